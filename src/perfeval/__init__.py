@@ -1,0 +1,103 @@
+"""perfeval: score, check and write budget performance self-assessments (预算绩效自评).
+
+>>> import perfeval
+>>> report = perfeval.evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+>>> report.scorecard.total
+Decimal('98.46')
+>>> report.scorecard["享受运营补贴线下服务网点数量"].points
+Decimal('1.63')
+
+Names are loaded when first used: ``import perfeval`` alone is light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from perfeval.checks import check as check
+    from perfeval.documents.sheet_yaml import dump as dump
+    from perfeval.errors import MissingExtraError as MissingExtraError
+    from perfeval.errors import PerfevalError as PerfevalError
+    from perfeval.errors import RenderError as RenderError
+    from perfeval.errors import RulebookError as RulebookError
+    from perfeval.errors import SheetError as SheetError
+    from perfeval.errors import SourceError as SourceError
+    from perfeval.errors import UnknownRulebookError as UnknownRulebookError
+    from perfeval.findings import Finding as Finding
+    from perfeval.findings import Severity as Severity
+    from perfeval.readers.files import shipped_sheets as shipped_sheets
+    from perfeval.readers.rulebooks import load_rulebook as load_rulebook
+    from perfeval.readers.rulebooks import rulebook_ids as rulebook_ids
+    from perfeval.readers.sheets import load_sheet as load_sheet
+    from perfeval.report import Report as Report
+    from perfeval.report import evaluate as evaluate
+    from perfeval.report import render as render
+    from perfeval.rulebook import Rulebook as Rulebook
+    from perfeval.scorecard import Basis as Basis
+    from perfeval.scorecard import Derivation as Derivation
+    from perfeval.scorecard import Line as Line
+    from perfeval.scorecard import Scorecard as Scorecard
+    from perfeval.scoring.engine import Scorer as Scorer
+    from perfeval.scoring.engine import score as score
+    from perfeval.sheet import Budget as Budget
+    from perfeval.sheet import Indicator as Indicator
+    from perfeval.sheet import Sheet as Sheet
+    from perfeval.values import Cell as Cell
+    from perfeval.values import Sign as Sign
+    from perfeval.words import Aspect as Aspect
+    from perfeval.words import Section as Section
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Aspect": "words",
+    "Basis": "scorecard",
+    "Budget": "sheet",
+    "Cell": "values",
+    "Derivation": "scorecard",
+    "Finding": "findings",
+    "Indicator": "sheet",
+    "Line": "scorecard",
+    "MissingExtraError": "errors",
+    "PerfevalError": "errors",
+    "RenderError": "errors",
+    "Report": "report",
+    "Rulebook": "rulebook",
+    "RulebookError": "errors",
+    "Scorecard": "scorecard",
+    "Scorer": "scoring.engine",
+    "Section": "words",
+    "Severity": "findings",
+    "Sheet": "sheet",
+    "SheetError": "errors",
+    "Sign": "values",
+    "SourceError": "errors",
+    "UnknownRulebookError": "errors",
+    "check": "checks",
+    "dump": "documents.sheet_yaml",
+    "evaluate": "report",
+    "load_rulebook": "readers.rulebooks",
+    "load_sheet": "readers.sheets",
+    "render": "report",
+    "rulebook_ids": "readers.rulebooks",
+    "score": "scoring.engine",
+    "shipped_sheets": "readers.files",
+}
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the keys are the public names
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module when it is first used."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

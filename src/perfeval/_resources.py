@@ -1,0 +1,28 @@
+"""Find the data files that ship with perfeval: sheets, templates, rulebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+_PACKAGE = Path(__file__).parent
+
+
+def data_dir(name: Literal["indicators", "templates"]) -> Path:
+    """Return the folder of shipped indicator sheets or templates.
+
+    An installed wheel carries them in ``perfeval/_data``; a checkout keeps them beside ``src``.
+
+    Raises:
+        FileNotFoundError: The distribution was built without the folder.
+    """
+    candidates = (_PACKAGE / "_data" / name, _PACKAGE.parents[1] / name)
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"perfeval has no {name!r} folder; looked in {candidates}")
+
+
+def rulebook_dir() -> Path:
+    """Return the folder of shipped rulebooks."""
+    return _PACKAGE / "rulebooks"

@@ -1,0 +1,43 @@
+"""Targets and actuals: what could not be compared, and what was taken for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfeval.findings import Finding, Severity
+from perfeval.scorecard import NoteKind, Scorecard
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+_NOTES = {
+    NoteKind.NO_TARGET: ("VA101", _ERROR, "目标值", "请填写年度指标值"),
+    NoteKind.NO_ACTUAL: ("VA102", _ERROR, "完成值", "请填写实际完成值"),
+    NoteKind.TWO_NUMBERS: ("VA103", _ERROR, "目标值", "请写成 {值: 算分的数, 文本: 表上的写法}"),
+    NoteKind.DIFFERENT_UNITS: ("VA104", _ERROR, "完成值", "请按目标值的单位填写完成值"),
+    NoteKind.UNCLEAR_PERCENT: ("VA105", _ERROR, "完成值", "请写上百分号"),
+    NoteKind.WORDS_FOR_FIGURE: ("VA106", _ERROR, "完成值", "请填写实际完成的数"),
+    NoteKind.FIGURE_FOR_WORDS: ("VA107", _ERROR, "目标值", "请把目标值写成可以比较的数"),
+    NoteKind.UNKNOWN_WORDS: ("VA108", _ERROR, "完成值", "请按办法的用语填写达成情况"),
+    NoteKind.NO_JUDGEMENT: ("VA109", _WARNING, "已填报得分", "请在档次区间内评定得分"),
+    NoteKind.OUTSIDE_BAND: ("VA110", _ERROR, "已填报得分", "请在档次区间内评定得分"),
+    NoteKind.NEGATIVE_TARGET: ("VA111", _ERROR, "目标值", "请核对目标值"),
+    NoteKind.OPPOSITE_SIGNS: ("VA112", _ERROR, "符号", "请只保留一个正确的符号"),
+    NoteKind.RATE_NOT_SCORED: ("VA113", _ERROR, "完成值", "请填写实际完成的数"),
+    NoteKind.RATE_FOR_FIGURE: ("VA201", _WARNING, "完成值", "请填写与目标值同类的实际完成数"),
+    NoteKind.WORD_FOR_FIGURE: ("VA202", _WARNING, "完成值", "请填写实际完成的数"),
+    NoteKind.SIGN_IN_ACTUAL: ("VA203", _WARNING, "完成值", "请填写实测的数"),
+    NoteKind.NEGATIVE_ACTUAL: ("VA204", _WARNING, "完成值", "请核对完成值"),
+    NoteKind.BARE_PERCENT: ("VA205", _WARNING, "完成值", "请写上百分号"),
+    NoteKind.BARE_TARGET: ("VA301", _INFO, "目标值", "如越低越好，请写明“符号: ≤”"),
+    NoteKind.READING: ("VA302", _INFO, "目标值", ""),
+    NoteKind.STRICT_SIGN: ("VA303", _INFO, "目标值", ""),
+    NoteKind.SAME_WORDS: ("VA304", _INFO, "完成值", ""),
+}
+
+
+def check_values(scorecard: Scorecard) -> Iterator[Finding]:
+    """Report what scoring could not compare and what it assumed."""
+    for position, line in enumerate(scorecard.lines):
+        for note in line.notes:
+            if note.kind in _NOTES:
+                code, severity, field, hint = _NOTES[note.kind]
+                yield Finding(code, severity, note.message, ("指标", position, field), hint)

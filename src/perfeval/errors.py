@@ -1,0 +1,62 @@
+"""The exceptions that leave perfeval; every one derives from `PerfevalError`.
+
+::
+
+    PerfevalError
+    ├── SourceError(ValueError)        a text that cannot be read at all
+    ├── SheetError(ValueError)         a sheet with errors: all findings at once
+    ├── RulebookError(ValueError)      rulebook data that is wrong: all findings at once
+    │   └── UnknownRulebookError(LookupError)
+    └── RenderError(ValueError)        a document that cannot be made
+        └── MissingExtraError(ImportError)
+
+Findings are values; exceptions are for programmers.  `perfeval.evaluate` never raises for
+what a sheet contains, `perfeval.load_sheet` raises `SheetError` with every finding.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # findings stand above this module and are only carried here
+    from perfeval.findings import Finding
+
+
+class PerfevalError(Exception):
+    """The base of all exceptions of this library."""
+
+
+class SourceError(PerfevalError, ValueError):
+    """A text that cannot be read at all: its encoding, its size or its syntax."""
+
+
+class _FindingsError(PerfevalError, ValueError):
+    """An exception that carries findings; survives pickling."""
+
+    def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message, findings)
+        self.message = message
+        self.findings = findings
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"  {finding}" for finding in self.findings)])
+
+
+class SheetError(_FindingsError):
+    """A sheet has errors; ``findings`` has all of them."""
+
+
+class RulebookError(_FindingsError):
+    """A rulebook's data is wrong; ``findings`` has all of it."""
+
+
+class UnknownRulebookError(RulebookError, LookupError):
+    """No rulebook has this id."""
+
+
+class RenderError(PerfevalError, ValueError):
+    """A document cannot be made from this report."""
+
+
+class MissingExtraError(RenderError, ImportError):
+    """A document needs an optional package that is not installed."""

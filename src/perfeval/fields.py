@@ -1,0 +1,205 @@
+"""How single fields of sheets and rulebooks are read: text, numbers, years, signs, cells.
+
+Each reader takes what a YAML file or a host tool's plain dict may hold and either returns the
+typed value or raises a `PydanticCustomError` with a Chinese message; a blank is ``None``, never 0.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from perfeval.numbers import MAX_DIGITS, ZERO, parse_number, plain
+from perfeval.values import (
+    Cell,
+    CellError,
+    Kind,
+    Sign,
+    given_cell,
+    parse_money,
+    parse_sign,
+    plain_form,
+    read_cell,
+)
+from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
+
+
+def _text(value: Any) -> Any:
+    """Take text, or a number that the author meant as text; refuse what print cannot show."""
+    if value is None or isinstance(value, Enum):
+        return value
+    if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+        return plain(Decimal(value))
+    if not isinstance(value, str):
+        raise PydanticCustomError("text", "这里应是文字；如果就是这几个字，请加引号")
+    text = value.strip()
+    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") for char in text if char not in "\n\t"):
+        raise PydanticCustomError("text", "文字里有不能打印的字符，请删去")
+    return text or None
+
+
+def _number(value: Any) -> Any:
+    """Take an exact number: a `Decimal`, an int, or text that is a plain number."""
+    if value is None or isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, float):
+        raise PydanticCustomError(
+            "float", "不能用浮点数（float），会丢失精度；请传入 Decimal、整数或文字"
+        )
+    elif isinstance(value, int) and not isinstance(value, bool):
+        number = Decimal(value)
+    elif isinstance(value, str):
+        text = value.strip()
+        number = parse_money(text)
+        if not text:
+            return None
+        if number is None:
+            raise _not_a_number(text)
+    else:
+        raise PydanticCustomError("number", "这里应是一个数")
+    if number is not None and not _is_plain(number):
+        raise PydanticCustomError("number", "数字过长或不是有限小数（最多 {digits} 位）",
+                                  {"digits": MAX_DIGITS})  # fmt: skip
+    return number
+
+
+def _required(value: Any) -> Any:
+    """Take an exact number that must be there."""
+    number = _number(value)
+    if number is None:
+        raise PydanticCustomError("number", "这里应是一个数")
+    return number
+
+
+def _not_a_number(text: str) -> PydanticCustomError:
+    better = plain_form(text)
+    if better:
+        return PydanticCustomError(
+            "number_form", "“{text}”不是规范的数字写法", {"text": text, "hint": f"请写成 {better}"}
+        )
+    return PydanticCustomError("number", "“{text}”不是数", {"text": text})
+
+
+def _is_plain(number: Decimal) -> bool:
+    return number.is_finite() and parse_number(plain(number)) is not None
+
+
+def _not_negative(number: Any) -> Any:
+    number = _number(number)
+    if number is not None and number < ZERO:
+        raise PydanticCustomError("negative", "不能是负数（{number}）", {"number": plain(number)})
+    return number
+
+
+def _year(value: Any) -> Any:
+    number = _number(value)
+    if number is None:
+        return None
+    if number != number.to_integral_value() or not 1949 <= number <= 2999:
+        raise PydanticCustomError("year", "年度应是四位年份，如 2023")
+    return int(number)
+
+
+def _sign(value: Any) -> Any:
+    if value is None or isinstance(value, Sign):
+        return value
+    sign = parse_sign(value) if isinstance(value, str) else None
+    if sign is None:
+        raise PydanticCustomError("sign", "符号应是 ≥ ＞ ＝ ＜ ≤ 或 定性")
+    return sign
+
+
+_CELL_KEYS = {
+    "值": "value", "文本": "text", "单位": "unit",
+    "value": "value", "text": "text", "unit": "unit",
+}  # fmt: skip
+
+
+def _cell(value: Any) -> Any:
+    """Take a printed cell, or a mapping with the number that counts (值) and the text (文本)."""
+    if value is None or isinstance(value, Cell):
+        return value
+    if isinstance(value, dict):
+        return _cell_from_mapping(value)
+    if isinstance(value, bool):
+        raise PydanticCustomError("text", "这里应是数或文字；如果就是这几个字，请加引号")
+    if not isinstance(value, str):
+        value = _number(value)
+        return read_cell(value)
+    text = _text(value)
+    if text is None:
+        return None
+    try:
+        return read_cell(text)
+    except CellError as error:
+        hint = f"请写成 {error.suggestion}" if error.suggestion else "请写成普通的数字"
+        raise PydanticCustomError(
+            "number_form", "{message}", {"message": error.message, "hint": hint}
+        ) from None
+
+
+def _cell_from_mapping(value: dict[Any, Any]) -> Cell:
+    unknown = [key for key in value if key not in _CELL_KEYS]
+    if unknown:
+        raise PydanticCustomError(
+            "cell", "“{key}”不认识；这里可以写 值、文本、单位", {"key": str(unknown[0])}
+        )
+    parts = {_CELL_KEYS[key]: item for key, item in value.items()}
+    number = _number(parts.get("value"))
+    text = _text(parts.get("text"))
+    if number is None:
+        if text is None:
+            raise PydanticCustomError("cell", "请填写 值（算分用的数）或 文本")
+        cell = _cell(text)
+        return cell  # type: ignore[no-any-return]
+    return given_cell(number, text, _text(parts.get("unit")))
+
+
+def _rate(value: Any) -> Any:
+    cell = _cell(value)
+    if cell is not None and cell.kind not in (Kind.PERCENT, Kind.NUMBER):
+        raise PydanticCustomError("rate", "执行率应写成百分数，如 98.67%")
+    return cell
+
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+OptionalText = Annotated[str | None, BeforeValidator(_text)]
+Number = Annotated[Decimal | None, BeforeValidator(_number)]
+Money = Annotated[Decimal | None, BeforeValidator(_not_negative)]
+Weight = Annotated[Decimal | None, BeforeValidator(_not_negative)]
+RequiredNumber = Annotated[Decimal, BeforeValidator(_required)]
+Year = Annotated[int, BeforeValidator(_year)]
+SignField = Annotated[Sign | None, BeforeValidator(_sign)]
+CellField = Annotated[Cell | None, BeforeValidator(_cell)]
+Rate = Annotated[Cell | None, BeforeValidator(_rate)]
+
+
+def _section(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Section) and value in SECTION_WORDS:
+        return SECTION_WORDS[value]
+    return value
+
+
+def _aspect(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Aspect) and value in ASPECT_WORDS:
+        return ASPECT_WORDS[value]
+    return value
+
+
+SectionField = Annotated[Section, BeforeValidator(_section)]
+AspectField = Annotated[Aspect, BeforeValidator(_aspect)]
+
+
+class Model(BaseModel):
+    """The base of the values that are read from files: immutable, strict about keys."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True,
+        defer_build=True,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Turn files and plain dicts into sheets and rulebooks; errors become findings."""

@@ -1,0 +1,60 @@
+"""Find and read a file, or one that ships with perfeval."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from perfeval._resources import data_dir
+from perfeval.source import MAX_BYTES, Mark, Problem, Source, read_bytes
+
+SHIPPED = "shipped:"
+"""Before the name of a sheet that ships with perfeval."""
+
+FilePath = str | os.PathLike[str]
+
+
+def resolve(name: FilePath) -> Path:
+    """Return the path behind *name*; ``shipped:…`` names a sheet or folder that ships."""
+    text = os.fspath(name)
+    if not text.startswith(SHIPPED):
+        return Path(text)
+    root = data_dir("indicators")
+    inside = Path(text.removeprefix(SHIPPED))
+    if inside.is_absolute() or ".." in inside.parts:
+        return root / "不存在"
+    path = root / inside
+    return path if path.is_dir() or path.suffix == ".yaml" else path.with_name(path.name + ".yaml")
+
+
+def shipped_sheets() -> Iterator[str]:
+    """Yield the name of every sheet that ships, as `resolve` takes it."""
+    root = data_dir("indicators")
+    for path in sorted(root.glob("*/*.yaml")):
+        if path.name != "department.yaml":
+            yield SHIPPED + path.relative_to(root).with_suffix("").as_posix()
+
+
+def read_file(name: FilePath) -> Source:
+    """Read a file; what cannot be read is a problem, not an exception."""
+    path = resolve(name)
+    label = os.fspath(name)
+    try:
+        if path.is_dir():
+            return _unreadable(label, "这是文件夹，不是文件")
+        if path.exists() and not path.is_file():
+            return _unreadable(label, "这不是普通文件")
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return _unreadable(label, "没有这个文件")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return _unreadable(label, f"文件打不开（{reason}）")
+    return read_bytes(raw, label)
+
+
+def _unreadable(name: str, message: str) -> Source:
+    problem = Problem("unreadable", message, Mark(1, 1), hint="请检查文件名和所在的文件夹")
+    return Source(name, problems=[problem])

@@ -1,0 +1,193 @@
+"""Turn what is wrong with a text or its structure into findings."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from perfeval.findings import Finding, Severity
+from perfeval.source import Path, Source
+
+SOURCE_CODES = {
+    "encoding": "YM101",
+    "too-large": "YM102",
+    "too-deep": "YM103",
+    "syntax": "YM104",
+    "control-character": "YM105",
+    "duplicate-key": "YM106",
+    "anchor": "YM107",
+    "alias": "YM108",
+    "tag": "YM109",
+    "documents": "YM110",
+    "key": "YM111",
+    "unreadable": "YM112",
+    "empty": "YM113",
+}
+MISSING, UNKNOWN, STRUCTURE, NUMBER_FORM, NUMBER, FLOAT, NEGATIVE, CHOICE, REPEATED = (
+    "SH101", "SH102", "SH103", "SH104", "SH105", "SH106", "SH107", "SH108", "SH109",
+)  # fmt: skip
+_CODES = {
+    "missing": MISSING,
+    "extra_forbidden": UNKNOWN,
+    "number_form": NUMBER_FORM,
+    "number": NUMBER,
+    "year": NUMBER,
+    "rate": NUMBER,
+    "float": FLOAT,
+    "negative": NEGATIVE,
+    "sign": CHOICE,
+    "literal_error": CHOICE,
+    "enum": CHOICE,
+    "union_tag_invalid": CHOICE,
+    "union_tag_not_found": MISSING,
+}
+_MESSAGES = {
+    "model_type": "这里应是下级内容（“名称: 内容”各占一行）",
+    "model_attributes_type": "这里应是下级内容（“名称: 内容”各占一行）",
+    "dict_type": "这里应是下级内容（“名称: 内容”各占一行）",
+    "tuple_type": "这里应是列表（每项以 “- ” 开头）",
+    "bool_type": "这里应是 true 或 false",
+    "bool_parsing": "这里应是 true 或 false",
+    "int_type": "这里应是整数",
+    "int_parsing": "这里应是整数",
+    "int_from_float": "这里应是整数",
+    "too_short": "这里至少要有一项",
+}
+
+
+def source_findings(source: Source) -> list[Finding]:
+    """Return the findings of a text that was read."""
+    return [
+        _placed(
+            Finding(SOURCE_CODES[problem.kind], Severity.ERROR, problem.message, problem.path,
+                    problem.hint),
+            source, problem.mark.line, problem.mark.column,
+        )
+        for problem in source.problems
+    ]  # fmt: skip
+
+
+def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[Finding]:
+    """Return the findings of data that does not fit *model*, each with its path."""
+    for item in error.errors(include_url=False):
+        path: Path = item["loc"]
+        kind = item["type"]
+        hint = str(item.get("ctx", {}).get("hint", ""))
+        if kind == "missing":
+            message = f"缺少“{path[-1]}”"
+        elif kind == "extra_forbidden":
+            yield unknown_key(path, *_known_keys(model, path[:-1]))
+            continue
+        elif kind in ("literal_error", "enum"):
+            choices = str(item["ctx"]["expected"]).replace("'", "").replace(" or ", "、")
+            message = f"“{item['input']}”不在可选的写法里"
+            hint = f"可写：{choices.replace(', ', '、')}"
+        elif kind == "union_tag_invalid":
+            message = f"“{item['ctx']['tag']}”不在可选的写法里"
+            hint = "可写：" + str(item["ctx"]["expected_tags"]).replace("'", "").replace(", ", "、")
+        elif kind == "union_tag_not_found":
+            message = "缺少“方法”"
+        elif kind in ("greater_than_equal", "less_than_equal"):
+            message = f"{item['input']} 超出可用的范围"
+        else:
+            message = _MESSAGES.get(kind, item["msg"])
+        yield Finding(_CODES.get(kind, STRUCTURE), Severity.ERROR, message, path, hint)
+
+
+def unknown_key(path: Path, known: Mapping[str, str], words: list[str]) -> Finding:
+    """Return the finding of a key that is not known, with the nearest one that is.
+
+    Args:
+        path: Path of the key.
+        known: Every accepted word, and the word that forms use for it.
+        words: The words that forms use.
+    """
+    key = str(path[-1])
+    if key in known:
+        same = known[key]
+        return Finding(REPEATED, Severity.ERROR, f"“{key}”与“{same}”是同一项，写了两次", path,
+                       "请只保留一处")  # fmt: skip
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(words)}"
+    return Finding(UNKNOWN, Severity.ERROR, f"不认识“{key}”", path, hint)
+
+
+def placed(
+    finding: Finding, source: Source, path: Path, words: Mapping[str, str] | None = None
+) -> Finding:
+    """Return *finding* with the place of *path* in the text."""
+    at_key = finding.code in (UNKNOWN, REPEATED)
+    mark = source.locate(path, key=at_key, words=words)
+    if mark is None:
+        return replace(finding, file=source.name)
+    return _placed(finding, source, mark.line, mark.column)
+
+
+def _placed(finding: Finding, source: Source, line: int, column: int) -> Finding:
+    return replace(
+        finding, file=source.name, line=line, column=column, excerpt=source.line(line)
+    )
+
+
+def synonyms(*models: type[BaseModel]) -> dict[str, str]:
+    """Map each form word to the English name of its field."""
+    words: dict[str, str] = {}
+    for model in models:
+        for name, field in model.model_fields.items():
+            for alias in _aliases(field):
+                words.setdefault(alias, name)
+    return words
+
+
+def _aliases(field: Any) -> list[str]:
+    choices = getattr(field.validation_alias, "choices", None)
+    if choices is not None:
+        return [choice for choice in choices if isinstance(choice, str)]
+    return [field.alias] if field.alias else []
+
+
+def _known_keys(model: type[BaseModel], path: Path) -> tuple[dict[str, str], list[str]]:
+    """Return every key accepted at *path*, and the form words among them."""
+    at = _model_at(model, path)
+    known: dict[str, str] = {}
+    words = []
+    for name, field in at.model_fields.items():
+        aliases = _aliases(field)
+        word = aliases[0] if aliases else name
+        words.append(word)
+        for key in (*aliases, name):
+            known[key] = word
+    return known, words
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+    """Follow *path* through the models; a step that names no field picks a union's member."""
+    options = [model]
+    for step in path:
+        found = [
+            nested
+            for option in options
+            for name, field in option.model_fields.items()
+            if step in (*_aliases(field), name)
+            for nested in _nested(field.annotation)
+        ]
+        tagged = [option for option in options if _tag(option) == step]
+        options = found or tagged or options
+    return options[0]
+
+
+def _tag(model: type[BaseModel]) -> Any:
+    field = model.model_fields.get("method")
+    values = get_args(field.annotation) if field else ()
+    return values[0] if values else None
+
+
+def _nested(annotation: Any) -> list[type[BaseModel]]:
+    """Return the models inside an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _nested(part)]

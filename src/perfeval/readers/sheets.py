@@ -1,0 +1,204 @@
+"""Read a sheet from a YAML file, a YAML text, or a host tool's plain dict."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from perfeval.errors import SheetError
+from perfeval.findings import Finding, Severity
+from perfeval.readers.files import FilePath, read_file
+from perfeval.readers.problems import (
+    REPEATED,
+    STRUCTURE,
+    UNKNOWN,
+    placed,
+    schema_findings,
+    source_findings,
+    synonyms,
+)
+from perfeval.sheet import Budget, FiledBudget, FiledTotal, Indicator, Sheet
+from perfeval.source import Path, Source
+from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
+
+SheetInput = FilePath | Mapping[str, Any]
+
+
+class ReadSheet(NamedTuple):
+    """A sheet that was read, its findings, and where its values stood.
+
+    Attributes:
+        sheet: The sheet; ``None`` where there are errors.
+        findings: What is wrong with the file, in the order of its lines.
+        source: The text; without one for a plain dict.
+        paths: For each indicator its path in the input.
+    """
+
+    sheet: Sheet | None
+    findings: tuple[Finding, ...]
+    source: Source
+    paths: tuple[Path, ...]
+
+    def locate(self, finding: Finding) -> Finding:
+        """Return a finding about the sheet with its place in the input.
+
+        In a finding's path an indicator is ``("指标", position)``, whatever the input's shape.
+        """
+        path = _input_path(finding.path, self.paths)
+        return placed(replace(finding, path=path), self.source, path, _words())
+
+
+def load_sheet(source: SheetInput) -> Sheet:
+    """Load a sheet.
+
+    Args:
+        source: A YAML file's path, ``shipped:…`` for one that ships with perfeval, or a plain
+            dict with the form's own words (项目名称, 预算数 …) or the English names.
+
+    Returns:
+        The sheet.
+
+    Raises:
+        SheetError: With every error of the sheet at once.
+
+    >>> load_sheet({"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}).year
+    2023
+    """
+    read = read_sheet(source)
+    if read.sheet is None:
+        raise SheetError(f"{read.source.name}：{len(read.findings)} 处错误", read.findings)
+    return read.sheet
+
+
+def read_sheet(source: SheetInput, *, rulebook: str | None = None) -> ReadSheet:
+    """Read a sheet; its errors come back as findings.
+
+    Args:
+        source: See `load_sheet`.
+        rulebook: The rulebook of a sheet that names none.
+    """
+    if isinstance(source, Mapping):
+        return sheet_from_source(Source("", data=dict(source)), rulebook=rulebook)
+    return sheet_from_source(read_file(source), rulebook=rulebook)
+
+
+def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadSheet:
+    """Read a sheet from a text that was read into plain data."""
+    findings = source_findings(source)
+    data = source.data
+    if data is None:
+        if not findings:
+            findings = [Finding("YM113", Severity.ERROR, "文件是空的", file=source.name)]
+        return ReadSheet(None, tuple(findings), source, ())
+    if not isinstance(data, dict):
+        finding = Finding(STRUCTURE, Severity.ERROR, "一张自评表应由“名称: 内容”组成",
+                          hint="可用 perfeval new 生成一张带说明的空表")  # fmt: skip
+        findings.append(placed(finding, source, ()))
+        return ReadSheet(None, tuple(findings), source, ())
+    rows = _Rows()
+    payload = {key: value for key, value in data.items() if key not in _INDICATORS}
+    for key in _INDICATORS:
+        if key in data:
+            rows.read(data[key], (key,))
+    if rulebook is not None and not any(payload.get(key) for key in ("评分办法", "rulebook")):
+        payload["评分办法"] = rulebook
+    payload["指标"] = rows.rows
+    sheet = None
+    found = list(rows.findings)
+    try:
+        sheet = Sheet.model_validate(payload)
+    except ValidationError as error:
+        found += schema_findings(error, Sheet)
+    paths = tuple(rows.paths)
+    for finding in found:
+        path = _input_path(finding.path, paths)
+        findings.append(placed(replace(finding, path=path), source, path, _words()))
+    findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
+    return ReadSheet(None if findings else sheet, tuple(findings), source, paths)
+
+
+_INDICATORS = ("指标", "indicators")
+
+
+class _Rows:
+    """The indicators of a sheet, one after another, whatever shape they came in."""
+
+    def __init__(self) -> None:
+        self.rows: list[Any] = []
+        self.paths: list[Path] = []
+        self.findings: list[Finding] = []
+
+    def read(self, value: Any, path: Path) -> None:
+        """Read a flat list of rows, or rows under 一级指标 and 二级指标."""
+        if self.rows:
+            self._fault(REPEATED, f"“{path[-1]}”与“指标”是同一项，写了两次", path)
+        elif isinstance(value, list | tuple):
+            for position, row in enumerate(value):
+                self._add(row, (*path, position))
+        elif isinstance(value, Mapping):
+            self._sections(value, path)
+        elif value is not None:
+            self._fault(STRUCTURE, "“指标”下面应是一级指标，如“产出指标:”", path)
+
+    def _sections(self, value: Mapping[Any, Any], path: Path) -> None:
+        for key, section, below in self._known(value, SECTION_WORDS, Section, path):
+            at = (*path, key)
+            if isinstance(below, Mapping):
+                self._aspects(below, section, at)
+            elif below is not None:
+                self._fault(STRUCTURE, f"“{key}”下面应是二级指标，如“数量指标:”", at)
+
+    def _aspects(self, value: Mapping[Any, Any], section: Section, path: Path) -> None:
+        for key, aspect, rows in self._known(value, ASPECT_WORDS, Aspect, path):
+            at = (*path, key)
+            if isinstance(rows, list | tuple):
+                for position, row in enumerate(rows):
+                    placed_row = row
+                    if isinstance(row, Mapping):
+                        placed_row = {**row, "一级指标": section, "二级指标": aspect}
+                    self._add(placed_row, (*at, position))
+            elif rows is not None:
+                self._fault(STRUCTURE, f"“{key}”下面应是列表（每个指标以 “- 名称:” 开头）", at)
+
+    def _known(
+        self, value: Mapping[Any, Any], words: Mapping[str, Any], kind: type, path: Path
+    ) -> list[tuple[str, Any, Any]]:
+        """Return the known keys of a level in their order; the others become findings."""
+        known = []
+        seen: dict[Any, str] = {}
+        for key, below in value.items():
+            item = words.get(key) if isinstance(key, str) else None
+            if item is None:
+                labels = [member.label for member in kind]  # type: ignore[attr-defined]
+                near = difflib.get_close_matches(str(key), words, n=1, cutoff=0.5)
+                hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(labels)}"
+                self._fault(UNKNOWN, f"不认识“{key}”", (*path, str(key)), hint)
+            elif item in seen:
+                message = f"“{key}”与“{seen[item]}”是同一项，写了两次"
+                self._fault(REPEATED, message, (*path, key), "请合并到一处")
+            else:
+                seen[item] = key
+                known.append((key, item, below))
+        return known
+
+    def _add(self, row: Any, path: Path) -> None:
+        self.rows.append(row)
+        self.paths.append(path)
+
+    def _fault(self, code: str, message: str, path: Path, hint: str = "") -> None:
+        self.findings.append(Finding(code, Severity.ERROR, message, path, hint))
+
+
+def _input_path(path: Path, paths: tuple[Path, ...]) -> Path:
+    """Turn ``("指标", position, …)`` into the path of that row in the input."""
+    if len(path) > 1 and path[0] == "指标" and isinstance(path[1], int):
+        return (*paths[path[1]], *path[2:])
+    return path
+
+
+def _words() -> dict[str, str]:
+    return synonyms(Sheet, Budget, FiledBudget, Indicator, FiledTotal)

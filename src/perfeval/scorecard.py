@@ -1,0 +1,285 @@
+"""The scorecard (评分结果): points of every row, how they arose, and what they rest on.
+
+Every value here is immutable.  Points come with their derivation: the formula with its numbers,
+the rounding step, the clause of the rulebook, and what was assumed on the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from perfeval.numbers import Exact, RoundingMode, ZERO, expand, plain, subtract, trimmed
+from perfeval.sheet import Indicator, Sheet
+from perfeval.words import Section
+
+
+class Basis(str, Enum):
+    """What the points of a row rest on."""
+
+    MEASURED = "有据可算"
+    CLAIMED = "依填报认定"
+    JUDGED = "依填报评判"
+    UNSCORED = "未计分"
+
+
+class NoteKind(Enum):
+    """What a row's scoring took for granted or stumbled over; the value is its sentence."""
+
+    # why a row has no points
+    NO_WEIGHT = "未填分值"
+    NO_TARGET = "未填目标值"
+    NO_ACTUAL = "未填完成值"
+    TWO_NUMBERS = "“{}”里不止一个数，无法确定哪个数算分"
+    DIFFERENT_UNITS = "目标值单位“{}”与完成值单位“{}”不同，无法比较"
+    UNCLEAR_PERCENT = "目标值“{}”是百分数，完成值“{}”没有百分号，分不清是比例还是百分数"
+    RATE_NOT_SCORED = "完成值“{}”是完成率，目标值“{}”不是百分数，按本办法不计分"
+    WORDS_FOR_FIGURE = "目标值“{}”是数，完成值“{}”不是数，也不是认可的达成用语"
+    FIGURE_FOR_WORDS = "目标值“{}”是文字，完成值“{}”是数，无法比较"
+    UNKNOWN_WORDS = "完成值“{}”不是办法列出的用语，无法归入档次"
+    NO_JUDGEMENT = "属“{}”档，应在 {} 至 {} 分之间评定，未填报得分"
+    OUTSIDE_BAND = "属“{}”档，应在 {} 至 {} 分之间，填报的 {} 分不在其中"
+    NEGATIVE_TARGET = "目标值“{}”为负数"
+    OPPOSITE_SIGNS = "写明的符号“{}”与目标值“{}”的方向相反"
+    NO_BUDGET = "未填预算数"
+    NO_SPENT = "未填执行数"
+    ZERO_BUDGET = "预算数为 0，执行率无从计算"
+    EXECUTION_NOT_SCORED = "按本办法，预算执行率只列示，不计分"
+    # what was taken for granted
+    BARE_TARGET = "目标值未写符号，按“不低于”（≥）理解"
+    READING = "{}"
+    BARE_PERCENT = "完成值“{}”未写百分号，按 {}% 理解"
+    STRICT_SIGN = "符号“{}”与“{}”同样计分"
+    ORIGINAL_BUDGET = "只有年初预算数，执行率以它为分母"
+    RATE_FOR_FIGURE = "目标值“{}”不是百分数，完成值“{}”按完成率计分"
+    WORD_FOR_FIGURE = "完成值“{}”没有数，按达成计满分"
+    SIGN_IN_ACTUAL = "完成值“{}”带有符号，不是实测数"
+    SAME_WORDS = "完成值与目标值用语相同，按达成理解"
+    NEGATIVE_ACTUAL = "完成值“{}”为负数，计 0 分"
+    OVERSPENT = "执行数大于预算数，按满分计"
+    ZERO_BUDGET_ZERO = "预算数为 0，按本办法计 0 分"
+    INFERRED_WEIGHT = "表上没有印出分值，按满分推定"
+
+
+class Note(NamedTuple):
+    """A note on a row: its kind and the figures of its sentence."""
+
+    kind: NoteKind
+    values: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The sentence, in Chinese."""
+        return self.kind.value.format(*self.values)
+
+
+class Rule(NamedTuple):
+    """The rule that gave a row its points.
+
+    Attributes:
+        rulebook: The rulebook's id.
+        block: The clause block of the rulebook, e.g. ``定量指标``.
+        sentence: The rule in one Chinese sentence.
+        clause: The words or number of the clause, where known.
+        source: The document it comes from.
+        verified: Whether the original was seen.
+        digits, mode: The rounding of the row.
+    """
+
+    rulebook: str
+    block: str
+    sentence: str
+    clause: str | None
+    source: str
+    verified: bool
+    digits: int
+    mode: RoundingMode
+
+
+class Derivation(NamedTuple):
+    """How points arose, as data; ``text`` says it in one Chinese line."""
+
+    formula: str
+    exact: Exact
+    points: Decimal
+    rule: Rule
+    notes: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """``2 × 26 ÷ 32 = 1.625 → 1.63　正向指标：…（hubei-2020 定量指标）``."""
+        rule = self.rule
+        unrounded = expand(self.exact, rule.digits + 2)
+        steps = self.formula if self.formula == unrounded else f"{self.formula} = {unrounded}"
+        if unrounded != trimmed(self.points):
+            steps += f" → {plain(self.points)}"
+            sentence = f"{rule.sentence}，{rule.mode.value}到 {rule.digits} 位小数"
+        else:
+            sentence = rule.sentence
+        parts = [f"{steps}　{sentence}（{rule.rulebook} {rule.block}）", *self.notes]
+        return "；".join(parts)
+
+
+class Line(NamedTuple):
+    """A scored row: the budget row (``indicator`` is ``None``) or an indicator.
+
+    Attributes:
+        name: 三级指标, or 预算执行 for the budget row.
+        weight: 分值; ``None`` where the row has none.
+        points: 得分, rounded by the rulebook; ``None`` where the row is unscored.
+        low, high: The bounds of the points; equal to ``points`` where the row is scored.
+        exact: The points before rounding.
+        basis: What the points rest on.
+        rule: The rule that applies.
+        notes: Why it is unscored, or what was assumed.
+        filed: 已填报得分.
+        indicator: The indicator.
+    """
+
+    name: str
+    weight: Decimal | None
+    points: Decimal | None
+    low: Decimal
+    high: Decimal
+    exact: Exact | None
+    basis: Basis
+    rule: Rule
+    notes: tuple[Note, ...]
+    filed: Decimal | None
+    indicator: Indicator | None = None
+
+    @property
+    def excess(self) -> Decimal | None:
+        """Filed points less points by the rule; ``None`` where either is missing."""
+        if self.filed is None or self.points is None:
+            return None
+        return subtract(self.filed, self.points)
+
+    @property
+    def differs(self) -> bool:
+        """The filed points are not what the rule gives."""
+        return bool(self.excess)
+
+    @property
+    def derivation(self) -> Derivation | None:
+        """How the points arose; ``None`` where the row is unscored."""
+        if self.points is None or self.exact is None:
+            return None
+        notes = tuple(note.message for note in self.notes)
+        return Derivation(str(self.exact), self.exact, self.points, self.rule, notes)
+
+    def explain(self) -> str:
+        """Say in one Chinese line how the points arose, or why there are none."""
+        derivation = self.derivation
+        if derivation is not None:
+            return derivation.text
+        reasons = "；".join(note.message for note in self.notes) or "未计分"
+        if self.high == self.low:
+            return f"未计分：{reasons}"
+        return f"未计分，得分在 {plain(self.low)} 至 {plain(self.high)} 之间：{reasons}"
+
+
+class Subtotal(NamedTuple):
+    """The sum of a section (一级指标).
+
+    Attributes:
+        section: The section.
+        weight: The sum of its rows' weights.
+        points: The sum of its rows; ``None`` where it cannot be one number.
+        low, high: Its bounds; ``None`` where the weights do not fit.
+    """
+
+    section: Section
+    weight: Decimal
+    points: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+
+
+class WeightGap(NamedTuple):
+    """Weights that do not fit the rulebook.
+
+    Attributes:
+        sections: The sections that share a weight; empty for the whole sheet.
+        expected: Their weight by the rulebook.
+        actual: The sum of the weights in the sheet.
+    """
+
+    sections: tuple[Section, ...]
+    expected: Decimal
+    actual: Decimal
+
+    @property
+    def message(self) -> str:
+        """Which part is off, and by how much."""
+        name = "、".join(section.label for section in self.sections) or "各项"
+        difference = subtract(self.actual, self.expected)
+        word = "多" if difference > ZERO else "少"
+        return (
+            f"{name}分值合计 {trimmed(self.actual)}，办法规定 {trimmed(self.expected)}，"
+            f"{word} {trimmed(difference.copy_abs())}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The points of a sheet by a rulebook.
+
+    Attributes:
+        sheet: The sheet that was scored.
+        rulebook: Id of the rulebook.
+        stamp: Id, version and hash of the rulebook.
+        execution: The budget row (预算执行).
+        lines: The indicators, in the sheet's order.
+        subtotals: One for each section, in the sheet's order.
+        total: 总分; ``None`` where it is a range or cannot be formed.
+        low, high: The bounds of the total; ``None`` where it cannot be formed.
+        grade: 等级; ``None`` unless both bounds share it.
+        measured: Points that rest on figures of one kind on both sides.
+        claimed: Points that rest on what was filed (judged points included).
+        gaps: Where the weights do not fit the rulebook.
+        unscored: Why there is no total, in words; empty where there is one.
+    """
+
+    sheet: Sheet
+    rulebook: str
+    stamp: str
+    execution: Line
+    lines: tuple[Line, ...]
+    subtotals: tuple[Subtotal, ...]
+    total: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    grade: str | None
+    measured: Decimal
+    claimed: Decimal
+    gaps: tuple[WeightGap, ...]
+    unscored: str
+
+    @property
+    def rows(self) -> tuple[Line, ...]:
+        """The budget row and the indicators."""
+        return (self.execution, *self.lines)
+
+    @property
+    def differing(self) -> tuple[Line, ...]:
+        """The rows whose filed points are not what the rule gives."""
+        return tuple(line for line in self.rows if line.differs)
+
+    @property
+    def filed_total(self) -> Decimal | None:
+        """总分 as filed."""
+        return self.sheet.filed.total
+
+    def __getitem__(self, name: str) -> Line:
+        """Return the row with this name; the first where several share it.
+
+        Raises:
+            KeyError: No row has this name.
+        """
+        for line in self.rows:
+            if line.name == name:
+                return line
+        raise KeyError(name)

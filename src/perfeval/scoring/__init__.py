@@ -1,0 +1,1 @@
+"""The scoring engine: one small file for each method, all with the same signature."""

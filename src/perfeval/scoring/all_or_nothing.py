@@ -1,0 +1,19 @@
+"""达标计分: a target that is not met scores nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfeval.numbers import ZERO, Exact, whole
+from perfeval.rulebook import AllOrNothing
+
+SENTENCE = "达标得满分，否则为 0"
+
+
+def shortfall(_rule: AllOrNothing, _weight: Decimal, _target: Decimal, _actual: Decimal) -> Exact:
+    """Score an actual that misses its target or exceeds its limit: 0 points.
+
+    Source:
+        财预〔2021〕101号, 直接赋分.
+    """
+    return whole(ZERO)

@@ -1,0 +1,31 @@
+"""按完成比例: a target not reached scores in proportion to its completion."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfeval.numbers import Exact, multiply
+from perfeval.rulebook import Proportional
+
+SENTENCE = "得分 = 分值 × 完成值 ÷ 目标值"
+
+
+def shortfall(_rule: Proportional, weight: Decimal, target: Decimal, actual: Decimal) -> Exact:
+    """Score an actual below its target.
+
+    Args:
+        _rule: The method; it has no parameters.
+        weight: Full points (分值).
+        target: Planned value, above 0.
+        actual: Value reached, from 0 up to the target, in the same unit.
+
+    Returns:
+        Points from 0 up to the weight, not rounded.
+
+    Source:
+        Notes printed under the Hubei project form; 财预〔2020〕10号.
+
+    >>> str(shortfall(Proportional(method="按完成比例"), Decimal(2), Decimal(32), Decimal(26)))
+    '2 × 26 ÷ 32'
+    """
+    return Exact(multiply(weight, actual), target, "{} × {} ÷ {}", (weight, actual, target))

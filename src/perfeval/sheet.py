@@ -1,0 +1,142 @@
+"""The self-assessment sheet (绩效自评表): what one project planned, spent and achieved.
+
+A sheet is an immutable value.  It knows no file and no YAML: each field declares the form's own
+word as its alias, a reader turns files or plain dicts into sheets.  What was filed (已填报) is
+evidence beside the figures; nothing computes with it or changes it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AliasChoices, Field
+
+from perfeval.fields import (
+    AspectField,
+    CellField,
+    Model,
+    Money,
+    Number,
+    OptionalText,
+    Rate,
+    SectionField,
+    SignField,
+    Text,
+    Weight,
+    Year,
+)
+
+
+class FiledBudget(Model):
+    """What was filed (已填报) in the budget row."""
+
+    rate: Rate = Field(None, alias="执行率")
+    points: Number = Field(None, alias="得分")
+
+
+class Budget(Model):
+    """The budget and its execution (预算执行情况); all amounts in the sheet's unit of money.
+
+    Attributes:
+        original: 年初预算数, where it is published apart.
+        final: 全年（调整后）预算数, column A of the forms; the base of the execution rate.
+        spent: 执行数, column B.
+        transferred: The part of ``spent`` that was only transferred to other units (其中：调拨).
+        filed: Rate and points as filed.
+    """
+
+    original: Money = Field(None, alias="年初预算数")
+    final: Money = Field(
+        None, validation_alias=AliasChoices("预算数", "全年预算数", "调整后预算数", "final"),
+        serialization_alias="预算数",
+    )  # fmt: skip
+    spent: Money = Field(None, alias="执行数")
+    transferred: Money = Field(None, alias="其中调拨")
+    filed: FiledBudget = Field(FiledBudget(), alias="已填报")
+
+
+class Indicator(Model):
+    """A level-3 indicator (三级指标).
+
+    Attributes:
+        section: 一级指标.
+        aspect: 二级指标.
+        name: 三级指标.
+        weight: 分值, in points.
+        weight_inferred: The form prints no weight; it was inferred from full points.
+        sign: 符号 as stated by the author; never inferred from the name.
+        unit: 度量单位, where the form has a column for it.
+        target: 年度指标值 (A).
+        actual: 实际完成值 (B).
+        filed: 得分 as filed (已填报得分).
+        reason: 偏差原因.
+        measure: 改进措施.
+        note: The author's remark; not printed.
+    """
+
+    section: SectionField = Field(alias="一级指标")
+    aspect: AspectField = Field(alias="二级指标")
+    name: Text = Field(alias="名称")
+    weight: Weight = Field(None, alias="分值")
+    weight_inferred: bool = Field(False, alias="分值系推定")
+    sign: SignField = Field(None, alias="符号")
+    unit: OptionalText = Field(None, alias="单位")
+    target: CellField = Field(None, alias="目标值")
+    actual: CellField = Field(None, alias="完成值")
+    filed: Number = Field(None, alias="已填报得分")
+    reason: OptionalText = Field(None, alias="偏差原因")
+    measure: OptionalText = Field(None, alias="改进措施")
+    note: OptionalText = Field(None, alias="备注")
+
+
+class FiledTotal(Model):
+    """What was filed (已填报) under the table."""
+
+    total: Number = Field(None, alias="总分")
+    grade: OptionalText = Field(None, alias="等级")
+
+
+class Sheet(Model):
+    """One project's self-assessment sheet.
+
+    Attributes:
+        rulebook: The id of the place's rulebook (评分办法).
+        year: 年度.
+        name: 项目名称.
+        department: 主管部门.
+        unit: 实施单位.
+        reporter: 部门名称 above the table, where it differs from the two.
+        category, attribute, type: 项目类别, 项目属性, 项目类型: the ticked box, or ``None``.
+        money_unit: 金额单位 of every amount in the sheet.
+        goal: 年度绩效目标 in words.
+        budget: 预算执行情况.
+        indicators: The level-3 indicators, in the form's order.
+        reason: 偏差大或目标未完成原因分析.
+        measure: 改进措施及结果应用方案.
+        purpose: 项目用途, for the narratives.
+        effects: 主要产出和效果, for the narratives.
+        filed: Total and grade as filed.
+        source: Where a transcribed sheet was published.
+        note: The author's remark; not printed.
+    """
+
+    rulebook: Text = Field(alias="评分办法")
+    year: Year = Field(alias="年度")
+    name: Text = Field(alias="项目名称")
+    department: OptionalText = Field(None, alias="主管部门")
+    unit: OptionalText = Field(None, alias="实施单位")
+    reporter: OptionalText = Field(None, alias="部门名称")
+    category: OptionalText = Field(None, alias="项目类别")
+    attribute: OptionalText = Field(None, alias="项目属性")
+    type: OptionalText = Field(None, alias="项目类型")
+    money_unit: Literal["万元", "元"] = Field("万元", alias="金额单位")
+    goal: OptionalText = Field(None, alias="年度目标")
+    budget: Budget = Field(Budget(), alias="预算")
+    indicators: tuple[Indicator, ...] = Field((), alias="指标")
+    reason: OptionalText = Field(None, alias="原因分析")
+    measure: OptionalText = Field(None, alias="改进措施")
+    purpose: OptionalText = Field(None, alias="项目用途")
+    effects: OptionalText = Field(None, alias="产出和效果")
+    filed: FiledTotal = Field(FiledTotal(), alias="已填报")
+    source: OptionalText = Field(None, alias="出处")
+    note: OptionalText = Field(None, alias="备注")

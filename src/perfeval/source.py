@@ -1,0 +1,387 @@
+"""From a YAML text to plain data, and where each value stood.
+
+The text comes from outside and is hostile until shown otherwise.  It is read as a stream of
+parser events with limits on bytes, depth and size, so that no tree is built before its size is
+known.  Scalars are typed as text, exact number, true/false or nothing: a plain decimal number
+becomes a `Decimal` from its characters, anything else stays text (``0102``, ``1_000``, ``1:30``,
+``no`` and dates included), and whoever needs a number there says so.  Anchors, aliases, tags and
+repeated keys are refused, all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from perfeval.numbers import parse_number
+
+if TYPE_CHECKING:
+    import yaml
+
+Value = Any
+"""Text, `Decimal`, bool, ``None``, a list or a dict with text keys."""
+Path = tuple[str | int, ...]
+"""The keys and list positions that lead to a value."""
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_DEPTH = 64
+MAX_VALUES = 100_000
+
+_CONSTANTS: dict[str, Value] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_NUMBER_START = frozenset("-0123456789")
+
+
+class Mark(NamedTuple):
+    """A place in a text; line and column count from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+class Problem(NamedTuple):
+    """Something in the text that is not allowed."""
+
+    kind: str
+    message: str
+    mark: Mark
+    path: Path = ()
+    hint: str = ""
+
+
+class _Node:
+    """Where a value and, in a mapping, its key stood; ``children`` by key or position."""
+
+    __slots__ = ("children", "key", "mark")
+
+    def __init__(self, mark: Any, key: Any = None) -> None:
+        self.mark = mark
+        self.key = key
+        self.children: dict[str, _Node] | list[_Node] | None = None
+
+
+class Source:
+    """A text that was read: its data, its problems, and the place of every value.
+
+    Attributes:
+        name: File name or other label, for messages.
+        text: The decoded text.
+        data: Plain data; ``None`` where nothing could be read.
+        problems: What is not allowed in the text, in the order of its lines.
+    """
+
+    __slots__ = ("_root", "data", "name", "problems", "text")
+
+    def __init__(
+        self,
+        name: str,
+        text: str = "",
+        data: Value = None,
+        problems: Sequence[Problem] = (),
+        root: _Node | None = None,
+    ) -> None:
+        self.name = name
+        self.text = text
+        self.data = data
+        self.problems = tuple(problems)
+        self._root = root
+
+    def locate(
+        self, path: Path, *, key: bool = False, words: Mapping[str, str] | None = None
+    ) -> Mark | None:
+        """Return where the value at *path* stands, or the nearest part of the path that exists.
+
+        Args:
+            path: Keys and list positions.
+            key: Return the place of the value's key instead of the value.
+            words: Other words for a key that the text may use.
+
+        Returns:
+            The place, or ``None`` where the text could not be read.
+        """
+        node = self._root
+        if node is None:
+            return None
+        for step in path:
+            below = _child(node, step, words or {})
+            if below is not None:  # a step that the text does not have is passed over
+                node = below
+        return _mark(node.key if key and node.key else node.mark)
+
+    def line(self, number: int) -> str:
+        """Return one line of the text, counted from 1, without its line end."""
+        lines = self.text.split("\n")
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+def _child(node: _Node, step: str | int, words: Mapping[str, str]) -> _Node | None:
+    children = node.children
+    if isinstance(children, dict) and isinstance(step, str):
+        found = children.get(step)
+        return children.get(words.get(step, "")) if found is None else found
+    if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
+        return children[step]
+    return None
+
+
+def _mark(mark: Any) -> Mark:
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+def decode(raw: bytes) -> str | None:
+    """Decode UTF-8, with or without a byte order mark, or else GB18030; ``None`` if neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def read_bytes(raw: bytes, name: str) -> Source:
+    """Read the bytes of a file; see `read_text`."""
+    if len(raw) > MAX_BYTES:
+        return _refused(
+            name, "too-large", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，未读取",
+            "一张自评表只有几十 KB；请检查是否选错了文件",
+        )  # fmt: skip
+    text = decode(raw)
+    if text is None:
+        return _refused(
+            name, "encoding", "文件既不是 UTF-8 也不是 GB18030 编码的文本", "请另存为 UTF-8 文本"
+        )
+    return read_text(text, name)
+
+
+def _refused(name: str, kind: str, message: str, hint: str) -> Source:
+    return Source(name, problems=[Problem(kind, message, Mark(1, 1), hint=hint)])
+
+
+def read_text(text: str, name: str) -> Source:
+    """Read a YAML text into plain data, keeping places and collecting every problem.
+
+    Args:
+        text: The whole text.
+        name: A label for messages, usually the file name.
+
+    Returns:
+        A `Source`; it never raises for what the text contains.
+    """
+    import yaml
+
+    builder = _Builder()
+    try:
+        builder.build(_parser(text))
+    except _StoppedError as stop:
+        builder.stop(stop.problem)
+    except yaml.MarkedYAMLError as error:
+        builder.stop(_syntax_problem(error))
+    except (yaml.YAMLError, UnicodeEncodeError):
+        builder.stop(_control_character(text))
+    return Source(name, text, builder.data, builder.problems, builder.root)
+
+
+def _parser(text: str) -> Any:
+    """Return libyaml's parser, or the pure one where PyYAML was built without it."""
+    try:
+        from yaml.cyaml import CParser
+    except ImportError:  # pragma: no cover - PyYAML's wheels all carry libyaml
+        import yaml
+
+        return yaml.SafeLoader(text)
+    return CParser(text)
+
+
+class _StoppedError(Exception):
+    """Reading cannot go on after this problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+class _Frame:
+    """A container that is still open, the key that waits for its value, and the last key."""
+
+    __slots__ = ("key", "last", "node", "value")
+
+    def __init__(self, value: Value, node: _Node) -> None:
+        self.value = value
+        self.node = node
+        self.key: yaml.ScalarEvent | None = None
+        self.last = ""
+
+
+class _Builder:
+    """Build data and places from parser events, within the limits, without recursion."""
+
+    def __init__(self) -> None:
+        self.data: Value = None
+        self.root: _Node | None = None
+        self.problems: list[Problem] = []
+        self._open: list[_Frame] = []
+        self._count = 0
+
+    def stop(self, problem: Problem) -> None:
+        """Give up: a half-read text has no data, only problems."""
+        self.problems.append(problem)
+        self.data = self.root = None
+
+    def build(self, parser: Any) -> None:
+        """Consume the events of one document."""
+        from yaml import events
+
+        handlers = {
+            events.ScalarEvent: self._scalar,
+            events.MappingStartEvent: self._mapping,
+            events.SequenceStartEvent: self._sequence,
+            events.MappingEndEvent: self._close,
+            events.SequenceEndEvent: self._close,
+            events.AliasEvent: self._alias,
+            events.DocumentStartEvent: self._document,
+        }
+        get_event = parser.get_event
+        while (event := get_event()) is not None:
+            handler = handlers.get(event.__class__)
+            if handler is not None:
+                handler(event)
+
+    def _scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._refuse_decoration(event)
+        frame = self._open[-1] if self._open else None
+        if frame is not None and frame.key is None and frame.value.__class__ is dict:
+            frame.key = event
+        else:
+            self._attach(_scalar_value(event), _Node(event.start_mark), event)
+
+    def _mapping(self, event: Any) -> None:
+        self._begin({}, {}, event)
+
+    def _sequence(self, event: Any) -> None:
+        self._begin([], [], event)
+
+    def _begin(self, value: Value, children: dict[str, _Node] | list[_Node], event: Any) -> None:
+        if len(self._open) >= MAX_DEPTH:
+            raise _stopped("too-deep", f"嵌套超过 {MAX_DEPTH} 层，未读取", event)
+        if event.anchor or event.tag:
+            self._refuse_decoration(event)
+        node = _Node(event.start_mark)
+        node.children = children
+        self._attach(value, node, event)
+        self._open.append(_Frame(value, node))
+
+    def _close(self, _event: Any) -> None:
+        self._open.pop()
+
+    def _alias(self, event: Any) -> None:
+        self._add("alias", f"不能使用引用 “*{event.anchor}”", event, "请把内容原样写出来")
+        frame = self._open[-1] if self._open else None
+        if frame is not None and frame.key is None and frame.value.__class__ is dict:
+            raise _stopped("key", "项目的名称必须是文字", event)
+        self._attach(None, _Node(event.start_mark), event)
+
+    def _document(self, event: Any) -> None:
+        if self.root is not None:
+            raise _stopped(
+                "documents", "一个文件只能有一份内容，这里又开始了一份（---）", event,
+                "请另存为一个文件",
+            )  # fmt: skip
+
+    def _attach(self, value: Value, node: _Node, event: Any) -> None:
+        """Put a value into the innermost open container, or make it the whole document."""
+        self._count += 1
+        if self._count > MAX_VALUES:
+            raise _stopped("too-large", f"内容超过 {MAX_VALUES} 项，未读取", event)
+        if not self._open:
+            self.data, self.root = value, node
+            return
+        frame = self._open[-1]
+        children: Any = frame.node.children
+        if frame.value.__class__ is list:
+            frame.value.append(value)
+            children.append(node)
+            return
+        key = frame.key
+        if key is None:
+            raise _stopped("key", "项目的名称必须是文字，不能是列表或下级内容", event)
+        frame.key = None
+        name = frame.last = key.value
+        if name in children:
+            first = _mark(children[name].key)
+            self._add("duplicate-key", f"“{name}”写了两次，第一次在第 {first.line} 行", key,
+                      "请只保留一处", self._path(name))  # fmt: skip
+            return
+        node.key = key.start_mark
+        frame.value[name] = value
+        children[name] = node
+
+    def _path(self, last: str) -> Path:
+        """Return the path of the key *last* in the innermost open container."""
+        steps = [
+            frame.last if isinstance(frame.value, dict) else len(frame.value) - 1
+            for frame in self._open[:-1]
+        ]
+        return (*steps, last)
+
+    def _refuse_decoration(self, event: Any) -> None:
+        if event.anchor:
+            self._add("anchor", f"不能使用锚点 “&{event.anchor}”", event, "请删去")
+        if event.tag:
+            self._add("tag", f"不能使用类型标记 “{event.tag}”", event, "请删去")
+
+    def _add(self, kind: str, message: str, event: Any, hint: str, path: Path = ()) -> None:
+        self.problems.append(Problem(kind, message, _mark(event.start_mark), path, hint))
+
+
+def _scalar_value(event: Any) -> Value:
+    text: str = event.value
+    if event.style:  # quoted or a block: text as it stands
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] in _NUMBER_START and (number := parse_number(text)) is not None:
+        return number
+    return text
+
+
+def _stopped(kind: str, message: str, event: Any, hint: str = "") -> _StoppedError:
+    return _StoppedError(Problem(kind, message, _mark(event.start_mark), hint=hint))
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
+    """Say in plain words where libyaml stopped."""
+    mark = error.problem_mark or error.context_mark
+    place = _mark(mark) if mark is not None else Mark(1, 1)
+    reason = error.problem or ""
+    for words, message in _SYNTAX.items():
+        if words in reason:
+            return Problem("syntax", message, place, hint=_SYNTAX_HINT)
+    return Problem("syntax", f"YAML 写法有误（{reason}）", place, hint=_SYNTAX_HINT)
+
+
+_SYNTAX_HINT = "请对照上一行检查缩进（用空格）、英文冒号后的空格和成对的引号"
+_SYNTAX = {
+    "cannot start any token": "这里不能用该字符开头；缩进不能用制表符，以 % @ ` 开头的文字要加引号",
+    "mapping values are not allowed": "这里多了一个英文冒号，或缩进与上一行不一致",
+    "did not find expected key": "这里应是“名称: 内容”，缩进或引号可能有误",
+    "could not find expected ':'": "“名称”后面缺少英文冒号和空格",
+    "did not find expected '-' indicator": "列表的各项应以 “- ” 开头并左对齐",
+    "unexpected end of stream": "引号没有成对",
+    "did not find expected ',' or": "方括号或花括号没有成对，或缺少英文逗号",
+}
+
+
+def _control_character(text: str) -> Problem:
+    """Find the first character that YAML does not allow."""
+    for index, char in enumerate(text):
+        if not (char.isprintable() or char in "\t\n\r\x85\xa0\u3000\ufeff"):
+            line = text.count("\n", 0, index) + 1
+            column = index - text.rfind("\n", 0, index)
+            return Problem(
+                "control-character", f"文本里有不能打印的控制字符（U+{ord(char):04X}）",
+                Mark(line, column), hint="请删去该字符",
+            )  # fmt: skip
+    return Problem("syntax", "YAML 写法有误", Mark(1, 1), hint=_SYNTAX_HINT)

@@ -1,0 +1,304 @@
+"""What a printed cell means: ``391张``, ``≥95%``, ``95%以上``, ``当年发放``, ``42（3）``.
+
+A cell is read once, when a sheet is loaded.  What the characters do not settle is never
+guessed in silence: a reading that assumes something records the assumption in words, and a
+cell with two numbers is not a number until its author says which one counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from perfeval.numbers import multiply, parse_number, plain
+
+
+class Sign(str, Enum):
+    """The sign of an indicator (计算符号, 指标性质)."""
+
+    AT_LEAST = "≥"
+    ABOVE = "＞"
+    EQUAL = "＝"
+    BELOW = "＜"
+    AT_MOST = "≤"
+    QUALITATIVE = "定性"
+
+    @property
+    def is_reverse(self) -> bool:
+        """Less is better (反向指标)."""
+        return self in (Sign.BELOW, Sign.AT_MOST)
+
+
+class Kind(str, Enum):
+    """What kind of thing stands in a cell."""
+
+    NUMBER = "数值"
+    PERCENT = "百分数"
+    COMPOUND = "多个数"
+    WORDS = "文字"
+    BLANK = "空白"
+
+
+class Cell(NamedTuple):
+    """A target (年度指标值) or an actual (实际完成值) as printed and as read.
+
+    Attributes:
+        text: What is printed.
+        kind: What it was read as.
+        number: The number that counts, for a number or a percentage (95 for ``95%``).
+        unit: Its unit as printed, ``%`` for a percentage, or empty.
+        sign: The sign printed in the cell.
+        assumptions: What the reading takes for granted, in Chinese.
+        given: The number was stated by the author beside the printed text.
+    """
+
+    text: str
+    kind: Kind
+    number: Decimal | None = None
+    unit: str = ""
+    sign: Sign | None = None
+    assumptions: tuple[str, ...] = ()
+    given: bool = False
+
+
+class CellError(ValueError):
+    """A cell holds something that looks like a number and is not written as one."""
+
+    def __init__(self, message: str, suggestion: str = "") -> None:
+        super().__init__(message, suggestion)
+        self.message = message
+        self.suggestion = suggestion
+
+
+_GLYPHS = {
+    ">=": Sign.AT_LEAST, "=>": Sign.AT_LEAST, "≥": Sign.AT_LEAST, "≧": Sign.AT_LEAST,
+    "⩾": Sign.AT_LEAST, "＞＝": Sign.AT_LEAST, "＞=": Sign.AT_LEAST, "〉=": Sign.AT_LEAST,
+    ">": Sign.ABOVE, "＞": Sign.ABOVE, "〉": Sign.ABOVE,
+    "<=": Sign.AT_MOST, "=<": Sign.AT_MOST, "≤": Sign.AT_MOST, "≦": Sign.AT_MOST,
+    "⩽": Sign.AT_MOST, "＜＝": Sign.AT_MOST, "＜=": Sign.AT_MOST, "〈=": Sign.AT_MOST,
+    "<": Sign.BELOW, "＜": Sign.BELOW, "〈": Sign.BELOW,
+    "=": Sign.EQUAL, "==": Sign.EQUAL, "＝": Sign.EQUAL, "═": Sign.EQUAL,
+    "定性": Sign.QUALITATIVE,
+}  # fmt: skip
+_BEFORE = {
+    "不低于": Sign.AT_LEAST, "不少于": Sign.AT_LEAST, "不小于": Sign.AT_LEAST,
+    "至少": Sign.AT_LEAST, "不超过": Sign.AT_MOST, "不高于": Sign.AT_MOST,
+    "不大于": Sign.AT_MOST, "不多于": Sign.AT_MOST, "至多": Sign.AT_MOST, "最多": Sign.AT_MOST,
+    "控制在": Sign.AT_MOST, "超过": Sign.ABOVE, "大于": Sign.ABOVE, "高于": Sign.ABOVE,
+    "多于": Sign.ABOVE, "小于": Sign.BELOW, "低于": Sign.BELOW, "少于": Sign.BELOW,
+    "等于": Sign.EQUAL,
+}  # fmt: skip
+_AFTER = {
+    "及以上": Sign.AT_LEAST, "以上": Sign.AT_LEAST, "及以下": Sign.AT_MOST,
+    "以下": Sign.AT_MOST, "以内": Sign.AT_MOST, "之内": Sign.AT_MOST,
+}  # fmt: skip
+_SILENT_PREFIXES = frozenset({"", "达到", "达", "完成", "共", "共计", "为"})
+_NOT_A_COUNT = re.compile(r"[未不无没]|[第A-Za-z]\s*$")
+_BLANKS = frozenset({"/", "\\", "-", "—", "——", "－", "*", "／"})
+
+_DIGIT = re.compile(r"[0-9]", re.ASCII)
+_DATE = re.compile(
+    r"[0-9]{4}年(?:度|底|末)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号])?"
+    r"|[0-9]{1,2}月(?:[0-9]{1,2}[日号]|底|末|初|份)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}",
+    re.ASCII,
+)
+_TOKEN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
+_NUMBER_TOKEN = re.compile(_TOKEN, re.ASCII)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_SIGN_START = re.compile(_one_of((*_GLYPHS, *_BEFORE)))
+_SIMPLE = re.compile(
+    rf"(?P<sign>{_one_of((*_GLYPHS, *_BEFORE))})?\s*(?P<minus>[-−－])?(?P<number>{_TOKEN})\s*"
+    rf"(?P<unit>[^0-9≥≤＞＜＝]*?)(?P<after>{_one_of(_AFTER)})?",
+    re.ASCII,
+)
+_SIGNED_TOKEN = re.compile(rf"(?:{_one_of((*_GLYPHS, *_BEFORE))})?\s*[-−－]?{_TOKEN}", re.ASCII)
+_REMARK = re.compile(r"[（(].*$")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+_MALFORMED = re.compile(
+    r"\+[0-9.,_]+|0[0-9][0-9.,_]*|[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
+    r"|[+-]?\.[0-9]+|[0-9]+\.|[+-]?\.?(?:nan|inf|infinity)|0x[0-9a-f]+|0o[0-7]+"
+    r"|[0-9]+(?:\.\s+|\s+\.\s*|\s+)[0-9]+",
+    re.ASCII | re.IGNORECASE,
+)
+_SCALED_UNIT = re.compile(r"(千万|百万|万|亿|千(?=元)|百(?=元))?(.*)", re.DOTALL)
+_SCALES = {
+    None: Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000),
+    "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000),
+}  # fmt: skip
+
+
+def parse_sign(text: str) -> Sign | None:
+    """Read a sign on its own: one of the glyphs, ``定性``, or words such as ``不低于``."""
+    stripped = text.strip()
+    return _GLYPHS.get(stripped) or _BEFORE.get(stripped)
+
+
+def parse_money(text: str) -> Decimal | None:
+    """Read a number as accountants write it, thousands separated by commas allowed.
+
+    >>> parse_money("1,286.70")
+    Decimal('1286.70')
+    """
+    if "," in text and _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    return parse_number(text)
+
+
+def plain_form(text: str) -> str:
+    """Return the plain way to write what looks like a number, or an empty text.
+
+    >>> plain_form("０１０２"), plain_form("1_000"), plain_form("1286. 7"), plain_form("1e3")
+    ('102', '1000', '1286.7', '')
+    """
+    folded = re.sub(r"[_\s]", "", unicodedata.normalize("NFKC", text)).lstrip("+")
+    if _GROUPED.fullmatch(folded):
+        folded = folded.replace(",", "")
+    head, _, tail = folded.partition(".")
+    folded = (head.lstrip("0") or "0") + (f".{tail}" if tail else "")
+    return folded if parse_number(folded) is not None else ""
+
+
+def read_cell(printed: str | Decimal) -> Cell:
+    """Read a printed cell.
+
+    Args:
+        printed: The text of the cell, or a number that stood there alone.
+
+    Returns:
+        What it means; a text that says nothing countable is kept as words.
+
+    Raises:
+        CellError: It looks like a number but is not written as one (``0102``, ``１２``).
+
+    >>> read_cell("≥95%").number, read_cell("391张").unit, read_cell("42（3）").kind.value
+    (Decimal('95'), '张', '多个数')
+    """
+    if isinstance(printed, Decimal):
+        return Cell(plain(printed), Kind.NUMBER, printed)
+    text = printed.strip()
+    if not text or text in _BLANKS:
+        note = (f"“{text}”按未填理解",) if text else ()
+        return Cell(text, Kind.BLANK, assumptions=note)
+    _refuse_malformed(text)
+    undated = _DATE.sub("", text) if "月" in text or "年" in text or "-" in text else text
+    if not _DIGIT.search(undated):
+        return Cell(text, Kind.WORDS)
+    simple = _SIMPLE.fullmatch(undated)
+    if simple:
+        return _from_match(text, simple)
+    if len(_NUMBER_TOKEN.findall(undated)) > 1:
+        return Cell(text, Kind.COMPOUND)
+    return _embedded(text, undated)
+
+
+def given_cell(number: Decimal, text: str | None = None, unit: str | None = None) -> Cell:
+    """Return a cell whose author states the number that counts beside what is printed.
+
+    >>> given_cell(Decimal(42), "42（3）").number
+    Decimal('42')
+    """
+    if text is None:
+        unit = unit or ""
+        kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
+        return Cell(plain(number) + unit, kind, number, unit, given=True)
+    if unit is None:
+        unit = "%" if _is_printed_percent(number, text) else ""
+    sign = _SIGN_START.match(text)
+    note = f"“{text}”按填报人指明的 {plain(number)} 计算"
+    kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
+    return Cell(text, kind, number, unit, parse_sign(sign.group()) if sign else None, (note,), True)
+
+
+def in_common_unit(left: Cell, right: Cell) -> tuple[Decimal, Decimal] | None:
+    """Return the numbers of two cells in one unit, or ``None`` where the units do not agree.
+
+    A cell without a unit takes the unit of the other.  元, 万元, 亿元 and 万 or 亿 of any unit
+    are converted exactly.
+
+    >>> in_common_unit(read_cell("2.6亿元"), read_cell("24500万元"))
+    (Decimal('260000000.0'), Decimal('245000000'))
+    """
+    if left.number is None or right.number is None:
+        return None
+    if left.unit == right.unit or not left.unit or not right.unit:
+        return left.number, right.number
+    left_scale, left_unit = _split_unit(left.unit)
+    right_scale, right_unit = _split_unit(right.unit)
+    if left_unit != right_unit:
+        return None
+    return multiply(left.number, left_scale), multiply(right.number, right_scale)
+
+
+def _split_unit(unit: str) -> tuple[Decimal, str]:
+    match = _SCALED_UNIT.fullmatch(unit)
+    if match is None:  # pragma: no cover - the pattern takes any text
+        return _SCALES[None], unit
+    return _SCALES[match[1]], match[2]
+
+
+def _is_printed_percent(number: Decimal, text: str) -> bool:
+    """Tell whether *number* stands in *text* with a percent sign behind it."""
+    return any(
+        parse_money(match.group()) == number and text[match.end() :].lstrip()[:1] in ("%", "％")
+        for match in _NUMBER_TOKEN.finditer(text)
+    )
+
+
+def _refuse_malformed(text: str) -> None:
+    if not text.isascii():
+        if any(char.isdecimal() and not char.isascii() for char in text):
+            folded = unicodedata.normalize("NFKC", text)
+            raise CellError(f"“{text}”里有全角数字", plain_form(folded) or folded)
+        return
+    number = text.rstrip("%")
+    if _MALFORMED.fullmatch(number):
+        raise _malformed(text, number)
+
+
+def _malformed(text: str, number: str) -> CellError:
+    better = plain_form(number)
+    suggestion = text.replace(number, better, 1) if better else ""
+    return CellError(f"“{text}”不是规范的数字写法", suggestion)
+
+
+def _from_match(text: str, match: re.Match[str]) -> Cell:
+    number = parse_money(match["number"])
+    if number is None:
+        raise _malformed(text, match["number"])
+    if match["minus"]:
+        number = number.copy_negate()
+    unit = _REMARK.sub("", match["unit"]).strip()
+    kind = Kind.NUMBER
+    if unit[:1] in ("%", "％"):
+        kind, unit = Kind.PERCENT, "%"
+    before, after = match["sign"], match["after"]
+    sign = parse_sign(before) if before else None
+    assumptions: tuple[str, ...] = ()
+    if after:
+        sign = sign or _AFTER[after]
+        assumptions = (f"“{after}”含本数，按 {sign.value} 理解",)
+    return Cell(text, kind, number, unit, sign, assumptions)
+
+
+def _embedded(text: str, undated: str) -> Cell:
+    """Read a cell with one number among words, such as ``运营补贴床位数7560张``."""
+    counted = _SIGNED_TOKEN.search(undated)
+    start = counted.start() if counted else 0
+    prefix, rest = undated[:start].strip(), undated[start:]
+    simple = _SIMPLE.fullmatch(rest)
+    if simple is None or _NOT_A_COUNT.search(prefix) or parse_money(simple["number"]) is None:
+        return Cell(text, Kind.WORDS)
+    cell = _from_match(text, simple)
+    if prefix in _SILENT_PREFIXES:
+        return cell
+    note = f"只取“{text}”中的 {rest} 计算，“{prefix}”未参与"
+    return cell._replace(assumptions=(*cell.assumptions, note))
