@@ -6,7 +6,8 @@ typed value or raises a `PydanticCustomError` with a Chinese message; a blank is
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any
@@ -14,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from perfeval.numbers import MAX_DIGITS, ZERO, parse_number, plain
+from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
 from perfeval.values import (
     Cell,
     CellError,
@@ -28,24 +29,31 @@ from perfeval.values import (
 )
 from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
 
 def _text(value: Any) -> Any:
     """Take text, or a number that the author meant as text; refuse what print cannot show."""
-    if value is None or isinstance(value, Enum):
-        return value
-    if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
-        return plain(Decimal(value))
-    if not isinstance(value, str):
-        raise PydanticCustomError("text", "这里应是文字；如果就是这几个字，请加引号")
+    if value.__class__ is not str:
+        if value is None or isinstance(value, Enum):
+            return value
+        if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+            return plain(Decimal(value))
+        if not isinstance(value, str):
+            raise PydanticCustomError("text", "这里应是文字；如果就是这几个字，请加引号")
     text = value.strip()
-    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") for char in text if char not in "\n\t"):
-        raise PydanticCustomError("text", "文字里有不能打印的字符，请删去")
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n")
+        if _UNPRINTABLE.search(text):
+            raise PydanticCustomError("text", "文字里有不能打印的字符，请删去")
     return text or None
 
 
 def _number(value: Any) -> Any:
     """Take an exact number: a `Decimal`, an int, or text that is a plain number."""
-    if value is None or isinstance(value, Decimal):
+    if value is None or value.__class__ is Decimal:
         number = value
     elif isinstance(value, float):
         raise PydanticCustomError(
@@ -56,16 +64,16 @@ def _number(value: Any) -> Any:
     elif isinstance(value, str):
         text = value.strip()
         number = parse_money(text)
-        if not text:
-            return None
-        if number is None:
+        if number is None and text:
             raise _not_a_number(text)
     else:
         raise PydanticCustomError("number", "这里应是一个数")
-    if number is not None and not _is_plain(number):
+    if number is None:
+        return None
+    if not is_plain(number):
         raise PydanticCustomError("number", "数字过长或不是有限小数（最多 {digits} 位）",
                                   {"digits": MAX_DIGITS})  # fmt: skip
-    return number
+    return number if number else number.copy_abs()  # there is no -0
 
 
 def _required(value: Any) -> Any:
@@ -85,10 +93,6 @@ def _not_a_number(text: str) -> PydanticCustomError:
     return PydanticCustomError("number", "“{text}”不是数", {"text": text})
 
 
-def _is_plain(number: Decimal) -> bool:
-    return number.is_finite() and parse_number(plain(number)) is not None
-
-
 def _not_negative(number: Any) -> Any:
     number = _number(number)
     if number is not None and number < ZERO:
@@ -103,6 +107,17 @@ def _year(value: Any) -> Any:
     if number != number.to_integral_value() or not 1949 <= number <= 2999:
         raise PydanticCustomError("year", "年度应是四位年份，如 2023")
     return int(number)
+
+
+_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", re.ASCII)
+
+
+def _date(value: Any) -> Any:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise PydanticCustomError("date", "日期应写成 2020-01-31 的样子")
+    return value
 
 
 def _sign(value: Any) -> Any:
@@ -132,8 +147,10 @@ def _cell(value: Any) -> Any:
         value = _number(value)
         return read_cell(value)
     text = _text(value)
-    if text is None:
-        return None
+    return None if text is None else _printed_cell(text)
+
+
+def _printed_cell(text: str) -> Cell:
     try:
         return read_cell(text)
     except CellError as error:
@@ -155,8 +172,7 @@ def _cell_from_mapping(value: dict[Any, Any]) -> Cell:
     if number is None:
         if text is None:
             raise PydanticCustomError("cell", "请填写 值（算分用的数）或 文本")
-        cell = _cell(text)
-        return cell  # type: ignore[no-any-return]
+        return _printed_cell(text)
     return given_cell(number, text, _text(parts.get("unit")))
 
 
@@ -167,13 +183,13 @@ def _rate(value: Any) -> Any:
     return cell
 
 
-
 Text = Annotated[str, BeforeValidator(_text)]
 OptionalText = Annotated[str | None, BeforeValidator(_text)]
 Number = Annotated[Decimal | None, BeforeValidator(_number)]
 Money = Annotated[Decimal | None, BeforeValidator(_not_negative)]
 Weight = Annotated[Decimal | None, BeforeValidator(_not_negative)]
 RequiredNumber = Annotated[Decimal, BeforeValidator(_required)]
+OptionalDate = Annotated[str | None, BeforeValidator(_date)]
 Year = Annotated[int, BeforeValidator(_year)]
 SignField = Annotated[Sign | None, BeforeValidator(_sign)]
 CellField = Annotated[Cell | None, BeforeValidator(_cell)]
@@ -181,15 +197,22 @@ Rate = Annotated[Cell | None, BeforeValidator(_rate)]
 
 
 def _section(value: Any) -> Any:
-    if isinstance(value, str) and not isinstance(value, Section) and value in SECTION_WORDS:
-        return SECTION_WORDS[value]
-    return value
+    return _word(value, Section, SECTION_WORDS)
 
 
 def _aspect(value: Any) -> Any:
-    if isinstance(value, str) and not isinstance(value, Aspect) and value in ASPECT_WORDS:
-        return ASPECT_WORDS[value]
-    return value
+    return _word(value, Aspect, ASPECT_WORDS)
+
+
+def _word(value: Any, kind: type[Section] | type[Aspect], words: Mapping[str, Any]) -> Any:
+    """Take one of the fixed words of the forms."""
+    if value is None or isinstance(value, kind):
+        return value
+    word = words.get(value) if isinstance(value, str) else None
+    if word is None:
+        labels = "、".join(member.label for member in kind)
+        raise PydanticCustomError("word", "这里应是固定的指标名称", {"hint": f"可写：{labels}"})
+    return word
 
 
 SectionField = Annotated[Section, BeforeValidator(_section)]

@@ -11,6 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import (
+    ROUND_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
     Clamped,
     Context,
     Decimal,
@@ -21,6 +25,7 @@ from decimal import (
     Overflow,
 )
 from enum import Enum
+from functools import reduce
 from typing import NamedTuple
 
 PRECISION = 120
@@ -38,7 +43,6 @@ subtract = _EXACT.subtract
 multiply = _EXACT.multiply
 _divide_int = _EXACT.divide_int
 _scale = _EXACT.scaleb
-_integral = _EXACT.to_integral_value
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -55,6 +59,19 @@ class RoundingMode(str, Enum):
     HALF_EVEN = "四舍六入五成双"
     DOWN = "舍去"
     UP = "进一"
+
+    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
+
+
+_ROUNDED = Context(prec=PRECISION, traps=[InvalidOperation, FloatOperation])
+_DECIMAL_MODES = {
+    RoundingMode.HALF_UP: ROUND_HALF_UP,
+    RoundingMode.HALF_EVEN: ROUND_HALF_EVEN,
+    RoundingMode.DOWN: ROUND_DOWN,
+    RoundingMode.UP: ROUND_UP,
+}
+_UNITS = tuple(Decimal(1).scaleb(-digits, _ROUNDED) for digits in range(MAX_DIGITS))
+_ZEROS = tuple(Decimal(0).scaleb(-digits, _ROUNDED) for digits in range(MAX_DIGITS))
 
 
 class Exact(NamedTuple):
@@ -80,10 +97,7 @@ def whole(number: Decimal) -> Exact:
 
 def total(numbers: Iterable[Decimal]) -> Decimal:
     """Return the exact sum of *numbers*."""
-    result = ZERO
-    for number in numbers:
-        result = add(result, number)
-    return result
+    return reduce(add, numbers, ZERO)
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -97,8 +111,17 @@ def parse_number(text: str) -> Decimal | None:
     True
     """
     if len(text) <= MAX_DIGITS + 2 and _NUMBER.fullmatch(text):
-        return Decimal(text)
+        number = Decimal(text)
+        return number if number else number.copy_abs()  # there is no -0
     return None
+
+
+def is_plain(number: Decimal) -> bool:
+    """Tell whether *number* is finite and short enough to be computed with exactly."""
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int):
+        return False
+    return len(digits) + max(exponent, 0) <= MAX_DIGITS and exponent >= -MAX_DIGITS
 
 
 def plain(number: Decimal) -> str:
@@ -120,6 +143,15 @@ def trimmed(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def round_number(number: Decimal, digits: int, mode: RoundingMode) -> Decimal:
+    """Round a number that is not a quotient to *digits* decimals.
+
+    >>> round_number(Decimal("97.5"), 0, RoundingMode.DOWN)
+    Decimal('97')
+    """
+    return number.quantize(_UNITS[digits], _DECIMAL_MODES[mode], _ROUNDED) or _ZEROS[digits]
+
+
 def round_exact(value: Exact, digits: int, mode: RoundingMode) -> Decimal:
     """Round an exact number once to *digits* decimals.
 
@@ -134,6 +166,8 @@ def round_exact(value: Exact, digits: int, mode: RoundingMode) -> Decimal:
     >>> round_exact(Exact(Decimal(52), Decimal(32)), 2, RoundingMode.HALF_UP)
     Decimal('1.63')
     """
+    if value.denominator is ONE:
+        return round_number(value.numerator, digits, mode)
     numerator = _scale(value.numerator, digits)
     denominator = value.denominator
     if mode is RoundingMode.HALF_UP and numerator >= ZERO:  # the usual case, in one division
@@ -144,7 +178,7 @@ def round_exact(value: Exact, digits: int, mode: RoundingMode) -> Decimal:
         rest = subtract(numerator, multiply(quotient, denominator))
         if rest and _rounds_away(rest.copy_abs(), denominator, quotient, mode):
             quotient = add(quotient, ONE.copy_sign(numerator))
-    return _scale(quotient, -digits)
+    return _scale(quotient, -digits) or _ZEROS[digits]
 
 
 def _rounds_away(

@@ -95,7 +95,8 @@ def evaluate(
             book = load_rulebook(sheet.rulebook)
         except RulebookError as error:
             finding = Finding("SH110", Severity.ERROR, error.message, ("评分办法",))
-            return Report(name, sheet, None, None, (*findings, read.locate(finding)))
+            found = (*findings, read.locate(finding), *error.findings)
+            return Report(name, sheet, None, None, found)
     scorecard = score(sheet, book)
     findings = (*findings, *map(read.locate, check(scorecard)))
     return Report(name, sheet, book, scorecard, findings)

@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from perfeval.numbers import Exact, RoundingMode, ZERO, expand, plain, subtract, trimmed
+from perfeval.notes import Note
+from perfeval.numbers import ZERO, Exact, RoundingMode, expand, plain, subtract, trimmed
 from perfeval.sheet import Indicator, Sheet
 from perfeval.words import Section
 
@@ -23,56 +24,7 @@ class Basis(str, Enum):
     CLAIMED = "依填报认定"
     JUDGED = "依填报评判"
     UNSCORED = "未计分"
-
-
-class NoteKind(Enum):
-    """What a row's scoring took for granted or stumbled over; the value is its sentence."""
-
-    # why a row has no points
-    NO_WEIGHT = "未填分值"
-    NO_TARGET = "未填目标值"
-    NO_ACTUAL = "未填完成值"
-    TWO_NUMBERS = "“{}”里不止一个数，无法确定哪个数算分"
-    DIFFERENT_UNITS = "目标值单位“{}”与完成值单位“{}”不同，无法比较"
-    UNCLEAR_PERCENT = "目标值“{}”是百分数，完成值“{}”没有百分号，分不清是比例还是百分数"
-    RATE_NOT_SCORED = "完成值“{}”是完成率，目标值“{}”不是百分数，按本办法不计分"
-    WORDS_FOR_FIGURE = "目标值“{}”是数，完成值“{}”不是数，也不是认可的达成用语"
-    FIGURE_FOR_WORDS = "目标值“{}”是文字，完成值“{}”是数，无法比较"
-    UNKNOWN_WORDS = "完成值“{}”不是办法列出的用语，无法归入档次"
-    NO_JUDGEMENT = "属“{}”档，应在 {} 至 {} 分之间评定，未填报得分"
-    OUTSIDE_BAND = "属“{}”档，应在 {} 至 {} 分之间，填报的 {} 分不在其中"
-    NEGATIVE_TARGET = "目标值“{}”为负数"
-    OPPOSITE_SIGNS = "写明的符号“{}”与目标值“{}”的方向相反"
-    NO_BUDGET = "未填预算数"
-    NO_SPENT = "未填执行数"
-    ZERO_BUDGET = "预算数为 0，执行率无从计算"
-    EXECUTION_NOT_SCORED = "按本办法，预算执行率只列示，不计分"
-    # what was taken for granted
-    BARE_TARGET = "目标值未写符号，按“不低于”（≥）理解"
-    READING = "{}"
-    BARE_PERCENT = "完成值“{}”未写百分号，按 {}% 理解"
-    STRICT_SIGN = "符号“{}”与“{}”同样计分"
-    ORIGINAL_BUDGET = "只有年初预算数，执行率以它为分母"
-    RATE_FOR_FIGURE = "目标值“{}”不是百分数，完成值“{}”按完成率计分"
-    WORD_FOR_FIGURE = "完成值“{}”没有数，按达成计满分"
-    SIGN_IN_ACTUAL = "完成值“{}”带有符号，不是实测数"
-    SAME_WORDS = "完成值与目标值用语相同，按达成理解"
-    NEGATIVE_ACTUAL = "完成值“{}”为负数，计 0 分"
-    OVERSPENT = "执行数大于预算数，按满分计"
-    ZERO_BUDGET_ZERO = "预算数为 0，按本办法计 0 分"
-    INFERRED_WEIGHT = "表上没有印出分值，按满分推定"
-
-
-class Note(NamedTuple):
-    """A note on a row: its kind and the figures of its sentence."""
-
-    kind: NoteKind
-    values: tuple[str, ...] = ()
-
-    @property
-    def message(self) -> str:
-        """The sentence, in Chinese."""
-        return self.kind.value.format(*self.values)
+    NOT_APPLICABLE = "不适用"
 
 
 class Rule(NamedTuple):
@@ -136,6 +88,7 @@ class Line(NamedTuple):
         notes: Why it is unscored, or what was assumed.
         filed: 已填报得分.
         indicator: The indicator.
+        printed: 得分 as the form prints it, where it prints fewer digits than it computes.
     """
 
     name: str
@@ -149,13 +102,27 @@ class Line(NamedTuple):
     notes: tuple[Note, ...]
     filed: Decimal | None
     indicator: Indicator | None = None
+    printed: Decimal | None = None
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The points as the form prints them."""
+        return self.points if self.printed is None else self.printed
+
+    @property
+    def is_open(self) -> bool:
+        """The row has no points although it should: it makes the total a range."""
+        if self.points is not None or self.basis is Basis.NOT_APPLICABLE:
+            return False
+        return self.low != self.high or (self.weight is None and self.indicator is not None)
 
     @property
     def excess(self) -> Decimal | None:
-        """Filed points less points by the rule; ``None`` where either is missing."""
-        if self.filed is None or self.points is None:
+        """Filed points less points by the rule, as printed; ``None`` where either is missing."""
+        shown = self.points if self.printed is None else self.printed
+        if self.filed is None or shown is None:
             return None
-        return subtract(self.filed, self.points)
+        return subtract(self.filed, shown)
 
     @property
     def differs(self) -> bool:
@@ -202,11 +169,13 @@ class WeightGap(NamedTuple):
     """Weights that do not fit the rulebook.
 
     Attributes:
-        sections: The sections that share a weight; empty for the whole sheet.
+        name: What is off: the sections that share a weight, or a goal.
+        sections: The sections, where it is sections.
         expected: Their weight by the rulebook.
         actual: The sum of the weights in the sheet.
     """
 
+    name: str
     sections: tuple[Section, ...]
     expected: Decimal
     actual: Decimal
@@ -214,11 +183,10 @@ class WeightGap(NamedTuple):
     @property
     def message(self) -> str:
         """Which part is off, and by how much."""
-        name = "、".join(section.label for section in self.sections) or "各项"
         difference = subtract(self.actual, self.expected)
         word = "多" if difference > ZERO else "少"
         return (
-            f"{name}分值合计 {trimmed(self.actual)}，办法规定 {trimmed(self.expected)}，"
+            f"{self.name}分值合计 {trimmed(self.actual)}，办法规定 {trimmed(self.expected)}，"
             f"{word} {trimmed(difference.copy_abs())}"
         )
 
@@ -240,6 +208,7 @@ class Scorecard:
         measured: Points that rest on figures of one kind on both sides.
         claimed: Points that rest on what was filed (judged points included).
         gaps: Where the weights do not fit the rulebook.
+        adjustments: Why the total is not simply the sum of the rows, step by step, in words.
         unscored: Why there is no total, in words; empty where there is one.
     """
 
@@ -256,6 +225,7 @@ class Scorecard:
     measured: Decimal
     claimed: Decimal
     gaps: tuple[WeightGap, ...]
+    adjustments: tuple[str, ...]
     unscored: str
 
     @property

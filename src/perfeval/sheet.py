@@ -7,10 +7,13 @@ evidence beside the figures; nothing computes with it or changes it.
 
 from __future__ import annotations
 
-from typing import Literal
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
+from perfeval.comparison import Comparison, Outcome, compare
 from perfeval.fields import (
     AspectField,
     CellField,
@@ -25,6 +28,8 @@ from perfeval.fields import (
     Weight,
     Year,
 )
+from perfeval.notes import Note, NoteKind
+from perfeval.numbers import ZERO, Exact, whole
 
 
 class FiledBudget(Model):
@@ -34,6 +39,15 @@ class FiledBudget(Model):
     points: Number = Field(None, alias="得分")
 
 
+class FundRow(Model):
+    """One kind of money in the budget (其中：财政拨款 …): shown, never summed and never scored."""
+
+    name: Text = Field(alias="名称")
+    original: Money = Field(None, alias="年初预算数")
+    final: Money = Field(None, alias="预算数")
+    spent: Money = Field(None, alias="执行数")
+
+
 class Budget(Model):
     """The budget and its execution (预算执行情况); all amounts in the sheet's unit of money.
 
@@ -41,6 +55,7 @@ class Budget(Model):
         original: 年初预算数, where it is published apart.
         final: 全年（调整后）预算数, column A of the forms; the base of the execution rate.
         spent: 执行数, column B.
+        funds: The kinds of money it consists of (资金构成).
         transferred: The part of ``spent`` that was only transferred to other units (其中：调拨).
         filed: Rate and points as filed.
     """
@@ -52,7 +67,23 @@ class Budget(Model):
     )  # fmt: skip
     spent: Money = Field(None, alias="执行数")
     transferred: Money = Field(None, alias="其中调拨")
+    funds: tuple[FundRow, ...] = Field((), alias="资金构成")
     filed: FiledBudget = Field(FiledBudget(), alias="已填报")
+
+    @property
+    def base(self) -> Decimal | None:
+        """The amount that execution is measured against: 全年预算数, else 年初预算数."""
+        return self.original if self.final is None else self.final
+
+
+class Part(Model):
+    """A child row (其中): shown below its indicator, never summed and never scored."""
+
+    name: Text = Field(alias="名称")
+    weight: Weight = Field(None, alias="分值")
+    target: CellField = Field(None, alias="目标值")
+    actual: CellField = Field(None, alias="完成值")
+    filed: Number = Field(None, alias="已填报得分")
 
 
 class Indicator(Model):
@@ -71,6 +102,9 @@ class Indicator(Model):
         filed: 得分 as filed (已填报得分).
         reason: 偏差原因.
         measure: 改进措施.
+        parts: Child rows (其中).
+        not_applicable: 不适用; what that means is the rulebook's.
+        goal: To which of several annual goals it belongs, counted from 1.
         note: The author's remark; not printed.
     """
 
@@ -86,7 +120,33 @@ class Indicator(Model):
     filed: Number = Field(None, alias="已填报得分")
     reason: OptionalText = Field(None, alias="偏差原因")
     measure: OptionalText = Field(None, alias="改进措施")
+    parts: tuple[Part, ...] = Field((), alias="其中")
+    not_applicable: bool = Field(False, alias="不适用")
+    goal: Annotated[int, Field(ge=1)] | None = Field(None, alias="所属目标")
     note: OptionalText = Field(None, alias="备注")
+
+    @cached_property
+    def full_marks(self) -> Exact:
+        """The weight as an exact number: the points of a row in full."""
+        return whole(ZERO if self.weight is None else self.weight)
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """How target and actual compare, by themselves."""
+        if self.not_applicable:
+            return Comparison(Outcome.UNAPPLIED, notes=(Note(NoteKind.NOT_APPLICABLE),))
+        result = compare(self.target, self.actual, self.sign, self.unit)
+        if self.weight_inferred:
+            return result._replace(notes=(*result.notes, Note(NoteKind.INFERRED_WEIGHT)))
+        return result
+
+
+class Goal(Model):
+    """One of several annual goals (年度绩效目标), with a weight or a share of its own."""
+
+    text: Text = Field(alias="内容")
+    weight: Weight = Field(None, alias="分值")
+    actual: OptionalText = Field(None, alias="完成情况")
 
 
 class FiledTotal(Model):
@@ -108,7 +168,9 @@ class Sheet(Model):
         reporter: 部门名称 above the table, where it differs from the two.
         category, attribute, type: 项目类别, 项目属性, 项目类型: the ticked box, or ``None``.
         money_unit: 金额单位 of every amount in the sheet.
+        kind: 表种: a project's sheet, or that of a whole department.
         goal: 年度绩效目标 in words.
+        goals: The goals, where there are several with weights of their own.
         budget: 预算执行情况.
         indicators: The level-3 indicators, in the form's order.
         reason: 偏差大或目标未完成原因分析.
@@ -130,7 +192,9 @@ class Sheet(Model):
     attribute: OptionalText = Field(None, alias="项目属性")
     type: OptionalText = Field(None, alias="项目类型")
     money_unit: Literal["万元", "元"] = Field("万元", alias="金额单位")
+    kind: Literal["项目支出", "部门整体支出"] = Field("项目支出", alias="表种")
     goal: OptionalText = Field(None, alias="年度目标")
+    goals: tuple[Goal, ...] = Field((), alias="多个目标")
     budget: Budget = Field(Budget(), alias="预算")
     indicators: tuple[Indicator, ...] = Field((), alias="指标")
     reason: OptionalText = Field(None, alias="原因分析")

@@ -10,8 +10,8 @@ repeated keys are refused, all of them at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfeval.numbers import parse_number
@@ -73,7 +73,7 @@ class Source:
         problems: What is not allowed in the text, in the order of its lines.
     """
 
-    __slots__ = ("_root", "data", "name", "problems", "text")
+    __slots__ = ("_lines", "_root", "data", "name", "problems", "text")
 
     def __init__(
         self,
@@ -88,9 +88,10 @@ class Source:
         self.data = data
         self.problems = tuple(problems)
         self._root = root
+        self._lines: list[str] | None = None
 
     def locate(
-        self, path: Path, *, key: bool = False, words: Mapping[str, str] | None = None
+        self, path: Path, *, key: bool = False, words: Mapping[str, Sequence[str]] | None = None
     ) -> Mark | None:
         """Return where the value at *path* stands, or the nearest part of the path that exists.
 
@@ -113,15 +114,18 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return one line of the text, counted from 1, without its line end."""
-        lines = self.text.split("\n")
-        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines[number - 1].rstrip("\r") if 0 < number <= len(self._lines) else ""
 
 
-def _child(node: _Node, step: str | int, words: Mapping[str, str]) -> _Node | None:
+def _child(node: _Node, step: str | int, words: Mapping[str, Sequence[str]]) -> _Node | None:
     children = node.children
     if isinstance(children, dict) and isinstance(step, str):
-        found = children.get(step)
-        return children.get(words.get(step, "")) if found is None else found
+        for word in (step, *words.get(step, ())):
+            if word in children:
+                return children[word]
+        return None
     if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
         return children[step]
     return None
@@ -133,12 +137,14 @@ def _mark(mark: Any) -> Mark:
 
 def decode(raw: bytes) -> str | None:
     """Decode UTF-8, with or without a byte order mark, or else GB18030; ``None`` if neither."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
 
 
 def read_bytes(raw: bytes, name: str) -> Source:
@@ -187,7 +193,7 @@ def read_text(text: str, name: str) -> Source:
 def _parser(text: str) -> Any:
     """Return libyaml's parser, or the pure one where PyYAML was built without it."""
     try:
-        from yaml.cyaml import CParser
+        from yaml.cyaml import CParser  # type: ignore[attr-defined]
     except ImportError:  # pragma: no cover - PyYAML's wheels all carry libyaml
         import yaml
 
@@ -374,14 +380,17 @@ _SYNTAX = {
 }
 
 
+_NOT_YAML = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
 def _control_character(text: str) -> Problem:
     """Find the first character that YAML does not allow."""
-    for index, char in enumerate(text):
-        if not (char.isprintable() or char in "\t\n\r\x85\xa0\u3000\ufeff"):
-            line = text.count("\n", 0, index) + 1
-            column = index - text.rfind("\n", 0, index)
-            return Problem(
-                "control-character", f"文本里有不能打印的控制字符（U+{ord(char):04X}）",
-                Mark(line, column), hint="请删去该字符",
-            )  # fmt: skip
-    return Problem("syntax", "YAML 写法有误", Mark(1, 1), hint=_SYNTAX_HINT)
+    found = _NOT_YAML.search(text)
+    if found is None:
+        return Problem("syntax", "YAML 写法有误", Mark(1, 1), hint=_SYNTAX_HINT)
+    start = found.start()
+    place = Mark(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    message = f"文本里有不能打印的控制字符（U+{ord(found.group()):04X}）"
+    return Problem("control-character", message, place, hint="请删去该字符")

@@ -27,6 +27,8 @@ class Sign(str, Enum):
     AT_MOST = "≤"
     QUALITATIVE = "定性"
 
+    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
+
     @property
     def is_reverse(self) -> bool:
         """Less is better (反向指标)."""
@@ -74,6 +76,9 @@ class CellError(ValueError):
         self.suggestion = suggestion
 
 
+MAX_CELL = 300
+"""No printed cell is longer; what is longer is words."""
+
 _GLYPHS = {
     ">=": Sign.AT_LEAST, "=>": Sign.AT_LEAST, "≥": Sign.AT_LEAST, "≧": Sign.AT_LEAST,
     "⩾": Sign.AT_LEAST, "＞＝": Sign.AT_LEAST, "＞=": Sign.AT_LEAST, "〉=": Sign.AT_LEAST,
@@ -97,17 +102,19 @@ _AFTER = {
     "以下": Sign.AT_MOST, "以内": Sign.AT_MOST, "之内": Sign.AT_MOST,
 }  # fmt: skip
 _SILENT_PREFIXES = frozenset({"", "达到", "达", "完成", "共", "共计", "为"})
+_ODD_BEFORE = (".", "+", "-", "－", "负")
 _NOT_A_COUNT = re.compile(r"[未不无没]|[第A-Za-z]\s*$")
 _BLANKS = frozenset({"/", "\\", "-", "—", "——", "－", "*", "／"})
 
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _DIGIT = re.compile(r"[0-9]", re.ASCII)
 _DATE = re.compile(
     r"[0-9]{4}年(?:度|底|末)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号])?"
     r"|[0-9]{1,2}月(?:[0-9]{1,2}[日号]|底|末|初|份)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}",
     re.ASCII,
 )
-_TOKEN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
-_NUMBER_TOKEN = re.compile(_TOKEN, re.ASCII)
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
+_NUMBER_TOKEN = re.compile(_DIGITS, re.ASCII)
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -116,15 +123,17 @@ def _one_of(words: Iterable[str]) -> str:
 
 _SIGN_START = re.compile(_one_of((*_GLYPHS, *_BEFORE)))
 _SIMPLE = re.compile(
-    rf"(?P<sign>{_one_of((*_GLYPHS, *_BEFORE))})?\s*(?P<minus>[-−－])?(?P<number>{_TOKEN})\s*"
+    rf"(?P<sign>{_one_of((*_GLYPHS, *_BEFORE))})?\s*(?P<minus>[-\u2212－])?(?P<number>{_DIGITS})\s*"
     rf"(?P<unit>[^0-9≥≤＞＜＝]*?)(?P<after>{_one_of(_AFTER)})?",
     re.ASCII,
 )
-_SIGNED_TOKEN = re.compile(rf"(?:{_one_of((*_GLYPHS, *_BEFORE))})?\s*[-−－]?{_TOKEN}", re.ASCII)
+_SIGNED_NUMBER = re.compile(
+    rf"(?:{_one_of((*_GLYPHS, *_BEFORE))})?\s*[-\u2212－]?{_DIGITS}", re.ASCII
+)
 _REMARK = re.compile(r"[（(].*$")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _MALFORMED = re.compile(
-    r"\+[0-9.,_]+|0[0-9][0-9.,_]*|[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
+    r"\+[0-9.,_]+|0[0-9][0-9.,_]*|(?=[^0-9]*[0-9])[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
     r"|[+-]?\.[0-9]+|[0-9]+\.|[+-]?\.?(?:nan|inf|infinity)|0x[0-9a-f]+|0o[0-7]+"
     r"|[0-9]+(?:\.\s+|\s+\.\s*|\s+)[0-9]+",
     re.ASCII | re.IGNORECASE,
@@ -162,6 +171,8 @@ def plain_form(text: str) -> str:
     folded = re.sub(r"[_\s]", "", unicodedata.normalize("NFKC", text)).lstrip("+")
     if _GROUPED.fullmatch(folded):
         folded = folded.replace(",", "")
+    if not _DIGIT.search(folded):
+        return ""
     head, _, tail = folded.partition(".")
     folded = (head.lstrip("0") or "0") + (f".{tail}" if tail else "")
     return folded if parse_number(folded) is not None else ""
@@ -188,6 +199,13 @@ def read_cell(printed: str | Decimal) -> Cell:
     if not text or text in _BLANKS:
         note = (f"“{text}”按未填理解",) if text else ()
         return Cell(text, Kind.BLANK, assumptions=note)
+    number = parse_number(text.removesuffix("%"))
+    if number is not None:  # the usual cell: a plain number or percentage
+        if text.endswith("%"):
+            return Cell(text, Kind.PERCENT, number, "%")
+        return Cell(text, Kind.NUMBER, number)
+    if len(text) > MAX_CELL:
+        return Cell(text, Kind.WORDS)
     _refuse_malformed(text)
     undated = _DATE.sub("", text) if "月" in text or "年" in text or "-" in text else text
     if not _DIGIT.search(undated):
@@ -255,7 +273,7 @@ def _is_printed_percent(number: Decimal, text: str) -> bool:
 
 def _refuse_malformed(text: str) -> None:
     if not text.isascii():
-        if any(char.isdecimal() and not char.isascii() for char in text):
+        if _FOREIGN_DIGIT.search(text):
             folded = unicodedata.normalize("NFKC", text)
             raise CellError(f"“{text}”里有全角数字", plain_form(folded) or folded)
         return
@@ -291,9 +309,11 @@ def _from_match(text: str, match: re.Match[str]) -> Cell:
 
 def _embedded(text: str, undated: str) -> Cell:
     """Read a cell with one number among words, such as ``运营补贴床位数7560张``."""
-    counted = _SIGNED_TOKEN.search(undated)
+    counted = _SIGNED_NUMBER.search(undated)
     start = counted.start() if counted else 0
     prefix, rest = undated[:start].strip(), undated[start:]
+    if prefix.endswith(_ODD_BEFORE):
+        raise _malformed(text, rest)
     simple = _SIMPLE.fullmatch(rest)
     if simple is None or _NOT_A_COUNT.search(prefix) or parse_money(simple["number"]) is None:
         return Cell(text, Kind.WORDS)

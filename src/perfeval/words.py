@@ -15,6 +15,8 @@ class Section(str, Enum):
     BENEFIT = "benefit"
     SATISFACTION = "satisfaction"
 
+    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
+
     @property
     def label(self) -> str:
         """The word that forms print."""
@@ -36,6 +38,8 @@ class Aspect(str, Enum):
     ECOLOGICAL = "ecological"
     SUSTAINED = "sustained"
     CLIENTS = "clients"
+
+    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
 
     @property
     def label(self) -> str:
@@ -74,4 +78,8 @@ ASPECT_WORDS: dict[str, Aspect] = {
     word: aspect
     for aspect, label in _ASPECT_LABELS.items()
     for word in (label, label.removesuffix("指标"), aspect.value)
-} | {"满意度指标": Aspect.CLIENTS, "可持续影响效益": Aspect.SUSTAINED, "生态成本指标": Aspect.ECOLOGICAL_COST}
+} | {
+    "满意度指标": Aspect.CLIENTS,
+    "可持续影响效益": Aspect.SUSTAINED,
+    "生态成本指标": Aspect.ECOLOGICAL_COST,
+}

@@ -6,9 +6,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfeval.findings import Finding, Severity
-from perfeval.numbers import HUNDRED, TWO, ZERO, Exact, multiply, percent, subtract, unit_in_last_place
-from perfeval.scorecard import NoteKind, Scorecard
-from perfeval.scoring.execution import base
+from perfeval.notes import NoteKind
+from perfeval.numbers import (
+    HUNDRED,
+    TWO,
+    ZERO,
+    Exact,
+    multiply,
+    percent,
+    plain,
+    subtract,
+    unit_in_last_place,
+)
+from perfeval.scorecard import Scorecard
 
 _NOTES = {
     NoteKind.NO_BUDGET: ("BX102", Severity.WARNING, "请填写全年（调整后）预算数", "预算数"),
@@ -35,7 +45,7 @@ def _filed_rate(scorecard: Scorecard) -> Iterator[Finding]:
     100 % and 0 % are claims of exactness: true only when all, or nothing, was spent.
     """
     budget = scorecard.sheet.budget
-    amount, spent, filed = base(budget), budget.spent, budget.filed.rate
+    amount, spent, filed = budget.base, budget.spent, budget.filed.rate
     if filed is None or filed.number is None or not amount or spent is None:
         return
     exact = Exact(multiply(spent, HUNDRED), amount)
@@ -51,7 +61,7 @@ def _filed_rate(scorecard: Scorecard) -> Iterator[Finding]:
             "BX101", Severity.ERROR,
             f"已填报执行率 {filed.text}，执行数 ÷ 预算数应为 {computed}",
             ("预算", "已填报", "执行率"),
-            f"{spent} ÷ {amount}；请按金额重新计算",
+            f"{plain(spent)} ÷ {plain(amount)}；请按金额重新计算",
         )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfeval.findings import Finding, Severity
-from perfeval.scorecard import NoteKind, Scorecard
+from perfeval.notes import NoteKind
+from perfeval.scorecard import Scorecard
 
 
 def check_weights(scorecard: Scorecard) -> Iterator[Finding]:

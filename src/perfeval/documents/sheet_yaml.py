@@ -79,10 +79,11 @@ def _plain_value(value: Any) -> Any:
 
 def _cell(cell: Cell) -> Any:
     if cell.given and cell.number is not None:
-        authored: dict[str, Any] = {"值": cell.number, "文本": cell.text}
-        if given_cell(cell.number, cell.text) != cell:
-            authored["单位"] = cell.unit
-        return authored
+        if given_cell(cell.number, unit=cell.unit) == cell:
+            return {"值": cell.number, "单位": cell.unit} if cell.unit else {"值": cell.number}
+        if given_cell(cell.number, cell.text) == cell:
+            return {"值": cell.number, "文本": cell.text}
+        return {"值": cell.number, "文本": cell.text, "单位": cell.unit}
     if cell.kind is Kind.NUMBER and cell.number is not None and cell.text == plain(cell.number):
         return cell.number
     return cell.text

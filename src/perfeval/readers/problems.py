@@ -30,6 +30,7 @@ SOURCE_CODES = {
 MISSING, UNKNOWN, STRUCTURE, NUMBER_FORM, NUMBER, FLOAT, NEGATIVE, CHOICE, REPEATED = (
     "SH101", "SH102", "SH103", "SH104", "SH105", "SH106", "SH107", "SH108", "SH109",
 )  # fmt: skip
+PROOF = "RB101"
 _CODES = {
     "missing": MISSING,
     "extra_forbidden": UNKNOWN,
@@ -40,6 +41,8 @@ _CODES = {
     "float": FLOAT,
     "negative": NEGATIVE,
     "sign": CHOICE,
+    "word": CHOICE,
+    "date": NUMBER_FORM,
     "literal_error": CHOICE,
     "enum": CHOICE,
     "union_tag_invalid": CHOICE,
@@ -56,6 +59,8 @@ _MESSAGES = {
     "int_parsing": "这里应是整数",
     "int_from_float": "这里应是整数",
     "too_short": "这里至少要有一项",
+    "invalid_key": "项目的名称必须是文字",
+    "string_type": "这里应是文字",
 }
 
 
@@ -77,14 +82,19 @@ def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[
         path: Path = item["loc"]
         kind = item["type"]
         hint = str(item.get("ctx", {}).get("hint", ""))
-        if kind == "missing":
-            message = f"缺少“{path[-1]}”"
-        elif kind == "extra_forbidden":
+        if kind == "missing" or _is_blank(item):
+            yield Finding(MISSING, Severity.ERROR, f"缺少“{path[-1]}”", path, hint)
+            continue
+        if kind == "proof":
+            yield from _proof_findings(item, path)
+            continue
+        if kind == "extra_forbidden":
             yield unknown_key(path, *_known_keys(model, path[:-1]))
             continue
-        elif kind in ("literal_error", "enum"):
+        if kind in ("literal_error", "enum"):
             choices = str(item["ctx"]["expected"]).replace("'", "").replace(" or ", "、")
-            message = f"“{item['input']}”不在可选的写法里"
+            given = item["input"]
+            message = f"“{given}”不在可选的写法里" if isinstance(given, str) else "这里应是文字"
             hint = f"可写：{choices.replace(', ', '、')}"
         elif kind == "union_tag_invalid":
             message = f"“{item['ctx']['tag']}”不在可选的写法里"
@@ -96,6 +106,18 @@ def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[
         else:
             message = _MESSAGES.get(kind, item["msg"])
         yield Finding(_CODES.get(kind, STRUCTURE), Severity.ERROR, message, path, hint)
+
+
+def _is_blank(item: Any) -> bool:
+    """Tell whether a field that must be there was left blank."""
+    given = item["input"]
+    blank = given is None or (isinstance(given, str) and not given.strip())
+    return blank and item["type"] in ("string_type", "int_type", "bool_type", "enum")
+
+
+def _proof_findings(item: Any, path: Path) -> Iterator[Finding]:
+    for fault in item["ctx"]["faults"]:
+        yield Finding(PROOF, Severity.ERROR, fault.message, (*path, *fault.path))
 
 
 def unknown_key(path: Path, known: Mapping[str, str], words: list[str]) -> Finding:
@@ -117,7 +139,7 @@ def unknown_key(path: Path, known: Mapping[str, str], words: list[str]) -> Findi
 
 
 def placed(
-    finding: Finding, source: Source, path: Path, words: Mapping[str, str] | None = None
+    finding: Finding, source: Source, path: Path, words: Mapping[str, tuple[str, ...]] | None = None
 ) -> Finding:
     """Return *finding* with the place of *path* in the text."""
     at_key = finding.code in (UNKNOWN, REPEATED)
@@ -128,18 +150,17 @@ def placed(
 
 
 def _placed(finding: Finding, source: Source, line: int, column: int) -> Finding:
-    return replace(
-        finding, file=source.name, line=line, column=column, excerpt=source.line(line)
-    )
+    return replace(finding, file=source.name, line=line, column=column, excerpt=source.line(line))
 
 
-def synonyms(*models: type[BaseModel]) -> dict[str, str]:
-    """Map each form word to the English name of its field."""
-    words: dict[str, str] = {}
+def synonyms(*models: type[BaseModel]) -> dict[str, tuple[str, ...]]:
+    """Map each form word to the other words for its field."""
+    words: dict[str, tuple[str, ...]] = {}
     for model in models:
         for name, field in model.model_fields.items():
-            for alias in _aliases(field):
-                words.setdefault(alias, name)
+            aliases = _aliases(field)
+            for alias in aliases:
+                words.setdefault(alias, (*(other for other in aliases if other != alias), name))
     return words
 
 

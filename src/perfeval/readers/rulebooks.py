@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -15,6 +14,8 @@ from perfeval.readers.problems import STRUCTURE, placed, schema_findings, source
 from perfeval.rulebook import Rulebook
 from perfeval.source import Source
 
+_LONGEST_ID = 60
+
 
 def rulebook_ids() -> tuple[str, ...]:
     """Return the ids of the rulebooks that ship."""
@@ -25,7 +26,8 @@ def load_rulebook(name: FilePath) -> Rulebook:
     """Load a rulebook.
 
     Args:
-        name: The id of one that ships, or the path of a YAML file of one's own.
+        name: The id of one that ships, or the path of a file of one's own that ends in
+            ``.yaml`` or ``.yml``.
 
     Returns:
         The rulebook, checked.
@@ -40,9 +42,10 @@ def load_rulebook(name: FilePath) -> Rulebook:
     text = str(name)
     if text in rulebook_ids():
         return _shipped(text)
-    if not text.endswith((".yaml", ".yml")) and not Path(text).exists():
+    if not text.endswith((".yaml", ".yml")):
         known = "、".join(rulebook_ids())
-        raise UnknownRulebookError(f"没有评分办法“{text}”；现有：{known}")
+        shown = text if len(text) <= _LONGEST_ID else text[:_LONGEST_ID] + "…"
+        raise UnknownRulebookError(f"没有评分办法“{shown}”；现有：{known}")
     return rulebook_from_source(read_file(name))
 
 

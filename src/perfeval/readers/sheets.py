@@ -104,7 +104,8 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
     for key in _INDICATORS:
         if key in data:
             rows.read(data[key], (key,))
-    if rulebook is not None and not any(payload.get(key) for key in ("评分办法", "rulebook")):
+    if rulebook is not None and not any(payload.get(key) for key in _RULEBOOK):
+        payload = {key: value for key, value in payload.items() if key not in _RULEBOOK}
         payload["评分办法"] = rulebook
     payload["指标"] = rows.rows
     sheet = None
@@ -122,6 +123,8 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
 
 
 _INDICATORS = ("指标", "indicators")
+_RULEBOOK = ("评分办法", "rulebook")
+_LEVELS = ("一级指标", "section", "二级指标", "aspect")
 
 
 class _Rows:
@@ -159,6 +162,10 @@ class _Rows:
                 for position, row in enumerate(rows):
                     placed_row = row
                     if isinstance(row, Mapping):
+                        for level in _LEVELS:
+                            if level in row:
+                                message = f"“{level}”已由上一级给出，这里不用再写"
+                                self._fault(REPEATED, message, (*at, position, level))
                         placed_row = {**row, "一级指标": section, "二级指标": aspect}
                     self._add(placed_row, (*at, position))
             elif rows is not None:
@@ -200,5 +207,5 @@ def _input_path(path: Path, paths: tuple[Path, ...]) -> Path:
     return path
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[str, tuple[str, ...]]:
     return synonyms(Sheet, Budget, FiledBudget, Indicator, FiledTotal)

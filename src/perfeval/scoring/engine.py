@@ -6,29 +6,26 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from perfeval.numbers import HUNDRED, ZERO, Exact, add, multiply, round_exact, whole
+from perfeval.comparison import Comparison, Outcome
+from perfeval.notes import Note, NoteKind
+from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, plain, whole
 from perfeval.rulebook import Method, Rulebook
-from perfeval.scorecard import (
-    Basis,
-    Line,
-    Note,
-    NoteKind,
-    Rule,
-    Scorecard,
-    WeightGap,
-)
+from perfeval.scorecard import Basis, Line, Rule, Scorecard
 from perfeval.scoring import (
     all_or_nothing,
     inverse_ratio,
     linear_shortfall,
+    over_achievement,
     proportional,
     qualitative,
+    steps,
     totals,
 )
-from perfeval.scoring.comparison import Comparison, Outcome, compare
-from perfeval.scoring.execution import score_execution
+from perfeval.scoring.execution import ExecutionScorer
+from perfeval.scoring.rounding import full_points, rounded_points
 from perfeval.sheet import Indicator, Sheet
-from perfeval.values import Sign
+from perfeval.values import Kind, Sign
+from perfeval.words import Section
 
 _METHODS: dict[str, Any] = {
     "按完成比例": proportional,
@@ -36,14 +33,21 @@ _METHODS: dict[str, Any] = {
     "按超出幅度扣减": linear_shortfall,
     "达标计分": all_or_nothing,
 }
+_QUANTITATIVE, _QUALITATIVE = "定量指标", "定性指标"
+# Enum members bound once: looking one up on its class costs more than scoring with it.
+FIGURES, RATE, WORD, WORDS, UNAPPLIED = (
+    Outcome.FIGURES, Outcome.RATE, Outcome.WORD, Outcome.WORDS, Outcome.UNAPPLIED,
+)  # fmt: skip
+MEASURED, CLAIMED, EQUAL = Basis.MEASURED, Basis.CLAIMED, Sign.EQUAL
+_STRICT = {
+    Sign.ABOVE: Note(NoteKind.STRICT_SIGN, ("＞", "≥")),
+    Sign.BELOW: Note(NoteKind.STRICT_SIGN, ("＜", "≤")),
+}
 Shortfall = Callable[[Any, Decimal, Decimal, Decimal], Exact]
 
 
-_STRICT = {Sign.ABOVE: ("＞", "≥"), Sign.BELOW: ("＜", "≤")}
-
-
 class _Way(NamedTuple):
-    """How one sign scores under a rulebook."""
+    """How one direction scores under a rulebook."""
 
     method: Method
     shortfall: Shortfall
@@ -77,128 +81,198 @@ class Scorer:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._execution = ExecutionScorer(rulebook)
         self._row = rulebook.rounding.row
+        self._printing = rulebook.rounding.printed
         rule = rulebook.quantitative
+        self._over = rule.over
+        self._steps = rule.satisfaction
+        self._takes_rates = rule.completion_rate == "按完成率计分"
+        self._needs_zero = rule.zero_target == "为零得满分"
+        self._needs_equal = rule.equal_means == "相等才达标"
         positive = self._way(rule.positive, "正向指标", is_reverse=False)
         reverse = self._way(rule.reverse, "反向指标", is_reverse=True)
-        equal = self._way(rule.equal, "等于型指标", is_reverse=False)
         self._ways = {
             Sign.AT_LEAST: positive,
             Sign.ABOVE: positive,
-            Sign.EQUAL: equal,
+            Sign.EQUAL: self._way(rule.equal, "等于型指标", is_reverse=False),
             Sign.AT_MOST: reverse,
             Sign.BELOW: reverse,
         }
-        self._needs_zero = rule.zero_target == "为零得满分"
-        self._zero = self._rule("定量指标", "等于型指标：目标值为 0 而完成值不为 0，不得分")
-        self._met = self._rule("定量指标", "填报为达成，得满分")
-        self._full_rate = self._rule("定量指标", "以完成率填报：完成率不低于 100%，得满分")
-        self._rate = self._rule("定量指标", "以完成率填报：得分 = 分值 × 完成率，不超过分值")
-        self._words = self._rule("定性指标", qualitative.SENTENCE)
-        self._none = self._rule("定量指标", "未计分")
-
-    def _way(self, method: Method, direction: str, *, is_reverse: bool) -> _Way:
-        module = _METHODS[method.method]
-        met = self._rule(
-            "定量指标", f"{direction}：完成值不{'高' if is_reverse else '低'}于目标值，得满分"
-        )
-        missed = self._rule("定量指标", f"{direction}：{module.SENTENCE}")
-        return _Way(method, module.shortfall, met, missed, is_reverse)
-
-    def _rule(self, block: str, sentence: str) -> Rule:
-        book = self._rulebook
-        clause = book.qualitative if block == "定性指标" else book.quantitative
-        return Rule(book.id, block, sentence, clause.clause, clause.source, clause.verified,
-                    self._row.digits, self._row.mode)  # fmt: skip
+        self._above_equal = self._way(rule.reverse, "等于型指标，完成值高于目标值", is_reverse=True)
+        self._negative = self._rule(_QUANTITATIVE, "完成值为负数，不得分")
+        self._not_zero = self._rule(_QUANTITATIVE, "等于型指标：目标值为 0 而完成值不为 0，不得分")
+        self._achieved = self._rule(_QUANTITATIVE, "填报为达成，得满分")
+        self._full_rate = self._rule(_QUANTITATIVE, "以完成率填报：完成率不低于 100%，得满分")
+        self._rate = self._rule(_QUANTITATIVE, "以完成率填报：得分 = 分值 × 完成率，不超过分值")
+        self._by_steps = self._rule(_QUANTITATIVE, steps.SENTENCE)
+        self._judged = self._rule(_QUALITATIVE, qualitative.SENTENCE)
+        self._none = self._rule(_QUANTITATIVE, "未计分")
 
     def score(self, sheet: Sheet) -> Scorecard:
         """Score a sheet; see `score`."""
         book = self._rulebook
-        execution = score_execution(sheet.budget, book)
-        lines = tuple(map(self._line, sheet.indicators))
-        gaps = totals.weight_gaps(lines, book) if lines else ()
-        sections = totals.subtotals(lines, book, fits=not gaps)
-        unscored = _why_unscored(execution, lines, gaps)
-        low = high = None
-        if lines and not gaps:
-            low, high = totals.bounds((execution, *sections), book.rounding.total)
+        execution = self._execution.score(sheet.budget)
+        lines = tuple([self._line(indicator) for indicator in sheet.indicators])
+        sums = totals.sum_up(sheet, execution, lines, book)
         return Scorecard(
             sheet=sheet,
             rulebook=book.id,
             stamp=book.stamp,
             execution=execution,
             lines=lines,
-            subtotals=sections,
-            total=None if unscored else low,
-            low=low,
-            high=high,
-            grade=totals.grade_of(low, high, book),
-            measured=_sum_of((execution, *lines), measured=True),
-            claimed=_sum_of((execution, *lines), measured=False),
-            gaps=gaps,
-            unscored=unscored,
+            subtotals=sums.subtotals,
+            total=sums.total,
+            low=sums.low,
+            high=sums.high,
+            grade=totals.grade_of(sums.low, sums.high, book),
+            measured=sums.measured,
+            claimed=sums.claimed,
+            gaps=sums.gaps,
+            adjustments=sums.adjustments,
+            unscored=sums.unscored,
         )
+
+    def _way(self, method: Method, direction: str, *, is_reverse: bool) -> _Way:
+        module = _METHODS[method.method]
+        limit = "高" if is_reverse else "低"
+        met = self._rule(_QUANTITATIVE, f"{direction}：完成值不{limit}于目标值，得满分")
+        missed = self._rule(_QUANTITATIVE, f"{direction}：{module.SENTENCE}")
+        return _Way(method, module.shortfall, met, missed, is_reverse)
+
+    def _rule(self, block: str, sentence: str) -> Rule:
+        book = self._rulebook
+        clause = book.qualitative if block == _QUALITATIVE else book.quantitative
+        return Rule(book.id, block, sentence, clause.clause, clause.source, clause.verified,
+                    self._row.digits, self._row.mode)  # fmt: skip
+
+    # -- rows ----------------------------------------------------------------------------------
 
     def _line(self, indicator: Indicator) -> Line:
         """Score one indicator."""
         weight = indicator.weight
-        if weight is None:
-            return self._unscored(indicator, ZERO, (Note(NoteKind.NO_WEIGHT),))
-        comparison = compare(indicator, self._rulebook.quantitative)
+        comparison = indicator.comparison
         outcome = comparison.outcome
-        if outcome is Outcome.FIGURES:
+        if outcome is UNAPPLIED:
+            return self._unapplied(indicator, comparison)
+        if weight is None:
+            return self._unscored(indicator, (Note(NoteKind.NO_WEIGHT),))
+        if outcome is FIGURES:
             return self._figures(indicator, weight, comparison)
-        if outcome is Outcome.NONE:
-            return self._unscored(indicator, weight, comparison.notes)
-        if outcome is Outcome.WORDS:
-            return self._judged(indicator, weight)
-        exact, rule = whole(weight), self._met
-        if outcome is Outcome.RATE:
-            exact, rule = self._completed(weight, comparison.actual)
-        return self._scored(indicator, weight, exact, Basis.CLAIMED, rule, comparison.notes)
-
-    def _completed(self, weight: Decimal, rate: Decimal) -> tuple[Exact, Rule]:
-        """Score a completion rate, in percent."""
-        if rate >= HUNDRED:
-            return whole(weight), self._full_rate
-        rate = max(rate, ZERO)
-        exact = Exact(multiply(weight, rate), HUNDRED, "{} × {} ÷ {}", (weight, rate, HUNDRED))
-        return exact, self._rate
+        if outcome is RATE:
+            return self._completed(indicator, weight, comparison)
+        if outcome is WORD:
+            return self._word(indicator, weight, comparison)
+        if outcome is WORDS:
+            return self._words(indicator, weight)
+        return self._unscored(indicator, comparison.notes)
 
     def _figures(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
         """Score two figures of one kind."""
-        sign, target, actual = comparison.sign, comparison.target, comparison.actual
-        notes = comparison.notes
+        _, sign, target, actual, notes, is_measured = comparison
         way = self._ways[sign]
-        rule = way.missed
-        if actual < ZERO:
-            exact = whole(ZERO)
-            notes = (*notes, Note(NoteKind.NEGATIVE_ACTUAL, (str(actual),)))
-        elif (actual <= target) if way.is_reverse else (actual >= target):
-            exact, rule = whole(weight), way.met
-        else:
-            exact = way.shortfall(way.method, weight, target, actual)
+        basis = MEASURED if is_measured else CLAIMED
+        if self._steps is not None and _is_satisfaction(indicator):
+            exact = steps.points(self._steps, weight, actual)
+            return self._scored(indicator, weight, exact, basis, self._by_steps, notes)
+        if sign is EQUAL and actual > target:
+            return self._above(indicator, weight, comparison, basis)
         if actual == target and sign in _STRICT:
-            notes = (*notes, Note(NoteKind.STRICT_SIGN, _STRICT[sign]))
-        elif sign is Sign.EQUAL and target == ZERO and actual > ZERO and self._needs_zero:
-            exact, rule = whole(ZERO), self._zero
-        basis = Basis.MEASURED if comparison.measured else Basis.CLAIMED
+            notes = (*notes, _STRICT[sign])
+        if actual < ZERO:
+            notes = (*notes, Note(NoteKind.NEGATIVE_ACTUAL, (plain(actual),)))
+            return self._scored(indicator, weight, whole(ZERO), basis, self._negative, notes)
+        if (actual <= target) if way.is_reverse else (actual >= target):
+            if self._over is not None and not way.is_reverse:
+                return self._met(indicator, weight, comparison, basis, way)
+            return self._full(indicator, weight, basis, way.met, notes)
+        exact = way.shortfall(way.method, weight, target, actual)
+        return self._scored(indicator, weight, exact, basis, way.missed, notes)
+
+    def _above(
+        self, indicator: Indicator, weight: Decimal, comparison: Comparison, basis: Basis
+    ) -> Line:
+        """Score a value above an ＝ target."""
+        target, actual, notes = comparison.target, comparison.actual, comparison.notes
+        if target == ZERO and self._needs_zero:
+            return self._scored(indicator, weight, whole(ZERO), basis, self._not_zero, notes)
+        if self._needs_equal:
+            way = self._above_equal
+            exact = way.shortfall(way.method, weight, target, actual)
+            return self._scored(indicator, weight, exact, basis, way.missed, notes)
+        return self._met(indicator, weight, comparison, basis, self._ways[Sign.EQUAL])
+
+    def _met(
+        self, indicator: Indicator, weight: Decimal, comparison: Comparison, basis: Basis, way: _Way
+    ) -> Line:
+        """Score a target that is met, perhaps by far."""
+        target, actual, notes = comparison.target, comparison.actual, comparison.notes
+        exact, rule, over = whole(weight), way.met, self._over
+        if over is not None and over_achievement.is_over(over, target, actual):
+            notes = (*notes, over_achievement.note(over))
+            less = over_achievement.reduced(over, weight, target, actual)
+            if less is not None:
+                exact = less
+                rule = self._rule(_QUANTITATIVE, over_achievement.SENTENCES[over.action])
         return self._scored(indicator, weight, exact, basis, rule, notes)
 
-    def _judged(self, indicator: Indicator, weight: Decimal) -> Line:
+    def _completed(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
+        """Score a completion rate that stands in place of a figure, or of words."""
+        rate, notes = comparison.actual, comparison.notes
+        if not self._takes_rates:
+            target, actual = notes[0].values
+            return self._unscored(indicator, (Note(NoteKind.RATE_NOT_SCORED, (actual, target)),))
+        if rate >= HUNDRED:
+            return self._full(indicator, weight, CLAIMED, self._full_rate, notes)
+        rate = max(rate, ZERO)
+        exact = Exact(multiply(weight, rate), HUNDRED, "{} × {} ÷ {}", (weight, rate, HUNDRED))
+        return self._scored(indicator, weight, exact, CLAIMED, self._rate, notes)
+
+    def _word(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
+        """Score a word that stands in place of a figure."""
+        target, actual = indicator.target, _text(indicator.actual)
+        if actual in self._rulebook.quantitative.achieved_words:
+            return self._full(indicator, weight, CLAIMED, self._achieved, comparison.notes)
+        if target is not None and target.kind is Kind.COMPOUND:
+            return self._unscored(indicator, (Note(NoteKind.TWO_NUMBERS, (target.text,)),))
+        note = Note(NoteKind.WORDS_FOR_FIGURE, (_text(target), actual))
+        return self._unscored(indicator, (note,))
+
+    def _words(self, indicator: Indicator, weight: Decimal) -> Line:
         """Score words against words."""
-        target, actual = indicator.target, indicator.actual
-        judgement = target and actual and qualitative.judge(
-            target, actual, indicator.filed, weight, self._rulebook)  # fmt: skip
-        if not judgement:
-            words = actual.text if actual else ""
-            return self._unscored(indicator, weight, (Note(NoteKind.UNKNOWN_WORDS, (words,)),))
+        judgement = qualitative.judge(
+            _text(indicator.target), _text(indicator.actual), indicator.filed, weight,
+            self._rulebook,
+        )  # fmt: skip
+        if judgement is None:
+            words = (_text(indicator.actual),)
+            return self._unscored(indicator, (Note(NoteKind.UNKNOWN_WORDS, words),))
         if judgement.exact is None:
-            line = self._unscored(indicator, weight, judgement.notes)
-            return line._replace(low=judgement.low, high=judgement.high, rule=self._words)
+            line = self._unscored(indicator, judgement.notes)
+            return line._replace(low=judgement.low, high=judgement.high, rule=self._judged)
         return self._scored(
-            indicator, weight, judgement.exact, Basis.JUDGED, self._words, judgement.notes
+            indicator, weight, judgement.exact, Basis.JUDGED, self._judged, judgement.notes
         )
+
+    def _unapplied(self, indicator: Indicator, comparison: Comparison) -> Line:
+        """Leave out an indicator that does not apply, where the rulebook allows it."""
+        if self._rulebook.weights.not_applicable == "不允许":
+            return self._unscored(indicator, (Note(NoteKind.NOT_APPLICABLE_REFUSED),))
+        line = self._unscored(indicator, comparison.notes)
+        return line._replace(high=ZERO, basis=Basis.NOT_APPLICABLE)
+
+    def _full(
+        self,
+        indicator: Indicator,
+        weight: Decimal,
+        basis: Basis,
+        rule: Rule,
+        notes: tuple[Note, ...],
+    ) -> Line:
+        points = full_points(weight, self._row)
+        printed = None if self._printing is None else self._printed(points, weight)
+        return Line(indicator.name, weight, points, points, points, indicator.full_marks, basis,
+                    rule, notes, indicator.filed, indicator, printed)  # fmt: skip
 
     def _scored(
         self,
@@ -209,35 +283,31 @@ class Scorer:
         rule: Rule,
         notes: tuple[Note, ...],
     ) -> Line:
-        if indicator.weight_inferred:
-            notes = (*notes, Note(NoteKind.INFERRED_WEIGHT))
-        points = round_exact(exact, self._row.digits, self._row.mode)
+        points = rounded_points(exact, weight, self._row)
+        printed = None if self._printing is None else self._printed(points, weight)
         return Line(indicator.name, weight, points, points, points, exact, basis, rule, notes,
-                    indicator.filed, indicator)  # fmt: skip
+                    indicator.filed, indicator, printed)  # fmt: skip
 
-    def _unscored(self, indicator: Indicator, weight: Decimal, notes: tuple[Note, ...]) -> Line:
-        high = round_exact(whole(weight), self._row.digits, self._row.mode)
+    def _unscored(self, indicator: Indicator, notes: tuple[Note, ...]) -> Line:
+        weight = ZERO if indicator.weight is None else indicator.weight
+        high = full_points(weight, self._row)
         return Line(indicator.name, indicator.weight, None, ZERO, high, None, Basis.UNSCORED,
                     self._none, notes, indicator.filed, indicator)  # fmt: skip
 
-
-def _why_unscored(
-    execution: Line, lines: tuple[Line, ...], gaps: tuple[WeightGap, ...]
-) -> str:
-    """Say why there is no total, or return an empty text where there is one."""
-    if not lines:
-        return "未计分：未公布指标"
-    if gaps:
-        return "未计总分：" + "；".join(gap.message for gap in gaps)
-    open_rows = [line.name for line in (execution, *lines) if line.low != line.high]
-    if open_rows:
-        return f"总分只能给出区间：{len(open_rows)} 行未计分（{'、'.join(open_rows)}）"
-    return ""
+    def _printed(self, points: Decimal, weight: Decimal) -> Decimal:
+        """Return the points as the form prints them, where it prints fewer digits."""
+        return rounded_points(whole(points), weight, self._printing or self._row)
 
 
-def _sum_of(lines: tuple[Line, ...], *, measured: bool) -> Decimal:
-    result = ZERO
-    for line in lines:
-        if line.points is not None and (line.basis is Basis.MEASURED) is measured:
-            result = add(result, line.points)
-    return result
+def _text(cell: Any) -> str:
+    return "" if cell is None else str(cell.text)
+
+
+def _is_satisfaction(indicator: Indicator) -> bool:
+    """Tell whether a row is a percentage of the satisfaction section."""
+    actual = indicator.actual
+    return (
+        indicator.section is Section.SATISFACTION
+        and actual is not None
+        and actual.kind is Kind.PERCENT
+    )

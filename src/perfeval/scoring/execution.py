@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfeval.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ONE, ZERO, Exact, multiply, round_exact, whole
-from perfeval.rulebook import LadderExecution, ProportionalExecution, Rounding, Rulebook
-from perfeval.scorecard import Basis, Line, Note, NoteKind, Rule
+from perfeval.rulebook import (
+    LadderExecution,
+    ProportionalExecution,
+    Rounding,
+    Rulebook,
+    UnscoredExecution,
+)
+from perfeval.scorecard import Basis, Line, Rule
+from perfeval.scoring.rounding import full_points, rounded_points
 from perfeval.sheet import Budget
 
 NAME = "预算执行"
+_FULL = "执行数不少于预算数，得满分"
 _SENTENCES = {
     "按执行率": "得分 = 分值 × 执行数 ÷ 预算数，不超过分值",
     "分档": "按执行率所在的档次计分",
@@ -17,60 +26,72 @@ _SENTENCES = {
 }
 
 
-def base(budget: Budget) -> Decimal | None:
-    """Return the amount that execution is measured against: 全年预算数, else 年初预算数."""
-    return budget.original if budget.final is None else budget.final
+class ExecutionScorer:
+    """The budget row of a rulebook, made ready for many sheets."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        rule = rulebook.execution
+        self._rule = rule
+        self._weight = rulebook.weights.execution
+        self._row = rulebook.rounding.row
+        self._printing = rulebook.rounding.printed
+        self._cited = Rule(rulebook.id, NAME, _SENTENCES[rule.method], rule.clause, rule.source,
+                           rule.verified, self._row.digits, self._row.mode)  # fmt: skip
+        self._full = self._cited._replace(sentence=_FULL)
+
+    def score(self, budget: Budget) -> Line:
+        """Score the budget row.
+
+        Args:
+            budget: Amounts, all in one unit of money.
+
+        Returns:
+            The row; unscored where an amount is missing or the budget is 0 (unless the rulebook
+            gives points for that).
+
+        Source:
+            The header of the Hubei form (得分 = 20 分 × 执行率); 财预〔2020〕10号.
+        """
+        rule, weight, filed = self._rule, self._weight, budget.filed.points
+        if isinstance(rule, UnscoredExecution):
+            notes: tuple[Note, ...] = (Note(NoteKind.EXECUTION_NOT_SCORED),)
+            return Line(NAME, None, None, ZERO, ZERO, None, Basis.UNSCORED, self._cited, notes,
+                        filed)  # fmt: skip
+        exact, notes = _points(budget, rule, weight)
+        if exact is None:
+            high = full_points(weight, self._row)
+            return Line(NAME, weight, None, ZERO, high, None, Basis.UNSCORED, self._cited, notes,
+                        filed)  # fmt: skip
+        is_full = exact.numerator is weight and isinstance(rule, ProportionalExecution)
+        points = rounded_points(exact, weight, self._row)
+        printed = None
+        if self._printing is not None:
+            printed = rounded_points(whole(points), weight, self._printing)
+        cited = self._full if is_full else self._cited
+        return Line(NAME, weight, points, points, points, exact, Basis.MEASURED, cited, notes,
+                    filed, None, printed)  # fmt: skip
 
 
-def score_execution(budget: Budget, rulebook: Rulebook) -> Line:
-    """Score the budget row.
-
-    Args:
-        budget: Amounts, all in one unit of money.
-        rulebook: The rulebook.
-
-    Returns:
-        The row; unscored where an amount is missing or the budget is 0 (unless the rulebook
-        gives points for that).
-
-    Source:
-        The header of the Hubei form (得分 = 20 分 × 执行率); 财预〔2020〕10号.
-    """
-    rule = rulebook.execution
-    rounding = rulebook.rounding.row
-    weight = None if rule.method == "不计分" else rulebook.weights.execution
-    cited = Rule(rulebook.id, NAME, _SENTENCES[rule.method], rule.clause, rule.source,
-                 rule.verified, rounding.digits, rounding.mode)  # fmt: skip
-    exact, notes = _points(budget, rulebook)
-    if isinstance(rule, ProportionalExecution) and exact is not None and exact == whole(rulebook.weights.execution):
-        cited = cited._replace(sentence="执行数不少于预算数，得满分")
-    filed = budget.filed.points
-    if exact is None:
-        high = ZERO if weight is None else round_exact(whole(weight), rounding.digits, rounding.mode)
-        return Line(NAME, weight, None, ZERO, high, None, Basis.UNSCORED, cited, notes, filed)
-    points = round_exact(exact, rounding.digits, rounding.mode)
-    return Line(NAME, weight, points, points, points, exact, Basis.MEASURED, cited, notes, filed)
-
-
-def _points(budget: Budget, rulebook: Rulebook) -> tuple[Exact | None, tuple[Note, ...]]:
-    rule = rulebook.execution
-    amount, spent = base(budget), budget.spent
-    if rule.method == "不计分":
-        return None, (Note(NoteKind.EXECUTION_NOT_SCORED),)
-    missing = [kind for kind, value in ((NoteKind.NO_BUDGET, amount), (NoteKind.NO_SPENT, spent))
-               if value is None]  # fmt: skip
+def _points(
+    budget: Budget, rule: ProportionalExecution | LadderExecution, weight: Decimal
+) -> tuple[Exact | None, tuple[Note, ...]]:
+    """Return the exact points, or why there are none."""
+    amount, spent = budget.base, budget.spent
     if amount is None or spent is None:
-        return None, tuple(map(Note, missing))
+        missing = ((NoteKind.NO_BUDGET, amount), (NoteKind.NO_SPENT, spent))
+        return None, tuple(Note(kind) for kind, value in missing if value is None)
     if amount == ZERO:
         if rule.zero_budget == "零分":
             return whole(ZERO), (Note(NoteKind.ZERO_BUDGET_ZERO),)
         return None, (Note(NoteKind.ZERO_BUDGET),)
     notes = (Note(NoteKind.ORIGINAL_BUDGET),) if budget.final is None else ()
     if spent > amount:
+        if rule.over_budget == "不计分":
+            return None, (*notes, Note(NoteKind.OVERSPENT_REFUSED))
         notes = (*notes, Note(NoteKind.OVERSPENT))
     if isinstance(rule, LadderExecution):
         return _ladder(rule, amount, spent), notes
-    return _proportional(rule, rulebook.weights.execution, amount, spent), notes
+    return _proportional(rule, weight, amount, spent), notes
 
 
 def _proportional(
@@ -97,6 +118,5 @@ def _ladder(rule: LadderExecution, amount: Decimal, spent: Decimal) -> Exact:
 
 def _rounded_rate(rounding: Rounding, amount: Decimal, spent: Decimal) -> Decimal:
     """Return the execution rate in percent as this rulebook rounds it before it scores."""
-    return round_exact(
-        Exact(multiply(spent, HUNDRED), amount), rounding.digits, rounding.mode
-    )
+    rate = Exact(multiply(spent, HUNDRED), amount)
+    return round_exact(rate, rounding.digits, rounding.mode)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfeval.numbers import Exact, multiply
+from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, whole
 from perfeval.rulebook import Proportional
 
 SENTENCE = "得分 = 分值 × 完成值 ÷ 目标值"
 
 
-def shortfall(_rule: Proportional, weight: Decimal, target: Decimal, actual: Decimal) -> Exact:
+def shortfall(rule: Proportional, weight: Decimal, target: Decimal, actual: Decimal) -> Exact:
     """Score an actual below its target.
 
     Args:
-        _rule: The method; it has no parameters.
+        rule: The method; below its pass mark (及格线) there are no points.
         weight: Full points (分值).
         target: Planned value, above 0.
         actual: Value reached, from 0 up to the target, in the same unit.
@@ -23,9 +23,12 @@ def shortfall(_rule: Proportional, weight: Decimal, target: Decimal, actual: Dec
         Points from 0 up to the weight, not rounded.
 
     Source:
-        Notes printed under the Hubei project form; 财预〔2020〕10号.
+        Notes printed under the Hubei project form; 财预〔2020〕10号; the pass mark:
+        财预〔2021〕101号.
 
     >>> str(shortfall(Proportional(method="按完成比例"), Decimal(2), Decimal(32), Decimal(26)))
     '2 × 26 ÷ 32'
     """
+    if rule.pass_mark and multiply(actual, HUNDRED) < multiply(rule.pass_mark, target):
+        return whole(ZERO)
     return Exact(multiply(weight, actual), target, "{} × {} ÷ {}", (weight, actual, target))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.numbers import HUNDRED, Exact, multiply, plain, round_exact, whole
+from perfeval.notes import Note, NoteKind
+from perfeval.numbers import HUNDRED, Exact, multiply, plain, whole
 from perfeval.rulebook import Band, Rulebook
-from perfeval.scorecard import Note, NoteKind
-from perfeval.values import Cell
+from perfeval.scoring.rounding import rounded_points
 
 SENTENCE = "按用语归档，在该档分值区间内评定"
 
 
 class Judgement(NamedTuple):
-    """Points judged inside a band, or the bounds within which they must lie."""
+    """Points judged inside a band (or fixed by it), or the bounds within which they must lie."""
 
     exact: Exact | None
     low: Decimal
@@ -23,7 +23,7 @@ class Judgement(NamedTuple):
 
 
 def judge(
-    target: Cell, actual: Cell, filed: Decimal | None, weight: Decimal, rulebook: Rulebook
+    target: str, actual: str, filed: Decimal | None, weight: Decimal, rulebook: Rulebook
 ) -> Judgement | None:
     """Judge a qualitative indicator.
 
@@ -45,9 +45,13 @@ def judge(
         return None
     rounding = rulebook.rounding.row
     low, high = (
-        round_exact(Exact(multiply(weight, share), HUNDRED), rounding.digits, rounding.mode)
+        rounded_points(Exact(multiply(weight, share), HUNDRED), weight, rounding)
         for share in (band.lower, band.upper)
     )
+    if band.fixed is not None:
+        product = multiply(weight, band.fixed)
+        exact = Exact(product, HUNDRED, "{} × {} ÷ {}", (weight, band.fixed, HUNDRED))
+        return Judgement(exact, low, high, notes)
     if filed is None:
         note = Note(NoteKind.NO_JUDGEMENT, (band.name, plain(low), plain(high)))
         return Judgement(None, low, high, (*notes, note))
@@ -57,16 +61,14 @@ def judge(
     return Judgement(whole(filed), low, high, notes)
 
 
-def _band_of(
-    target: Cell, actual: Cell, rulebook: Rulebook
-) -> tuple[Band | None, tuple[Note, ...]]:
+def _band_of(target: str, actual: str, rulebook: Rulebook) -> tuple[Band | None, tuple[Note, ...]]:
     bands = rulebook.qualitative.bands
     for band in bands:
-        if actual.text in band.words:
+        if actual in band.words:
             return band, ()
-    if actual.text == target.text:
+    if actual == target:
         return bands[0], (Note(NoteKind.SAME_WORDS),)
-    if actual.text in rulebook.quantitative.achieved_words:
+    if actual in rulebook.quantitative.achieved_words:
         return bands[0], ()
     return None, ()
 

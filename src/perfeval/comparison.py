@@ -1,0 +1,165 @@
+"""How a target and an actual compare: two figures, a completion rate, a word, or not at all.
+
+This is reading, not scoring: it knows no rulebook.  What cannot be compared says why.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from perfeval.notes import Note, NoteKind
+from perfeval.numbers import HUNDRED, ONE, ZERO, trimmed
+from perfeval.values import Cell, Kind, Sign, in_common_unit
+
+
+class Outcome(Enum):
+    """What kind of comparison a row allows."""
+
+    FIGURES = "two figures of one kind"
+    RATE = "a completion rate against something else"
+    WORD = "a word against something that is counted"
+    WORDS = "words on both sides"
+    NONE = "no comparison"
+    UNAPPLIED = "an indicator that does not apply"
+
+
+class Comparison(NamedTuple):
+    """The result of comparing.
+
+    Attributes:
+        outcome: What kind of comparison there is.
+        sign: The direction that counts.
+        target, actual: The two figures in one unit; for a rate 100 and the rate, in percent.
+        notes: What was assumed, or why there is no comparison.
+        is_measured: The actual is a figure of the target's kind, not a claim.
+    """
+
+    outcome: Outcome
+    sign: Sign = Sign.AT_LEAST
+    target: Decimal = ZERO
+    actual: Decimal = ZERO
+    notes: tuple[Note, ...] = ()
+    is_measured: bool = False
+
+
+_BARE_TARGET = Note(NoteKind.BARE_TARGET)
+_WORDS = Comparison(Outcome.WORDS, Sign.QUALITATIVE)
+_COUNTABLE = (Kind.NUMBER, Kind.PERCENT)
+
+
+def compare(
+    target: Cell | None, actual: Cell | None, sign: Sign | None, unit: str | None
+) -> Comparison:
+    """Compare a target with an actual.
+
+    Args:
+        target: 年度指标值, as printed and read.
+        actual: 实际完成值.
+        sign: The sign that the author states beside the cells; it goes before a printed one.
+        unit: The unit that a column of the form states for bare numbers.
+
+    Returns:
+        The comparison; nothing is scored, and nothing is guessed.
+    """
+    if target is None or target.kind is Kind.BLANK:
+        return _none(NoteKind.NO_TARGET)
+    if actual is None or actual.kind is Kind.BLANK:
+        return _none(NoteKind.NO_ACTUAL)
+    if (sign or target.sign) is Sign.QUALITATIVE:
+        return _WORDS
+    if unit:
+        target, actual = _with_unit(target, unit), _with_unit(actual, unit)
+    if target.kind in _COUNTABLE:
+        return _against_figure(target, actual, sign)
+    return _against_words(target, actual)
+
+
+def _none(kind: NoteKind, *values: str) -> Comparison:
+    return Comparison(Outcome.NONE, notes=(Note(kind, values),))
+
+
+def _with_unit(cell: Cell, unit: str) -> Cell:
+    """Give a bare number the unit of its row."""
+    if cell.unit or cell.kind is not Kind.NUMBER:
+        return cell
+    if unit in ("%", "％"):
+        return cell._replace(kind=Kind.PERCENT, unit="%")
+    return cell._replace(unit=unit)
+
+
+def _against_figure(target: Cell, actual: Cell, sign: Sign | None) -> Comparison:
+    """Compare an actual with a target that is a figure."""
+    if actual.kind is Kind.COMPOUND:
+        return _none(NoteKind.TWO_NUMBERS, actual.text)
+    if actual.kind is Kind.WORDS:
+        return _word(actual)
+    if target.kind is actual.kind:
+        pair = in_common_unit(target, actual)
+        if pair is None:
+            return _none(NoteKind.DIFFERENT_UNITS, target.unit, actual.unit)
+        return _figures(target, actual, sign, pair)
+    if actual.kind is Kind.PERCENT:
+        return _rate(target, actual)
+    return _bare_percent(target, actual, sign)
+
+
+def _against_words(target: Cell, actual: Cell) -> Comparison:
+    """Compare an actual with a target that is words, or more than one number."""
+    if actual.kind is Kind.PERCENT:
+        return _rate(target, actual)
+    if actual.kind is Kind.WORDS:
+        return _word(actual) if target.kind is Kind.COMPOUND else _WORDS
+    if target.kind is Kind.COMPOUND:
+        return _none(NoteKind.TWO_NUMBERS, target.text)
+    if actual.kind is Kind.COMPOUND:
+        return _none(NoteKind.TWO_NUMBERS, actual.text)
+    return _none(NoteKind.FIGURE_FOR_WORDS, target.text, actual.text)
+
+
+def _bare_percent(target: Cell, actual: Cell, sign: Sign | None) -> Comparison:
+    """Compare a number without a percent sign with a target in percent."""
+    number = _number(actual)
+    if actual.unit:
+        return _none(NoteKind.DIFFERENT_UNITS, target.unit, actual.unit)
+    if ZERO < number <= ONE:
+        return _none(NoteKind.UNCLEAR_PERCENT, target.text, actual.text)
+    note = Note(NoteKind.BARE_PERCENT, (actual.text, trimmed(number)))
+    return _figures(target, actual, sign, (_number(target), number), note)
+
+
+def _rate(target: Cell, actual: Cell) -> Comparison:
+    """Take a percentage for the completion rate of whatever the target counts."""
+    note = Note(NoteKind.RATE_FOR_FIGURE, (target.text, actual.text))
+    return Comparison(Outcome.RATE, Sign.AT_LEAST, HUNDRED, _number(actual), (note,))
+
+
+def _word(actual: Cell) -> Comparison:
+    """Keep a word that stands in place of a figure; only a rulebook knows what it means."""
+    note = Note(NoteKind.WORD_FOR_FIGURE, (actual.text,))
+    return Comparison(Outcome.WORD, notes=(note,))
+
+
+def _figures(
+    target: Cell, actual: Cell, stated: Sign | None, pair: tuple[Decimal, Decimal], *notes: Note
+) -> Comparison:
+    """Compare two figures of one kind, already in one unit."""
+    if stated and target.sign and stated.is_reverse is not target.sign.is_reverse:
+        return _none(NoteKind.OPPOSITE_SIGNS, stated.value, target.text)
+    if pair[0] < ZERO:
+        return _none(NoteKind.NEGATIVE_TARGET, target.text)
+    sign = stated or target.sign
+    if sign is None:
+        sign = Sign.AT_LEAST
+        notes = (*notes, _BARE_TARGET)
+    if target.assumptions or actual.assumptions:
+        readings = (*target.assumptions, *actual.assumptions)
+        notes = (*notes, *(Note(NoteKind.READING, (text,)) for text in readings))
+    if actual.sign is not None:
+        notes = (*notes, Note(NoteKind.SIGN_IN_ACTUAL, (actual.text,)))
+    return Comparison(Outcome.FIGURES, sign, *pair, notes, is_measured=actual.sign is None)
+
+
+def _number(cell: Cell) -> Decimal:
+    return ZERO if cell.number is None else cell.number

@@ -1,0 +1,62 @@
+"""What a reading or a score took for granted, or stumbled over, as typed sentences."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class NoteKind(Enum):
+    """A kind of note; the value is its sentence, in Chinese."""
+
+    # why a row has no points
+    NO_WEIGHT = "未填分值"
+    NO_TARGET = "未填目标值"
+    NO_ACTUAL = "未填完成值"
+    TWO_NUMBERS = "“{}”里不止一个数，无法确定哪个数算分"
+    DIFFERENT_UNITS = "目标值单位“{}”与完成值单位“{}”不同，无法比较"
+    UNCLEAR_PERCENT = "目标值“{}”是百分数，完成值“{}”没有百分号，分不清是比例还是百分数"
+    RATE_NOT_SCORED = "完成值“{}”是完成率，目标值“{}”不是百分数，按本办法不计分"
+    WORDS_FOR_FIGURE = "目标值“{}”是数，完成值“{}”不是数，也不是认可的达成用语"
+    FIGURE_FOR_WORDS = "目标值“{}”是文字，完成值“{}”是数，无法比较"
+    UNKNOWN_WORDS = "完成值“{}”不是办法列出的用语，无法归入档次"
+    NO_JUDGEMENT = "属“{}”档，应在 {} 至 {} 分之间评定，未填报得分"
+    OUTSIDE_BAND = "属“{}”档，应在 {} 至 {} 分之间，填报的 {} 分不在其中"
+    NEGATIVE_TARGET = "目标值“{}”为负数"
+    OPPOSITE_SIGNS = "写明的符号“{}”与目标值“{}”的方向相反"
+    NOT_APPLICABLE = "不适用，不参与计分"
+    NOT_APPLICABLE_REFUSED = "填报为不适用，本办法没有不适用的规定"
+    NO_BUDGET = "未填预算数"
+    NO_SPENT = "未填执行数"
+    ZERO_BUDGET = "预算数为 0，执行率无从计算"
+    OVERSPENT_REFUSED = "执行数大于预算数，按本办法不计分"
+    EXECUTION_NOT_SCORED = "按本办法，预算执行率只列示，不计分"
+    # what was taken for granted
+    BARE_TARGET = "目标值未写符号，按“不低于”（≥）理解"
+    READING = "{}"
+    BARE_PERCENT = "完成值“{}”未写百分号，按 {}% 理解"
+    STRICT_SIGN = "符号“{}”与“{}”同样计分"
+    ORIGINAL_BUDGET = "只有年初预算数，执行率以它为分母"
+    RATE_FOR_FIGURE = "目标值“{}”不是百分数，完成值“{}”按完成率计分"
+    WORD_FOR_FIGURE = "完成值“{}”没有数，按达成计满分"
+    SIGN_IN_ACTUAL = "完成值“{}”带有符号，不是实测数"
+    SAME_WORDS = "完成值与目标值用语相同，按达成理解"
+    NEGATIVE_ACTUAL = "完成值“{}”为负数，计 0 分"
+    OVERSPENT = "执行数大于预算数，按满分计"
+    ZERO_BUDGET_ZERO = "预算数为 0，按本办法计 0 分"
+    INFERRED_WEIGHT = "表上没有印出分值，按满分推定"
+    OVER_ACHIEVED = "完成值达到目标值的 {}% 以上，应关注目标是否偏低"
+    OVER_NEEDS_REASON = "完成值达到目标值的 {}% 以上，按本办法须说明原因"
+    OVER_REDUCED = "完成值达到目标值的 {}% 以上，按本办法扣减得分"
+
+
+class Note(NamedTuple):
+    """A note: its kind and the figures of its sentence."""
+
+    kind: NoteKind
+    values: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The sentence, in Chinese."""
+        return self.kind.value.format(*self.values)

@@ -1,0 +1,65 @@
+"""The rulebook (评分办法): a place's rules as data, one module for each block of rules."""
+
+from perfeval.rulebook.book import Rulebook
+from perfeval.rulebook.clause import Clause, Fault, Rounding
+from perfeval.rulebook.execution import (
+    ExecutionRule,
+    LadderExecution,
+    ProportionalExecution,
+    UnscoredExecution,
+)
+from perfeval.rulebook.form import BudgetColumn, Form, FormCell, IndicatorColumn
+from perfeval.rulebook.indicators import (
+    AllOrNothing,
+    Band,
+    InverseRatio,
+    LinearShortfall,
+    Method,
+    OverAchievement,
+    OverFixed,
+    OverNote,
+    OverProportional,
+    OverReason,
+    Proportional,
+    Qualitative,
+    Quantitative,
+    Steps,
+)
+from perfeval.rulebook.totals import Grades, ReasonRule, RoundingRule, TotalCaps
+from perfeval.rulebook.weights import WeightGroup, Weights, WeightScheme
+
+__all__ = [
+    "AllOrNothing",
+    "Band",
+    "BudgetColumn",
+    "Clause",
+    "ExecutionRule",
+    "Fault",
+    "Form",
+    "FormCell",
+    "Grades",
+    "IndicatorColumn",
+    "InverseRatio",
+    "LadderExecution",
+    "LinearShortfall",
+    "Method",
+    "OverAchievement",
+    "OverFixed",
+    "OverNote",
+    "OverProportional",
+    "OverReason",
+    "Proportional",
+    "ProportionalExecution",
+    "Qualitative",
+    "Quantitative",
+    "ReasonRule",
+    "Rounding",
+    "RoundingRule",
+    "Rulebook",
+    "Steps",
+    "TotalCaps",
+    "UnscoredExecution",
+    "WeightGroup",
+    "WeightScheme",
+    "Weights",
+]

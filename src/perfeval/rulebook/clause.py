@@ -1,0 +1,62 @@
+"""What every block of rules has: where it comes from, and a proof that it holds together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple, TypeVar
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from perfeval.fields import Model, OptionalDate, OptionalText, Text
+from perfeval.numbers import RoundingMode
+
+_Self = TypeVar("_Self", bound="Proved")
+Digits = Annotated[int, Field(ge=0, le=6)]
+
+
+class Fault(NamedTuple):
+    """Where data contradicts itself; ``path`` starts at the block that is proved."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+class Proved(Model):
+    """Data that proves itself when it is loaded."""
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield every contradiction."""
+        yield from ()
+
+    @model_validator(mode="after")
+    def _prove(self: _Self) -> _Self:
+        faults = tuple(self.faults())
+        if faults:
+            raise PydanticCustomError("proof", "数据自相矛盾", {"faults": faults})
+        return self
+
+
+class Clause(Proved):
+    """A block of rules and where it comes from.
+
+    Attributes:
+        source: 来源, the document.
+        clause: 条款, its words or number; ``None`` where nobody has seen them.
+        verified: 核实, whether the original was seen.
+        since: 施行, the date from which it holds; ``None`` where it is not known.
+        note: 说明, what the source leaves open.
+    """
+
+    source: Text = Field(alias="来源")
+    clause: OptionalText = Field(None, alias="条款")
+    verified: bool = Field(alias="核实")
+    since: OptionalDate = Field(None, alias="施行")
+    note: OptionalText = Field(None, alias="说明")
+
+
+class Rounding(Model):
+    """To how many decimals, and how."""
+
+    digits: Digits = Field(alias="位数")
+    mode: RoundingMode = Field(RoundingMode.HALF_UP, alias="方式")

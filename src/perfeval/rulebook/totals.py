@@ -1,0 +1,92 @@
+"""Rounding (舍入), caps on the total (总分封顶), grades (等级), reasons (偏差原因)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pydantic import Field
+
+from perfeval.fields import Model, RequiredNumber, Text
+from perfeval.numbers import HUNDRED, ZERO
+from perfeval.rulebook.clause import Clause, Fault, Rounding
+
+
+class RoundingRule(Clause):
+    """What is rounded, and how; what is not named stays exact.
+
+    Attributes:
+        row: The points of a row.
+        subtotal, total: The sums, where they are rounded again.
+        printed: Points as printed and filed, where forms print fewer digits than they compute.
+    """
+
+    row: Rounding = Field(alias="单项")
+    subtotal: Rounding | None = Field(None, alias="小计")
+    total: Rounding | None = Field(None, alias="总分")
+    printed: Rounding | None = Field(None, alias="印出")
+
+
+class TotalCap(Model):
+    """Below this execution rate (in percent) the total is at most this."""
+
+    below: RequiredNumber = Field(alias="执行率低于")
+    maximum: RequiredNumber = Field(alias="最高")
+
+
+class TotalCaps(Clause):
+    """Caps on the total from the execution rate, the lowest rate first."""
+
+    caps: tuple[TotalCap, ...] = Field(alias="档次", min_length=1)
+
+    def faults(self) -> Iterator[Fault]:
+        """Rates rise, and so do the caps."""
+        for position, (lower, upper) in enumerate(pairwise(self.caps), start=1):
+            if upper.below <= lower.below:
+                yield Fault(("档次", position, "执行率低于"), "各档的执行率应由低到高")
+            if upper.maximum < lower.maximum:
+                yield Fault(("档次", position, "最高"), "执行率高的一档，总分上限不应更低")
+
+
+class GradeBand(Model):
+    """From this total on (included), this grade."""
+
+    grade: Text = Field(alias="等级")
+    lower: RequiredNumber = Field(alias="下限")
+
+
+class Grades(Clause):
+    """等级, the best first; the last begins at 0."""
+
+    bands: tuple[GradeBand, ...] = Field(alias="档次", min_length=1)
+
+    def faults(self) -> Iterator[Fault]:
+        """The bands fall to 0, and no grade has two of them."""
+        for position, (upper, lower) in enumerate(pairwise(self.bands), start=1):
+            if lower.lower >= upper.lower:
+                yield Fault(("档次", position, "下限"), "各等级的下限应由高到低")
+        if self.bands[-1].lower != ZERO:
+            yield Fault(("档次", len(self.bands) - 1, "下限"), "最末等级的下限应为 0")
+        names = [band.grade for band in self.bands]
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                yield Fault(("档次", position, "等级"), f"等级“{name}”重复")
+
+
+class ReasonRule(Clause):
+    """When a row needs a reason (偏差原因).
+
+    Attributes:
+        points_lost: Whenever a row has fewer points than its weight.
+        rate_below: When the execution rate, in percent, is below this.
+        over: When the completion, in percent, reaches this.
+    """
+
+    points_lost: bool = Field(alias="失分即须说明")
+    rate_below: RequiredNumber | None = Field(None, alias="执行率低于")
+    over: RequiredNumber | None = Field(None, alias="完成率不低于")
+
+    def faults(self) -> Iterator[Fault]:
+        """A completion that needs a reason lies above the target."""
+        if self.over is not None and self.over <= HUNDRED:
+            yield Fault(("完成率不低于",), "应大于 100（完成率，百分数）")

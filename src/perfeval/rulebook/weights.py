@@ -1,0 +1,97 @@
+"""How the full points are divided (分值)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import Literal
+
+from pydantic import Field
+
+from perfeval.fields import Model, RequiredNumber, SectionField, Text
+from perfeval.numbers import ZERO, add, total, trimmed
+from perfeval.rulebook.clause import Clause, Fault
+from perfeval.words import Section
+
+
+class WeightGroup(Model):
+    """Sections that share one weight: 产出 alone, or 效益 and 满意度 together.
+
+    Attributes:
+        sections: The sections (一级指标).
+        weight: Their weight together.
+        usual: How they usually divide it.
+    """
+
+    sections: tuple[SectionField, ...] = Field(alias="指标", min_length=1)
+    weight: RequiredNumber = Field(alias="分值")
+    usual: dict[SectionField, RequiredNumber] = Field({}, alias="通常")
+
+
+class WeightScheme(Model):
+    """A division of the points, and the sections that a sheet must have or lack for it."""
+
+    name: Text = Field(alias="名称")
+    present: tuple[SectionField, ...] = Field((), alias="有")
+    absent: tuple[SectionField, ...] = Field((), alias="无")
+    groups: tuple[WeightGroup, ...] = Field(alias="分组", min_length=1)
+
+
+class Weights(Clause):
+    """How the full points are divided.
+
+    Attributes:
+        full: 满分.
+        execution: Points of the budget row; 0 where it is not scored.
+        schemes: The divisions of the rest; the first that fits a sheet's sections holds, the
+            last fits any.
+        goals: With several annual goals (年度目标), whether their weights are part of the sum
+            (分值合计) or each goal is scored by itself and counts by its share (按比例折算).
+        not_applicable: What happens to the points of an indicator that does not apply.
+    """
+
+    full: RequiredNumber = Field(alias="满分")
+    execution: RequiredNumber = Field(alias="预算执行")
+    schemes: tuple[WeightScheme, ...] = Field(alias="方案", min_length=1)
+    goals: Literal["分值合计", "按比例折算"] = Field("分值合计", alias="多个目标")
+    not_applicable: Literal["不允许", "按适用分值折算", "并入同一级指标"] = Field(
+        "不允许", alias="不适用指标"
+    )
+
+    def scheme_for(self, sections: Set[Section]) -> WeightScheme:
+        """Return the division that holds for a sheet with these sections."""
+        for scheme in self.schemes:
+            if sections >= set(scheme.present) and sections.isdisjoint(scheme.absent):
+                return scheme
+        return self.schemes[-1]
+
+    def faults(self) -> Iterator[Fault]:
+        """Every division closes to the full points, and no section stands in two groups."""
+        if self.full <= ZERO:
+            yield Fault(("满分",), "满分应大于 0")
+        for position, scheme in enumerate(self.schemes):
+            at = ("方案", position)
+            closed = add(self.execution, total(group.weight for group in scheme.groups))
+            if closed != self.full:
+                yield Fault((*at, "分组"), f"“{scheme.name}”各项分值合计 {trimmed(closed)}，"
+                            f"满分 {trimmed(self.full)}")  # fmt: skip
+            yield from _group_faults(scheme, at)
+        last = self.schemes[-1]
+        if last.present or last.absent:
+            yield Fault(("方案", len(self.schemes) - 1), "最后一个方案应不设“有”“无”，作为通常情形")
+
+
+def _group_faults(scheme: WeightScheme, at: tuple[str | int, ...]) -> Iterator[Fault]:
+    seen: set[Section] = set()
+    for position, group in enumerate(scheme.groups):
+        here = (*at, "分组", position)
+        for section in group.sections:
+            if section in seen:
+                yield Fault((*here, "指标"), f"“{section.label}”出现在两个分组里")
+            seen.add(section)
+        if group.weight < ZERO:
+            yield Fault((*here, "分值"), "分值不能是负数")
+        if group.usual and total(group.usual.values()) != group.weight:
+            yield Fault((*here, "通常"), f"通常的分值合计 {trimmed(total(group.usual.values()))}，"
+                        f"本组分值 {trimmed(group.weight)}")  # fmt: skip
+        if not set(group.usual) <= set(group.sections):
+            yield Fault((*here, "通常"), "通常的分值里有本组以外的指标")

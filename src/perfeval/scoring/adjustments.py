@@ -1,0 +1,104 @@
+"""From sums to the total: indicators that do not apply, and caps."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.numbers import (
+    HUNDRED,
+    ZERO,
+    Exact,
+    multiply,
+    plain,
+    round_exact,
+    subtract,
+    trimmed,
+    whole,
+)
+from perfeval.rulebook import Rounding, Rulebook, TotalCaps
+from perfeval.sheet import Budget
+
+
+class Bounds(NamedTuple):
+    """The lower and the upper end of a sum; equal where every row is scored."""
+
+    low: Decimal
+    high: Decimal
+
+    def rounded(self, rounding: Rounding | None) -> Bounds:
+        """Round both ends, where the rulebook rounds this sum."""
+        if rounding is None:
+            return self
+        return Bounds(
+            round_exact(whole(self.low), rounding.digits, rounding.mode),
+            round_exact(whole(self.high), rounding.digits, rounding.mode),
+        )
+
+    def scaled(self, numerator: Decimal, denominator: Decimal, rounding: Rounding) -> Bounds:
+        """Return both ends × numerator ÷ denominator, rounded once."""
+        digits, mode = rounding.digits, rounding.mode
+        low, high = (
+            round_exact(Exact(multiply(end, numerator), denominator), digits, mode) for end in self
+        )
+        return Bounds(low, high)
+
+    def __str__(self) -> str:
+        ends = dict.fromkeys(plain(end) for end in self)
+        return "～".join(ends)
+
+
+def spread(bounds: Bounds, weight: Decimal, unapplied: Decimal, rounding: Rounding) -> Bounds:
+    """Move the points of indicators that do not apply to the rest of their section.
+
+    Args:
+        bounds: The sum of the section's rows.
+        weight: The weight of all its rows.
+        unapplied: The weight of those that do not apply.
+        rounding: How the result is rounded.
+
+    Source:
+        Practice of several places: the weight goes to the other indicators of the same level.
+    """
+    rest = subtract(weight, unapplied)
+    if rest <= ZERO:
+        return bounds
+    return bounds.scaled(weight, rest, rounding)
+
+
+def rescale(bounds: Bounds, unapplied: Decimal, rulebook: Rulebook, steps: list[str]) -> Bounds:
+    """Rescale the total to the full points, leaving out what does not apply.
+
+    Source:
+        The Beijing form: points of applicable rows ÷ their weight × full points.
+    """
+    full = rulebook.weights.full
+    rest = subtract(full, unapplied)
+    if rest <= ZERO:
+        return bounds
+    rounding = rulebook.rounding.total or rulebook.rounding.row
+    scaled = bounds.scaled(full, rest, rounding)
+    steps.append(
+        f"不适用指标 {trimmed(unapplied)} 分不计，按适用分值折算："
+        f"{bounds} × {trimmed(full)} ÷ {trimmed(rest)} = {scaled}"
+    )
+    return scaled
+
+
+def cap(bounds: Bounds, budget: Budget, caps: TotalCaps, steps: list[str]) -> Bounds:
+    """Limit the total where too little of the budget was spent.
+
+    Source:
+        Local rules that tie the total to the execution rate.
+    """
+    base, spent = budget.base, budget.spent
+    if spent is None or not base:
+        return Bounds(min(bounds.low, caps.caps[0].maximum), bounds.high)
+    for step in caps.caps:
+        if multiply(spent, HUNDRED) < multiply(step.below, base):
+            if bounds.high > step.maximum:
+                most = trimmed(step.maximum)
+                rate = trimmed(step.below)
+                steps.append(f"执行率低于 {rate}%，总分最高 {most}：{bounds} 计为 {most}")
+            return Bounds(min(bounds.low, step.maximum), min(bounds.high, step.maximum))
+    return bounds

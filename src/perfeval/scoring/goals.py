@@ -1,0 +1,88 @@
+"""多个年度目标: goals whose weights are part of the sum, or that count by a share."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfeval.numbers import HUNDRED, ZERO, add, total, trimmed
+from perfeval.rulebook import Rounding, Rulebook
+from perfeval.scorecard import Line, WeightGap
+from perfeval.scoring.adjustments import Bounds
+from perfeval.scoring.gaps import section_gaps
+from perfeval.sheet import Goal
+from perfeval.words import Section
+
+
+def _lines_of(number: int, lines: tuple[Line, ...]) -> list[Line]:
+    """Return the rows of a goal, counted from 1."""
+    return [line for line in lines if line.indicator and line.indicator.goal == number]
+
+
+def _stray_gap(goals: tuple[Goal, ...], lines: tuple[Line, ...]) -> tuple[WeightGap, ...]:
+    """Return the rows that belong to no goal, as weight that should not be there."""
+    numbers = range(1, len(goals) + 1)
+    stray = [line for line in lines if line.indicator and line.indicator.goal not in numbers]
+    weight = _weight_of(stray)
+    return (WeightGap("未写明所属目标的指标", (), ZERO, weight),) if weight else ()
+
+
+def _weight_of(lines: list[Line]) -> Decimal:
+    return total([line.weight for line in lines if line.weight is not None])
+
+
+def weight_gaps(goals: tuple[Goal, ...], lines: tuple[Line, ...]) -> tuple[WeightGap, ...]:
+    """Return the goals whose rows do not add up to the goal's weight.
+
+    Source:
+        The Hubei form with several goals: 年度绩效目标1（40分）, 年度绩效目标2（40分）.
+    """
+    gaps = [*_stray_gap(goals, lines)]
+    for number, goal in enumerate(goals, start=1):
+        actual = _weight_of(_lines_of(number, lines))
+        if goal.weight is not None and actual != goal.weight:
+            gaps.append(WeightGap(f"年度目标{number}", (), goal.weight, actual))
+    return tuple(gaps)
+
+
+def share_gaps(
+    goals: tuple[Goal, ...], lines: tuple[Line, ...], rulebook: Rulebook
+) -> tuple[WeightGap, ...]:
+    """Return where the rows of a goal do not fit the rulebook, or the shares are not 100 %.
+
+    Source:
+        The national budget management system: each goal is scored by itself.
+    """
+    gaps = [*_stray_gap(goals, lines)]
+    for number in range(1, len(goals) + 1):
+        weights: dict[Section, Decimal] = {}
+        for line in _lines_of(number, lines):
+            if line.indicator is not None and line.weight is not None:
+                section = line.indicator.section
+                weights[section] = add(weights.get(section, ZERO), line.weight)
+        gaps += [
+            gap._replace(name=f"年度目标{number}的{gap.name}")
+            for gap in section_gaps(weights, rulebook)
+        ]
+    shares = total([goal.weight or ZERO for goal in goals])
+    if shares != HUNDRED:
+        gaps.append(WeightGap("各年度目标的权重", (), HUNDRED, shares))
+    return tuple(gaps)
+
+
+def share_out(
+    goals: tuple[Goal, ...], lines: tuple[Line, ...], rounding: Rounding, steps: list[str]
+) -> Bounds:
+    """Sum the goals up, each by its share.
+
+    Source:
+        The national budget management system: points of a goal × its ratio ÷ 100.
+    """
+    low = high = ZERO
+    for number, goal in enumerate(goals, start=1):
+        mine = _lines_of(number, lines)
+        bounds = Bounds(total([line.low for line in mine]), total([line.high for line in mine]))
+        share = goal.weight or ZERO
+        part = bounds.scaled(share, HUNDRED, rounding)
+        steps.append(f"年度目标{number}：{bounds} × {trimmed(share)}% = {part}")
+        low, high = add(low, part.low), add(high, part.high)
+    return Bounds(low, high)

@@ -1,0 +1,31 @@
+"""单项得分的舍入: round once, never above the weight."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfeval.numbers import Exact, RoundingMode, round_exact, round_number
+from perfeval.rulebook import Rounding
+
+
+def rounded_points(exact: Exact, weight: Decimal, rounding: Rounding) -> Decimal:
+    """Round the points of a row.
+
+    Args:
+        exact: Points, not above the weight.
+        weight: Full points (分值); a weight with more digits than are kept is cut, not rounded.
+        rounding: Digits and mode.
+
+    Source:
+        Notes printed under the Hubei form: 得分不得突破权重总额.
+    """
+    points = round_exact(exact, rounding.digits, rounding.mode)
+    return points if points <= weight else full_points(weight, rounding)
+
+
+def full_points(weight: Decimal, rounding: Rounding) -> Decimal:
+    """Return the points of a row in full; see `rounded_points`."""
+    points = round_number(weight, rounding.digits, rounding.mode)
+    if points > weight:
+        return round_number(weight, rounding.digits, RoundingMode.DOWN)
+    return points
