@@ -12,9 +12,7 @@ Names are loaded when first used: ``import perfeval`` alone is light.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers read it as true; importing typing costs a start-up
 if TYPE_CHECKING:
     from perfeval.checks import check as check
     from perfeval.documents.sheet_yaml import dump as dump
@@ -88,8 +86,10 @@ _HOMES = {
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the keys are the public names
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load a public name from its module when it is first used."""
+    from importlib import import_module
+
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -44,9 +44,16 @@ class Comparison(NamedTuple):
     is_measured: bool = False
 
 
+# Enum members bound once: looking one up on its class costs as much as the comparison.
+NUMBER, PERCENT, COMPOUND, TEXT, BLANK = (
+    Kind.NUMBER, Kind.PERCENT, Kind.COMPOUND, Kind.WORDS, Kind.BLANK,
+)  # fmt: skip
+AT_LEAST, QUALITATIVE = Sign.AT_LEAST, Sign.QUALITATIVE
 _BARE_TARGET = Note(NoteKind.BARE_TARGET)
-_WORDS = Comparison(Outcome.WORDS, Sign.QUALITATIVE)
-_COUNTABLE = (Kind.NUMBER, Kind.PERCENT)
+_WORDS = Comparison(Outcome.WORDS, QUALITATIVE)
+_COUNTABLE = (NUMBER, PERCENT)
+_FIGURES, _RATE, _NONE = Outcome.FIGURES, Outcome.RATE, Outcome.NONE
+_RATE_FOR_FIGURE = NoteKind.RATE_FOR_FIGURE
 
 
 def compare(
@@ -63,11 +70,11 @@ def compare(
     Returns:
         The comparison; nothing is scored, and nothing is guessed.
     """
-    if target is None or target.kind is Kind.BLANK:
+    if target is None or target.kind is BLANK:
         return _none(NoteKind.NO_TARGET)
-    if actual is None or actual.kind is Kind.BLANK:
+    if actual is None or actual.kind is BLANK:
         return _none(NoteKind.NO_ACTUAL)
-    if (sign or target.sign) is Sign.QUALITATIVE:
+    if (sign or target.sign) is QUALITATIVE:
         return _WORDS
     if unit:
         target, actual = _with_unit(target, unit), _with_unit(actual, unit)
@@ -77,43 +84,43 @@ def compare(
 
 
 def _none(kind: NoteKind, *values: str) -> Comparison:
-    return Comparison(Outcome.NONE, notes=(Note(kind, values),))
+    return Comparison(_NONE, notes=(Note(kind, values),))
 
 
 def _with_unit(cell: Cell, unit: str) -> Cell:
     """Give a bare number the unit of its row."""
-    if cell.unit or cell.kind is not Kind.NUMBER:
+    if cell.unit or cell.kind is not NUMBER:
         return cell
     if unit in ("%", "％"):
-        return cell._replace(kind=Kind.PERCENT, unit="%")
+        return cell._replace(kind=PERCENT, unit="%")
     return cell._replace(unit=unit)
 
 
 def _against_figure(target: Cell, actual: Cell, sign: Sign | None) -> Comparison:
     """Compare an actual with a target that is a figure."""
-    if actual.kind is Kind.COMPOUND:
+    if actual.kind is COMPOUND:
         return _none(NoteKind.TWO_NUMBERS, actual.text)
-    if actual.kind is Kind.WORDS:
+    if actual.kind is TEXT:
         return _word(actual)
     if target.kind is actual.kind:
         pair = in_common_unit(target, actual)
         if pair is None:
             return _none(NoteKind.DIFFERENT_UNITS, target.unit, actual.unit)
         return _figures(target, actual, sign, pair)
-    if actual.kind is Kind.PERCENT:
+    if actual.kind is PERCENT:
         return _rate(target, actual)
     return _bare_percent(target, actual, sign)
 
 
 def _against_words(target: Cell, actual: Cell) -> Comparison:
     """Compare an actual with a target that is words, or more than one number."""
-    if actual.kind is Kind.PERCENT:
+    if actual.kind is PERCENT:
         return _rate(target, actual)
-    if actual.kind is Kind.WORDS:
-        return _word(actual) if target.kind is Kind.COMPOUND else _WORDS
-    if target.kind is Kind.COMPOUND:
+    if actual.kind is TEXT:
+        return _word(actual) if target.kind is COMPOUND else _WORDS
+    if target.kind is COMPOUND:
         return _none(NoteKind.TWO_NUMBERS, target.text)
-    if actual.kind is Kind.COMPOUND:
+    if actual.kind is COMPOUND:
         return _none(NoteKind.TWO_NUMBERS, actual.text)
     return _none(NoteKind.FIGURE_FOR_WORDS, target.text, actual.text)
 
@@ -131,8 +138,8 @@ def _bare_percent(target: Cell, actual: Cell, sign: Sign | None) -> Comparison:
 
 def _rate(target: Cell, actual: Cell) -> Comparison:
     """Take a percentage for the completion rate of whatever the target counts."""
-    note = Note(NoteKind.RATE_FOR_FIGURE, (target.text, actual.text))
-    return Comparison(Outcome.RATE, Sign.AT_LEAST, HUNDRED, _number(actual), (note,))
+    note = Note(_RATE_FOR_FIGURE, (target.text, actual.text))
+    return Comparison(_RATE, AT_LEAST, HUNDRED, _number(actual), (note,))
 
 
 def _word(actual: Cell) -> Comparison:
@@ -151,14 +158,14 @@ def _figures(
         return _none(NoteKind.NEGATIVE_TARGET, target.text)
     sign = stated or target.sign
     if sign is None:
-        sign = Sign.AT_LEAST
+        sign = AT_LEAST
         notes = (*notes, _BARE_TARGET)
     if target.assumptions or actual.assumptions:
         readings = (*target.assumptions, *actual.assumptions)
         notes = (*notes, *(Note(NoteKind.READING, (text,)) for text in readings))
     if actual.sign is not None:
         notes = (*notes, Note(NoteKind.SIGN_IN_ACTUAL, (actual.text,)))
-    return Comparison(Outcome.FIGURES, sign, *pair, notes, is_measured=actual.sign is None)
+    return Comparison(_FIGURES, sign, *pair, notes, is_measured=actual.sign is None)
 
 
 def _number(cell: Cell) -> Decimal:

@@ -16,8 +16,7 @@ what a sheet contains, `perfeval.load_sheet` raises `SheetError` with every find
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers read it as true; importing typing costs a start-up
 if TYPE_CHECKING:  # findings stand above this module and are only carried here
     from perfeval.findings import Finding
 

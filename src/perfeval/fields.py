@@ -7,12 +7,12 @@ typed value or raises a `PydanticCustomError` with a Chinese message; a blank is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
@@ -76,12 +76,16 @@ def _number(value: Any) -> Any:
     return number if number else number.copy_abs()  # there is no -0
 
 
-def _required(value: Any) -> Any:
-    """Take an exact number that must be there."""
-    number = _number(value)
-    if number is None:
-        raise PydanticCustomError("number", "这里应是一个数")
-    return number
+def _needed(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return *read*, refusing a blank."""
+
+    def read_needed(value: Any) -> Any:
+        result = read(value)
+        if result is None:
+            raise PydanticCustomError("blank", "这里没有填写")
+        return result
+
+    return read_needed
 
 
 def _not_a_number(text: str) -> PydanticCustomError:
@@ -137,17 +141,16 @@ _CELL_KEYS = {
 
 def _cell(value: Any) -> Any:
     """Take a printed cell, or a mapping with the number that counts (值) and the text (文本)."""
+    if value.__class__ is str:
+        text = _text(value)
+        return None if text is None else _printed_cell(text)
     if value is None or isinstance(value, Cell):
         return value
     if isinstance(value, dict):
         return _cell_from_mapping(value)
     if isinstance(value, bool):
         raise PydanticCustomError("text", "这里应是数或文字；如果就是这几个字，请加引号")
-    if not isinstance(value, str):
-        value = _number(value)
-        return read_cell(value)
-    text = _text(value)
-    return None if text is None else _printed_cell(text)
+    return read_cell(_number(value))
 
 
 def _printed_cell(text: str) -> Cell:
@@ -183,17 +186,17 @@ def _rate(value: Any) -> Any:
     return cell
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-OptionalText = Annotated[str | None, BeforeValidator(_text)]
-Number = Annotated[Decimal | None, BeforeValidator(_number)]
-Money = Annotated[Decimal | None, BeforeValidator(_not_negative)]
-Weight = Annotated[Decimal | None, BeforeValidator(_not_negative)]
-RequiredNumber = Annotated[Decimal, BeforeValidator(_required)]
-OptionalDate = Annotated[str | None, BeforeValidator(_date)]
-Year = Annotated[int, BeforeValidator(_year)]
-SignField = Annotated[Sign | None, BeforeValidator(_sign)]
-CellField = Annotated[Cell | None, BeforeValidator(_cell)]
-Rate = Annotated[Cell | None, BeforeValidator(_rate)]
+Text = Annotated[str, PlainValidator(_needed(_text))]
+OptionalText = Annotated[str | None, PlainValidator(_text)]
+Number = Annotated[Decimal | None, PlainValidator(_number)]
+Money = Annotated[Decimal | None, PlainValidator(_not_negative)]
+Weight = Annotated[Decimal | None, PlainValidator(_not_negative)]
+RequiredNumber = Annotated[Decimal, PlainValidator(_needed(_number))]
+OptionalDate = Annotated[str | None, PlainValidator(_date)]
+Year = Annotated[int, PlainValidator(_needed(_year))]
+SignField = Annotated[Sign | None, PlainValidator(_sign)]
+CellField = Annotated[Cell | None, PlainValidator(_cell)]
+Rate = Annotated[Cell | None, PlainValidator(_rate)]
 
 
 def _section(value: Any) -> Any:
@@ -209,14 +212,16 @@ def _word(value: Any, kind: type[Section] | type[Aspect], words: Mapping[str, An
     if value is None or isinstance(value, kind):
         return value
     word = words.get(value) if isinstance(value, str) else None
-    if word is None:
-        labels = "、".join(member.label for member in kind)
-        raise PydanticCustomError("word", "这里应是固定的指标名称", {"hint": f"可写：{labels}"})
-    return word
+    if word is not None:
+        return word
+    hint = "可写：" + "、".join(member.label for member in kind)
+    if isinstance(value, str):
+        raise PydanticCustomError("word", "“{text}”不在可选的写法里", {"text": value, "hint": hint})
+    raise PydanticCustomError("word", "这里应是文字", {"hint": hint})
 
 
-SectionField = Annotated[Section, BeforeValidator(_section)]
-AspectField = Annotated[Aspect, BeforeValidator(_aspect)]
+SectionField = Annotated[Section, PlainValidator(_needed(_section))]
+AspectField = Annotated[Aspect, PlainValidator(_needed(_aspect))]
 
 
 class Model(BaseModel):

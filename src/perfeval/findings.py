@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from perfeval.source import Path
+from perfeval.places import Path
 
 
 class Severity(str, Enum):

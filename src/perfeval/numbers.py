@@ -63,6 +63,7 @@ class RoundingMode(str, Enum):
     __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
 
 
+_SHORT = Context(prec=MAX_DIGITS, traps=[FloatOperation])
 _ROUNDED = Context(prec=PRECISION, traps=[InvalidOperation, FloatOperation])
 _DECIMAL_MODES = {
     RoundingMode.HALF_UP: ROUND_HALF_UP,
@@ -118,10 +119,9 @@ def parse_number(text: str) -> Decimal | None:
 
 def is_plain(number: Decimal) -> bool:
     """Tell whether *number* is finite and short enough to be computed with exactly."""
-    _, digits, exponent = number.as_tuple()
-    if not isinstance(exponent, int):
+    if not number.is_finite() or not -MAX_DIGITS <= number.adjusted() < MAX_DIGITS:
         return False
-    return len(digits) + max(exponent, 0) <= MAX_DIGITS and exponent >= -MAX_DIGITS
+    return _SHORT.plus(number) == number and len(plain(number)) <= 2 * MAX_DIGITS
 
 
 def plain(number: Decimal) -> str:

@@ -98,8 +98,12 @@ def evaluate(
             found = (*findings, read.locate(finding), *error.findings)
             return Report(name, sheet, None, None, found)
     scorecard = score(sheet, book)
-    findings = (*findings, *map(read.locate, check(scorecard)))
-    return Report(name, sheet, book, scorecard, findings)
+    found = sorted(map(read.locate, check(scorecard)), key=_place)
+    return Report(name, sheet, book, scorecard, (*findings, *found))
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.line or 0, finding.column or 0
 
 
 def render(report: Report, format: str, *, document: str = "table") -> bytes:  # noqa: A002

@@ -15,15 +15,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfeval.numbers import parse_number
+from perfeval.places import Mark, Path
 
 if TYPE_CHECKING:
     import yaml
 
 Value = Any
 """Text, `Decimal`, bool, ``None``, a list or a dict with text keys."""
-Path = tuple[str | int, ...]
-"""The keys and list positions that lead to a value."""
-
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_VALUES = 100_000
@@ -33,13 +31,6 @@ _CONSTANTS: dict[str, Value] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _NUMBER_START = frozenset("-0123456789")
-
-
-class Mark(NamedTuple):
-    """A place in a text; line and column count from 1, columns in characters."""
-
-    line: int
-    column: int
 
 
 class Problem(NamedTuple):
@@ -52,15 +43,8 @@ class Problem(NamedTuple):
     hint: str = ""
 
 
-class _Node:
-    """Where a value and, in a mapping, its key stood; ``children`` by key or position."""
-
-    __slots__ = ("children", "key", "mark")
-
-    def __init__(self, mark: Any, key: Any = None) -> None:
-        self.mark = mark
-        self.key = key
-        self.children: dict[str, _Node] | list[_Node] | None = None
+_Place = tuple[Any, Any, Any]
+"""The parser's mark of a value, that of its key, and the places inside it by key or position."""
 
 
 class Source:
@@ -81,7 +65,7 @@ class Source:
         text: str = "",
         data: Value = None,
         problems: Sequence[Problem] = (),
-        root: _Node | None = None,
+        root: _Place | None = None,
     ) -> None:
         self.name = name
         self.text = text
@@ -103,14 +87,14 @@ class Source:
         Returns:
             The place, or ``None`` where the text could not be read.
         """
-        node = self._root
-        if node is None:
+        place = self._root
+        if place is None:
             return None
         for step in path:
-            below = _child(node, step, words or {})
+            below = _inside(place, step, words or {})
             if below is not None:  # a step that the text does not have is passed over
-                node = below
-        return _mark(node.key if key and node.key else node.mark)
+                place = below
+        return _mark(place[1] if key and place[1] else place[0])
 
     def line(self, number: int) -> str:
         """Return one line of the text, counted from 1, without its line end."""
@@ -119,16 +103,17 @@ class Source:
         return self._lines[number - 1].rstrip("\r") if 0 < number <= len(self._lines) else ""
 
 
-def _child(node: _Node, step: str | int, words: Mapping[str, Sequence[str]]) -> _Node | None:
-    children = node.children
-    if isinstance(children, dict) and isinstance(step, str):
+def _inside(place: _Place, step: str | int, words: Mapping[str, Sequence[str]]) -> _Place | None:
+    """Return the place of one step further in, if there is one."""
+    inner = place[2]
+    found: _Place | None = None
+    if isinstance(inner, dict) and isinstance(step, str):
         for word in (step, *words.get(step, ())):
-            if word in children:
-                return children[word]
-        return None
-    if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
-        return children[step]
-    return None
+            if word in inner:
+                return inner[word]  # type: ignore[no-any-return]
+    elif isinstance(inner, list) and isinstance(step, int) and 0 <= step < len(inner):
+        found = inner[step]
+    return found
 
 
 def _mark(mark: Any) -> Mark:
@@ -209,14 +194,15 @@ class _StoppedError(Exception):
 
 
 class _Frame:
-    """A container that is still open, the key that waits for its value, and the last key."""
+    """A container that is still open, and the key that waits for its value."""
 
-    __slots__ = ("key", "last", "node", "value")
+    __slots__ = ("is_mapping", "key", "last", "places", "value")
 
-    def __init__(self, value: Value, node: _Node) -> None:
+    def __init__(self, value: Value, places: Any) -> None:
         self.value = value
-        self.node = node
-        self.key: yaml.ScalarEvent | None = None
+        self.is_mapping = isinstance(value, dict)
+        self.places = places
+        self.key: Any = None
         self.last = ""
 
 
@@ -225,9 +211,10 @@ class _Builder:
 
     def __init__(self) -> None:
         self.data: Value = None
-        self.root: _Node | None = None
+        self.root: _Place | None = None
         self.problems: list[Problem] = []
         self._open: list[_Frame] = []
+        self._frame: _Frame | None = None
         self._count = 0
 
     def stop(self, problem: Problem) -> None:
@@ -239,8 +226,8 @@ class _Builder:
         """Consume the events of one document."""
         from yaml import events
 
+        scalar = events.ScalarEvent
         handlers = {
-            events.ScalarEvent: self._scalar,
             events.MappingStartEvent: self._mapping,
             events.SequenceStartEvent: self._sequence,
             events.MappingEndEvent: self._close,
@@ -250,18 +237,17 @@ class _Builder:
         }
         get_event = parser.get_event
         while (event := get_event()) is not None:
-            handler = handlers.get(event.__class__)
-            if handler is not None:
-                handler(event)
-
-    def _scalar(self, event: Any) -> None:
-        if event.anchor or event.tag:
-            self._refuse_decoration(event)
-        frame = self._open[-1] if self._open else None
-        if frame is not None and frame.key is None and frame.value.__class__ is dict:
-            frame.key = event
-        else:
-            self._attach(_scalar_value(event), _Node(event.start_mark), event)
+            if event.__class__ is not scalar:
+                if event.__class__ in handlers:
+                    handlers[event.__class__](event)
+                continue
+            if event.anchor or event.tag:
+                self._refuse_decoration(event)
+            frame = self._frame
+            if frame is not None and frame.is_mapping and frame.key is None:
+                frame.key = event
+            else:
+                self._attach(_scalar_value(event), event, None)
 
     def _mapping(self, event: Any) -> None:
         self._begin({}, {}, event)
@@ -269,25 +255,25 @@ class _Builder:
     def _sequence(self, event: Any) -> None:
         self._begin([], [], event)
 
-    def _begin(self, value: Value, children: dict[str, _Node] | list[_Node], event: Any) -> None:
+    def _begin(self, value: Value, places: Any, event: Any) -> None:
         if len(self._open) >= MAX_DEPTH:
             raise _stopped("too-deep", f"嵌套超过 {MAX_DEPTH} 层，未读取", event)
         if event.anchor or event.tag:
             self._refuse_decoration(event)
-        node = _Node(event.start_mark)
-        node.children = children
-        self._attach(value, node, event)
-        self._open.append(_Frame(value, node))
+        self._attach(value, event, places)
+        self._frame = _Frame(value, places)
+        self._open.append(self._frame)
 
     def _close(self, _event: Any) -> None:
         self._open.pop()
+        self._frame = self._open[-1] if self._open else None
 
     def _alias(self, event: Any) -> None:
         self._add("alias", f"不能使用引用 “*{event.anchor}”", event, "请把内容原样写出来")
-        frame = self._open[-1] if self._open else None
-        if frame is not None and frame.key is None and frame.value.__class__ is dict:
+        frame = self._frame
+        if frame is not None and frame.key is None and frame.is_mapping:
             raise _stopped("key", "项目的名称必须是文字", event)
-        self._attach(None, _Node(event.start_mark), event)
+        self._attach(None, event, None)
 
     def _document(self, event: Any) -> None:
         if self.root is not None:
@@ -296,39 +282,39 @@ class _Builder:
                 "请另存为一个文件",
             )  # fmt: skip
 
-    def _attach(self, value: Value, node: _Node, event: Any) -> None:
+    def _attach(self, value: Value, event: Any, places: Any) -> None:
         """Put a value into the innermost open container, or make it the whole document."""
         self._count += 1
         if self._count > MAX_VALUES:
             raise _stopped("too-large", f"内容超过 {MAX_VALUES} 项，未读取", event)
-        if not self._open:
-            self.data, self.root = value, node
+        frame = self._frame
+        if frame is None:
+            self.data, self.root = value, (event.start_mark, None, places)
             return
-        frame = self._open[-1]
-        children: Any = frame.node.children
-        if frame.value.__class__ is list:
+        if not frame.is_mapping:
             frame.value.append(value)
-            children.append(node)
+            frame.places.append((event.start_mark, None, places))
             return
         key = frame.key
         if key is None:
             raise _stopped("key", "项目的名称必须是文字，不能是列表或下级内容", event)
-        frame.key = None
         name = frame.last = key.value
-        if name in children:
-            first = _mark(children[name].key)
-            self._add("duplicate-key", f"“{name}”写了两次，第一次在第 {first.line} 行", key,
-                      "请只保留一处", self._path(name))  # fmt: skip
-            return
-        node.key = key.start_mark
-        frame.value[name] = value
-        children[name] = node
+        frame.key = None
+        if name in frame.value:
+            self._duplicate(name, key, frame)
+        else:
+            frame.value[name] = value
+            frame.places[name] = (event.start_mark, key.start_mark, places)
+
+    def _duplicate(self, name: str, key: Any, frame: _Frame) -> None:
+        first = _mark(frame.places[name][1])
+        self._add("duplicate-key", f"“{name}”写了两次，第一次在第 {first.line} 行", key,
+                  "请只保留一处", self._path(name))  # fmt: skip
 
     def _path(self, last: str) -> Path:
         """Return the path of the key *last* in the innermost open container."""
         steps = [
-            frame.last if isinstance(frame.value, dict) else len(frame.value) - 1
-            for frame in self._open[:-1]
+            frame.last if frame.is_mapping else len(frame.value) - 1 for frame in self._open[:-1]
         ]
         return (*steps, last)
 
@@ -343,14 +329,12 @@ class _Builder:
 
 
 def _scalar_value(event: Any) -> Value:
-    text: str = event.value
-    if event.style:  # quoted or a block: text as it stands
-        return text
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if text[0] in _NUMBER_START and (number := parse_number(text)) is not None:
-        return number
-    return text
+    """Type a scalar; one that is quoted, or a block, is text as it stands."""
+    text = event.value
+    if text and not event.style and text[0] in _NUMBER_START:
+        number = parse_number(text)
+        return text if number is None else number
+    return _CONSTANTS[text] if text in _CONSTANTS and not event.style else text
 
 
 def _stopped(kind: str, message: str, event: Any, hint: str = "") -> _StoppedError:

@@ -200,10 +200,9 @@ def read_cell(printed: str | Decimal) -> Cell:
         note = (f"“{text}”按未填理解",) if text else ()
         return Cell(text, Kind.BLANK, assumptions=note)
     number = parse_number(text.removesuffix("%"))
-    if number is not None:  # the usual cell: a plain number or percentage
-        if text.endswith("%"):
-            return Cell(text, Kind.PERCENT, number, "%")
-        return Cell(text, Kind.NUMBER, number)
+    if number is not None:  # the usual cell
+        is_percent = text.endswith("%")
+        return Cell(text, *((Kind.PERCENT, number, "%") if is_percent else (Kind.NUMBER, number)))
     if len(text) > MAX_CELL:
         return Cell(text, Kind.WORDS)
     _refuse_malformed(text)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perfeval._resources import data_dir
-from perfeval.source import MAX_BYTES, Mark, Problem, Source, read_bytes
+from perfeval.places import Mark
+from perfeval.source import MAX_BYTES, Problem, Source, read_bytes
 
 SHIPPED = "shipped:"
 """Before the name of a sheet that ships with perfeval."""

@@ -10,7 +10,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from perfeval.findings import Finding, Severity
-from perfeval.source import Path, Source
+from perfeval.places import Path
+from perfeval.source import Source
 
 SOURCE_CODES = {
     "encoding": "YM101",
@@ -111,8 +112,7 @@ def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[
 def _is_blank(item: Any) -> bool:
     """Tell whether a field that must be there was left blank."""
     given = item["input"]
-    blank = given is None or (isinstance(given, str) and not given.strip())
-    return blank and item["type"] in ("string_type", "int_type", "bool_type", "enum")
+    return item["type"] == "blank" or (given is None and item["type"] in ("bool_type", "int_type"))
 
 
 def _proof_findings(item: Any, path: Path) -> Iterator[Finding]:

@@ -22,7 +22,8 @@ from perfeval.readers.problems import (
     synonyms,
 )
 from perfeval.sheet import Budget, FiledBudget, FiledTotal, Indicator, Sheet
-from perfeval.source import Path, Source
+from perfeval.places import Path
+from perfeval.source import Source
 from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 
 SheetInput = FilePath | Mapping[str, Any]

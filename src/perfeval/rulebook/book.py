@@ -10,9 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from decimal import Decimal
+from enum import Enum
 from functools import cached_property
+from typing import Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from perfeval.fields import OptionalText, Text
 from perfeval.numbers import ZERO, trimmed
@@ -22,6 +25,19 @@ from perfeval.rulebook.form import Form
 from perfeval.rulebook.indicators import Qualitative, Quantitative
 from perfeval.rulebook.totals import Grades, ReasonRule, RoundingRule, TotalCaps
 from perfeval.rulebook.weights import Weights
+
+
+def _content(value: Any) -> Any:
+    """Return the content of a model as plain data, equal for equal rules."""
+    if isinstance(value, BaseModel):
+        return {name: _content(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, dict):
+        return {_content(key): _content(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_content(item) for item in value]
+    if isinstance(value, Decimal):
+        return trimmed(value)
+    return value.value if isinstance(value, Enum) else value
 
 
 class Rulebook(Proved):
@@ -71,8 +87,7 @@ class Rulebook(Proved):
     @cached_property
     def digest(self) -> str:
         """A short hash of everything in the rulebook."""
-        content = self.model_dump(mode="json")
-        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        canonical = json.dumps(_content(self), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
     @cached_property
