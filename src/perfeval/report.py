@@ -92,11 +92,12 @@ def evaluate(
         return Report(name, None, book, None, findings)
     if book is None:
         try:
-            book = load_rulebook(sheet.rulebook)
+            book = load_rulebook(sheet.rulebook, year=sheet.year)
         except RulebookError as error:
             finding = Finding("SH110", Severity.ERROR, error.message, ("评分办法",))
-            found = (*findings, read.locate(finding), *error.findings)
-            return Report(name, sheet, None, None, found)
+            return Report(
+                name, sheet, None, None, (*findings, read.locate(finding), *error.findings)
+            )
     scorecard = score(sheet, book)
     found = sorted(map(read.locate, check(scorecard)), key=_place)
     return Report(name, sheet, book, scorecard, (*findings, *found))

@@ -26,6 +26,12 @@ _NOTES = {
     NoteKind.ZERO_BUDGET: ("BX103", Severity.WARNING, "请核对预算数是否漏填", "预算数"),
     NoteKind.ZERO_BUDGET_ZERO: ("BX103", Severity.WARNING, "请核对预算数是否漏填", "预算数"),
     NoteKind.OVERSPENT: ("BX104", Severity.WARNING, "请核对预算数是否为调整后的数", "执行数"),
+    NoteKind.OVERSPENT_REFUSED: (
+        "BX104",
+        Severity.ERROR,
+        "请核对预算数是否为调整后的数",
+        "执行数",
+    ),
     NoteKind.ORIGINAL_BUDGET: ("BX105", Severity.INFO, "请补填全年（调整后）预算数", "年初预算数"),
 }
 

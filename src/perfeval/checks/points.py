@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from perfeval.findings import Finding, Severity
 from perfeval.numbers import ZERO, plain, trimmed
+from perfeval.places import Path
 from perfeval.scorecard import Line, Scorecard
-from perfeval.source import Path
 
 
 def check_points(scorecard: Scorecard) -> Iterator[Finding]:

@@ -23,7 +23,8 @@ def dump(sheet: Sheet) -> str:
         A YAML text; ``load_sheet`` of it gives an equal sheet.
 
     >>> from perfeval import load_sheet
-    >>> print(dump(load_sheet({"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"})), end="")
+    >>> sheet = load_sheet({"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"})
+    >>> print(dump(sheet), end="")
     评分办法: hubei-2020
     年度: 2023
     项目名称: 示例

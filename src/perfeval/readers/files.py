@@ -39,9 +39,9 @@ def shipped_sheets() -> Iterator[str]:
 
 def read_file(name: FilePath) -> Source:
     """Read a file; what cannot be read is a problem, not an exception."""
-    path = resolve(name)
     label = os.fspath(name)
     try:
+        path = resolve(name)
         if path.is_dir():
             return _unreadable(label, "这是文件夹，不是文件")
         if path.exists() and not path.is_file():

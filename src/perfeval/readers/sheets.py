@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from perfeval.errors import SheetError
 from perfeval.findings import Finding, Severity
+from perfeval.places import Path
 from perfeval.readers.files import FilePath, read_file
 from perfeval.readers.problems import (
     REPEATED,
@@ -22,7 +23,6 @@ from perfeval.readers.problems import (
     synonyms,
 )
 from perfeval.sheet import Budget, FiledBudget, FiledTotal, Indicator, Sheet
-from perfeval.places import Path
 from perfeval.source import Source
 from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 

@@ -259,7 +259,7 @@ class Scorer:
         if self._rulebook.weights.not_applicable == "不允许":
             return self._unscored(indicator, (Note(NoteKind.NOT_APPLICABLE_REFUSED),))
         line = self._unscored(indicator, comparison.notes)
-        return line._replace(high=ZERO, basis=Basis.NOT_APPLICABLE)
+        return line._replace(high=line.low, basis=Basis.NOT_APPLICABLE)
 
     def _full(
         self,
@@ -291,7 +291,8 @@ class Scorer:
     def _unscored(self, indicator: Indicator, notes: tuple[Note, ...]) -> Line:
         weight = ZERO if indicator.weight is None else indicator.weight
         high = full_points(weight, self._row)
-        return Line(indicator.name, indicator.weight, None, ZERO, high, None, Basis.UNSCORED,
+        low = full_points(ZERO, self._row)
+        return Line(indicator.name, indicator.weight, None, low, high, None, Basis.UNSCORED,
                     self._none, notes, indicator.filed, indicator)  # fmt: skip
 
     def _printed(self, points: Decimal, weight: Decimal) -> Decimal:

@@ -59,8 +59,8 @@ class ExecutionScorer:
                         filed)  # fmt: skip
         exact, notes = _points(budget, rule, weight)
         if exact is None:
-            high = full_points(weight, self._row)
-            return Line(NAME, weight, None, ZERO, high, None, Basis.UNSCORED, self._cited, notes,
+            low, high = full_points(ZERO, self._row), full_points(weight, self._row)
+            return Line(NAME, weight, None, low, high, None, Basis.UNSCORED, self._cited, notes,
                         filed)  # fmt: skip
         is_full = exact.numerator is weight and isinstance(rule, ProportionalExecution)
         points = rounded_points(exact, weight, self._row)

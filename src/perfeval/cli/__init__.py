@@ -1,0 +1,71 @@
+"""The command line: ``perfeval score``, ``explain``, ``render``, ``check``, ``new`` and lists.
+
+One module for each command, loaded when it is used: ``perfeval --help`` loads none of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from perfeval import __version__
+from perfeval.cli.console import CLOSED, Console
+from perfeval.cli.overview import COMMANDS, help_text, unknown_text
+
+_INTERRUPTED = 130
+"""What a shell reports for a command that Ctrl-C ended."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: Without the program's name; those of the process where ``None``.
+
+    Returns:
+        The exit code: 0 for a result, 2 where there is none, 1 only from ``check``.
+    """
+    console = Console()
+    try:
+        code = _run(sys.argv[1:] if arguments is None else arguments, console)
+        console.flush()
+    except KeyboardInterrupt:
+        console.abandon()
+        return _INTERRUPTED
+    except BrokenPipeError:
+        console.abandon()
+        return CLOSED
+    except OSError as error:
+        console.abandon()
+        console.tell_system_error(error)
+        return 2
+    return code
+
+
+def _run(arguments: Sequence[str], console: Console) -> int:
+    word = arguments[0] if arguments else ""
+    if word in COMMANDS:
+        return _run_command(word, arguments[1:], console)
+    if word in ("-h", "--help"):
+        console.write(help_text())
+    elif word == "--version":
+        console.write(f"perfeval {__version__}")
+    else:
+        return console.fail(unknown_text(word) if word else help_text(), as_json=False)
+    return 0
+
+
+def _run_command(name: str, arguments: Sequence[str], console: Console) -> int:
+    from perfeval.cli.arguments import parse
+    from perfeval.errors import PerfevalError
+
+    try:
+        parsed = parse(name, arguments)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    command = import_module(f"perfeval.cli.{name}_command")
+    try:
+        return int(command.run(parsed, console))
+    except PerfevalError as error:
+        return console.fail(str(error), as_json=parsed.json)

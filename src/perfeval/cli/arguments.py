@@ -1,0 +1,151 @@
+"""The arguments of each command, with help and errors in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Sequence
+
+from perfeval.cli.overview import COMMANDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing costs a start-up
+    from typing import Any, NoReturn
+
+_WIDTH = 90
+"""Of help lines; argparse counts characters and not cells, so asking the terminal is no use."""
+_ERRORS = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (\S+): expected (?:one|at least one) argument", r"\1 后面缺少内容"),
+    (r"argument (\S+): invalid choice: (.*?) \(choose from (.*)\)", r"\1 不能是 \2，可选：\3"),
+    (r"argument (\S+): ignored explicit argument (.*)", r"\1 后面不能跟 \2"),
+)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Say 用法 where argparse says usage, and keep every option on one line."""
+
+    def __init__(self, prog: str, **settings: Any) -> None:
+        super().__init__(prog, **{"max_help_position": 28, "width": _WIDTH, **settings})
+
+    def add_usage(
+        self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:  # fmt: skip
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose own words are Chinese."""
+
+    def __init__(self, **settings: Any) -> None:
+        settings = {"add_help": False, "allow_abbrev": False, "formatter_class": _Formatter,
+                    **settings}  # fmt: skip
+        super().__init__(**settings)
+        self.operands = self.add_argument_group("参数")
+        self.options = self.add_argument_group("选项")
+        self.options.add_argument("-h", "--help", action="help", help="显示这段帮助")
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}：{_in_chinese(message)}\n")
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, chinese in _ERRORS:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return match.expand(chinese)
+    return message
+
+
+def parse(command: str, arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse the arguments of a command.
+
+    Args:
+        command: One of `perfeval.cli.overview.COMMANDS`.
+        arguments: What follows it.
+
+    Returns:
+        ``json`` and whatever the command takes.
+
+    Raises:
+        SystemExit: The arguments are wrong (2), or only help was asked for (0).
+    """
+    parser = _Parser(prog=f"perfeval {command}", description=f"{COMMANDS[command]}。")
+    _ARGUMENTS[command](parser)
+    parser.options.add_argument("--json", action="store_true", help="输出 JSON")
+    return parser.parse_args(arguments)
+
+
+def _score(command: _Parser) -> None:
+    _files(command)
+    _rulebook(command)
+    command.options.add_argument(
+        "--summary", action="store_true", help="有多张表时，只列汇总，不列各表"
+    )
+
+
+def _explain(command: _Parser) -> None:
+    _file(command)
+    command.operands.add_argument(
+        "indicator", metavar="INDICATOR", nargs="?", help="三级指标的名称，或其中几个字"
+    )
+    _rulebook(command)
+
+
+def _render(command: _Parser) -> None:
+    _file(command)
+    command.options.add_argument(
+        "-o", "--output", metavar="OUT", required=True, help="输出文件，扩展名决定格式"
+    )
+    command.options.add_argument(
+        "--document", choices=("table", "abstract"), default="table",
+        help="table 自评表（默认），abstract 摘要",
+    )  # fmt: skip
+    command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+    _rulebook(command)
+
+
+def _check(command: _Parser) -> None:
+    _files(command)
+    command.options.add_argument("--all", action="store_true", help="“提示”级的也列出")
+    _rulebook(command)
+
+
+def _new(command: _Parser) -> None:
+    command.options.add_argument("--rulebook", metavar="ID", help="评分办法（必填）")
+    command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
+
+
+def _nothing(_command: _Parser) -> None:
+    """Take no arguments of its own."""
+
+
+_ARGUMENTS = {
+    "score": _score,
+    "explain": _explain,
+    "render": _render,
+    "check": _check,
+    "new": _new,
+    "sheets": _nothing,
+    "rulebooks": _nothing,
+}
+
+
+def _files(command: _Parser) -> None:
+    command.operands.add_argument(
+        "files", metavar="FILE", nargs="+", help="自评表、文件夹或 shipped:…"
+    )
+
+
+def _file(command: _Parser) -> None:
+    command.operands.add_argument("file", metavar="FILE", help="自评表或 shipped:…")
+
+
+def _rulebook(command: _Parser) -> None:
+    command.options.add_argument(
+        "--rulebook", metavar="ID", help="换用这个评分办法（编号或文件），不用表里写的"
+    )

@@ -1,0 +1,108 @@
+"""Standard output and error, made safe for any encoding and for a reader that goes away."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+
+from perfeval import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing costs a start-up
+    from typing import Any, TextIO
+
+CLOSED = 141
+"""What a shell reports for a command whose reader has gone away."""
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件夹或文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EEXIST: "文件已经存在",
+}
+
+
+class Console:
+    """Where a command writes its result and its messages.
+
+    Attributes:
+        is_unicode: Standard output takes every character.
+        ambiguous: The width of an ambiguous character there, in cells.
+    """
+
+    def __init__(self) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                lossless = _takes_all(stream)
+                stream.reconfigure(errors="backslashreplace" if lossless else "replace")
+        self.is_unicode = _takes_all(sys.stdout)
+        self.ambiguous = 1 if self.is_unicode else 2
+
+    def write(self, text: str) -> None:
+        """Write a result, and a line end."""
+        if sys.stdout is not None:
+            sys.stdout.write(f"{text}\n")
+
+    def write_json(self, data: dict[str, Any]) -> None:
+        """Write a result as JSON; every JSON output begins with perfeval's version."""
+        from perfeval.documents.as_json import json_text
+
+        self.write(json_text({"perfeval": __version__, **data}, is_ascii=not self.is_unicode))
+
+    def tell(self, text: str) -> None:
+        """Write a message for the person, apart from the result."""
+        self.flush()
+        if sys.stderr is not None:
+            try:
+                sys.stderr.write(f"{text}\n")
+            except OSError:  # nobody reads it
+                return
+
+    def fail(self, message: str, *, as_json: bool) -> int:
+        """Say why there is no result; return the exit code."""
+        from perfeval.documents.alignment import printable
+
+        self.tell("\n".join(map(printable, message.split("\n"))))
+        if as_json:
+            self.write_json({"error": message, "findings": []})
+        return 2
+
+    def tell_system_error(self, error: OSError) -> None:
+        """Say that the system refused, usually to write standard output."""
+        self.tell(f"perfeval：读写失败（{system_reason(error)}）")
+
+    def flush(self) -> None:
+        """Send out what was written, so that a failure shows now and not at the exit."""
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+    def abandon(self) -> None:
+        """Stop writing: Python's own flush at the exit must not fail again."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            _point_to_nowhere(sys.stdout)
+
+
+def system_reason(error: OSError) -> str:
+    """Say in Chinese why the system refused."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def _takes_all(stream: TextIO | None) -> bool:
+    encoding = getattr(stream, "encoding", None) or ""
+    return encoding.lower().replace("_", "-").startswith("utf")
+
+
+def _point_to_nowhere(stream: TextIO) -> None:
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):  # no real file behind the stream: nothing to flush
+        return

@@ -1,0 +1,61 @@
+"""``perfeval explain``: how the points of each row arose."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Sequence
+
+from perfeval.cli.console import Console
+from perfeval.cli.inputs import read_reports
+from perfeval.cli.score_command import tell_unread, write_stamps
+from perfeval.documents.as_json import line_data
+from perfeval.documents.explanation import explanation_text
+from perfeval.scorecard import Line
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Explain the rows of a sheet, or one of them."""
+    (report,) = read_reports([arguments.file], arguments.rulebook)
+    scorecard = report.scorecard
+    if scorecard is None:
+        return tell_unread(report, console, as_json=arguments.json)
+    lines = _matching(scorecard.rows, arguments.indicator)
+    if not lines:
+        message = _no_match(scorecard.rows, arguments.indicator)
+        return console.fail(message, as_json=arguments.json)
+    if arguments.json:
+        console.write_json({
+            "name": report.name, "sheet": scorecard.sheet.name, "stamp": scorecard.stamp,
+            "lines": list(map(line_data, lines)),
+        })  # fmt: skip
+        return 0
+    console.write(explanation_text(scorecard, lines))
+    write_stamps([report], console)
+    return 0
+
+
+def _matching(rows: Sequence[Line], wanted: str | None) -> Sequence[Line]:
+    """Return the rows with this name, or the only one whose name has these words in it."""
+    if wanted is None:
+        return rows
+    named = [line for line in rows if line.name == wanted]
+    if named:
+        return named
+    holding = [line for line in rows if wanted in line.name]
+    return holding if len(holding) == 1 else ()
+
+
+def _no_match(rows: Sequence[Line], wanted: str) -> str:
+    names = [line.name for line in rows]
+    holding = [name for name in names if wanted in name]
+    if holding:
+        return _listed(f"“{wanted}”对应 {len(holding)} 个指标，请写全名称：", holding)
+    near = difflib.get_close_matches(wanted, names, n=5, cutoff=0.3)
+    if near:
+        return _listed(f"没有指标“{wanted}”，名称相近的有：", near)
+    return _listed(f"没有指标“{wanted}”，这张表的指标有：", names)
+
+
+def _listed(heading: str, names: list[str]) -> str:
+    return "\n".join([heading, *(f"  {name}" for name in names)])

@@ -1,0 +1,43 @@
+"""What ``perfeval --help`` says: the commands, and what they return."""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "score": "计分：按办法算出各行得分、总分和等级，与已填报的对照",
+    "explain": "说明：每一行的得分怎么来的，依据哪一条",
+    "render": "出表：生成自评表或摘要（.docx、.html、.md）",
+    "check": "校核：列出全部发现，指到文件的行和列",
+    "new": "新建：按某个办法生成一张带说明的空表",
+    "sheets": "列出随软件附带的自评表",
+    "rulebooks": "列出随软件附带的评分办法",
+}
+USAGE = "用法：perfeval COMMAND ..."
+
+
+def help_text() -> str:
+    """Return the help of the program as a whole."""
+    commands = "\n".join(f"  {name:<11}{summary}" for name, summary in COMMANDS.items())
+    return f"""\
+{USAGE}
+
+预算绩效自评表：计分、说明、校核、出表。
+
+命令（perfeval COMMAND --help 看各命令的参数和选项）:
+{commands}
+
+选项:
+  -h, --help  显示这段帮助
+  --version   显示版本
+
+FILE 可以是自评表（.yaml）、文件夹，或随软件附带的表，如
+  shipped:qingshan-2023/养老服务体系建设运营补助资金
+退出码：0 有结果；2 没有结果；1 仅用于 check，表示有“错误”级的发现。"""
+
+
+def unknown_text(word: str) -> str:
+    """Say that *word* is not a command, with the one that it resembles."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, COMMANDS, n=1)
+    hint = f"是不是 {near[0]}？" if near else f"可用的有 {'、'.join(COMMANDS)}"
+    return f"{USAGE}\nperfeval：没有命令“{word}”，{hint}"

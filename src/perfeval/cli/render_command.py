@@ -1,0 +1,44 @@
+"""``perfeval render``: a document from a sheet."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from perfeval.cli.console import Console, system_reason
+from perfeval.cli.inputs import read_reports
+from perfeval.cli.score_command import tell_unread
+from perfeval.documents.findings_text import counts_text
+from perfeval.errors import RenderError
+from perfeval.report import Report
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Write the document; return 0 where it stands on the disk, else 2."""
+    output = arguments.output
+    if os.path.lexists(output) and not arguments.force:
+        return console.fail(f"“{output}”已经存在；要覆盖请加 --force", as_json=arguments.json)
+    (report,) = read_reports([arguments.file], arguments.rulebook)
+    if report.scorecard is None:
+        return tell_unread(report, console, as_json=arguments.json)
+    _render(report, output, arguments.document)
+    if arguments.json:
+        console.write_json({
+            "output": output, "document": arguments.document, "stamp": report.scorecard.stamp,
+        })  # fmt: skip
+        return 0
+    console.write(f"已生成 {output}")
+    if report.errors:
+        console.tell(f"注意：这张表有 {counts_text(report.errors)}，用 perfeval check 查看")
+    return 0
+
+
+def _render(report: Report, output: str, document: str) -> None:
+    try:
+        report.render(output, document=document)
+    except OSError as error:
+        raise RenderError(f"不能写入“{output}”：{system_reason(error)}") from error
+    except ValueError as error:
+        if isinstance(error, RenderError):
+            raise
+        raise RenderError(f"不能写入“{output}”：文件名不能用") from error

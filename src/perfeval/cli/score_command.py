@@ -1,0 +1,78 @@
+"""``perfeval score``: the table of each sheet, and for several a summary."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+
+from perfeval import __version__
+from perfeval.cli.console import Console
+from perfeval.cli.inputs import find_sheets, read_reports
+from perfeval.documents.as_json import finding_data, report_data
+from perfeval.documents.findings_text import counts_text, finding_text
+from perfeval.documents.terminal import scorecard_text, summary_text
+from perfeval.findings import Severity
+from perfeval.report import Report
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Score sheets; return 0 where every one has a result, else 2."""
+    inputs = find_sheets(arguments.files)
+    reports = []
+    with_tables = not (arguments.json or (arguments.summary and inputs.is_several))
+    for report in read_reports(inputs.names, arguments.rulebook):
+        reports.append(report)
+        if not arguments.json:
+            _show(report, console, with_table=with_tables)
+    if arguments.json:
+        data = [report_data(item.name, item.scorecard, item.findings) for item in reports]
+        console.write_json({"reports": data})
+    else:
+        _close(reports, console, with_summary=inputs.is_several)
+    return 0 if all(report.is_read for report in reports) else 2
+
+
+def tell_unread(report: Report, console: Console, *, as_json: bool) -> int:
+    """Say what is wrong with a sheet that cannot be read; return the exit code."""
+    _tell_findings(report, console)
+    if as_json:
+        findings = list(map(finding_data, report.findings))
+        console.write_json({"error": "自评表没有读通", "name": report.name, "findings": findings})
+    return 2
+
+
+def _tell_findings(report: Report, console: Console) -> None:
+    for finding in report.findings:
+        console.tell(finding_text(finding, ambiguous=console.ambiguous))
+
+
+def _show(report: Report, console: Console, *, with_table: bool) -> None:
+    """Write the table of a sheet, or what is wrong with one that cannot be read."""
+    if report.scorecard is None:
+        _tell_findings(report, console)
+    elif with_table:
+        console.write(scorecard_text(report.scorecard, ambiguous=console.ambiguous))
+        counts = _counts(report)
+        if counts:
+            console.write(f"校核  {counts}，用 perfeval check 查看")
+        console.write("")
+
+
+def _counts(report: Report) -> str:
+    return counts_text(item for item in report.findings if item.severity is not Severity.INFO)
+
+
+def _close(reports: list[Report], console: Console, *, with_summary: bool) -> None:
+    """Write the summary, and by which rulebooks and which version all this was computed."""
+    if with_summary:
+        entries = [(report.name, report.scorecard, _counts(report)) for report in reports]
+        console.write(summary_text(entries, ambiguous=console.ambiguous))
+    if any(report.is_read for report in reports):
+        write_stamps(reports, console)
+
+
+def write_stamps(reports: Iterable[Report], console: Console) -> None:
+    """Write id, version and hash of every rulebook in use, and perfeval's version."""
+    stamps = {report.rulebook.stamp for report in reports if report.rulebook is not None}
+    console.write("；".join([*(f"评分办法 {stamp}" for stamp in sorted(stamps)),
+                            f"perfeval {__version__}"]))  # fmt: skip

@@ -1,0 +1,141 @@
+"""Line up Chinese text: columns measured in terminal cells, not in characters.
+
+A wide character takes two cells.  An ambiguous one (÷ × ≥ “ ”) takes one in a UTF-8 terminal and
+two in a GBK console, so whoever prints says which by *ambiguous*.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_GAP = "  "
+_IDEOGRAPHIC_SPACE = "\u3000"
+
+
+class Column(NamedTuple):
+    """A column of a text table.
+
+    Attributes:
+        is_right: Its cells end, rather than begin, at one place.
+        limit: The widest a cell may be; longer text goes on in the next line.
+    """
+
+    is_right: bool = False
+    limit: int = 10_000
+
+
+def width(text: str, *, ambiguous: int = 1) -> int:
+    """Return how many terminal cells *text* takes.
+
+    >>> width("391张"), width("2 × 26 ÷ 32"), width("2 × 26 ÷ 32", ambiguous=2)
+    (5, 11, 13)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(_cells(char, ambiguous) for char in text)
+
+
+def _cells(char: str, ambiguous: int) -> int:
+    if char.isascii():
+        return 1
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    kind = unicodedata.east_asian_width(char)
+    return 2 if kind in ("W", "F") else ambiguous if kind == "A" else 1
+
+
+def printable(text: str) -> str:
+    r"""Return *text* on one line with nothing in it that could steer a terminal.
+
+    >>> printable("甲\t乙\n\x1b[31m")
+    '甲 乙 \\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or char == _IDEOGRAPHIC_SPACE:
+        return char
+    return " " if char.isspace() else char.encode("unicode_escape").decode("ascii")
+
+
+def wrap(text: str, limit: int, *, ambiguous: int = 1) -> list[str]:
+    """Cut *text* into pieces that take at most *limit* cells each, at a blank where one is near.
+
+    >>> wrap("养老机构", 6), wrap("100% / 8000元/床", 12)
+    (['养老机', '构'], ['100% /', '8000元/床'])
+    """
+    pieces = []
+    while width(text, ambiguous=ambiguous) > limit:
+        end = _end_of_piece(text, limit, ambiguous)
+        pieces.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return [*pieces, text]
+
+
+def _end_of_piece(text: str, limit: int, ambiguous: int) -> int:
+    """Return where to cut: behind the last blank that fits, else behind the last character."""
+    used = 0
+    for at, char in enumerate(text):
+        used += _cells(char, ambiguous)
+        if used > limit:
+            blank = text.rfind(" ", 1, at)
+            return max(at, 1) if blank < 1 else blank + 1
+    return len(text)
+
+
+def lay_out(
+    rows: Iterable[Sequence[str] | str], columns: Sequence[Column], *, ambiguous: int = 1
+) -> list[str]:
+    """Set rows of cells in columns.
+
+    Args:
+        rows: One sequence of cells for each row, or a text that stands on a line of its own.
+        columns: One for each cell.
+        ambiguous: The width of an ambiguous character.
+
+    Returns:
+        The lines, without blanks at their ends.
+
+    >>> lay_out([("床位", "2.00"), ("养老机构", "19.73")], [Column(), Column(is_right=True)])
+    ['床位       2.00', '养老机构  19.73']
+    """
+    blocks = [[row] if isinstance(row, str) else _cut(row, columns, ambiguous) for row in rows]
+    lines = [line for block in blocks for line in block]
+    set_lines = [line for line in lines if not isinstance(line, str)]
+    widths = [
+        max((width(line[at], ambiguous=ambiguous) for line in set_lines), default=0)
+        for at in range(len(columns))
+    ]
+    return [
+        printable(line).rstrip()
+        if isinstance(line, str)
+        else _set(line, columns, widths, ambiguous)
+        for line in lines
+    ]
+
+
+def _cut(
+    row: Sequence[str], columns: Sequence[Column], ambiguous: int
+) -> Sequence[Sequence[str] | str]:
+    """Wrap the cells of a row; a cell that ends early leaves blanks below it."""
+    wrapped = [
+        wrap(printable(cell), column.limit, ambiguous=ambiguous)
+        for cell, column in zip(row, columns, strict=True)
+    ]
+    height = max(map(len, wrapped))
+    return [[cell[at] if at < len(cell) else "" for cell in wrapped] for at in range(height)]
+
+
+def _set(
+    line: Sequence[str], columns: Sequence[Column], widths: Sequence[int], ambiguous: int
+) -> str:
+    cells = []
+    for text, column, wanted in zip(line, columns, widths, strict=True):
+        blanks = " " * (wanted - width(text, ambiguous=ambiguous))
+        cells.append(blanks + text if column.is_right else text + blanks)
+    return _GAP.join(cells).rstrip()

@@ -1,0 +1,220 @@
+"""Scorecards as text for a terminal: the table of one sheet, the summary of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perfeval.documents.alignment import Column, lay_out, printable
+from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
+from perfeval.scorecard import Basis, Line, Scorecard, Subtotal
+from perfeval.sheet import Budget, Indicator, Part
+from perfeval.values import Cell
+
+_Row = tuple[str, ...]
+_LABEL_LIMIT, _NAME_LIMIT, _VALUE_LIMIT = 14, 36, 24
+_NUMBER = Column(is_right=True)
+_COLUMNS = (Column(), Column(limit=_NAME_LIMIT), Column(is_right=True, limit=_VALUE_LIMIT),
+            _NUMBER, _NUMBER, _NUMBER, Column())  # fmt: skip
+_HEADINGS = ("", "", "完成值 / 目标值", "分值", "得分", "已填报", "")
+_UNSCORED = "未计分"
+_BLANK = "未填"
+
+
+def scorecard_text(scorecard: Scorecard, *, ambiguous: int = 1) -> str:
+    """Write a scorecard as a table that lines up in a terminal.
+
+    Args:
+        scorecard: The scorecard.
+        ambiguous: The width of an ambiguous character; see `perfeval.documents.alignment`.
+
+    Returns:
+        Title, one line for each row, and the total with what it rests on.
+    """
+    table = lay_out(_rows(scorecard), _COLUMNS, ambiguous=ambiguous)
+    return "\n".join([title(scorecard), *table, *_total_lines(scorecard)])
+
+
+def title(scorecard: Scorecard) -> str:
+    """Return ``项目名称 · 年度 · 评分办法``."""
+    sheet = scorecard.sheet
+    return printable(f"{sheet.name} · {sheet.year} · {scorecard.rulebook}")
+
+
+def _rows(scorecard: Scorecard) -> Iterator[_Row | str]:
+    yield _HEADINGS
+    execution = scorecard.execution
+    rate = budget_text(scorecard.sheet.budget)
+    yield (execution.name, rate, "", *_figures(execution))
+    for subtotal in scorecard.subtotals:
+        lines = [
+            line
+            for line in scorecard.lines
+            if line.indicator is not None and line.indicator.section is subtotal.section
+        ]
+        yield _section_row(subtotal, lines)
+        yield from _section_lines(lines)
+
+
+def budget_text(budget: Budget) -> str:
+    """Return the execution rate with its amounts: ``1269.62 ÷ 1286.70 = 98.67 %``."""
+    amount, spent = budget.base, budget.spent
+    if amount is None or spent is None:
+        known = [
+            f"{word} {_BLANK if value is None else _money(value)}"
+            for word, value in (("预算数", amount), ("执行数", spent))
+        ]
+        return "，".join(known)
+    quotient = f"{_money(spent)} ÷ {_money(amount)}"
+    if amount == ZERO:
+        return quotient
+    return f"{quotient} = {percent(spent, amount, 2).removesuffix('%')} %"
+
+
+def _money(amount: Decimal) -> str:
+    """Write an amount with two decimals, or more where it has more."""
+    whole, _, decimals = plain(amount).partition(".")
+    return f"{whole}.{decimals:0<2}"
+
+
+def _section_row(subtotal: Subtotal, lines: Sequence[Line]) -> _Row:
+    points, remark = "未计", ""
+    if subtotal.points is not None:
+        points = plain(subtotal.points)
+    elif subtotal.low is not None and subtotal.high is not None:
+        points, remark = _UNSCORED, _span(subtotal.low, subtotal.high)
+    filed = [line.filed for line in lines if line.filed is not None]
+    sum_filed = trimmed(total(filed)) if len(filed) == len(lines) else ""
+    return (subtotal.section.label, "", "", trimmed(subtotal.weight), points, sum_filed, remark)
+
+
+def _section_lines(lines: Sequence[Line]) -> Iterator[_Row | str]:
+    """Yield the indicators of a section; an aspect is named once."""
+    previous = None
+    for line in lines:
+        indicator = line.indicator
+        if indicator is None:
+            continue
+        label = "" if indicator.aspect is previous else f"  {indicator.aspect.label}"
+        if _is_long(label):
+            yield label
+            label = ""
+        previous = indicator.aspect
+        yield (label, line.name, _values(indicator), *_figures(line))
+        yield from map(_part_row, indicator.parts)
+
+
+def _part_row(part: Part) -> _Row:
+    """Return a child row: shown, never scored."""
+    weight = "" if part.weight is None else trimmed(part.weight)
+    filed = "" if part.filed is None else trimmed(part.filed)
+    return ("", f"  其中：{part.name}", _values(part), weight, "", filed, "")
+
+
+def _is_long(label: str) -> bool:
+    return 2 * len(label.strip()) + 2 > _LABEL_LIMIT
+
+
+def _values(row: Indicator | Part) -> str:
+    return f"{_cell(row.actual)} / {_cell(row.target)}"
+
+
+def _cell(cell: Cell | None) -> str:
+    return _BLANK if cell is None or not cell.text else cell.text
+
+
+def _figures(line: Line) -> _Row:
+    """Return weight, points, filed points and the difference of a row."""
+    weight = "" if line.weight is None else trimmed(line.weight)
+    filed = "" if line.filed is None else trimmed(line.filed)
+    if line.shown is not None:
+        return (weight, plain(line.shown), filed, difference(line.excess))
+    word = line.basis.value if line.basis is Basis.NOT_APPLICABLE else _UNSCORED
+    reasons = "；".join(note.message for note in line.notes)
+    span = _span(line.low, line.high) if line.low != line.high else ""
+    return (weight, word, filed, "，".join(filter(None, (span, reasons))))
+
+
+def difference(excess: Decimal | None) -> str:
+    """Say by how much what was filed is above (多) or below (少) the rule."""
+    if not excess:
+        return ""
+    return f"{'多' if excess > ZERO else '少'} {plain(excess.copy_abs())}"
+
+
+def _span(low: Decimal, high: Decimal) -> str:
+    return f"{plain(low)} 至 {plain(high)}"
+
+
+def total_text(scorecard: Scorecard) -> str:
+    """Return the total, its bounds, or ``未计分``."""
+    if scorecard.total is not None:
+        return plain(scorecard.total)
+    if scorecard.low is None or scorecard.high is None:
+        return _UNSCORED
+    return _span(scorecard.low, scorecard.high)
+
+
+def _total_lines(scorecard: Scorecard) -> Iterator[str]:
+    basis = f"（有据可算 {trimmed(scorecard.measured)}，依填报认定 {trimmed(scorecard.claimed)}）"
+    parts = [total_text(scorecard), scorecard.grade or "", basis, _filed(scorecard)]
+    yield "  ".join(["总分", *filter(None, parts)])
+    reasons = [gap.message for gap in scorecard.gaps] or [scorecard.unscored]
+    for reason in filter(None, (*scorecard.adjustments, *reasons)):
+        yield printable(f"      {reason}")
+
+
+def _filed(scorecard: Scorecard) -> str:
+    """Say how what was filed compares with the rule; empty where nothing was filed."""
+    filed, by_rule = scorecard.filed_total, scorecard.total
+    parts = []
+    if filed is not None:
+        parts.append(f"已填报 {trimmed(filed)}")
+        if by_rule is not None and filed != by_rule:
+            parts.append(f"{difference(subtract(filed, by_rule))} 分")
+    count = len(scorecard.differing)
+    if count:
+        parts.append(f"{count} 行与办法不符")
+    return "，".join(parts)
+
+
+_SUMMARY_HEADINGS = ("项目", "总分", "等级", "已填报", "差异", "不符行数", "有据可算", "")
+_SUMMARY_COLUMNS = (Column(limit=48), _NUMBER, Column(), _NUMBER, Column(), _NUMBER, _NUMBER,
+                    Column())  # fmt: skip
+
+
+def summary_text(
+    entries: Sequence[tuple[str, Scorecard | None, str]], *, ambiguous: int = 1
+) -> str:
+    """Write one line for each of several sheets.
+
+    Args:
+        entries: Name, scorecard (``None`` where the sheet was not read) and a remark.
+        ambiguous: The width of an ambiguous character.
+
+    Returns:
+        The table and, below it, how many sheets were read.
+    """
+    rows = [_SUMMARY_HEADINGS, *(_summary_row(*entry) for entry in entries)]
+    read = sum(scorecard is not None for _, scorecard, _ in entries)
+    count = f"共 {len(entries)} 张自评表"
+    if read < len(entries):
+        count += f"，其中 {len(entries) - read} 张没有读通"
+    return "\n".join([*lay_out(rows, _SUMMARY_COLUMNS, ambiguous=ambiguous), count])
+
+
+def _summary_row(name: str, scorecard: Scorecard | None, remark: str) -> _Row:
+    if scorecard is None:
+        return (name, "没有读通", "", "", "", "", "", remark)
+    filed, by_rule = scorecard.filed_total, scorecard.total
+    both = filed is not None and by_rule is not None
+    return (
+        scorecard.sheet.name,
+        total_text(scorecard),
+        scorecard.grade or "",
+        "" if filed is None else trimmed(filed),
+        difference(subtract(filed, by_rule)) if both else "",  # type: ignore[arg-type]
+        str(len(scorecard.differing) or ""),
+        trimmed(scorecard.measured),
+        remark,
+    )

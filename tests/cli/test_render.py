@@ -1,0 +1,57 @@
+"""``perfeval render``: writes once, refuses to overwrite, says why it cannot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import REAL, Command
+
+
+@pytest.mark.parametrize("document", ["table", "abstract"])
+@pytest.mark.parametrize("ending", ["md", "html", "docx"])
+def test_every_document_is_written_in_every_format(
+    command: Command, tmp_path: Path, ending: str, document: str
+) -> None:
+    path = tmp_path / f"出表.{ending}"
+    outcome = command("render", REAL, "-o", path, "--document", document)
+    assert outcome.code == 0
+    assert outcome.out == f"已生成 {path}\n"
+    assert "处错误" in outcome.err
+    assert path.stat().st_size > 500
+
+
+def test_an_existing_file_is_kept_unless_forced(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "甲.md"
+    path.write_text("原有内容", "utf-8")
+    outcome = command("render", REAL, "-o", path)
+    assert outcome.code == 2
+    assert "已经存在；要覆盖请加 --force" in outcome.err
+    assert path.read_text("utf-8") == "原有内容"
+    assert command("render", REAL, "-o", path, "--force").code == 0
+    assert "98" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["没有的文件夹/甲.md", "甲.pdf", "甲", "a\0b.md"])
+def test_a_document_that_cannot_be_made_ends_2_with_the_reason(
+    command: Command, tmp_path: Path, name: str
+) -> None:
+    outcome = command("render", REAL, "-o", f"{tmp_path}/{name}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(("不能写入", "不能输出"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sheet_that_cannot_be_read_gives_no_document(command: Command, tmp_path: Path) -> None:
+    outcome = command("render", tmp_path / "无.yaml", "-o", tmp_path / "甲.md")
+    assert outcome.code == 2
+    assert "没有这个文件" in outcome.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_json_names_what_was_written(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "甲.md"
+    data = json.loads(command("render", "--json", REAL, "-o", path).out)
+    assert (data["output"], data["document"]) == (str(path), "table")

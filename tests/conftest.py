@@ -1,0 +1,60 @@
+"""What every test stands on: no float, a choice of Hypothesis profile, text snapshots."""
+
+from __future__ import annotations
+
+import decimal
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_SLOW_MACHINES = [HealthCheck.too_slow]
+settings.register_profile(
+    "quick", max_examples=60, deadline=None, suppress_health_check=_SLOW_MACHINES
+)
+settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, database=None)
+settings.register_profile("long", settings.get_profile("quick"), max_examples=3000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "quick"))
+
+decimal.DefaultContext.traps[decimal.FloatOperation] = True  # new threads start from this one
+
+
+@pytest.fixture(autouse=True)
+def _no_float_meets_a_decimal() -> Iterator[None]:
+    """Raise wherever a float becomes, or is compared with, a `Decimal`."""
+    with decimal.localcontext() as context:
+        context.traps[decimal.FloatOperation] = True
+        yield
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the snapshots anew."""
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="write what the tests see as snapshots"
+    )
+
+
+class Snapshot:
+    """Compare a text with the file of that name in ``__snapshots__`` beside the test."""
+
+    def __init__(self, folder: Path, *, update: bool) -> None:
+        self._folder = folder
+        self._update = update
+
+    def __call__(self, text: str, name: str) -> None:
+        """Compare *text* with the snapshot *name*; with ``--update-snapshots`` write it."""
+        path = self._folder / name
+        if self._update:
+            self._folder.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"no snapshot {path}; run pytest with --update-snapshots"
+        assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Snapshot:
+    """Return the snapshots beside the test."""
+    update = bool(request.config.getoption("--update-snapshots"))
+    return Snapshot(request.path.parent / "__snapshots__", update=update)

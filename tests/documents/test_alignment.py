@@ -1,0 +1,64 @@
+"""Columns line up in terminal cells, whatever the text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval.documents.alignment import Column, lay_out, printable, width, wrap
+
+_TEXT = st.text(alphabet="甲乙丙（）“”÷×≥abc 019.%/、\t\n\x1b\u0301", max_size=40)
+_AMBIGUOUS = st.sampled_from([1, 2])
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("", 0), ("391", 3), ("张", 2), ("（", 2), ("％", 2), ("÷", 1), ("e\u0301", 1), ("ｱ", 1)],
+)
+def test_wide_characters_take_two_cells_and_marks_none(text: str, cells: int) -> None:
+    assert width(text) == cells
+
+
+def test_ambiguous_characters_take_two_cells_in_a_gbk_console() -> None:
+    assert width("÷×≥“”·", ambiguous=2) == 12
+
+
+@given(_TEXT)
+def test_what_is_shown_is_one_line_without_control_characters(text: str) -> None:
+    shown = printable(text)
+    assert not any(unicodedata.category(char).startswith("C") for char in shown)
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\udc80", "\ue000"])
+def test_characters_that_steer_a_terminal_are_spelled_out(char: str) -> None:
+    assert printable(f"甲{char}乙") == f"甲{ascii(char)[1:-1]}乙"
+
+
+@given(_TEXT.map(printable), st.integers(2, 30), _AMBIGUOUS)
+def test_wrapped_pieces_fit_and_lose_nothing_but_blanks(
+    text: str, limit: int, ambiguous: int
+) -> None:
+    pieces = wrap(text, limit, ambiguous=ambiguous)
+    assert all(width(piece, ambiguous=ambiguous) <= limit for piece in pieces)
+    assert "".join(pieces).replace(" ", "") == text.replace(" ", "")
+
+
+@given(st.lists(st.tuples(_TEXT, _TEXT), min_size=1, max_size=6), _AMBIGUOUS)
+def test_every_cell_of_a_right_column_ends_at_one_place(
+    rows: list[tuple[str, str]], ambiguous: int
+) -> None:
+    marked = [(left, f"{right}|") for left, right in rows]
+    columns = [Column(limit=12), Column(is_right=True, limit=9)]
+    lines = lay_out(marked, columns, ambiguous=ambiguous)
+    ends = {width(line, ambiguous=ambiguous) for line in lines if line.endswith("|")}
+    assert len(ends) == 1
+
+
+def test_a_line_of_its_own_widens_no_column() -> None:
+    assert lay_out(["很长很长的一行", ("甲", "1")], [Column(), Column()]) == [
+        "很长很长的一行",
+        "甲  1",
+    ]

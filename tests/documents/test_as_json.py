@@ -1,0 +1,94 @@
+"""The JSON of a scorecard: stable keys, exact figures, nothing lost."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from perfeval import Report, evaluate
+from perfeval.documents.as_json import finding_data, json_text, report_data
+from perfeval.findings import Finding, Severity
+
+_REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
+
+
+def _data(report: Report) -> Any:
+    return json.loads(json_text(report_data(report.name, report.scorecard, report.findings)))
+
+
+def test_the_keys_are_those_that_are_documented() -> None:
+    card = _data(evaluate(_REAL))["scorecard"]
+    assert list(card) == [
+        "sheet", "year", "department", "unit", "rulebook", "stamp", "total", "low", "high",
+        "grade", "measured", "claimed", "unscored", "filed_total", "filed_grade", "differing",
+        "gaps", "adjustments", "subtotals", "budget", "execution", "lines",
+    ]  # fmt: skip
+    line_keys = [
+        "section", "aspect", "target", "actual", "sign", "reason", "measure", "note", "parts",
+        "name", "weight", "points", "printed", "low", "high", "basis", "filed", "excess",
+        "formula", "derivation", "rule", "notes",
+    ]  # fmt: skip
+    assert all(list(line) == line_keys for line in (card["execution"], *card["lines"]))
+
+
+def test_a_row_has_its_figures_as_text_with_their_digits() -> None:
+    lines = _data(evaluate(_REAL))["scorecard"]["lines"]
+    line = next(line for line in lines if line["name"] == "享受运营补贴线下服务网点数量")
+    assert (line["section"], line["aspect"], line["basis"]) == ("output", "quantity", "measured")
+    assert (line["weight"], line["points"], line["filed"]) == ("2", "1.63", "2")
+    assert (line["excess"], line["formula"]) == ("0.37", "2 × 26 ÷ 32")
+    assert line["target"] == {
+        "text": "32", "kind": "number", "number": "32", "unit": None, "sign": None,
+    }  # fmt: skip
+    assert line["notes"] == [
+        {"kind": "bare-target", "message": "目标值未写符号，按“不低于”（≥）理解"}
+    ]
+    assert line["rule"]["verified"] is True
+
+
+def test_the_budget_row_has_no_section_and_its_amounts_stand_apart() -> None:
+    card = _data(evaluate(_REAL))["scorecard"]
+    assert card["execution"]["section"] is None
+    assert card["execution"]["points"] == "19.73"
+    assert card["budget"]["spent"] == "1269.62"
+    assert card["budget"]["filed_rate"] == "98.70%"
+
+
+def test_gaps_say_which_sections_and_by_how_much() -> None:
+    card = _data(evaluate(_REAL, rulebook="mof-2020"))["scorecard"]
+    assert card["total"] is None
+    assert [(gap["sections"], gap["expected"], gap["actual"]) for gap in card["gaps"]] == [
+        (["output"], "50", "40"), (["benefit"], "30", "20"), (["satisfaction"], "10", "20"),
+    ]  # fmt: skip
+
+
+def test_no_figure_is_a_float() -> None:
+    def refuse(text: str) -> float:
+        raise AssertionError(text)
+
+    report = evaluate(_REAL)
+    text = json_text(report_data(report.name, report.scorecard, report.findings))
+    json.loads(text, parse_float=refuse)
+
+
+def test_a_sheet_that_was_not_read_has_findings_only() -> None:
+    data = _data(evaluate({"项目名称": "甲"}))
+    assert data["scorecard"] is None
+    assert data["findings"]
+
+
+def test_a_finding_keeps_every_field() -> None:
+    finding = Finding(
+        "PT102", Severity.WARNING, "应为 1.63", ("指标", 5), "改", "甲.yaml", 41, 22, "x"
+    )
+    assert finding_data(finding) == {
+        "code": "PT102", "severity": "warning", "message": "应为 1.63", "hint": "改",
+        "path": ["指标", 5], "file": "甲.yaml", "line": 41, "column": 22, "excerpt": "x",
+    }  # fmt: skip
+
+
+def test_ascii_json_says_the_same() -> None:
+    data = {"message": "得分 ≥ 2"}
+    text = json_text(data, is_ascii=True)
+    assert text.isascii()
+    assert json.loads(text) == data

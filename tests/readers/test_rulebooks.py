@@ -1,0 +1,175 @@
+"""Rulebooks: data with sources, that prove themselves when they are loaded."""
+
+from __future__ import annotations
+
+import pickle
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import perfeval
+from perfeval._resources import rulebook_dir
+
+HUBEI = (rulebook_dir() / "hubei-2020.yaml").read_text(encoding="utf-8")
+
+
+def errors(folder: Path, text: str) -> list[tuple[int | None, int | None, str, str, str]]:
+    path = folder / "办法.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(perfeval.RulebookError) as caught:
+        perfeval.load_rulebook(path)
+    return [
+        (item.line, item.column, item.code, item.message, item.hint)
+        for item in caught.value.findings
+    ]
+
+
+def at(text: str) -> tuple[int, int]:
+    """Return line and column of *text*, which stands once in the Hubei rulebook."""
+    assert HUBEI.count(text) == 1
+    before = HUBEI[: HUBEI.index(text)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+@pytest.mark.parametrize("name", perfeval.rulebook_ids())
+def test_a_shipped_rulebook_is_named_like_its_file_and_cites_its_sources(name: str) -> None:
+    book = perfeval.load_rulebook(name)
+    assert book.id == name
+    for clause in (book.weights, book.execution, book.quantitative, book.qualitative,
+                   book.rounding, book.grades, book.form):  # fmt: skip
+        assert clause.source
+        assert clause.clause or not clause.verified
+
+
+def test_the_hubei_rulebook_is_20_40_20_20() -> None:
+    book = perfeval.load_rulebook("hubei-2020")
+    assert (book.weights.full, book.weights.execution) == (100, 20)
+    text = yaml.safe_load(HUBEI)
+    assert text["编号"] == "hubei-2020"
+    bands = [(band.upper, band.lower) for band in book.qualitative.bands]
+    assert bands == [(100, 80), (80, 50), (50, 0)]
+    assert book.quantitative.reverse.method == "反比"
+    assert book.rounding.row.digits == 2
+
+
+def test_the_national_rulebook_is_10_50_30_10() -> None:
+    book = perfeval.load_rulebook("mof-2020")
+    assert (book.weights.full, book.weights.execution) == (100, 10)
+    bands = [(band.upper, band.lower) for band in book.qualitative.bands]
+    assert bands == [(100, 80), (80, 60), (60, 0)]
+    assert [(band.grade, band.lower) for band in book.grades.bands] == [
+        ("优", 90), ("良", 80), ("中", 60), ("差", 0),
+    ]  # fmt: skip
+
+
+def test_a_rulebook_of_ones_own_scores_like_a_shipped_one(tmp_path: Path) -> None:
+    path = tmp_path / "我的办法.yaml"
+    path.write_text(HUBEI.replace("编号: hubei-2020", "编号: 我的办法"), encoding="gb18030")
+    real = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
+    report = perfeval.evaluate(real, rulebook=str(path))
+    assert report.scorecard is not None
+    assert report.scorecard.total == Decimal("98.46")
+    assert report.scorecard.rulebook == "我的办法"
+    assert report.scorecard.stamp.startswith("我的办法 1 (")
+
+
+def test_a_rulebook_object_can_be_given(tmp_path: Path) -> None:
+    book = perfeval.load_rulebook("mof-2020")
+    report = perfeval.evaluate({"年度": 2023, "项目名称": "示例"}, rulebook=book)
+    assert report.rulebook is book
+    assert report.sheet is not None
+    assert report.sheet.rulebook == "mof-2020"
+
+
+def test_the_stamp_changes_with_the_content(tmp_path: Path) -> None:
+    path = tmp_path / "办法.yaml"
+    path.write_text(HUBEI, encoding="utf-8")
+    assert perfeval.load_rulebook(path).stamp == perfeval.load_rulebook("hubei-2020").stamp
+    path.write_text(HUBEI.replace("位数: 2, 方式", "位数: 1, 方式"), encoding="utf-8")
+    assert perfeval.load_rulebook(path).digest != perfeval.load_rulebook("hubei-2020").digest
+
+
+def test_an_unknown_id_names_those_that_there_are() -> None:
+    with pytest.raises(
+        perfeval.UnknownRulebookError, match="没有评分办法“hubei”；现有：.*hubei-2020"
+    ):
+        perfeval.load_rulebook("hubei")
+
+
+def replaced(old: str, new: str) -> str:
+    at(old)
+    return HUBEI.replace(old, new)
+
+
+FAULTS: dict[str, tuple[str, str, str, str]] = {
+    "a number with a leading zero": ("满分: 100", "满分: 0100", "SH104", "“0100”不是规范的数字写法"),
+    "a method that there is not": ("方法: 反比", "方法: 反算", "SH108", "“反算”不在可选的写法里"),
+    "an unknown key": ("地区: 湖北省", "省份: 湖北省", "SH102", "不认识“省份”"),
+    "a missing source": ("版本: \"1\"\n", "", "SH101", "缺少“版本”"),
+    "a truth value": ("预算为零: 不计分", "预算为零: true", "SH108", "这里应是文字"),
+    "too many digits": ("单项: {位数: 2", "单项: {位数: 9", "SH103", "9 超出可用的范围"),
+    "a rounding that there is not": ("方式: 四舍五入", "方式: 随便", "SH108", "“随便”不在可选的写法里"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "code", "message"), FAULTS.values(), ids=FAULTS)
+def test_a_wrong_entry_is_an_error_in_words(
+    tmp_path: Path, old: str, new: str, code: str, message: str
+) -> None:
+    assert (code, message) in [item[2:4] for item in errors(tmp_path, replaced(old, new))]
+
+
+PROOFS: dict[str, tuple[str, str, str]] = {
+    "weights that do not close": (
+        "满分: 100", "满分: 90", "“通常”各项分值合计 100，满分 90"),
+    "bands with a gap": ("      下限: 80\n", "      下限: 81\n", "80 与 81 之间没有档次"),
+    "bands that overlap": ("      下限: 80\n", "      下限: 70\n", "70 与 80 之间重叠"),
+    "a method against its direction": (
+        "反向: {方法: 反比}", "反向: {方法: 按完成比例}", "“按完成比例”不能用于反向指标"),
+    "a positive method against its direction": (
+        "正向: {方法: 按完成比例}", "正向: {方法: 反比}", "“反比”不能用于正向指标"),
+    "a line that does not fall": (
+        "反向: {方法: 反比}", "反向: {方法: 按超出幅度扣减, 扣完倍数: 1}", "扣完倍数应大于 1"),
+    "grades out of order": (
+        "{等级: 良, 下限: 80}", "{等级: 良, 下限: 95}", "各等级的下限应由高到低"),
+    "grades without an end": ("{等级: 差, 下限: 0}", "{等级: 差, 下限: 1}", "最末等级的下限应为 0"),
+    "a grade twice": ("{等级: 良, 下限: 80}", "{等级: 优, 下限: 80}", "等级“优”重复"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "message"), PROOFS.values(), ids=PROOFS)
+def test_a_rulebook_that_contradicts_itself_is_refused(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    """Loading proves that weights close and that bands neither gap nor overlap."""
+    found = errors(tmp_path, replaced(old, new))
+    assert message in [item[3] for item in found]
+    assert all(line is not None for line, *_ in found)
+
+
+def test_all_errors_come_at_once_with_their_lines(tmp_path: Path) -> None:
+    text = HUBEI
+    for old, new in (("满分: 100", "满分: no"), ("方法: 反比", "方法: 反算"),
+                     ("位数: 2, 方式", "位数: x, 方式")):  # fmt: skip
+        text = text.replace(old, new)
+    found = errors(tmp_path, text)
+    assert [(item[0], item[3]) for item in found] == [
+        (at("满分: 100")[0], "“no”不是数"),
+        (at("反向: {方法: 反比}")[0], "“反算”不在可选的写法里"),
+        (at("单项: {位数")[0], "这里应是整数"),
+    ]
+
+
+def test_rulebooks_survive_pickling() -> None:
+    """A pool of processes sends them around."""
+    book = perfeval.load_rulebook("hubei-2020")
+    assert pickle.loads(pickle.dumps(book)) == book
+
+
+def test_a_rulebook_cannot_be_changed() -> None:
+    book: Any = perfeval.load_rulebook("hubei-2020")
+    with pytest.raises(ValueError, match="frozen"):
+        book.id = "x"

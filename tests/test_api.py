@@ -1,0 +1,119 @@
+"""The public surface: written once, light to import, typed, each name where it says."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import json
+import os
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import perfeval
+
+PACKAGE = Path(perfeval.__file__).parent
+HEAVY = ("pydantic", "pydantic_core", "yaml", "jinja2")
+
+
+def test_all_is_exactly_the_public_names() -> None:
+    assert set(perfeval.__all__) == {
+        "Aspect", "Basis", "Budget", "Cell", "Derivation", "Finding", "Indicator", "Line",
+        "MissingExtraError", "PerfevalError", "RenderError", "Report", "Rulebook",
+        "RulebookError", "Scorecard", "Scorer", "Section", "Severity", "Sheet", "SheetError",
+        "Sign", "SourceError", "UnknownRulebookError", "__version__", "check", "dump", "evaluate",
+        "load_rulebook", "load_sheet", "render", "rulebook_ids", "score", "shipped_sheets",
+    }  # fmt: skip
+    assert len(perfeval.__all__) == len(set(perfeval.__all__))
+
+
+def test_dir_lists_the_public_names() -> None:
+    assert dir(perfeval) == sorted(perfeval.__all__)
+
+
+@pytest.mark.parametrize("name", perfeval.__all__)
+def test_every_public_name_resolves_and_says_what_it_is(name: str) -> None:
+    value = getattr(perfeval, name)
+    if name != "__version__":
+        assert value.__name__ == name
+        assert value.__module__.startswith("perfeval.")
+        assert value.__doc__
+        assert getattr(import_module(value.__module__), name) is value
+
+
+def test_types_and_names_are_declared_alike() -> None:
+    """What a type checker sees of the package is what it gives."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    declared = {
+        alias.asname: (node.module, alias.name)
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert set(declared) == set(perfeval.__all__) - {"__version__"}
+    for name, (module, original) in declared.items():
+        assert name == original
+        assert module is not None
+        assert getattr(import_module(module), original) is getattr(perfeval, name)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="没有"):
+        _ = perfeval.没有
+
+
+def run(code: str) -> str:
+    """Run *code* in a fresh Python."""
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    return result.stdout
+
+
+def test_importing_perfeval_loads_no_heavy_package() -> None:
+    """Ruling 19: neither pydantic nor PyYAML nor Jinja2."""
+    loaded = json.loads(run("import json, sys, perfeval; print(json.dumps(sorted(sys.modules)))"))
+    assert "perfeval" in loaded
+    assert [name for name in loaded if name.split(".")[0] in HEAVY] == []
+    assert [name for name in loaded if name.startswith("perfeval.")] == []
+
+
+def test_scoring_a_plain_dict_loads_no_yaml_and_no_template() -> None:
+    code = (
+        "import json, sys, perfeval\n"
+        "try: perfeval.load_sheet({'评分办法': 'x', '年度': 2023, '项目名称': '示例'})\n"
+        "finally: print(json.dumps(sorted(sys.modules)))"
+    )
+    loaded = {name.split(".")[0] for name in json.loads(run(code))}
+    assert "pydantic" in loaded
+    assert not {"yaml", "jinja2"} & loaded
+
+
+def test_the_package_is_typed() -> None:
+    assert (PACKAGE / "py.typed").is_file()
+
+
+@pytest.mark.parametrize(
+    "name", ["dump", "evaluate", "load_rulebook", "load_sheet", "render", "score"]
+)
+def test_every_stage_has_an_example_that_runs(name: str) -> None:
+    """The example in the docstring is an example of this function, and holds."""
+    function = getattr(perfeval, name)
+    (example,) = [
+        test for test in doctest.DocTestFinder(recurse=False).find(function, name) if test.examples
+    ]
+    assert any(name in item.source for item in example.examples)
+    result = doctest.DocTestRunner(verbose=False).run(example, out=lambda text: None)
+    assert result.failed == 0
+
+
+def test_the_shipped_names_are_what_evaluate_takes() -> None:
+    names = tuple(perfeval.shipped_sheets())
+    assert "shipped:qingshan-2023/养老服务体系建设运营补助资金" in names
+    assert set(perfeval.rulebook_ids()) >= {"hubei-2020", "mof-2020"}
+    assert all(perfeval.evaluate(name).is_read for name in names)

@@ -1,0 +1,172 @@
+"""The architecture as tests: who imports whom, and no place and no scoring constant in code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+import perfeval
+from perfeval._resources import rulebook_dir
+
+PACKAGE = Path(perfeval.__file__).parent
+ROOT = PACKAGE.parents[1]
+PURE = [path for room in ("scoring", "checks") for path in sorted((PACKAGE / room).rglob("*.py"))]
+ALLOWED = {0, 1, 2, 100}
+PLACES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
+    "广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 武汉 青山 "
+    "广州 深圳 杭州 南京 成都 西安 长沙 郑州 济南 青岛 合肥 福州 厦门 南昌 昆明 贵阳 南宁 海口 太原 "
+    "石家庄 沈阳 大连 长春 哈尔滨 兰州 西宁 银川 乌鲁木齐 呼和浩特 拉萨 宁波 苏州 "
+    "hubei beijing wuhan guangdong sichuan jiangxi anhui zhejiang"
+).split()
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def docstrings(module: ast.Module) -> set[ast.expr]:
+    """Return the docstring nodes of a module, its classes and functions."""
+    found: set[ast.expr] = set()
+    for node in ast.walk(module):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and node.body:
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                found.add(first.value)
+    return found
+
+
+def texts(path: Path) -> list[str]:
+    """Return every text in the code, its docstrings left out."""
+    module = tree(path)
+    described = docstrings(module)
+    return [
+        node.value
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in described
+    ]
+
+
+def test_there_is_something_to_hold() -> None:
+    assert len(PURE) > 10
+
+
+@pytest.mark.parametrize("path", PURE, ids=map(name, PURE))
+def test_no_scoring_constant_stands_in_code(path: Path) -> None:
+    """Ruling 25: numeric literals only 0, 1, 2 and 100; a rulebook has all others."""
+    numbers = [
+        node.value
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, (int, float, complex))
+        and not isinstance(node.value, bool)
+    ]
+    assert [number for number in numbers if number not in ALLOWED] == []
+    assert all(isinstance(number, int) for number in numbers)
+
+
+@pytest.mark.parametrize("path", PURE, ids=map(name, PURE))
+def test_no_number_hides_in_a_text_that_becomes_one(path: Path) -> None:
+    """``Decimal("0.8")`` would be a scoring constant as well."""
+    calls = [
+        node
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, (ast.Name, ast.Attribute))
+        and (node.func.id if isinstance(node.func, ast.Name) else node.func.attr)
+        in ("Decimal", "Fraction", "float", "int", "parse_number", "parse_money")
+    ]
+    given = [argument for call in calls for argument in call.args]
+    assert [ast.unparse(argument) for argument in given if isinstance(argument, ast.Constant)] == []
+
+
+@pytest.mark.parametrize("path", PURE, ids=map(name, PURE))
+def test_no_place_stands_in_code(path: Path) -> None:
+    """Promise 4: a locality's rules are a data file; no ``if province ==`` anywhere."""
+    ids = [file.stem for file in rulebook_dir().glob("*.yaml")]
+    found = [word for text in texts(path) for word in (*PLACES, *ids) if word in text]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", PURE, ids=map(name, PURE))
+def test_scoring_and_checking_are_pure(path: Path) -> None:
+    """No file, no clock, no locale, no YAML, no Jinja, no global state."""
+    forbidden = {"os", "io", "pathlib", "time", "datetime", "locale", "random", "yaml", "jinja2",
+                 "sys", "logging", "threading", "decimal.getcontext"}  # fmt: skip
+    module = tree(path)
+    imported = {
+        alias.name.split(".")[0]
+        for node in ast.walk(module)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    } | {
+        (node.module or "").split(".")[0]
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert imported & forbidden == set()
+    assert not [node for node in ast.walk(module) if isinstance(node, (ast.Global, ast.Nonlocal))]
+    called = {node.id for node in ast.walk(module) if isinstance(node, ast.Name)}
+    assert called & {"open", "print", "getcontext", "setcontext", "localcontext"} == set()
+
+
+def test_only_numbers_rounds() -> None:
+    """The rulebook alone rounds, and one module alone can."""
+    words = re.compile(r"\bquantize\(|\bround\(|\.__round__\(|to_integral|ROUND_")
+    rounding = {
+        name(path)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if words.search(path.read_text(encoding="utf-8"))
+    }
+    assert rounding <= {"numbers.py", "fields.py"}
+
+
+def test_no_float_is_written_where_figures_are_computed() -> None:
+    for path in (*PURE, *(PACKAGE / f"{room}.py" for room in ("numbers", "values", "scorecard"))):
+        floats = [
+            node.value
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Constant) and isinstance(node.value, float)
+        ]
+        assert floats == [], name(path)
+
+
+def test_no_module_bears_the_name_of_a_public_function() -> None:
+    """Ruling 17: otherwise importing the module would hide the function."""
+    modules = {path.stem for path in PACKAGE.glob("*.py")} | {
+        path.name for path in PACKAGE.iterdir() if path.is_dir()
+    }
+    assert modules & set(perfeval.__all__) == set()
+
+
+def test_every_file_can_be_read_by_the_oldest_python() -> None:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 10))
+
+
+def test_our_messages_survive_a_gbk_console() -> None:
+    """A finance office's console is GBK; only rendered documents have more (☑)."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for text in texts(path):
+            if re.search("[\u4e00-\u9fff]", text):
+                text.replace("☑", "").encode("gbk")
+
+
+@pytest.mark.skipif(find_spec("importlinter") is None, reason="import-linter is not installed")
+@pytest.mark.skipif(not (ROOT / "pyproject.toml").is_file(), reason="not a checkout")
+def test_imports_keep_their_contracts(tmp_path: Path) -> None:
+    """The layers of docs/architecture.md, as contracts in pyproject.toml."""
+    run = "from importlinter.cli import lint_imports_command as run; run()"
+    command = [sys.executable, "-c", run, "--cache-dir", str(tmp_path)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr

@@ -1,0 +1,144 @@
+"""Exceptions: few, all of one family, carried whole between processes, none of them foreign."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import perfeval
+from perfeval import errors
+from perfeval.errors import PerfevalError
+from perfeval.findings import Finding, Severity
+
+FINDINGS = (
+    Finding("SH101", Severity.ERROR, "缺少“年度”", ("年度",), "请填写", "x.yaml", 3, 1, "甲: 1"),
+    Finding("SH102", Severity.ERROR, "不认识“甲”", ("甲",)),
+)
+
+
+def family(kind: type[PerfevalError]) -> list[type[PerfevalError]]:
+    return [kind, *(deeper for child in kind.__subclasses__() for deeper in family(child))]
+
+
+CLASSES = family(PerfevalError)
+
+
+def made(kind: type[PerfevalError]) -> PerfevalError:
+    if hasattr(kind("x"), "findings"):
+        return kind("x.yaml：2 处错误", FINDINGS)
+    return kind("说明")
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_every_exception_survives_pickling(kind: type[PerfevalError]) -> None:
+    """A bureau scores its units in a pool of processes."""
+    error = made(kind)
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is kind
+    assert str(copy) == str(error)
+    assert copy.args == error.args
+    assert getattr(copy, "findings", ()) == getattr(error, "findings", ())
+
+
+def test_the_text_of_a_sheet_error_names_every_finding() -> None:
+    assert str(made(perfeval.SheetError)).splitlines() == [
+        "x.yaml：2 处错误",
+        "  x.yaml:3:1  SH101  缺少“年度”（请填写）",
+        "  甲  SH102  不认识“甲”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "builtin"),
+    [
+        (errors.SourceError, ValueError),
+        (errors.SheetError, ValueError),
+        (errors.RulebookError, ValueError),
+        (errors.UnknownRulebookError, LookupError),
+        (errors.RenderError, ValueError),
+        (errors.MissingExtraError, ImportError),
+    ],
+)
+def test_each_is_also_the_builtin_that_a_caller_expects(
+    kind: type[Exception], builtin: type[Exception]
+) -> None:
+    assert issubclass(kind, builtin)
+    assert issubclass(kind, PerfevalError)
+
+
+def test_every_exception_that_a_caller_may_catch_is_public() -> None:
+    public = {name for name in perfeval.__all__ if name.endswith("Error")}
+    assert public == {kind.__name__ for kind in CLASSES if not kind.__name__.startswith("_")}
+
+
+BASE = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+BAD: dict[str, Any] = {
+    "no mapping at all": {},
+    "wrong shapes": {**BASE, "预算": 3, "指标": "甲", "已填报": []},
+    "keys that are no text": {2023: 1, None: 2, ("a",): {1: 2}},
+    "deep keys that are no text": {**BASE, "预算": {1: 2}, "指标": [{None: 1}], "已填报": {1: 1}},
+    "floats": {**BASE, "预算": {"预算数": 0.1}},
+    "objects": {**BASE, "主管部门": object(), "预算": {"预算数": object()}},
+    "a rulebook that is too long for a path": {**BASE, "评分办法": "a" * 5000},
+    "a rulebook that is a folder": {**BASE, "评分办法": ".."},
+    "a rulebook that is a device": {**BASE, "评分办法": "/dev/zero"},
+    "a rulebook that is no file": {**BASE, "评分办法": "没有.yaml"},
+    "a rulebook with a control character": {**BASE, "评分办法": "a\x00b"},
+}
+
+
+@pytest.mark.parametrize("data", BAD.values(), ids=BAD)
+def test_no_plain_dict_makes_evaluate_raise(data: dict[Any, Any]) -> None:
+    report = perfeval.evaluate(data)
+    assert report.errors
+    assert not report.is_read
+    assert all(re.search("[\u4e00-\u9fff]", item.message) for item in report.errors)
+
+
+@pytest.mark.parametrize("name", [name for name in BAD if "rulebook" not in name])
+def test_load_sheet_raises_only_its_own_error(name: str) -> None:
+    with pytest.raises(perfeval.SheetError) as caught:
+        perfeval.load_sheet(BAD[name])
+    assert caught.value.findings == perfeval.evaluate(BAD[name]).errors
+
+
+@pytest.mark.parametrize(
+    "name", ["没有", "没有.yaml", "", "a" * 5000, "\x00", "..", "/dev/zero", "/"]
+)
+def test_load_rulebook_raises_only_its_own_error(name: str) -> None:
+    with pytest.raises(perfeval.RulebookError):
+        perfeval.load_rulebook(name)
+    with pytest.raises(perfeval.RulebookError):
+        perfeval.evaluate(BASE, rulebook=name)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "- 1\n", "a: b: c\n", "编号: 1\n", "[" * 999, "a: !!float 1\n", "\x00"]
+)
+def test_a_bad_rulebook_file_is_a_rulebook_error(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "办法.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(perfeval.RulebookError) as caught:
+        perfeval.load_rulebook(path)
+    assert caught.value.findings
+    assert isinstance(pickle.loads(pickle.dumps(caught.value)), perfeval.RulebookError)
+
+
+def test_a_sheet_that_was_not_read_cannot_be_rendered(tmp_path: Path) -> None:
+    report = perfeval.evaluate({})
+    with pytest.raises(perfeval.RenderError):
+        perfeval.render(report, "md")
+    with pytest.raises(perfeval.RenderError):
+        report.render(tmp_path / "表.docx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_format_or_document_is_a_render_error() -> None:
+    report = perfeval.evaluate(BASE)
+    for form, document in (("exe", "table"), ("", "table"), ("md", "没有")):
+        with pytest.raises(perfeval.RenderError):
+            perfeval.render(report, form, document=document)

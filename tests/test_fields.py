@@ -1,0 +1,192 @@
+"""Single fields: what a file or a host tool's plain dict may hold, and what is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import perfeval
+from perfeval.values import Cell, Kind
+
+BASE = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+ROW = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "床位"}
+
+
+def findings(**fields: Any) -> list[tuple[str, str, str]]:
+    report = perfeval.evaluate({**BASE, **fields})
+    return [(finding.code, finding.message, finding.hint) for finding in report.errors]
+
+
+def final(value: Any) -> Decimal | None:
+    return perfeval.load_sheet({**BASE, "预算": {"预算数": value}}).budget.final
+
+
+def target(value: Any) -> Cell | None:
+    return perfeval.load_sheet({**BASE, "指标": [{**ROW, "目标值": value}]}).indicators[0].target
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (Decimal("1286.70"), "1286.70"), (1286, "1286"), ("1286.70", "1286.70"),
+        (" 1,286.70 ", "1286.70"), (0, "0"), ("0", "0"), ("0.00", "0.00"),
+        (Decimal("1E+3"), "1E+3"),
+    ],
+)  # fmt: skip
+def test_amounts_keep_their_exact_value(value: Any, number: str) -> None:
+    assert final(value) == Decimal(number)
+
+
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_a_blank_amount_is_none_and_never_zero(value: Any) -> None:
+    assert final(value) is None
+
+
+PLAIN_NUMBER = "数字过长或不是有限小数（最多 20 位）"
+FLOAT = "不能用浮点数（float），会丢失精度；请传入 Decimal、整数或文字"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1286.7, ("SH106", FLOAT, "")),
+        (float("nan"), ("SH106", FLOAT, "")),
+        (float("inf"), ("SH106", FLOAT, "")),
+        ("0102", ("SH104", "“0102”不是规范的数字写法", "请写成 102")),
+        ("1_000", ("SH104", "“1_000”不是规范的数字写法", "请写成 1000")),
+        ("１２", ("SH104", "“１２”不是规范的数字写法", "请写成 12")),
+        ("+5", ("SH104", "“+5”不是规范的数字写法", "请写成 5")),
+        (".5", ("SH104", "“.5”不是规范的数字写法", "请写成 0.5")),
+        ("1:30", ("SH105", "“1:30”不是数", "")),
+        ("no", ("SH105", "“no”不是数", "")),
+        ("1e3", ("SH105", "“1e3”不是数", "")),
+        ("NaN", ("SH105", "“NaN”不是数", "")),
+        (".inf", ("SH105", "“.inf”不是数", "")),
+        ("1286.70万元", ("SH105", "“1286.70万元”不是数", "")),
+        (Decimal("NaN"), ("SH105", PLAIN_NUMBER, "")),
+        (Decimal("sNaN"), ("SH105", PLAIN_NUMBER, "")),
+        (Decimal("-Infinity"), ("SH105", PLAIN_NUMBER, "")),
+        (Decimal("1E+40"), ("SH105", PLAIN_NUMBER, "")),
+        (10**40, ("SH105", PLAIN_NUMBER, "")),
+        (True, ("SH105", "这里应是一个数", "")),
+        ([1], ("SH105", "这里应是一个数", "")),
+        ({"a": 1}, ("SH105", "这里应是一个数", "")),
+        (-5, ("SH107", "不能是负数（-5）", "")),
+        ("-0.01", ("SH107", "不能是负数（-0.01）", "")),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_no_amount_is_refused_in_words(value: Any, expected: tuple[str, str, str]) -> None:
+    assert findings(预算={"预算数": value}) == [expected]
+
+
+def test_weights_are_not_negative_and_filed_points_may_be_anything() -> None:
+    row = {**ROW, "分值": -2, "已填报得分": -3}
+    assert findings(指标=[row]) == [("SH107", "不能是负数（-2）", "")]
+
+
+@pytest.mark.parametrize("value", [2023, "2023", Decimal(2023), Decimal("2023.0")])
+def test_a_year_is_four_digits(value: Any) -> None:
+    assert perfeval.load_sheet({**BASE, "年度": value}).year == 2023
+
+
+@pytest.mark.parametrize("value", [23, 2023.5, "二〇二三", Decimal("2023.5"), 20230, True, [2023]])
+def test_what_is_no_year_is_refused(value: Any) -> None:
+    assert [code for code, *_ in findings(年度=value)] in (["SH105"], ["SH106"])
+
+
+@pytest.mark.parametrize("field", ["评分办法", "年度", "项目名称"])
+@pytest.mark.parametrize("value", [None, "", "　"])
+def test_a_blank_required_field_is_missing(field: str, value: Any) -> None:
+    """A field without a content is missing, in the same words as one that does not stand there."""
+    assert [(code, message) for code, message, _ in findings(**{field: value})] == [
+        ("SH101", f"缺少“{field}”")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("示例", "示例"), (" 示例 ", "示例"), (2023, "2023"), (Decimal("12.50"), "12.50"),
+     ("两行\n文字", "两行\n文字"), ("两行\r\n文字", "两行\n文字"), ("甲\t乙", "甲\t乙"),
+     ("👨\u200d👩", "👨\u200d👩"), ("", None), (None, None)],
+)  # fmt: skip
+def test_text_is_kept_as_written_without_the_blanks_around_it(value: Any, text: str) -> None:
+    assert perfeval.load_sheet({**BASE, "备注": value}).note == text
+
+
+@pytest.mark.parametrize("value", ["甲\x00", "甲\x07乙", "甲\x1b", "甲\x9f", "\ud800x", "x\uffff"])
+def test_text_that_cannot_be_printed_is_refused(value: str) -> None:
+    assert findings(备注=value) == [("SH103", "文字里有不能打印的字符，请删去", "")]
+
+
+@pytest.mark.parametrize("value", [True, ["甲"], {"甲": 1}, b"x"])
+def test_what_is_no_text_is_refused(value: Any) -> None:
+    expected = ("SH103", "这里应是文字；如果就是这几个字，请加引号", "")
+    assert findings(备注=value) == [expected]
+
+
+def test_a_cell_is_a_number_a_text_or_both() -> None:
+    assert target(391) == target("391") == target(Decimal(391))
+    stated = target({"值": 42, "文本": "42（3）"})
+    assert stated == target({"value": "42", "text": "42（3）"})
+    assert stated is not None
+    assert (stated.number, stated.text, stated.given) == (Decimal(42), "42（3）", True)
+    assert target({"文本": "391张"}) == target("391张")
+    assert target(None) is target("") is None
+    blank = target("/")
+    assert blank is not None
+    assert blank.kind is Kind.BLANK
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1.5, ("SH106", FLOAT, "")),
+        ({"值": 1.5}, ("SH106", FLOAT, "")),
+        ("0102", ("SH104", "“0102”不是规范的数字写法", "请写成 102")),
+        ("１２", ("SH104", "“１２”里有全角数字", "请写成 12")),
+        ("1e3", ("SH104", "“1e3”不是规范的数字写法", "请写成普通的数字")),
+        ({"值": "1_000"}, ("SH104", "“1_000”不是规范的数字写法", "请写成 1000")),
+        ({"文本": "0102"}, ("SH104", "“0102”不是规范的数字写法", "请写成 102")),
+        (True, ("SH103", "这里应是数或文字；如果就是这几个字，请加引号", "")),
+        ([391], ("SH105", "这里应是一个数", "")),
+        ({}, ("SH103", "请填写 值（算分用的数）或 文本", "")),
+        ({"单位": "张"}, ("SH103", "请填写 值（算分用的数）或 文本", "")),
+        ({"值": 3, "文字": "x"}, ("SH103", "“文字”不认识；这里可以写 值、文本、单位", "")),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_no_cell_is_refused_in_words(value: Any, expected: tuple[str, str, str]) -> None:
+    assert findings(指标=[{**ROW, "目标值": value}]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("98.67%", None), ("100%", None), (98, None), ({"值": 98, "单位": "%"}, None),
+     ("全部执行", "SH105"), ("98%（95%）", "SH105"), ("1:30", "SH105")],
+)  # fmt: skip
+def test_a_filed_rate_is_a_percentage(value: Any, code: str | None) -> None:
+    found = findings(预算={"已填报": {"执行率": value}})
+    assert [item for item, *_ in found] == ([] if code is None else [code])
+
+
+@pytest.mark.parametrize(
+    ("value", "sign"),
+    [("≥", perfeval.Sign.AT_LEAST), ("不超过", perfeval.Sign.AT_MOST), ("=", perfeval.Sign.EQUAL),
+     ("定性", perfeval.Sign.QUALITATIVE), (perfeval.Sign.BELOW, perfeval.Sign.BELOW),
+     (None, None)],
+)  # fmt: skip
+def test_a_sign_is_a_glyph_or_its_words(value: Any, sign: perfeval.Sign | None) -> None:
+    assert (
+        perfeval.load_sheet({**BASE, "指标": [{**ROW, "符号": value}]}).indicators[0].sign is sign
+    )
+
+
+@pytest.mark.parametrize("value", ["?", "大约", 1, True, ["≥"]])
+def test_an_unknown_sign_is_refused(value: Any) -> None:
+    found = findings(指标=[{**ROW, "符号": value}])
+    assert [(code, message) for code, message, _ in found] == [
+        ("SH108", "符号应是 ≥ ＞ ＝ ＜ ≤ 或 定性")
+    ]

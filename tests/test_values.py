@@ -1,0 +1,316 @@
+"""What printed cells mean: read once, never guessed, every assumption in words."""
+
+from __future__ import annotations
+
+import re
+import time
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from perfeval.values import (
+    Cell,
+    CellError,
+    Kind,
+    Sign,
+    given_cell,
+    in_common_unit,
+    parse_money,
+    parse_sign,
+    plain_form,
+    read_cell,
+)
+
+NUMBER, PERCENT, COMPOUND, WORDS, BLANK = (
+    Kind.NUMBER,
+    Kind.PERCENT,
+    Kind.COMPOUND,
+    Kind.WORDS,
+    Kind.BLANK,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number", "unit", "sign"),
+    [
+        ("391", NUMBER, "391", "", None),
+        ("391张", NUMBER, "391", "张", None),
+        ("391 张", NUMBER, "391", "张", None),
+        ("1,286.70", NUMBER, "1286.70", "", None),
+        ("1,286.70万元", NUMBER, "1286.70", "万元", None),
+        ("-5", NUMBER, "-5", "", None),
+        ("－5℃", NUMBER, "-5", "℃", None),
+        ("−5", NUMBER, "-5", "", None),
+        ("10万元/年", NUMBER, "10", "万元/年", None),
+        ("8000元/床", NUMBER, "8000", "元/床", None),
+        ("3.5万/年", NUMBER, "3.5", "万/年", None),
+        ("98.67%", PERCENT, "98.67", "%", None),
+        ("100％", PERCENT, "100", "%", None),
+        ("100 %", PERCENT, "100", "%", None),
+        ("98%（抽样）", PERCENT, "98", "%", None),
+        ("≥95%", PERCENT, "95", "%", Sign.AT_LEAST),
+        (">=95%", PERCENT, "95", "%", Sign.AT_LEAST),
+        ("=>95", NUMBER, "95", "", Sign.AT_LEAST),
+        ("≧735", NUMBER, "735", "", Sign.AT_LEAST),
+        ("⩾735", NUMBER, "735", "", Sign.AT_LEAST),
+        ("＞＝735", NUMBER, "735", "", Sign.AT_LEAST),
+        ("〉5", NUMBER, "5", "", Sign.ABOVE),
+        (">5", NUMBER, "5", "", Sign.ABOVE),
+        ("＞5", NUMBER, "5", "", Sign.ABOVE),
+        ("≤10次", NUMBER, "10", "次", Sign.AT_MOST),
+        ("<=10次", NUMBER, "10", "次", Sign.AT_MOST),
+        ("=<10", NUMBER, "10", "", Sign.AT_MOST),
+        ("≦10", NUMBER, "10", "", Sign.AT_MOST),
+        ("＜10", NUMBER, "10", "", Sign.BELOW),
+        ("〈10", NUMBER, "10", "", Sign.BELOW),
+        ("=100%", PERCENT, "100", "%", Sign.EQUAL),
+        ("＝100%", PERCENT, "100", "%", Sign.EQUAL),
+        ("═100%", PERCENT, "100", "%", Sign.EQUAL),
+        ("不低于95%", PERCENT, "95", "%", Sign.AT_LEAST),
+        ("不少于 3 次", NUMBER, "3", "次", Sign.AT_LEAST),
+        ("不超过5300元/户", NUMBER, "5300", "元/户", Sign.AT_MOST),
+        ("控制在10次以内", NUMBER, "10", "次", Sign.AT_MOST),
+        ("超过3家", NUMBER, "3", "家", Sign.ABOVE),
+        ("低于3%", PERCENT, "3", "%", Sign.BELOW),
+        ("完成26个", NUMBER, "26", "个", None),
+        ("达到95%", PERCENT, "95", "%", None),
+    ],
+)  # fmt: skip
+def test_what_needs_no_assumption_is_read_without_one(
+    text: str, kind: Kind, number: str, unit: str, sign: Sign | None
+) -> None:
+    cell = read_cell(text)
+    assert (cell.text, cell.kind, cell.unit, cell.sign) == (text, kind, unit, sign)
+    assert str(cell.number) == number
+    assert not cell.given
+    if "以" not in text:
+        assert cell.assumptions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "sign", "assumption"),
+    [
+        ("95%以上", "95", "%", Sign.AT_LEAST, "“以上”含本数，按 ≥ 理解"),
+        ("95%及以上", "95", "%", Sign.AT_LEAST, "“及以上”含本数，按 ≥ 理解"),
+        ("24小时以内", "24", "小时", Sign.AT_MOST, "“以内”含本数，按 ≤ 理解"),
+        ("3次以下", "3", "次", Sign.AT_MOST, "“以下”含本数，按 ≤ 理解"),
+        ("运营补贴床位数7560张", "7560", "张", None,
+         "只取“运营补贴床位数7560张”中的 7560张 计算，“运营补贴床位数”未参与"),
+        ("满意度≥95%", "95", "%", Sign.AT_LEAST,
+         "只取“满意度≥95%”中的 ≥95% 计算，“满意度”未参与"),
+        ("约5300元", "5300", "元", None, "只取“约5300元”中的 5300元 计算，“约”未参与"),
+    ],
+)  # fmt: skip
+def test_a_reading_that_assumes_something_says_so(
+    text: str, number: str, unit: str, sign: Sign | None, assumption: str
+) -> None:
+    cell = read_cell(text)
+    assert (str(cell.number), cell.unit, cell.sign) == (number, unit, sign)
+    assert cell.assumptions == (assumption,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["42（3）", "42(3)", "300元/床/月和200元/床/月", "10（5）万元/年/家", "1500元/场（580元/场）",
+     "1450（580）", "100（98%）", "5-10", "1:30", "1/3", "3家5次", "1,2345"],
+)  # fmt: skip
+def test_two_numbers_in_one_cell_are_never_guessed(text: str) -> None:
+    """Ruling 5: only the author's 值 counts."""
+    cell = read_cell(text)
+    assert (cell.kind, cell.number) == (COMPOUND, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["当年发放", "得到提升", "是", "no", "优良中低差", "百分之九十", "12月底之前完成", "2023年底前",
+     "2023年12月31日前", "2023-12-31", "≥**人", "第3名", "未完成26个", "无1例", "A1"],
+)  # fmt: skip
+def test_what_counts_nothing_stays_words(text: str) -> None:
+    cell = read_cell(text)
+    assert (cell.text, cell.kind, cell.number) == (text, WORDS, None)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "/", "—", "——", "-", "*", "\\"])
+def test_a_blank_is_not_zero(text: str) -> None:
+    cell = read_cell(text)
+    assert (cell.kind, cell.number) == (BLANK, None)
+    assert cell.assumptions == ((f"“{text.strip()}”按未填理解",) if text.strip() else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("0102", "102"), ("00", "0"), ("1_000", "1000"), ("+5", "5"), (".5", "0.5"), ("5.", "5"),
+     ("1e3", ""), ("1E3", ""), ("NaN", ""), (".nan", ""), (".inf", ""), ("-inf", ""),
+     ("Infinity", ""), ("0x1F", ""), ("0o17", ""), ("1286. 7", "1286.7"), ("1 000", "1000"),
+     ("0102%", "102%"), ("+5%", "5%"), ("１２", "12"), ("1２", "12"), ("９５%", "95%"),
+     ("９５％", "95%"), ("0102张", "102张"), ("1_000张", "1000张")],
+)  # fmt: skip
+def test_a_number_that_is_not_written_as_one_is_refused(text: str, suggestion: str) -> None:
+    """Ruling 22: a leading zero, ``_``, full-width digit, ``+`` or exponent is never a number."""
+    with pytest.raises(CellError) as caught:
+        read_cell(text)
+    assert caught.value.suggestion == suggestion
+    assert f"“{text}”" in caught.value.message
+
+
+@pytest.mark.parametrize("text", [".5张", "+5张", "- 5", "负5", "-.5万元", "≥.5%", "≥+5", ">=１2"])
+def test_no_sign_and_no_point_is_dropped_in_front_of_a_number(text: str) -> None:
+    """``.5张`` must not score as 5 张, nor ``- 5`` as 5."""
+    try:
+        cell = read_cell(text)
+    except CellError:
+        return
+    assert cell.number is None or cell.number < 1
+
+
+def test_a_number_that_stood_alone_is_itself() -> None:
+    assert read_cell(Decimal("12.50")) == Cell("12.50", NUMBER, Decimal("12.50"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("≥", Sign.AT_LEAST), (" >= ", Sign.AT_LEAST), ("不低于", Sign.AT_LEAST), ("＞", Sign.ABOVE),
+     ("=", Sign.EQUAL), ("＝", Sign.EQUAL), ("<", Sign.BELOW), ("≤", Sign.AT_MOST),
+     ("不超过", Sign.AT_MOST), ("定性", Sign.QUALITATIVE), ("x", None), ("", None)],
+)  # fmt: skip
+def test_signs_on_their_own(text: str, sign: Sign | None) -> None:
+    assert parse_sign(text) is sign
+
+
+def test_less_is_better_for_two_signs_only() -> None:
+    assert {sign for sign in Sign if sign.is_reverse} == {Sign.BELOW, Sign.AT_MOST}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1,286.70", "1286.70"), ("1286.70", "1286.70"), ("-1,000", "-1000"), ("12,34", None),
+     ("1,0000", None), (",100", None), ("0,100", None), ("１,000", None), ("x", None)],
+)  # fmt: skip
+def test_money_may_have_commas_in_the_right_places(text: str, number: str | None) -> None:
+    assert parse_money(text) == (None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [("0102", "102"), ("０１０２", "102"), ("1_000", "1000"), ("+5", "5"), (".5", "0.5"),
+     ("１,２８６.７０", "1286.70"), ("1 000", "1000"), ("1286. 7", "1286.7"), ("1e3", ""),
+     ("nan", ""), ("", ""), ("_", ""), (".", ""), ("+", ""), ("x", ""), ("1:30", "")],
+)  # fmt: skip
+def test_the_plain_form_is_suggested_only_where_there_is_one(text: str, better: str) -> None:
+    assert plain_form(text) == better
+
+
+def test_the_author_says_which_of_two_numbers_counts() -> None:
+    cell = given_cell(Decimal(42), "42（3）")
+    assert (cell.text, cell.kind, cell.number, cell.given) == ("42（3）", NUMBER, Decimal(42), True)
+    assert cell.assumptions == ("“42（3）”按填报人指明的 42 计算",)
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "unit", "expected"),
+    [
+        ("42", None, None, ("42", NUMBER, "", None)),
+        ("42", None, "张", ("42张", NUMBER, "张", None)),
+        ("95", None, "%", ("95%", PERCENT, "%", None)),
+        ("95", "≥95%（共3次）", None, ("≥95%（共3次）", PERCENT, "%", Sign.AT_LEAST)),
+        ("3", "≥95%（共3次）", None, ("≥95%（共3次）", NUMBER, "", Sign.AT_LEAST)),
+        ("95", "95（3）", "%", ("95（3）", PERCENT, "%", None)),
+        ("1286.7", "1,286.70％，2次", None, ("1,286.70％，2次", PERCENT, "%", None)),
+    ],
+)  # fmt: skip
+def test_a_stated_number_takes_its_unit_from_the_text_or_the_author(
+    number: str, text: str | None, unit: str | None, expected: tuple[str, Kind, str, Sign | None]
+) -> None:
+    cell = given_cell(Decimal(number), text, unit)
+    assert (cell.text, cell.kind, cell.unit, cell.sign) == expected
+    assert cell.number == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "pair"),
+    [
+        ("5张", "3张", ("5", "3")),
+        ("5张", "3", ("5", "3")),
+        ("5", "3张", ("5", "3")),
+        ("2.6亿元", "24500万元", ("260000000", "245000000")),
+        ("1万元", "9999元", ("10000", "9999")),
+        ("3千元", "5百元", ("3000", "500")),
+        ("2百万元", "1千万元", ("2000000", "10000000")),
+        ("15万/家", "150000/家", ("150000", "150000")),
+        ("95%", "90%", ("95", "90")),
+        ("5张", "3家", None),
+        ("5元", "3%", None),
+        ("5张", "当年", None),
+        ("当年", "5张", None),
+    ],
+)  # fmt: skip
+def test_units_are_converted_exactly_or_not_at_all(
+    left: str, right: str, pair: tuple[str, str] | None
+) -> None:
+    result = in_common_unit(read_cell(left), read_cell(right))
+    assert result == (None if pair is None else (Decimal(pair[0]), Decimal(pair[1])))
+
+
+def test_a_cell_error_is_a_value_error() -> None:
+    assert issubclass(CellError, ValueError)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" + " " * 100_000 + "y5", "5" + " " * 100_000 + "中6", "5" + "(" * 100_000 + "\nx",
+     "≥" * 50_000 + "5", "1" * 100_000, "1" + ",111" * 30_000 + "x2", "1月" * 50_000 + "x",
+     "1_" * 50_000 + "张", "5" + "." * 100_000, "不超" * 50_000 + "5"],
+    ids=range(10),
+)  # fmt: skip
+def test_a_cell_of_100000_characters_is_read_in_no_time(text: str) -> None:
+    """A hostile cell does not hold the machine: reading takes no more than linear time."""
+    start = time.perf_counter()
+    try:
+        cell = read_cell(text)
+    except CellError:
+        pass
+    else:
+        assert cell.text == text.strip()
+    assert time.perf_counter() - start < 1
+
+
+figures = st.builds(
+    lambda units, places: str(Decimal(units).scaleb(-places).quantize(Decimal(10) ** -places)),
+    st.integers(0, 10**9),
+    st.integers(0, 4),
+)
+UNITS = ["", "张", "元/户", "万元", "%", "次/年", "家（站）"]
+
+
+@given(figures, st.sampled_from(UNITS), st.sampled_from(["≥", "＞", "＝", "＜", "≤", ""]))
+def test_sign_number_and_unit_come_back_as_printed(number: str, unit: str, sign: str) -> None:
+    """A cell of sign, number and unit (符号、数值、计量单位) reads as just these three."""
+    cell = read_cell(sign + number + unit)
+    assert cell.number is not None
+    assert Fraction(cell.number) == Fraction(number)
+    assert cell.sign is (Sign(sign) if sign else None)
+    assert cell.unit == unit.partition("（")[0]
+    assert cell.kind is (PERCENT if unit == "%" else NUMBER)
+    assert cell.assumptions == ()
+
+
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=40)
+    | st.text("0123456789.,%≥≤<>=-+_（）()张元万 以上不超过", max_size=20)
+)
+@example("≥")
+@example("5（")
+@example("1月5")
+def test_every_cell_reads_as_something_or_is_refused(text: str) -> None:
+    """No cell raises anything but `CellError`; a number is only where a kind says so."""
+    try:
+        cell = read_cell(text)
+    except CellError:
+        assert re.search(r"\d", text) or re.search("nan|inf", text, re.IGNORECASE)
+        return
+    assert (cell.number is None) is (cell.kind not in (NUMBER, PERCENT))
+    if cell.kind is COMPOUND:
+        assert len(re.findall(r"\d+", text)) > 1
