@@ -18,13 +18,16 @@ PACKAGE = Path(perfeval.__file__).parent
 ROOT = PACKAGE.parents[1]
 PURE = [path for room in ("scoring", "checks") for path in sorted((PACKAGE / room).rglob("*.py"))]
 ALLOWED = {0, 1, 2, 100}
-PLACES = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
-    "广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 武汉 青山 "
-    "广州 深圳 杭州 南京 成都 西安 长沙 郑州 济南 青岛 合肥 福州 厦门 南昌 昆明 贵阳 南宁 海口 太原 "
-    "石家庄 沈阳 大连 长春 哈尔滨 兰州 西宁 银川 乌鲁木齐 呼和浩特 拉萨 宁波 苏州 "
-    "hubei beijing wuhan guangdong sichuan jiangxi anhui zhejiang"
-).split()
+PLACES = re.findall(
+    r"\S+",
+    """
+    北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南
+    广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 武汉 青山
+    广州 深圳 杭州 南京 成都 西安 长沙 郑州 济南 青岛 合肥 福州 厦门 南昌 昆明 贵阳 南宁 海口 太原
+    石家庄 沈阳 大连 长春 哈尔滨 兰州 西宁 银川 乌鲁木齐 呼和浩特 拉萨 宁波 苏州
+    hubei beijing wuhan guangdong sichuan jiangxi anhui zhejiang
+    """,
+)
 
 
 def name(path: Path) -> str:

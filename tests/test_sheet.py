@@ -1,5 +1,6 @@
 """The sheet: an immutable value, in the form's own words or in English."""
 
+# mypy: disable-error-code="comparison-overlap"
 from __future__ import annotations
 
 from decimal import Decimal

@@ -11,12 +11,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfeval.places import Mark, Path
 from perfeval.source import (
     MAX_BYTES,
     MAX_DEPTH,
     MAX_VALUES,
-    Mark,
-    Path,
     Source,
     decode,
     read_bytes,

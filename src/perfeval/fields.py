@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainValidator
 from pydantic_core import PydanticCustomError
@@ -29,9 +29,9 @@ from perfeval.values import (
 )
 from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+_T = TypeVar("_T")
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def _text(value: Any) -> Any:
@@ -224,10 +224,29 @@ SectionField = Annotated[Section, PlainValidator(_needed(_section))]
 AspectField = Annotated[Aspect, PlainValidator(_needed(_aspect))]
 
 
+class lazy(Generic[_T]):  # noqa: N801 - used like a decorator, as property is
+    """A property that is computed once, when it is first read.
+
+    Like `functools.cached_property`, but without its lock: what it computes here is a pure
+    function of an immutable value, so computing it twice does no harm.
+    """
+
+    def __init__(self, compute: Callable[[Any], _T]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, instance: Any, owner: type | None = None) -> _T:
+        if instance is None:
+            return self  # type: ignore[return-value]
+        value = instance.__dict__[self._name] = self._compute(instance)
+        return value
+
+
 class Model(BaseModel):
     """The base of the values that are read from files: immutable, strict about keys."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True,
-        defer_build=True,
+        defer_build=True, ignored_types=(lazy,),
     )  # fmt: skip

@@ -23,6 +23,7 @@ from decimal import (
     Inexact,
     InvalidOperation,
     Overflow,
+    Rounded,
 )
 from enum import Enum
 from functools import reduce
@@ -63,7 +64,7 @@ class RoundingMode(str, Enum):
     __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
 
 
-_SHORT = Context(prec=MAX_DIGITS, traps=[FloatOperation])
+_SHORT = Context(prec=MAX_DIGITS, Emax=MAX_DIGITS - 1, Emin=-1, traps=[Clamped, Rounded, Overflow])
 _ROUNDED = Context(prec=PRECISION, traps=[InvalidOperation, FloatOperation])
 _DECIMAL_MODES = {
     RoundingMode.HALF_UP: ROUND_HALF_UP,
@@ -119,9 +120,10 @@ def parse_number(text: str) -> Decimal | None:
 
 def is_plain(number: Decimal) -> bool:
     """Tell whether *number* is finite and short enough to be computed with exactly."""
-    if not number.is_finite() or not -MAX_DIGITS <= number.adjusted() < MAX_DIGITS:
+    try:
+        return _SHORT.plus(number).is_finite()
+    except (Clamped, Rounded, Overflow):
         return False
-    return _SHORT.plus(number) == number and len(plain(number)) <= 2 * MAX_DIGITS
 
 
 def plain(number: Decimal) -> str:

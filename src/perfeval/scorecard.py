@@ -114,7 +114,9 @@ class Line(NamedTuple):
         """The row has no points although it should: it makes the total a range."""
         if self.points is not None or self.basis is Basis.NOT_APPLICABLE:
             return False
-        return self.low != self.high or (self.weight is None and self.indicator is not None)
+        if self.weight is None:  # a budget row without a weight is not scored by its rulebook
+            return self.indicator is not None
+        return self.weight != ZERO
 
     @property
     def excess(self) -> Decimal | None:

@@ -8,7 +8,6 @@ evidence beside the figures; nothing computes with it or changes it.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
@@ -27,9 +26,11 @@ from perfeval.fields import (
     Text,
     Weight,
     Year,
+    lazy,
 )
 from perfeval.notes import Note, NoteKind
-from perfeval.numbers import ZERO, Exact, whole
+from perfeval.numbers import ZERO, Exact, total, whole
+from perfeval.words import Section
 
 
 class FiledBudget(Model):
@@ -125,12 +126,12 @@ class Indicator(Model):
     goal: Annotated[int, Field(ge=1)] | None = Field(None, alias="所属目标")
     note: OptionalText = Field(None, alias="备注")
 
-    @cached_property
+    @lazy
     def full_marks(self) -> Exact:
         """The weight as an exact number: the points of a row in full."""
         return whole(ZERO if self.weight is None else self.weight)
 
-    @cached_property
+    @lazy
     def comparison(self) -> Comparison:
         """How target and actual compare, by themselves."""
         if self.not_applicable:
@@ -204,3 +205,19 @@ class Sheet(Model):
     filed: FiledTotal = Field(FiledTotal(), alias="已填报")
     source: OptionalText = Field(None, alias="出处")
     note: OptionalText = Field(None, alias="备注")
+
+    @lazy
+    def sections(self) -> dict[Section, tuple[int, ...]]:
+        """The positions of each section's indicators, sections in the sheet's order."""
+        positions: dict[Section, list[int]] = {}
+        for position, indicator in enumerate(self.indicators):
+            positions.setdefault(indicator.section, []).append(position)
+        return {section: tuple(found) for section, found in positions.items()}
+
+    @lazy
+    def section_weights(self) -> dict[Section, Decimal]:
+        """The sum of each section's weights; a blank weight adds nothing."""
+        return {
+            section: total(self.indicators[position].weight or ZERO for position in positions)
+            for section, positions in self.sections.items()
+        }

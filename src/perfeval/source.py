@@ -169,7 +169,7 @@ def read_text(text: str, name: str) -> Source:
     except _StoppedError as stop:
         builder.stop(stop.problem)
     except yaml.MarkedYAMLError as error:
-        builder.stop(_syntax_problem(error))
+        builder.stop(_syntax_problem(error, text))
     except (yaml.YAMLError, UnicodeEncodeError):
         builder.stop(_control_character(text))
     return Source(name, text, builder.data, builder.problems, builder.root)
@@ -341,10 +341,13 @@ def _stopped(kind: str, message: str, event: Any, hint: str = "") -> _StoppedErr
     return _StoppedError(Problem(kind, message, _mark(event.start_mark), hint=hint))
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     """Say in plain words where libyaml stopped."""
     mark = error.problem_mark or error.context_mark
     place = _mark(mark) if mark is not None else Mark(1, 1)
+    last = text.count("\n", 0, -1) + 1
+    if place.line > last:  # libyaml points behind a text that ends too early
+        place = Mark(last, len(text.rstrip("\n")) - text.rfind("\n", 0, -1))
     reason = error.problem or ""
     for words, message in _SYNTAX.items():
         if words in reason:

@@ -1,5 +1,6 @@
 """Rulebooks: data with sources, that prove themselves when they are loaded."""
 
+# mypy: disable-error-code="comparison-overlap"
 from __future__ import annotations
 
 import pickle
@@ -94,7 +95,7 @@ def test_the_stamp_changes_with_the_content(tmp_path: Path) -> None:
 
 def test_an_unknown_id_names_those_that_there_are() -> None:
     with pytest.raises(
-        perfeval.UnknownRulebookError, match="没有评分办法“hubei”；现有：.*hubei-2020"
+        perfeval.UnknownRulebookError, match=r"没有评分办法“hubei”；现有：.*hubei-2020"
     ):
         perfeval.load_rulebook("hubei")
 
@@ -105,13 +106,13 @@ def replaced(old: str, new: str) -> str:
 
 
 FAULTS: dict[str, tuple[str, str, str, str]] = {
-    "a number with a leading zero": ("满分: 100", "满分: 0100", "SH104", "“0100”不是规范的数字写法"),
+    "a leading zero": ("满分: 100", "满分: 0100", "SH104", "“0100”不是规范的数字写法"),
     "a method that there is not": ("方法: 反比", "方法: 反算", "SH108", "“反算”不在可选的写法里"),
     "an unknown key": ("地区: 湖北省", "省份: 湖北省", "SH102", "不认识“省份”"),
-    "a missing source": ("版本: \"1\"\n", "", "SH101", "缺少“版本”"),
+    "a missing source": ('版本: "1"\n', "", "SH101", "缺少“版本”"),
     "a truth value": ("预算为零: 不计分", "预算为零: true", "SH108", "这里应是文字"),
     "too many digits": ("单项: {位数: 2", "单项: {位数: 9", "SH103", "9 超出可用的范围"),
-    "a rounding that there is not": ("方式: 四舍五入", "方式: 随便", "SH108", "“随便”不在可选的写法里"),
+    "an unknown mode": ("方式: 四舍五入", "方式: 随便", "SH108", "“随便”不在可选的写法里"),
 }  # fmt: skip
 
 
@@ -145,6 +146,85 @@ def test_a_rulebook_that_contradicts_itself_is_refused(
     tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     """Loading proves that weights close and that bands neither gap nor overlap."""
+    found = errors(tmp_path, replaced(old, new))
+    assert message in [item[3] for item in found]
+    assert all(line is not None for line, *_ in found)
+
+
+EXECUTION = "  方法: 按执行率\n  预算为零: 不计分\n"
+LADDER = "  方法: 分档\n  档次: [%s]\n"
+WORDS = "用语: [达成预期指标, 达成年度指标, 达成, 完成, 已完成, 是]"
+POSITIVE = "  正向: {方法: 按完成比例}\n"
+GROUPS = "        - {指标: [产出指标], 分值: 40}\n"
+GROUP = "        - {指标: [效益指标, 满意度指标], 分值: 40, 通常: {效益指标: 20, 满意度指标: 20}}\n"
+GRADES = "\n等级:\n"
+CAPS = "\n总分封顶:\n  来源: 示例\n  核实: false\n  档次: [%s]\n"
+CAP = "{执行率低于: %s, 最高: %s}"
+REASONS = "\n偏差原因: {来源: 示例, 核实: false, 失分即须说明: true, 完成率不低于: %s}\n"
+MORE_PROOFS: dict[str, tuple[str, str, str]] = {
+    "an execution method without points": (
+        EXECUTION, "  方法: 不计分\n", "预算执行的分值为 20，与计分方法不一致"),
+    "a ladder below the weight": (
+        EXECUTION, LADDER % "{下限: 100, 得分: 10}", "最高一档得 10 分，预算执行的分值是 20"),
+    "a ladder out of order": (
+        EXECUTION, LADDER % "{下限: 80, 得分: 20}, {下限: 90, 得分: 10}", "各档的下限应由高到低"),
+    "a ladder that rises": (
+        EXECUTION, LADDER % "{下限: 90, 得分: 20}, {下限: 80, 得分: 21}", "各档的得分应由高到低"),
+    "a ladder below 0": (
+        EXECUTION, LADDER % "{下限: 90, 得分: 20}, {下限: -1, 得分: 0}", "下限和得分不能是负数"),
+    "a word in two bands": (
+        WORDS, "用语: [未达成]", "“未达成”也是“达成预期指标”的用语"),
+    "a share outside its band": (WORDS, "固定比例: 70", "固定比例应在本档之内"),
+    "bands that do not begin at 100": ("上限: 100\n", "上限: 99\n", "首档应到 100（含）"),
+    "bands that do not end at 0": (
+        "      下限: 0\n", "      下限: 1\n", "末档应到 0（含）"),
+    "a pass mark above 100": (
+        POSITIVE, "  正向: {方法: 按完成比例, 及格线: 101}\n", "及格线应在 0 至 100 之间"),
+    "over-achievement below the target": (
+        POSITIVE, POSITIVE + "  超额完成: {处理: 提示, 阈值: 100}\n",
+        "阈值应大于 100（完成率，百分数）"),
+    "a deduction below 0": (
+        POSITIVE, POSITIVE + "  超额完成: {处理: 扣固定分, 阈值: 130, 扣分: -1}\n",
+        "扣分不能是负数"),
+    "steps of satisfaction out of order": (
+        POSITIVE,
+        POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 80, 比例: 80}, {下限: 90, 比例: 100}]}\n",
+        "各档的下限应由高到低"),
+    "steps of satisfaction that rise": (
+        POSITIVE,
+        POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 90, 比例: 80}, {下限: 80, 比例: 90}]}\n",
+        "各档的比例应由高到低"),
+    "a share above 100": (
+        POSITIVE, POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 90, 比例: 101}]}\n",
+        "比例应在 0 至 100 之间"),
+    "full points of 0": ("满分: 100", "满分: 0", "满分应大于 0"),
+    "a section in two groups": (
+        GROUPS, "        - {指标: [产出指标, 效益指标], 分值: 40}\n", "“效益指标”出现在两个分组里"),
+    "a weight below 0": (
+        GROUPS, "        - {指标: [产出指标], 分值: -40}\n", "分值不能是负数"),
+    "usual weights that do not close": (
+        "通常: {效益指标: 20,", "通常: {效益指标: 10,", "通常的分值合计 30，本组分值 40"),
+    "usual weights of another section": (
+        "通常: {效益指标: 20, 满意度指标: 20}", "通常: {成本指标: 40}",
+        "通常的分值里有本组以外的指标"),
+    "a last scheme with a condition": (
+        "    - 名称: 通常\n", "    - 名称: 通常\n      有: [成本指标]\n",
+        "最后一个方案应不设“有”“无”，作为通常情形"),
+    "caps out of order": (
+        GRADES, CAPS % f"{CAP % (80, 80)}, {CAP % (50, 60)}" + GRADES, "各档的执行率应由低到高"),
+    "caps that fall": (
+        GRADES, CAPS % f"{CAP % (50, 80)}, {CAP % (80, 60)}" + GRADES,
+        "执行率高的一档，总分上限不应更低"),
+    "a reason below the target": (
+        GRADES, REASONS % 100 + GRADES, "应大于 100（完成率，百分数）"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "message"), MORE_PROOFS.values(), ids=MORE_PROOFS)
+def test_every_block_of_rules_proves_itself(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    """A rulebook that is loaded has been proved: no sheet can make it raise later."""
     found = errors(tmp_path, replaced(old, new))
     assert message in [item[3] for item in found]
     assert all(line is not None for line, *_ in found)

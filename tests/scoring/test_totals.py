@@ -1,6 +1,9 @@
-"""小计、总分、等级: sums of what is printed, ranges where a row is open, nothing where weights
-do not fit."""
+"""小计、总分、等级: sums of what is printed, ranges where a row is open.
 
+Where weights do not fit the rulebook there are no sums.
+"""
+
+# mypy: disable-error-code="comparison-overlap"
 from __future__ import annotations
 
 from decimal import Decimal
@@ -71,8 +74,8 @@ class TestTheRealSheet:
     def test_a_row_explains_itself_in_one_line(self) -> None:
         line = self.card["享受运营补贴线下服务网点数量"]
         assert line.explain() == (
-            "2 × 26 ÷ 32 = 1.625 → 1.63　正向指标：得分 = 分值 × 完成值 ÷ 目标值，四舍五入到 2 位小数"
-            "（hubei-2020 定量指标）；目标值未写符号，按“不低于”（≥）理解"
+            "2 × 26 ÷ 32 = 1.625 → 1.63　正向指标：得分 = 分值 × 完成值 ÷ 目标值，"
+            "四舍五入到 2 位小数（hubei-2020 定量指标）；目标值未写符号，按“不低于”（≥）理解"
         )
 
     def test_a_name_that_no_row_has_is_a_key_error(self) -> None:
@@ -139,6 +142,10 @@ def test_weights_that_do_not_fit_leave_no_sums(weights: Any, messages: list[str]
 def test_a_section_that_the_rulebook_does_not_know_is_a_gap() -> None:
     card = scorecard(*CLOSED, row("过程指标", 5))
     assert [gap.message for gap in card.gaps] == ["过程指标分值合计 5，办法规定 0，多 5"]
+
+
+def test_an_unknown_section_without_weight_is_no_gap() -> None:
+    assert scorecard(*CLOSED, row("过程指标", 0)).total == 100
 
 
 def test_an_unscored_row_makes_its_subtotal_and_the_total_a_range() -> None:
@@ -261,6 +268,17 @@ def test_where_a_whole_section_does_not_apply_its_points_do_not_vanish() -> None
     assert scorecard(*rows, book=SPREAD).total is None
 
 
+def test_a_sheet_of_which_nothing_applies_has_no_total() -> None:
+    book = varied(
+        "hubei-2020",
+        {"预算执行": {"方法": "不计分", "预算为零": None},
+         "分值": {"预算执行": 0, "不适用指标": "按适用分值折算",
+                "方案": [{"名称": "通常", "分组": [{"指标": ["产出指标"], "分值": 100}]}]}},
+    )  # fmt: skip
+    assert scorecard(row("产出指标", 100), book=book).total == 100
+    assert scorecard(row("产出指标", 100, 不适用=True), book=book).total is None
+
+
 CAPPED = varied(
     "hubei-2020",
     {"总分封顶": {"来源": "示例", "核实": False,
@@ -324,6 +342,11 @@ def test_each_goal_must_close_by_itself() -> None:
     card = scorecard(*rows, book=SHARED, 多个目标=GOALS)
     assert card.total is None
     assert [gap.name for gap in card.gaps] == ["年度目标2的效益指标、满意度指标"]
+
+
+def test_a_goals_row_without_a_weight_leaves_no_total() -> None:
+    rows = [*goal_rows(1, 100), *goal_rows(2, 100), row("产出指标", None, 所属目标=1)]
+    assert scorecard(*rows, book=SHARED, 多个目标=GOALS).total is None
 
 
 @pytest.mark.parametrize("number", [None, 3])

@@ -31,32 +31,26 @@ class Totals(NamedTuple):
     unscored: str
 
 
-class _Part:
-    """The sums of a section's rows, as they are."""
+class _Part(NamedTuple):
+    """The sums of a section's rows, as they are.
 
-    __slots__ = ("is_open", "low", "measured", "scored", "section", "spread", "unapplied", "weight")
+    Attributes:
+        section: The section.
+        weight: The sum of its weights.
+        scored: The sum of the points there are; ``measured`` is the part that is measured.
+        low, high: The bounds of the sum.
+        is_open: Some row should have points and has none.
+        unapplied: The weight of the rows that do not apply.
+    """
 
-    def __init__(self, section: Section) -> None:
-        self.section = section
-        self.weight = self.scored = self.measured = self.unapplied = ZERO
-        self.low = self.spread = ZERO  # of the unscored rows
-        self.is_open = False
-
-    @property
-    def bounds(self) -> Bounds:
-        low = add(self.scored, self.low)
-        return Bounds(low, add(low, self.spread))
-
-    def take_unscored(self, line: Line) -> None:
-        """Add a row without points: its bounds, or nothing where it does not apply."""
-        if line.weight is not None:
-            self.weight = add(self.weight, line.weight)
-            if line.basis is Basis.NOT_APPLICABLE:
-                self.unapplied = add(self.unapplied, line.weight)
-        if line.is_open:
-            self.is_open = True
-            self.low = add(self.low, line.low)
-            self.spread = add(self.spread, subtract(line.high, line.low))
+    section: Section
+    weight: Decimal
+    scored: Decimal
+    measured: Decimal
+    low: Decimal
+    high: Decimal
+    is_open: bool = False
+    unapplied: Decimal = ZERO
 
 
 def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rulebook) -> Totals:
@@ -74,7 +68,7 @@ def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rul
     Source:
         Sections and their weights: 财预〔2020〕10号 and the local forms.
     """
-    parts = _by_section(lines)
+    parts = [_part(section, sheet, lines) for section in sheet.sections]
     measured = total([part.measured for part in parts])
     claimed = subtract(total([part.scored for part in parts]), measured)
     if execution.points is not None:
@@ -90,25 +84,25 @@ def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rul
                   unscored)  # fmt: skip
 
 
-def _by_section(lines: tuple[Line, ...]) -> list[_Part]:
-    """Sum the rows of each section up, in the order of the sheet."""
-    parts: dict[Section, _Part] = {}
-    for line in lines:
-        if line.indicator is None:  # pragma: no cover - only the budget row has none
-            continue
-        section = line.indicator.section
-        part = parts.get(section)
-        if part is None:
-            part = parts[section] = _Part(section)
-        points = line.points
-        if points is None or line.weight is None:
-            part.take_unscored(line)
-            continue
-        part.weight = add(part.weight, line.weight)
-        part.scored = add(part.scored, points)
-        if line.basis is _MEASURED:
-            part.measured = add(part.measured, points)
-    return list(parts.values())
+def _part(section: Section, sheet: Sheet, lines: tuple[Line, ...]) -> _Part:
+    """Sum the rows of a section up."""
+    rows = [lines[position] for position in sheet.sections[section]]
+    points = [line.points for line in rows]
+    weight = sheet.section_weights[section]
+    measured = total([line.points for line in rows if line.basis is _MEASURED and line.points])
+    if None not in points:
+        scored = total(points)  # type: ignore[arg-type]
+        return _Part(section, weight, scored, measured, scored, scored)
+    scored = total([value for value in points if value is not None])
+    unscored = [line for line in rows if line.points is None]
+    low = add(scored, total([line.low for line in unscored]))
+    high = add(scored, total([line.high for line in unscored]))
+    is_open = any(line.is_open for line in unscored)
+    unapplied = total([
+        line.weight for line in unscored
+        if line.basis is Basis.NOT_APPLICABLE and line.weight is not None
+    ])  # fmt: skip
+    return _Part(section, weight, scored, measured, low, high, is_open, unapplied)
 
 
 def _gaps(
@@ -117,14 +111,18 @@ def _gaps(
     """Return where the weights of the sheet do not fit the rulebook."""
     if sheet.goals and rulebook.weights.goals == "按比例折算":
         return goals.share_gaps(sheet.goals, lines, rulebook)
-    gaps = section_gaps({part.section: part.weight for part in parts}, rulebook)
-    if rulebook.weights.not_applicable == "并入同一级指标":
-        gaps = (*gaps, *_emptied(parts))
+    gaps = section_gaps(sheet.section_weights, rulebook)
+    if any(part.unapplied for part in parts):
+        gaps = (*gaps, *_emptied(parts, rulebook))
     return (*gaps, *goals.weight_gaps(sheet.goals, lines)) if sheet.goals else gaps
 
 
-def _emptied(parts: list[_Part]) -> list[WeightGap]:
-    """Return the sections in which no indicator applies: their points have nowhere to go."""
+def _emptied(parts: list[_Part], rulebook: Rulebook) -> list[WeightGap]:
+    """Return where no indicator applies, so that the points have nowhere to go."""
+    if rulebook.weights.not_applicable == "按适用分值折算":
+        weight = total([part.weight for part in parts])
+        is_empty = weight == total([part.unapplied for part in parts])
+        return [WeightGap("适用的指标", (), weight, ZERO)] if is_empty else []
     return [
         WeightGap(f"{part.section.label}中适用的指标", (part.section,), part.weight, ZERO)
         for part in parts
@@ -133,13 +131,13 @@ def _emptied(parts: list[_Part]) -> list[WeightGap]:
 
 
 def _subtotal(part: _Part, rulebook: Rulebook) -> Subtotal:
-    bounds = part.bounds
+    low, high = part.low, part.high
     if part.unapplied and rulebook.weights.not_applicable == "并入同一级指标":
         row = rulebook.rounding.row
-        bounds = adjustments.spread(bounds, part.weight, part.unapplied, row)
-    bounds = bounds.rounded(rulebook.rounding.subtotal)
-    points = None if part.is_open else bounds.low
-    return Subtotal(part.section, part.weight, points, bounds.low, bounds.high)
+        low, high = adjustments.spread(Bounds(low, high), part.weight, part.unapplied, row)
+    if rulebook.rounding.subtotal is not None:
+        low, high = Bounds(low, high).rounded(rulebook.rounding.subtotal)
+    return Subtotal(part.section, part.weight, None if part.is_open else low, low, high)
 
 
 def _total(

@@ -1,0 +1,43 @@
+"""Run the benchmarks: ``python -m benchmarks``, with ``--write`` to renew docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks import comparing, engine, loading, processes, web_page, word_table
+from benchmarks.page import page, verdict
+from benchmarks.race import race
+
+_PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+_BENCHMARKS = {
+    "loading": loading.benchmark,
+    "comparing": comparing.benchmark,
+    "engine": engine.benchmark,
+    "word": word_table.benchmark,
+    "html": web_page.benchmark,
+    "import": processes.importing,
+    "help": processes.helping,
+}
+
+
+def main() -> None:
+    """Measure every ratio, print it, and write the page if asked to."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="renew docs/benchmarks.md")
+    parser.add_argument("--rounds", type=int, help="how often each side is timed")
+    parser.add_argument("only", nargs="*", help=f"any of {', '.join(_BENCHMARKS)}")
+    arguments = parser.parse_args()
+    if arguments.write and arguments.only:
+        parser.error("the page holds all benchmarks: --write goes without names")
+    results = []
+    for name in arguments.only or _BENCHMARKS:
+        results.append(race(_BENCHMARKS[name](), arguments.rounds))
+        print(verdict(results[-1]), flush=True)
+    if arguments.write:
+        _PAGE.parent.mkdir(exist_ok=True)
+        _PAGE.write_text(page(results), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

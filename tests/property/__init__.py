@@ -1,0 +1,1 @@
+"""Properties; each docstring is the sentence of the rule that it proves."""

@@ -1,0 +1,112 @@
+"""Code of a caller that must type-check under ``mypy --strict``; it is never run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import perfeval
+from perfeval import (
+    Aspect,
+    Basis,
+    Budget,
+    Cell,
+    Derivation,
+    Finding,
+    Indicator,
+    Line,
+    Report,
+    Rulebook,
+    Scorecard,
+    Scorer,
+    Section,
+    Severity,
+    Sheet,
+    SheetError,
+    Sign,
+)
+
+
+def evaluates(path: Path) -> Decimal | None:
+    """A total may be missing, and the type says so."""
+    report: Report = perfeval.evaluate(path)
+    card: Scorecard | None = report.scorecard
+    if card is None:
+        return None
+    total: Decimal | None = card.total
+    low: Decimal | None = card.low
+    measured: Decimal = card.measured
+    grade: str | None = card.grade
+    report.render(path.with_suffix(".docx"))
+    report.render("摘要.docx", document="abstract")
+    content: bytes = perfeval.render(report, "html")
+    assert content, (low, measured, grade)
+    return total
+
+
+def evaluates_a_plain_dict(amount: Decimal) -> tuple[Finding, ...]:
+    """A host tool's own data, with or without a rulebook."""
+    data: dict[str, object] = {"项目名称": "示例", "预算": {"预算数": amount}}
+    book: Rulebook = perfeval.load_rulebook("hubei-2020")
+    perfeval.evaluate(data, rulebook=book)
+    perfeval.evaluate("表.yaml", rulebook="mof-2020")
+    return perfeval.evaluate(data, rulebook="hubei-2020").findings
+
+
+def walks(card: Scorecard) -> Iterator[str]:
+    """Every row with its reasons."""
+    line: Line
+    for line in card.rows:
+        points: Decimal | None = line.points
+        basis: Basis = line.basis
+        indicator: Indicator | None = line.indicator
+        derivation: Derivation | None = line.derivation
+        if derivation is not None:
+            yield derivation.text
+            operands: tuple[Decimal, ...] = derivation.exact.operands
+            assert operands
+        yield f"{line.name} {points} {basis.value} {line.explain()}"
+        if indicator is not None:
+            section: Section = indicator.section
+            aspect: Aspect = indicator.aspect
+            target: Cell | None = indicator.target
+            sign: Sign | None = target.sign if target else indicator.sign
+            assert section.label, (aspect.label, sign)
+    row: Line = card["预算执行"]
+    assert row
+
+
+def reads(path: str) -> Sheet | tuple[Finding, ...]:
+    """All findings at once, typed."""
+    try:
+        sheet = perfeval.load_sheet(path)
+    except SheetError as error:
+        findings: tuple[Finding, ...] = error.findings
+        return findings
+    budget: Budget = sheet.budget
+    spent: Decimal | None = budget.spent
+    year: int = sheet.year
+    indicators: tuple[Indicator, ...] = sheet.indicators
+    text: str = perfeval.dump(sheet)
+    assert text, (spent, year, indicators)
+    return sheet
+
+
+def scores_many(sheets: list[Sheet]) -> list[Decimal | None]:
+    """One scorer for many sheets."""
+    scorer = Scorer(perfeval.load_rulebook("hubei-2020"))
+    score: Callable[[Sheet], Scorecard] = scorer.score
+    return [score(sheet).total for sheet in sheets]
+
+
+def names() -> list[str]:
+    """What ships."""
+    ids: tuple[str, ...] = perfeval.rulebook_ids()
+    return [*ids, *perfeval.shipped_sheets()]
+
+
+def errors(card: Scorecard) -> list[str]:
+    """Findings are values."""
+    found: tuple[Finding, ...] = perfeval.check(card)
+    return [f"{item.place} {item.code}" for item in found if item.severity is Severity.ERROR]
