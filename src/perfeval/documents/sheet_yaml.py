@@ -75,6 +75,8 @@ def _plain_value(value: Any) -> Any:
         return value.value
     if isinstance(value, BaseModel):
         return _fields(value, set())
+    if isinstance(value, tuple):
+        return [_plain_value(item) for item in value]
     return value
 
 

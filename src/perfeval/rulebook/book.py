@@ -12,12 +12,11 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, Field
 
-from perfeval.fields import OptionalText, Text
+from perfeval.fields import OptionalText, Text, lazy
 from perfeval.numbers import ZERO, trimmed
 from perfeval.rulebook.clause import Fault, Proved
 from perfeval.rulebook.execution import ExecutionRule, LadderExecution, UnscoredExecution
@@ -84,13 +83,13 @@ class Rulebook(Proved):
                 message = f"最高一档得 {trimmed(best)} 分，预算执行的分值是 {trimmed(weight)}"
                 yield Fault(("预算执行", "档次", 0, "得分"), message)
 
-    @cached_property
+    @lazy
     def digest(self) -> str:
         """A short hash of everything in the rulebook."""
         canonical = json.dumps(_content(self), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
-    @cached_property
+    @lazy
     def stamp(self) -> str:
         """Id, version and hash, as every output carries them."""
         return f"{self.id} {self.version} ({self.digest})"

@@ -1,0 +1,17 @@
+"""HTML: one self-contained page, printable on A4, that asks nothing of a network."""
+
+from __future__ import annotations
+
+from perfeval.documents.grid import Table
+from perfeval.documents.narrative import Narrative
+from perfeval.documents.templates import markup_template
+
+
+def write_table(table: Table) -> bytes:
+    """Write the 自评表 as an HTML page."""
+    return markup_template("html/table.html.j2").render(table=table).encode()
+
+
+def write_narrative(narrative: Narrative) -> bytes:
+    """Write a narrative as an HTML page."""
+    return markup_template("html/narrative.html.j2").render(narrative=narrative).encode()

@@ -1,0 +1,53 @@
+"""Markdown as GitHub reads it; no field can become markup."""
+
+from __future__ import annotations
+
+import re
+
+from perfeval.documents.grid import Cell, Table
+from perfeval.documents.narrative import Narrative, Style
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~#&$@:!^]")
+_LINK = re.compile(r"(?i)(?<=www)\.")
+_LIST = re.compile(r"^(\d*)(?=[-+=](?:[-=\s]|$)|[.)](?:\s|$))")
+_STYLES = {Style.TITLE: "# ", Style.HEADING1: "## ", Style.HEADING2: "### ", Style.PARAGRAPH: ""}
+
+
+def write_table(table: Table) -> bytes:
+    """Write the 自评表; a merged cell's text stands in its first field, the others are empty."""
+    lines = [f"# {_escape(table.title)}", ""]
+    above = "　　".join(filter(None, (_escape(table.above_left), _escape(table.above_right))))
+    if above:
+        lines += [above, ""]
+    columns = len(table.widths)
+    lines += _row(table.rows[0], columns), "|" + " --- |" * columns
+    lines += (_row(cells, columns) for cells in table.rows[1:])
+    for text in (*table.notes, "　　".join(table.signatures)):
+        lines += ["", _escape(text)] if text else []
+    return _finish(lines, table.stamp)
+
+
+def write_narrative(narrative: Narrative) -> bytes:
+    """Write a narrative."""
+    lines: list[str] = []
+    for block in narrative.blocks:
+        lines += [_STYLES[block.style] + _escape(block.text), ""]
+    return _finish(lines[:-1], narrative.stamp)
+
+
+def _row(cells: tuple[Cell, ...], columns: int) -> str:
+    fields = [""] * columns
+    for cell in cells:
+        fields[cell.column] = _escape(cell.text)
+    return "| " + " | ".join(fields) + " |"
+
+
+def _escape(text: str) -> str:
+    """Escape what could start markup, a link, a list or a new line."""
+    escaped = _LINK.sub(r"\\.", _ACTIVE.sub(r"\\\g<0>", text.strip()))
+    return "<br>".join(part.strip() for part in _LIST.sub(r"\1\\", escaped).split("\n"))
+
+
+def _finish(lines: list[str], stamp: str) -> bytes:
+    mark = stamp.replace("--", "- -").replace(">", "")
+    return "\n".join([*lines, "", f"<!-- {mark} -->", ""]).encode()

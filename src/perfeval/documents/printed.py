@@ -1,0 +1,118 @@
+"""How single values are printed: points, amounts, rates, boxes, and names in a form's texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from perfeval.numbers import HUNDRED, ZERO, percent, plain, trimmed
+from perfeval.scorecard import Basis, Line, Scorecard
+from perfeval.sheet import Budget, FundRow, Sheet
+
+UNSCORED = "未计分"
+_TICKED, _OPEN = "☑", "□"
+_NAME = re.compile(r"\{([^{}]+)\}(项目)?")
+
+
+def points(line: Line) -> str:
+    """Return a row's points with the digits that the rulebook prints."""
+    if line.shown is not None:
+        return plain(line.shown)
+    return line.basis.value if line.basis is Basis.NOT_APPLICABLE else UNSCORED
+
+
+def total(scorecard: Scorecard) -> str:
+    """Return 总分: a number, a range, or that there is none."""
+    if scorecard.total is not None:
+        return plain(scorecard.total)
+    if scorecard.low is None or scorecard.high is None:
+        return UNSCORED
+    return f"{plain(scorecard.low)}～{plain(scorecard.high)}"
+
+
+def weight(value: Decimal | None) -> str:
+    """Return 分值 without trailing zeros, blank where there is none."""
+    return "" if value is None else trimmed(value)
+
+
+def amount(value: Decimal | None) -> str:
+    """Return a figure of the sheet as it has it, blank where it was not published."""
+    return "" if value is None else plain(value)
+
+
+def execution_rate(row: Budget | FundRow, digits: int) -> str:
+    """Return 执行率 from the amounts, blank where it cannot be computed."""
+    planned = row.original if row.final is None else row.final
+    if planned is None or row.spent is None or planned <= ZERO:
+        return ""
+    return rate(row.spent, planned, digits)
+
+
+def rate(part: Decimal, whole: Decimal, digits: int) -> str:
+    """Return *part* in percent of *whole* (above 0).
+
+    100 % and 0 % claim to be exact; a rate that only comes near gets as many more digits as it
+    takes to tell.
+
+    >>> rate(Decimal("143.82"), Decimal("144"), 0), rate(Decimal(5), Decimal(5), 2)
+    ('99.9%', '100%')
+    """
+    if part in (whole, ZERO):
+        return f"{trimmed(HUNDRED if part else ZERO)}%"
+    text = percent(part, whole, digits)
+    while Decimal(text.removesuffix("%")) in (HUNDRED, ZERO):
+        digits += 1
+        text = percent(part, whole, digits)
+    return text
+
+
+def boxes(options: tuple[str, ...], chosen: str | None) -> str:
+    """Return numbered options with the chosen one ticked.
+
+    >>> boxes(("部门预算项目", "区级专项"), "区级专项")
+    '1、部门预算项目 □\u30002、区级专项 ☑'
+    """
+    printed = [
+        f"{number}、{option} {_TICKED if option == chosen else _OPEN}"
+        for number, option in enumerate(options, 1)
+    ]
+    if chosen is not None and chosen not in options:
+        printed.append(chosen)
+    return "\u3000".join(printed)
+
+
+def goals(sheet: Sheet) -> str:
+    """Return 年度绩效目标: the goal, or the several goals numbered."""
+    numbered = (f"（{number}）{goal.text}" for number, goal in enumerate(sheet.goals, 1))
+    return "\n".join(filter(None, (sheet.goal, *numbered)))
+
+
+def names(sheet: Sheet) -> dict[str, str]:
+    """Return what the names in a form's texts stand for."""
+    return {
+        "年度": str(sheet.year),
+        "项目名称": sheet.name,
+        "部门名称": sheet.reporter or sheet.department or sheet.unit or "",
+        "金额单位": sheet.money_unit,
+    }
+
+
+def fill(text: str | None, values: Mapping[str, str]) -> str:
+    """Put values in the place of known names; a value is never read again.
+
+    A name that itself ends with 项目 is not followed by a second 项目.
+
+    >>> fill("{项目名称}项目绩效自评表", {"项目名称": "{年度}修缮项目", "年度": "2023"})
+    '{年度}修缮项目绩效自评表'
+    """
+    if not text or "{" not in text:
+        return text or ""
+
+    def value(match: re.Match[str]) -> str:
+        name, word = match[1], match[2] or ""
+        if name not in values:
+            return match.group()
+        return values[name].removesuffix(word) + word
+
+    return _NAME.sub(value, text)

@@ -1,0 +1,230 @@
+"""校核: each code with a sheet on which it fires, exactly, and one on which it is silent."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import perfeval
+from perfeval import Severity, checks
+from tests.scoring.rulebooks import varied
+
+ROW = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "床位", "分值": 2}
+OVER = {"定量指标": {"超额完成": {"处理": "须说明原因", "阈值": 130}}}
+NOTED = {"定量指标": {"超额完成": {"处理": "提示", "阈值": 130}}}
+REDUCED = {"定量指标": {"超额完成": {"处理": "扣固定分", "阈值": 130, "扣分": 1}}}
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+class Case(NamedTuple):
+    """What makes a code fire, what it says, and what keeps it silent.
+
+    ``fires`` and ``silent`` are fields of a row; a mapping with 预算 or 已填报 is one of the sheet.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    path: tuple[str | int, ...]
+    fires: dict[str, Any]
+    silent: dict[str, Any]
+    changes: dict[str, Any] = {}
+
+
+def budget(final: Any = None, spent: Any = None, **fields: Any) -> dict[str, Any]:
+    return {"预算": {"预算数": final, "执行数": spent, **fields}}
+
+
+CASES = [
+    Case("BX101", ERROR, "已填报执行率 98.70%，执行数 ÷ 预算数应为 98.67%", ("预算", "已填报", "执行率"),
+         budget("1286.70", "1269.62", 已填报={"执行率": "98.70%"}),
+         budget("1286.70", "1269.62", 已填报={"执行率": "98.7%"})),
+    Case("BX101", ERROR, "已填报执行率 100%，执行数 ÷ 预算数应为 99.88%", ("预算", "已填报", "执行率"),
+         budget(144, "143.82", 已填报={"执行率": "100%"}),
+         budget(236, 236, 已填报={"执行率": "100%"})),
+    Case("BX101", ERROR, "已填报执行率 0%，执行数 ÷ 预算数应为 0.10%", ("预算", "已填报", "执行率"),
+         budget(1000, 1, 已填报={"执行率": "0%"}), budget(1000, 0, 已填报={"执行率": "0%"})),
+    Case("BX101", ERROR, "已填报执行率 12%，执行数 ÷ 预算数应为 12.60%", ("预算", "已填报", "执行率"),
+         budget(1000, 126, 已填报={"执行率": "12%"}),
+         budget(1000, 125, 已填报={"执行率": "12%"})),
+    Case("BX102", WARNING, "未填预算数", ("预算", "预算数"), budget(None, 5), budget(5, 5)),
+    Case("BX102", WARNING, "未填执行数", ("预算", "执行数"), budget(5), budget(5, 0)),
+    Case("BX103", WARNING, "预算数为 0，执行率无从计算", ("预算", "预算数"), budget(0, 0), budget(1, 0)),
+    Case("BX103", WARNING, "预算数为 0，按本办法计 0 分", ("预算", "预算数"), budget(0, 0),
+         budget(1, 0), {"预算执行": {"预算为零": "零分"}}),
+    Case("BX104", WARNING, "执行数大于预算数，按满分计", ("预算", "执行数"), budget(5, 6), budget(5, 5)),
+    Case("BX104", ERROR, "执行数大于预算数，按本办法不计分", ("预算", "执行数"), budget(5, 6),
+         budget(5, 5), {"预算执行": {"超预算": "不计分"}}),
+    Case("BX105", INFO, "只有年初预算数，执行率以它为分母", ("预算", "年初预算数"),
+         budget(None, 5, 年初预算数=5), budget(5, 5, 年初预算数=9)),
+    Case("WT101", ERROR, "产出指标分值合计 2，办法规定 40，少 38", ("指标", "产出指标"),
+         {}, {"分值": 40}),
+    Case("WT102", ERROR, "未填分值", ("指标", 0), {"分值": None}, {"分值": 0}),
+    Case("WT103", INFO, "表上没有印出分值，按满分推定", ("指标", 0, "分值"),
+         {"分值系推定": True, "目标值": "≥1", "完成值": 1}, {"目标值": "≥1", "完成值": 1}),
+    Case("PT101", ERROR, "已填报得分 20 高于办法，应为 19.73：20 × 1269.62 ÷ 1286.70",
+         ("预算", "已填报", "得分"), budget("1286.70", "1269.62", 已填报={"得分": 20}),
+         budget("1286.70", "1269.62", 已填报={"得分": "19.73"})),
+    Case("PT102", ERROR, "已填报得分 2 高于办法，应为 1.63：2 × 26 ÷ 32", ("指标", 0, "已填报得分"),
+         {"目标值": "≥32", "完成值": 26, "已填报得分": 2},
+         {"目标值": "≥32", "完成值": 26, "已填报得分": "1.63"}),
+    Case("PT102", ERROR, "已填报得分 1.6 低于办法，应为 1.63：2 × 26 ÷ 32", ("指标", 0, "已填报得分"),
+         {"目标值": "≥32", "完成值": 26, "已填报得分": "1.6"},
+         {"目标值": "≥32", "完成值": None, "已填报得分": "1.6"}),
+    Case("PT102", ERROR, "已填报得分 2 高于办法，应为 1：2 × 26 ÷ 32", ("指标", 0, "已填报得分"),
+         {"目标值": "≥32", "完成值": 26, "已填报得分": 2},
+         {"目标值": "≥32", "完成值": 26, "已填报得分": 1},
+         {"舍入": {"印出": {"位数": 0, "方式": "舍去"}}}),
+    Case("PT103", ERROR, "已填报得分 3 超过分值 2", ("指标", 0, "已填报得分"),
+         {"目标值": "≥1", "完成值": 1, "已填报得分": 3},
+         {"目标值": "≥1", "完成值": 1, "已填报得分": 2}),
+    Case("VA101", ERROR, "未填目标值", ("指标", 0, "目标值"), {"完成值": 1}, {"目标值": 1}),
+    Case("VA102", ERROR, "未填完成值", ("指标", 0, "完成值"), {"目标值": 1}, {"目标值": 1, "完成值": 0}),
+    Case("VA103", ERROR, "“42（3）”里不止一个数，无法确定哪个数算分", ("指标", 0, "目标值"),
+         {"目标值": "42（3）", "完成值": 36},
+         {"目标值": {"值": 42, "文本": "42（3）"}, "完成值": 36}),
+    Case("VA104", ERROR, "目标值单位“张”与完成值单位“家”不同，无法比较", ("指标", 0, "完成值"),
+         {"目标值": "≥5张", "完成值": "5家"}, {"目标值": "≥5张", "完成值": "5"}),
+    Case("VA105", ERROR, "目标值“≥95%”是百分数，完成值“0.96”没有百分号，分不清是比例还是百分数",
+         ("指标", 0, "完成值"), {"目标值": "≥95%", "完成值": "0.96"},
+         {"目标值": "≥95%", "完成值": "0.96%"}),
+    Case("VA106", ERROR, "目标值“≥95%”是数，完成值“否”不是数，也不是认可的达成用语", ("指标", 0, "完成值"),
+         {"目标值": "≥95%", "完成值": "否"}, {"目标值": "≥95%", "完成值": "是"}),
+    Case("VA107", ERROR, "目标值“得到提升”是文字，完成值“5”是数，无法比较", ("指标", 0, "目标值"),
+         {"目标值": "得到提升", "完成值": 5}, {"目标值": "得到提升", "完成值": "100%"}),
+    Case("VA108", ERROR, "完成值“还行”不是办法列出的用语，无法归入档次", ("指标", 0, "完成值"),
+         {"目标值": "得到提升", "完成值": "还行"}, {"目标值": "得到提升", "完成值": "达成"}),
+    Case("VA109", WARNING, "属“达成预期指标”档，应在 1.60 至 2.00 分之间评定，未填报得分",
+         ("指标", 0, "已填报得分"), {"目标值": "得到提升", "完成值": "达成"},
+         {"目标值": "得到提升", "完成值": "达成", "已填报得分": 2}),
+    Case("VA110", ERROR, "属“达成预期指标”档，应在 1.60 至 2.00 分之间，填报的 1 分不在其中",
+         ("指标", 0, "已填报得分"), {"目标值": "得到提升", "完成值": "达成", "已填报得分": 1},
+         {"目标值": "得到提升", "完成值": "达成", "已填报得分": "1.6"}),
+    Case("VA111", ERROR, "目标值“≥-5”为负数", ("指标", 0, "目标值"),
+         {"目标值": "≥-5", "完成值": 1}, {"目标值": "≥0", "完成值": 1}),
+    Case("VA112", ERROR, "写明的符号“≤”与目标值“≥5”的方向相反", ("指标", 0, "符号"),
+         {"符号": "≤", "目标值": "≥5", "完成值": 1}, {"符号": "＞", "目标值": "≥5", "完成值": 1}),
+    Case("VA113", ERROR, "完成值“100%”是完成率，目标值“5张”不是百分数，按本办法不计分",
+         ("指标", 0, "完成值"), {"目标值": "5张", "完成值": "100%"},
+         {"目标值": "5%", "完成值": "100%"},
+         {"定量指标": {"以完成率填报": "不计分"}}),
+    Case("VA201", WARNING, "目标值“5张”不是百分数，完成值“100%”按完成率计分", ("指标", 0, "完成值"),
+         {"目标值": "5张", "完成值": "100%"}, {"目标值": "5%", "完成值": "100%"}),
+    Case("VA202", WARNING, "完成值“是”没有数，按达成计满分", ("指标", 0, "完成值"),
+         {"目标值": "≥95%", "完成值": "是"}, {"目标值": "≥95%", "完成值": "96%"}),
+    Case("VA203", WARNING, "完成值“≥95%”带有符号，不是实测数", ("指标", 0, "完成值"),
+         {"目标值": "≥95%", "完成值": "≥95%"}, {"目标值": "≥95%", "完成值": "95%"}),
+    Case("VA204", WARNING, "完成值“-1”为负数，计 0 分", ("指标", 0, "完成值"),
+         {"目标值": "≥5", "完成值": -1}, {"目标值": "≥5", "完成值": 0}),
+    Case("VA205", WARNING, "完成值“96”未写百分号，按 96% 理解", ("指标", 0, "完成值"),
+         {"目标值": "≥95%", "完成值": 96}, {"目标值": "≥95", "完成值": 96}),
+    Case("VA206", INFO, "完成值达到目标值的 130% 以上，应关注目标是否偏低", ("指标", 0, "完成值"),
+         {"目标值": "≥10", "完成值": 13}, {"目标值": "≥10", "完成值": 12}, NOTED),
+    Case("VA207", WARNING, "完成值达到目标值的 130% 以上，按本办法扣减得分", ("指标", 0, "完成值"),
+         {"目标值": "≥10", "完成值": 13}, {"目标值": "≥10", "完成值": 12}, REDUCED),
+    Case("VA301", INFO, "目标值未写符号，按“不低于”（≥）理解", ("指标", 0, "目标值"),
+         {"目标值": 5, "完成值": 5}, {"目标值": "≥5", "完成值": 5}),
+    Case("VA302", INFO, "“以上”含本数，按 ≥ 理解", ("指标", 0, "目标值"),
+         {"目标值": "95%以上", "完成值": "96%"}, {"目标值": "≥95%", "完成值": "96%"}),
+    Case("VA303", INFO, "符号“＞”与“≥”同样计分", ("指标", 0, "目标值"),
+         {"目标值": "＞5", "完成值": 5}, {"目标值": "＞5", "完成值": 6}),
+    Case("VA304", INFO, "完成值与目标值用语相同，按达成理解", ("指标", 0, "完成值"),
+         {"目标值": "得到提升", "完成值": "得到提升", "已填报得分": 2},
+         {"目标值": "得到提升", "完成值": "达成", "已填报得分": 2}),
+    Case("VA114", ERROR, "完成值达到目标值的 130% 以上，按本办法须说明原因", ("指标", 0, "偏差原因"),
+         {"目标值": "≥10", "完成值": 13},
+         {"目标值": "≥10", "完成值": 13, "偏差原因": "年中增加任务"},
+         OVER),
+]  # fmt: skip
+
+
+def found(case: Case, fields: dict[str, Any]) -> list[perfeval.Finding]:
+    book = varied("hubei-2020", case.changes)
+    sheet = {
+        "评分办法": book.id,
+        "年度": 2023,
+        "项目名称": "示例",
+        "预算": {"预算数": 1, "执行数": 1},
+    }
+    own = fields if "预算" in fields else {"指标": [{**ROW, **fields}]}
+    card = perfeval.score(perfeval.load_sheet({**sheet, **own}), book)
+    return [finding for finding in perfeval.check(card) if finding.code == case.code]
+
+
+IDS = [f"{case.code} {case.message[:12]}" for case in CASES]
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_a_check_fires_with_its_words_and_its_place(case: Case) -> None:
+    assert [(item.severity, item.message, item.path) for item in found(case, case.fires)] == [
+        (case.severity, case.message, case.path)
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_a_check_is_silent_where_there_is_nothing_to_say(case: Case) -> None:
+    assert found(case, case.silent) == []
+
+
+def test_every_code_has_a_case() -> None:
+    sources = sorted(Path(checks.__file__).parent.glob("*.py"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    codes = set(re.findall(r'"([A-Z]{2}[0-9]{3})"', text))
+    assert codes == {case.code for case in CASES} | {"PT104"}
+
+
+CLOSED = [
+    {**ROW, "分值": 40, "目标值": "≥5", "完成值": 4},
+    {
+        **ROW,
+        "一级指标": "效益指标",
+        "二级指标": "社会效益指标",
+        "分值": 40,
+        "目标值": "≥5",
+        "完成值": 5,
+    },
+]
+
+
+def total_findings(filed: Any, rows: list[dict[str, Any]] = CLOSED) -> list[str]:
+    book = perfeval.load_rulebook("hubei-2020")
+    sheet = {"评分办法": book.id, "年度": 2023, "项目名称": "示例", "指标": rows,
+             "预算": {"预算数": 1, "执行数": 1}, "已填报": {"总分": filed}}  # fmt: skip
+    card = perfeval.score(perfeval.load_sheet(sheet), book)
+    return [item.message for item in perfeval.check(card) if item.code == "PT104"]
+
+
+def test_a_filed_total_that_is_not_the_sum_is_a_finding() -> None:
+    assert total_findings(100) == ["已填报总分 100，按办法为 92.00"]
+    assert total_findings(92) == []
+    assert total_findings(None) == []
+
+
+def test_a_filed_total_is_not_compared_with_a_range() -> None:
+    assert total_findings(100, [{**CLOSED[0], "完成值": None}, CLOSED[1]]) == []
+
+
+def test_a_rate_that_is_nearly_one_is_not_said_to_be_one() -> None:
+    """99.999 % is not 100 %, and the message must not say that it is."""
+    case = CASES[0]
+    near = budget(100_000, 99_999, 已填报={"执行率": "100%"})
+    (item,) = found(case, near)
+    assert "应为 100.00%" not in item.message
+
+
+def test_the_real_sheet_has_its_findings() -> None:
+    report = perfeval.evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    errors = [(item.code, item.message) for item in report.errors]
+    assert errors == [
+        ("BX101", "已填报执行率 98.70%，执行数 ÷ 预算数应为 98.67%"),
+        ("PT101", "已填报得分 20 高于办法，应为 19.73：20 × 1269.62 ÷ 1286.7"),
+        ("PT102", "已填报得分 2 高于办法，应为 1.71：2 × 36 ÷ 42"),
+        ("PT102", "已填报得分 2 高于办法，应为 1.63：2 × 26 ÷ 32"),
+        ("PT102", "已填报得分 2 高于办法，应为 1.98：2 × 83 ÷ 84"),
+        ("PT102", "已填报得分 2 高于办法，应为 1.41：2 × 705 ÷ 1000"),
+        ("PT104", "已填报总分 100，按办法为 98.46"),
+    ]
+    assert all(item.line and item.excerpt for item in report.errors)

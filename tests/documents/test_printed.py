@@ -1,0 +1,69 @@
+"""Single values in print."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval.documents.printed import boxes, fill, rate
+
+amounts = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    ("spent", "budget", "printed"),
+    [
+        ("1269.62", "1286.7", "98.67%"),
+        ("5", "5.00", "100%"),
+        ("0", "5", "0%"),
+        ("99.999", "100", "99.999%"),
+        ("100.001", "100", "100.001%"),
+        ("0.001", "100", "0.001%"),
+        ("3824.26", "4753.66", "80.45%"),
+    ],
+)
+def test_a_rate_is_printed_from_the_amounts(spent: str, budget: str, printed: str) -> None:
+    assert rate(Decimal(spent), Decimal(budget), 2) == printed
+
+
+@given(part=amounts, whole=amounts.filter(bool), digits=st.integers(0, 4))
+def test_100_and_0_percent_are_claims_of_exactness(
+    part: Decimal, whole: Decimal, digits: int
+) -> None:
+    """A rate of 100 % says that B = A, one of 0 % that B = 0; nothing near them says so."""
+    printed = Decimal(rate(part, whole, digits).removesuffix("%"))
+    assert (printed == 100) == (part == whole)
+    assert (printed == 0) == (part == 0)
+
+
+OPTIONS = ("部门预算项目", "区级专项", "上级转移支付项目")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "printed"),
+    [
+        ("部门预算项目", "1、部门预算项目 ☑　2、区级专项 □　3、上级转移支付项目 □"),
+        ("上级转移支付项目", "1、部门预算项目 □　2、区级专项 □　3、上级转移支付项目 ☑"),
+        (None, "1、部门预算项目 □　2、区级专项 □　3、上级转移支付项目 □"),
+        ("专项", "1、部门预算项目 □　2、区级专项 □　3、上级转移支付项目 □　专项"),
+    ],
+    ids=["first ticked", "last ticked", "none ticked", "not an option"],
+)
+def test_boxes_are_ticked_as_in_the_sheet(chosen: str | None, printed: str) -> None:
+    assert boxes(OPTIONS, chosen) == printed
+
+
+def test_a_value_is_never_read_as_a_form_text() -> None:
+    names = {"年度": "2023", "项目名称": "{年度}{0.__class__}%s"}
+    assert fill("{年度}年度{项目名称}", names) == "2023年度{年度}{0.__class__}%s"
+
+
+def test_an_unknown_name_stays_as_it_is() -> None:
+    assert fill("{单位}：{年度}{", {"年度": "2023"}) == "{单位}：2023{"
+
+
+def test_the_word_project_is_not_printed_twice() -> None:
+    assert fill("{项目名称}项目绩效自评表", {"项目名称": "修缮项目"}) == "修缮项目绩效自评表"

@@ -1,0 +1,58 @@
+"""From a path to everything that perfeval knows about a sheet."""
+
+from __future__ import annotations
+
+import pickle
+
+import perfeval
+from tests.conftest import Snapshot
+
+REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
+
+
+def test_every_row_of_the_real_sheet_is_explained(snapshot: Snapshot) -> None:
+    """Promise 2: every point carries its formula, its numbers, its rounding and its clause."""
+    report = perfeval.evaluate(REAL)
+    assert report.scorecard is not None
+    lines = [f"{line.name}\n  {line.explain()}\n" for line in report.scorecard.rows]
+    snapshot("".join(lines), "qingshan-explained.txt")
+
+
+def test_every_finding_of_the_real_sheet_stands_at_its_line(snapshot: Snapshot) -> None:
+    """Promise 5: each with a code, file, line and column, what stands there, and what to do."""
+    report = perfeval.evaluate(REAL)
+    lines = [f"{finding.severity.value}  {finding}\n" for finding in report.findings]
+    snapshot("".join(lines), "qingshan-findings.txt")
+
+
+def test_a_report_travels_between_processes() -> None:
+    """A bureau scores its units in a pool of processes."""
+    report = perfeval.evaluate(REAL)
+    copy = pickle.loads(pickle.dumps(report))
+    assert copy == report
+    assert copy.scorecard.total == report.scorecard and report.scorecard.total
+
+
+def test_a_plain_dict_and_a_file_give_the_same_scorecard() -> None:
+    sheet = perfeval.load_sheet(REAL)
+    data = sheet.model_dump(by_alias=False)
+    report = perfeval.evaluate(data)
+    assert report.sheet == sheet
+    assert report.name == ""
+
+
+def test_a_sheet_without_indicators_is_read_and_has_no_total() -> None:
+    """Never 0: not scored, no indicators published."""
+    for name in perfeval.shipped_sheets():
+        report = perfeval.evaluate(name)
+        assert report.scorecard is not None
+        if report.sheet is not None and not report.sheet.indicators:
+            assert report.scorecard.total is None
+            assert report.scorecard.unscored == "未计分：未公布指标"
+
+
+def test_errors_are_the_findings_of_error_level() -> None:
+    report = perfeval.evaluate(REAL)
+    assert set(report.errors) < set(report.findings)
+    assert {finding.severity for finding in report.errors} == {perfeval.Severity.ERROR}
+    assert report.is_read
