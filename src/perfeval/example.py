@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PlainValidator
 
-from perfeval.fields import Model, OptionalText, RequiredNumber, Text
+from perfeval.fields import Model, OptionalText, RequiredNumber, Text, points_or
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
 
-Unscored = Literal["未计分"]
+UNSCORED = "未计分"
+Points = Annotated[Decimal | str, PlainValidator(points_or(UNSCORED))]
+"""Points, or 未计分 where there must be none."""
 
 
 class Expected(Model):
@@ -24,8 +26,8 @@ class Expected(Model):
         grade: 等级.
     """
 
-    points: dict[Text, RequiredNumber | Unscored] = Field({}, alias="得分")
-    total: RequiredNumber | Unscored | None = Field(None, alias="总分")
+    points: dict[Text, Points] = Field({}, alias="得分")
+    total: Points | None = Field(None, alias="总分")
     low: RequiredNumber | None = Field(None, alias="最低")
     high: RequiredNumber | None = Field(None, alias="最高")
     grade: OptionalText = Field(None, alias="等级")
@@ -42,7 +44,7 @@ class Example(Model):
     """
 
     name: Text
-    source: OptionalText = None
+    source: OptionalText
     sheet: Sheet
     expected: Expected
 
@@ -53,10 +55,10 @@ def mismatches(example: Example, card: Scorecard) -> tuple[str, ...]:
     found = []
     for name, points in expected.points.items():
         line = next((line for line in card.rows if line.name == name), None)
-        actual = "未计分" if line is None or line.points is None else line.points
+        actual = UNSCORED if line is None or line.points is None else line.points
         if actual != points:
             found.append(f"{name}：应为 {points}，算得 {actual}")
-    total = "未计分" if card.total is None else card.total
+    total = UNSCORED if card.total is None else card.total
     ends: tuple[tuple[str, Decimal | str | None, Decimal | str | None], ...] = (
         ("总分", expected.total, total),
         ("最低", expected.low, card.low),

@@ -186,6 +186,16 @@ def _rate(value: Any) -> Any:
     return cell
 
 
+def points_or(word: str) -> Callable[[Any], Any]:
+    """Return a reader that takes points, or one word that stands for none."""
+    needed = _needed(_number)
+
+    def read(value: Any) -> Any:
+        return value if value == word else needed(value)
+
+    return read
+
+
 Text = Annotated[str, PlainValidator(_needed(_text))]
 OptionalText = Annotated[str | None, PlainValidator(_text)]
 Number = Annotated[Decimal | None, PlainValidator(_number)]

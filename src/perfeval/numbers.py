@@ -211,11 +211,23 @@ def expand(value: Exact, digits: int) -> str:
 def percent(part: Decimal, base: Decimal, digits: int) -> str:
     """Write *part* as a percentage of *base* (above 0), half up to *digits* decimals.
 
-    >>> percent(Decimal("1269.62"), Decimal("1286.70"), 2)
-    '98.67%'
+    100 % and 0 % claim to be exact; a rate that only comes near gets as many more digits as it
+    takes to tell.
+
+    >>> percent(Decimal("1269.62"), Decimal("1286.70"), 2), percent(ONE, ONE, 2)
+    ('98.67%', '100%')
+    >>> percent(Decimal("143.82"), Decimal("144"), 0)
+    '99.9%'
     """
+    if part in (base, ZERO):
+        return f"{trimmed(HUNDRED if part else ZERO)}%"
     rate = Exact(multiply(part, HUNDRED), base)
-    return plain(round_exact(rate, digits, RoundingMode.HALF_UP)) + "%"
+    for more in range(digits, MAX_DIGITS):
+        rounded = round_exact(rate, more, RoundingMode.HALF_UP)
+        if rounded not in (HUNDRED, ZERO):
+            return f"{plain(rounded)}%"
+    mode = RoundingMode.UP if part < base else RoundingMode.DOWN
+    return f"{plain(round_exact(rate, MAX_DIGITS - 1, mode))}%"
 
 
 def unit_in_last_place(number: Decimal) -> Decimal:

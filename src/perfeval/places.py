@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 """The keys and list positions that lead to a value."""
@@ -13,3 +13,16 @@ class Mark(NamedTuple):
 
     line: int
     column: int
+
+
+NOTHING = object()
+"""What `step_into` returns where the data goes no further."""
+
+
+def step_into(data: Any, step: str | int) -> Any:
+    """Return what plain data holds at one step of a path, or `NOTHING`."""
+    if isinstance(data, dict):
+        return data.get(step, NOTHING)
+    if isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+        return data[step]
+    return NOTHING

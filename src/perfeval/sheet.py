@@ -59,6 +59,7 @@ class Budget(Model):
         funds: The kinds of money it consists of (资金构成).
         transferred: The part of ``spent`` that was only transferred to other units (其中：调拨).
         filed: Rate and points as filed.
+        reason: 偏差原因 of the execution rate.
     """
 
     original: Money = Field(None, alias="年初预算数")
@@ -70,6 +71,7 @@ class Budget(Model):
     transferred: Money = Field(None, alias="其中调拨")
     funds: tuple[FundRow, ...] = Field((), alias="资金构成")
     filed: FiledBudget = Field(FiledBudget(), alias="已填报")
+    reason: OptionalText = Field(None, alias="偏差原因")
 
     @property
     def base(self) -> Decimal | None:

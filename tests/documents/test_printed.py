@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.documents.printed import boxes, fill, rate
+from perfeval.documents.printed import boxes, fill
+from perfeval.numbers import percent
 
 amounts = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False)
 
@@ -26,7 +27,7 @@ amounts = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False)
     ],
 )
 def test_a_rate_is_printed_from_the_amounts(spent: str, budget: str, printed: str) -> None:
-    assert rate(Decimal(spent), Decimal(budget), 2) == printed
+    assert percent(Decimal(spent), Decimal(budget), 2) == printed
 
 
 @given(part=amounts, whole=amounts.filter(bool), digits=st.integers(0, 4))
@@ -34,7 +35,7 @@ def test_100_and_0_percent_are_claims_of_exactness(
     part: Decimal, whole: Decimal, digits: int
 ) -> None:
     """A rate of 100 % says that B = A, one of 0 % that B = 0; nothing near them says so."""
-    printed = Decimal(rate(part, whole, digits).removesuffix("%"))
+    printed = Decimal(percent(part, whole, digits).removesuffix("%"))
     assert (printed == 100) == (part == whole)
     assert (printed == 0) == (part == 0)
 

@@ -26,15 +26,15 @@ def _row(line: Line, path: Path, code: str) -> Iterator[Finding]:
                       f"已填报得分 {trimmed(line.filed)} 超过分值 {trimmed(line.weight)}", path,
                       "得分不得超过分值")  # fmt: skip
     excess = line.excess
-    if not excess or line.derivation is None or line.points is None:
+    if not excess or line.derivation is None or line.shown is None:
         return
     word = "高" if excess > ZERO else "低"
     yield Finding(
         code, Severity.ERROR,
-        f"已填报得分 {trimmed(line.filed)} {word}于办法，应为 {plain(line.points)}"
+        f"已填报得分 {trimmed(line.filed)} {word}于办法，应为 {plain(line.shown)}"
         f"：{line.derivation.formula}",
         path,
-        f"改为 {plain(line.points)}；另有依据的，写入“偏差原因”",
+        f"改为 {plain(line.shown)}；另有依据的，写入“偏差原因”",
     )  # fmt: skip
 
 

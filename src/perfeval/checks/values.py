@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfeval.findings import Finding, Severity
-from perfeval.notes import NoteKind
-from perfeval.scorecard import Scorecard
+from perfeval.notes import Note, NoteKind
+from perfeval.scorecard import Line, Scorecard
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _NOTES = {
@@ -49,4 +49,14 @@ def check_values(scorecard: Scorecard) -> Iterator[Finding]:
         for note in line.notes:
             if note.kind in _NOTES:
                 code, severity, field, hint = _NOTES[note.kind]
+                if note.kind is NoteKind.TWO_NUMBERS and _is_of_actual(line, note):
+                    field = "完成值"
                 yield Finding(code, severity, note.message, ("指标", position, field), hint)
+
+
+def _is_of_actual(line: Line, note: Note) -> bool:
+    """Tell whether the cell that a note speaks of is the actual, not the target."""
+    indicator = line.indicator
+    if indicator is None or indicator.target is None:
+        return True
+    return note.values[0] != indicator.target.text

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perfeval.comparison import Outcome
 from perfeval.documents import printed
 from perfeval.documents.grid import Role
-from perfeval.numbers import ZERO
+from perfeval.numbers import ZERO, percent
 from perfeval.rulebook import Form
 from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import Budget, FundRow, Indicator, Part
@@ -43,7 +43,7 @@ def completion(indicator: Indicator, digits: int) -> str:
     pair = indicator.comparison
     if pair.outcome not in (Outcome.FIGURES, Outcome.RATE) or pair.target <= ZERO:
         return ""
-    return printed.rate(pair.actual, pair.target, digits)
+    return percent(pair.actual, pair.target, digits)
 
 
 def _sign(indicator: Indicator) -> Sign | None:

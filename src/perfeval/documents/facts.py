@@ -13,7 +13,7 @@ from typing import NamedTuple
 from perfeval.comparison import Outcome
 from perfeval.documents import printed
 from perfeval.documents.columns import completion
-from perfeval.numbers import ZERO, multiply, subtract, trimmed
+from perfeval.numbers import ZERO, multiply, percent, subtract, trimmed
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, Indicator
@@ -273,7 +273,7 @@ def _distance(row: Indicator, digits: int) -> tuple[str, str]:
         return completion(row, digits), ""
     if not _falls_short(row) or pair.target <= ZERO:
         return "", ""
-    return "", printed.rate(subtract(pair.actual, pair.target), pair.target, digits)
+    return "", percent(subtract(pair.actual, pair.target), pair.target, digits)
 
 
 def _open_rows(scorecard: Scorecard) -> Iterator[OpenRow]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from perfeval.numbers import HUNDRED, ZERO, percent, plain, trimmed
+from perfeval.numbers import ZERO, percent, plain, trimmed
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, FundRow, Sheet
 
@@ -46,25 +46,7 @@ def execution_rate(row: Budget | FundRow, digits: int) -> str:
     planned = row.original if row.final is None else row.final
     if planned is None or row.spent is None or planned <= ZERO:
         return ""
-    return rate(row.spent, planned, digits)
-
-
-def rate(part: Decimal, whole: Decimal, digits: int) -> str:
-    """Return *part* in percent of *whole* (above 0).
-
-    100 % and 0 % claim to be exact; a rate that only comes near gets as many more digits as it
-    takes to tell.
-
-    >>> rate(Decimal("143.82"), Decimal("144"), 0), rate(Decimal(5), Decimal(5), 2)
-    ('99.9%', '100%')
-    """
-    if part in (whole, ZERO):
-        return f"{trimmed(HUNDRED if part else ZERO)}%"
-    text = percent(part, whole, digits)
-    while Decimal(text.removesuffix("%")) in (HUNDRED, ZERO):
-        digits += 1
-        text = percent(part, whole, digits)
-    return text
+    return percent(row.spent, planned, digits)
 
 
 def boxes(options: tuple[str, ...], chosen: str | None) -> str:

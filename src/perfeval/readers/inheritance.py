@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from perfeval.findings import Finding, Severity
-from perfeval.places import Path
+from perfeval.places import NOTHING, Path, step_into
 from perfeval.readers.problems import STRUCTURE, placed, source_findings
 from perfeval.source import Source
 
 MAX_CHAIN = 8
 INHERITANCE = "RB102"
 UNSOURCED = "RB103"
-_OWN = ("编号", "名称", "地区", "版本", "说明", "继承", "示例")
+TWO_VERSIONS = "RB104"
+HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "示例")
+"""What belongs to one file and is not inherited."""
+_CITATION = ("来源", "条款", "核实", "施行", "说明")
+
+Find = Callable[[str, Source], Source]
+"""Returns the file that another one names as its parent."""
 
 
 class Layered(NamedTuple):
@@ -23,64 +30,84 @@ class Layered(NamedTuple):
         sources: The rulebook's file and those it inherits from.
         data: The merged data.
         findings: What is wrong with the files.
+        year: The year whose rules these are; ``None`` for the latest.
     """
 
     sources: tuple[Source, ...]
     data: dict[str, Any]
     findings: tuple[Finding, ...]
+    year: int | None
 
     def origin(self, path: Path) -> Source:
         """Return the nearest file that says what stands at *path*."""
         for source in self.sources:
-            if _has(source.data, path):
+            if isinstance(source.data, dict) and _has(in_year(source.data, self.year), path):
                 return source
         return self.sources[0]
 
-    def locate(self, finding: Finding) -> Finding:
-        """Return a finding with its place, in whichever file its value stands."""
-        return placed(finding, self.origin(finding.path), finding.path)
+    def locate(self, finding: Finding, words: Mapping[str, tuple[str, ...]]) -> Finding:
+        """Return a finding with its place, in whichever file and version its value stands."""
+        path = _without_tags(self.data, finding.path)
+        source = self.origin(path)
+        return placed(finding, source, _in_version(source.data, path, self.year), words)
 
 
-def layer(source: Source, find: Callable[[str], Source], year: int | None) -> Layered:
+def layer(source: Source, find: Find, year: int | None) -> Layered:
     """Read a rulebook's file and all that it inherits from.
 
     Args:
         source: The rulebook's own file.
-        find: Returns the file of a rulebook by its id.
+        find: Returns the file of a parent.
         year: The year whose rules hold; ``None`` for the latest.
     """
+    sources, findings = _chain(source, find)
+    data: dict[str, Any] = {}
+    for position in range(len(sources) - 1, -1, -1):
+        own = in_year(sources[position].data, year)
+        if position < len(sources) - 1:
+            findings += _unsourced(sources[position], own)
+            data = {key: value for key, value in data.items() if key not in HEAD}
+        data = _laid_over(data, own)
+    return Layered(tuple(sources) or (source,), data, tuple(findings), year)
+
+
+def _chain(source: Source, find: Find) -> tuple[list[Source], list[Finding]]:
+    """Return the file and its ancestors, and what is wrong with them as files."""
     sources: list[Source] = []
     findings: list[Finding] = []
-    data: dict[str, Any] = {}
     current: Source | None = source
     while current is not None:
         findings += source_findings(current)
         if not isinstance(current.data, dict):
-            if not current.problems:
-                message = "评分办法应由“名称: 内容”组成"
-                findings.append(placed(Finding(STRUCTURE, Severity.ERROR, message), current, ()))
+            findings += _not_a_rulebook(current)
             break
+        findings += _same_year_twice(current)
         sources.append(current)
         current = _parent(current, [other.name for other in sources], find, findings)
-    for position, layer_source in reversed(list(enumerate(sources))):
-        own = in_year(layer_source.data, year)
-        if position < len(sources) - 1:
-            findings += _unsourced(layer_source, own)
-            data = {key: value for key, value in data.items() if key not in _OWN}
-        data = _merged(data, own)
-    return Layered(tuple(sources) or (source,), data, tuple(findings))
+    return sources, findings
 
 
-def years_of(data: Mapping[str, Any]) -> tuple[int, ...]:
-    """Return the years in which some block of rules changes."""
-    years = {
-        int(str(version["施行"])[:4])
-        for block in data.values()
-        if isinstance(block, list)
-        for version in block
-        if isinstance(version, dict) and str(version.get("施行", ""))[:4].isdecimal()
+def _not_a_rulebook(source: Source) -> Iterator[Finding]:
+    if source.problems:
+        return
+    if source.data is None:
+        yield Finding("YM113", Severity.ERROR, "文件是空的", file=source.name)
+    else:
+        finding = Finding(STRUCTURE, Severity.ERROR, "评分办法应由“名称: 内容”组成")
+        yield placed(finding, source, ())
+
+
+def years_of(sources: tuple[Source, ...]) -> tuple[int, ...]:
+    """Return a year in each span of years in which the rules are the same."""
+    changes = {
+        int(start)
+        for source in sources
+        if isinstance(source.data, dict)
+        for _, versions in _dated_blocks(source.data)
+        for version in versions
+        if (start := _start(version)[:4]).isdecimal()
     }
-    return tuple(sorted(years))
+    return (min(changes) - 1, *sorted(changes)) if changes else ()
 
 
 def in_year(data: Mapping[str, Any], year: int | None) -> dict[str, Any]:
@@ -89,29 +116,52 @@ def in_year(data: Mapping[str, Any], year: int | None) -> dict[str, Any]:
     Of a block with several dated versions this is the last that had come into force by the end
     of the year, or the first of all in earlier years.
     """
-    return {
-        key: _version(block, year) if key not in _OWN and _is_dated(block) else block
-        for key, block in data.items()
-    }
+    return {**data, **{key: _version(block, year) for key, block in _dated_blocks(data)}}
 
 
-def _is_dated(block: Any) -> bool:
-    return isinstance(block, list) and bool(block) and all(
-        isinstance(version, dict) and "施行" in version for version in block
-    )  # fmt: skip
+def _dated_blocks(data: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for key, block in data.items():
+        if key not in HEAD and isinstance(block, list) and block and all(
+            isinstance(version, dict) and "施行" in version for version in block
+        ):  # fmt: skip
+            yield key, block
+
+
+def _start(version: Mapping[str, Any]) -> str:
+    return str(version["施行"] or "")
 
 
 def _version(versions: list[dict[str, Any]], year: int | None) -> dict[str, Any]:
-    ordered = sorted(versions, key=lambda version: str(version["施行"] or ""))
+    ordered = sorted(versions, key=_start)
     if year is None:
         return ordered[-1]
-    held = [version for version in ordered if str(version["施行"] or "")[:4] <= str(year)]
+    held = [version for version in ordered if _start(version)[:4] <= str(year)]
     return held[-1] if held else ordered[0]
 
 
-def _parent(
-    source: Source, seen: list[str], find: Callable[[str], Source], findings: list[Finding]
-) -> Source | None:
+def _in_version(data: Any, path: Path, year: int | None) -> Path:
+    """Return *path* with the position of the version that holds, where its block has several."""
+    blocks = dict(_dated_blocks(data)) if isinstance(data, dict) else {}
+    if not path or path[0] not in blocks:
+        return path
+    versions = blocks[str(path[0])]
+    return (path[0], versions.index(_version(versions, year)), *path[1:])
+
+
+def _same_year_twice(source: Source) -> Iterator[Finding]:
+    """Find blocks of which two versions begin in one year: neither can be told to hold."""
+    for key, versions in _dated_blocks(source.data):
+        counts = Counter(_start(version)[:4] for version in versions)
+        for position, version in enumerate(versions):
+            year = _start(version)[:4]
+            if counts[year] > 1 and position > 0:
+                path = (key, position, "施行")
+                message = f"“{key}”在同一年（{year or '未注明'}）有两个版本，无法确定哪一个适用"
+                yield placed(Finding(TWO_VERSIONS, Severity.ERROR, message, path), source, path)
+                break
+
+
+def _parent(source: Source, seen: list[str], find: Find, findings: list[Finding]) -> Source | None:
     """Return the file that *source* inherits from, if it names one that can be used."""
     name = source.data.get("继承")
     if name is None:
@@ -123,56 +173,70 @@ def _parent(
     elif len(seen) >= MAX_CHAIN:
         message = f"继承超过 {MAX_CHAIN} 层"
     else:
-        parent = find(name)
+        parent = find(name, source)
         if parent.problems and parent.data is None:
             message = f"没有可以继承的评分办法“{name}”"
         elif parent.name in seen:
             message = f"“{name}”又继承了自己"
-    if message:
-        findings.append(placed(Finding(INHERITANCE, Severity.ERROR, message, ("继承",)), source,
-                               ("继承",)))  # fmt: skip
-        return None
-    return parent
+    if not message:
+        return parent
+    finding = Finding(INHERITANCE, Severity.ERROR, message, ("继承",))
+    findings.append(placed(finding, source, ("继承",)))
+    return None
 
 
-def _unsourced(source: Source, own: Mapping[str, Any]) -> list[Finding]:
+def _unsourced(source: Source, own: Mapping[str, Any]) -> Iterator[Finding]:
     """Find blocks that change inherited rules without naming their own source."""
-    return [
-        placed(
-            Finding(UNSOURCED, Severity.ERROR, f"“{key}”改动了继承的规定，没有写明自己的来源",
-                    (key,), "请补上“来源”“核实”，条款不详的写“条款:”留空"),
-            source, (key,),
-        )
-        for key, block in own.items()
-        if key not in _OWN and isinstance(block, dict) and not block.get("来源")
-    ]  # fmt: skip
+    for key, block in own.items():
+        if key not in HEAD and isinstance(block, dict) and not block.get("来源"):
+            message = f"“{key}”改动了继承的规定，没有写明自己的来源"
+            hint = "请补上“来源”“核实”，条款不详的写“条款:”留空"
+            yield placed(Finding(UNSOURCED, Severity.ERROR, message, (key,), hint), source, (key,))
+
+
+def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay the blocks of one file over those that it inherits.
+
+    A block with a source of its own inherits the rules it does not change, and nothing of the
+    other document's citation.
+    """
+    data = dict(below)
+    for key, block in above.items():
+        under = data.get(key)
+        if isinstance(under, dict) and isinstance(block, dict) and block.get("来源"):
+            under = {word: value for word, value in under.items() if word not in _CITATION}
+        data[key] = _merged(under, block)
+    return data
 
 
 def _merged(below: Any, above: Any) -> Any:
-    """Lay *above* over *below*: mappings are merged, everything else is replaced."""
+    """Lay *above* over *below*: mappings are merged, everything else is replaced.
+
+    A mapping that names another method replaces the one below: its parameters are others.
+    """
     if not isinstance(below, dict) or not isinstance(above, dict):
         return above
-    method = above.get("方法", below.get("方法"))
-    if method != below.get("方法"):
+    if above.get("方法", below.get("方法")) != below.get("方法"):
         return above
-    return {
-        **below,
-        **{key: _merged(below.get(key), value) for key, value in above.items()},
-    }
+    return {**below, **{key: _merged(below.get(key), value) for key, value in above.items()}}
+
+
+def _without_tags(data: Any, path: Path) -> Path:
+    """Leave the steps out that only name the member of a union (the value of 方法 or 处理)."""
+    kept: list[str | int] = []
+    for step in path:
+        below = step_into(data, step)
+        if below is NOTHING and isinstance(data, dict) and step in (
+            data.get("方法"), data.get("处理"),
+        ):  # fmt: skip
+            continue
+        kept.append(step)
+        data = below
+    return tuple(kept)
 
 
 def _has(data: Any, path: Path) -> bool:
-    """Tell whether *data* says something at *path*; steps that name a union's member pass."""
+    """Tell whether *data* says something at *path*."""
     for step in path:
-        if isinstance(data, dict):
-            if step in data:
-                data = data[step]
-            elif isinstance(step, int):
-                return False
-            else:
-                return step == path[-1] and "方法" in data and data["方法"] == step
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return False
-    return True
+        data = step_into(data, step)
+    return data is not NOTHING

@@ -207,6 +207,15 @@ def _tag(model: type[BaseModel]) -> Any:
     return values[0] if values else None
 
 
+def models_of(model: type[BaseModel]) -> list[type[BaseModel]]:
+    """Return a model and all models inside it."""
+    found = [model]
+    for current in found:
+        for field in current.model_fields.values():
+            found += [inner for inner in _nested(field.annotation) if inner not in found]
+    return found
+
+
 def _nested(annotation: Any) -> list[type[BaseModel]]:
     """Return the models inside an annotation."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from pydantic import ValidationError
+from typing import NamedTuple
 
 from perfeval._resources import rulebook_dir
 from perfeval.errors import RulebookError, UnknownRulebookError
-from perfeval.example import Example, Expected
-from perfeval.findings import Finding, Severity
+from perfeval.example import Example
+from perfeval.readers.examples import EXAMPLES, read_examples
 from perfeval.readers.files import FilePath, read_file
-from perfeval.readers.inheritance import Layered, in_year, layer, years_of
-from perfeval.readers.problems import MISSING, STRUCTURE, schema_findings
-from perfeval.readers.sheets import sheet_from_source
+from perfeval.readers.inheritance import Layered, layer, years_of
+from perfeval.readers.problems import models_of, synonyms
+from perfeval.readers.proofs import validate
 from perfeval.rulebook import Rulebook
 from perfeval.source import Source
 
 _LONGEST_ID = 60
-_EXAMPLES = "示例"
+_ENDINGS = (".yaml", ".yml")
 
 
 class ReadRulebook(NamedTuple):
@@ -68,7 +66,7 @@ def read_rulebook(name: FilePath, *, year: int | None = None) -> ReadRulebook:
     text = str(name)
     if text in rulebook_ids():
         return _shipped(text, year)
-    if not text.endswith((".yaml", ".yml")):
+    if not text.endswith(_ENDINGS):
         known = "、".join(rulebook_ids())
         shown = text if len(text) <= _LONGEST_ID else text[:_LONGEST_ID] + "…"
         raise UnknownRulebookError(f"没有评分办法“{shown}”；现有：{known}")
@@ -84,18 +82,29 @@ def _shipped_file(name: str) -> Source:
     return read_file(rulebook_dir() / f"{Path(name).name}.yaml")
 
 
+def _parent_file(name: str, child: Source) -> Source:
+    """Return the file that *child* inherits from: a shipped id, or a file beside it."""
+    if name.endswith(_ENDINGS):
+        return read_file(Path(child.name).parent / name)
+    return _shipped_file(name)
+
+
 def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRulebook:
     """Make a rulebook of a text that was read; see `load_rulebook`.
 
     Every version that its file holds is checked, whatever the year asked for.
     """
-    layers = layer(source, _shipped_file, year)
+    layers = layer(source, _parent_file, year)
     findings = list(layers.findings)
     rulebook: Rulebook | None = None
-    for checked in dict.fromkeys((*_years(layers), year)):
-        current = layer(source, _shipped_file, checked)
-        rulebook = _validated(current, findings)
-    examples = _examples(layers, findings) if rulebook is not None else ()
+    others = [checked for checked in years_of(layers.sources) if checked != year]
+    for checked in (*others, year):
+        current = layer(source, _parent_file, checked)
+        if current.data:
+            data = {key: value for key, value in current.data.items() if key != EXAMPLES}
+            rulebook, found = validate(data)
+            findings += [current.locate(finding, _words()) for finding in found]
+    examples = read_examples(layers, findings, _words()) if layers.data else ()
     if rulebook is None or findings:
         unique = sorted(
             dict.fromkeys(findings), key=lambda finding: (finding.line or 0, finding.column or 0)
@@ -104,71 +113,6 @@ def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRule
     return ReadRulebook(rulebook, examples, layers)
 
 
-def _years(layers: Layered) -> tuple[int, ...]:
-    return tuple(
-        sorted({year for source in layers.sources if isinstance(source.data, dict)
-                for year in years_of(source.data)})
-    )  # fmt: skip
-
-
-def _validated(layers: Layered, findings: list[Finding]) -> Rulebook | None:
-    """Return the rulebook, or add what is wrong with its data to *findings*."""
-    if not layers.data:
-        return None
-    data = {key: value for key, value in layers.data.items() if key != _EXAMPLES}
-    try:
-        return Rulebook.model_validate(data)
-    except ValidationError as error:
-        findings += map(layers.locate, schema_findings(error, Rulebook))
-        return None
-
-
-def _examples(layers: Layered, findings: list[Finding]) -> tuple[Example, ...]:
-    """Return the worked examples of the rulebook's own file."""
-    source = layers.sources[0]
-    rows = in_year(source.data, None).get(_EXAMPLES) or []
-    if not isinstance(rows, list):
-        message = "“示例”应是列表（每项以 “- 名称:” 开头）"
-        findings.append(layers.locate(Finding(STRUCTURE, Severity.ERROR, message, (_EXAMPLES,))))
-        return ()
-    made = [_example(row, position, layers, findings) for position, row in enumerate(rows)]
-    return tuple(example for example in made if example is not None)
-
-
-_SHEET_KEYS = ("预算", "指标", "多个目标", "表种", "年度", "金额单位")
-_EXAMPLE_KEYS = ("名称", "依据", *_SHEET_KEYS, "应得")
-
-
-def _example(row: Any, position: int, layers: Layered, findings: list[Finding]) -> Example | None:
-    """Make one example: sheet words beside 名称, 依据 and what is expected (应得)."""
-    at = (_EXAMPLES, position)
-    if not isinstance(row, dict) or not isinstance(row.get("名称"), str):
-        finding = Finding(MISSING, Severity.ERROR, "缺少“名称”", (*at, "名称"))
-        findings.append(layers.locate(finding))
-        return None
-    data = {key: row[key] for key in _SHEET_KEYS if key in row}
-    sheet_data = {"年度": 2023, **data, "评分办法": layers.data["编号"], "项目名称": row["名称"]}
-    read = sheet_from_source(Source("", data=sheet_data))
-    for finding in read.findings:
-        path = (*at, *finding.path)
-        findings.append(layers.locate(_at(finding, path)))
-    unknown = set(row) - set(_EXAMPLE_KEYS)
-    for key in sorted(unknown):
-        hint = f"可以写：{'、'.join(_EXAMPLE_KEYS)}"
-        finding = Finding(STRUCTURE, Severity.ERROR, f"示例里不认识“{key}”", (*at, key), hint)
-        findings.append(layers.locate(finding))
-    try:
-        expected = Expected.model_validate(row.get("应得") or {})
-    except ValidationError as error:
-        findings += [
-            layers.locate(_at(finding, (*at, "应得", *finding.path)))
-            for finding in schema_findings(error, Expected)
-        ]
-        return None
-    if read.sheet is None:
-        return None
-    return Example(name=row["名称"], source=row.get("依据"), sheet=read.sheet, expected=expected)
-
-
-def _at(finding: Finding, path: tuple[str | int, ...]) -> Finding:
-    return Finding(finding.code, finding.severity, finding.message, path, finding.hint)
+@lru_cache(maxsize=1)
+def _words() -> dict[str, tuple[str, ...]]:
+    return synonyms(*models_of(Rulebook))

@@ -1,7 +1,7 @@
 """The rulebook (评分办法): a place's rules as data, one module for each block of rules."""
 
 from perfeval.rulebook.book import Rulebook
-from perfeval.rulebook.clause import Clause, Fault, Rounding
+from perfeval.rulebook.clause import COLLECT, Clause, Fault, Rounding, all_faults
 from perfeval.rulebook.execution import (
     ExecutionRule,
     LadderExecution,
@@ -29,6 +29,7 @@ from perfeval.rulebook.totals import Grades, ReasonRule, RoundingRule, TotalCaps
 from perfeval.rulebook.weights import WeightGroup, Weights, WeightScheme
 
 __all__ = [
+    "COLLECT",
     "AllOrNothing",
     "Band",
     "BudgetColumn",
@@ -62,4 +63,5 @@ __all__ = [
     "WeightGroup",
     "WeightScheme",
     "Weights",
+    "all_faults",
 ]

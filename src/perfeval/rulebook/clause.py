@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from perfeval.fields import Model, OptionalDate, OptionalText, Text
 from perfeval.numbers import RoundingMode
+from perfeval.places import Path
 
 _Self = TypeVar("_Self", bound="Proved")
+COLLECT: dict[str, Any] = {"faults": "collect"}
+"""The validation context of a reader that collects the faults itself, with `all_faults`."""
+
 Digits = Annotated[int, Field(ge=0, le=6)]
 
 
 class Fault(NamedTuple):
     """Where data contradicts itself; ``path`` starts at the block that is proved."""
 
-    path: tuple[str | int, ...]
+    path: Path
     message: str
 
 
@@ -30,11 +34,25 @@ class Proved(Model):
         yield from ()
 
     @model_validator(mode="after")
-    def _prove(self: _Self) -> _Self:
-        faults = tuple(self.faults())
-        if faults:
-            raise PydanticCustomError("proof", "数据自相矛盾", {"faults": faults})
+    def _prove(self: _Self, info: ValidationInfo) -> _Self:
+        if info.context is not COLLECT:
+            faults = tuple(self.faults())
+            if faults:
+                raise PydanticCustomError("proof", "数据自相矛盾", {"faults": faults})
         return self
+
+
+def all_faults(value: Any, path: Path = ()) -> Iterator[Fault]:
+    """Yield every contradiction inside *value*, its path in the form's words."""
+    if isinstance(value, Proved):
+        for fault in value.faults():
+            yield Fault((*path, *fault.path), fault.message)
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from all_faults(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from all_faults(item, (*path, position))
 
 
 class Clause(Proved):

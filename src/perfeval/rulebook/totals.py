@@ -40,7 +40,12 @@ class TotalCaps(Clause):
     caps: tuple[TotalCap, ...] = Field(alias="档次", min_length=1)
 
     def faults(self) -> Iterator[Fault]:
-        """Rates rise, and so do the caps."""
+        """Rates rise, and so do the caps; none lies below 0."""
+        for position, step in enumerate(self.caps):
+            if step.below <= ZERO:
+                yield Fault(("档次", position, "执行率低于"), "执行率应大于 0")
+            if step.maximum < ZERO:
+                yield Fault(("档次", position, "最高"), "总分上限不能是负数")
         for position, (lower, upper) in enumerate(pairwise(self.caps), start=1):
             if upper.below <= lower.below:
                 yield Fault(("档次", position, "执行率低于"), "各档的执行率应由低到高")

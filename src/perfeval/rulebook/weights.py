@@ -68,6 +68,8 @@ class Weights(Clause):
         """Every division closes to the full points, and no section stands in two groups."""
         if self.full <= ZERO:
             yield Fault(("满分",), "满分应大于 0")
+        if self.execution < ZERO:
+            yield Fault(("预算执行",), "分值不能是负数")
         for position, scheme in enumerate(self.schemes):
             at = ("方案", position)
             closed = add(self.execution, total(group.weight for group in scheme.groups))

@@ -1,0 +1,82 @@
+"""示例: the worked examples in a rulebook's own file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from perfeval.example import Example, Expected
+from perfeval.fields import Model, OptionalText, Text
+from perfeval.findings import Finding, Severity
+from perfeval.places import Path
+from perfeval.readers.inheritance import Layered
+from perfeval.readers.problems import STRUCTURE, schema_findings
+from perfeval.readers.sheets import sheet_from_source
+from perfeval.source import Source
+
+EXAMPLES = "示例"
+_SHEET_KEYS = ("预算", "指标", "多个目标", "表种", "年度", "金额单位")
+_YEAR = 2023
+"""The year of an example that names none; it only matters where rules changed."""
+
+
+class _Head(Model):
+    """What an example says beside its sheet."""
+
+    name: Text = Field(alias="名称")
+    source: OptionalText = Field(None, alias="依据")
+    expected: Expected = Field(alias="应得")
+
+
+def read_examples(
+    layers: Layered, findings: list[Finding], words: Mapping[str, tuple[str, ...]]
+) -> tuple[Example, ...]:
+    """Read the examples of a rulebook's own file.
+
+    Args:
+        layers: The rulebook's files.
+        findings: Takes what is wrong with the examples.
+        words: Other words for keys, to find places.
+    """
+    source = layers.sources[0]
+    rows = source.data.get(EXAMPLES) or []
+    if not isinstance(rows, list):
+        message = "“示例”应是列表（每项以 “- 名称:” 开头）"
+        finding = Finding(STRUCTURE, Severity.ERROR, message, (EXAMPLES,))
+        findings.append(layers.locate(finding, words))
+        return ()
+    rulebook = str(layers.data.get("编号") or "?")
+    examples = []
+    for position, row in enumerate(rows):
+        example, found = _read(row, rulebook)
+        at: Path = (EXAMPLES, position)
+        findings += [
+            layers.locate(replace(finding, path=(*at, *finding.path)), words) for finding in found
+        ]
+        if example is not None:
+            examples.append(example)
+    return tuple(examples)
+
+
+def _read(row: Any, rulebook: str) -> tuple[Example | None, list[Finding]]:
+    """Make one example: sheet words beside 名称, 依据 and what must come out (应得)."""
+    if not isinstance(row, dict):
+        message = "示例应由“名称: 内容”组成"
+        return None, [Finding(STRUCTURE, Severity.ERROR, message)]
+    findings: list[Finding] = []
+    head = None
+    try:
+        head = _Head.model_validate({key: row[key] for key in row if key not in _SHEET_KEYS})
+    except ValidationError as error:
+        findings += schema_findings(error, _Head)
+    data = {key: row[key] for key in _SHEET_KEYS if key in row}
+    name = head.name if head else "示例"
+    sheet_data = {"年度": _YEAR, **data, "评分办法": rulebook, "项目名称": name}
+    read = sheet_from_source(Source("", data=sheet_data))
+    findings += [replace(finding, file="") for finding in read.findings]
+    if head is None or read.sheet is None or findings:
+        return None, findings
+    return Example(name=head.name, source=head.source, sheet=read.sheet, expected=head.expected), []
