@@ -8,10 +8,12 @@ from typing import Annotated
 from pydantic import Field, PlainValidator
 
 from perfeval.fields import Model, OptionalText, RequiredNumber, Text, points_or
+from perfeval.notes import NoteKind
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
 
 UNSCORED = "未计分"
+_OVER = (NoteKind.OVER_ACHIEVED, NoteKind.OVER_NEEDS_REASON, NoteKind.OVER_REDUCED)
 Points = Annotated[Decimal | str, PlainValidator(points_or(UNSCORED))]
 """Points, or 未计分 where there must be none."""
 
@@ -24,6 +26,7 @@ class Expected(Model):
         total: 总分, or 未计分 where there must be no single total.
         low, high: The bounds of the total.
         grade: 等级.
+        over: 超额: the rows that the rulebook calls over-achieved.
     """
 
     points: dict[Text, Points] = Field({}, alias="得分")
@@ -31,6 +34,7 @@ class Expected(Model):
     low: RequiredNumber | None = Field(None, alias="最低")
     high: RequiredNumber | None = Field(None, alias="最高")
     grade: OptionalText = Field(None, alias="等级")
+    over: tuple[Text, ...] | None = Field(None, alias="超额")
 
 
 class Example(Model):
@@ -58,6 +62,11 @@ def mismatches(example: Example, card: Scorecard) -> tuple[str, ...]:
         actual = UNSCORED if line is None or line.points is None else line.points
         if actual != points:
             found.append(f"{name}：应为 {points}，算得 {actual}")
+    if expected.over is not None:
+        over = [line.name for line in card.rows if any(note.kind in _OVER for note in line.notes)]
+        if over != list(expected.over):
+            wanted_over, given_over = "、".join(expected.over) or "无", "、".join(over) or "无"
+            found.append(f"超额：应为 {wanted_over}，算得 {given_over}")
     total = UNSCORED if card.total is None else card.total
     ends: tuple[tuple[str, Decimal | str | None, Decimal | str | None], ...] = (
         ("总分", expected.total, total),

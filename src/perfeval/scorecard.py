@@ -6,13 +6,14 @@ the rounding step, the clause of the rulebook, and what was assumed on the way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
 from perfeval.notes import Note
 from perfeval.numbers import ZERO, Exact, RoundingMode, expand, plain, subtract, trimmed
+from perfeval.rulebook import Rulebook
 from perfeval.sheet import Indicator, Sheet
 from perfeval.words import Section
 
@@ -199,8 +200,7 @@ class Scorecard:
 
     Attributes:
         sheet: The sheet that was scored.
-        rulebook: Id of the rulebook.
-        stamp: Id, version and hash of the rulebook.
+        rulebook: The rulebook that it was scored by.
         execution: The budget row (预算执行).
         lines: The indicators, in the sheet's order.
         subtotals: One for each section, in the sheet's order.
@@ -215,8 +215,7 @@ class Scorecard:
     """
 
     sheet: Sheet
-    rulebook: str
-    stamp: str
+    rulebook: Rulebook = field(repr=False)
     execution: Line
     lines: tuple[Line, ...]
     subtotals: tuple[Subtotal, ...]
@@ -229,6 +228,11 @@ class Scorecard:
     gaps: tuple[WeightGap, ...]
     adjustments: tuple[str, ...]
     unscored: str
+
+    @property
+    def stamp(self) -> str:
+        """Id, version and hash of the rulebook, as every output carries them."""
+        return self.rulebook.stamp
 
     @property
     def rows(self) -> tuple[Line, ...]:

@@ -73,7 +73,7 @@ def test_a_rulebook_of_ones_own_scores_like_a_shipped_one(tmp_path: Path) -> Non
     report = perfeval.evaluate(real, rulebook=str(path))
     assert report.scorecard is not None
     assert report.scorecard.total == Decimal("98.46")
-    assert report.scorecard.rulebook == "我的办法"
+    assert report.scorecard.rulebook.id == "我的办法"
     assert report.scorecard.stamp.startswith("我的办法 1 (")
 
 

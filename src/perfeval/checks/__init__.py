@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfeval.checks.budget import check_budget
 from perfeval.checks.points import check_points
+from perfeval.checks.reasons import check_reasons
 from perfeval.checks.values import check_values
 from perfeval.checks.weights import check_weights
 from perfeval.findings import Finding
@@ -14,7 +15,7 @@ def check(scorecard: Scorecard) -> tuple[Finding, ...]:
     """Check a scored sheet.
 
     Args:
-        scorecard: The scorecard; it holds the sheet it was made from.
+        scorecard: The scorecard; it holds the sheet and the rulebook it was made from.
 
     Returns:
         All findings.  In their paths an indicator is ``("指标", position)``.
@@ -24,4 +25,5 @@ def check(scorecard: Scorecard) -> tuple[Finding, ...]:
         *check_weights(scorecard),
         *check_values(scorecard),
         *check_points(scorecard),
+        *check_reasons(scorecard),
     )

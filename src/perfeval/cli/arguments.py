@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 
-from perfeval.cli.overview import COMMANDS
+from perfeval.cli.overview import ACTIONS, COMMANDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing costs a start-up
@@ -21,6 +21,7 @@ _ERRORS = (
     (r"argument (\S+): expected (?:one|at least one) argument", r"\1 后面缺少内容"),
     (r"argument (\S+): invalid choice: (.*?) \(choose from (.*)\)", r"\1 不能是 \2，可选：\3"),
     (r"argument (\S+): ignored explicit argument (.*)", r"\1 后面不能跟 \2"),
+    (r"argument (\S+): (.*)", r"\1：\2"),
 )
 
 
@@ -69,15 +70,20 @@ def parse(command: str, arguments: Sequence[str]) -> argparse.Namespace:
         arguments: What follows it.
 
     Returns:
-        ``json`` and whatever the command takes.
+        ``json``, ``action`` (the second word of a command that has several, or ``None``) and
+        whatever the command takes.
 
     Raises:
         SystemExit: The arguments are wrong (2), or only help was asked for (0).
     """
-    parser = _Parser(prog=f"perfeval {command}", description=f"{COMMANDS[command]}。")
-    _ARGUMENTS[command](parser)
+    action = arguments[0] if arguments and arguments[0] in ACTIONS.get(command, ()) else None
+    name = command if action is None else f"{command} {action}"
+    summary = COMMANDS[command] if action is None else ACTIONS[command][action]
+    parser = _Parser(prog=f"perfeval {name}", description=f"{summary}。")
+    _ARGUMENTS[name](parser)
     parser.options.add_argument("--json", action="store_true", help="输出 JSON")
-    return parser.parse_args(arguments)
+    parser.set_defaults(action=action)
+    return parser.parse_args(arguments if action is None else arguments[1:])
 
 
 def _score(command: _Parser) -> None:
@@ -120,6 +126,57 @@ def _new(command: _Parser) -> None:
     command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
 
 
+def _compare(command: _Parser) -> None:
+    _file(command)
+    command.options.add_argument(
+        "--rulebook", metavar="ID", action="append", required=True, dest="rulebooks",
+        help="评分办法（编号或文件），可以写几次；只写一个时，与表里写的比较",
+    )  # fmt: skip
+
+
+def _rulebooks(command: _Parser) -> None:
+    """Take no arguments: a second word that is an action never comes here."""
+    command.epilog = "\n".join(
+        ["另外还有:", *(f"  perfeval rulebooks {name:<5} {summary}"
+                       for name, summary in ACTIONS["rulebooks"].items())]
+    )  # fmt: skip
+
+
+def _rulebooks_show(command: _Parser) -> None:
+    _one_rulebook(command)
+    _year(command)
+
+
+def _rulebooks_diff(command: _Parser) -> None:
+    command.operands.add_argument("before", metavar="A", help="原来的办法（编号或文件）")
+    command.operands.add_argument("after", metavar="B", help="现在的办法（编号或文件）")
+    _year(command)
+
+
+def _rulebooks_new(command: _Parser) -> None:
+    command.options.add_argument(
+        "--from", metavar="ID", required=True, dest="parent", help="继承的办法的编号"
+    )
+    command.options.add_argument("--id", metavar="NEW", help="新办法的编号，默认 my-rulebook")
+    command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
+
+
+def _one_rulebook(command: _Parser) -> None:
+    command.operands.add_argument("rulebook", metavar="ID", help="评分办法的编号，或文件（.yaml）")
+
+
+def _year(command: _Parser) -> None:
+    command.options.add_argument(
+        "--year", metavar="YEAR", type=_four_digits, help="看这一年适用的规定，默认最新的"
+    )
+
+
+def _four_digits(text: str) -> int:
+    if not re.fullmatch(r"[12][0-9]{3}", text):
+        raise argparse.ArgumentTypeError("年度应是四位年份，如 2023")
+    return int(text)
+
+
 def _nothing(_command: _Parser) -> None:
     """Take no arguments of its own."""
 
@@ -130,8 +187,13 @@ _ARGUMENTS = {
     "render": _render,
     "check": _check,
     "new": _new,
+    "compare": _compare,
     "sheets": _nothing,
-    "rulebooks": _nothing,
+    "rulebooks": _rulebooks,
+    "rulebooks show": _rulebooks_show,
+    "rulebooks diff": _rulebooks_diff,
+    "rulebooks test": _one_rulebook,
+    "rulebooks new": _rulebooks_new,
 }
 
 

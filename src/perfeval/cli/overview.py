@@ -7,10 +7,20 @@ COMMANDS = {
     "explain": "说明：每一行的得分怎么来的，依据哪一条",
     "render": "出表：生成自评表或摘要（.docx、.html、.md）",
     "check": "校核：列出全部发现，指到文件的行和列",
+    "compare": "比较：同一张表按几个办法各得多少分，差在哪里",
     "new": "新建：按某个办法生成一张带说明的空表",
     "sheets": "列出随软件附带的自评表",
-    "rulebooks": "列出随软件附带的评分办法",
+    "rulebooks": "评分办法：列出、查看、比较、验证、新建",
 }
+ACTIONS = {
+    "rulebooks": {
+        "show": "查看：用大白话逐条说明一个办法，注明来源",
+        "diff": "比较：从一个办法改用另一个，有哪些变化",
+        "test": "验证：用办法自带的示例检验办法",
+        "new": "新建：生成一个继承某办法、带说明的办法文件",
+    },
+}
+"""The second words of commands that have several."""
 USAGE = "用法：perfeval COMMAND ..."
 
 
@@ -31,7 +41,7 @@ def help_text() -> str:
 
 FILE 可以是自评表（.yaml）、文件夹，或随软件附带的表，如
   shipped:qingshan-2023/养老服务体系建设运营补助资金
-退出码：0 有结果；2 没有结果；1 仅用于 check，表示有“错误”级的发现。"""
+退出码：0 有结果；2 没有结果；1 仅用于 check（有“错误”级的发现）和 rulebooks test（有示例不符）。"""
 
 
 def unknown_text(word: str) -> str:

@@ -1,29 +1,49 @@
-"""``perfeval rulebooks``: which rulebooks ship."""
+"""``perfeval rulebooks``: which rulebooks ship; show, diff, test and new have modules below."""
 
 from __future__ import annotations
 
 import argparse
+from importlib import import_module
 
 from perfeval.cli.console import Console
 from perfeval.documents.alignment import Column, lay_out
+from perfeval.documents.rulebook_view import unverified
+from perfeval.documents.statements import clauses
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
+from perfeval.rulebook import Rulebook
+
+_HEADINGS = ("编号", "地区", "名称", "继承", "见过原文")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """List the rulebooks."""
+    """List the rulebooks, or do what the second word says."""
+    if arguments.action is not None:
+        module = import_module(f"perfeval.cli.rulebooks_{arguments.action}_command")
+        return int(module.run(arguments, console))
     if arguments.json:
-        console.write_json({"rulebooks": [
-            {"id": book.id, "name": book.name, "region": book.region, "version": book.version,
-             "stamp": book.stamp}
-            for book in map(load_rulebook, rulebook_ids())
-        ]})  # fmt: skip
+        books = map(_data, map(load_rulebook, rulebook_ids()))
+        console.write_json({"rulebooks": list(books)})
     else:
-        console.write("\n".join(listing()))
+        console.write("\n".join(listing(ambiguous=console.ambiguous)))
     return 0
 
 
-def listing() -> list[str]:
-    """Return one line for each rulebook: its id, region and name."""
-    books = map(load_rulebook, rulebook_ids())
-    rows = [(book.id, book.region, book.name) for book in books]
-    return lay_out(rows, [Column()] * 3)
+def listing(*, ambiguous: int = 1) -> list[str]:
+    """Return one line for each rulebook: id, region, name, what it extends, how sure it is."""
+    rows = [_HEADINGS, *map(_row, map(load_rulebook, rulebook_ids()))]
+    return lay_out(rows, [Column()] * len(_HEADINGS), ambiguous=ambiguous)
+
+
+def _row(book: Rulebook) -> tuple[str, ...]:
+    count = len(clauses(book))
+    seen = f"{count - len(unverified(book))} / {count} 项"
+    return (book.id, book.region, book.name, book.extends or "-", seen)
+
+
+def _data(book: Rulebook) -> dict[str, object]:
+    count = len(clauses(book))
+    return {
+        "id": book.id, "name": book.name, "region": book.region, "version": book.version,
+        "stamp": book.stamp, "extends": book.extends, "clauses": count,
+        "verified": count - len(unverified(book)),
+    }  # fmt: skip

@@ -48,7 +48,7 @@ def scorecard_data(scorecard: Scorecard) -> Data:
         "year": sheet.year,
         "department": sheet.department,
         "unit": sheet.unit,
-        "rulebook": scorecard.rulebook,
+        "rulebook": scorecard.rulebook.id,
         "stamp": scorecard.stamp,
         "total": _number(scorecard.total),
         "low": _number(scorecard.low),

@@ -38,7 +38,7 @@ def scorecard_text(scorecard: Scorecard, *, ambiguous: int = 1) -> str:
 def title(scorecard: Scorecard) -> str:
     """Return ``项目名称 · 年度 · 评分办法``."""
     sheet = scorecard.sheet
-    return printable(f"{sheet.name} · {sheet.year} · {scorecard.rulebook}")
+    return printable(f"{sheet.name} · {sheet.year} · {scorecard.rulebook.id}")
 
 
 def _rows(scorecard: Scorecard) -> Iterator[_Row | str]:

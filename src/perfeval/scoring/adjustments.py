@@ -61,8 +61,6 @@ def spread(bounds: Bounds, weight: Decimal, unapplied: Decimal, rounding: Roundi
         Practice of several places: the weight goes to the other indicators of the same level.
     """
     rest = subtract(weight, unapplied)
-    if rest <= ZERO:
-        return bounds
     return bounds.scaled(weight, rest, rounding)
 
 
@@ -74,8 +72,6 @@ def rescale(bounds: Bounds, unapplied: Decimal, rulebook: Rulebook, steps: list[
     """
     full = rulebook.weights.full
     rest = subtract(full, unapplied)
-    if rest <= ZERO:
-        return bounds
     rounding = rulebook.rounding.total or rulebook.rounding.row
     scaled = bounds.scaled(full, rest, rounding)
     steps.append(

@@ -117,8 +117,7 @@ class Scorer:
         sums = totals.sum_up(sheet, execution, lines, book)
         return Scorecard(
             sheet=sheet,
-            rulebook=book.id,
-            stamp=book.stamp,
+            rulebook=book,
             execution=execution,
             lines=lines,
             subtotals=sums.subtotals,

@@ -186,8 +186,7 @@ def grade_of(low: Decimal | None, high: Decimal | None, rulebook: Rulebook) -> s
     return grade if low == high or grade == _grade(high, rulebook) else None
 
 
-def _grade(points: Decimal, rulebook: Rulebook) -> str | None:
-    for band in rulebook.grades.bands:
-        if points >= band.lower:
-            return band.grade
-    return None
+def _grade(points: Decimal, rulebook: Rulebook) -> str:
+    """Return the best grade whose lower end the points reach; the last begins at 0."""
+    bands = rulebook.grades.bands
+    return next((band.grade for band in bands if points >= band.lower), bands[-1].grade)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from perfeval.documents.statements.statement import Item, Statement, said
-from perfeval.rulebook import Form, FormCell, Rulebook
+from perfeval.rulebook import BudgetColumn, Form, FormCell, IndicatorColumn, Rulebook
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NONE = "没有"
@@ -28,18 +28,18 @@ def about_department_form(rulebook: Rulebook) -> Iterator[Statement]:
 
 
 def _about(block: str, form: Form) -> Iterator[Statement]:
-    yield said(block, "标题", _filled(form.title), "标题")
-    yield said(block, "表格上方左边", _filled(form.above_left), "表上左")
-    yield said(block, "表格上方右边", _filled(form.above_right), "表上右")
+    yield said(block, "标题", _quoted(form.title), "标题")
+    yield said(block, "表格上方左边", _quoted(form.above_left), "表上左")
+    yield said(block, "表格上方右边", _quoted(form.above_right), "表上右")
     yield said(block, "纸张", "横排" if form.landscape else "竖排", "横向")
     yield said(block, "执行率印到", f"百分数的 {form.rate_digits} 位小数", "执行率位数")
-    yield said(block, "一级指标的写法", _filled(form.section_heading), "一级指标标题")
+    yield said(block, "一级指标的写法", _quoted(form.section_heading), "一级指标标题")
     for name, words in form.options.items():
         value = "、".join(words)
         yield _listing(said(block, f"{name}的选项", value, "选项"), words)
     yield _cells(block, "表头各栏", form.header, "表头")
     yield _columns(block, "预算部分的栏目", form.budget, "预算栏")
-    yield said(block, "资金总额一行的名称", _filled(form.budget_row), "资金总额名称")
+    yield said(block, "资金总额一行的名称", _quoted(form.budget_row), "资金总额名称")
     yield _columns(block, "指标部分的栏目", form.indicators, "指标栏")
     yield _cells(block, "表尾各栏", form.footer, "表尾")
     yield _texts(block, "表下附注", form.notes, "附注")
@@ -48,11 +48,15 @@ def _about(block: str, form: Form) -> Iterator[Statement]:
 
 def _filled(text: str | None) -> str:
     """Show where a text is filled in: ``〔年度〕年度``."""
-    return _PLACEHOLDER.sub(r"〔\1〕", text) if text else _NONE
+    return _PLACEHOLDER.sub(r"〔\1〕", text or "")
+
+
+def _quoted(text: str | None) -> str:
+    return f"“{_filled(text)}”" if text else _NONE
 
 
 def _listing(statement: Statement, words: Iterable[str]) -> Statement:
-    return statement._replace(items=tuple(Item(word, word) for word in words), is_ordered=True)
+    return _items(statement, [Item(word, word) for word in words])
 
 
 def _texts(block: str, label: str, texts: Sequence[str], field: str) -> Statement:
@@ -60,26 +64,30 @@ def _texts(block: str, label: str, texts: Sequence[str], field: str) -> Statemen
     return _listing(said(block, label, "；".join(filled) or _NONE, field), filled)
 
 
-def _cells(
-    block: str, label: str, rows: Iterable[Sequence[FormCell]], field: str
-) -> Statement:
-    """Name what is filled in above or below the indicators."""
-    names = [
-        cell.field or cell.boxes
-        for row in rows
-        for cell in row
-        if cell.boxes or cell.field not in (None, "空白")
-    ]
-    return _listing(said(block, label, "、".join(filter(None, names)) or _NONE, field),
-                    filter(None, names))  # fmt: skip
-
-
-def _columns(block: str, label: str, columns: Iterable[object], field: str) -> Statement:
-    """Name the columns of a block by what is printed above them."""
+def _cells(block: str, label: str, rows: Iterable[Sequence[FormCell]], field: str) -> Statement:
+    """Name what is filled in above or below the indicators, by the label in front of it."""
     items = []
-    for column in columns:
-        content, heading = getattr(column, "content", ""), getattr(column, "heading", None)
-        if content != "空白":
-            items.append(Item(content, _filled(heading or content)))
-    value = "｜".join(item.text for item in items) or _NONE
-    return said(block, label, value, field)._replace(items=tuple(items), is_ordered=True)
+    for row in rows:
+        heading = None
+        for cell in row:
+            name = cell.boxes or cell.field
+            if name is not None and name != "空白":
+                items.append(Item(name, _filled(heading or name)))
+            heading = cell.label
+    return _items(said(block, label, "、".join(item.text for item in items) or _NONE, field), items)
+
+
+def _columns(
+    block: str, label: str, columns: Iterable[BudgetColumn | IndicatorColumn], field: str
+) -> Statement:
+    """Name the columns of a block by what is printed above them."""
+    items = [
+        Item(column.content, _filled(column.heading or column.content))
+        for column in columns
+        if column.content != "空白"
+    ]
+    return _items(said(block, label, "｜".join(item.text for item in items) or _NONE, field), items)
+
+
+def _items(statement: Statement, items: Iterable[Item]) -> Statement:
+    return statement._replace(items=tuple(items), is_ordered=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfeval.documents.statements.statement import Item, Statement, ladder, percent, points, said
-from perfeval.numbers import HUNDRED, ZERO, trimmed
+from perfeval.numbers import HUNDRED, ZERO, Exact, RoundingMode, round_exact, trimmed
 from perfeval.rulebook import (
     AllOrNothing,
     Band,
@@ -22,9 +22,12 @@ from perfeval.rulebook import (
     Rulebook,
     Steps,
 )
+from perfeval.scoring import inverse_ratio, linear_shortfall
 
 _FIGURES, _WORDS = "定量指标", "定性指标"
 _ORDINALS = "一二三四五六七八九十"
+_EXCEEDED = (HUNDRED, HUNDRED, Decimal(110))
+"""Weight, target and actual of an instance, so that its points are percent of the weight."""
 
 
 def about_figures(rulebook: Rulebook) -> Iterator[Statement]:
@@ -55,11 +58,18 @@ def _below(method: Method) -> str:
 def _above(method: Method) -> str:
     """Say what a limit that is exceeded gives."""
     if isinstance(method, InverseRatio):
-        return "超过的，得分 = 分值 × 目标值 ÷ 完成值"
+        left = inverse_ratio.shortfall(method, *_EXCEEDED)
+        return f"超过的，得分 = 分值 × 目标值 ÷ 完成值{_instance(left)}"
     if isinstance(method, LinearShortfall):
-        end = trimmed(method.zero_at)
-        return f"超过的，按超出的幅度均匀扣分，完成值达到目标值的 {end} 倍时扣完"
+        left = linear_shortfall.shortfall(method, *_EXCEEDED)
+        end = f"完成值达到目标值的 {trimmed(method.zero_at)} 倍时扣完"
+        return f"超过的，按超出的幅度均匀扣分，{end}{_instance(left)}"
     return "超过的得 0 分"
+
+
+def _instance(left: Exact) -> str:
+    """Say what is left of the weight when the limit is exceeded by a tenth."""
+    return f"（如超出 10%，得分值的 {percent(round_exact(left, 2, RoundingMode.HALF_UP))}）"
 
 
 def _equal(rule: Quantitative) -> str:
@@ -123,6 +133,13 @@ def _with_words(statement: Statement, words: Sequence[str]) -> Statement:
 def about_words(rulebook: Rulebook) -> Iterator[Statement]:
     """Say how indicators without a figure are judged."""
     bands = rulebook.qualitative.bands
+    fixed = [band.fixed is not None for band in bands]
+    way = "按完成值的用语归档，得分由填报单位在该档的区间内评定"
+    if all(fixed):
+        way = "按完成值的用语归档，每档得固定的分"
+    elif any(fixed):
+        way = "按完成值的用语归档，得固定的分，或由填报单位在该档的区间内评定"
+    yield said(_WORDS, "评分办法", way, "档次")
     for place, band in zip(_places(len(bands)), bands, strict=True):
         yield said(_WORDS, f"{place}的名称", f"“{band.name}”", "档次")
         yield said(_WORDS, f"{place}的得分", _range(band), "档次")
@@ -148,10 +165,10 @@ def _range(band: Band) -> str:
     if band.fixed is not None:
         return f"分值的 {percent(band.fixed)}"
     upper, lower = _end(band.upper, band.includes_upper), _end(band.lower, band.includes_lower)
-    return f"在分值的 {upper}～{lower}之间评定"
+    return f"分值的 {upper}～{lower}"
 
 
-def _end(share: Decimal, is_included: bool) -> str:  # noqa: FBT001
+def _end(share: Decimal, is_included: bool) -> str:
     if share in (ZERO, HUNDRED):
-        return f"{percent(share)} " if share == ZERO else percent(share)
+        return percent(share)
     return f"{percent(share)}（{'含' if is_included else '不含'}）"

@@ -40,7 +40,7 @@ def _share(section: Section, group: WeightGroup) -> str:
         return points(group.weight)
     shared = f"与{'、'.join(others)}合计 {points(group.weight)}"
     usual = group.usual.get(section)
-    return shared if usual is None else f"{shared}，通常 {points(usual)}"
+    return shared if usual is None else f"通常 {points(usual)}，{shared}"
 
 
 def _condition(scheme: WeightScheme) -> str:

@@ -1,0 +1,96 @@
+"""From a rulebook's name to everything that is told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from perfeval.documents.rulebook_view import RulebookView
+from perfeval.documents.statements import Statement, statements
+from perfeval.places import Path
+from perfeval.readers.inheritance import Layered, in_year, years_of
+from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, read_rulebook
+from perfeval.rulebook import Rulebook
+
+_Layer = tuple[str, Any]
+"""The id of a rulebook, and its own data or a part of it."""
+
+
+def view_rulebook(name: str, year: int | None = None) -> RulebookView:
+    """Read a rulebook and gather what is told about it.
+
+    Args:
+        name: Its id, or the path of its file.
+        year: The year whose rules hold; ``None`` for the latest.
+
+    Raises:
+        RulebookError: It is unknown or wrong.
+    """
+    read = read_rulebook(name, year=year)
+    origin = _origins(read)
+    ancestors = read.layers.sources[1:]
+    return RulebookView(
+        rulebook=read.rulebook,
+        year=year,
+        chain=tuple(load_rulebook(source.name, year=year) for source in ancestors),
+        origins={said.key: origin(said) for said in statements(read.rulebook)},
+        versions=_versions(name, read.layers),
+        examples=read.examples,
+    )
+
+
+def _versions(name: str, layers: Layered) -> tuple[tuple[int, Rulebook], ...]:
+    """Return the rules from each year in which they change; nothing where they never do."""
+    found: list[tuple[int, Rulebook]] = []
+    for year in years_of(layers.sources):
+        rulebook = load_rulebook(name, year=year)
+        if not found or rulebook.digest != found[-1][1].digest:
+            found.append((year, rulebook))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _origins(read: ReadRulebook) -> Callable[[Statement], str]:
+    """Return a function that names the rulebook which lays a statement down."""
+    sources = read.layers.sources
+    names = [str(source.data["编号"]) for source in sources]
+    layers = [
+        (name, in_year(source.data, read.layers.year))
+        for name, source in zip(names, sources, strict=True)
+    ]
+
+    def origin(statement: Statement) -> str:
+        found = {_origin(path, layers) for path in statement.paths}
+        return next((name for name in names if name in found), names[0])
+
+    return origin
+
+
+def _origin(path: Path, layers: list[_Layer]) -> str:
+    """Name the nearest layer that says what stands at *path*.
+
+    What no layer says is a default: it belongs to the lowest layer that has the block, or to the
+    rulebook itself where none has it.
+    """
+    live = layers
+    for step in path:
+        found = [
+            (name, data[step])
+            for name, data in _unreplaced(live)
+            if isinstance(data, dict) and step in data
+        ]
+        if not found:
+            return layers[0][0] if live is layers else live[-1][0]
+        if not isinstance(found[0][1], dict):
+            return found[0][0]
+        live = found
+    return live[0][0]
+
+
+def _unreplaced(layers: list[_Layer]) -> list[_Layer]:
+    """Return the layers down to one whose method is another than that of those below."""
+    methods = [data.get("方法") if isinstance(data, dict) else None for _, data in layers]
+    for at, method in enumerate(methods):
+        below = next(filter(None, methods[at + 1 :]), None)
+        if method is not None and method != below:
+            return layers[: at + 1]
+    return layers

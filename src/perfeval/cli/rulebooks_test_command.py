@@ -1,0 +1,79 @@
+"""``perfeval rulebooks test``: does a rulebook give what its worked examples expect."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NamedTuple
+
+from perfeval.cli.console import Console
+from perfeval.documents.alignment import printable
+from perfeval.documents.as_json import finding_data
+from perfeval.documents.findings_text import counts_text, finding_text
+from perfeval.errors import RulebookError
+from perfeval.example import Example, mismatches
+from perfeval.readers.rulebooks import load_rulebook, read_rulebook
+from perfeval.scoring.engine import score
+
+
+class _Result(NamedTuple):
+    example: Example
+    mismatches: tuple[str, ...]
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Run the examples of a rulebook.
+
+    Returns:
+        0 where all of them pass, 1 where one fails or there are none, 2 where the rulebook
+        cannot be loaded.
+    """
+    try:
+        read = read_rulebook(arguments.rulebook)
+    except RulebookError as error:
+        if not error.findings:
+            raise
+        return _tell_findings(error, console, as_json=arguments.json)
+    results = [_result(arguments.rulebook, example) for example in read.examples]
+    if arguments.json:
+        console.write_json({"stamp": read.rulebook.stamp, "examples": list(map(_data, results))})
+    else:
+        _show(results, read.rulebook.stamp, console)
+    failed = any(result.mismatches for result in results)
+    return 1 if failed or not results else 0
+
+
+def _result(name: str, example: Example) -> _Result:
+    rulebook = load_rulebook(name, year=example.sheet.year)
+    return _Result(example, mismatches(example, score(example.sheet, rulebook)))
+
+
+def _show(results: list[_Result], stamp: str, console: Console) -> None:
+    for result in results:
+        word = "不符" if result.mismatches else "通过"
+        detail = "".join(f"；{text}" for text in result.mismatches)
+        console.write(printable(f"{word}  {result.example.name}{detail}"))
+    failed = sum(bool(result.mismatches) for result in results)
+    count = f"{len(results)} 个示例，{len(results) - failed} 个通过，{failed} 个不符"
+    if not results:
+        count = "没有示例，这个办法还没有得到验证；请在文件里补上“示例”"
+    console.write(f"{count}（{printable(stamp)}）")
+
+
+def _data(result: _Result) -> dict[str, object]:
+    return {
+        "name": result.example.name, "source": result.example.source,
+        "passed": not result.mismatches, "mismatches": list(result.mismatches),
+    }  # fmt: skip
+
+
+def _tell_findings(error: RulebookError, console: Console, *, as_json: bool) -> int:
+    """Write what is wrong with the file, as ``check`` does."""
+    if as_json:
+        console.write_json({
+            "error": error.message, "findings": list(map(finding_data, error.findings)),
+        })  # fmt: skip
+        return 2
+    for finding in error.findings:
+        console.write(finding_text(finding, ambiguous=console.ambiguous))
+    console.write(f"评分办法没有读通：{counts_text(error.findings)}")
+    return 2

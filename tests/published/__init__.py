@@ -1,0 +1,1 @@
+"""Published tables as cases: as filed, and what the rules give."""
