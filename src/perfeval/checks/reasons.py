@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfeval.findings import Finding, Severity
 from perfeval.notes import NoteKind
-from perfeval.numbers import HUNDRED, multiply, trimmed
+from perfeval.numbers import HUNDRED, multiply, plain, trimmed
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Line, Scorecard
 
@@ -31,9 +31,10 @@ def _of_row(line: Line, position: int, rulebook: Rulebook) -> Iterator[Finding]:
         if note.kind is NoteKind.OVER_NEEDS_REASON:
             yield Finding("RS101", Severity.WARNING, note.message, path, "请填写偏差原因")
     rule = rulebook.reasons
-    is_short = line.points is not None and line.weight is not None and line.points < line.weight
-    if rule is not None and rule.points_lost and is_short:
-        message = f"得分低于分值（{line.points} / {line.weight}），未说明原因"
+    if rule is None or not rule.points_lost or line.points is None or line.weight is None:
+        return
+    if line.points < line.weight:
+        message = f"得分低于分值（{plain(line.points)} / {trimmed(line.weight)}），未说明原因"
         yield Finding("RS102", Severity.WARNING, message, path, "请填写偏差原因")
 
 
