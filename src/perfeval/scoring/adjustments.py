@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from perfeval.numbers import (
     HUNDRED,
-    ZERO,
     Exact,
     multiply,
     plain,
