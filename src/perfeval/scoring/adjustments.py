@@ -16,6 +16,7 @@ from perfeval.numbers import (
     whole,
 )
 from perfeval.rulebook import Rounding, Rulebook, TotalCaps
+from perfeval.scoring.rounding import rounded_points
 from perfeval.sheet import Budget
 
 
@@ -25,13 +26,11 @@ class Bounds(NamedTuple):
     low: Decimal
     high: Decimal
 
-    def rounded(self, rounding: Rounding | None) -> Bounds:
-        """Round both ends, where the rulebook rounds this sum."""
-        if rounding is None:
-            return self
+    def rounded(self, rounding: Rounding, limit: Decimal) -> Bounds:
+        """Round both ends, not above *limit*."""
         return Bounds(
-            round_exact(whole(self.low), rounding.digits, rounding.mode),
-            round_exact(whole(self.high), rounding.digits, rounding.mode),
+            rounded_points(whole(self.low), limit, rounding),
+            rounded_points(whole(self.high), limit, rounding),
         )
 
     def scaled(self, numerator: Decimal, denominator: Decimal, rounding: Rounding) -> Bounds:
@@ -47,20 +46,50 @@ class Bounds(NamedTuple):
         return "～".join(ends)
 
 
-def spread(bounds: Bounds, weight: Decimal, unapplied: Decimal, rounding: Rounding) -> Bounds:
+def spread(
+    bounds: Bounds, part: str, weight: Decimal, unapplied: Decimal, rounding: Rounding,
+    steps: list[str],
+) -> Bounds:  # fmt: skip
     """Move the points of indicators that do not apply to the rest of their section.
 
     Args:
         bounds: The sum of the section's rows.
+        part: The section's name.
         weight: The weight of all its rows.
         unapplied: The weight of those that do not apply.
         rounding: How the result is rounded.
+        steps: Takes what was done, in words.
 
     Source:
         Practice of several places: the weight goes to the other indicators of the same level.
     """
     rest = subtract(weight, unapplied)
-    return bounds.scaled(weight, rest, rounding)
+    spread_out = bounds.scaled(weight, rest, rounding)
+    steps.append(
+        f"{part}：不适用指标 {trimmed(unapplied)} 分并入其余指标，"
+        f"{bounds} × {trimmed(weight)} ÷ {trimmed(rest)} = {spread_out}"
+    )
+    return spread_out
+
+
+def round_sum(
+    bounds: Bounds, name: str, limit: Decimal, rounding: Rounding | None, steps: list[str]
+) -> Bounds:
+    """Round a sum, where the rulebook rounds it again.
+
+    Args:
+        bounds: The sum.
+        name: What it is the sum of.
+        limit: Its full points; a sum is never rounded above them.
+        rounding: How, if at all.
+        steps: Takes what was done, where it changed anything.
+    """
+    if rounding is None:
+        return bounds
+    rounded = bounds.rounded(rounding, limit)
+    if rounded != bounds:
+        steps.append(f"{name}：{bounds} 计为 {rounded}")
+    return rounded
 
 
 def rescale(bounds: Bounds, unapplied: Decimal, rulebook: Rulebook, steps: list[str]) -> Bounds:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfeval.numbers import HUNDRED, ZERO, add, total, trimmed
 from perfeval.rulebook import Rounding, Rulebook
-from perfeval.scorecard import Line, WeightGap
+from perfeval.scorecard import Basis, Line, WeightGap
 from perfeval.scoring.adjustments import Bounds
 from perfeval.scoring.gaps import section_gaps
 from perfeval.sheet import Goal
@@ -63,6 +63,9 @@ def share_gaps(
             gap._replace(name=f"年度目标{number}的{gap.name}")
             for gap in section_gaps(weights, rulebook)
         ]
+    unapplied = [line for line in lines if line.basis is Basis.NOT_APPLICABLE]
+    if unapplied:  # no source says how a share and an indicator that does not apply go together
+        gaps.append(WeightGap("各年度目标下适用的指标", (), _weight_of(unapplied), ZERO))
     shares = total([goal.weight or ZERO for goal in goals])
     if shares != HUNDRED:
         gaps.append(WeightGap("各年度目标的权重", (), HUNDRED, shares))

@@ -78,10 +78,13 @@ def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rul
     if gaps or not lines:
         subtotals = tuple(Subtotal(part.section, part.weight, None, None, None) for part in parts)
         return Totals(subtotals, None, None, None, measured, claimed, gaps, (), unscored)
-    subtotals = tuple([_subtotal(part, rulebook) for part in parts])
-    (low, high), steps = _total(sheet, execution, lines, parts, subtotals, rulebook)
-    return Totals(subtotals, low, high, None if unscored else low, measured, claimed, (), steps,
-                  unscored)  # fmt: skip
+    steps: list[str] = []
+    subtotals = tuple([_subtotal(part, rulebook, steps) for part in parts])
+    low, high = _total(sheet, execution, lines, parts, subtotals, rulebook, steps)
+    if low != high and not unscored:
+        unscored = "总分只能给出区间：执行率不明，总分封顶无法确定"
+    return Totals(subtotals, low, high, None if unscored else low, measured, claimed, (),
+                  tuple(steps), unscored)  # fmt: skip
 
 
 def _part(section: Section, sheet: Sheet, lines: tuple[Line, ...]) -> _Part:
@@ -130,13 +133,17 @@ def _emptied(parts: list[_Part], rulebook: Rulebook) -> list[WeightGap]:
     ]
 
 
-def _subtotal(part: _Part, rulebook: Rulebook) -> Subtotal:
+def _subtotal(part: _Part, rulebook: Rulebook, steps: list[str]) -> Subtotal:
     low, high = part.low, part.high
+    label, rounding = part.section.label, rulebook.rounding
     if part.unapplied and rulebook.weights.not_applicable == "并入同一级指标":
-        row = rulebook.rounding.row
-        low, high = adjustments.spread(Bounds(low, high), part.weight, part.unapplied, row)
-    if rulebook.rounding.subtotal is not None:
-        low, high = Bounds(low, high).rounded(rulebook.rounding.subtotal)
+        low, high = adjustments.spread(
+            Bounds(low, high), label, part.weight, part.unapplied, rounding.row, steps
+        )
+    if rounding.subtotal is not None:
+        low, high = adjustments.round_sum(
+            Bounds(low, high), f"{label}小计", part.weight, rounding.subtotal, steps
+        )
     return Subtotal(part.section, part.weight, None if part.is_open else low, low, high)
 
 
@@ -147,9 +154,9 @@ def _total(
     parts: list[_Part],
     subtotals: tuple[Subtotal, ...],
     rulebook: Rulebook,
-) -> tuple[Bounds, tuple[str, ...]]:
-    """Return the bounds of the total, and the steps from the rows to it."""
-    steps: list[str] = []
+    steps: list[str],
+) -> Bounds:
+    """Return the bounds of the total, and add the steps from the rows to it to *steps*."""
     if sheet.goals and rulebook.weights.goals == "按比例折算":
         low, high = goals.share_out(sheet.goals, lines, rulebook.rounding.row, steps)
     else:
@@ -159,10 +166,11 @@ def _total(
     unapplied = total([part.unapplied for part in parts if part.unapplied])
     if unapplied and rulebook.weights.not_applicable == "按适用分值折算":
         bounds = adjustments.rescale(bounds, unapplied, rulebook, steps)
-    bounds = bounds.rounded(rulebook.rounding.total)
+    full, rounding = rulebook.weights.full, rulebook.rounding.total
+    bounds = adjustments.round_sum(bounds, "总分", full, rounding, steps)
     if rulebook.caps is not None:
         bounds = adjustments.cap(bounds, sheet.budget, rulebook.caps, steps)
-    return bounds, tuple(steps)
+    return bounds
 
 
 def _why_unscored(execution: Line, lines: tuple[Line, ...], gaps: tuple[WeightGap, ...]) -> str:
