@@ -76,14 +76,22 @@ def parse(command: str, arguments: Sequence[str]) -> argparse.Namespace:
     Raises:
         SystemExit: The arguments are wrong (2), or only help was asked for (0).
     """
-    action = arguments[0] if arguments and arguments[0] in ACTIONS.get(command, ()) else None
+    action, arguments = _action(command, arguments)
     name = command if action is None else f"{command} {action}"
     summary = COMMANDS[command] if action is None else ACTIONS[command][action]
     parser = _Parser(prog=f"perfeval {name}", description=f"{summary}。")
     _ARGUMENTS[name](parser)
     parser.options.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(action=action)
-    return parser.parse_args(arguments if action is None else arguments[1:])
+    return parser.parse_args(arguments)
+
+
+def _action(command: str, arguments: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """Take the second word of a command that has several out of its arguments."""
+    at = next((at for at, word in enumerate(arguments) if not word.startswith("-")), None)
+    if at is None or arguments[at] not in ACTIONS.get(command, ()):
+        return None, arguments
+    return arguments[at], [*arguments[:at], *arguments[at + 1 :]]
 
 
 def _score(command: _Parser) -> None:
@@ -135,11 +143,14 @@ def _compare(command: _Parser) -> None:
 
 
 def _rulebooks(command: _Parser) -> None:
-    """Take no arguments: a second word that is an action never comes here."""
-    command.epilog = "\n".join(
-        ["另外还有:", *(f"  perfeval rulebooks {name:<5} {summary}"
-                       for name, summary in ACTIONS["rulebooks"].items())]
+    """Take a word that is none of the actions only to refuse it; they have their own parsers."""
+    actions = ACTIONS["rulebooks"]
+    command.operands.add_argument(
+        "word", metavar="ACTION", nargs="?", choices=tuple(actions),
+        help=f"{'、'.join(actions)}，见下；不写则列出随软件附带的办法",
     )  # fmt: skip
+    lines = [f"  perfeval rulebooks {name:<5} {summary}" for name, summary in actions.items()]
+    command.epilog = "\n".join(["ACTION（各加 --help 看参数和选项）:", *lines])
 
 
 def _rulebooks_show(command: _Parser) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from perfeval.documents.rulebook_view import RulebookView
-from perfeval.documents.statements import Statement, statements
+from perfeval.documents.statements import BLOCKS, statements
 from perfeval.places import Path
 from perfeval.readers.inheritance import Layered, in_year, years_of
 from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, read_rulebook
@@ -27,13 +26,12 @@ def view_rulebook(name: str, year: int | None = None) -> RulebookView:
         RulebookError: It is unknown or wrong.
     """
     read = read_rulebook(name, year=year)
-    origin = _origins(read)
     ancestors = read.layers.sources[1:]
     return RulebookView(
         rulebook=read.rulebook,
         year=year,
         chain=tuple(load_rulebook(source.name, year=year) for source in ancestors),
-        origins={said.key: origin(said) for said in statements(read.rulebook)},
+        origins=_all_origins(read),
         versions=_versions(name, read.layers),
         examples=read.examples,
     )
@@ -49,8 +47,8 @@ def _versions(name: str, layers: Layered) -> tuple[tuple[int, Rulebook], ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def _origins(read: ReadRulebook) -> Callable[[Statement], str]:
-    """Return a function that names the rulebook which lays a statement down."""
+def _all_origins(read: ReadRulebook) -> dict[str, str]:
+    """Name the rulebook that lays down each block and each statement."""
     sources = read.layers.sources
     names = [str(source.data["编号"]) for source in sources]
     layers = [
@@ -58,11 +56,12 @@ def _origins(read: ReadRulebook) -> Callable[[Statement], str]:
         for name, source in zip(names, sources, strict=True)
     ]
 
-    def origin(statement: Statement) -> str:
+    origins = {block: _origin((block, "来源"), layers) for block in BLOCKS}
+    for statement in statements(read.rulebook):
         found = {_origin(path, layers) for path in statement.paths}
-        return next((name for name in names if name in found), names[0])
-
-    return origin
+        nearest = next((name for name in names if name in found), names[0])
+        origins[statement.key] = nearest
+    return origins
 
 
 def _origin(path: Path, layers: list[_Layer]) -> str:

@@ -12,6 +12,7 @@ from perfeval.documents.statements import clauses
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.rulebook import Rulebook
 
+_REGION, _NAME = 16, 40
 _HEADINGS = ("编号", "地区", "名称", "继承", "见过原文")
 
 
@@ -31,7 +32,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def listing(*, ambiguous: int = 1) -> list[str]:
     """Return one line for each rulebook: id, region, name, what it extends, how sure it is."""
     rows = [_HEADINGS, *map(_row, map(load_rulebook, rulebook_ids()))]
-    return lay_out(rows, [Column()] * len(_HEADINGS), ambiguous=ambiguous)
+    columns = [Column(), Column(limit=_REGION), Column(limit=_NAME), Column(), Column()]
+    return lay_out(rows, columns, ambiguous=ambiguous)
 
 
 def _row(book: Rulebook) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.documents.alignment import Column, lay_out, printable
+from perfeval.documents.rulebook_changes import changes
 from perfeval.documents.terminal import total_text
 from perfeval.numbers import plain, trimmed
 from perfeval.scorecard import Basis, Line, Rule, Scorecard, Subtotal
@@ -126,7 +127,24 @@ def _reasons(compared: Sequence[Compared], rows: Iterable[Row], ambiguous: int) 
             yield from lay_out(said, [Column(), Column()], ambiguous=ambiguous)
     if not differing:
         yield from ("", "各行得分都相同")
+    yield from _rules(compared, [*differing, *otherwise])
     yield from _sources(compared, [*differing, *otherwise])
+
+
+def _rules(compared: Sequence[Compared], rows: Iterable[Row]) -> Iterator[str]:
+    """Say what the rulebooks lay down differently, where that decides points."""
+    blocks = {line.rule.block for row in rows for line in row.lines} | {"分值", "舍入"}
+    first, *others = compared
+    for other in others:
+        found = [
+            change
+            for change in changes(first.scorecard.rulebook, other.scorecard.rulebook)
+            if change.block in blocks
+        ]
+        if found:
+            yield from ("", printable(f"规定的不同：由 {first.label} 到 {other.label}"))
+        for change in found:
+            yield from (printable(f"  {line}") for line in change.lines)
 
 
 def _sources(compared: Sequence[Compared], rows: Iterable[Row]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def changes(before: Rulebook, after: Rulebook) -> tuple[Change, ...]:
 def _change(before: Statement | None, after: Statement | None) -> Change | None:
     if before is None or after is None:
         only = before or after
-        if only is None:  # pragma: no cover - a key comes from one of the two
+        if only is None or (after is None and only.is_detail):
             return None
         line = f"{only.label}（新增）：{only.value}"
         if after is None:

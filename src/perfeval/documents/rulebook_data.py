@@ -46,7 +46,7 @@ def _block(view: RulebookView, block: BlockView) -> Data:
         "note": clause.note if clause else None,
         "statements": [
             {"key": item.key, "label": item.label, "value": item.value,
-             "inherited_from": view.origin(item)}
+             "laid_down_by": view.origins[item.key]}
             for item in block.statements
         ],
     }  # fmt: skip

@@ -53,9 +53,9 @@ def _years(view: RulebookView) -> str:
 
 
 def _block(view: RulebookView, block: BlockView) -> Iterator[str]:
-    yield f"{block.name}（全部继承自 {block.origin}）" if block.origin else block.name
+    yield f"{block.name}（继承自 {block.origin}）" if block.origin else block.name
     for statement in block.statements:
-        origin = None if block.origin else view.origin(statement)
+        origin = view.origin(statement)
         mark = f"　← {origin}" if origin else ""
         yield f"  {statement.label}：{statement.value}{mark}"
     if block.clause is not None:
@@ -79,10 +79,8 @@ def source_text(clause: Clause) -> str:
 
 
 def _inherited_citations(view: RulebookView, block: BlockView) -> Iterator[str]:
-    """Name the sources of the statements that a block of its own takes over."""
-    if block.origin:
-        return
-    for name in dict.fromkeys(filter(None, map(view.origin, block.statements))):
+    """Name the sources of the statements that a block takes over from another one."""
+    for name in block.others:
         clause = view.cited(name, block.name)
         if clause is not None:
             yield f"  【继承】标“← {name}”的，来源：{source_text(clause)}"

@@ -17,13 +17,15 @@ class BlockView(NamedTuple):
         name: The block.
         clause: Where it comes from; ``None`` where the rulebook does not have the block.
         statements: What it lays down.
-        origin: The rulebook from which all of it is inherited, or ``None``.
+        origin: The rulebook from which it is inherited with its citation, or ``None``.
+        others: The other rulebooks from which some of its statements are inherited.
     """
 
     name: str
     clause: Clause | None
     statements: tuple[Statement, ...]
     origin: str | None
+    others: tuple[str, ...]
 
 
 class RulebookView(NamedTuple):
@@ -33,7 +35,8 @@ class RulebookView(NamedTuple):
         rulebook: The rules as they hold in ``year``.
         year: The year asked for; ``None`` for the latest.
         chain: The rulebooks it inherits from, the nearest first, as they hold in that year.
-        origins: For the key of each statement, the id of the rulebook that lays it down.
+        origins: For each block, and the key of each statement, the id of the rulebook that lays
+            it down.
         versions: The rules as they hold from each year in which some of them change.
         examples: Its worked examples.
     """
@@ -53,14 +56,23 @@ class RulebookView(NamedTuple):
         for statement in statements(self.rulebook):
             told.setdefault(statement.block, []).append(statement)
         return tuple(
-            BlockView(name, have.get(name), tuple(group), self._common_origin(group))
+            BlockView(name, have.get(name), tuple(group), self._inherited(name),
+                      self._others(name, group))
             for name, group in told.items()
-        )
+        )  # fmt: skip
 
     def origin(self, statement: Statement) -> str | None:
-        """Return the rulebook from which a statement is inherited, or ``None``."""
-        name = self.origins.get(statement.key, self.rulebook.id)
+        """Return where a statement is inherited from, if not from where its block is."""
+        name = self.origins[statement.key]
+        return None if name == self.origins[statement.block] else name
+
+    def _inherited(self, block: str) -> str | None:
+        name = self.origins[block]
         return None if name == self.rulebook.id else name
+
+    def _others(self, block: str, group: Iterable[Statement]) -> tuple[str, ...]:
+        names = dict.fromkeys(self.origins[statement.key] for statement in group)
+        return tuple(name for name in names if name != self.origins[block])
 
     def cited(self, name: str, block: str) -> Clause | None:
         """Return the block of a rulebook in the chain."""
@@ -68,10 +80,6 @@ class RulebookView(NamedTuple):
             if rulebook.id == name:
                 return clauses(rulebook).get(block)
         return None
-
-    def _common_origin(self, group: Iterable[Statement]) -> str | None:
-        names = {self.origin(statement) for statement in group}
-        return names.pop() if len(names) == 1 else None
 
 
 def unverified(rulebook: Rulebook) -> list[str]:

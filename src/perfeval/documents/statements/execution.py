@@ -30,9 +30,12 @@ def about(rulebook: Rulebook) -> Iterator[Statement]:
     else:
         formula = "得分 = 分值 × 执行率（执行数 ÷ 预算数），最高为分值"
         yield said(_BLOCK, "计分方法", formula, "方法")
-    yield said(_BLOCK, "执行率的取值", _rate(rule.rate), "执行率取值")
-    yield said(_BLOCK, "预算数为 0 时", _ZERO_BUDGET[rule.zero_budget], "预算为零")
-    yield said(_BLOCK, "执行数超过预算数时", _OVER_BUDGET[rule.over_budget], "超预算")
+    for label, value, field in (
+        ("执行率的取值", _rate(rule.rate), "执行率取值"),
+        ("预算数为 0 时", _ZERO_BUDGET[rule.zero_budget], "预算为零"),
+        ("执行数超过预算数时", _OVER_BUDGET[rule.over_budget], "超预算"),
+    ):
+        yield said(_BLOCK, label, value, field, is_detail=True)
 
 
 def _rate(rounding: Rounding | None) -> str:

@@ -95,7 +95,7 @@ def _satisfaction(steps: Steps | None) -> str:
 def _over(rule: OverAchievement | None) -> str:
     if rule is None:
         return "得满分，不另作规定"
-    reached = f"完成值达到目标值的 {percent(rule.threshold)} 时，"
+    reached = f"完成值达到目标值的 {percent(rule.threshold)} 及以上的，"
     if isinstance(rule, OverFixed):
         return f"{reached}扣 {points(rule.deduction)}，扣到 0 分为止"
     if isinstance(rule, OverProportional):
@@ -163,7 +163,7 @@ def _ordinal(number: int) -> str:
 
 def _range(band: Band) -> str:
     if band.fixed is not None:
-        return f"分值的 {percent(band.fixed)}"
+        return f"固定得分值的 {percent(band.fixed)}"
     upper, lower = _end(band.upper, band.includes_upper), _end(band.lower, band.includes_lower)
     return f"分值的 {upper}～{lower}"
 

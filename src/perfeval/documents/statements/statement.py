@@ -29,6 +29,7 @@ class Statement(NamedTuple):
         paths: Where it stands in the data of the rulebook.
         items: The members, where what is laid down is a list.
         is_ordered: The order of the members matters.
+        is_detail: It only elaborates another statement, and needs no word when both are gone.
     """
 
     block: str
@@ -38,6 +39,7 @@ class Statement(NamedTuple):
     paths: tuple[Path, ...]
     items: tuple[Item, ...] = ()
     is_ordered: bool = False
+    is_detail: bool = False
 
     @property
     def sense(self) -> object:
@@ -47,7 +49,9 @@ class Statement(NamedTuple):
         return self.items if self.is_ordered else frozenset(self.items)
 
 
-def said(block: str, label: str, value: str, *fields: str, key: str = "") -> Statement:
+def said(
+    block: str, label: str, value: str, *fields: str, key: str = "", is_detail: bool = False
+) -> Statement:
     """Return a statement about fields of a block.
 
     Args:
@@ -56,9 +60,10 @@ def said(block: str, label: str, value: str, *fields: str, key: str = "") -> Sta
         value: What is laid down.
         fields: The words of the file for it, inside the block.
         key: What it is about, where labels of two rulebooks may differ.
+        is_detail: It only elaborates another statement.
     """
     paths = tuple((block, field) for field in fields)
-    return Statement(block, f"{block}/{key or label}", label, value, paths)
+    return Statement(block, f"{block}/{key or label}", label, value, paths, is_detail=is_detail)
 
 
 def points(number: Decimal) -> str:

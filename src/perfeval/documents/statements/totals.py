@@ -60,7 +60,7 @@ def about_reasons(rulebook: Rulebook) -> Iterator[Statement]:
     yield said("偏差原因", "得分低于分值的", lost, "失分即须说明")
     below = None if rule is None else rule.rate_below
     value = "没有规定" if below is None else f"低于 {percent(below)} 的须说明原因"
-    yield said("偏差原因", "预算执行率", value, "执行率低于")
+    yield said("偏差原因", "预算执行率偏低的", value, "执行率低于")
     over = None if rule is None else rule.over
-    value = "没有规定" if over is None else f"达到目标值的 {percent(over)} 时须说明原因"
-    yield said("偏差原因", "超额完成", value, "完成率不低于")
+    value = "没有规定" if over is None else f"达到目标值的 {percent(over)} 及以上的须说明原因"
+    yield said("偏差原因", "超额完成较多的", value, "完成率不低于")

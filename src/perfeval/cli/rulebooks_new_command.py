@@ -1,0 +1,82 @@
+"""``perfeval rulebooks new``: a commented rulebook that inherits another."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from pathlib import Path
+
+from perfeval.cli.console import Console, system_reason
+from perfeval.documents.starting_rulebook import starting_rulebook, with_example
+from perfeval.errors import RenderError
+from perfeval.example import mismatches
+from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, rulebook_from_source
+from perfeval.readers.rulebooks import rulebook_ids as shipped_ids
+from perfeval.scoring.engine import score
+from perfeval.source import read_bytes
+
+_ID = "my-rulebook"
+_FORM = re.compile(r"[\w.-]{1,60}")
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Write the rulebook to a file that does not exist yet, or to standard output."""
+    output = arguments.output
+    name = _ID if arguments.id is None else arguments.id
+    if not _FORM.fullmatch(name):
+        message = "编号应由汉字、字母、数字和 - _ . 组成，不超过 60 个字"
+        return console.fail(message, as_json=arguments.json)
+    if name in shipped_ids():
+        message = f"编号“{name}”已被随软件附带的办法使用，请用 --id 另起一个"
+        return console.fail(message, as_json=arguments.json)
+    load_rulebook(arguments.parent)
+    text = _text(arguments.parent, name, output or f"{name}.yaml")
+    if output is not None:
+        _write(output, text)
+    if arguments.json:
+        console.write_json({"output": output, "text": text})
+    elif output is None:
+        console.write(text.removesuffix("\n"))
+    else:
+        console.write(f"已生成 {output}，改好后用 perfeval rulebooks test 验证")
+    return 0
+
+
+def _text(parent: str, name: str, output: str) -> str:
+    """Return the new file's text; its example holds for the rulebook it inherits from."""
+    if parent not in shipped_ids():
+        parent = _beside(parent, output)
+    text = starting_rulebook(parent, name)
+    read = _read(text, output)
+    return text if _passes(read) else with_example(text, read.rulebook)
+
+
+def _beside(parent: str, output: str) -> str:
+    """Name the parent's file as seen from the new one."""
+    try:
+        return Path(os.path.relpath(parent, Path(output).parent)).as_posix()
+    except ValueError:  # on another drive
+        return str(Path(parent).resolve())
+
+
+def _read(text: str, name: str) -> ReadRulebook:
+    return rulebook_from_source(read_bytes(text.encode(), name))
+
+
+def _passes(read: ReadRulebook) -> bool:
+    return not any(
+        mismatches(example, score(example.sheet, read.rulebook)) for example in read.examples
+    )
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        with Path(path).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise RenderError(f"“{path}”已经存在，没有改动它") from None
+    except OSError as error:
+        raise RenderError(f"不能写入“{path}”：{system_reason(error)}") from error
+    except ValueError as error:
+        raise RenderError(f"不能写入“{path}”：文件名不能用") from error

@@ -1,0 +1,67 @@
+"""``docs/rulebooks/``: the pages in the repository are those that the data makes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import perfeval
+from perfeval import rulebook_ids
+from perfeval.cli.reference_pages import pages, write_pages
+
+FOLDER = Path(perfeval.__file__).parents[2] / "docs" / "rulebooks"
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return pages()
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="not a checkout")
+def test_the_committed_pages_are_what_the_data_makes(made: dict[str, str]) -> None:
+    committed = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
+    again = "python -m perfeval.cli.reference_pages docs/rulebooks"
+    assert set(committed) == set(made), again
+    assert [name for name, text in made.items() if committed[name] != text] == [], again
+
+
+def test_every_rulebook_has_a_page_that_the_index_links(made: dict[str, str]) -> None:
+    assert set(made) == {"README.md", *(f"{name}.md" for name in rulebook_ids())}
+    assert all(f"| [{name}]({name}.md) |" in made["README.md"] for name in rulebook_ids())
+
+
+def test_a_page_has_rules_sources_differences_and_examples(made: dict[str, str]) -> None:
+    page = made["hubei-2020.md"]
+    assert "| 预算执行 | 20 分" in page
+    assert "- 条款：表头：得分（20分\\*执行率），执行率（B/A）" in page
+    assert "## 与 mof-2020 的不同" in page
+    assert "- 分值 预算执行：由 10 分改为 20 分" in page
+    assert "## 示例" in page
+
+
+def test_every_table_of_a_page_has_as_many_cells_in_each_row(made: dict[str, str]) -> None:
+    for text in made.values():
+        counts: set[int] = set()
+        for line in [*text.splitlines(), ""]:
+            if not line.startswith("|"):
+                assert len(counts) <= 1
+                counts = set()
+            else:
+                counts.add(line.replace("\\|", "").count("|"))
+
+
+def test_pages_are_written_alike_twice(tmp_path: Path, made: dict[str, str]) -> None:
+    write_pages(tmp_path / "甲")
+    assert {path.name: path.read_bytes().decode() for path in (tmp_path / "甲").iterdir()} == made
+
+
+def test_without_a_folder_nothing_is_written(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "perfeval.cli.reference_pages"],
+        cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert list(tmp_path.iterdir()) == []
