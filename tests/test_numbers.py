@@ -185,6 +185,25 @@ def test_rates_are_printed_half_up() -> None:
     assert percent(Decimal("143.82"), Decimal(144), 1) == "99.9%"
 
 
+extremes = st.sampled_from(
+    ["0.00000000000000000001", "99999999999999999999.9", "99999999999999999999.8", "1", "0.5"]
+).map(Decimal)
+parts = numerators.map(abs) | extremes
+
+
+@given(parts, (denominators | extremes).filter(bool), st.integers(0, 4))
+def test_only_all_is_100_percent_and_only_nothing_is_0_percent(
+    part: Decimal, base: Decimal, places: int
+) -> None:
+    """Ruling 15: 100 % and 0 % are claims of exactness."""
+    text = percent(part, base, places)
+    printed = Fraction(text.removesuffix("%"))
+    exact = 100 * Fraction(part) / Fraction(base)
+    assert (printed == 100) is (part == base)
+    assert (printed == 0) is (part == 0)
+    assert abs(printed - exact) <= Fraction(1, 2 * 10**places)
+
+
 def test_a_formula_prints_its_own_numbers() -> None:
     exact = Exact(Decimal(52), Decimal(32), "{} × {} ÷ {}", (Decimal(2), Decimal(26), Decimal(32)))
     assert str(exact) == "2 × 26 ÷ 32"

@@ -45,8 +45,8 @@ class Comparison(NamedTuple):
 
 
 # Enum members bound once: looking one up on its class costs as much as the comparison.
-NUMBER, PERCENT, COMPOUND, TEXT, BLANK = (
-    Kind.NUMBER, Kind.PERCENT, Kind.COMPOUND, Kind.WORDS, Kind.BLANK,
+NUMBER, PERCENT, COMPOUND, UNCLEAR, TEXT, BLANK = (
+    Kind.NUMBER, Kind.PERCENT, Kind.COMPOUND, Kind.UNCLEAR, Kind.WORDS, Kind.BLANK,
 )  # fmt: skip
 AT_LEAST, QUALITATIVE = Sign.AT_LEAST, Sign.QUALITATIVE
 _BARE_TARGET = Note(NoteKind.BARE_TARGET)
@@ -100,12 +100,14 @@ def _against_figure(target: Cell, actual: Cell, sign: Sign | None) -> Comparison
     """Compare an actual with a target that is a figure."""
     if actual.kind is COMPOUND:
         return _none(NoteKind.TWO_NUMBERS, actual.text)
+    if actual.kind is UNCLEAR:
+        return _none(NoteKind.UNCLEAR, actual.text)
     if actual.kind is TEXT:
         return _word(actual)
     if target.kind is actual.kind:
         pair = in_common_unit(target, actual)
         if pair is None:
-            return _none(NoteKind.DIFFERENT_UNITS, target.unit, actual.unit)
+            return _different_units(target, actual)
         return _figures(target, actual, sign, pair)
     if actual.kind is PERCENT:
         return _rate(target, actual)
@@ -114,7 +116,11 @@ def _against_figure(target: Cell, actual: Cell, sign: Sign | None) -> Comparison
 
 def _against_words(target: Cell, actual: Cell) -> Comparison:
     """Compare an actual with a target that is words, or more than one number."""
-    if actual.kind is PERCENT:
+    if target.kind is UNCLEAR:
+        return _none(NoteKind.UNCLEAR, target.text)
+    if actual.kind is UNCLEAR:
+        return _none(NoteKind.UNCLEAR, actual.text)
+    if actual.kind is PERCENT and not (target.kind is COMPOUND and target.unit):
         return _rate(target, actual)
     if actual.kind is TEXT:
         return _word(actual) if target.kind is COMPOUND else _WORDS
@@ -129,11 +135,15 @@ def _bare_percent(target: Cell, actual: Cell, sign: Sign | None) -> Comparison:
     """Compare a number without a percent sign with a target in percent."""
     number = _number(actual)
     if actual.unit:
-        return _none(NoteKind.DIFFERENT_UNITS, target.unit, actual.unit)
+        return _different_units(target, actual)
     if ZERO < number <= ONE:
         return _none(NoteKind.UNCLEAR_PERCENT, target.text, actual.text)
     note = Note(NoteKind.BARE_PERCENT, (actual.text, trimmed(number)))
     return _figures(target, actual, sign, (_number(target), number), note)
+
+
+def _different_units(target: Cell, actual: Cell) -> Comparison:
+    return _none(NoteKind.DIFFERENT_UNITS, target.unit or "（未写）", actual.unit or "（未写）")
 
 
 def _rate(target: Cell, actual: Cell) -> Comparison:
@@ -163,6 +173,10 @@ def _figures(
     if target.assumptions or actual.assumptions:
         readings = (*target.assumptions, *actual.assumptions)
         notes = (*notes, *(Note(NoteKind.READING, (text,)) for text in readings))
+    if target.kind is actual.kind and bool(target.unit) is not bool(actual.unit):
+        bare, other = (target, actual) if actual.unit else (actual, target)
+        if not (bare.given or other.given):
+            notes = (*notes, Note(NoteKind.BARE_UNIT, (bare.text, other.unit)))
     if actual.sign is not None:
         notes = (*notes, Note(NoteKind.SIGN_IN_ACTUAL, (actual.text,)))
     return Comparison(_FIGURES, sign, *pair, notes, is_measured=actual.sign is None)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
@@ -232,6 +232,9 @@ def _word(value: Any, kind: type[Section] | type[Aspect], words: Mapping[str, An
 
 SectionField = Annotated[Section, PlainValidator(_needed(_section))]
 AspectField = Annotated[Aspect, PlainValidator(_needed(_aspect))]
+
+
+Truth = Annotated[bool, Field(strict=True)]
 
 
 class lazy(Generic[_T]):  # noqa: N801 - used like a decorator, as property is

@@ -14,6 +14,7 @@ class NoteKind(Enum):
     NO_TARGET = "未填目标值"
     NO_ACTUAL = "未填完成值"
     TWO_NUMBERS = "“{}”里不止一个数，无法确定哪个数算分"
+    UNCLEAR = "“{}”的读法不能确定"
     DIFFERENT_UNITS = "目标值单位“{}”与完成值单位“{}”不同，无法比较"
     UNCLEAR_PERCENT = "目标值“{}”是百分数，完成值“{}”没有百分号，分不清是比例还是百分数"
     RATE_NOT_SCORED = "完成值“{}”是完成率，目标值“{}”不是百分数，按本办法不计分"
@@ -34,6 +35,7 @@ class NoteKind(Enum):
     # what was taken for granted
     BARE_TARGET = "目标值未写符号，按“不低于”（≥）理解"
     READING = "{}"
+    BARE_UNIT = "“{}”未写单位，按“{}”理解"
     BARE_PERCENT = "完成值“{}”未写百分号，按 {}% 理解"
     STRICT_SIGN = "符号“{}”与“{}”同样计分"
     ORIGINAL_BUDGET = "只有年初预算数，执行率以它为分母"

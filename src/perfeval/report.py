@@ -11,7 +11,7 @@ from perfeval.checks import check
 from perfeval.errors import RenderError, RulebookError
 from perfeval.findings import Finding, Severity
 from perfeval.readers.files import FilePath
-from perfeval.readers.rulebooks import load_rulebook
+from perfeval.readers.rulebooks import beside, load_rulebook
 from perfeval.readers.sheets import read_sheet
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -84,15 +84,17 @@ def evaluate(
     >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
     (Decimal('98.46'), Decimal('36.46'), Decimal('62.00'))
     """
-    book = load_rulebook(rulebook) if isinstance(rulebook, str) else rulebook
+    book = load_rulebook(rulebook) if isinstance(rulebook, str) else rulebook  # refused at once
     read = read_sheet(source, rulebook=book.id if book else None)
     sheet, findings = read.sheet, read.findings
     name = read.source.name or (sheet.name if sheet else "")
     if sheet is None:
         return Report(name, None, book, None, findings)
+    if isinstance(rulebook, str):
+        book = load_rulebook(rulebook, year=sheet.year)
     if book is None:
         try:
-            book = load_rulebook(sheet.rulebook, year=sheet.year)
+            book = load_rulebook(beside(read.source.name, sheet.rulebook), year=sheet.year)
         except RulebookError as error:
             finding = Finding("SH110", Severity.ERROR, error.message, ("评分办法",))
             return Report(

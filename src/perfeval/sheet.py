@@ -24,6 +24,7 @@ from perfeval.fields import (
     SectionField,
     SignField,
     Text,
+    Truth,
     Weight,
     Year,
     lazy,
@@ -115,7 +116,7 @@ class Indicator(Model):
     aspect: AspectField = Field(alias="二级指标")
     name: Text = Field(alias="名称")
     weight: Weight = Field(None, alias="分值")
-    weight_inferred: bool = Field(False, alias="分值系推定")
+    weight_inferred: Truth = Field(False, alias="分值系推定")
     sign: SignField = Field(None, alias="符号")
     unit: OptionalText = Field(None, alias="单位")
     target: CellField = Field(None, alias="目标值")
@@ -124,7 +125,7 @@ class Indicator(Model):
     reason: OptionalText = Field(None, alias="偏差原因")
     measure: OptionalText = Field(None, alias="改进措施")
     parts: tuple[Part, ...] = Field((), alias="其中")
-    not_applicable: bool = Field(False, alias="不适用")
+    not_applicable: Truth = Field(False, alias="不适用")
     goal: Annotated[int, Field(ge=1)] | None = Field(None, alias="所属目标")
     note: OptionalText = Field(None, alias="备注")
 

@@ -352,7 +352,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     for words, message in _SYNTAX.items():
         if words in reason:
             return Problem("syntax", message, place, hint=_SYNTAX_HINT)
-    return Problem("syntax", f"YAML 写法有误（{reason}）", place, hint=_SYNTAX_HINT)
+    return Problem("syntax", "这里的写法读不通", place, hint=_SYNTAX_HINT)
 
 
 _SYNTAX_HINT = "请对照上一行检查缩进（用空格）、英文冒号后的空格和成对的引号"
@@ -363,6 +363,7 @@ _SYNTAX = {
     "could not find expected ':'": "“名称”后面缺少英文冒号和空格",
     "did not find expected '-' indicator": "列表的各项应以 “- ” 开头并左对齐",
     "unexpected end of stream": "引号没有成对",
+    "found unexpected ':'": "花括号里每项应写成“名称: 内容”，英文冒号后要空一格",
     "did not find expected ',' or": "方括号或花括号没有成对，或缺少英文逗号",
 }
 

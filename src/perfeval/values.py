@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from perfeval.numbers import multiply, parse_number, plain
+from perfeval.numbers import is_plain, multiply, parse_number, plain, trimmed
 
 
 class Sign(str, Enum):
@@ -41,6 +41,7 @@ class Kind(str, Enum):
     NUMBER = "数值"
     PERCENT = "百分数"
     COMPOUND = "多个数"
+    UNCLEAR = "读法不明"
     WORDS = "文字"
     BLANK = "空白"
 
@@ -79,40 +80,57 @@ class CellError(ValueError):
 MAX_CELL = 300
 """No printed cell is longer; what is longer is words."""
 
-_GLYPHS = {
-    ">=": Sign.AT_LEAST, "=>": Sign.AT_LEAST, "≥": Sign.AT_LEAST, "≧": Sign.AT_LEAST,
-    "⩾": Sign.AT_LEAST, "＞＝": Sign.AT_LEAST, "＞=": Sign.AT_LEAST, "〉=": Sign.AT_LEAST,
-    ">": Sign.ABOVE, "＞": Sign.ABOVE, "〉": Sign.ABOVE,
-    "<=": Sign.AT_MOST, "=<": Sign.AT_MOST, "≤": Sign.AT_MOST, "≦": Sign.AT_MOST,
-    "⩽": Sign.AT_MOST, "＜＝": Sign.AT_MOST, "＜=": Sign.AT_MOST, "〈=": Sign.AT_MOST,
-    "<": Sign.BELOW, "＜": Sign.BELOW, "〈": Sign.BELOW,
-    "=": Sign.EQUAL, "==": Sign.EQUAL, "＝": Sign.EQUAL, "═": Sign.EQUAL,
-    "定性": Sign.QUALITATIVE,
-}  # fmt: skip
-_BEFORE = {
-    "不低于": Sign.AT_LEAST, "不少于": Sign.AT_LEAST, "不小于": Sign.AT_LEAST,
-    "至少": Sign.AT_LEAST, "不超过": Sign.AT_MOST, "不高于": Sign.AT_MOST,
-    "不大于": Sign.AT_MOST, "不多于": Sign.AT_MOST, "至多": Sign.AT_MOST, "最多": Sign.AT_MOST,
-    "控制在": Sign.AT_MOST, "超过": Sign.ABOVE, "大于": Sign.ABOVE, "高于": Sign.ABOVE,
-    "多于": Sign.ABOVE, "小于": Sign.BELOW, "低于": Sign.BELOW, "少于": Sign.BELOW,
-    "等于": Sign.EQUAL,
-}  # fmt: skip
-_AFTER = {
-    "及以上": Sign.AT_LEAST, "以上": Sign.AT_LEAST, "及以下": Sign.AT_MOST,
-    "以下": Sign.AT_MOST, "以内": Sign.AT_MOST, "之内": Sign.AT_MOST,
-}  # fmt: skip
+
+def _by_word(table: dict[Sign, str]) -> dict[str, Sign]:
+    return {word: sign for sign, words in table.items() for word in words.split()}
+
+
+_GLYPHS = _by_word({
+    Sign.AT_LEAST: "≥ ≧ ⩾ >= => ＞＝ ＞= 〉=",
+    Sign.ABOVE: "＞ > 〉",
+    Sign.EQUAL: "＝ = == ═",
+    Sign.BELOW: "＜ < 〈",
+    Sign.AT_MOST: "≤ ≦ ⩽ <= =< ＜＝ ＜= 〈=",
+    Sign.QUALITATIVE: "定性",
+})  # fmt: skip
+_BEFORE = _by_word({
+    Sign.AT_LEAST: "不低于 不少于 不小于 不得低于 不得少于 至少 大于等于 大于或等于 高于或等于",
+    Sign.ABOVE: "超过 大于 高于 多于",
+    Sign.EQUAL: "等于",
+    Sign.BELOW: "小于 低于 少于",
+    Sign.AT_MOST: "不超过 不高于 不大于 不多于 不得超过 不得高于 不超 至多 最多 控制在 "
+    "小于等于 小于或等于 低于或等于",
+})  # fmt: skip
+_AFTER = _by_word({
+    Sign.AT_LEAST: "以上 及以上",
+    Sign.AT_MOST: "以下 及以下 以内 之内 内",
+})  # fmt: skip
 _SILENT_PREFIXES = frozenset({"", "达到", "达", "完成", "共", "共计", "为"})
+_UNREAD_BEFORE = re.compile(
+    "[高低超多少升降增减跌亏负至到~～—-]|[未不无没约近前内后]|[≥≤＞＜＝>=<]"
+)
+_UNREAD_AFTER = re.compile(
+    "以[上下内外前后]|之[内外前后]|左右|上下|[前后多余至到~～—-]|[≥≤＞＜＝>=<]"
+)
+"""What would turn a number round, or blur it, if it were left unread beside the number."""
 _ODD_BEFORE = (".", "+", "-", "－", "负")
-_NOT_A_COUNT = re.compile(r"[未不无没]|[第A-Za-z]\s*$")
+_ORDINAL = re.compile(r"[第A-Za-z]\s*$")
+_PER_MILLE = Decimal("0.1")
 _BLANKS = frozenset({"/", "\\", "-", "—", "——", "－", "*", "／"})
 
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _DIGIT = re.compile(r"[0-9]", re.ASCII)
+_DAY = r"(?:[0-9]{1,2}[日号])?"
 _DATE = re.compile(
-    r"[0-9]{4}年(?:度|底|末)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}[日号])?"
-    r"|[0-9]{1,2}月(?:[0-9]{1,2}[日号]|底|末|初|份)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}",
+    r"(?<![0-9.,])(?:"
+    r"[0-9]{4}\s*[-—~～至到]\s*[0-9]{4}年(?:度)?"
+    rf"|(?:[0-9]{{4}}年)?[0-9]{{1,2}}月?\s*[-—~～至到]\s*[0-9]{{1,2}}月{_DAY}"
+    rf"|[0-9]{{4}}年(?:度|底|末|初)?(?:[0-9]{{1,2}}月(?:底|末|初)?)?{_DAY}"
+    rf"|[0-9]{{1,2}}月(?:{_DAY}|底|末|初|份)"
+    r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})",
     re.ASCII,
 )
+_MAY_BE_DATE = re.compile("[年月/.-]")
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
 _NUMBER_TOKEN = re.compile(_DIGITS, re.ASCII)
 
@@ -122,6 +140,7 @@ def _one_of(words: Iterable[str]) -> str:
 
 
 _SIGN_START = re.compile(_one_of((*_GLYPHS, *_BEFORE)))
+_SIGN_END = re.compile(rf"(?:{_one_of(_AFTER)})$")
 _SIMPLE = re.compile(
     rf"(?P<sign>{_one_of((*_GLYPHS, *_BEFORE))})?\s*(?P<minus>[-\u2212－])?(?P<number>{_DIGITS})\s*"
     rf"(?P<unit>[^0-9≥≤＞＜＝]*?)(?P<after>{_one_of(_AFTER)})?",
@@ -130,7 +149,9 @@ _SIMPLE = re.compile(
 _SIGNED_NUMBER = re.compile(
     rf"(?:{_one_of((*_GLYPHS, *_BEFORE))})?\s*[-\u2212－]?{_DIGITS}", re.ASCII
 )
-_REMARK = re.compile(r"[（(].*$")
+_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
+_PERCENTAGE = re.compile(r"[0-9]\s*[%％]", re.ASCII)
+_EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _MALFORMED = re.compile(
     r"\+[0-9.,_]+|0[0-9][0-9.,_]*|(?=[^0-9]*[0-9])[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
@@ -166,13 +187,16 @@ def plain_form(text: str) -> str:
     """Return the plain way to write what looks like a number, or an empty text.
 
     >>> plain_form("０１０２"), plain_form("1_000"), plain_form("1286. 7"), plain_form("1e3")
-    ('102', '1000', '1286.7', '')
+    ('102', '1000', '1286.7', '1000')
     """
     folded = re.sub(r"[_\s]", "", unicodedata.normalize("NFKC", text)).lstrip("+")
     if _GROUPED.fullmatch(folded):
         folded = folded.replace(",", "")
     if not _DIGIT.search(folded):
         return ""
+    if _EXPONENT.fullmatch(folded):
+        number = Decimal(folded)
+        return plain(number) if is_plain(number) else ""
     head, _, tail = folded.partition(".")
     folded = (head.lstrip("0") or "0") + (f".{tail}" if tail else "")
     return folded if parse_number(folded) is not None else ""
@@ -206,14 +230,17 @@ def read_cell(printed: str | Decimal) -> Cell:
     if len(text) > MAX_CELL:
         return Cell(text, Kind.WORDS)
     _refuse_malformed(text)
-    undated = _DATE.sub("", text) if "月" in text or "年" in text or "-" in text else text
+    undated = _DATE.sub("", text) if _MAY_BE_DATE.search(text) else text
     if not _DIGIT.search(undated):
         return Cell(text, Kind.WORDS)
+    remark = _REMARK.search(undated)
+    if remark and not _DIGIT.search(remark.group()):
+        undated = undated[: remark.start()].rstrip()
     simple = _SIMPLE.fullmatch(undated)
     if simple:
         return _from_match(text, simple)
     if len(_NUMBER_TOKEN.findall(undated)) > 1:
-        return Cell(text, Kind.COMPOUND)
+        return Cell(text, Kind.COMPOUND, unit="%" if _PERCENTAGE.search(undated) else "")
     return _embedded(text, undated)
 
 
@@ -229,30 +256,55 @@ def given_cell(number: Decimal, text: str | None = None, unit: str | None = None
         return Cell(plain(number) + unit, kind, number, unit, given=True)
     if unit is None:
         unit = "%" if _is_printed_percent(number, text) else ""
-    sign = _SIGN_START.match(text)
     note = f"“{text}”按填报人指明的 {plain(number)} 计算"
     kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
-    return Cell(text, kind, number, unit, parse_sign(sign.group()) if sign else None, (note,), True)
+    return Cell(text, kind, number, unit, _printed_sign(text), (note,), True)
+
+
+def _printed_sign(text: str) -> Sign | None:
+    """Return the sign with which a text begins or ends."""
+    start = _SIGN_START.match(text)
+    if start:
+        return parse_sign(start.group())
+    end = _SIGN_END.search(_REMARK.sub("", text).rstrip())
+    return _AFTER[end.group()] if end else None
 
 
 def in_common_unit(left: Cell, right: Cell) -> tuple[Decimal, Decimal] | None:
     """Return the numbers of two cells in one unit, or ``None`` where the units do not agree.
 
-    A cell without a unit takes the unit of the other.  元, 万元, 亿元 and 万 or 亿 of any unit
-    are converted exactly.
+    A cell without a unit takes the unit of the other, unless that is 万 or 亿 of something and
+    the two numbers are far apart.  元, 万元, 亿元 and 万 or 亿 of any unit are converted exactly.
 
     >>> in_common_unit(read_cell("2.6亿元"), read_cell("24500万元"))
     (Decimal('260000000.0'), Decimal('245000000'))
     """
     if left.number is None or right.number is None:
         return None
-    if left.unit == right.unit or not left.unit or not right.unit:
+    if left.unit == right.unit:
         return left.number, right.number
     left_scale, left_unit = _split_unit(left.unit)
     right_scale, right_unit = _split_unit(right.unit)
-    if left_unit != right_unit:
+    if left_unit and right_unit and left_unit != right_unit:
         return None
+    if left_scale == right_scale:
+        return left.number, right.number
+    is_bare = not left.unit or not right.unit
+    if is_bare and (left_unit or right_unit):  # 1.2万亩 and 1.2, or 1.2万人 and 11000
+        return (left.number, right.number) if _are_close(left.number, right.number) else None
     return multiply(left.number, left_scale), multiply(right.number, right_scale)
+
+
+_FAR = Decimal(10)
+
+
+def _are_close(one: Decimal, other: Decimal) -> bool:
+    """Tell whether two numbers can be in one unit although one of them does not say so.
+
+    Ten times off, the one without a unit is as likely to be in another.
+    """
+    small, large = sorted((one.copy_abs(), other.copy_abs()))
+    return large <= multiply(small, _FAR)
 
 
 def _split_unit(unit: str) -> tuple[Decimal, str]:
@@ -291,18 +343,27 @@ def _from_match(text: str, match: re.Match[str]) -> Cell:
     number = parse_money(match["number"])
     if number is None:
         raise _malformed(text, match["number"])
-    if match["minus"]:
+    if match["minus"] and number:
         number = number.copy_negate()
-    unit = _REMARK.sub("", match["unit"]).strip()
+    sign = parse_sign(match["sign"]) if match["sign"] else None
+    assumptions: tuple[str, ...] = ()
+    if match["after"]:
+        printed_after = _AFTER[match["after"]]
+        if sign is not None and sign is not printed_after and match["sign"] != "控制在":
+            return Cell(text, Kind.UNCLEAR)
+        sign = printed_after
+        assumptions = (f"“{match['after']}”含本数，按 {sign.value} 理解",)
+    unit = match["unit"].strip()
     kind = Kind.NUMBER
     if unit[:1] in ("%", "％"):
-        kind, unit = Kind.PERCENT, "%"
-    before, after = match["sign"], match["after"]
-    sign = parse_sign(before) if before else None
-    assumptions: tuple[str, ...] = ()
-    if after:
-        sign = sign or _AFTER[after]
-        assumptions = (f"“{after}”含本数，按 {sign.value} 理解",)
+        kind, unit, rest = Kind.PERCENT, "%", unit[1:]
+    elif unit[:1] == "‰":
+        kind, number, unit, rest = Kind.PERCENT, multiply(number, _PER_MILLE), "%", unit[1:]
+        assumptions = (*assumptions, f"“{text}”折合 {trimmed(number)}%")
+    else:
+        rest = unit
+    if _UNREAD_AFTER.search(rest):
+        return Cell(text, Kind.UNCLEAR)
     return Cell(text, kind, number, unit, sign, assumptions)
 
 
@@ -313,11 +374,15 @@ def _embedded(text: str, undated: str) -> Cell:
     prefix, rest = undated[:start].strip(), undated[start:]
     if prefix.endswith(_ODD_BEFORE):
         raise _malformed(text, rest)
+    if _ORDINAL.search(prefix):
+        return Cell(text, Kind.WORDS)
     simple = _SIMPLE.fullmatch(rest)
-    if simple is None or _NOT_A_COUNT.search(prefix) or parse_money(simple["number"]) is None:
+    if simple is None or parse_money(simple["number"]) is None:
         return Cell(text, Kind.WORDS)
     cell = _from_match(text, simple)
-    if prefix in _SILENT_PREFIXES:
+    if prefix in _SILENT_PREFIXES or cell.kind is Kind.UNCLEAR:
         return cell
+    if _UNREAD_BEFORE.search(prefix):
+        return Cell(text, Kind.UNCLEAR)
     note = f"只取“{text}”中的 {rest} 计算，“{prefix}”未参与"
     return cell._replace(assumptions=(*cell.assumptions, note))

@@ -28,6 +28,11 @@ _RUNS = [
     ["new", "--rulebook", "hubei-2020"],
     ["new"],
     ["sheets"],
+    ["rulebooks", "show", "hubei-2020"],
+    ["rulebooks", "diff", "mof-2020", "hubei-2020"],
+    ["rulebooks", "test", "hubei-2020"],
+    ["rulebooks", "new", "--from", "mof-2020"],
+    ["compare", REAL, "--rulebook", "mof-2020"],
     ["rulebooks"],
     ["scoer"],
 ]

@@ -17,7 +17,7 @@ from tests.scoring.rulebooks import varied
 KEYS = {"出处", "评分办法", "办法改动", "自评表", "应得", "读法"}
 EXPECTED = {
     "总分", "等级", "已填报总分", "有据可算", "依填报认定", "各行合计", "小计", "得分", "不符",
-    "未计分", "分值不符", "校核", "重复乘权重",
+    "未计分", "分值不符", "校核", "重复乘权重", "最低", "最高",
 }  # fmt: skip
 READING = {"说明", "办法改动", "表改动", "总分", "得分"}
 UNSCORED = "未计分"
@@ -127,6 +127,8 @@ def test_the_total_is_that_of_the_rules(table: Table) -> None:
     assert card.grade == expected.get("等级")
     assert card.filed_total == expected.get("已填报总分")
     assert [gap.message for gap in card.gaps] == expected.get("分值不符", [])
+    if "最低" in expected:
+        assert (card.low, card.high) == (expected["最低"], expected["最高"])
     if "小计" in expected:
         found = {part.section.label: part.points for part in card.subtotals}
         assert found == expected["小计"]

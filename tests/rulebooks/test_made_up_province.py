@@ -74,7 +74,13 @@ RULES = """\
   核实: false
   档次:
     - {名称: 实现, 上限: 100, 下限: 80, 含上限: true, 含下限: true, 用语: [实现]}
-    - {名称: 基本实现, 上限: 80, 下限: 40, 含上限: false, 含下限: true, 用语: [基本实现], 固定比例: 70}
+    - 名称: 基本实现
+      上限: 80
+      下限: 40
+      含上限: false
+      含下限: true
+      固定比例: 70
+      用语: [基本实现]
     - {名称: 未实现, 上限: 40, 下限: 0, 含上限: false, 含下限: true, 用语: [未实现]}
 
 舍入:
@@ -228,13 +234,28 @@ def test_its_own_form_is_printed(report: Report, ending: str) -> None:
     text = words_of(document, ending)
     for words in (
         "云梦省2031年度绩效自评表", "填报部门：云梦县水务局", "办了什么事", "湖堤巡护", "应花",
-        "已花", "全年的钱", "成本指标〔15〕", "产出指标〔35〕", "事项", "应办", "已办", "每公里巡护费",
-        "120元", "合计", "等次", "乙", "本表由云梦省财政厅制定。", "经手人",
+        "已花", "全年的钱", "成本指标〔15〕", "产出指标〔35〕", "事项", "应办", "已办",
+        "每公里巡护费", "120元", "合计", "等次", "乙", "本表由云梦省财政厅制定。", "经手人",
     ):  # fmt: skip
         assert words in text, words
     assert "年度指标值" not in text
     assert "执行率（B/A）" not in text
     assert perfeval.render(report, ending) == document
+
+
+def test_a_sheet_may_name_the_file_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An office keeps both in one folder, and runs the command from anywhere."""
+    office = tmp_path / "水务局"
+    office.mkdir()
+    (office / "云梦省.yaml").write_text(RULES, encoding="utf-8")
+    sheet = office / "湖堤巡护.yaml"
+    sheet.write_text(SHEET.format(rulebook="云梦省.yaml"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    card = perfeval.evaluate(sheet).scorecard
+    assert card is not None
+    assert card.total == 80
 
 
 def test_its_worked_examples_hold(tmp_path: Path) -> None:

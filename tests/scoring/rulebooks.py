@@ -14,8 +14,13 @@ def varied(base: str, changes: dict[str, Any]) -> Rulebook:
     return Rulebook.model_validate(_merged(data, changes))
 
 
+CITED = ("来源", "条款", "核实", "施行", "说明")
+
+
 def _merged(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     result = dict(data)
+    if changes.get("方法", data.get("方法")) != data.get("方法"):  # what it needs is its own
+        result = {key: value for key, value in data.items() if key in CITED}
     for key, value in changes.items():
         below = result.get(key)
         if value is None:

@@ -232,6 +232,8 @@ def test_a_rulebook_may_round_subtotals_and_the_total() -> None:
     assert scorecard(*rows, book=subtotals).total == Decimal("100.00")
     total = varied("hubei-2020", {"舍入": {"总分": {"位数": 0, "方式": "舍去"}}})
     assert str(scorecard(*rows, book=total).total) == "99"
+    whole = scorecard(*CLOSED, book=subtotals)
+    assert (whole.total, whole.adjustments) == (100, ())
 
 
 def test_a_rulebook_may_print_fewer_digits_than_it_computes() -> None:
@@ -271,7 +273,7 @@ def test_where_a_whole_section_does_not_apply_its_points_do_not_vanish() -> None
 def test_a_sheet_of_which_nothing_applies_has_no_total() -> None:
     book = varied(
         "hubei-2020",
-        {"预算执行": {"方法": "不计分", "预算为零": None},
+        {"预算执行": {"方法": "不计分"},
          "分值": {"预算执行": 0, "不适用指标": "按适用分值折算",
                 "方案": [{"名称": "通常", "分组": [{"指标": ["产出指标"], "分值": 100}]}]}},
     )  # fmt: skip
@@ -308,6 +310,21 @@ def test_where_the_rate_is_not_known_the_range_holds_every_cap(budget: dict[str,
     assert card.low is not None
     assert card.high == 100
     assert card.low <= 60
+
+
+def test_a_cap_that_hangs_on_an_unknown_rate_leaves_a_range_where_the_rate_is_only_shown() -> None:
+    book = varied(
+        "hubei-2020",
+        {"预算执行": {"方法": "不计分"},
+         "分值": {"预算执行": 0, "方案": [
+             {"名称": "通常", "分组": [{"指标": ["产出指标"], "分值": 100}]}]},
+         "总分封顶": {"来源": "示例", "核实": False, "档次": [{"执行率低于": 50, "最高": 60}]}},
+    )  # fmt: skip
+    known = scorecard(row("产出指标", 100), book=book)
+    assert (known.total, known.unscored) == (100, "")
+    unknown = scorecard(row("产出指标", 100), book=book, budget={"预算数": 100})
+    assert (unknown.total, unknown.low, unknown.high) == (None, 60, 100)
+    assert unknown.unscored == "总分只能给出区间：执行率不明，总分封顶无法确定"
 
 
 SHARED = varied("hubei-2020", {"分值": {"多个目标": "按比例折算"}})
@@ -347,6 +364,15 @@ def test_each_goal_must_close_by_itself() -> None:
 def test_a_goals_row_without_a_weight_leaves_no_total() -> None:
     rows = [*goal_rows(1, 100), *goal_rows(2, 100), row("产出指标", None, 所属目标=1)]
     assert scorecard(*rows, book=SHARED, 多个目标=GOALS).total is None
+
+
+def test_a_share_of_what_does_not_apply_is_not_guessed() -> None:
+    book = varied(
+        "hubei-2020", {"分值": {"多个目标": "按比例折算", "不适用指标": "按适用分值折算"}}
+    )
+    rows = [*goal_rows(1, 100), *goal_rows(2, 100)]
+    rows[0] = {**rows[0], "不适用": True}
+    assert scorecard(*rows, book=book, 多个目标=GOALS).total is None
 
 
 @pytest.mark.parametrize("number", [None, 3])

@@ -13,6 +13,13 @@ _NOTES = {
     NoteKind.NO_TARGET: ("VA101", _ERROR, "目标值", "请填写年度指标值"),
     NoteKind.NO_ACTUAL: ("VA102", _ERROR, "完成值", "请填写实际完成值"),
     NoteKind.TWO_NUMBERS: ("VA103", _ERROR, "目标值", "请写成 {值: 算分的数, 文本: 表上的写法}"),
+    NoteKind.UNCLEAR: (
+        "VA115",
+        _ERROR,
+        "目标值",
+        "请写成 {值: 算分的数, 文本: 表上的写法}，并用“符号”写明方向",
+    ),
+    NoteKind.BARE_UNIT: ("VA305", _INFO, "完成值", ""),
     NoteKind.DIFFERENT_UNITS: ("VA104", _ERROR, "完成值", "请按目标值的单位填写完成值"),
     NoteKind.UNCLEAR_PERCENT: ("VA105", _ERROR, "完成值", "请写上百分号"),
     NoteKind.WORDS_FOR_FIGURE: ("VA106", _ERROR, "完成值", "请填写实际完成的数"),
@@ -43,13 +50,17 @@ _NOTES = {
 }
 
 
+_EITHER = (NoteKind.TWO_NUMBERS, NoteKind.UNCLEAR, NoteKind.BARE_UNIT, NoteKind.READING)
+"""Notes that may speak of the target or of the actual."""
+
+
 def check_values(scorecard: Scorecard) -> Iterator[Finding]:
     """Report what scoring could not compare and what it assumed."""
     for position, line in enumerate(scorecard.lines):
         for note in line.notes:
             if note.kind in _NOTES:
                 code, severity, field, hint = _NOTES[note.kind]
-                if note.kind is NoteKind.TWO_NUMBERS and _is_of_actual(line, note):
+                if note.kind in _EITHER and _is_of_actual(line, note):
                     field = "完成值"
                 yield Finding(code, severity, note.message, ("指标", position, field), hint)
 
@@ -59,4 +70,4 @@ def _is_of_actual(line: Line, note: Note) -> bool:
     indicator = line.indicator
     if indicator is None or indicator.target is None:
         return True
-    return note.values[0] != indicator.target.text
+    return note.values[0] not in (indicator.target.text, *indicator.target.assumptions)

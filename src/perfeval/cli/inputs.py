@@ -73,10 +73,11 @@ def read_reports(names: Sequence[str], rulebook: str | None) -> Iterator[Report]
     Raises:
         RulebookError: The rulebook of the command line is unknown or wrong.
     """
-    book = None if rulebook is None else load_rulebook(rulebook)
+    if rulebook is not None:
+        load_rulebook(rulebook)  # a wrong one ends the run before any sheet is read
     for name in names:
         is_bare = _is_folder(name) and not _in_folder(name)
-        yield _bare_folder(name) if is_bare else evaluate(name, rulebook=book)
+        yield _bare_folder(name) if is_bare else evaluate(name, rulebook=rulebook)
 
 
 def _bare_folder(name: str) -> Report:

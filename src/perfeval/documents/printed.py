@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from perfeval.numbers import ZERO, percent, plain, trimmed
+from perfeval.numbers import ZERO, multiply, percent, plain, trimmed
+from perfeval.rulebook import Form
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, FundRow, Sheet
 
 UNSCORED = "未计分"
 _TICKED, _OPEN = "☑", "□"
 _NAME = re.compile(r"\{([^{}]+)\}(项目)?")
+_FACTORS = {("万元", "元"): Decimal(10000), ("元", "万元"): Decimal("0.0001")}
+_FIGURE = re.compile(r"[0-9]+", re.ASCII)
 
 
 def points(line: Line) -> str:
@@ -39,6 +42,25 @@ def weight(value: Decimal | None) -> str:
 def amount(value: Decimal | None) -> str:
     """Return a figure of the sheet as it has it, blank where it was not published."""
     return "" if value is None else plain(value)
+
+
+def money(value: Decimal | None, sheet: Sheet, form: Form) -> str:
+    """Return an amount in the form's unit of money, exactly; in the sheet's where it has none."""
+    factor = _FACTORS.get((sheet.money_unit, form.money_unit or sheet.money_unit))
+    if value is None:
+        return ""
+    text = plain(value) if factor is None else trimmed(multiply(value, factor))
+    if form.grouped_digits:
+        text = _FIGURE.sub(lambda match: f"{int(match[0]):,}", text, count=1)
+    return text
+
+
+def coefficient(line: Line, digits: int) -> str:
+    """Return 得分系数: the points before rounding in percent of the weight."""
+    if line.exact is None or not line.weight:
+        return ""
+    exact = line.exact
+    return percent(exact.numerator, multiply(exact.denominator, line.weight), digits)
 
 
 def execution_rate(row: Budget | FundRow, digits: int) -> str:
@@ -70,14 +92,26 @@ def goals(sheet: Sheet) -> str:
     return "\n".join(filter(None, (sheet.goal, *numbered)))
 
 
-def names(sheet: Sheet) -> dict[str, str]:
+def results(sheet: Sheet) -> str:
+    """Return 年度目标完成情况 of the several goals, numbered as they are."""
+    return "\n".join(
+        f"（{number}）{goal.actual}" for number, goal in enumerate(sheet.goals, 1) if goal.actual
+    )
+
+
+def names(sheet: Sheet, form: Form) -> dict[str, str]:
     """Return what the names in a form's texts stand for."""
     return {
         "年度": str(sheet.year),
         "项目名称": sheet.name,
-        "部门名称": sheet.reporter or sheet.department or sheet.unit or "",
-        "金额单位": sheet.money_unit,
+        "部门名称": reporter(sheet),
+        "金额单位": form.money_unit or sheet.money_unit,
     }
+
+
+def reporter(sheet: Sheet) -> str:
+    """Return the department that reports, as it stands above the table."""
+    return sheet.reporter or sheet.department or sheet.unit or ""
 
 
 def fill(text: str | None, values: Mapping[str, str]) -> str:

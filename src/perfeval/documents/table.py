@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 
 from perfeval import __version__
 from perfeval.documents import printed
 from perfeval.documents.columns import (
-    INDICATOR_COLUMNS,
     LONG_FIELDS,
-    Entry,
     budget_text,
     fund_text,
     header_text,
-    part_text,
+    measures,
+    reasons,
 )
 from perfeval.documents.grid import Part, Role, Row, Table, place
-from perfeval.numbers import subtract, trimmed
-from perfeval.rulebook import BudgetColumn, FormCell, IndicatorColumn, Rulebook
+from perfeval.documents.indicator_rows import IndicatorRows
+from perfeval.numbers import trimmed
+from perfeval.rulebook import BudgetColumn, Form, FormCell, Rulebook
 from perfeval.scorecard import Scorecard
-from perfeval.sheet import FundRow, Indicator
-from perfeval.sheet import Part as ChildRow
+from perfeval.sheet import FundRow, Sheet
 
 
 def lay_out(scorecard: Scorecard, rulebook: Rulebook) -> Table:
@@ -40,6 +38,13 @@ def lay_out(scorecard: Scorecard, rulebook: Rulebook) -> Table:
     return _Layout(scorecard, rulebook).table()
 
 
+def form_of(sheet: Sheet, rulebook: Rulebook) -> Form:
+    """Return the form that a sheet is printed in: that of projects, or of whole departments."""
+    if sheet.kind == "部门整体支出" and rulebook.department_form is not None:
+        return rulebook.department_form
+    return rulebook.form
+
+
 class _Layout:
     """One sheet in one form."""
 
@@ -47,8 +52,9 @@ class _Layout:
         self._scorecard = scorecard
         self._sheet = scorecard.sheet
         self._weights = rulebook.weights
-        self._form = rulebook.form
-        self._names = printed.names(scorecard.sheet)
+        self._form = form_of(scorecard.sheet, rulebook)
+        full = trimmed(rulebook.weights.full)
+        self._names = {**printed.names(scorecard.sheet, self._form), "满分": full}
 
     def table(self) -> Table:
         """Return the whole table."""
@@ -56,17 +62,18 @@ class _Layout:
         rows = [
             *self._form_rows("表头", form.header),
             *self._budget_rows(),
-            *self._indicator_rows(),
+            *self._form_rows("中部", form.middle),
+            *IndicatorRows(self._scorecard, self._weights, form, self._names).rows(),
             *self._form_rows("表尾", form.footer),
         ]
         return Table(
             title=self._filled(form.title),
             above_left=self._filled(form.above_left),
             above_right=self._filled(form.above_right),
-            widths=tuple(column.width for column in form.indicators),
+            widths=form.widths,
             rows=place(rows, len(form.indicators)),
             notes=(*map(self._filled, form.notes), *self._remarks()),
-            signatures=form.signatures,
+            signatures=tuple(map(self._filled, form.signatures)),
             landscape=form.landscape,
             stamp=f"perfeval {__version__}; {self._scorecard.stamp}",
         )
@@ -82,11 +89,12 @@ class _Layout:
 
     def _form_part(self, cell: FormCell) -> Part:
         if cell.label is not None:
-            return Part(self._filled(cell.label), Role.LABEL, cell.span)
+            return Part(self._filled(cell.label), Role.LABEL, cell.span, cell.rows)
         if cell.boxes is not None:
-            return Part(self._boxes(cell.boxes), Role.TEXT, cell.span)
+            return Part(self._boxes(cell.boxes), Role.TEXT, cell.span, cell.rows)
         role = Role.TEXT if cell.field in LONG_FIELDS else Role.VALUE
-        return Part(header_text(cell.field, self._scorecard), role, cell.span)
+        text = header_text(cell.field, self._scorecard, self._form)
+        return Part(text, role, cell.span, cell.rows)
 
     def _boxes(self, kind: str) -> str:
         sheet = self._sheet
@@ -100,96 +108,49 @@ class _Layout:
         columns = self._form.budget
         if not columns:
             return
-        yield Row("预算栏标题", tuple(map(self._budget_heading, columns)))
+        funds = tuple(self._funds())
+        parts = (self._budget_heading(column, 2 + len(funds)) for column in columns)
+        yield Row("预算栏标题", tuple(parts))
         amounts = [column for column in columns if column.content != "栏名"]
         yield Row("预算栏", tuple(map(self._budget_part, amounts)))
-        for fund in self._sheet.budget.funds:
-            parts = (self._fund_part(column, fund) for column in amounts)
-            yield Row(f"资金“{fund.name}”", tuple(parts))
+        for name, fund in funds:
+            parts = (self._fund_part(column, name, fund) for column in amounts)
+            yield Row(f"资金“{name}”", tuple(parts))
 
-    def _budget_heading(self, column: BudgetColumn) -> Part:
+    def _funds(self) -> Iterator[tuple[str, FundRow | None]]:
+        """Yield the kinds of money: those of the form, then what else the sheet has."""
+        if all(column.content != "资金名称" for column in self._form.budget):
+            return
+        funds = {_bare(fund.name): fund for fund in self._sheet.budget.funds}
+        for name in self._form.funds:
+            yield name, funds.get(_bare(name))
+        printed_names = set(map(_bare, self._form.funds))
+        for fund in self._sheet.budget.funds:
+            if _bare(fund.name) not in printed_names:
+                yield fund.name, fund
+
+    def _budget_heading(self, column: BudgetColumn, height: int) -> Part:
         text = self._filled(column.heading, 分值=trimmed(self._weights.execution))
         if column.content == "栏名":
-            height = 2 + len(self._sheet.budget.funds)
-            return Part(text, Role.LABEL, column.span, rowspan=height)
+            return Part(text, Role.LABEL, column.span, height)
         return Part(text, Role.HEADING, column.span)
 
     def _budget_part(self, column: BudgetColumn) -> Part:
         if column.content == "资金名称":
             return Part(self._form.budget_row, Role.LABEL, column.span)
         text = budget_text(column.content, self._scorecard, self._form)
-        return Part(text, Role.VALUE, column.span)
+        return Part(text, _role(column), column.span)
 
-    def _fund_part(self, column: BudgetColumn, fund: FundRow) -> Part:
+    def _fund_part(self, column: BudgetColumn, name: str, fund: FundRow | None) -> Part:
         if column.content == "资金名称":
-            return Part(fund.name, Role.LABEL, column.span)
-        return Part(fund_text(column.content, fund, self._form), Role.VALUE, column.span)
-
-    # -- the indicators ------------------------------------------------------------------------
-
-    def _indicator_rows(self) -> Iterator[Row]:
-        """Yield the headings and a row for each indicator; 栏名 stands beside all of them."""
-        columns = self._form.indicators
-        rows = [line.indicator for line in self._scorecard.lines if line.indicator is not None]
-        height = 1 + max(sum(map(_height, rows)), 1)
-        yield Row("指标栏标题", tuple(self._heading(column, height) for column in columns))
-        if not rows:
-            width = sum(column.content != "栏名" for column in columns)
-            yield Row("指标", (Part("未公布绩效指标", Role.VALUE, width),))
-        sections = _runs(rows, lambda row: row.section)
-        aspects = _runs(rows, lambda row: (row.section, row.aspect))
-        contents = frozenset(column.content for column in columns)
-        for line, row, section, aspect in zip(
-            self._scorecard.lines, rows, sections, aspects, strict=True
-        ):
-            entry = Entry(line, row, contents, self._form.rate_digits)
-            parts = self._indicator_parts(entry, {"一级指标": section, "二级指标": aspect})
-            yield Row(f"指标“{line.name}”", tuple(parts))
-            yield from map(self._child_row, row.parts)
-
-    def _heading(self, column: IndicatorColumn, height: int) -> Part:
-        weight = subtract(self._weights.full, self._weights.execution)
-        text = self._filled(column.heading, 分值=trimmed(weight))
-        if column.content == "栏名":
-            return Part(text, Role.LABEL, rowspan=height)
-        return Part(text, Role.HEADING)
-
-    def _indicator_parts(self, entry: Entry, starts: dict[str, int]) -> Iterator[Part]:
-        """Yield an indicator's cells; ``starts`` says how many rows a merged cell begins here."""
-        for column in self._form.indicators:
-            content = column.content
-            if content in INDICATOR_COLUMNS:
-                role, print_text = INDICATOR_COLUMNS[content]
-                yield Part(print_text(entry), role)
-            elif starts.get(content):
-                text = self._merged(content, entry.indicator)
-                yield Part(text, Role.LABEL, rowspan=starts[content])
-
-    def _child_row(self, child: ChildRow) -> Row:
-        """Return a child row (其中); the cells merged above reach down over it."""
-        contents = (column.content for column in self._form.indicators)
-        parts = (
-            Part(part_text(content, child), INDICATOR_COLUMNS[content].role)
-            for content in contents
-            if content in INDICATOR_COLUMNS
-        )
-        return Row(f"其中“{child.name}”", tuple(parts))
-
-    def _merged(self, content: str, indicator: Indicator) -> str:
-        """Return the text of a section (一级指标) with its weight, or of an aspect (二级指标)."""
-        if content == "二级指标":
-            return indicator.aspect.label
-        section = indicator.section
-        weights = {part.section: part.weight for part in self._scorecard.subtotals}
-        if not weights.get(section):
-            return section.label
-        heading = {"一级指标": section.label, "分值": trimmed(weights[section])}
-        return printed.fill(self._form.section_heading, heading)
+            return Part(name, Role.LABEL, column.span)
+        text = fund_text(column.content, fund, self._sheet, self._form)
+        return Part(text, _role(column), column.span)
 
     # -- below the table -----------------------------------------------------------------------
 
     def _remarks(self) -> Iterator[str]:
-        """Yield what a reader of the printed figures must know."""
+        """Yield what a reader of the printed figures must know and finds in no cell."""
         budget, columns = self._sheet.budget, self._form.budget
         is_original = budget.final is None and budget.original is not None
         if columns and is_original and all(part.content != "年初预算数" for part in columns):
@@ -197,16 +158,18 @@ class _Layout:
         for remark in (*self._scorecard.adjustments, self._scorecard.unscored):
             if remark:
                 yield f"注：{remark}。"
+        fields = {cell.field for _, rows in self._form.blocks for cells in rows for cell in cells}
+        reason = "" if "原因分析" in fields else reasons(self._scorecard, self._form)
+        measure = "" if "改进措施" in fields else measures(self._sheet, self._form)
+        for word, text in (("偏差原因分析", reason), ("改进措施", measure)):
+            if text:
+                yield f"{word}：{text}"
 
 
-def _height(row: Indicator) -> int:
-    return 1 + len(row.parts)
+def _role(column: BudgetColumn) -> Role:
+    return Role.TEXT if column.content == "偏差原因" else Role.VALUE
 
 
-def _runs(rows: list[Indicator], key: Callable[[Indicator], object]) -> list[int]:
-    """Return for each indicator how many rows of equal key begin with it, else 0."""
-    heights: list[int] = []
-    for _, run in groupby(rows, key):
-        members = list(run)
-        heights += [sum(map(_height, members)), *[0] * (len(members) - 1)]
-    return heights
+def _bare(name: str) -> str:
+    """Return the name of a kind of money without 其中, spaces and colons."""
+    return "".join(name.split()).removeprefix("其中").strip("：:")

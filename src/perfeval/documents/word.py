@@ -12,6 +12,7 @@ from perfeval.documents.grid import Role, Table
 from perfeval.documents.narrative import Narrative, Style
 from perfeval.documents.templates import markup_template
 from perfeval.errors import RenderError
+from perfeval.rulebook.form_faults import LEAST_MARGIN_MM, PAGE_MM
 
 _CONSTANT = {
     "[Content_Types].xml": "content_types.xml",
@@ -37,8 +38,7 @@ _BLOCK_STYLES = {
 }
 _TEXT = "\v"  # stands for the text in a cell that is made ready for many
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_PAGE_MM = (210, 297)
-_MARGIN_MM, _LEAST_MARGIN_MM = 13, 8
+_MARGIN_MM = 11
 
 
 def write_table(table: Table) -> bytes:
@@ -47,9 +47,9 @@ def write_table(table: Table) -> bytes:
     Raises:
         RenderError: The table is wider than the page.
     """
-    page = _PAGE_MM[::-1] if table.landscape else _PAGE_MM
+    page = PAGE_MM[::-1] if table.landscape else PAGE_MM
     side = (page[0] - sum(table.widths)) // 2
-    if side < _LEAST_MARGIN_MM:
+    if side < LEAST_MARGIN_MM:
         raise RenderError(
             f"表式有误：各栏合计宽 {sum(table.widths)} 毫米，放不进宽 {page[0]} 毫米的页面"
         )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
-from perfeval.readers.problems import STRUCTURE, placed, source_findings
+from perfeval.readers.problems import MISSING, STRUCTURE, placed, source_findings
 from perfeval.source import Source
 
 MAX_CHAIN = 8
@@ -48,7 +48,8 @@ class Layered(NamedTuple):
     def locate(self, finding: Finding, words: Mapping[str, tuple[str, ...]]) -> Finding:
         """Return a finding with its place, in whichever file and version its value stands."""
         path = _without_tags(self.data, finding.path)
-        source = self.origin(path)
+        # what is missing is missing where the rest of its block stands
+        source = self.origin(path[:-1] if finding.code == MISSING else path)
         return placed(finding, source, _in_version(source.data, path, self.year), words)
 
 

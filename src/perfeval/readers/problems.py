@@ -46,8 +46,6 @@ _CODES = {
     "date": NUMBER_FORM,
     "literal_error": CHOICE,
     "enum": CHOICE,
-    "union_tag_invalid": CHOICE,
-    "union_tag_not_found": MISSING,
 }
 _MESSAGES = {
     "model_type": "这里应是下级内容（“名称: 内容”各占一行）",
@@ -79,34 +77,57 @@ def source_findings(source: Source) -> list[Finding]:
 
 def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[Finding]:
     """Return the findings of data that does not fit *model*, each with its path."""
-    for item in error.errors(include_url=False):
-        path: Path = item["loc"]
-        kind = item["type"]
-        hint = str(item.get("ctx", {}).get("hint", ""))
-        if kind == "missing" or _is_blank(item):
-            yield Finding(MISSING, Severity.ERROR, f"缺少“{path[-1]}”", path, hint)
-            continue
-        if kind == "proof":
-            yield from _proof_findings(item, path)
-            continue
-        if kind == "extra_forbidden":
+    items = error.errors(include_url=False)
+    for item in items:
+        if item["type"] == "extra_forbidden":
+            path = item["loc"]
             yield unknown_key(path, *_known_keys(model, path[:-1]))
-            continue
-        if kind in ("literal_error", "enum"):
-            choices = str(item["ctx"]["expected"]).replace("'", "").replace(" or ", "、")
-            given = item["input"]
-            message = f"“{given}”不在可选的写法里" if isinstance(given, str) else "这里应是文字"
-            hint = f"可写：{choices.replace(', ', '、')}"
-        elif kind == "union_tag_invalid":
-            message = f"“{item['ctx']['tag']}”不在可选的写法里"
-            hint = "可写：" + str(item["ctx"]["expected_tags"]).replace("'", "").replace(", ", "、")
-        elif kind == "union_tag_not_found":
-            message = "缺少“方法”"
-        elif kind in ("greater_than_equal", "less_than_equal"):
-            message = f"{item['input']} 超出可用的范围"
-        else:
-            message = _MESSAGES.get(kind, item["msg"])
-        yield Finding(_CODES.get(kind, STRUCTURE), Severity.ERROR, message, path, hint)
+        elif item["type"] == "proof":
+            yield from _proof_findings(item)
+        elif not (item["type"] == "too_short" and _is_consequence(item, items)):
+            yield _finding(item)
+
+
+def _finding(item: Any) -> Finding:
+    """Say one error in Chinese: what stands there, and what may."""
+    path: Path = item["loc"]
+    kind, given = item["type"], item["input"]
+    hint = str(item.get("ctx", {}).get("hint", ""))
+    if kind == "missing" or _is_blank(item):
+        return Finding(MISSING, Severity.ERROR, f"缺少“{path[-1]}”", path, hint)
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return _tag_finding(item, path)
+    message = _MESSAGES.get(kind, item["msg"])
+    if kind in ("literal_error", "enum"):
+        message = f"“{given}”不在可选的写法里" if isinstance(given, str) else "这里应是文字"
+        hint = _choices(item["ctx"]["expected"])
+    elif kind in ("greater_than_equal", "less_than_equal"):
+        message = f"{given} 超出可用的范围"
+    return Finding(_CODES.get(kind, STRUCTURE), Severity.ERROR, message, path, hint)
+
+
+
+
+def _tag_finding(item: Any, path: Path) -> Finding:
+    """Say that the word which picks a union's member is missing or not one of them."""
+    word = item["ctx"]["discriminator"].split("'")[-2]  # "'method' | '方法'"
+    tag = item["ctx"].get("tag")
+    at = (*path, word)
+    if tag in (None, "None"):
+        return Finding(MISSING, Severity.ERROR, f"缺少“{word}”", at)
+    hint = _choices(item["ctx"]["expected_tags"])
+    return Finding(CHOICE, Severity.ERROR, f"“{tag}”不在可选的写法里", at, hint)
+
+
+def _choices(expected: str) -> str:
+    words = expected.replace("'", "").replace(" or ", "、").replace(", ", "、")
+    return f"可写：{words}"
+
+
+def _is_consequence(item: Any, items: list[Any]) -> bool:
+    """Tell whether a list is only too short because an item of it is wrong."""
+    path = item["loc"]
+    return any(other["loc"][: len(path)] == path and other is not item for other in items)
 
 
 def _is_blank(item: Any) -> bool:
@@ -115,9 +136,9 @@ def _is_blank(item: Any) -> bool:
     return item["type"] == "blank" or (given is None and item["type"] in ("bool_type", "int_type"))
 
 
-def _proof_findings(item: Any, path: Path) -> Iterator[Finding]:
+def _proof_findings(item: Any) -> Iterator[Finding]:
     for fault in item["ctx"]["faults"]:
-        yield Finding(PROOF, Severity.ERROR, fault.message, (*path, *fault.path))
+        yield Finding(PROOF, Severity.ERROR, fault.message, (*item["loc"], *fault.path))
 
 
 def unknown_key(path: Path, known: Mapping[str, str], words: list[str]) -> Finding:

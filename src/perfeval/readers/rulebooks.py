@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -9,10 +10,11 @@ from typing import NamedTuple
 from perfeval._resources import rulebook_dir
 from perfeval.errors import RulebookError, UnknownRulebookError
 from perfeval.example import Example
+from perfeval.findings import Finding
 from perfeval.readers.examples import EXAMPLES, read_examples
 from perfeval.readers.files import FilePath, read_file
-from perfeval.readers.inheritance import Layered, layer, years_of
-from perfeval.readers.problems import models_of, synonyms
+from perfeval.readers.inheritance import INHERITANCE, Layered, layer, years_of
+from perfeval.readers.problems import MISSING, models_of, synonyms
 from perfeval.readers.proofs import validate
 from perfeval.rulebook import Rulebook
 from perfeval.source import Source
@@ -33,6 +35,13 @@ class ReadRulebook(NamedTuple):
     rulebook: Rulebook
     examples: tuple[Example, ...]
     layers: Layered
+
+
+def beside(file: str, name: str) -> str:
+    """Return the rulebook that *file* names: an id as it is, a file as seen from *file*."""
+    if not name.endswith(_ENDINGS):
+        return name
+    return os.path.normpath(Path(file).parent / name)
 
 
 def rulebook_ids() -> tuple[str, ...]:
@@ -84,9 +93,8 @@ def _shipped_file(name: str) -> Source:
 
 def _parent_file(name: str, child: Source) -> Source:
     """Return the file that *child* inherits from: a shipped id, or a file beside it."""
-    if name.endswith(_ENDINGS):
-        return read_file(Path(child.name).parent / name)
-    return _shipped_file(name)
+    path = beside(child.name, name)
+    return read_file(path) if path.endswith(_ENDINGS) else _shipped_file(name)
 
 
 def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRulebook:
@@ -96,6 +104,7 @@ def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRule
     """
     layers = layer(source, _parent_file, year)
     findings = list(layers.findings)
+    is_orphan = any(finding.code == INHERITANCE for finding in findings)
     rulebook: Rulebook | None = None
     others = [checked for checked in years_of(layers.sources) if checked != year]
     for checked in (*others, year):
@@ -103,7 +112,11 @@ def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRule
         if current.data:
             data = {key: value for key, value in current.data.items() if key != EXAMPLES}
             rulebook, found = validate(data)
-            findings += [current.locate(finding, _words()) for finding in found]
+            findings += [
+                current.locate(finding, _words())
+                for finding in found
+                if not (is_orphan and _is_inherited(finding))
+            ]
     examples = read_examples(layers, findings, _words()) if layers.data else ()
     if rulebook is None or findings:
         unique = sorted(
@@ -111,6 +124,11 @@ def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRule
         )
         raise RulebookError(f"{source.name}：{len(unique)} 处错误", tuple(unique))
     return ReadRulebook(rulebook, examples, layers)
+
+
+def _is_inherited(finding: Finding) -> bool:
+    """Tell whether a finding only says that a block is missing that a parent would have given."""
+    return (finding.code == MISSING and len(finding.path) == 1) or finding.path == ("继承",)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from pydantic import BaseModel, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from perfeval.fields import Model, OptionalDate, OptionalText, Text
+from perfeval.fields import Model, OptionalDate, OptionalText, Text, Truth
 from perfeval.numbers import RoundingMode
 from perfeval.places import Path
 
@@ -68,7 +68,7 @@ class Clause(Proved):
 
     source: Text = Field(alias="来源")
     clause: OptionalText = Field(None, alias="条款")
-    verified: bool = Field(alias="核实")
+    verified: Truth = Field(alias="核实")
     since: OptionalDate = Field(None, alias="施行")
     note: OptionalText = Field(None, alias="说明")
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from perfeval.fields import Model, OptionalText, Text
-from perfeval.rulebook.clause import Clause
+from perfeval.places import Path
+from perfeval.rulebook.clause import Clause, Fault
+from perfeval.rulebook.form_faults import page_faults, text_faults, uneven
 
 Span = Annotated[int, Field(ge=1, le=20)]
+BoxName = Literal["项目类别", "项目属性", "项目类型"]
 HeaderField = Literal[
-    "项目名称", "主管部门", "实施单位", "年度", "部门名称", "年度目标", "原因分析", "改进措施",
-    "总分", "等级", "空白",
+    "项目名称", "主管部门", "实施单位", "年度", "部门名称", "年度目标", "年度目标完成情况",
+    "原因分析", "改进措施", "满分", "总分", "等级", "空白",
 ]  # fmt: skip
 BudgetContent = Literal[
     "栏名",
@@ -28,17 +32,29 @@ BudgetContent = Literal[
 ]
 IndicatorContent = Literal[
     "栏名", "一级指标", "二级指标", "三级指标", "符号", "目标值", "单位", "完成值", "完成率",
-    "分值", "得分", "已填报得分", "偏差原因", "改进措施", "偏差原因及改进措施", "空白",
+    "分值", "得分", "得分系数", "已填报得分", "偏差原因", "改进措施", "偏差原因及改进措施", "空白",
 ]  # fmt: skip
 
 
 class FormCell(Model):
-    """One cell above or below the indicators: a label, a field of the sheet, or boxes."""
+    """One cell above or below the indicators: a label, a field of the sheet, or boxes.
+
+    Attributes:
+        label: 标签, a text.
+        field: 字段, what is filled in.
+        boxes: 选项, boxes of which one is ticked.
+        span: 占, over how many columns it reaches.
+        rows: 占行, over how many rows it reaches.
+    """
 
     label: OptionalText = Field(None, alias="标签")
     field: HeaderField | None = Field(None, alias="字段")
-    boxes: Literal["项目类别", "项目属性", "项目类型"] | None = Field(None, alias="选项")
+    boxes: BoxName | None = Field(None, alias="选项")
     span: Span = Field(1, alias="占")
+    rows: Span = Field(1, alias="占行")
+
+
+FormRows = tuple[tuple[FormCell, ...], ...]
 
 
 class BudgetColumn(Model):
@@ -50,31 +66,141 @@ class BudgetColumn(Model):
 
 
 class IndicatorColumn(Model):
-    """A column of the indicator table; its width in millimetres."""
+    """A column of the indicator table; its width in millimetres.
+
+    Columns side by side with the same ``group`` (上级标题) share a heading above their own.
+    """
 
     content: IndicatorContent = Field(alias="内容")
     heading: OptionalText = Field(None, alias="标题")
+    group: OptionalText = Field(None, alias="上级标题")
     width: Annotated[int, Field(ge=5, le=200)] = Field(alias="宽")
 
 
 class Form(Clause):
     """The printed form (表式): words, columns and rows of the place's table.
 
-    Texts may hold ``{年度}``, ``{项目名称}``, ``{部门名称}``, ``{金额单位}``, ``{分值}`` and, in
-    the heading of a section, ``{一级指标}``.
+    Texts may hold ``{年度}``, ``{项目名称}``, ``{部门名称}``, ``{金额单位}`` and ``{满分}``; those
+    above the budget and the indicators also ``{分值}``, the points of that part.
+
+    Attributes:
+        title, above_left, above_right: What stands above the table.
+        landscape: The page lies on its side.
+        money_unit: 金额单位 of the printed amounts; ``None`` for the sheet's own.
+        grouped_digits: 千分位, amounts are printed with commas.
+        rate_digits: Decimals of a printed rate.
+        section_heading: 一级指标 as printed, with ``{一级指标}`` and ``{分值}``.
+        goal_heading: 栏名 of one of several goals, with ``{序号}`` and ``{分值}``; ``None`` where
+            the form has one 栏名 for all.
+        options: The boxes of 项目类别, 项目属性 and 项目类型.
+        header: The rows above the budget.
+        budget: The columns of the budget block; none where the form has no such block.
+        budget_row: What the row of the whole amount is called.
+        funds: The rows of its kinds of money, printed even where the sheet has none.
+        no_points: What stands for weight and points in those rows.
+        middle: The rows between budget and indicators.
+        indicators: The columns of the indicators, which are the columns of the whole table.
+        execution_row: What the budget is called where it closes the list of indicators as a row
+            of its own.
+        footer: The rows below the indicators.
+        notes, signatures: What stands below the table.
     """
 
     title: Text = Field(alias="标题")
     above_left: OptionalText = Field(None, alias="表上左")
     above_right: OptionalText = Field(None, alias="表上右")
     landscape: bool = Field(False, alias="横向")
+    money_unit: Literal["万元", "元"] | None = Field(None, alias="金额单位")
+    grouped_digits: bool = Field(False, alias="千分位")
     rate_digits: Annotated[int, Field(ge=0, le=6)] = Field(2, alias="执行率位数")
     section_heading: Text = Field("{一级指标}（{分值}分）", alias="一级指标标题")
+    goal_heading: OptionalText = Field(None, alias="分目标标题")
     options: dict[Text, tuple[Text, ...]] = Field({}, alias="选项")
-    header: tuple[tuple[FormCell, ...], ...] = Field((), alias="表头")
+    header: FormRows = Field((), alias="表头")
     budget: tuple[BudgetColumn, ...] = Field((), alias="预算栏")
     budget_row: Text = Field("年度资金总额", alias="资金总额名称")
+    funds: tuple[Text, ...] = Field((), alias="资金构成")
+    no_points: OptionalText = Field(None, alias="不计分处")
+    middle: FormRows = Field((), alias="中部")
     indicators: tuple[IndicatorColumn, ...] = Field(alias="指标栏", min_length=1)
-    footer: tuple[tuple[FormCell, ...], ...] = Field((), alias="表尾")
+    execution_row: OptionalText = Field(None, alias="执行率行")
+    footer: FormRows = Field((), alias="表尾")
     notes: tuple[Text, ...] = Field((), alias="附注")
     signatures: tuple[Text, ...] = Field((), alias="签字")
+
+    @property
+    def blocks(self) -> tuple[tuple[str, FormRows], ...]:
+        """The rows that are not the budget's or the indicators', by their word."""
+        return (("表头", self.header), ("中部", self.middle), ("表尾", self.footer))
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths of the columns, in millimetres."""
+        return tuple(column.width for column in self.indicators)
+
+    def faults(self) -> Iterator[Fault]:
+        """Every row fills the table, the table fits the page, and every name is known."""
+        for block, rows in self.blocks:
+            shape = tuple(tuple((cell.span, cell.rows) for cell in row) for row in rows)
+            for position, message in uneven(shape, len(self.indicators)):
+                yield Fault((block, position), message)
+            yield from self._cell_faults(block, rows)
+        yield from self._budget_faults()
+        yield from _column_faults(self.indicators)
+        yield from page_faults(self.widths, landscape=self.landscape)
+        yield from text_faults(self._texts())
+        for name in self.options:
+            if name not in _BOX_NAMES:
+                message = f"“{name}”不是选项栏；可写：{'、'.join(_BOX_NAMES)}"
+                yield Fault(("选项", name), message)
+
+    def _cell_faults(self, block: str, rows: FormRows) -> Iterator[Fault]:
+        for row, cells in enumerate(rows):
+            for position, cell in enumerate(cells):
+                at = (block, row, position)
+                if sum(value is not None for value in (cell.label, cell.field, cell.boxes)) > 1:
+                    yield Fault(at, "标签、字段、选项只能写其中一个")
+                if cell.boxes is not None and not self.options.get(cell.boxes):
+                    yield Fault((*at, "选项"), f"“选项”里没有列出“{cell.boxes}”有哪几项")
+
+    def _budget_faults(self) -> Iterator[Fault]:
+        if not self.budget:
+            return
+        shape = (tuple((column.span, 1) for column in self.budget),)
+        for _, message in uneven(shape, len(self.indicators)):
+            yield Fault(("预算栏",), message)
+        if all(column.content == "栏名" for column in self.budget):
+            yield Fault(("预算栏",), "除了“栏名”没有别的栏")
+
+    def _texts(self) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
+        """Yield every text, where it stands, and the names it may hold besides the usual."""
+        yield ("标题",), self.title, ()
+        yield ("表上左",), self.above_left, ()
+        yield ("表上右",), self.above_right, ()
+        yield ("一级指标标题",), self.section_heading, ("一级指标", "分值")
+        yield ("分目标标题",), self.goal_heading, ("序号", "分值")
+        for block, rows in self.blocks:
+            for row, cells in enumerate(rows):
+                for position, cell in enumerate(cells):
+                    yield (block, row, position, "标签"), cell.label, ()
+        for position, amounts in enumerate(self.budget):
+            yield ("预算栏", position, "标题"), amounts.heading, ("分值",)
+        for position, column in enumerate(self.indicators):
+            yield ("指标栏", position, "标题"), column.heading, ("分值",)
+            yield ("指标栏", position, "上级标题"), column.group, ("分值",)
+        for block, texts in (("附注", self.notes), ("签字", self.signatures)):
+            for position, text in enumerate(texts):
+                yield (block, position), text, ()
+
+
+_BOX_NAMES = ("项目类别", "项目属性", "项目类型")
+
+
+def _column_faults(columns: Sequence[IndicatorColumn]) -> Iterator[Fault]:
+    contents = [column.content for column in columns]
+    leading = next((i for i, content in enumerate(contents) if content != "栏名"), len(contents))
+    for position, content in enumerate(contents[leading:], leading):
+        if content == "栏名":
+            yield Fault(("指标栏", position, "内容"), "“栏名”应在最左边")
+    if "三级指标" not in contents:
+        yield Fault(("指标栏",), "应有“三级指标”一栏")

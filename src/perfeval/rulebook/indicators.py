@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from perfeval.fields import Model, RequiredNumber, Text
+from perfeval.fields import Model, RequiredNumber, Text, Truth
 from perfeval.numbers import HUNDRED, ONE, ZERO, trimmed
 from perfeval.rulebook.clause import Clause, Fault, Proved
 
@@ -176,8 +176,8 @@ class Band(Model):
     name: Text = Field(alias="名称")
     upper: RequiredNumber = Field(alias="上限")
     lower: RequiredNumber = Field(alias="下限")
-    includes_upper: bool = Field(alias="含上限")
-    includes_lower: bool = Field(alias="含下限")
+    includes_upper: Truth = Field(alias="含上限")
+    includes_lower: Truth = Field(alias="含下限")
     words: tuple[Text, ...] = Field((), alias="用语")
     fixed: RequiredNumber | None = Field(None, alias="固定比例")
 
@@ -215,5 +215,7 @@ class Qualitative(Clause):
                 yield Fault((*at, "固定比例"), "固定比例应在本档之内")
             for word in band.words:
                 if word in seen:
-                    yield Fault((*at, "用语"), f"“{word}”也是“{seen[word]}”的用语")
+                    other = seen[word]
+                    said = f"也是“{other}”的用语" if other != band.name else "写了两次"
+                    yield Fault((*at, "用语"), f"“{word}”{said}")
                 seen[word] = band.name

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from perfeval.fields import Model, RequiredNumber, Text
+from perfeval.fields import Model, RequiredNumber, Text, Truth
 from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook.clause import Clause, Fault, Rounding
 
@@ -87,7 +87,7 @@ class ReasonRule(Clause):
         over: When the completion, in percent, reaches this.
     """
 
-    points_lost: bool = Field(alias="失分即须说明")
+    points_lost: Truth = Field(alias="失分即须说明")
     rate_below: RequiredNumber | None = Field(None, alias="执行率低于")
     over: RequiredNumber | None = Field(None, alias="完成率不低于")
 

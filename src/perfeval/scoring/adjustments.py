@@ -10,7 +10,6 @@ from perfeval.numbers import (
     Exact,
     multiply,
     plain,
-    round_exact,
     subtract,
     trimmed,
     whole,
@@ -33,11 +32,13 @@ class Bounds(NamedTuple):
             rounded_points(whole(self.high), limit, rounding),
         )
 
-    def scaled(self, numerator: Decimal, denominator: Decimal, rounding: Rounding) -> Bounds:
-        """Return both ends × numerator ÷ denominator, rounded once."""
-        digits, mode = rounding.digits, rounding.mode
+    def scaled(
+        self, numerator: Decimal, denominator: Decimal, rounding: Rounding, limit: Decimal
+    ) -> Bounds:
+        """Return both ends × numerator ÷ denominator, rounded once and not above *limit*."""
         low, high = (
-            round_exact(Exact(multiply(end, numerator), denominator), digits, mode) for end in self
+            rounded_points(Exact(multiply(end, numerator), denominator), limit, rounding)
+            for end in self
         )
         return Bounds(low, high)
 
@@ -64,7 +65,7 @@ def spread(
         Practice of several places: the weight goes to the other indicators of the same level.
     """
     rest = subtract(weight, unapplied)
-    spread_out = bounds.scaled(weight, rest, rounding)
+    spread_out = bounds.scaled(weight, rest, rounding, weight)
     steps.append(
         f"{part}：不适用指标 {trimmed(unapplied)} 分并入其余指标，"
         f"{bounds} × {trimmed(weight)} ÷ {trimmed(rest)} = {spread_out}"
@@ -101,7 +102,7 @@ def rescale(bounds: Bounds, unapplied: Decimal, rulebook: Rulebook, steps: list[
     full = rulebook.weights.full
     rest = subtract(full, unapplied)
     rounding = rulebook.rounding.total or rulebook.rounding.row
-    scaled = bounds.scaled(full, rest, rounding)
+    scaled = bounds.scaled(full, rest, rounding, full)
     steps.append(
         f"不适用指标 {trimmed(unapplied)} 分不计，按适用分值折算："
         f"{bounds} × {trimmed(full)} ÷ {trimmed(rest)} = {scaled}"

@@ -35,7 +35,11 @@ class ExecutionScorer:
         self._weight = rulebook.weights.execution
         self._row = rulebook.rounding.row
         self._printing = rulebook.rounding.printed
-        self._cited = Rule(rulebook.id, NAME, _SENTENCES[rule.method], rule.clause, rule.source,
+        sentence = _SENTENCES[rule.method]
+        if isinstance(rule, ProportionalExecution) and rule.rate is not None:
+            rate = f"{rule.rate.mode.value}到 {rule.rate.digits} 位小数的百分数"
+            sentence = f"得分 = 分值 × 执行率（{rate}），不超过分值"
+        self._cited = Rule(rulebook.id, NAME, sentence, rule.clause, rule.source,
                            rule.verified, self._row.digits, self._row.mode)  # fmt: skip
         self._full = self._cited._replace(sentence=_FULL)
 

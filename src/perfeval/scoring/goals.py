@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfeval.numbers import HUNDRED, ZERO, add, total, trimmed
-from perfeval.rulebook import Rounding, Rulebook
+from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, Line, WeightGap
 from perfeval.scoring.adjustments import Bounds
 from perfeval.scoring.gaps import section_gaps
@@ -73,19 +73,20 @@ def share_gaps(
 
 
 def share_out(
-    goals: tuple[Goal, ...], lines: tuple[Line, ...], rounding: Rounding, steps: list[str]
+    goals: tuple[Goal, ...], lines: tuple[Line, ...], rulebook: Rulebook, steps: list[str]
 ) -> Bounds:
     """Sum the goals up, each by its share.
 
     Source:
         The national budget management system: points of a goal × its ratio ÷ 100.
     """
+    rounding = rulebook.rounding.row
     low = high = ZERO
     for number, goal in enumerate(goals, start=1):
         mine = _lines_of(number, lines)
         bounds = Bounds(total([line.low for line in mine]), total([line.high for line in mine]))
         share = goal.weight or ZERO
-        part = bounds.scaled(share, HUNDRED, rounding)
+        part = bounds.scaled(share, HUNDRED, rounding, rulebook.weights.full)
         steps.append(f"年度目标{number}：{bounds} × {trimmed(share)}% = {part}")
         low, high = add(low, part.low), add(high, part.high)
     return Bounds(low, high)

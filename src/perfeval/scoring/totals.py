@@ -158,7 +158,7 @@ def _total(
 ) -> Bounds:
     """Return the bounds of the total, and add the steps from the rows to it to *steps*."""
     if sheet.goals and rulebook.weights.goals == "按比例折算":
-        low, high = goals.share_out(sheet.goals, lines, rulebook.rounding.row, steps)
+        low, high = goals.share_out(sheet.goals, lines, rulebook, steps)
     else:
         low = total([part.low for part in subtotals if part.low is not None])
         high = total([part.high for part in subtotals if part.high is not None])
