@@ -24,7 +24,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "Aspect", "Basis", "Budget", "Cell", "Derivation", "Finding", "Indicator", "Line",
         "MissingExtraError", "PerfevalError", "RenderError", "Report", "Rulebook",
         "RulebookError", "Scorecard", "Scorer", "Section", "Severity", "Sheet", "SheetError",
-        "Sign", "SourceError", "UnknownRulebookError", "__version__", "check", "dump", "evaluate",
+        "Sign", "UnknownRulebookError", "__version__", "check", "compare", "dump", "evaluate",
         "load_rulebook", "load_sheet", "render", "rulebook_ids", "score", "shipped_sheets",
     }  # fmt: skip
     assert len(perfeval.__all__) == len(set(perfeval.__all__))

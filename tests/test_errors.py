@@ -55,7 +55,6 @@ def test_the_text_of_a_sheet_error_names_every_finding() -> None:
 @pytest.mark.parametrize(
     ("kind", "builtin"),
     [
-        (errors.SourceError, ValueError),
         (errors.SheetError, ValueError),
         (errors.RulebookError, ValueError),
         (errors.UnknownRulebookError, LookupError),

@@ -317,8 +317,8 @@ def test_every_cell_reads_as_something_or_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["约5300元", "26家左右", "未完成26个", "无1例", "3日以内办结", "≤95%以上", "每月5日前",
-     "增长5%", "下降8%", "亏损5万元", "最高不超5%", "12月底前完成100%"],
+    ["约5300元", "26家左右", "未完成26个", "3日以内办结", "≤95%以上", "每月5日前",
+     "增长5%", "下降8%", "亏损5万元", "最高不超5%", "5小时内响应", "26余家", "无1例"],
 )  # fmt: skip
 def test_what_would_turn_a_number_round_is_asked_about_and_never_dropped(printed: str) -> None:
     assert read_cell(printed).kind is Kind.UNCLEAR
@@ -342,7 +342,8 @@ def test_a_span_of_dates_counts_nothing(printed: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "pair"),
-    [("≥1.2万人", "11000", None), ("12000人", "1.1万", (12000, 11000)), ("1.2万", "11000", (12000, 11000)),
+    [("≥1.2万人", "11000", None), ("12000人", "1.1万", (12000, 11000)),
+     ("1.2万", "11000", (12000, 11000)),
      ("1.2万亩", "1.2", (Decimal("1.2"), Decimal("1.2"))), ("3亩", "3户", None),
      ("2.6亿元", "24500万元", (260000000, 245000000))],
 )  # fmt: skip
@@ -355,3 +356,12 @@ def test_units_are_converted_exactly_or_asked_about(
 
 def test_per_mille_is_a_tenth_of_a_percent() -> None:
     assert (read_cell("5‰").number, read_cell("5‰").unit) == (Decimal("0.5"), "%")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["新增床位391张", "低保户391户", "高龄老人391人", "到位率95%", "多媒体教室3间", "391人次到访",
+     "12月底完成391张", "12月份391张", "培训391人"],
+)  # fmt: skip
+def test_everyday_words_beside_a_number_do_not_blur_it(printed: str) -> None:
+    assert read_cell(printed).number in (391, 95, 3)

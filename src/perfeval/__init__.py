@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from perfeval.errors import RenderError as RenderError
     from perfeval.errors import RulebookError as RulebookError
     from perfeval.errors import SheetError as SheetError
-    from perfeval.errors import SourceError as SourceError
     from perfeval.errors import UnknownRulebookError as UnknownRulebookError
     from perfeval.findings import Finding as Finding
     from perfeval.findings import Severity as Severity
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from perfeval.readers.rulebooks import rulebook_ids as rulebook_ids
     from perfeval.readers.sheets import load_sheet as load_sheet
     from perfeval.report import Report as Report
+    from perfeval.report import compare as compare
     from perfeval.report import evaluate as evaluate
     from perfeval.report import render as render
     from perfeval.rulebook import Rulebook as Rulebook
@@ -71,9 +71,9 @@ _HOMES = {
     "Sheet": "sheet",
     "SheetError": "errors",
     "Sign": "values",
-    "SourceError": "errors",
     "UnknownRulebookError": "errors",
     "check": "checks",
+    "compare": "report",
     "dump": "documents.sheet_yaml",
     "evaluate": "report",
     "load_rulebook": "readers.rulebooks",

@@ -3,7 +3,6 @@
 ::
 
     PerfevalError
-    ├── SourceError(ValueError)        a text that cannot be read at all
     ├── SheetError(ValueError)         a sheet with errors: all findings at once
     ├── RulebookError(ValueError)      rulebook data that is wrong: all findings at once
     │   └── UnknownRulebookError(LookupError)
@@ -16,6 +15,8 @@ what a sheet contains, `perfeval.load_sheet` raises `SheetError` with every find
 
 from __future__ import annotations
 
+import errno
+
 TYPE_CHECKING = False  # type checkers read it as true; importing typing costs a start-up
 if TYPE_CHECKING:  # findings stand above this module and are only carried here
     from perfeval.findings import Finding
@@ -23,10 +24,6 @@ if TYPE_CHECKING:  # findings stand above this module and are only carried here
 
 class PerfevalError(Exception):
     """The base of all exceptions of this library."""
-
-
-class SourceError(PerfevalError, ValueError):
-    """A text that cannot be read at all: its encoding, its size or its syntax."""
 
 
 class _FindingsError(PerfevalError, ValueError):
@@ -59,3 +56,21 @@ class RenderError(PerfevalError, ValueError):
 
 class MissingExtraError(RenderError, ImportError):
     """A document needs an optional package that is not installed."""
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件夹或文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EEXIST: "文件已经存在",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Say in Chinese why the system refused."""
+    return _REASONS.get(error.errno or 0) or "系统拒绝访问"

@@ -30,6 +30,7 @@ from perfeval.values import (
 from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 
 _T = TypeVar("_T")
+_Model = TypeVar("_Model", bound="Model")
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -40,7 +41,7 @@ def _text(value: Any) -> Any:
         if value is None or isinstance(value, Enum):
             return value
         if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
-            return plain(Decimal(value))
+            return plain(_number(value))
         if not isinstance(value, str):
             raise PydanticCustomError("text", "这里应是文字；如果就是这几个字，请加引号")
     text = value.strip()
@@ -258,6 +259,20 @@ class lazy(Generic[_T]):  # noqa: N801 - used like a decorator, as property is
 
 class Model(BaseModel):
     """The base of the values that are read from files: immutable, strict about keys."""
+
+    def __copy__(self: _Model) -> _Model:
+        """Copy the fields; what was computed from them is computed anew."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
+    def __deepcopy__(self: _Model, memo: dict[int, Any] | None = None) -> _Model:
+        """Copy the fields deeply; see `__copy__`."""
+        copied = super().__deepcopy__(memo)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from perfeval.checks import check
 from perfeval.errors import RenderError, RulebookError
 from perfeval.findings import Finding, Severity
 from perfeval.readers.files import FilePath
-from perfeval.readers.rulebooks import beside, load_rulebook
+from perfeval.readers.rulebooks import load_rulebook, named_in_sheet
 from perfeval.readers.sheets import read_sheet
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -61,12 +61,12 @@ class Report:
         """
         from perfeval.documents.writing import write_atomically
 
-        ending = os.path.splitext(os.fspath(path))[1]
+        ending = os.path.splitext(os.fspath(path))[1].lower()
         write_atomically(path, render(self, ending.removeprefix("."), document=document))
 
 
 def evaluate(
-    source: FilePath | Mapping[str, Any], *, rulebook: str | Rulebook | None = None
+    source: FilePath | Mapping[str, Any], *, rulebook: FilePath | Rulebook | None = None
 ) -> Report:
     """Read, score and check one sheet.
 
@@ -84,17 +84,19 @@ def evaluate(
     >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
     (Decimal('98.46'), Decimal('36.46'), Decimal('62.00'))
     """
-    book = load_rulebook(rulebook) if isinstance(rulebook, str) else rulebook  # refused at once
+    given = rulebook if rulebook is None or isinstance(rulebook, Rulebook) else (
+        load_rulebook(rulebook))  # fmt: skip
+    book = given
     read = read_sheet(source, rulebook=book.id if book else None)
     sheet, findings = read.sheet, read.findings
     name = read.source.name or (sheet.name if sheet else "")
     if sheet is None:
         return Report(name, None, book, None, findings)
-    if isinstance(rulebook, str):
+    if rulebook is not None and not isinstance(rulebook, Rulebook):
         book = load_rulebook(rulebook, year=sheet.year)
     if book is None:
         try:
-            book = load_rulebook(beside(read.source.name, sheet.rulebook), year=sheet.year)
+            book = load_rulebook(named_in_sheet(read.source.name, sheet.rulebook), year=sheet.year)
         except RulebookError as error:
             finding = Finding("SH110", Severity.ERROR, error.message, ("评分办法",))
             return Report(
@@ -103,6 +105,33 @@ def evaluate(
     scorecard = score(sheet, book)
     found = sorted(map(read.locate, check(scorecard)), key=_place)
     return Report(name, sheet, book, scorecard, (*findings, *found))
+
+
+def compare(sheet: Sheet, rulebooks: Sequence[FilePath | Rulebook]) -> tuple[Scorecard, ...]:
+    """Score one sheet by several rulebooks, each as it held in the sheet's year.
+
+    Args:
+        sheet: The sheet.
+        rulebooks: Ids, rulebook files' paths, or rulebooks.
+
+    Returns:
+        A scorecard for each, in their order.
+
+    Raises:
+        RulebookError: A rulebook is unknown or wrong.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> [card.total for card in compare(sheet, ["hubei-2020", "mof-2020"])]
+    [Decimal('98.46'), None]
+    """
+    return tuple(
+        score(
+            sheet,
+            book if isinstance(book, Rulebook) else load_rulebook(book, year=sheet.year),
+        )
+        for book in rulebooks
+    )
 
 
 def _place(finding: Finding) -> tuple[int, int]:

@@ -122,7 +122,7 @@ class Line(NamedTuple):
     @property
     def excess(self) -> Decimal | None:
         """Filed points less points by the rule, as printed; ``None`` where either is missing."""
-        shown = self.points if self.printed is None else self.printed
+        shown = self.shown
         if self.filed is None or shown is None:
             return None
         return subtract(self.filed, shown)
@@ -207,8 +207,9 @@ class Scorecard:
         total: 总分; ``None`` where it is a range or cannot be formed.
         low, high: The bounds of the total; ``None`` where it cannot be formed.
         grade: 等级; ``None`` unless both bounds share it.
-        measured: Points that rest on figures of one kind on both sides.
-        claimed: Points that rest on what was filed (judged points included).
+        measured: The rows' points that rest on figures of one kind on both sides.
+        claimed: The rows' points that rest on what was filed (judged points included).  The two
+            add up to the total wherever ``adjustments`` is empty.
         gaps: Where the weights do not fit the rulebook.
         adjustments: Why the total is not simply the sum of the rows, step by step, in words.
         unscored: Why there is no total, in words; empty where there is one.

@@ -190,7 +190,7 @@ def test_every_code_has_a_case() -> None:
     sources = sorted(Path(checks.__file__).parent.glob("*.py"))
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     codes = set(re.findall(r'"([A-Z]{2}[0-9]{3})"', text))
-    assert codes == {case.code for case in CASES} | {"PT104", "WT101"}
+    assert codes == {case.code for case in CASES} | {"PT104", "WT101", "WT104"}
 
 
 CLOSED = [
@@ -258,3 +258,13 @@ def test_the_real_sheet_has_its_findings() -> None:
         ("PT104", "已填报总分 100，按办法为 98.46"),
     ]
     assert all(item.line and item.excerpt for item in report.errors)
+
+
+def test_a_sheet_without_indicators_was_not_checked_and_says_so() -> None:
+    sheet = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    found = perfeval.evaluate(sheet).findings
+    assert [(item.message, item.path) for item in found if item.code == "WT104"] == [
+        ("未计分：未公布指标", ("指标",))
+    ]
+    full = perfeval.evaluate({**sheet, "指标": CLOSED}).findings
+    assert "WT104" not in [item.code for item in full]

@@ -71,7 +71,7 @@ def test_json_has_the_findings_in_full(command: Command) -> None:
     outcome = command("check", "--json", REAL)
     (report,) = json.loads(outcome.out)["reports"]
     assert outcome.code == 1
-    assert list(report) == ["name", "findings"]
+    assert list(report) == ["name", "stamp", "findings"]
     (finding,) = [item for item in report["findings"] if item["code"] == "PT101"]
     assert (finding["severity"], finding["path"]) == ("error", ["预算", "已填报", "得分"])
     assert finding["file"] == REAL

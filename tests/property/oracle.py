@@ -6,6 +6,7 @@ The words: 得分 = 权重 × B/A（正向）或 权重 × A/B（反向），得
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 from math import floor
@@ -112,7 +113,8 @@ def judged(weight: Fraction, band: str, filed: Fraction | None) -> Expected:
     if inside and band == "部分达成" and filed == upper:
         inside = False
     if filed is None or not inside:
-        return Expected(half_up(lower), half_up(upper), UNSCORED)
+        awarded = (math.ceil(lower * 100), math.floor(upper * 100))  # what can be awarded inside
+        return Expected(Fraction(min(awarded), 100), Fraction(awarded[1], 100), UNSCORED)
     return scored(filed, JUDGED)
 
 

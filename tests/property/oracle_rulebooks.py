@@ -149,7 +149,10 @@ def by_steps(rule: Data, weight: Fraction, actual: Fraction) -> Fraction:
 
 
 def judged(book: Data, weight: Fraction, word: str, filed: Any, target: str) -> Worth:
-    """定性: the word picks the band, the filed points inside it are the judgement."""
+    """定性: the word picks the band, the filed points inside it are the judgement.
+
+    Without a judgement the row is worth what can be awarded inside the band.
+    """
     bands = book["定性指标"]["档次"]
     fitting = [band for band in bands if word in band["用语"]]
     if not fitting and (word == target or word in book["定量指标"]["达成用语"]):
@@ -166,7 +169,10 @@ def judged(book: Data, weight: Fraction, word: str, filed: Any, target: str) -> 
         below = share <= high if band["含上限"] else share < high
         if above and below:
             return scored(share, weight, book)
-    return open_between(low, high, weight, book)
+    rule = book["舍入"]["单项"]
+    least, most = (rounded(value, {**rule, "方式": mode})
+                   for value, mode in ((low, "进一"), (high, "舍去")))  # fmt: skip
+    return Worth(None, Ends(min(least, most), most))
 
 
 def row(book: Data, section: str, amount: Any, kind: str, values: tuple[Any, ...]) -> Worth:

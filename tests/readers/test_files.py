@@ -146,4 +146,4 @@ def test_a_file_that_may_not_be_read_is_a_finding(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", denied)
-    assert codes(path) == [("YM112", "文件打不开（Permission denied）", HINT)]
+    assert codes(path) == [("YM112", "文件打不开（没有权限）", HINT)]

@@ -13,7 +13,7 @@ from perfeval import Rulebook
 from perfeval.readers.rulebooks import ReadRulebook, read_rulebook
 from perfeval.rulebook import AllOrNothing, LadderExecution, Proportional, ProportionalExecution
 
-GROUND = Path(__file__).parents[1] / "rulebooks" / "grounds" / "底本.yaml"
+GROUND = Path(__file__).parents[1] / "rulebooks" / "malformed" / "下级" / "底本.yaml"
 HEAD = '编号: {0}\n名称: {0}办法\n地区: {0}\n版本: "1"\n'
 CITED = "来源: {0}文件, 条款: {0}第一条, 核实: true"
 
@@ -153,16 +153,17 @@ def test_a_shipped_rulebook_is_inherited_by_its_id(tmp_path: Path) -> None:
     assert rules_of(book) | {"舍入": None} == rules_of(hubei) | {"舍入": None}
 
 
-def test_a_file_is_found_beside_the_one_that_names_it(
+def test_a_file_is_found_from_the_one_that_names_it(
     tmp_path: Path, national: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Wherever the command runs."""
+    """Beside it, below it or above it, wherever the command runs."""
     below = tmp_path / "下级"
     below.mkdir()
-    path = written(below, "区", "../国家.yaml")
+    written(below, "市", "../国家.yaml")
+    path = written(tmp_path, "区", "下级/市.yaml")
     monkeypatch.chdir(below)
     assert perfeval.load_rulebook(path).weights.execution == 10
-    assert perfeval.load_rulebook("区.yaml").weights.execution == 10
+    assert perfeval.load_rulebook("市.yaml").weights.execution == 10
 
 
 # -- what replaces, and what merges ------------------------------------------------------------
@@ -300,7 +301,8 @@ def test_a_circle_through_two_folders_is_a_circle(tmp_path: Path) -> None:
     written(below, "乙", "../甲.yaml")
     with pytest.raises(perfeval.RulebookError) as caught:
         perfeval.load_rulebook(path)
-    (finding,) = [item for item in caught.value.findings if item.code == "RB102"]
+    (finding,) = caught.value.findings
+    assert (Path(finding.file).stem, finding.line) == ("乙", 5)
     assert finding.message == "“../甲.yaml”又继承了自己"
 
 
@@ -314,11 +316,13 @@ DATED = """\
 """
 
 
-def execution_points(path: Path, year: int) -> Decimal | None:
-    sheet = {
-        "评分办法": path.as_posix(), "年度": year, "项目名称": "示例",
-        "预算": {"预算数": 1000, "执行数": "804.5"},
-    }  # fmt: skip
+def execution_points(rules: Path, year: int) -> Decimal | None:
+    sheet = rules.parent / "表.yaml"
+    sheet.write_text(
+        f"评分办法: {rules.name}\n年度: {year}\n项目名称: 示例\n"
+        "预算: {预算数: 1000, 执行数: 804.5}\n",
+        encoding="utf-8",
+    )
     card = perfeval.evaluate(sheet).scorecard
     assert card is not None
     return card.execution.points

@@ -11,6 +11,9 @@ from perfeval.scorecard import Scorecard
 
 def check_weights(scorecard: Scorecard) -> Iterator[Finding]:
     """Check that the weights fit the rulebook."""
+    if not scorecard.lines:
+        yield Finding("WT104", Severity.WARNING, scorecard.unscored, ("指标",),
+                      "编制了指标的，请补录；没有编制的，不能计分")  # fmt: skip
     for gap in scorecard.gaps:
         words = tuple(section.label for section in gap.sections[:1])
         yield Finding("WT101", Severity.ERROR, gap.message, ("指标", *words), "请调整各项分值")

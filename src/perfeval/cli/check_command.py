@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from perfeval.cli.console import Console
 from perfeval.cli.inputs import UNREADABLE, find_sheets, read_reports
 from perfeval.cli.score_command import write_stamps
-from perfeval.documents.as_json import report_data
+from perfeval.documents.as_json import findings_report
 from perfeval.documents.findings_text import counts_text, finding_text
 from perfeval.findings import Finding, Severity
 from perfeval.report import Report
@@ -27,9 +27,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if not arguments.json:
             _show(report, console, with_all=arguments.all)
     if arguments.json:
-        data = [report_data(item.name, None, item.findings) for item in reports]
-        for item in data:
-            del item["scorecard"]
+        data = [findings_report(item.name, item.rulebook, item.findings) for item in reports]
         console.write_json({"reports": data})
     else:
         _close(reports, console, with_all=arguments.all)

@@ -11,10 +11,8 @@ from perfeval.cli.console import Console
 from perfeval.cli.score_command import tell_unread
 from perfeval.documents.as_json import scorecard_data
 from perfeval.documents.comparison_text import Compared, comparison_text, rows_of
-from perfeval.readers.rulebooks import load_rulebook
 from perfeval.readers.sheets import read_sheet
-from perfeval.report import Report
-from perfeval.scoring.engine import score
+from perfeval.report import Report, compare
 from perfeval.sheet import Sheet
 
 
@@ -31,7 +29,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if len(set(names)) == 1:
         message = "至少要有两个不同的评分办法：再写一个 --rulebook"
         return console.fail(message, as_json=arguments.json)
-    compared = compare(sheet, names)
+    compared = compared_by(sheet, names)
     if arguments.json:
         console.write_json(_data(compared))
     else:
@@ -41,14 +39,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def compare(sheet: Sheet, names: Sequence[str]) -> list[Compared]:
-    """Score a sheet by several rulebooks, each as it held in the sheet's year.
+def compared_by(sheet: Sheet, names: Sequence[str]) -> list[Compared]:
+    """Score a sheet by several rulebooks, each under a name that tells them apart.
 
     Raises:
         RulebookError: A rulebook is unknown or wrong.
     """
     names = list(dict.fromkeys(names))
-    cards = [score(sheet, load_rulebook(name, year=sheet.year)) for name in names]
+    cards = compare(sheet, names)
     counts = Counter(card.rulebook.id for card in cards)
     return [
         Compared(name if counts[card.rulebook.id] > 1 else card.rulebook.id, card)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import sys
 
 from perfeval import __version__
+from perfeval.errors import system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing costs a start-up
@@ -15,18 +15,6 @@ if TYPE_CHECKING:  # importing typing costs a start-up
 
 CLOSED = 141
 """What a shell reports for a command whose reader has gone away."""
-
-_REASONS = {
-    errno.ENOENT: "没有这个文件夹或文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "所在的盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EISDIR: "这是文件夹，不是文件",
-    errno.ENOTDIR: "路径中间有一段不是文件夹",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EEXIST: "文件已经存在",
-}
 
 
 class Console:
@@ -87,11 +75,6 @@ class Console:
         """Stop writing: Python's own flush at the exit must not fail again."""
         if isinstance(sys.stdout, io.TextIOWrapper):
             _point_to_nowhere(sys.stdout)
-
-
-def system_reason(error: OSError) -> str:
-    """Say in Chinese why the system refused."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _takes_all(stream: TextIO | None) -> bool:

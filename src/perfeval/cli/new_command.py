@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from perfeval.cli.console import Console, system_reason
+from perfeval.cli.console import Console
 from perfeval.cli.rulebooks_command import listing
 from perfeval.documents.starting_sheet import starting_sheet
-from perfeval.errors import RenderError
+from perfeval.errors import RenderError, system_reason
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 
-from perfeval.cli.console import Console, system_reason
+from perfeval.cli.console import Console
 from perfeval.cli.inputs import read_reports
 from perfeval.cli.score_command import tell_unread
 from perfeval.documents.findings_text import counts_text
-from perfeval.errors import RenderError
+from perfeval.errors import RenderError, system_reason
 from perfeval.report import Report
 
 

@@ -7,9 +7,9 @@ import os
 import re
 from pathlib import Path
 
-from perfeval.cli.console import Console, system_reason
+from perfeval.cli.console import Console
 from perfeval.documents.starting_rulebook import starting_rulebook, with_example
-from perfeval.errors import RenderError
+from perfeval.errors import RenderError, system_reason
 from perfeval.example import mismatches
 from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, rulebook_from_source
 from perfeval.readers.rulebooks import rulebook_ids as shipped_ids

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perfeval._resources import data_dir
+from perfeval.errors import system_reason
 from perfeval.places import Mark
 from perfeval.source import MAX_BYTES, Problem, Source, read_bytes
 
@@ -50,9 +51,10 @@ def read_file(name: FilePath) -> Source:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return _unreadable(label, "没有这个文件")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return _unreadable(label, f"文件打不开（{reason}）")
+    except OSError as error:
+        return _unreadable(label, f"文件打不开（{system_reason(error)}）")
+    except ValueError:
+        return _unreadable(label, "文件名里有不能用的字符")
     return read_bytes(raw, label)
 
 

@@ -13,6 +13,8 @@ from perfeval.findings import Finding, Severity
 from perfeval.places import Path
 from perfeval.source import Source
 
+LONGEST_EXCERPT = 300
+MOST_FINDINGS = 500
 SOURCE_CODES = {
     "encoding": "YM101",
     "too-large": "YM102",
@@ -47,6 +49,11 @@ _CODES = {
     "literal_error": CHOICE,
     "enum": CHOICE,
 }
+_OWN = {
+    "number_form", "number", "year", "rate", "float", "negative", "sign", "word", "date", "text",
+    "cell",
+}  # fmt: skip
+"""The errors that our own field readers raise, in Chinese."""
 _MESSAGES = {
     "model_type": "这里应是下级内容（“名称: 内容”各占一行）",
     "model_attributes_type": "这里应是下级内容（“名称: 内容”各占一行）",
@@ -97,15 +104,13 @@ def _finding(item: Any) -> Finding:
         return Finding(MISSING, Severity.ERROR, f"缺少“{path[-1]}”", path, hint)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _tag_finding(item, path)
-    message = _MESSAGES.get(kind, item["msg"])
+    message = item["msg"] if kind in _OWN else _MESSAGES.get(kind, "这里的写法不对")
     if kind in ("literal_error", "enum"):
         message = f"“{given}”不在可选的写法里" if isinstance(given, str) else "这里应是文字"
         hint = _choices(item["ctx"]["expected"])
     elif kind in ("greater_than_equal", "less_than_equal"):
         message = f"{given} 超出可用的范围"
     return Finding(_CODES.get(kind, STRUCTURE), Severity.ERROR, message, path, hint)
-
-
 
 
 def _tag_finding(item: Any, path: Path) -> Finding:
@@ -171,7 +176,20 @@ def placed(
 
 
 def _placed(finding: Finding, source: Source, line: int, column: int) -> Finding:
-    return replace(finding, file=source.name, line=line, column=column, excerpt=source.line(line))
+    text = source.line(line)
+    excerpt = text if len(text) <= LONGEST_EXCERPT else ""
+    return replace(finding, file=source.name, line=line, column=column, excerpt=excerpt)
+
+
+def limited(findings: list[Finding], name: str) -> tuple[Finding, ...]:
+    """Return the findings in the order of their lines, at most `MOST_FINDINGS` of them."""
+    ordered = sorted(findings, key=lambda item: (item.line or 0, item.column or 0))
+    if len(ordered) <= MOST_FINDINGS:
+        return tuple(ordered)
+    rest = len(ordered) - MOST_FINDINGS
+    more = Finding("YM114", Severity.ERROR, f"问题太多，其余 {rest} 处没有列出", file=name,
+                   hint="请先改正已列出的，再检查一次")  # fmt: skip
+    return (*ordered[:MOST_FINDINGS], more)
 
 
 def synonyms(*models: type[BaseModel]) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from perfeval.findings import Finding
 from perfeval.readers.examples import EXAMPLES, read_examples
 from perfeval.readers.files import FilePath, read_file
 from perfeval.readers.inheritance import INHERITANCE, Layered, layer, years_of
-from perfeval.readers.problems import MISSING, models_of, synonyms
+from perfeval.readers.problems import MISSING, limited, models_of, synonyms
 from perfeval.readers.proofs import validate
 from perfeval.rulebook import Rulebook
 from perfeval.source import Source
@@ -37,11 +37,22 @@ class ReadRulebook(NamedTuple):
     layers: Layered
 
 
-def beside(file: str, name: str) -> str:
-    """Return the rulebook that *file* names: an id as it is, a file as seen from *file*."""
+def named_in_sheet(file: str, name: str) -> str:
+    """Return the rulebook that a sheet names: an id as it is, a file as seen from the sheet.
+
+    A sheet comes from outside: it may name a rulebook's file beside or below itself, and no other.
+
+    Raises:
+        UnknownRulebookError: It names a file elsewhere, or the sheet is no file.
+    """
     if not name.endswith(_ENDINGS):
         return name
-    return os.path.normpath(Path(file).parent / name)
+    inside = Path(name)
+    if not file or inside.is_absolute() or inside.drive or ".." in inside.parts:
+        raise UnknownRulebookError(
+            f"“{name}”不在自评表所在的文件夹里；别处的评分办法请用 --rulebook 指明"
+        )
+    return str(Path(file).parent / inside)
 
 
 def rulebook_ids() -> tuple[str, ...]:
@@ -93,8 +104,9 @@ def _shipped_file(name: str) -> Source:
 
 def _parent_file(name: str, child: Source) -> Source:
     """Return the file that *child* inherits from: a shipped id, or a file beside it."""
-    path = beside(child.name, name)
-    return read_file(path) if path.endswith(_ENDINGS) else _shipped_file(name)
+    if name.endswith(_ENDINGS):
+        return read_file(os.path.normpath(Path(child.name).parent / name))
+    return _shipped_file(name)
 
 
 def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRulebook:
@@ -119,10 +131,8 @@ def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRule
             ]
     examples = read_examples(layers, findings, _words()) if layers.data else ()
     if rulebook is None or findings:
-        unique = sorted(
-            dict.fromkeys(findings), key=lambda finding: (finding.line or 0, finding.column or 0)
-        )
-        raise RulebookError(f"{source.name}：{len(unique)} 处错误", tuple(unique))
+        unique = limited(list(dict.fromkeys(findings)), source.name)
+        raise RulebookError(f"{source.name}：{len(unique)} 处错误", unique)
     return ReadRulebook(rulebook, examples, layers)
 
 

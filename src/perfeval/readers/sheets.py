@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ from perfeval.readers.problems import (
     REPEATED,
     STRUCTURE,
     UNKNOWN,
+    limited,
     placed,
     schema_findings,
     source_findings,
@@ -119,8 +121,7 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
     for finding in found:
         path = _input_path(finding.path, paths)
         findings.append(placed(replace(finding, path=path), source, path, _words()))
-    findings.sort(key=lambda finding: (finding.line or 0, finding.column or 0))
-    return ReadSheet(None if findings else sheet, tuple(findings), source, paths)
+    return ReadSheet(None if findings else sheet, limited(findings, source.name), source, paths)
 
 
 _INDICATORS = ("指标", "indicators")
@@ -208,5 +209,6 @@ def _input_path(path: Path, paths: tuple[Path, ...]) -> Path:
     return path
 
 
+@lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, ...]]:
     return synonyms(Sheet, Budget, FiledBudget, Indicator, FiledTotal)

@@ -163,7 +163,7 @@ class Scorer:
         if outcome is WORD:
             return self._word(indicator, weight, comparison)
         if outcome is WORDS:
-            return self._words(indicator, weight)
+            return self._words(indicator, weight, comparison)
         return self._unscored(indicator, comparison.notes)
 
     def _figures(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
@@ -237,21 +237,20 @@ class Scorer:
         note = Note(NoteKind.WORDS_FOR_FIGURE, (_text(target), actual))
         return self._unscored(indicator, (note,))
 
-    def _words(self, indicator: Indicator, weight: Decimal) -> Line:
+    def _words(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
         """Score words against words."""
         judgement = qualitative.judge(
             _text(indicator.target), _text(indicator.actual), indicator.filed, weight,
             self._rulebook,
         )  # fmt: skip
         if judgement is None:
-            words = (_text(indicator.actual),)
-            return self._unscored(indicator, (Note(NoteKind.UNKNOWN_WORDS, words),))
+            note = Note(NoteKind.UNKNOWN_WORDS, (_text(indicator.actual),))
+            return self._unscored(indicator, (note, *comparison.notes))
+        notes = (*judgement.notes, *comparison.notes)
         if judgement.exact is None:
-            line = self._unscored(indicator, judgement.notes)
+            line = self._unscored(indicator, notes)
             return line._replace(low=judgement.low, high=judgement.high, rule=self._judged)
-        return self._scored(
-            indicator, weight, judgement.exact, Basis.JUDGED, self._judged, judgement.notes
-        )
+        return self._scored(indicator, weight, judgement.exact, Basis.JUDGED, self._judged, notes)
 
     def _unapplied(self, indicator: Indicator, comparison: Comparison) -> Line:
         """Leave out an indicator that does not apply, where the rulebook allows it."""

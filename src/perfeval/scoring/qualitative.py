@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.notes import Note, NoteKind
-from perfeval.numbers import HUNDRED, Exact, multiply, plain, whole
-from perfeval.rulebook import Band, Rulebook
-from perfeval.scoring.rounding import rounded_points
+from perfeval.numbers import HUNDRED, Exact, RoundingMode, multiply, plain, round_exact, whole
+from perfeval.rulebook import Band, Rounding, Rulebook
 
+_EXCLUDED = "（不含）"
 SENTENCE = "按用语归档，在该档分值区间内评定"
 
 
@@ -43,22 +43,30 @@ def judge(
     band, notes = _band_of(target, actual, rulebook)
     if band is None:
         return None
-    rounding = rulebook.rounding.row
-    low, high = (
-        rounded_points(Exact(multiply(weight, share), HUNDRED), weight, rounding)
-        for share in (band.lower, band.upper)
-    )
+    low, high = _bounds(band, weight, rulebook.rounding.row)
     if band.fixed is not None:
         product = multiply(weight, band.fixed)
         exact = Exact(product, HUNDRED, "{} × {} ÷ {}", (weight, band.fixed, HUNDRED))
         return Judgement(exact, low, high, notes)
-    if filed is None:
-        note = Note(NoteKind.NO_JUDGEMENT, (band.name, plain(low), plain(high)))
-        return Judgement(None, low, high, (*notes, note))
-    if not _is_inside(filed, weight, band):
-        values = (band.name, plain(low), plain(high), plain(filed))
-        return Judgement(None, low, high, (*notes, Note(NoteKind.OUTSIDE_BAND, values)))
-    return Judgement(whole(filed), low, high, notes)
+    if filed is not None and _is_inside(filed, weight, band):
+        return Judgement(whole(filed), low, high, notes)
+    ends = (
+        plain(low) + ("" if band.includes_lower else _EXCLUDED),
+        plain(high) + ("" if band.includes_upper else _EXCLUDED),
+    )
+    note = Note(NoteKind.NO_JUDGEMENT, (band.name, *ends))
+    if filed is not None:
+        note = Note(NoteKind.OUTSIDE_BAND, (band.name, *ends, plain(filed)))
+    return Judgement(None, low, high, (*notes, note))
+
+
+def _bounds(band: Band, weight: Decimal, rounding: Rounding) -> tuple[Decimal, Decimal]:
+    """Return the ends of a band in points, rounded inwards so that they can be awarded."""
+    low, high = (
+        round_exact(Exact(multiply(weight, share), HUNDRED), rounding.digits, mode)
+        for share, mode in ((band.lower, RoundingMode.UP), (band.upper, RoundingMode.DOWN))
+    )
+    return min(low, high), high
 
 
 def _band_of(target: str, actual: str, rulebook: Rulebook) -> tuple[Band | None, tuple[Note, ...]]:
