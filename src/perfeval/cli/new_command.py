@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from perfeval.cli.console import Console
+from perfeval.cli.new_files import write_new
 from perfeval.cli.rulebooks_command import listing
 from perfeval.documents.starting_sheet import starting_sheet
-from perfeval.errors import RenderError, system_reason
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 
 
@@ -21,7 +20,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     name = None if arguments.rulebook in rulebook_ids() else arguments.rulebook
     text = starting_sheet(rulebook, name)
     if arguments.output is not None:
-        _write(arguments.output, text)
+        write_new(arguments.output, text)
     if arguments.json:
         console.write_json({"stamp": rulebook.stamp, "output": arguments.output, "text": text})
     elif arguments.output is None:
@@ -29,15 +28,3 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     else:
         console.write(f"已生成 {arguments.output}，填好后用 perfeval score 计分")
     return 0
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        with Path(path).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise RenderError(f"“{path}”已经存在，没有改动它") from None
-    except OSError as error:
-        raise RenderError(f"不能写入“{path}”：{system_reason(error)}") from error
-    except ValueError as error:
-        raise RenderError(f"不能写入“{path}”：文件名不能用") from error

@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 
 from perfeval.cli.console import Console
+from perfeval.cli.new_files import write_new
 from perfeval.documents.starting_rulebook import starting_rulebook, with_example
-from perfeval.errors import RenderError, system_reason
 from perfeval.example import mismatches
 from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, rulebook_from_source
 from perfeval.readers.rulebooks import rulebook_ids as shipped_ids
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     load_rulebook(arguments.parent)
     text = _text(arguments.parent, name, output or f"{name}.yaml")
     if output is not None:
-        _write(output, text)
+        write_new(output, text)
     if arguments.json:
         console.write_json({"output": output, "text": text})
     elif output is None:
@@ -68,15 +68,3 @@ def _passes(read: ReadRulebook) -> bool:
     return not any(
         mismatches(example, score(example.sheet, read.rulebook)) for example in read.examples
     )
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        with Path(path).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise RenderError(f"“{path}”已经存在，没有改动它") from None
-    except OSError as error:
-        raise RenderError(f"不能写入“{path}”：{system_reason(error)}") from error
-    except ValueError as error:
-        raise RenderError(f"不能写入“{path}”：文件名不能用") from error
