@@ -9,7 +9,7 @@ So no result depends on the caller's decimal context, and ties are real ties.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import (
     ROUND_DOWN,
     ROUND_HALF_EVEN,
@@ -152,6 +152,16 @@ def round_number(number: Decimal, digits: int, mode: RoundingMode) -> Decimal:
     Decimal('97')
     """
     return number.quantize(_UNITS[digits], _DECIMAL_MODES[mode], _ROUNDED) or _ZEROS[digits]
+
+
+def rounder(digits: int, mode: RoundingMode) -> Callable[[Decimal], Decimal]:
+    """Return `round_number` made ready for many numbers."""
+    unit, how, zero = _UNITS[digits], _DECIMAL_MODES[mode], _ZEROS[digits]
+
+    def rounded(number: Decimal) -> Decimal:
+        return number.quantize(unit, how, _ROUNDED) or zero
+
+    return rounded
 
 
 def round_exact(value: Exact, digits: int, mode: RoundingMode) -> Decimal:

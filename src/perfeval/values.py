@@ -77,6 +77,9 @@ class CellError(ValueError):
         self.suggestion = suggestion
 
 
+# Enum members bound once: looking one up on its class costs as much as reading a cell.
+_NUMBER, _PERCENT = Kind.NUMBER, Kind.PERCENT
+
 MAX_CELL = 300
 """No printed cell is longer; what is longer is words."""
 
@@ -131,7 +134,7 @@ _DATE = re.compile(
     r"|[0-9]{4}(?P<between>[-/.])[0-9]{1,2}(?P=between)[0-9]{1,2}(?![0-9.]))",
     re.ASCII,
 )
-_MAY_BE_DATE = re.compile("[年月/.-]")
+_MAY_BE_DATE = re.compile("[年月]|[0-9]{4}[/.-]")
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
 _NUMBER_TOKEN = re.compile(_DIGITS, re.ASCII)
 
@@ -219,30 +222,41 @@ def read_cell(printed: str | Decimal) -> Cell:
     (Decimal('95'), '张', '多个数')
     """
     if isinstance(printed, Decimal):
-        return Cell(plain(printed), Kind.NUMBER, printed)
+        return Cell(plain(printed), _NUMBER, printed)
     text = printed.strip()
     if not text or text in _BLANKS:
         note = (f"“{text}”按未填理解",) if text else ()
         return Cell(text, Kind.BLANK, assumptions=note)
-    number = parse_number(text.removesuffix("%"))
-    if number is not None:  # the usual cell
-        is_percent = text.endswith("%")
-        return Cell(text, *((Kind.PERCENT, number, "%") if is_percent else (Kind.NUMBER, number)))
+    return _read_text(text)
+
+
+def _read_text(text: str) -> Cell:
+    """Read a text that is not blank."""
+    if text[-1] == "%" and (number := parse_number(text[:-1])) is not None:
+        return Cell(text, _PERCENT, number, "%")  # the usual cell
+    if text.isdecimal() and (number := parse_number(text)) is not None:
+        return Cell(text, _NUMBER, number)
     if len(text) > MAX_CELL:
         return Cell(text, Kind.WORDS)
     _refuse_malformed(text)
     undated = _DATE.sub("", text) if _MAY_BE_DATE.search(text) else text
     if not _DIGIT.search(undated):
         return Cell(text, Kind.WORDS)
-    remark = _REMARK.search(undated)
-    if remark and not _DIGIT.search(remark.group()):
-        undated = undated[: remark.start()].rstrip()
+    undated = _without_remark(undated)
     simple = _SIMPLE.fullmatch(undated)
     if simple:
         return _from_match(text, simple)
     if len(_NUMBER_TOKEN.findall(undated)) > 1:
         return Cell(text, Kind.COMPOUND, unit="%" if _PERCENTAGE.search(undated) else "")
     return _embedded(text, undated)
+
+
+def _without_remark(text: str) -> str:
+    """Leave out a remark in brackets at the end, unless it holds a number of its own."""
+    remark = _REMARK.search(text) if text[-1:] in ("）", ")") else None
+    if remark is None or _DIGIT.search(remark.group()):
+        return text
+    return text[: remark.start()].rstrip()
 
 
 def given_cell(number: Decimal, text: str | None = None, unit: str | None = None) -> Cell:
@@ -317,7 +331,7 @@ def _split_unit(unit: str) -> tuple[Decimal, str]:
 
 def _is_printed_percent(number: Decimal, text: str) -> bool:
     """Tell whether *number* stands in *text* with a percent sign behind it."""
-    return any(
+    return ("%" in text or "％" in text) and any(
         parse_money(match.group()) == number and text[match.end() :].lstrip()[:1] in ("%", "％")
         for match in _NUMBER_TOKEN.finditer(text)
     )
@@ -355,11 +369,11 @@ def _from_match(text: str, match: re.Match[str]) -> Cell:
         sign = printed_after
         assumptions = (f"“{match['after']}”含本数，按 {sign.value} 理解",)
     unit = match["unit"].strip()
-    kind = Kind.NUMBER
+    kind = _NUMBER
     if unit[:1] in ("%", "％"):
-        kind, unit, rest = Kind.PERCENT, "%", unit[1:]
+        kind, unit, rest = _PERCENT, "%", unit[1:]
     elif unit[:1] == "‰":
-        kind, number, unit, rest = Kind.PERCENT, multiply(number, _PER_MILLE), "%", unit[1:]
+        kind, number, unit, rest = _PERCENT, multiply(number, _PER_MILLE), "%", unit[1:]
         assumptions = (*assumptions, f"“{text}”折合 {trimmed(number)}%")
     else:
         rest = unit

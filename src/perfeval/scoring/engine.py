@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from perfeval.comparison import Comparison, Outcome
 from perfeval.notes import Note, NoteKind
-from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, plain, whole
+from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, plain, rounder, whole
 from perfeval.rulebook import Method, Rulebook
 from perfeval.scorecard import Basis, Line, Rule, Scorecard
 from perfeval.scoring import (
@@ -83,6 +83,7 @@ class Scorer:
         self._rulebook = rulebook
         self._execution = ExecutionScorer(rulebook)
         self._row = rulebook.rounding.row
+        self._round = rounder(self._row.digits, self._row.mode)
         self._printing = rulebook.rounding.printed
         rule = rulebook.quantitative
         self._over = rule.over
@@ -267,7 +268,9 @@ class Scorer:
         rule: Rule,
         notes: tuple[Note, ...],
     ) -> Line:
-        points = full_points(weight, self._row)
+        points = self._round(weight)
+        if points > weight:
+            points = full_points(weight, self._row)
         printed = None if self._printing is None else self._printed(points, weight)
         return Line(indicator.name, weight, points, points, points, indicator.full_marks, basis,
                     rule, notes, indicator.filed, indicator, printed)  # fmt: skip
