@@ -174,6 +174,7 @@ class Sheet(Model):
         money_unit: 金额单位 of every amount in the sheet.
         kind: 表种: a project's sheet, or that of a whole department.
         goal: 年度绩效目标 in words.
+        goal_actual: 年度目标完成情况 in words.
         goals: The goals, where there are several with weights of their own.
         budget: 预算执行情况.
         indicators: The level-3 indicators, in the form's order.
@@ -198,6 +199,7 @@ class Sheet(Model):
     money_unit: Literal["万元", "元"] = Field("万元", alias="金额单位")
     kind: Literal["项目支出", "部门整体支出"] = Field("项目支出", alias="表种")
     goal: OptionalText = Field(None, alias="年度目标")
+    goal_actual: OptionalText = Field(None, alias="年度目标完成情况")
     goals: tuple[Goal, ...] = Field((), alias="多个目标")
     budget: Budget = Field(Budget(), alias="预算")
     indicators: tuple[Indicator, ...] = Field((), alias="指标")

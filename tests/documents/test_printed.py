@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.documents.printed import boxes, fill
+import perfeval
+from perfeval import Sheet
+from perfeval.documents.printed import boxes, fill, money
 from perfeval.numbers import percent
+from perfeval.rulebook import Form
 
 amounts = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False)
 
@@ -68,3 +71,54 @@ def test_an_unknown_name_stays_as_it_is() -> None:
 
 def test_the_word_project_is_not_printed_twice() -> None:
     assert fill("{项目名称}项目绩效自评表", {"项目名称": "修缮项目"}) == "修缮项目绩效自评表"
+
+
+HUBEI = perfeval.load_rulebook("hubei-2020").form
+
+
+def in_unit(unit: str) -> Sheet:
+    return perfeval.load_sheet(
+        {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例", "金额单位": unit}
+    )
+
+
+def in_form(**changes: object) -> Form:
+    return HUBEI.model_copy(update=changes)
+
+
+@pytest.mark.parametrize(
+    ("amount", "of_sheet", "of_form", "printed"),
+    [
+        ("1286.70", "万元", None, "1286.70"),
+        ("1286.70", "万元", "万元", "1286.70"),
+        ("1286.70", "万元", "元", "12867000"),
+        ("0.00005", "万元", "元", "0.5"),
+        ("387664.62", "元", "万元", "38.766462"),
+        ("0", "元", "万元", "0"),
+    ],
+)
+def test_amounts_stand_in_the_unit_of_the_form_to_the_last_digit(
+    amount: str, of_sheet: str, of_form: str | None, printed: str
+) -> None:
+    form = in_form(money_unit=of_form)
+    assert money(Decimal(amount), in_unit(of_sheet), form) == printed
+
+
+@given(amounts, st.sampled_from(["万元", "元"]), st.sampled_from(["万元", "元"]))
+def test_a_change_of_unit_loses_nothing(amount: Decimal, of_sheet: str, of_form: str) -> None:
+    """1 万元 is 10,000 元."""
+    printed = Decimal(money(amount, in_unit(of_sheet), in_form(money_unit=of_form)))
+    in_yuan = {"万元": 10_000, "元": 1}
+    assert printed * in_yuan[of_form] == amount * in_yuan[of_sheet]
+
+
+@pytest.mark.parametrize(
+    ("amount", "printed"),
+    [("250000.00", "250,000.00"), ("999.5", "999.5"), ("1234567.1234567", "1,234,567.1234567")],
+)
+def test_a_form_may_part_the_thousands(amount: str, printed: str) -> None:
+    assert money(Decimal(amount), in_unit("元"), in_form(grouped_digits=True)) == printed
+
+
+def test_a_blank_amount_stays_blank_in_any_unit() -> None:
+    assert money(None, in_unit("万元"), in_form(money_unit="元", grouped_digits=True)) == ""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import perfeval
 from perfeval import RenderError, Report
@@ -14,7 +12,6 @@ from perfeval.documents.grid import Cell, Role, Table
 from perfeval.documents.table import lay_out
 from perfeval.rulebook import BudgetColumn, FormCell, IndicatorColumn, Rulebook
 from tests.documents.conftest import Make
-from tests.documents.reading import Seen, covers_exactly_once
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, OUTPUT, row
 
 HUBEI = perfeval.load_rulebook("hubei-2020")
@@ -209,6 +206,33 @@ class TestAmounts:
         assert cell(table, "预算执行情况（万元）（20分）").rowspan == 3
 
 
+SHORT = {**OUTPUT, "完成值": "75张", "偏差原因": "两处停工", "改进措施": "明年补建"}
+WHOLE = {"原因分析": "雨季长", "改进措施": "早开工"}
+
+
+class TestReasons:
+    """No reason and no measure is lost, whichever cells a form has for them."""
+
+    def test_a_form_without_a_column_for_them_prints_them_in_its_own_cell(self, make: Make) -> None:
+        budget = {"预算数": 100, "执行数": 80, "偏差原因": "尾款未付"}
+        table = table_of(make(SHORT, BENEFIT, CLIENTS, 预算=budget, **WHOLE))
+        reason = beside(table, "偏差大或目标未完成原因分析")
+        assert reason == "雨季长\n预算执行：尾款未付\n床位数：两处停工"
+        assert beside(table, "改进措施及结果应用方案") == "早开工\n床位数：明年补建"
+
+    def test_a_form_without_a_cell_for_the_whole_sheet_prints_it_below(self, make: Make) -> None:
+        table = table_of(make(SHORT, BENEFIT, CLIENTS, 预算=FULL, **WHOLE), form(footer=()))
+        assert table.notes == (
+            "偏差原因分析：雨季长\n床位数：两处停工", "改进措施：早开工\n床位数：明年补建",
+        )  # fmt: skip
+
+    def test_a_reason_in_a_column_is_not_printed_twice(self, make: Make) -> None:
+        book = layout(YUNNAN, footer=((FormCell(field="原因分析", span=10),),))
+        table = table_of(make(SHORT, BENEFIT, CLIENTS, 预算=FULL), book)
+        assert [cell.text for cell in table.cells if "停工" in cell.text] == ["两处停工\n明年补建"]
+        assert table.notes == ()
+
+
 class TestRows:
     """Rows that are not simply scored."""
 
@@ -303,36 +327,6 @@ def test_a_form_that_does_not_add_up_is_refused_by_the_name_of_its_row(
 ) -> None:
     with pytest.raises(RenderError, match=row):
         table_of(make(OUTPUT, BENEFIT, CLIENTS, 预算=FULL), form(**changes))
-
-
-SECTIONS = ("产出指标", "效益指标", "满意度指标")
-ASPECTS = ("数量指标", "质量指标", "社会效益指标")
-
-
-@st.composite
-def sheets(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw a small sheet: any sections and aspects in any order, children, blanks."""
-    child = st.fixed_dictionaries({"名称": st.just("子项")})
-    one = st.fixed_dictionaries({
-        "一级指标": st.sampled_from(SECTIONS), "二级指标": st.sampled_from(ASPECTS),
-        "名称": st.sampled_from("甲乙丙"), "分值": st.integers(0, 40),
-        "目标值": st.sampled_from([None, "≥10张", "95%以上", "好"]),
-        "完成值": st.sampled_from([None, "7张", "10张", "96%", "好"]),
-        "其中": st.lists(child, max_size=2),
-    })  # fmt: skip
-    amount = st.none() | st.integers(0, 99)
-    return {
-        "评分办法": draw(st.sampled_from(["hubei-2020", "mof-2020"])), "年度": 2023,
-        "项目名称": "示例", "指标": draw(st.lists(one, max_size=6)),
-        "预算": {"预算数": draw(amount), "执行数": draw(amount)},
-    }  # fmt: skip
-
-
-@given(sheets())
-def test_any_sheet_covers_every_track_of_its_table_exactly_once(sheet: dict[str, Any]) -> None:
-    table = table_of(perfeval.evaluate(sheet))
-    cells = [Seen(*cell[:5]) for cell in table.cells]
-    assert covers_exactly_once(cells, len(table.rows), len(table.widths))
 
 
 def test_labels_are_told_from_values(real: Report) -> None:

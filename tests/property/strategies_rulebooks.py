@@ -6,6 +6,7 @@ used here; what a rulebook gives is worked out in `oracle_rulebooks` from its wo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -221,28 +222,58 @@ class Row(NamedTuple):
 SIGNS = ("≥", "＞", "＝", "＜", "≤")
 
 
+def edges(book: Data) -> list[Decimal]:
+    """Return the percentages at which something changes in a rulebook."""
+    quantitative = book["定量指标"]
+    found: list[Any] = [0, 100, *(band["下限"] for band in book["定性指标"]["档次"])]
+    found += [quantitative[way].get("及格线", 100) for way in ("正向", "等于")]
+    found.append(quantitative["反向"].get("扣完倍数", 1) * 100)
+    for block, key in ((book["预算执行"], "下限"), (quantitative["满意度"], "下限"),
+                       (book["总分封顶"], "执行率低于")):  # fmt: skip
+        found += [step[key] for step in (block or {}).get("档次", [])]
+    if quantitative["超额完成"] is not None:
+        found.append(quantitative["超额完成"]["阈值"])
+    return [Decimal(value) for value in found]
+
+
 @st.composite
-def near(draw: st.DrawFn, target: Decimal) -> Decimal:
-    """A value at, near, or far from its target."""
+def near(draw: st.DrawFn, target: Decimal, at: Sequence[Decimal] = ()) -> Decimal:
+    """A value at, near, or far from its target, often where a rule changes."""
     share = st.integers(0, 320).map(lambda percent: target * percent / 100)
-    return draw(st.just(target) | share | amounts | st.integers(-5, -1).map(Decimal))
+    edge = st.sampled_from(at or [Decimal(100)]).map(lambda percent: target * percent / 100)
+    return draw(edge | edge | share | amounts | st.integers(-5, -1).map(Decimal))
 
 
 @st.composite
-def figure_rows(draw: st.DrawFn, section: str, weight: Decimal) -> Row:
+def figure_rows(draw: st.DrawFn, book: Data, section: str, weight: Decimal) -> Row:
     sign, target = draw(st.sampled_from(SIGNS)), draw(amounts)
     unit = draw(st.sampled_from(["", "%"]))
-    actual = draw(near(target))
+    steps = book["定量指标"]["满意度"]
+    if unit and steps is not None and draw(st.booleans()):
+        target = Decimal(100)
+    actual = draw(near(target, edges(book)))
     fields = {"目标值": sign + written(target) + unit, "完成值": written(actual) + unit}
     return Row(section, weight, "数", fields, (sign, Fraction(target), Fraction(actual), unit))
 
 
 @st.composite
-def rows(draw: st.DrawFn, section: str, weight: Decimal) -> Row:
+def judged_rows(draw: st.DrawFn, book: Data, section: str, weight: Decimal) -> Row:
+    """Words, with or without a judgement, often at the very end of a band."""
+    word = draw(st.sampled_from(["第1档", "属第2档", "第3档", "是", "好转", "别的"]))
+    share = (percents | st.sampled_from(edges(book))).map(lambda part: weight * part / 100)
+    filed = draw(sometimes(share | st.just(weight)))
+    fields = {"目标值": "好转", "完成值": word, "已填报得分": filed}
+    return Row(section, weight, "定性", fields, (word, filed))
+
+
+@st.composite
+def rows(draw: st.DrawFn, book: Data, section: str, weight: Decimal) -> Row:
     """Rows of every kind: figures, rates, words, judgements, blanks, and what does not apply."""
-    kind = draw(st.sampled_from(["数", "数", "率", "语", "定性", "空", "不适用"]))
+    kind = draw(st.sampled_from(["数", "数", "率", "语", "定性", "定性", "空", "不适用"]))
     if kind == "数":
-        return draw(figure_rows(section, weight))
+        return draw(figure_rows(book, section, weight))
+    if kind == "定性":
+        return draw(judged_rows(book, section, weight))
     if kind == "率":
         rate = draw(st.builds(number, st.integers(-50, 1500), st.just(1)))
         fields: Data = {"目标值": "7560张", "完成值": written(rate) + "%"}
@@ -250,12 +281,6 @@ def rows(draw: st.DrawFn, section: str, weight: Decimal) -> Row:
     if kind == "语":
         word = draw(st.sampled_from(["是", "完成", "还行"]))
         return Row(section, weight, kind, {"目标值": "≥3家", "完成值": word}, (word,))
-    if kind == "定性":
-        word = draw(st.sampled_from(["第1档", "属第2档", "第3档", "是", "好转", "别的"]))
-        share = percents.map(lambda part: weight * part / 100)
-        filed = draw(sometimes(share | st.just(weight)))
-        fields = {"目标值": "好转", "完成值": word, "已填报得分": filed}
-        return Row(section, weight, kind, fields, (word, filed))
     if kind == "不适用":
         return Row(section, weight, kind, {"目标值": 5, "完成值": 5, "不适用": True})
     return Row(section, weight, kind, {"目标值": 5})
@@ -282,11 +307,12 @@ class Filled(NamedTuple):
 
 
 @st.composite
-def budgets(draw: st.DrawFn) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+def budgets(draw: st.DrawFn, book: Data) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     final = draw(sometimes(amounts) | st.just(Decimal(100)))
     spent = draw(sometimes(amounts) | st.integers(0, 120).map(Decimal))
     if final is not None and draw(st.booleans()):
-        spent = final * draw(st.integers(0, 110)) / 100
+        rate = draw(st.sampled_from(edges(book)) | st.integers(0, 110).map(Decimal))
+        spent = final * rate / 100
     return draw(sometimes(amounts)), final, spent
 
 
@@ -307,8 +333,8 @@ def sheets(draw: st.DrawFn, book: Data, *, is_scored: bool = False) -> Filled:
         count = draw(st.integers(1, 2)) * len(mine)
         for position, weight in enumerate(draw(shares_of(group["分值"], count)) if mine else []):
             row = figure_rows if is_scored else rows
-            filled.append(draw(row(mine[position % len(mine)], weight)))
-    budget = draw(budgets())
+            filled.append(draw(row(book, mine[position % len(mine)], weight)))
+    budget = draw(budgets(book))
     if is_scored:
         budget = (None, Decimal(100), Decimal(draw(st.integers(0, 100))))
     return Filled(budget, tuple(filled))

@@ -162,7 +162,9 @@ def test_more_never_costs_points_and_less_never_where_less_is_better(
     """正向 rises and 反向 falls with the actual, in every rulebook that does not say otherwise."""
     assume(is_monotone(book))
     assume(sign != "＝" or (target and book["定量指标"]["等于判定"] == "不低于即达标"))
-    left, right = sorted(abs(data.draw(strategies.near(target))) for _ in range(2))
+    left, right = sorted(
+        abs(data.draw(strategies.near(target, strategies.edges(book)))) for _ in range(2)
+    )
     low, high = (
         one_row(book, Row("产出指标", weight, "数", {"目标值": sign + written(target),
                                                      "完成值": written(actual)}))

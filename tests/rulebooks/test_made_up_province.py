@@ -170,12 +170,13 @@ SHEET = """\
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> Report:
-    """Score the sheet by the province's file, which it names."""
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """Score the sheet by the province's file beside it, which it names; from anywhere."""
+    monkeypatch.chdir(tmp_path.parent)
     rules = tmp_path / "云梦省.yaml"
     rules.write_text(RULES, encoding="utf-8")
     sheet = tmp_path / "湖堤巡护.yaml"
-    sheet.write_text(SHEET.format(rulebook=rules.as_posix()), encoding="utf-8")
+    sheet.write_text(SHEET.format(rulebook=rules.name), encoding="utf-8")
     return perfeval.evaluate(sheet)
 
 
@@ -243,19 +244,22 @@ def test_its_own_form_is_printed(report: Report, ending: str) -> None:
     assert perfeval.render(report, ending) == document
 
 
-def test_a_sheet_may_name_the_file_beside_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An office keeps both in one folder, and runs the command from anywhere."""
+@pytest.mark.parametrize("elsewhere", ["../云梦省.yaml", "@"])
+def test_a_sheet_cannot_name_a_file_elsewhere(tmp_path: Path, elsewhere: str) -> None:
+    """A sheet comes from outside: it opens no file of the machine but those in its own folder."""
+    rules = tmp_path / "云梦省.yaml"
+    rules.write_text(RULES, encoding="utf-8")
     office = tmp_path / "水务局"
     office.mkdir()
-    (office / "云梦省.yaml").write_text(RULES, encoding="utf-8")
-    sheet = office / "湖堤巡护.yaml"
-    sheet.write_text(SHEET.format(rulebook="云梦省.yaml"), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    card = perfeval.evaluate(sheet).scorecard
-    assert card is not None
-    assert card.total == 80
+    sheet = office / "表.yaml"
+    name = elsewhere.replace("@", rules.as_posix())
+    sheet.write_text(SHEET.format(rulebook=name), encoding="utf-8")
+    report = perfeval.evaluate(sheet)
+    assert report.scorecard is None
+    assert [(item.code, item.line) for item in report.findings] == [("SH110", 1)]
+    given = perfeval.evaluate(sheet, rulebook=rules.as_posix())
+    assert given.scorecard is not None
+    assert given.scorecard.total == 80
 
 
 def test_its_worked_examples_hold(tmp_path: Path) -> None:
@@ -277,7 +281,7 @@ def test_a_city_in_it_states_one_difference(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     sheet = tmp_path / "表.yaml"
-    sheet.write_text(SHEET.format(rulebook=city.as_posix()), encoding="utf-8")
+    sheet.write_text(SHEET.format(rulebook=city.name), encoding="utf-8")
     card = perfeval.evaluate(sheet).scorecard
     assert card is not None
     assert card.total == Decimal("83.7")

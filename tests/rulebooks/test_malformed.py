@@ -17,7 +17,7 @@ from perfeval import Severity
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "malformed").glob("*.yaml"))
-GROUND = HERE / "grounds" / "底本.yaml"
+GROUND = HERE / "malformed" / "下级" / "底本.yaml"
 _EXPECTED = re.compile(r"#   (?:(?P<file>[^ :]+\.yaml):)?(?P<place>-|\d+:\d+) (?P<rest>\S+ .+)")
 every_file = pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 

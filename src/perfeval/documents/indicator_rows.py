@@ -32,6 +32,9 @@ class IndicatorRows:
         self._names = names
         self._lines = [line for line in scorecard.lines if line.indicator is not None]
         self._indicators = scorecard.sheet.indicators
+        self._printers = [
+            (column, INDICATOR_COLUMNS.get(column.content)) for column in form.indicators
+        ]
         self._splits = form.goal_heading is not None and any(
             row.goal is not None for row in self._indicators
         )
@@ -41,15 +44,14 @@ class IndicatorRows:
         columns = self._form.indicators
         beside = self._beside()
         yield from self._headings(beside["栏名"][0])
+        beside["栏名"][0] = 0  # it began at the headings
         if not self._indicators:
             width = sum(column.content != "栏名" for column in columns)
             yield Row("指标", (Part("未公布绩效指标", Role.VALUE, width),))
         contents = frozenset(column.content for column in columns)
         for number, (line, row) in enumerate(zip(self._lines, self._indicators, strict=True)):
             entry = Entry(line, row, contents, self._form.rate_digits)
-            begins = {name: runs[number] for name, runs in beside.items()}
-            begins["栏名"] = begins["栏名"] if number else 0
-            yield Row(f"指标“{line.name}”", tuple(self._parts(entry, begins)))
+            yield Row(f"指标“{line.name}”", tuple(self._parts(entry, beside, number)))
             yield from map(self._child_row, row.parts)
         if self._form.execution_row is not None:
             yield Row("执行率行", tuple(self._execution_parts(self._form.execution_row)))
@@ -109,16 +111,14 @@ class IndicatorRows:
 
     # -- rows ----------------------------------------------------------------------------------
 
-    def _parts(self, entry: Entry, begins: Mapping[str, int]) -> Iterator[Part]:
-        """Yield an indicator's cells; ``begins`` says how many rows a merged cell begins here."""
-        for column in self._form.indicators:
-            content = column.content
-            if content in INDICATOR_COLUMNS:
-                role, print_text = INDICATOR_COLUMNS[content]
-                yield Part(print_text(entry), role)
-            elif begins[content]:
+    def _parts(self, entry: Entry, beside: _Runs, number: int) -> Iterator[Part]:
+        """Yield the cells of an indicator, and the merged cells that begin beside it."""
+        for column, printer in self._printers:
+            if printer is not None:
+                yield Part(printer.text(entry), printer.role)
+            elif height := beside[column.content][number]:
                 text = self._merged(column, entry.indicator)
-                yield Part(text, Role.LABEL, rowspan=begins[content])
+                yield Part(text, Role.LABEL, rowspan=height)
 
     def _merged(self, column: IndicatorColumn, row: Indicator) -> str:
         """Return the text of a section (一级指标) with its weight, an aspect or a goal."""
@@ -143,11 +143,10 @@ class IndicatorRows:
 
     def _child_row(self, child: ChildRow) -> Row:
         """Return a child row (其中); the cells merged above reach down over it."""
-        contents = (column.content for column in self._form.indicators)
         parts = (
-            Part(part_text(content, child), INDICATOR_COLUMNS[content].role)
-            for content in contents
-            if content in INDICATOR_COLUMNS
+            Part(part_text(column.content, child), printer.role)
+            for column, printer in self._printers
+            if printer is not None
         )
         return Row(f"其中“{child.name}”", tuple(parts))
 

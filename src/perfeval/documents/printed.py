@@ -93,10 +93,11 @@ def goals(sheet: Sheet) -> str:
 
 
 def results(sheet: Sheet) -> str:
-    """Return 年度目标完成情况 of the several goals, numbered as they are."""
-    return "\n".join(
+    """Return 年度目标完成情况: of the goal, or of the several goals, numbered as they are."""
+    numbered = [
         f"（{number}）{goal.actual}" for number, goal in enumerate(sheet.goals, 1) if goal.actual
-    )
+    ]
+    return "\n".join(filter(None, (sheet.goal_actual, *numbered)))
 
 
 def names(sheet: Sheet, form: Form) -> dict[str, str]:

@@ -59,7 +59,7 @@ def _about(block: str, form: Form) -> Iterator[Statement]:
 
 def _filled(text: str | None) -> str:
     """Show where a text is filled in: ``〔年度〕年度``."""
-    return _PLACEHOLDER.sub(r"〔\1〕", text or "")
+    return _PLACEHOLDER.sub(r"〔\1〕", (text or "").replace("\n", ""))
 
 
 def _quoted(text: str | None) -> str:
