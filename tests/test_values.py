@@ -11,18 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfeval.values import (
-    Cell,
-    CellError,
-    Kind,
-    Sign,
-    given_cell,
-    in_common_unit,
-    parse_money,
-    parse_sign,
-    plain_form,
-    read_cell,
-)
+from perfeval.numerals import parse_money, plain_form
+from perfeval.signs import Sign, parse_sign
+from perfeval.units import in_common_unit
+from perfeval.values import Cell, CellError, Kind, given_cell, read_cell
 
 NUMBER, PERCENT, COMPOUND, WORDS, BLANK = (
     Kind.NUMBER,
@@ -347,9 +339,7 @@ def test_a_span_of_dates_counts_nothing(printed: str) -> None:
      ("1.2万亩", "1.2", (Decimal("1.2"), Decimal("1.2"))), ("3亩", "3户", None),
      ("2.6亿元", "24500万元", (260000000, 245000000))],
 )  # fmt: skip
-def test_units_are_converted_exactly_or_asked_about(
-    one: str, other: str, pair: object
-) -> None:
+def test_units_are_converted_exactly_or_asked_about(one: str, other: str, pair: object) -> None:
     """A 万 of something against a bare number is only taken where both are of one size."""
     assert in_common_unit(read_cell(one), read_cell(other)) == pair
 

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from perfeval.sheet import Budget as Budget
     from perfeval.sheet import Indicator as Indicator
     from perfeval.sheet import Sheet as Sheet
+    from perfeval.signs import Sign as Sign
     from perfeval.values import Cell as Cell
-    from perfeval.values import Sign as Sign
     from perfeval.words import Aspect as Aspect
     from perfeval.words import Section as Section
 
@@ -70,7 +70,7 @@ _HOMES = {
     "Severity": "findings",
     "Sheet": "sheet",
     "SheetError": "errors",
-    "Sign": "values",
+    "Sign": "signs",
     "UnknownRulebookError": "errors",
     "check": "checks",
     "compare": "report",

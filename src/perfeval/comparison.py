@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from perfeval.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ONE, ZERO, trimmed
-from perfeval.values import Cell, Kind, Sign, in_common_unit
+from perfeval.signs import Sign
+from perfeval.units import in_common_unit
+from perfeval.values import Cell, Kind
 
 
 class Outcome(Enum):

@@ -16,17 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
-from perfeval.values import (
-    Cell,
-    CellError,
-    Kind,
-    Sign,
-    given_cell,
-    parse_money,
-    parse_sign,
-    plain_form,
-    read_cell,
-)
+from perfeval.numerals import parse_money, plain_form
+from perfeval.signs import Sign, parse_sign
+from perfeval.values import Cell, CellError, Kind, given_cell, read_cell
 from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 
 _T = TypeVar("_T")

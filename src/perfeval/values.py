@@ -9,30 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from perfeval.numbers import is_plain, multiply, parse_number, plain, trimmed
-
-
-class Sign(str, Enum):
-    """The sign of an indicator (计算符号, 指标性质)."""
-
-    AT_LEAST = "≥"
-    ABOVE = "＞"
-    EQUAL = "＝"
-    BELOW = "＜"
-    AT_MOST = "≤"
-    QUALITATIVE = "定性"
-
-    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
-
-    @property
-    def is_reverse(self) -> bool:
-        """Less is better (反向指标)."""
-        return self in (Sign.BELOW, Sign.AT_MOST)
+from perfeval.numbers import multiply, parse_number, plain, trimmed
+from perfeval.numerals import MALFORMED, parse_money, plain_form
+from perfeval.signs import AFTER, BEFORE, GLYPHS, Sign, one_of, parse_sign, printed_sign
 
 
 class Kind(str, Enum):
@@ -84,30 +67,6 @@ MAX_CELL = 300
 """No printed cell is longer; what is longer is words."""
 
 
-def _by_word(table: dict[Sign, str]) -> dict[str, Sign]:
-    return {word: sign for sign, words in table.items() for word in words.split()}
-
-
-_GLYPHS = _by_word({
-    Sign.AT_LEAST: "≥ ≧ ⩾ >= => ＞＝ ＞= 〉=",
-    Sign.ABOVE: "＞ > 〉",
-    Sign.EQUAL: "＝ = == ═",
-    Sign.BELOW: "＜ < 〈",
-    Sign.AT_MOST: "≤ ≦ ⩽ <= =< ＜＝ ＜= 〈=",
-    Sign.QUALITATIVE: "定性",
-})  # fmt: skip
-_BEFORE = _by_word({
-    Sign.AT_LEAST: "不低于 不少于 不小于 不得低于 不得少于 至少 大于等于 大于或等于 高于或等于",
-    Sign.ABOVE: "超过 大于 高于 多于",
-    Sign.EQUAL: "等于",
-    Sign.BELOW: "小于 低于 少于",
-    Sign.AT_MOST: "不超过 不高于 不大于 不多于 不得超过 不得高于 不超 至多 最多 控制在 "
-    "小于等于 小于或等于 低于或等于",
-})  # fmt: skip
-_AFTER = _by_word({
-    Sign.AT_LEAST: "以上 及以上",
-    Sign.AT_MOST: "以下 及以下 以内 之内 内",
-})  # fmt: skip
 _SILENT_PREFIXES = frozenset({"", "达到", "达", "完成", "共", "共计", "为"})
 _UNREAD_BEFORE = re.compile(
     "[高低超大小多少][于过]|不超|最[高低多少大小]|[上下]限|增[长加幅速]|上[升涨]|下[降跌]|提[高升前]|"
@@ -139,71 +98,14 @@ _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
 _NUMBER_TOKEN = re.compile(_DIGITS, re.ASCII)
 
 
-def _one_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_SIGN_START = re.compile(_one_of((*_GLYPHS, *_BEFORE)))
-_SIGN_END = re.compile(rf"(?:{_one_of(_AFTER)})$")
 _SIMPLE = re.compile(
-    rf"(?P<sign>{_one_of((*_GLYPHS, *_BEFORE))})?\s*(?P<minus>[-\u2212－])?(?P<number>{_DIGITS})\s*"
-    rf"(?P<unit>[^0-9≥≤＞＜＝]*?)(?P<after>{_one_of(_AFTER)})?",
+    rf"(?P<sign>{one_of((*GLYPHS, *BEFORE))})?\s*(?P<minus>[-\u2212－])?(?P<number>{_DIGITS})\s*"
+    rf"(?P<unit>[^0-9≥≤＞＜＝]*?)(?P<after>{one_of(AFTER)})?",
     re.ASCII,
 )
-_SIGNED_NUMBER = re.compile(
-    rf"(?:{_one_of((*_GLYPHS, *_BEFORE))})?\s*[-\u2212－]?{_DIGITS}", re.ASCII
-)
+_SIGNED_NUMBER = re.compile(rf"(?:{one_of((*GLYPHS, *BEFORE))})?\s*[-\u2212－]?{_DIGITS}", re.ASCII)
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _PERCENTAGE = re.compile(r"[0-9]\s*[%％]", re.ASCII)
-_EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-_MALFORMED = re.compile(
-    r"\+[0-9.,_]+|0[0-9][0-9.,_]*|(?=[^0-9]*[0-9])[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
-    r"|[+-]?\.[0-9]+|[0-9]+\.|[+-]?\.?(?:nan|inf|infinity)|0x[0-9a-f]+|0o[0-7]+"
-    r"|[0-9]+(?:\.\s+|\s+\.\s*|\s+)[0-9]+",
-    re.ASCII | re.IGNORECASE,
-)
-_SCALED_UNIT = re.compile(r"(千万|百万|万|亿|千(?=元)|百(?=元))?(.*)", re.DOTALL)
-_SCALES = {
-    None: Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000),
-    "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000),
-}  # fmt: skip
-
-
-def parse_sign(text: str) -> Sign | None:
-    """Read a sign on its own: one of the glyphs, ``定性``, or words such as ``不低于``."""
-    stripped = text.strip()
-    return _GLYPHS.get(stripped) or _BEFORE.get(stripped)
-
-
-def parse_money(text: str) -> Decimal | None:
-    """Read a number as accountants write it, thousands separated by commas allowed.
-
-    >>> parse_money("1,286.70")
-    Decimal('1286.70')
-    """
-    if "," in text and _GROUPED.fullmatch(text):
-        text = text.replace(",", "")
-    return parse_number(text)
-
-
-def plain_form(text: str) -> str:
-    """Return the plain way to write what looks like a number, or an empty text.
-
-    >>> plain_form("０１０２"), plain_form("1_000"), plain_form("1286. 7"), plain_form("1e3")
-    ('102', '1000', '1286.7', '1000')
-    """
-    folded = re.sub(r"[_\s]", "", unicodedata.normalize("NFKC", text)).lstrip("+")
-    if _GROUPED.fullmatch(folded):
-        folded = folded.replace(",", "")
-    if not _DIGIT.search(folded):
-        return ""
-    if _EXPONENT.fullmatch(folded):
-        number = Decimal(folded)
-        return plain(number) if is_plain(number) else ""
-    head, _, tail = folded.partition(".")
-    folded = (head.lstrip("0") or "0") + (f".{tail}" if tail else "")
-    return folded if parse_number(folded) is not None else ""
 
 
 def read_cell(printed: str | Decimal) -> Cell:
@@ -273,60 +175,7 @@ def given_cell(number: Decimal, text: str | None = None, unit: str | None = None
         unit = "%" if _is_printed_percent(number, text) else ""
     note = f"“{text}”按填报人指明的 {plain(number)} 计算"
     kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
-    return Cell(text, kind, number, unit, _printed_sign(text), (note,), True)
-
-
-def _printed_sign(text: str) -> Sign | None:
-    """Return the sign with which a text begins or ends."""
-    start = _SIGN_START.match(text)
-    if start:
-        return parse_sign(start.group())
-    end = _SIGN_END.search(_REMARK.sub("", text).rstrip())
-    return _AFTER[end.group()] if end else None
-
-
-def in_common_unit(left: Cell, right: Cell) -> tuple[Decimal, Decimal] | None:
-    """Return the numbers of two cells in one unit, or ``None`` where the units do not agree.
-
-    A cell without a unit takes the unit of the other, unless that is 万 or 亿 of something and
-    the two numbers are far apart.  元, 万元, 亿元 and 万 or 亿 of any unit are converted exactly.
-
-    >>> in_common_unit(read_cell("2.6亿元"), read_cell("24500万元"))
-    (Decimal('260000000.0'), Decimal('245000000'))
-    """
-    if left.number is None or right.number is None:
-        return None
-    if left.unit == right.unit:
-        return left.number, right.number
-    left_scale, left_unit = _split_unit(left.unit)
-    right_scale, right_unit = _split_unit(right.unit)
-    if left_unit and right_unit and left_unit != right_unit:
-        return None
-    if left_scale == right_scale:
-        return left.number, right.number
-    is_bare = not left.unit or not right.unit
-    if is_bare and (left_unit or right_unit):  # 1.2万亩 and 1.2, or 1.2万人 and 11000
-        return (left.number, right.number) if _are_close(left.number, right.number) else None
-    return multiply(left.number, left_scale), multiply(right.number, right_scale)
-
-
-_FAR = Decimal(10)
-
-
-def _are_close(one: Decimal, other: Decimal) -> bool:
-    """Tell whether two numbers can be in one unit although one of them does not say so.
-
-    Ten times off, the one without a unit is as likely to be in another.
-    """
-    small, large = sorted((one.copy_abs(), other.copy_abs()))
-    return large <= multiply(small, _FAR)
-
-
-def _split_unit(unit: str) -> tuple[Decimal, str]:
-    match = _SCALED_UNIT.fullmatch(unit)
-    if match is None:  # pragma: no cover - the pattern takes any text
-        return _SCALES[None], unit
-    return _SCALES[match[1]], match[2]
+    return Cell(text, kind, number, unit, printed_sign(_without_remark(text)), (note,), True)
 
 
 def _is_printed_percent(number: Decimal, text: str) -> bool:
@@ -344,7 +193,7 @@ def _refuse_malformed(text: str) -> None:
             raise CellError(f"“{text}”里有全角数字", plain_form(folded) or folded)
         return
     number = text.rstrip("%")
-    if _MALFORMED.fullmatch(number):
+    if MALFORMED.fullmatch(number):
         raise _malformed(text, number)
 
 
@@ -363,7 +212,7 @@ def _from_match(text: str, match: re.Match[str]) -> Cell:
     sign = parse_sign(match["sign"]) if match["sign"] else None
     assumptions: tuple[str, ...] = ()
     if match["after"]:
-        printed_after = _AFTER[match["after"]]
+        printed_after = AFTER[match["after"]]
         if sign is not None and sign is not printed_after and match["sign"] != "控制在":
             return Cell(text, Kind.UNCLEAR)
         sign = printed_after

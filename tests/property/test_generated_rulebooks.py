@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import perfeval
-from perfeval import Basis, Rulebook, Scorecard
+from perfeval import Basis, Budget, Rulebook, Scorecard
 from perfeval.readers.rulebooks import rulebook_from_source
 from perfeval.source import Source, read_text
 from tests.property import oracle_rulebooks as oracle
@@ -125,6 +125,59 @@ def test_every_row_equals_an_independent_calculation(pair: tuple[Data, Filled]) 
         assert (line.basis is Basis.NOT_APPLICABLE) is (
             not wanted.applies and line.indicator is not None
         )
+
+
+HAIR = Decimal("0.01")
+
+
+def around(edges: list[Decimal]) -> list[Decimal]:
+    """Each edge, and a hair to either side of it."""
+    return [edge + by for edge in dict.fromkeys(edges) for by in (-HAIR, Decimal(0), HAIR)]
+
+
+def rows_at_the_edges(book: Data, weight: Decimal) -> Iterator[Row]:
+    """Rows exactly where a rule of the book changes, and just beside."""
+    edges = around(strategies.edges(book))
+    for section, unit in (("产出指标", ""), ("满意度指标", "%")):
+        for sign in strategies.SIGNS:
+            for actual in edges:
+                values = (sign, Fraction(100), Fraction(actual), unit)
+                fields = {"目标值": f"{sign}100{unit}", "完成值": written(actual) + unit}
+                yield Row(section, weight, "数", fields, values)
+    for word in ("第1档", "第2档", "第3档", "好转"):
+        for share in edges:
+            filed = weight * share / 100
+            fields = {"目标值": "好转", "完成值": word, "已填报得分": filed}
+            yield Row("效益指标", weight, "定性", fields, (word, filed))
+
+
+@given(rulebooks(), st.sampled_from([Decimal(20), Decimal("7.3"), Decimal("0.5")]))
+def test_at_every_edge_of_every_rule_the_row_falls_on_the_side_that_is_written(
+    book: Data, weight: Decimal
+) -> None:
+    """及格线（含）, 阈值（含）, 各档的上下限, 扣完倍数: at the edge itself, and a hair beside it."""
+    filled = Filled((None, None, None), tuple(rows_at_the_edges(book, weight)))
+    _, wanted = worths(book, filled)
+    for row, line, worth in zip(filled.rows, scored(filled, book).lines, wanted, strict=True):
+        assert (Fraction(line.low), Fraction(line.high)) == worth.ends, row
+        assert (line.points is None) is (worth.points is None), row
+
+
+@given(rulebooks(), st.data())
+def test_at_every_edge_of_the_execution_rate_row_and_total_are_as_written(
+    book: Data, data: st.DataObject
+) -> None:
+    """档次（含下限）of the budget row, 执行率低于 of the caps: at the edge, and a hair beside it."""
+    filled = data.draw(strategies.sheets(book, is_scored=True))
+    sheet, rules = perfeval.load_sheet(filled.data), loaded(book)
+    for rate in around(strategies.edges(book)):
+        final, spent = Decimal(100), max(rate, Decimal(0))
+        budget = Budget(final=final, spent=spent)
+        card = perfeval.score(sheet.model_copy(update={"budget": budget}), rules)
+        sums = Sums(book, filled._replace(budget=(None, final, spent)))
+        assert (Fraction(card.execution.low), Fraction(card.execution.high)) == sums.execution.ends
+        if card.low is not None and card.high is not None:
+            assert (Fraction(card.low), Fraction(card.high)) == sums.total()
 
 
 @given(pairs())

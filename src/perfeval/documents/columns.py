@@ -12,7 +12,8 @@ from perfeval.numbers import ZERO, percent, plain, trimmed
 from perfeval.rulebook import Form
 from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import Budget, FundRow, Indicator, Part, Sheet
-from perfeval.values import Cell, Sign, parse_sign, read_cell
+from perfeval.signs import Sign, parse_sign
+from perfeval.values import Cell, read_cell
 
 
 class Entry(NamedTuple):

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from perfeval.numbers import plain
 from perfeval.sheet import Indicator, Sheet
-from perfeval.values import Cell, Kind, Sign, given_cell
+from perfeval.signs import Sign
+from perfeval.values import Cell, Kind, given_cell
 
 
 def dump(sheet: Sheet) -> str:

@@ -24,7 +24,8 @@ from perfeval.scoring import (
 from perfeval.scoring.execution import ExecutionScorer
 from perfeval.scoring.rounding import full_points, rounded_points
 from perfeval.sheet import Indicator, Sheet
-from perfeval.values import Kind, Sign
+from perfeval.signs import Sign
+from perfeval.values import Kind
 from perfeval.words import Section
 
 _METHODS: dict[str, Any] = {

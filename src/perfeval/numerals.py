@@ -1,0 +1,49 @@
+"""How numbers are written: plainly, as accountants do, or in ways that are refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from perfeval.numbers import is_plain, parse_number, plain
+
+_DIGIT = re.compile(r"[0-9]", re.ASCII)
+_EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+MALFORMED = re.compile(
+    r"\+[0-9.,_]+|0[0-9][0-9.,_]*|(?=[^0-9]*[0-9])[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
+    r"|[+-]?\.[0-9]+|[0-9]+\.|[+-]?\.?(?:nan|inf|infinity)|0x[0-9a-f]+|0o[0-7]+"
+    r"|[0-9]+(?:\.\s+|\s+\.\s*|\s+)[0-9]+",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def parse_money(text: str) -> Decimal | None:
+    """Read a number as accountants write it, thousands separated by commas allowed.
+
+    >>> parse_money("1,286.70")
+    Decimal('1286.70')
+    """
+    if "," in text and _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    return parse_number(text)
+
+
+def plain_form(text: str) -> str:
+    """Return the plain way to write what looks like a number, or an empty text.
+
+    >>> plain_form("０１０２"), plain_form("1_000"), plain_form("1286. 7"), plain_form("1e3")
+    ('102', '1000', '1286.7', '1000')
+    """
+    folded = re.sub(r"[_\s]", "", unicodedata.normalize("NFKC", text)).lstrip("+")
+    if _GROUPED.fullmatch(folded):
+        folded = folded.replace(",", "")
+    if not _DIGIT.search(folded):
+        return ""
+    if _EXPONENT.fullmatch(folded):
+        number = Decimal(folded)
+        return plain(number) if is_plain(number) else ""
+    head, _, tail = folded.partition(".")
+    folded = (head.lstrip("0") or "0") + (f".{tail}" if tail else "")
+    return folded if parse_number(folded) is not None else ""
