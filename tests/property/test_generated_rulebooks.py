@@ -21,7 +21,7 @@ from tests.property.oracle_rulebooks import Data, Ends, Worth
 from tests.property.strategies import amounts, weights, written
 from tests.property.strategies_rulebooks import Filled, Row, rulebooks
 
-MANY = settings(max_examples=2 * settings().max_examples)
+FEW = settings(max_examples=settings().max_examples // 2)
 
 
 def loaded(data: Data) -> Rulebook:
@@ -112,7 +112,6 @@ def worths(book: Data, filled: Filled) -> tuple[Worth, list[Worth]]:
     return oracle.execution(book, *filled.budget), mine
 
 
-@MANY
 @given(pairs())
 def test_every_row_equals_an_independent_calculation(pair: tuple[Data, Filled]) -> None:
     """Methods, bands, ladders, roundings: each is its sentence, worked out with fractions."""
@@ -147,15 +146,16 @@ def rows_at_the_edges(book: Data, weight: Decimal) -> Iterator[Row]:
     for word in ("第1档", "第2档", "第3档", "好转"):
         for share in edges:
             filed = weight * share / 100
-            fields = {"目标值": "好转", "完成值": word, "已填报得分": filed}
-            yield Row("效益指标", weight, "定性", fields, (word, filed))
+            judged = {"目标值": "好转", "完成值": word, "已填报得分": filed}
+            yield Row("效益指标", weight, "定性", judged, (word, filed))
 
 
+@FEW
 @given(rulebooks(), st.sampled_from([Decimal(20), Decimal("7.3"), Decimal("0.5")]))
 def test_at_every_edge_of_every_rule_the_row_falls_on_the_side_that_is_written(
     book: Data, weight: Decimal
 ) -> None:
-    """及格线（含）, 阈值（含）, 各档的上下限, 扣完倍数: at the edge itself, and a hair beside it."""
+    """及格线, 阈值, 各档的上下限, 扣完倍数: at the edge itself, and a hair to either side."""
     filled = Filled((None, None, None), tuple(rows_at_the_edges(book, weight)))
     _, wanted = worths(book, filled)
     for row, line, worth in zip(filled.rows, scored(filled, book).lines, wanted, strict=True):
@@ -163,11 +163,12 @@ def test_at_every_edge_of_every_rule_the_row_falls_on_the_side_that_is_written(
         assert (line.points is None) is (worth.points is None), row
 
 
+@FEW
 @given(rulebooks(), st.data())
 def test_at_every_edge_of_the_execution_rate_row_and_total_are_as_written(
     book: Data, data: st.DataObject
 ) -> None:
-    """档次（含下限）of the budget row, 执行率低于 of the caps: at the edge, and a hair beside it."""
+    """档次（含下限）and 总分封顶（低于）: at the edge itself, and a hair to either side."""
     filled = data.draw(strategies.sheets(book, is_scored=True))
     sheet, rules = perfeval.load_sheet(filled.data), loaded(book)
     for rate in around(strategies.edges(book)):

@@ -410,3 +410,12 @@ def test_a_rulebook_may_divide_the_points_by_the_sections_that_are_there() -> No
         "产出指标分值合计 50，办法规定 80，少 30",
         "满意度指标分值合计 30，办法规定 0，多 30",
     ]
+
+
+def test_judged_points_with_more_digits_than_are_kept_stay_inside_their_band() -> None:
+    """定性指标在档次区间内评定: rounding does not carry a judgement out of its band."""
+    words = {"目标值": "得到提升", "完成值": "部分达成", "已填报得分": "0.39999"}
+    card = scorecard({**row("效益指标", "0.5"), **words})
+    assert (card.lines[0].points, card.lines[0].high) == (Decimal("0.40"), Decimal("0.40"))
+    thin = {**row("效益指标", "0.333"), **words, "已填报得分": "0.2663"}
+    assert scorecard(thin).lines[0].points == Decimal("0.26")

@@ -6,7 +6,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.notes import Note, NoteKind
-from perfeval.numbers import HUNDRED, Exact, RoundingMode, multiply, plain, round_exact, whole
+from perfeval.numbers import (
+    HUNDRED,
+    Exact,
+    RoundingMode,
+    multiply,
+    plain,
+    round_exact,
+    round_number,
+    whole,
+)
 from perfeval.rulebook import Band, Rounding, Rulebook
 
 _EXCLUDED = "（不含）"
@@ -49,7 +58,7 @@ def judge(
         exact = Exact(product, HUNDRED, "{} × {} ÷ {}", (weight, band.fixed, HUNDRED))
         return Judgement(exact, low, high, notes)
     if filed is not None and _is_inside(filed, weight, band):
-        return Judgement(whole(filed), low, high, notes)
+        return Judgement(_kept(filed, low, high, rulebook.rounding.row), low, high, notes)
     ends = (
         plain(low) + ("" if band.includes_lower else _EXCLUDED),
         plain(high) + ("" if band.includes_upper else _EXCLUDED),
@@ -58,6 +67,13 @@ def judge(
     if filed is not None:
         note = Note(NoteKind.OUTSIDE_BAND, (band.name, *ends, plain(filed)))
     return Judgement(None, low, high, (*notes, note))
+
+
+def _kept(filed: Decimal, low: Decimal, high: Decimal, rounding: Rounding) -> Exact:
+    """Return the judged points with the digits that are kept, still inside the band."""
+    rounded = round_number(filed, rounding.digits, rounding.mode)
+    inside = min(max(rounded, low), high)
+    return whole(filed if inside == filed else inside)
 
 
 def _bounds(band: Band, weight: Decimal, rounding: Rounding) -> tuple[Decimal, Decimal]:
