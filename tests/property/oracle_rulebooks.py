@@ -163,16 +163,17 @@ def judged(book: Data, weight: Fraction, word: str, filed: Any, target: str) -> 
     low, high = (weight * Fraction(band[end]) / 100 for end in ("下限", "上限"))
     if band["固定比例"] is not None:
         return scored(weight * Fraction(band["固定比例"]) / 100, weight, book)
+    rule = book["舍入"]["单项"]
+    least, most = (rounded(value, {**rule, "方式": mode})
+                   for value, mode in ((low, "进一"), (high, "舍去")))  # fmt: skip
+    least = min(least, most)
     if filed is not None:
         share = Fraction(filed)
         above = share >= low if band["含下限"] else share > low
         below = share <= high if band["含上限"] else share < high
-        if above and below:
-            return scored(share, weight, book)
-    rule = book["舍入"]["单项"]
-    least, most = (rounded(value, {**rule, "方式": mode})
-                   for value, mode in ((low, "进一"), (high, "舍去")))  # fmt: skip
-    return Worth(None, Ends(min(least, most), most))
+        if above and below:  # what is kept of the judgement stays inside the band
+            return scored(min(max(rounded(share, rule), least), most), weight, book)
+    return Worth(None, Ends(least, most))
 
 
 def row(book: Data, section: str, amount: Any, kind: str, values: tuple[Any, ...]) -> Worth:

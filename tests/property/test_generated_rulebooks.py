@@ -171,14 +171,16 @@ def test_at_every_edge_of_the_execution_rate_row_and_total_are_as_written(
     """档次（含下限）and 总分封顶（低于）: at the edge itself, and a hair to either side."""
     filled = data.draw(strategies.sheets(book, is_scored=True))
     sheet, rules = perfeval.load_sheet(filled.data), loaded(book)
-    for rate in around(strategies.edges(book)):
-        final, spent = Decimal(100), max(rate, Decimal(0))
+    rates: list[Decimal | None] = [max(rate, Decimal(0)) for rate in around(strategies.edges(book))]
+    budgets = [(Decimal(100), spent) for spent in [*rates, None]]
+    for final, spent in [*budgets, (Decimal(0), Decimal(0)), (None, None)]:
         budget = Budget(final=final, spent=spent)
         card = perfeval.score(sheet.model_copy(update={"budget": budget}), rules)
         sums = Sums(book, filled._replace(budget=(None, final, spent)))
         assert (Fraction(card.execution.low), Fraction(card.execution.high)) == sums.execution.ends
         if card.low is not None and card.high is not None:
             assert (Fraction(card.low), Fraction(card.high)) == sums.total()
+            assert card.low == card.high or card.total is None
 
 
 @given(pairs())
