@@ -82,6 +82,9 @@ def _cells(block: str, label: str, rows: Iterable[Sequence[FormCell]], field: st
         heading = None
         for cell in row:
             name = cell.boxes or cell.field
+            if name == "满分":  # stands between 总分 and its points
+                items.append(Item(name, name))
+                continue
             if name is not None and name != "空白":
                 items.append(Item(name, _filled(heading or name)))
             heading = cell.label
