@@ -87,7 +87,8 @@ def _not_a_number(text: str) -> PydanticCustomError:
         return PydanticCustomError(
             "number_form", "“{text}”不是规范的数字写法", {"text": text, "hint": f"请写成 {better}"}
         )
-    return PydanticCustomError("number", "“{text}”不是数", {"text": text})
+    hint = "这里只写数字，不带单位" if any(char.isdecimal() for char in text) else ""
+    return PydanticCustomError("number", "“{text}”不是数", {"text": text, "hint": hint})
 
 
 def _not_negative(number: Any) -> Any:

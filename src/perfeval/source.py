@@ -348,11 +348,35 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     last = text.count("\n", 0, -1) + 1
     if place.line > last:  # libyaml points behind a text that ends too early
         place = Mark(last, len(text.rstrip("\n")) - text.rfind("\n", 0, -1))
+    slip = _common_slip(text, place.line)
+    if slip is not None:
+        return slip
     reason = error.problem or ""
     for words, message in _SYNTAX.items():
         if words in reason:
             return Problem("syntax", message, place, hint=_SYNTAX_HINT)
     return Problem("syntax", "这里的写法读不通", place, hint=_SYNTAX_HINT)
+
+
+_SLIPS = (
+    (re.compile(r"\s*(?:- )?[^\s:：#'\"{\[][^:：#'\"]{0,30}(?P<at>：)"),
+     "这里的冒号是全角的“：”", "请改为英文冒号，后面空一格"),
+    (re.compile(r"\s*(?:- )?[^\s:：#'\"{\[][^:：#'\"]{0,30}(?P<at>:)(?=[^\s:/\\])"),
+     "英文冒号后面没有空格", "请在英文冒号后面空一格"),
+    (re.compile(r" *(?P<at>\t)"), "缩进里有制表符", "请改用空格缩进"),
+)  # fmt: skip
+"""What is really wrong where libyaml stops, often a line later."""
+
+
+def _common_slip(text: str, line: int) -> Problem | None:
+    """Find one of the slips of the hand in the line where reading stopped or in the two before."""
+    lines = text.split("\n")
+    for number in range(line, max(line - 3, 0), -1):
+        for pattern, message, hint in _SLIPS:
+            found = pattern.match(lines[number - 1]) if number <= len(lines) else None
+            if found:
+                return Problem("syntax", message, Mark(number, found.start("at") + 1), hint=hint)
+    return None
 
 
 _SYNTAX_HINT = "请对照上一行检查缩进（用空格）、英文冒号后的空格和成对的引号"

@@ -170,7 +170,7 @@ def test_an_unknown_rulebook_ends_at_once_with_the_known_ones(command: Command) 
     outcome = command("score", "--rulebook", "hubei-2030", REAL)
     assert (outcome.code, outcome.out) == (2, "")
     known = "、".join(rulebook_ids())
-    assert outcome.err == f"没有评分办法“hubei-2030”；现有：{known}\n"
+    assert outcome.err == f"没有评分办法“hubei-2030”，是不是“hubei-2020”？现有：{known}\n"
 
 
 def test_a_name_cannot_steer_the_terminal(command: Command, tmp_path: Path) -> None:

@@ -92,9 +92,10 @@ def test_the_stamp_changes_with_the_content(tmp_path: Path) -> None:
 
 def test_an_unknown_id_names_those_that_there_are() -> None:
     with pytest.raises(
-        perfeval.UnknownRulebookError, match=r"没有评分办法“hubei”；现有：.*hubei-2020"
+        perfeval.UnknownRulebookError,
+        match=r"没有评分办法“hubei-2.*是不是“hubei-2020”？现有",
     ):
-        perfeval.load_rulebook("hubei")
+        perfeval.load_rulebook("hubei-202")
 
 
 def replaced(old: str, new: str) -> str:

@@ -39,14 +39,14 @@ NUMBERS = {
     "+5": ("SH104", "“+5”不是规范的数字写法", "请写成 5"),
     ".5": ("SH104", "“.5”不是规范的数字写法", "请写成 0.5"),
     "1286. 7": ("SH104", "“1286. 7”不是规范的数字写法", "请写成 1286.7"),
-    "1:30": ("SH105", "“1:30”不是数", ""),
+    "1:30": ("SH105", "“1:30”不是数", "这里只写数字，不带单位"),
     "no": ("SH105", "“no”不是数", ""),
     "1e3": ("SH104", "“1e3”不是规范的数字写法", "请写成 1000"),
     "NaN": ("SH105", "“NaN”不是数", ""),
     ".nan": ("SH105", "“.nan”不是数", ""),
     ".inf": ("SH105", "“.inf”不是数", ""),
     "-.inf": ("SH105", "“-.inf”不是数", ""),
-    "2023-01-01": ("SH105", "“2023-01-01”不是数", ""),
+    "2023-01-01": ("SH105", "“2023-01-01”不是数", "这里只写数字，不带单位"),
     "true": ("SH105", "这里应是一个数", ""),
     "[1]": ("SH105", "这里应是一个数", ""),
     "{a: 1}": ("SH105", "这里应是一个数", ""),
@@ -283,7 +283,7 @@ def test_an_unknown_rulebook_is_a_finding_where_it_is_named(tmp_path: Path) -> N
     report = perfeval.evaluate(path)
     (found,) = report.findings
     assert (found.line, found.column, found.code) == (2, 7, "SH110")
-    assert found.message.startswith("没有评分办法“hubei-2021”；现有：")
+    assert found.message.startswith("没有评分办法“hubei-2021”，是不是“hubei-2020”？现有：")
     assert "hubei-2020、" in found.message
     assert (report.sheet is not None, report.scorecard) == (True, None)
 
@@ -291,8 +291,12 @@ def test_an_unknown_rulebook_is_a_finding_where_it_is_named(tmp_path: Path) -> N
 SYNTAX_HINT = "请对照上一行检查缩进（用空格）、英文冒号后的空格和成对的引号"
 SYNTAX = {
     "tab indentation": (
-        "预算:\n\t预算数: 1\n", 5, 1,
-        "这里不能用该字符开头；缩进不能用制表符，以 % @ ` 开头的文字要加引号"),
+        "预算:\n\t预算数: 1\n", 5, 1, "缩进里有制表符", "请改用空格缩进"),
+    "a full-width colon": (
+        "主管部门： 甲\n实施单位: 乙\n", 4, 5, "这里的冒号是全角的“：”",
+        "请改为英文冒号，后面空一格"),
+    "no blank behind a colon": (
+        "预算:\n  预算数:5\n  执行数: 5\n", 5, 6, "英文冒号后面没有空格", "请在英文冒号后面空一格"),
     "a second colon": ("主管部门: a: b\n", 4, 8, "这里多了一个英文冒号，或缩进与上一行不一致"),
     "an open quote": ("主管部门: '甲\n", 4, 9, "引号没有成对"),
     "an at sign": (
@@ -301,11 +305,11 @@ SYNTAX = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "line", "column", "message"), SYNTAX.values(), ids=SYNTAX)
-def test_a_syntax_error_is_a_finding_in_plain_words(
-    text: str, line: int, column: int, message: str
-) -> None:
-    assert findings(HEAD + text) == [(line, column, "YM104", message, SYNTAX_HINT)]
+@pytest.mark.parametrize("case", SYNTAX.values(), ids=SYNTAX)
+def test_a_syntax_error_is_a_finding_in_plain_words(case: tuple[Any, ...]) -> None:
+    text, line, column, message, *own_hint = case
+    (hint,) = own_hint or [SYNTAX_HINT]
+    assert findings(HEAD + text) == [(line, column, "YM104", message, hint)]
 
 
 def test_a_second_document_is_a_finding() -> None:

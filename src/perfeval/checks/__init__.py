@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval.checks.boxes import check_boxes
 from perfeval.checks.budget import check_budget
 from perfeval.checks.points import check_points
 from perfeval.checks.reasons import check_reasons
@@ -21,6 +22,7 @@ def check(scorecard: Scorecard) -> tuple[Finding, ...]:
         All findings.  In their paths an indicator is ``("指标", position)``.
     """
     return (
+        *check_boxes(scorecard),
         *check_budget(scorecard),
         *check_weights(scorecard),
         *check_values(scorecard),

@@ -28,19 +28,19 @@ def _row(line: Line, path: Path, code: str) -> Iterator[Finding]:
     excess = line.excess
     if not excess or line.derivation is None or line.shown is None:
         return
-    word = "高" if excess > ZERO else "低"
-    yield Finding(
-        code, Severity.ERROR,
-        f"已填报得分 {trimmed(line.filed)} {word}于办法，应为 {plain(line.shown)}"
-        f"：{line.derivation.formula}",
-        path,
-        f"改为 {plain(line.shown)}；另有依据的，写入“偏差原因”",
-    )  # fmt: skip
+    is_full = line.points == line.weight
+    formula = "（满分）" if is_full else f"：{line.derivation.formula}"
+    word, severity = ("高", Severity.ERROR) if excess > ZERO else ("低", Severity.WARNING)
+    message = f"已填报得分 {trimmed(line.filed)} {word}于办法，应为 {plain(line.shown)}{formula}"
+    hint = f"改为 {plain(line.shown)}；另有依据的，写入“偏差原因”"
+    yield Finding(code, severity, message, path, hint)
 
 
 def _total(scorecard: Scorecard) -> Iterator[Finding]:
-    filed, total = scorecard.filed_total, scorecard.total
-    if filed is not None and total is not None and filed != total:
-        yield Finding("PT104", Severity.ERROR,
-                      f"已填报总分 {trimmed(filed)}，按办法为 {plain(total)}", ("已填报", "总分"),
-                      "请按各行得分重新合计")  # fmt: skip
+    filed, low, high = scorecard.filed_total, scorecard.low, scorecard.high
+    if filed is None or low is None or high is None or low <= filed <= high:
+        return
+    by_rule = plain(low) if low == high else f"{plain(low)} 至 {plain(high)}"
+    yield Finding("PT104", Severity.ERROR,
+                  f"已填报总分 {trimmed(filed)}，按办法为 {by_rule}", ("已填报", "总分"),
+                  "请按各行得分重新合计")  # fmt: skip

@@ -11,7 +11,7 @@ from perfeval.cli.console import Console
 from perfeval.cli.new_files import write_new
 from perfeval.documents.starting_rulebook import starting_rulebook, with_example
 from perfeval.example import mismatches
-from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, rulebook_from_source
+from perfeval.readers.rulebooks import ReadRulebook, read_rulebook, rulebook_from_source
 from perfeval.readers.rulebooks import rulebook_ids as shipped_ids
 from perfeval.scoring.engine import score
 from perfeval.source import read_bytes
@@ -30,7 +30,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if name in shipped_ids():
         message = f"编号“{name}”已被随软件附带的办法使用，请用 --id 另起一个"
         return console.fail(message, as_json=arguments.json)
-    load_rulebook(arguments.parent)
     text = _text(arguments.parent, name, output or f"{name}.yaml")
     if output is not None:
         write_new(output, text)
@@ -45,9 +44,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _text(parent: str, name: str, output: str) -> str:
     """Return the new file's text; its example holds for the rulebook it inherits from."""
+    rules = read_rulebook(parent).layers.data
     if parent not in shipped_ids():
         parent = _beside(parent, output)
-    text = starting_rulebook(parent, name)
+    text = starting_rulebook(parent, name, rules)
     read = _read(text, output)
     return text if _passes(read) else with_example(text, read.rulebook)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-import yaml
 from pydantic import BaseModel
 
+from perfeval.documents.plain_yaml import plain_yaml
 from perfeval.numbers import plain
 from perfeval.sheet import Indicator, Sheet
 from perfeval.signs import Sign
@@ -33,29 +32,7 @@ def dump(sheet: Sheet) -> str:
     content = _fields(sheet, leave_out={"indicators"})
     if sheet.indicators:
         content["指标"] = _indicators(sheet.indicators)
-    text = yaml.dump(
-        content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000,
-    )  # fmt: skip
-    return str(text)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Write numbers plain and lists indented below their key."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002
-        return super().increase_indent(flow, indentless=False)
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-        return True
-
-
-def _number_node(dumper: yaml.SafeDumper, number: Decimal) -> yaml.Node:
-    text = plain(number)
-    kind = "float" if "." in text else "int"
-    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
-
-
-_Dumper.add_representer(Decimal, _number_node)
+    return plain_yaml(content)
 
 
 def _fields(model: BaseModel, leave_out: set[str]) -> dict[str, Any]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from perfeval._resources import data_dir
+from perfeval.documents.plain_yaml import plain_yaml
 from perfeval.numbers import ZERO, trimmed
 from perfeval.rulebook import Rulebook, WeightGroup
 from perfeval.scoring.engine import score
 from perfeval.sheet import Indicator, Sheet
 from perfeval.words import Aspect, Section
 
+_CITATION = {"来源": None, "条款": None, "核实": False, "施行": None, "说明": None}
+_BLOCK = re.compile(r"^#(?P<key>\w+):\n(?:#.*\n)*", re.MULTILINE)
 _TEMPLATE = "rulebook/start.yaml"
 _EXAMPLES = re.compile(r"^示例:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 _PLAIN = re.compile(r"[^\W\d][\w./-]*")
@@ -25,18 +29,33 @@ _ASPECTS = {
 }
 
 
-def starting_rulebook(parent: str, name: str) -> str:
+def starting_rulebook(parent: str, name: str, rules: Mapping[str, Any]) -> str:
     """Write a rulebook that inherits another one and changes nothing yet.
 
     Args:
         parent: What the new file names as its parent: an id, or a file beside it.
         name: The id of the new rulebook.
+        rules: The parent's blocks as plain data; they stand in the new file as comments, to be
+            switched on and changed, each with a citation still to be filled in.
 
     Returns:
         YAML; its worked example is that of the template, and need not hold for this parent.
     """
     text = (data_dir("templates") / _TEMPLATE).read_text(encoding="utf-8")
+    text = _BLOCK.sub(lambda match: _switched_off(match, rules), text)
     return _named(_named(text, "编号", name), "继承", parent)
+
+
+def _switched_off(match: re.Match[str], rules: Mapping[str, Any]) -> str:
+    """Return a commented block with the parent's rules in place of the template's."""
+    key = match["key"]
+    block = rules.get(key)
+    if not isinstance(block, dict):
+        return match.group()
+    explained = [line for line in match.group().splitlines() if line.startswith("##")]
+    data = {**_CITATION, **{word: value for word, value in block.items() if word not in _CITATION}}
+    lines = [f"#{line}" for line in plain_yaml({key: data}).splitlines()]
+    return "\n".join([*explained, *lines, ""])
 
 
 def _named(text: str, word: str, value: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from perfeval.findings import Finding, Severity
@@ -50,6 +52,12 @@ class Layered(NamedTuple):
         path = _without_tags(self.data, finding.path)
         # what is missing is missing where the rest of its block stands
         source = self.origin(path[:-1] if finding.code == MISSING else path)
+        own = self.sources[0]
+        if source is not own and path and path[0] in own.data:
+            name = PurePath(source.name).stem
+            hint = f"与它矛盾的规定继承自 {name}；请在这一块里一并写明"
+            block = _in_version(own.data, path[:1], self.year)
+            return placed(replace(finding, hint=finding.hint or hint), own, block, words)
         return placed(finding, source, _in_version(source.data, path, self.year), words)
 
 

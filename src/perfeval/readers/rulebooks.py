@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -89,7 +90,9 @@ def read_rulebook(name: FilePath, *, year: int | None = None) -> ReadRulebook:
     if not text.endswith(_ENDINGS):
         known = "、".join(rulebook_ids())
         shown = text if len(text) <= _LONGEST_ID else text[:_LONGEST_ID] + "…"
-        raise UnknownRulebookError(f"没有评分办法“{shown}”；现有：{known}")
+        near = difflib.get_close_matches(text[:_LONGEST_ID], rulebook_ids(), n=1, cutoff=0.5)
+        guess = f"，是不是“{near[0]}”？" if near else "；"
+        raise UnknownRulebookError(f"没有评分办法“{shown}”{guess}现有：{known}")
     return rulebook_from_source(read_file(name), year=year)
 
 

@@ -73,7 +73,8 @@ def load_sheet(source: SheetInput) -> Sheet:
     """
     read = read_sheet(source)
     if read.sheet is None:
-        raise SheetError(f"{read.source.name}：{len(read.findings)} 处错误", read.findings)
+        name = read.source.name or "自评表"
+        raise SheetError(f"{name}：{len(read.findings)} 处错误", read.findings)
     return read.sheet
 
 

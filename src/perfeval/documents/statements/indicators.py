@@ -40,7 +40,7 @@ def about_figures(rulebook: Rulebook) -> Iterator[Statement]:
     yield said(_FIGURES, "满意度指标", _satisfaction(rule.satisfaction), "满意度")
     yield said(_FIGURES, "超额完成", _over(rule.over), "超额完成")
     yield said(
-        _FIGURES, "目标值是数、完成值填完成率的", _completion_rate(rule), "以完成率填报",
+        _FIGURES, "目标值不是百分数、完成值填完成率的", _completion_rate(rule), "以完成率填报",
     )  # fmt: skip
     yield _achieved_words(rule)
 
