@@ -129,10 +129,10 @@ def test_a_rule_taken_over_inside_a_block_of_one_s_own_is_marked(
 ) -> None:
     rounded = "预算执行:\n  来源: 甲市通知\n  核实: false\n  执行率取值: {位数: 2}\n"
     out = command("rulebooks", "show", book(rounded)).out
-    assert "最高为分值　← mof-2020\n" in out
+    assert "最高为分值　（同 mof-2020）\n" in out
     assert "  执行率的取值：执行率先四舍五入到 2 位小数（百分数），再用来计分\n" in out
     assert "  【来源】甲市通知（原文未见）\n" in out
-    assert "  【继承】标“← mof-2020”的，来源：" in out
+    assert "  【继承】标“同 mof-2020”的，该办法的来源：" in out
 
 
 def test_show_takes_the_rules_of_a_year_and_lists_what_changed_when(

@@ -6,6 +6,7 @@ from typing import Any
 
 from perfeval.documents.rulebook_changes import Change, changes
 from perfeval.documents.rulebook_view import BlockView, RulebookView, unverified
+from perfeval.documents.same_cases import same_cases
 from perfeval.rulebook import Rulebook
 
 Data = dict[str, Any]
@@ -58,6 +59,7 @@ def difference_data(before: Rulebook, after: Rulebook) -> Data:
         "before": {**_identity(before), "unverified": unverified(before)},
         "after": {**_identity(after), "unverified": unverified(after)},
         "changes": list(map(_change, changes(before, after))),
+        "same_cases": [case._asdict() for case in same_cases(before, after)],
     }
 
 

@@ -66,7 +66,7 @@ def _block(view: RulebookView, block: BlockView) -> Iterator[str]:
     rows = []
     for statement in block.statements:
         origin = view.origin(statement)
-        mark = f" ← {_link(origin)}" if origin else ""
+        mark = f"（同 {_link(origin)}）" if origin else ""
         rows.append((_escape(statement.label), _escape(statement.value) + mark))
     yield from _table(("事项", "规定"), rows)
     if block.clause is not None:
@@ -75,7 +75,7 @@ def _block(view: RulebookView, block: BlockView) -> Iterator[str]:
     for name in block.others:
         clause = view.cited(name, block.name)
         if clause is not None:
-            yield f"- 标“← {_link(name)}”的，来源：{_escape(source_text(clause))}"
+            yield f"- 标“同 {_link(name)}”的，该办法的来源：{_escape(source_text(clause))}"
 
 
 def _differences(view: RulebookView) -> Iterator[str]:

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from perfeval.documents.alignment import printable
 from perfeval.documents.rulebook_changes import Change, changes
 from perfeval.documents.rulebook_view import BlockView, RulebookView, unverified, verified_text
+from perfeval.documents.same_cases import same_cases
 from perfeval.documents.statements import BLOCKS, clauses
 from perfeval.rulebook import Clause, Rulebook
 
@@ -40,10 +41,11 @@ def facts(view: RulebookView) -> Iterator[tuple[str, str]]:
 
 
 def chain_text(view: RulebookView) -> str:
-    """Say what a rulebook is built on: ``本办法 ← mof-2020（…）``."""
+    """Say what a rulebook is built on: ``本办法 ← mof-2020（…）``, with what the arrow means."""
     if not view.chain:
         return "无，本办法自成一套"
-    return " ← ".join(["本办法", *(f"{book.id}（{book.name}）" for book in view.chain)])
+    chain = " ← ".join(["本办法", *(f"{book.id}（{book.name}）" for book in view.chain)])
+    return f"{chain}；只写了不同之处，标“同 某办法”的与该办法相同"
 
 
 def _years(view: RulebookView) -> str:
@@ -56,7 +58,7 @@ def _block(view: RulebookView, block: BlockView) -> Iterator[str]:
     yield f"{block.name}（继承自 {block.origin}）" if block.origin else block.name
     for statement in block.statements:
         origin = view.origin(statement)
-        mark = f"　← {origin}" if origin else ""
+        mark = f"　（同 {origin}）" if origin else ""
         yield f"  {statement.label}：{statement.value}{mark}"
     if block.clause is not None:
         for word, text in citation(block.clause):
@@ -83,7 +85,7 @@ def _inherited_citations(view: RulebookView, block: BlockView) -> Iterator[str]:
     for name in block.others:
         clause = view.cited(name, block.name)
         if clause is not None:
-            yield f"  【继承】标“← {name}”的，来源：{source_text(clause)}"
+            yield f"  【继承】标“同 {name}”的，该办法的来源：{source_text(clause)}"
 
 
 def _history(view: RulebookView) -> Iterator[str]:
@@ -116,7 +118,8 @@ def difference_text(before: Rulebook, after: Rulebook) -> str:
     lines = [f"原办法：{_named(before)}", f"现办法：{_named(after)}"]
     if not found:
         lines += ["", "两个办法的规定完全相同。"]
-    lines += _part("计分规定的变化", points, after) + _part("表格样式的变化", forms, after)
+    lines += _part("计分规定的变化", points, after) + _same_cases(before, after)
+    lines += _part("表格样式的变化", forms, after)
     if any("〔" in line for change in forms for line in change.lines):
         lines.append("  （〔〕里的内容按各表填写）")
     lines += ["", *_unchanged(found), *map(_sureness, (before, after))]
@@ -136,6 +139,14 @@ def _part(heading: str, found: list[Change], after: Rulebook) -> list[str]:
         lines += [f"    {line}" for change in group for line in change.lines]
         lines += [f"    {line}" for line in _reference(clauses(after).get(block))]
     return lines
+
+
+def _same_cases(before: Rulebook, after: Rulebook) -> list[str]:
+    cases = same_cases(before, after)
+    if not cases:
+        return []
+    heading = ["", "同样的情况，得分怎样变"]
+    return heading + [f"  {case.situation}：{case.before} 变为 {case.after}" for case in cases]
 
 
 def _reference(clause: Clause | None) -> Iterator[str]:
