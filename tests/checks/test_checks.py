@@ -192,7 +192,7 @@ def test_every_code_has_a_case() -> None:
     sources = sorted(Path(checks.__file__).parent.glob("*.py"))
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     codes = set(re.findall(r'"([A-Z]{2}[0-9]{3})"', text))
-    assert codes == {case.code for case in CASES} | {"PT104", "WT101", "WT104"}
+    assert codes == {case.code for case in CASES} | {"PT104", "PT105", "WT101", "WT104"}
 
 
 CLOSED = [
@@ -270,3 +270,20 @@ def test_a_sheet_without_indicators_was_not_checked_and_says_so() -> None:
     ]
     full = perfeval.evaluate({**sheet, "指标": CLOSED}).findings
     assert "WT104" not in [item.code for item in full]
+
+
+def test_points_that_were_multiplied_by_their_weight_again_are_found() -> None:
+    """成安县百岁津贴 2020: 25 × 25 % = 6.25, 30 × 30 % = 9.00, 10 × 10 % = 1.00."""
+    table = [("产出指标", 25, "6.25"), ("产出指标", 25, "6.25"), ("效益指标", 30, "9.00")]
+    rows = [
+        {**ROW, "一级指标": section, "二级指标": "数量指标", "分值": weight, "目标值": "≥5",
+         "完成值": 5, "已填报得分": filed}
+        for section, weight, filed in table
+    ]  # fmt: skip
+
+    def codes(rows: list[dict[str, Any]]) -> list[str]:
+        sheet = {"评分办法": "hebei", "年度": 2020, "项目名称": "示例", "指标": rows}
+        return [item.code for item in perfeval.evaluate(sheet).findings]
+
+    assert "PT105" in codes(rows)
+    assert "PT105" not in codes([*rows[:2], {**rows[2], "已填报得分": 30}])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfeval.findings import Finding, Severity
-from perfeval.numbers import ZERO, plain, trimmed
+from perfeval.numbers import HUNDRED, TWO, ZERO, multiply, plain, trimmed
 from perfeval.places import Path
 from perfeval.scorecard import Line, Scorecard
 
@@ -15,6 +15,7 @@ def check_points(scorecard: Scorecard) -> Iterator[Finding]:
     yield from _row(scorecard.execution, ("预算", "已填报", "得分"), "PT101")
     for position, line in enumerate(scorecard.lines):
         yield from _row(line, ("指标", position, "已填报得分"), "PT102")
+    yield from _weighted_twice(scorecard)
     yield from _total(scorecard)
 
 
@@ -34,6 +35,21 @@ def _row(line: Line, path: Path, code: str) -> Iterator[Finding]:
     message = f"已填报得分 {trimmed(line.filed)} {word}于办法，应为 {plain(line.shown)}{formula}"
     hint = f"改为 {plain(line.shown)}；另有依据的，写入“偏差原因”"
     yield Finding(code, severity, message, path, hint)
+
+
+def _weighted_twice(scorecard: Scorecard) -> Iterator[Finding]:
+    """Find a table whose points, already out of their weight, were multiplied by it again."""
+    rows = [
+        (line.filed, line.points, line.weight)
+        for line in scorecard.lines
+        if line.filed is not None and line.points and line.weight
+    ]
+    if len(rows) < TWO or any(filed == points for filed, points, _ in rows):
+        return
+    if all(multiply(filed, HUNDRED) == multiply(points, weight) for filed, points, weight in rows):
+        message = "各行已填报得分都等于 得分 × 分值 ÷ 100：分值乘了两次"
+        yield Finding("PT105", Severity.ERROR, message, ("指标",),
+                      "得分已按分值计算，不要再乘权重占比")  # fmt: skip
 
 
 def _total(scorecard: Scorecard) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 
@@ -18,26 +18,15 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
         OSError: The file cannot be written; whatever stood there still does.
     """
     target = Path(path)
-    handle, name = tempfile.mkstemp(prefix=".perfeval-", suffix=".tmp", dir=target.parent)
-    new = Path(name)
+    new = target.with_name(f".perfeval-{secrets.token_hex(8)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with new.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _take_permissions(new, target)
+        if target.exists():
+            new.chmod(target.stat().st_mode & 0o777)
         new.replace(target)
     except BaseException:
         new.unlink(missing_ok=True)
         raise
-
-
-def _take_permissions(new: Path, target: Path) -> None:
-    """Give a new file the permissions of the one it replaces, else those of any new file."""
-    try:
-        mode = target.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        mode = 0o666 & ~mask
-    new.chmod(mode)
