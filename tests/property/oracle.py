@@ -112,10 +112,11 @@ def judged(weight: Fraction, band: str, filed: Fraction | None) -> Expected:
     inside = filed is not None and lower <= filed <= upper
     if inside and band == "部分达成" and filed == upper:
         inside = False
+    awarded = (math.ceil(lower * 100), math.floor(upper * 100))  # what can be awarded inside
+    least, most = Fraction(min(awarded), 100), Fraction(awarded[1], 100)
     if filed is None or not inside:
-        awarded = (math.ceil(lower * 100), math.floor(upper * 100))  # what can be awarded inside
-        return Expected(Fraction(min(awarded), 100), Fraction(awarded[1], 100), UNSCORED)
-    return scored(filed, JUDGED)
+        return Expected(least, most, UNSCORED)
+    return scored(min(max(half_up(filed), least), most), JUDGED)
 
 
 def grade(total: Fraction) -> str:
