@@ -117,7 +117,18 @@ def test_text_is_kept_as_written_without_the_blanks_around_it(value: Any, text: 
 
 
 @pytest.mark.parametrize(
-    "value", ["甲\x00", "甲\x07乙", "甲\x1b", "甲\x85乙", "甲\x9f", "\ud800x", "x\uffff"]
+    "value",
+    [
+        "甲\x00",
+        "甲\x07乙",
+        "甲\x1b",
+        "甲\x85乙",
+        "甲\x9f",
+        "\ud800x",
+        "x\uffff",
+        "甲\u202e12",
+        "甲\u2066",
+    ],
 )
 def test_text_that_cannot_be_printed_is_refused(value: str) -> None:
     assert findings(备注=value) == [("SH103", "文字里有不能打印的字符，请删去", "")]

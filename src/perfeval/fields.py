@@ -24,7 +24,11 @@ from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 _T = TypeVar("_T")
 _Model = TypeVar("_Model", bound="Model")
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"  # control characters
+    "\\u202a-\\u202e\\u2066-\\u2069"  # direction marks, which can turn a figure round
+    "\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]"
+)
 
 
 def _text(value: Any) -> Any:

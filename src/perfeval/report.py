@@ -61,6 +61,8 @@ class Report:
         """
         from perfeval.documents.writing import write_atomically
 
+        if "\0" in os.fspath(path):
+            raise RenderError("不能写入：文件名里有不能用的字符")
         ending = os.path.splitext(os.fspath(path))[1].lower()
         write_atomically(path, render(self, ending.removeprefix("."), document=document))
 

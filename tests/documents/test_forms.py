@@ -381,3 +381,37 @@ def test_widths_and_layouts_differ_from_place_to_place() -> None:
                 for name in sorted(LAYOUTS)]  # fmt: skip
     assert all(one != other for one, other in pairwise(contents))
     assert len(set(contents)) == len(LAYOUTS)
+
+
+@every_book
+@pytest.mark.parametrize("printed", ["≥１２张", "≥0012", "<!--42", "十二张"])
+def test_a_printed_text_beside_its_number_never_stops_a_document(name: str, printed: str) -> None:
+    target = {"值": 12, "文本": printed}
+    data = {"指标": [{**OUTPUT, "目标值": target, "完成值": target}, BENEFIT, CLIENTS]}
+    table = table_of(data, name)
+    assert any(printed in text for texts in rows(table) for text in texts)
+
+
+def test_funds_of_one_name_keep_their_rows() -> None:
+    names = {"上年结转资金": 60, "上年结转资金：": 40}
+    funds = [{"名称": name, "预算数": amount} for name, amount in names.items()]
+    texts = rows(table_of({"预算": {"预算数": 100, "资金构成": funds}}, "mof-2020"))
+    printed = [text for line in texts for text in line if any("上年结转资金" in t for t in line)]
+    assert {"60", "40"} <= set(printed)
+
+
+def test_the_row_of_the_rate_says_its_own_weight_and_no_unknown_name(tmp_path: Path) -> None:
+    source = (
+        "编号: mine\n名称: 示例\n地区: 示例\n版本: '1'\n继承: hebei\n表式:\n  来源: 示例\n"
+        "  条款:\n  核实: false\n  执行率行: '预算执行率（{分值}分）'\n"
+    )
+    (tmp_path / "mine.yaml").write_text(source, "utf-8")
+    (tmp_path / "wrong.yaml").write_text(source.replace("{分值}分", "{未知}分"), "utf-8")
+    book = perfeval.load_rulebook(tmp_path / "mine.yaml")
+    sheet = perfeval.load_sheet({
+        "评分办法": "mine", "年度": 2023, "项目名称": "示例", "指标": [OUTPUT, BENEFIT, CLIENTS],
+    })  # fmt: skip
+    texts = [cell for line in rows(lay_out(perfeval.score(sheet, book), book)) for cell in line]
+    assert f"预算执行率（{book.weights.execution}分）" in texts
+    with pytest.raises(RulebookError, match="未知"):
+        perfeval.load_rulebook(tmp_path / "wrong.yaml")

@@ -257,3 +257,44 @@ def test_a_sentence_ends_once(words: str, printed: str) -> None:
 
 def test_no_words_are_no_answer() -> None:
     assert answer(None) == answer("  ") == answer("无") == ""
+
+
+class TestConvertedPoints:
+    """Where the points of the rows are converted, the 摘要 never passes them off as the total's."""
+
+    ROWS = (
+        {**OUTPUT, "分值": 50, "完成值": "80张"},
+        {**BENEFIT, "分值": 30},
+        {**CLIENTS, "分值": 10, "不适用": True},
+    )
+
+    def test_points_of_rows_are_said_to_be_before_the_conversion(self, make: Make) -> None:
+        report = make(*self.ROWS, 评分办法="beijing", 预算=FULL)
+        assert report.scorecard is not None
+        assert report.scorecard.adjustments
+        assert section(report, "一、")[0].count("折算前各行的得分中") == 1
+        assert all("折算前扣" in line for line in section(report, "三、") if "扣" in line)
+
+
+def test_the_reason_given_for_the_rate_is_printed_and_not_asked_for(make: Make) -> None:
+    budget = {"预算数": 100, "执行数": 90, "偏差原因": "招标结余"}
+    report = make(OUTPUT, BENEFIT, CLIENTS, 预算=budget)
+    assert section(report, "三、") == [
+        "1．预算执行：执行率90.00%，执行数比预算数少10万元，扣2分。原因：招标结余。"
+    ]
+
+
+@pytest.mark.parametrize(("target", "actual"), [("＞100张", "100张"), ("＜100张", "100张")])
+def test_a_strict_target_is_not_met_by_the_figure_itself(
+    make: Make, target: str, actual: str
+) -> None:
+    report = make({**OUTPUT, "目标值": target, "完成值": actual}, BENEFIT, CLIENTS, 预算=FULL)
+    assert "未发现偏差" not in text(report)
+    assert "均达到目标值" not in text(report)
+
+
+def test_without_a_total_nothing_is_called_flawless(make: Make) -> None:
+    report = make({**OUTPUT, "分值": 30}, BENEFIT, CLIENTS, 预算=FULL)
+    assert report.scorecard is not None
+    assert report.scorecard.unscored
+    assert "未发现偏差" not in text(report)

@@ -38,7 +38,3 @@ def _render(report: Report, output: str, document: str) -> None:
         report.render(output, document=document)
     except OSError as error:
         raise RenderError(f"不能写入“{output}”：{system_reason(error)}") from error
-    except ValueError as error:
-        if isinstance(error, RenderError):
-            raise
-        raise RenderError(f"不能写入“{output}”：文件名不能用") from error

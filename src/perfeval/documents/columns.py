@@ -13,7 +13,7 @@ from perfeval.rulebook import Form
 from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import Budget, FundRow, Indicator, Part, Sheet
 from perfeval.signs import Sign, parse_sign
-from perfeval.values import Cell, read_cell
+from perfeval.values import Cell, CellError, read_cell
 
 
 class Entry(NamedTuple):
@@ -83,8 +83,13 @@ def _without_words(cell: Cell) -> str | None:
     if cell.number is None:
         return None
     figure = plain(cell.number) + cell.unit
-    before, _, after = cell.text.partition(figure)
-    words = read_cell(f"{before}1{after}")
+    before, found, after = cell.text.partition(figure)
+    if not found:
+        return None
+    try:
+        words = read_cell(f"{before}1{after}")
+    except CellError:  # a printed text that is no plain cell, beside a number that was given
+        return None
     says_more = words.sign is not cell.sign or words.unit or len(words.assumptions) > bool(after)
     return None if says_more else figure
 

@@ -17,6 +17,7 @@ from perfeval.numbers import ZERO, multiply, percent, subtract, trimmed
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, Indicator
+from perfeval.signs import Sign
 
 _NOTHING = frozenset({"", "无", "没有", "暂无", "不存在", "无问题"})
 _ENDS = ("。", "！", "？", "；", "：", "…")
@@ -70,6 +71,7 @@ class BudgetFacts:
         is_zero: The budget is published as 0.
         is_complete: Spending equals a budget above 0: only then is the rate 100 %.
         points, weight, lost: Points of the budget row, empty where it has none.
+        reason: 偏差原因 as a sentence, or empty.
     """
 
     original: str
@@ -84,6 +86,7 @@ class BudgetFacts:
     points: str
     weight: str
     lost: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ class Facts:
     @property
     def is_flawless(self) -> bool:
         """Everything was published, spent in full and met."""
-        return self.budget.is_complete and bool(self.count) and self.met == self.count
+        is_whole = self.budget.is_complete and not self.unscored
+        return is_whole and bool(self.count) and self.met == self.count
 
 
 def facts_of(scorecard: Scorecard, rulebook: Rulebook) -> Facts:
@@ -215,6 +219,8 @@ def _falls_short(row: Indicator) -> bool:
     pair = row.comparison
     if pair.outcome not in (Outcome.FIGURES, Outcome.RATE):
         return False
+    if pair.actual == pair.target:
+        return pair.sign in (Sign.ABOVE, Sign.BELOW)
     return pair.actual > pair.target if pair.sign.is_reverse else pair.actual < pair.target
 
 
@@ -241,6 +247,7 @@ def _budget(budget: Budget, line: Line, digits: int) -> BudgetFacts:
         points=_number(line.points),
         weight="" if line.weight is None else trimmed(line.weight),
         lost=_lost(line),
+        reason=answer(budget.reason),
     )
 
 
@@ -278,5 +285,5 @@ def _distance(row: Indicator, digits: int) -> tuple[str, str]:
 
 def _open_rows(scorecard: Scorecard) -> Iterator[OpenRow]:
     for line in scorecard.lines:
-        if line.is_open:
+        if line.points is None and line.basis is not Basis.NOT_APPLICABLE:
             yield OpenRow(line.name, "；".join(note.message for note in line.notes))

@@ -156,7 +156,9 @@ class IndicatorRows:
         for is_name, run in groupby(columns, lambda column: column.content in _NAMES):
             members = list(run)
             if is_name:
-                yield Part(self._filled(name), Role.LABEL, len(members))
+                weight = trimmed(self._scorecard.rulebook.weights.execution)
+                text = printed.fill(name, {**self._names, "分值": weight})
+                yield Part(text, Role.LABEL, len(members))
                 continue
             for column in members:
                 text = execution_text(column.content, self._scorecard, self._form)

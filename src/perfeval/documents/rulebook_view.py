@@ -90,7 +90,8 @@ def unverified(rulebook: Rulebook) -> list[str]:
 def verified_text(rulebook: Rulebook) -> str:
     """Say how much of a rulebook was compared with its original."""
     count, unseen = len(clauses(rulebook)), unverified(rulebook)
+    which = "规定（含继承的）" if rulebook.extends else "规定"
     if not unseen:
-        return f"{count} 项规定都见过原文"
+        return f"{count} 项{which}都见过原文"
     seen = count - len(unseen)
-    return f"{count} 项规定中 {seen} 项见过原文；原文未见的：{'、'.join(unseen)}"
+    return f"{count} 项{which}中 {seen} 项见过原文；原文未见的：{'、'.join(unseen)}"

@@ -121,13 +121,16 @@ class _Layout:
         """Yield the kinds of money: those of the form, then what else the sheet has."""
         if all(column.content != "资金名称" for column in self._form.budget):
             return
-        funds = {_bare(fund.name): fund for fund in self._sheet.budget.funds}
+        left = list(self._sheet.budget.funds)
         for name in self._form.funds:
-            yield name, funds.get(_bare(name))
-        printed_names = set(map(_bare, self._form.funds))
-        for fund in self._sheet.budget.funds:
-            if _bare(fund.name) not in printed_names:
-                yield fund.name, fund
+            mine = [fund for fund in left if _bare(fund.name) == _bare(name)]
+            left = [fund for fund in left if fund not in mine]
+            if not mine:
+                yield name, None
+            for fund in mine:
+                yield name, fund
+        for fund in left:
+            yield fund.name, fund
 
     def _budget_heading(self, column: BudgetColumn, height: int) -> Part:
         text = self._filled(column.heading, 分值=trimmed(self._weights.execution))
@@ -137,7 +140,7 @@ class _Layout:
 
     def _budget_part(self, column: BudgetColumn) -> Part:
         if column.content == "资金名称":
-            return Part(self._form.budget_row, Role.LABEL, column.span)
+            return Part(self._filled(self._form.budget_row), Role.LABEL, column.span)
         text = budget_text(column.content, self._scorecard, self._form)
         return Part(text, _role(column), column.span)
 

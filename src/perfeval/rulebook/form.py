@@ -179,6 +179,8 @@ class Form(Clause):
         yield ("表上右",), self.above_right, ()
         yield ("一级指标标题",), self.section_heading, ("一级指标", "分值")
         yield ("分目标标题",), self.goal_heading, ("序号", "分值")
+        yield ("资金总额名称",), self.budget_row, ()
+        yield ("执行率行",), self.execution_row, ("分值",)
         for block, rows in self.blocks:
             for row, cells in enumerate(rows):
                 for position, cell in enumerate(cells):
