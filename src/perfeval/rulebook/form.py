@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -195,7 +195,7 @@ class Form(Clause):
                 yield (block, position), text, ()
 
 
-_BOX_NAMES = ("项目类别", "项目属性", "项目类型")
+_BOX_NAMES = get_args(BoxName)
 
 
 def _column_faults(columns: Sequence[IndicatorColumn]) -> Iterator[Fault]:
