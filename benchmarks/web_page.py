@@ -16,7 +16,7 @@ _VALUE, _TEXT, _HEADING = Role.VALUE, Role.TEXT, Role.HEADING
 
 def benchmark() -> Benchmark:
     """Compare the template with f-strings; both begin with the grid and write the same bytes."""
-    table = lay_out(sample.scorecard(), sample.rulebook())
+    table = lay_out(sample.scorecard())
     before, start, rest = write_table(table).decode().partition("<thead>\n")
     _, end, after = rest.partition("</tbody>\n")
     before, after = before + start, end + after

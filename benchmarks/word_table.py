@@ -20,13 +20,13 @@ from perfeval.documents.table import lay_out
 def benchmark() -> Benchmark:
     """Compare with docxtpl, which has less to do: the texts are given, and rows not merged."""
     scorecard, rulebook = sample.scorecard(), sample.rulebook()
-    table = lay_out(scorecard, rulebook)
+    table = lay_out(scorecard)
     end = len(table.rows) - len(rulebook.form.footer)
     repeated = range(end - len(scorecard.lines), end)
     template = form_template(table, repeated)
 
     def render() -> bytes:
-        return render_document(scorecard, rulebook, "docx", "table")
+        return render_document(scorecard, "docx", "table")
 
     def fill() -> bytes:
         return fill_template(template, table, repeated)

@@ -160,7 +160,7 @@ def render(report: Report, format: str, *, document: str = "table") -> bytes:  #
     """
     from perfeval.documents import render_document
 
-    if report.scorecard is None or report.rulebook is None:
+    if report.scorecard is None:
         name = report.name or "自评表"
         raise RenderError(f"{name}：有 {len(report.errors)} 处错误没有读通，不能生成文档")
-    return render_document(report.scorecard, report.rulebook, format, document)
+    return render_document(report.scorecard, format, document)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from perfeval.notes import Note
 from perfeval.numbers import ZERO, Exact, RoundingMode, expand, plain, subtract, trimmed
-from perfeval.rulebook import Rulebook
+from perfeval.rulebook import Form, Rulebook
 from perfeval.sheet import Indicator, Sheet
 from perfeval.words import Section
 
@@ -234,6 +234,13 @@ class Scorecard:
     def stamp(self) -> str:
         """Id, version and hash of the rulebook, as every output carries them."""
         return self.rulebook.stamp
+
+    @property
+    def form(self) -> Form:
+        """The form that the sheet is printed in: that of projects, or of whole departments."""
+        book = self.rulebook
+        is_department = self.sheet.kind == "部门整体支出"
+        return book.department_form or book.form if is_department else book.form
 
     @property
     def rows(self) -> tuple[Line, ...]:

@@ -287,3 +287,19 @@ def test_points_that_were_multiplied_by_their_weight_again_are_found() -> None:
 
     assert "PT105" in codes(rows)
     assert "PT105" not in codes([*rows[:2], {**rows[2], "已填报得分": 30}])
+
+
+def test_boxes_are_those_of_the_form_that_is_printed() -> None:
+    """A whole department's table has boxes of its own."""
+    book = perfeval.load_rulebook("hubei-2020")
+    form = book.form.model_copy(update={"options": {"项目类别": ("部门",)}})
+    book = book.model_copy(update={"department_form": form})
+    for kind, box, expected in (
+        ("部门整体支出", "部门", []), ("部门整体支出", "区级专项", ["FM101"]),
+        ("项目支出", "部门", ["FM101"]), ("项目支出", "区级专项", []),
+    ):  # fmt: skip
+        sheet = perfeval.load_sheet({
+            "评分办法": book.id, "年度": 2023, "项目名称": "示例", "表种": kind, "项目类别": box,
+        })  # fmt: skip
+        found = [item.code for item in perfeval.check(perfeval.score(sheet, book))]
+        assert [code for code in found if code == "FM101"] == expected

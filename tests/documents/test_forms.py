@@ -37,7 +37,7 @@ def book_of(name: str) -> Rulebook:
 def table_of(data: dict[str, Any], name: str) -> Table:
     book = book_of(name)
     sheet = perfeval.load_sheet({"评分办法": name, "年度": 2023, "项目名称": "示例", **data})
-    return lay_out(perfeval.score(sheet, book), book)
+    return lay_out(perfeval.score(sheet, book))
 
 
 def rows(table: Table) -> list[list[str]]:
@@ -411,7 +411,7 @@ def test_the_row_of_the_rate_says_its_own_weight_and_no_unknown_name(tmp_path: P
     sheet = perfeval.load_sheet({
         "评分办法": "mine", "年度": 2023, "项目名称": "示例", "指标": [OUTPUT, BENEFIT, CLIENTS],
     })  # fmt: skip
-    texts = [cell for line in rows(lay_out(perfeval.score(sheet, book), book)) for cell in line]
+    texts = [cell for line in rows(lay_out(perfeval.score(sheet, book))) for cell in line]
     assert f"预算执行率（{book.weights.execution}分）" in texts
     with pytest.raises(RulebookError, match="未知"):
         perfeval.load_rulebook(tmp_path / "wrong.yaml")

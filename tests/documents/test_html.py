@@ -20,8 +20,7 @@ LITTLE = Table("表", "左", "右", (50, 50), ((Cell(0, 0, 1, 2, "甲", Role.LAB
 
 def test_the_page_shows_the_grid(real: Report) -> None:
     assert real.scorecard is not None
-    assert real.rulebook is not None
-    table = lay_out(real.scorecard, real.rulebook)
+    table = lay_out(real.scorecard)
     assert read_html(render(real, "html")).cells == [Seen(*cell[:5]) for cell in table.cells]
 
 

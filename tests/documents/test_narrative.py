@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,8 +22,7 @@ REASON, MEASURE = "（请补充原因）", "（请补充改进措施）"
 
 def blocks(report: Report) -> tuple[Block, ...]:
     assert report.scorecard is not None
-    assert report.rulebook is not None
-    return write_abstract(report.scorecard, report.rulebook).blocks
+    return write_abstract(report.scorecard).blocks
 
 
 def text(report: Report) -> str:
@@ -229,8 +229,7 @@ def test_no_sheet_makes_the_abstract_say_what_is_not_so(
 
 def test_a_narrative_prints_no_float(real: Report) -> None:
     assert real.scorecard is not None
-    assert real.rulebook is not None
-    facts = facts_of(real.scorecard, real.rulebook)
+    facts = facts_of(real.scorecard)
     with pytest.raises(TypeError, match="texts only"):
         blocks_of("narrative/abstract.j2", replace(facts, total=98.46))  # type: ignore[arg-type]
 
@@ -298,3 +297,20 @@ def test_without_a_total_nothing_is_called_flawless(make: Make) -> None:
     assert report.scorecard is not None
     assert report.scorecard.unscored
     assert "未发现偏差" not in text(report)
+
+
+def test_points_are_said_as_the_table_prints_them(make: Make) -> None:
+    """Where a form prints fewer digits than it computes, table and 摘要 print the same."""
+    short = {**OUTPUT, "目标值": "≥3张", "完成值": "2张"}
+    report = make(short, BENEFIT, CLIENTS, 预算={"预算数": 300, "执行数": 200})
+    assert report.rulebook is not None
+    assert report.sheet is not None
+    printing = report.rulebook.rounding.row.model_copy(update={"digits": 0})
+    rounding = report.rulebook.rounding.model_copy(update={"printed": printing})
+    book = report.rulebook.model_copy(update={"rounding": rounding})
+    card = perfeval.score(report.sheet, book)
+    said = "\n".join(block.text for block in write_abstract(card).blocks)
+    assert [line.shown for line in card.rows[:2]] == [Decimal(13), Decimal(27)]
+    assert "预算执行得13分（满分20分）" in said
+    assert "扣7分" in said
+    assert "扣13分" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,8 +20,7 @@ HUBEI = perfeval.load_rulebook("hubei-2020")
 
 def table_of(report: Report, book: Rulebook | None = None) -> Table:
     assert report.scorecard is not None
-    assert report.rulebook is not None
-    return lay_out(report.scorecard, book or report.rulebook)
+    return lay_out(replace(report.scorecard, rulebook=book or report.scorecard.rulebook))
 
 
 def form(**changes: Any) -> Rulebook:

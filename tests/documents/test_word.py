@@ -35,8 +35,7 @@ LITTLE = Table("表", "左", "右", (50, 50), ((Cell(0, 0, 1, 2, "甲", Role.LAB
 
 def grid(report: Report) -> list[Seen]:
     assert report.scorecard is not None
-    assert report.rulebook is not None
-    return [Seen(*cell[:5]) for cell in lay_out(report.scorecard, report.rulebook).cells]
+    return [Seen(*cell[:5]) for cell in lay_out(report.scorecard).cells]
 
 
 def test_the_document_shows_the_grid_with_true_merged_cells(real: Report) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from importlib import import_module
 
 from perfeval.errors import RenderError
-from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 
 _WRITERS = {"docx": "word", "html": "html", "md": "markdown"}
@@ -18,20 +17,18 @@ _DOCUMENTS = {"table": "自评表", "abstract": "摘要"}
 
 def render_document(
     scorecard: Scorecard,
-    rulebook: Rulebook,
     format: str,  # noqa: A002 - the word of the public `perfeval.render`
     document: str,
 ) -> bytes:
     """Render one document of a scorecard.
 
     Args:
-        scorecard: The points, with their sheet.
-        rulebook: The rulebook that scored them; its form is the layout.
+        scorecard: The points, with their sheet and rulebook; its form is the layout.
         format: ``docx``, ``html`` or ``md``.
         document: ``table`` (自评表) or ``abstract`` (摘要).
 
     Returns:
-        The document; the same bytes for the same scorecard and rulebook.
+        The document; the same bytes for the same scorecard.
 
     Raises:
         RenderError: There is no such document or format, or the form does not add up.
@@ -45,9 +42,9 @@ def render_document(
     if document == "table":
         from perfeval.documents.table import lay_out
 
-        text: bytes = writer.write_table(lay_out(scorecard, rulebook))
+        text: bytes = writer.write_table(lay_out(scorecard))
     else:
         from perfeval.documents.narrative import write_abstract
 
-        text = writer.write_narrative(write_abstract(scorecard, rulebook))
+        text = writer.write_narrative(write_abstract(scorecard))
     return text

@@ -14,7 +14,6 @@ from perfeval.comparison import Outcome
 from perfeval.documents import printed
 from perfeval.documents.columns import completion
 from perfeval.numbers import ZERO, multiply, percent, subtract, trimmed
-from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, Indicator
 from perfeval.signs import Sign
@@ -150,12 +149,12 @@ class Facts:
         return is_whole and bool(self.count) and self.met == self.count
 
 
-def facts_of(scorecard: Scorecard, rulebook: Rulebook) -> Facts:
+def facts_of(scorecard: Scorecard) -> Facts:
     """Return the facts of a scored sheet.
 
     An author's 无 counts as no answer where there is something to explain.
     """
-    sheet, digits = scorecard.sheet, rulebook.form.rate_digits
+    sheet, rulebook, digits = scorecard.sheet, scorecard.rulebook, scorecard.form.rate_digits
     met = [line.basis for line in scorecard.lines if _is_met(line)]
     return Facts(
         year=str(sheet.year),
@@ -244,7 +243,7 @@ def _budget(budget: Budget, line: Line, digits: int) -> BudgetFacts:
         overspent=trimmed(unspent.copy_negate()) if unspent is not None and unspent < ZERO else "",
         is_zero=planned == ZERO,
         is_complete=planned == spent and bool(planned),
-        points=_number(line.points),
+        points=_number(line.shown),
         weight="" if line.weight is None else trimmed(line.weight),
         lost=_lost(line),
         reason=answer(budget.reason),
@@ -252,7 +251,7 @@ def _budget(budget: Budget, line: Line, digits: int) -> BudgetFacts:
 
 
 def _lost(line: Line) -> str:
-    points, weight = line.points, line.weight
+    points, weight = line.shown, line.weight
     return "" if points is None or weight is None else trimmed(subtract(weight, points))
 
 

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from perfeval import __version__
 from perfeval.documents.facts import Facts, facts_of
 from perfeval.documents.templates import text_template
-from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 
 
@@ -57,17 +56,16 @@ _MARKS = (("### ", Style.HEADING2), ("## ", Style.HEADING1), ("# ", Style.TITLE)
 _VALUE, _BREAK = "\0", "\v"  # the reader refuses both in a sheet
 
 
-def write_abstract(scorecard: Scorecard, rulebook: Rulebook) -> Narrative:
+def write_abstract(scorecard: Scorecard) -> Narrative:
     """Write the 摘要 (项目绩效自评结果摘要版).
 
     Args:
         scorecard: The points, with their sheet.
-        rulebook: The rulebook that scored them.
 
     Returns:
         The abstract; what the sheet lacks is said to be unpublished, or asked for.
     """
-    facts = facts_of(scorecard, rulebook)
+    facts = facts_of(scorecard)
     stamp = f"perfeval {__version__}; {scorecard.stamp}"
     return Narrative(blocks_of("narrative/abstract.j2", facts), stamp)
 

@@ -17,17 +17,16 @@ from perfeval.documents.columns import (
 from perfeval.documents.grid import Part, Role, Row, Table, place
 from perfeval.documents.indicator_rows import IndicatorRows
 from perfeval.numbers import trimmed
-from perfeval.rulebook import BudgetColumn, Form, FormCell, Rulebook
+from perfeval.rulebook import BudgetColumn, FormCell
 from perfeval.scorecard import Scorecard
-from perfeval.sheet import FundRow, Sheet
+from perfeval.sheet import FundRow
 
 
-def lay_out(scorecard: Scorecard, rulebook: Rulebook) -> Table:
+def lay_out(scorecard: Scorecard) -> Table:
     """Lay out the 自评表.
 
     Args:
-        scorecard: The points, with their sheet.
-        rulebook: Its form says which cells the table has.
+        scorecard: The points, with their sheet; its form says which cells the table has.
 
     Returns:
         The table.
@@ -35,25 +34,18 @@ def lay_out(scorecard: Scorecard, rulebook: Rulebook) -> Table:
     Raises:
         RenderError: A row of the form does not fill the table's width.
     """
-    return _Layout(scorecard, rulebook).table()
-
-
-def form_of(sheet: Sheet, rulebook: Rulebook) -> Form:
-    """Return the form that a sheet is printed in: that of projects, or of whole departments."""
-    if sheet.kind == "部门整体支出" and rulebook.department_form is not None:
-        return rulebook.department_form
-    return rulebook.form
+    return _Layout(scorecard).table()
 
 
 class _Layout:
     """One sheet in one form."""
 
-    def __init__(self, scorecard: Scorecard, rulebook: Rulebook) -> None:
+    def __init__(self, scorecard: Scorecard) -> None:
         self._scorecard = scorecard
         self._sheet = scorecard.sheet
-        self._weights = rulebook.weights
-        self._form = form_of(scorecard.sheet, rulebook)
-        full = trimmed(rulebook.weights.full)
+        self._weights = scorecard.rulebook.weights
+        self._form = scorecard.form
+        full = trimmed(self._weights.full)
         self._names = {**printed.names(scorecard.sheet, self._form), "满分": full}
 
     def table(self) -> Table:
