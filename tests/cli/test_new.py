@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from perfeval import evaluate, load_rulebook, rulebook_ids
+from perfeval import RenderError, evaluate, load_rulebook, rulebook_ids
+from perfeval.cli.new_files import write_new
 from tests.cli.conftest import Command
 
 
@@ -104,3 +105,10 @@ def test_json_has_the_text(command: Command) -> None:
     data = json.loads(outcome.out)
     assert "评分办法: mof-2020" in data["text"]
     assert data["output"] is None
+
+
+def test_a_file_that_could_not_be_written_whole_does_not_stay(tmp_path: Path) -> None:
+    """Writes are atomic: nothing half written is taken for a sheet."""
+    with pytest.raises(RenderError):
+        write_new(str(tmp_path / "甲.yaml"), "评分办法: hubei-2020\n" * 9999 + "\ud800")
+    assert list(tmp_path.iterdir()) == []

@@ -14,8 +14,13 @@ def write_new(path: str, text: str) -> None:
         RenderError: The file exists already, or cannot be written.
     """
     try:
-        with Path(path).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        file = Path(path).open("x", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed below
+        try:
+            with file:
+                file.write(text)
+        except BaseException:  # nothing half written stays
+            Path(path).unlink(missing_ok=True)
+            raise
     except FileExistsError:
         raise RenderError(f"“{path}”已经存在，没有改动它") from None
     except OSError as error:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from perfeval.documents import printed
 from perfeval.documents.alignment import Column, lay_out, printable
 from perfeval.documents.rulebook_changes import changes
 from perfeval.documents.terminal import total_text
 from perfeval.numbers import plain, trimmed
-from perfeval.scorecard import Basis, Line, Rule, Scorecard, Subtotal
+from perfeval.scorecard import Line, Rule, Scorecard, Subtotal
 
 _NAME_LIMIT = 44
 _NUMBER = Column(is_right=True)
@@ -86,13 +87,7 @@ def _row(row: Row, indent: str) -> Sequence[str]:
         "-" if line.weight is None else trimmed(line.weight) for line in row.lines
     )
     mark = "不同" if row.differs else ""
-    return (indent + row.name, " / ".join(weights), *map(_points, row.lines), mark)
-
-
-def _points(line: Line) -> str:
-    if line.shown is not None:
-        return plain(line.shown)
-    return line.basis.value if line.basis is Basis.NOT_APPLICABLE else "未计分"
+    return (indent + row.name, " / ".join(weights), *map(printed.points, row.lines), mark)
 
 
 def _subtotal(subtotal: Subtotal) -> str:

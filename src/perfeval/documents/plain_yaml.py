@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from perfeval.numbers import plain
+
+_SAFE = re.compile(r"[^\W\d][\w./-]*")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -38,3 +42,8 @@ def plain_yaml(data: Any) -> str:
     """Write plain data: numbers as they are, Chinese as it is, keys in their order."""
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return str(text)
+
+
+def scalar(text: str) -> str:
+    """Write a text as YAML: plain where that is safe, else in double quotes."""
+    return text if _SAFE.fullmatch(text) else json.dumps(text, ensure_ascii=False)

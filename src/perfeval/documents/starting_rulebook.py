@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from perfeval._resources import data_dir
-from perfeval.documents.plain_yaml import plain_yaml
+from perfeval.documents.plain_yaml import plain_yaml, scalar
 from perfeval.numbers import ZERO, trimmed
 from perfeval.rulebook import Rulebook, WeightGroup
 from perfeval.scoring.engine import score
@@ -20,7 +19,6 @@ _CITATION = {"来源": None, "条款": None, "核实": False, "施行": None, "�
 _BLOCK = re.compile(r"^#(?P<key>\w+):\n(?:#.*\n)*", re.MULTILINE)
 _TEMPLATE = "rulebook/start.yaml"
 _EXAMPLES = re.compile(r"^示例:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
-_PLAIN = re.compile(r"[^\W\d][\w./-]*")
 _ASPECTS = {
     Section.COST: Aspect.ECONOMIC_COST,
     Section.OUTPUT: Aspect.QUANTITY,
@@ -59,7 +57,7 @@ def _switched_off(match: re.Match[str], rules: Mapping[str, Any]) -> str:
 
 
 def _named(text: str, word: str, value: str) -> str:
-    return re.sub(rf"(?m)^{word}: *\S+", lambda _: f"{word}: {_scalar(value)}", text)
+    return re.sub(rf"(?m)^{word}: *\S+", lambda _: f"{word}: {scalar(value)}", text)
 
 
 def with_example(text: str, rulebook: Rulebook) -> str:
@@ -85,7 +83,7 @@ def _example(rulebook: Rulebook) -> Iterator[str]:
     yield from (f"        {line.name}: {_points(line.points)}" for line in card.rows)
     yield f"      总分: {_points(card.total)}"
     if card.grade is not None:
-        yield f"      等级: {_scalar(card.grade)}"
+        yield f"      等级: {scalar(card.grade)}"
 
 
 def _points(points: Decimal | None) -> str:
@@ -114,8 +112,3 @@ def _rows(group: WeightGroup) -> Iterator[Indicator]:
                 "名称": f"示例{section.label}", "分值": weight,
                 "目标值": values[0], "完成值": values[1],
             })  # fmt: skip
-
-
-def _scalar(text: str) -> str:
-    """Write a text as YAML: plain where that is safe, else in double quotes."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

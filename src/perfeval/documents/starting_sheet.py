@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.documents.plain_yaml import scalar
 from perfeval.documents.templates import text_template
 from perfeval.numbers import (
     ONE,
@@ -29,8 +28,6 @@ _ASPECTS = {
     Section.SATISFACTION: (Aspect.CLIENTS,),
 }
 """The aspects of each section, as the forms print them."""
-
-_PLAIN = re.compile(r"[^\W\d][\w./-]*")
 
 
 class _Row(NamedTuple):
@@ -65,7 +62,7 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
     scheme = rulebook.weights.schemes[-1]
     return text_template(_TEMPLATE, _on_one_line).render(
         rulebook=rulebook,
-        name=_scalar(name or rulebook.id),
+        name=scalar(name or rulebook.id),
         achieved=rulebook.qualitative.bands[0].name,
         options=[(box, " / ".join(words)) for box, words in rulebook.form.options.items()],
         execution=_execution(rulebook),
@@ -76,11 +73,6 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
 def _on_one_line(value: object) -> str:
     """Keep a comment a comment, whatever a rulebook of one's own has in it."""
     return " ".join(str(value).split())
-
-
-def _scalar(text: str) -> str:
-    """Write a text as YAML: plain where that is safe, else in double quotes."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _execution(rulebook: Rulebook) -> str:
