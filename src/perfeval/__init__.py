@@ -15,6 +15,9 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers read it as true; importing typing costs a start-up
 if TYPE_CHECKING:
     from perfeval.checks import check as check
+    from perfeval.checks.policy import Selection as Selection
+    from perfeval.checks.settling import Terms as Terms
+    from perfeval.department import Department as Department
     from perfeval.documents.sheet_yaml import dump as dump
     from perfeval.errors import MissingExtraError as MissingExtraError
     from perfeval.errors import PerfevalError as PerfevalError
@@ -23,14 +26,19 @@ if TYPE_CHECKING:
     from perfeval.errors import SheetError as SheetError
     from perfeval.errors import UnknownRulebookError as UnknownRulebookError
     from perfeval.findings import Finding as Finding
+    from perfeval.findings import Inspection as Inspection
+    from perfeval.findings import Nature as Nature
     from perfeval.findings import Severity as Severity
+    from perfeval.findings import Status as Status
     from perfeval.readers.files import shipped_sheets as shipped_sheets
     from perfeval.readers.rulebooks import load_rulebook as load_rulebook
     from perfeval.readers.rulebooks import rulebook_ids as rulebook_ids
     from perfeval.readers.sheets import load_sheet as load_sheet
+    from perfeval.report import DepartmentReport as DepartmentReport
     from perfeval.report import Report as Report
     from perfeval.report import compare as compare
     from perfeval.report import evaluate as evaluate
+    from perfeval.report import evaluate_department as evaluate_department
     from perfeval.report import render as render
     from perfeval.rulebook import Rulebook as Rulebook
     from perfeval.scorecard import Basis as Basis
@@ -54,11 +62,15 @@ _HOMES = {
     "Basis": "scorecard",
     "Budget": "sheet",
     "Cell": "values",
+    "Department": "department",
+    "DepartmentReport": "report",
     "Derivation": "scorecard",
     "Finding": "findings",
     "Indicator": "sheet",
+    "Inspection": "findings",
     "Line": "scorecard",
     "MissingExtraError": "errors",
+    "Nature": "findings",
     "PerfevalError": "errors",
     "RenderError": "errors",
     "Report": "report",
@@ -67,15 +79,19 @@ _HOMES = {
     "Scorecard": "scorecard",
     "Scorer": "scoring.engine",
     "Section": "words",
+    "Selection": "checks.policy",
     "Severity": "findings",
     "Sheet": "sheet",
     "SheetError": "errors",
     "Sign": "signs",
+    "Status": "findings",
+    "Terms": "checks.settling",
     "UnknownRulebookError": "errors",
     "check": "checks",
     "compare": "report",
     "dump": "documents.sheet_yaml",
     "evaluate": "report",
+    "evaluate_department": "report",
     "load_rulebook": "readers.rulebooks",
     "load_sheet": "readers.sheets",
     "render": "report",

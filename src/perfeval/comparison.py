@@ -45,6 +45,15 @@ class Comparison(NamedTuple):
     notes: tuple[Note, ...] = ()
     is_measured: bool = False
 
+    @property
+    def misses_target(self) -> bool:
+        """The figures miss the target, whatever points a rulebook gives for that."""
+        if self.actual == self.target:
+            return self.sign in (Sign.ABOVE, Sign.BELOW)
+        if self.sign.is_reverse:
+            return self.actual > self.target
+        return self.actual < self.target
+
 
 # Enum members bound once: looking one up on its class costs as much as the comparison.
 NUMBER, PERCENT, COMPOUND, UNCLEAR, TEXT, BLANK = (

@@ -102,6 +102,24 @@ def _not_negative(number: Any) -> Any:
     return number
 
 
+def _whole(value: Any) -> Any:
+    """Take a whole number from 0 on, never true or false."""
+    number = _not_negative(value)
+    if number is None:
+        return None
+    if number != number.to_integral_value():
+        raise PydanticCustomError("number", "这里应是整数，如 3")
+    return int(number)
+
+
+def _ordinal(value: Any) -> Any:
+    """Take a whole number from 1 on."""
+    number = _whole(value)
+    if number == 0:
+        raise PydanticCustomError("number", "这里应从 1 数起")
+    return number
+
+
 def _year(value: Any) -> Any:
     number = _number(value)
     if number is None:
@@ -201,6 +219,9 @@ Money = Annotated[Decimal | None, PlainValidator(_not_negative)]
 Weight = Annotated[Decimal | None, PlainValidator(_not_negative)]
 RequiredNumber = Annotated[Decimal, PlainValidator(_needed(_number))]
 OptionalDate = Annotated[str | None, PlainValidator(_date)]
+Date = Annotated[str, PlainValidator(_needed(_date))]
+Count = Annotated[int | None, PlainValidator(_whole)]
+Ordinal = Annotated[int | None, PlainValidator(_ordinal)]
 Year = Annotated[int, PlainValidator(_needed(_year))]
 SignField = Annotated[Sign | None, PlainValidator(_sign)]
 CellField = Annotated[Cell | None, PlainValidator(_cell)]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
+from perfeval.numbers import ZERO
 from perfeval.places import Path
 
 
@@ -16,8 +22,22 @@ class Severity(str, Enum):
     INFO = "提示"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Nature(str, Enum):
+    """What a check can know: a fact, a suspicion, or that someone must look at evidence."""
+
+    DECIDABLE = "可判定"
+    HEURISTIC = "推测"
+    EVIDENCE = "需佐证"
+
+
+class Fix(NamedTuple):
+    """A safe change of the file: these characters, where the finding stands, become those."""
+
+    old: str
+    new: str
+
+
+class Finding(NamedTuple):
     """One finding.
 
     Attributes:
@@ -29,6 +49,10 @@ class Finding:
         file: The file, where there is one.
         line, column: The place in the file, counted from 1.
         excerpt: The line of the file.
+        nature: Whether it is a fact, a suspicion, or a request for evidence.
+        stake: How many points hang on it, where that can be said.
+        fix: A change of the file that is certain to be right, where there is one.
+        fingerprint: The same for the same finding, wherever its line has moved to.
     """
 
     code: str
@@ -40,6 +64,10 @@ class Finding:
     line: int | None = None
     column: int | None = None
     excerpt: str = ""
+    nature: Nature = Nature.DECIDABLE
+    stake: Decimal | None = None
+    fix: Fix | None = None
+    fingerprint: str = ""
 
     @property
     def place(self) -> str:
@@ -51,3 +79,100 @@ class Finding:
     def __str__(self) -> str:
         hint = f"（{self.hint}）" if self.hint else ""
         return f"{self.place}  {self.code}  {self.message}{hint}"
+
+
+_LINE = re.compile(r"第 [0-9]+ 行")
+_FIGURES = re.compile(r"[0-9][0-9.]*")
+
+
+def with_fingerprints(
+    findings: Iterable[Finding], subject: str, anchors: Iterable[tuple[str, ...]]
+) -> tuple[Finding, ...]:
+    """Give each finding its fingerprint.
+
+    It is made of the code, the subject, where in the sheet the finding stands (rows by their
+    names, never by line or position) and the figures of its message.  So it survives moved
+    lines and a reworded message, and a changed figure makes it a new finding.
+
+    Args:
+        findings: The findings of one subject.
+        subject: The project's or department's name, or the file's.
+        anchors: For each finding the words that lead to its place.
+    """
+    seen: dict[str, int] = {}
+    places: dict[tuple[str, ...], str] = {}  # a place may be long, and have many findings
+    marked = []
+    for finding, anchor in zip(findings, anchors, strict=True):
+        place = places.get(anchor)
+        if place is None:
+            place = places[anchor] = _digest("\x1f".join([subject, *anchor]))
+        figures = _FIGURES.findall(_LINE.sub("", finding.message))
+        text = "\x1f".join([finding.code, place, *figures])
+        count = seen[text] = seen.get(text, -1) + 1
+        marked.append(finding._replace(fingerprint=_digest(f"{text}\x1e{count}")))
+    return tuple(marked)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
+
+
+class Status(str, Enum):
+    """What became of one check on one file; what was not checked is not passed."""
+
+    PASSED = "通过"
+    FAILED = "未通过"
+    NOT_APPLICABLE = "不适用"
+    LACKING = "数据不足"
+    UNREADABLE = "未读通"
+    WAIVED = "已豁免"
+    DISABLED = "停用"
+
+
+Ledger = Mapping[str, Status]
+"""The status of every check, by its code."""
+
+
+class Waived(NamedTuple):
+    """A finding that is not counted, and why: a waiver's reason, or the baseline.
+
+    Attributes:
+        finding: The finding.
+        reason: Why it does not count.
+        waiver: The position of the waiver among those of the file and those given beside it;
+            ``None`` for the baseline.
+    """
+
+    finding: Finding
+    reason: str
+    waiver: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """All that was found in one file (一份材料的校核结果).
+
+    Attributes:
+        name: The file, or the project's name for a plain dict.
+        title: 项目名称 or 部门名称; empty where the file could not be read.
+        stamp: Id, version and hash of the rulebook; ``None`` where there is none.
+        findings: What counts, the worst first.
+        waived: What was accepted, and why.
+        ledger: The status of every check.
+    """
+
+    name: str
+    title: str = ""
+    stamp: str | None = None
+    findings: tuple[Finding, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    ledger: Ledger = field(default_factory=dict)
+
+
+_ORDER = {severity: order for order, severity in enumerate(Severity)}
+
+
+def worst_first(finding: Finding) -> tuple[int, Decimal, int, int]:
+    """Order findings: by severity, then by points at stake, then as they stand in the file."""
+    stake = ZERO if finding.stake is None else finding.stake.copy_abs().copy_negate()
+    return _ORDER[finding.severity], stake, finding.line or 0, finding.column or 0

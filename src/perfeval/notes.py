@@ -9,6 +9,8 @@ from typing import NamedTuple
 class NoteKind(Enum):
     """A kind of note; the value is its sentence, in Chinese."""
 
+    __hash__ = object.__hash__  # Enum's own hash is a Python call on every look-up
+
     # why a row has no points
     NO_WEIGHT = "未填分值"
     NO_TARGET = "未填目标值"

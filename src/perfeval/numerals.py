@@ -47,3 +47,28 @@ def plain_form(text: str) -> str:
     head, _, tail = folded.partition(".")
     folded = (head.lstrip("0") or "0") + (f".{tail}" if tail else "")
     return folded if parse_number(folded) is not None else ""
+
+
+_WIDE = {ord(wide): narrow for wide, narrow in zip(
+    "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff0e\uff05\uff0b",
+    "0123456789.%+", strict=True,
+)}  # fmt: skip
+_UNDERSCORE = re.compile(r"(?<=[0-9])_(?=[0-9])")
+_PLUS = re.compile(r"\A\+(?=[0-9])")
+_POINT = re.compile(r"(?<=[0-9])\s*\.\s*(?=[0-9])")
+
+
+def certain_form(text: str) -> str:
+    """Return what a badly written number can only mean, or an empty text where that is not sure.
+
+    Full-width digits, a plus sign, underscores between digits and spaces at the decimal point go;
+    a leading zero or an exponent may stand for something else, so these are left to the author.
+
+    >>> certain_form("１２张"), certain_form("+5"), certain_form("1_000"), certain_form("0102")
+    ('12张', '5', '1000', '')
+    """
+    narrow = _PLUS.sub("", text.translate(_WIDE))
+    narrow = _POINT.sub(".", _UNDERSCORE.sub("", narrow))
+    if narrow == text or MALFORMED.fullmatch(narrow.rstrip("%")):
+        return ""
+    return narrow

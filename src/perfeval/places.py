@@ -15,6 +15,28 @@ class Mark(NamedTuple):
     column: int
 
 
+def anchor_in(data: Any, path: Path) -> tuple[str, ...]:
+    """Return the words that lead to a place in plain data, list items by their names.
+
+    >>> anchor_in({"指标": [{"名称": "床位"}]}, ("指标", 0, "目标值"))
+    ('指标', '床位', '目标值')
+    """
+    words = []
+    for step in path:
+        data = step_into(data, step)
+        words.append(_name_of(data) or str(step) if isinstance(step, int) else str(step))
+    return tuple(words)
+
+
+_NAMES = ("名称", "name", "合计", "编号", "处")
+
+
+def _name_of(item: Any) -> str:
+    """Return what a list item is called, or an empty text."""
+    found = (item.get(key) for key in _NAMES) if isinstance(item, dict) else iter(())
+    return next((name for name in found if isinstance(name, str)), "")
+
+
 NOTHING = object()
 """What `step_into` returns where the data goes no further."""
 

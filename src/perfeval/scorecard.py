@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from perfeval.comparison import Outcome
 from perfeval.notes import Note
 from perfeval.numbers import ZERO, Exact, RoundingMode, expand, plain, subtract, trimmed
 from perfeval.rulebook import Form, Rulebook
@@ -118,6 +119,18 @@ class Line(NamedTuple):
         if self.weight is None:  # a budget row without a weight is not scored by its rulebook
             return self.indicator is not None
         return self.weight != ZERO
+
+    @property
+    def falls_short(self) -> bool:
+        """The row misses its target: by its figures, or else by getting less than full points.
+
+        A row that lost points for going far beyond its target does not fall short of it, nor does
+        one that is exactly at a target with ＞ or ＜, which are scored as ≥ and ≤.
+        """
+        pair = None if self.indicator is None else self.indicator.comparison
+        if pair is not None and pair.outcome in (Outcome.FIGURES, Outcome.RATE):
+            return pair.misses_target and pair.actual != pair.target
+        return self.points is not None and self.weight is not None and self.points < self.weight
 
     @property
     def excess(self) -> Decimal | None:

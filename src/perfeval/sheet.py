@@ -8,7 +8,7 @@ evidence beside the figures; nothing computes with it or changes it.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import AliasChoices, Field
 
@@ -16,10 +16,12 @@ from perfeval.comparison import Comparison, Outcome, compare
 from perfeval.fields import (
     AspectField,
     CellField,
+    Date,
     Model,
     Money,
     Number,
     OptionalText,
+    Ordinal,
     Rate,
     SectionField,
     SignField,
@@ -126,7 +128,7 @@ class Indicator(Model):
     measure: OptionalText = Field(None, alias="改进措施")
     parts: tuple[Part, ...] = Field((), alias="其中")
     not_applicable: Truth = Field(False, alias="不适用")
-    goal: Annotated[int, Field(ge=1)] | None = Field(None, alias="所属目标")
+    goal: Ordinal = Field(None, alias="所属目标")
     note: OptionalText = Field(None, alias="备注")
 
     @lazy
@@ -154,10 +156,39 @@ class Goal(Model):
 
 
 class FiledTotal(Model):
-    """What was filed (已填报) under the table."""
+    """What was filed (已填报) under the table, and claimed in the texts that go with it.
+
+    Attributes:
+        total: 总分.
+        grade: 等级.
+        completion: The claim that so many percent of the goals were met (“100%完成绩效目标”).
+        problems: 存在的问题 as the 摘要 states them, most often 无.
+    """
 
     total: Number = Field(None, alias="总分")
     grade: OptionalText = Field(None, alias="等级")
+    completion: Rate = Field(None, alias="目标完成率")
+    problems: OptionalText = Field(None, alias="存在问题")
+
+
+class Waiver(Model):
+    """A finding that is accepted (校核豁免), with who accepted it and until when.
+
+    Attributes:
+        code: The code of the check.
+        project: 项目名称 or 部门名称 of the sheet it holds for, in a file of waivers for several.
+        place: The indicator or field it holds for; ``None`` for the whole sheet.
+        reason: Why.
+        approved: Who approved it: a post, never a name.
+        until: The last day on which it holds.
+    """
+
+    code: Text = Field(alias="编号")
+    project: OptionalText = Field(None, alias="项目")
+    place: OptionalText = Field(None, alias="位置")
+    reason: Text = Field(alias="理由")
+    approved: Text = Field(alias="批准")
+    until: Date = Field(alias="有效期至")
 
 
 class Sheet(Model):
@@ -185,6 +216,7 @@ class Sheet(Model):
         filed: Total and grade as filed.
         source: Where a transcribed sheet was published.
         note: The author's remark; not printed.
+        waivers: Findings that are accepted (校核豁免).
     """
 
     rulebook: Text = Field(alias="评分办法")
@@ -210,6 +242,7 @@ class Sheet(Model):
     filed: FiledTotal = Field(FiledTotal(), alias="已填报")
     source: OptionalText = Field(None, alias="出处")
     note: OptionalText = Field(None, alias="备注")
+    waivers: tuple[Waiver, ...] = Field((), alias="校核豁免")
 
     @lazy
     def sections(self) -> dict[Section, tuple[int, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from perfeval.numbers import multiply
+from perfeval.numbers import multiply, trimmed
 from perfeval.values import Cell
 
 _SCALED_UNIT = re.compile(r"(千万|百万|万|亿|千(?=元)|百(?=元))?(.*)", re.DOTALL)
@@ -40,6 +40,19 @@ def in_common_unit(left: Cell, right: Cell) -> tuple[Decimal, Decimal] | None:
     if is_bare and (left_unit or right_unit):  # 1.2万亩 and 1.2, or 1.2万人 and 11000
         return (left.number, right.number) if _are_close(left.number, right.number) else None
     return multiply(left.number, left_scale), multiply(right.number, right_scale)
+
+
+_MONEY = {("万元", "元"): Decimal(10_000), ("元", "万元"): Decimal("0.0001")}
+
+
+def in_money(amount: Decimal, unit: str, wanted: str) -> Decimal:
+    """Convert an amount of money exactly; in its own unit it keeps its digits.
+
+    >>> in_money(Decimal("12.50"), "万元", "元"), in_money(Decimal("12.50"), "元", "元")
+    (Decimal('125000'), Decimal('12.50'))
+    """
+    factor = _MONEY.get((unit, wanted))
+    return amount if factor is None else Decimal(trimmed(multiply(amount, factor)))
 
 
 def _are_close(one: Decimal, other: Decimal) -> bool:

@@ -178,6 +178,16 @@ def given_cell(number: Decimal, text: str | None = None, unit: str | None = None
     return Cell(text, kind, number, unit, printed_sign(_without_remark(text)), (note,), True)
 
 
+def numbers_in(text: str) -> tuple[Decimal, ...]:
+    """Return the numbers that stand in a text, from left to right.
+
+    >>> [str(number) for number in numbers_in("1500元/场（580元/场）")]
+    ['1500', '580']
+    """
+    read = (parse_money(match.group()) for match in _NUMBER_TOKEN.finditer(text))
+    return tuple(number for number in read if number is not None)
+
+
 def _is_printed_percent(number: Decimal, text: str) -> bool:
     """Tell whether *number* stands in *text* with a percent sign behind it."""
     return ("%" in text or "％" in text) and any(

@@ -148,8 +148,11 @@ def test_what_rests_on_figures_and_what_on_claims_is_told_apart(table: Table) ->
 @every_table
 def test_the_printed_rate_and_amounts_are_checked(table: Table) -> None:
     """A printed rate that its amounts do not give is found, and no right one is blamed."""
-    found = {item.code: item.message for item in perfeval.check(card_of(table))
-             if item.code.startswith("BX")}  # fmt: skip
+    found = {
+        item.code: item.message
+        for item in perfeval.check(card_of(table))
+        if item.code.startswith("BX") and item.nature is perfeval.Nature.DECIDABLE
+    }
     wanted = table.expected.get("校核", {})
     assert set(found) == set(wanted)
     assert all(words in found[code] for code, words in wanted.items())

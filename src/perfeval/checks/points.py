@@ -1,62 +1,278 @@
-"""Points as filed beside the points by the rule."""
+"""得分: points, totals and grades as filed, beside those by the rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from decimal import Decimal
 
-from perfeval.findings import Finding, Severity
-from perfeval.numbers import HUNDRED, TWO, ZERO, multiply, plain, trimmed
-from perfeval.places import Path
+from perfeval.checks.registry import (
+    FINE,
+    LACKING,
+    Fault,
+    Look,
+    Sight,
+    row_check,
+    sheet_check,
+)
+from perfeval.findings import Severity
+from perfeval.numbers import HUNDRED, TWO, ZERO, multiply, plain, subtract, total, trimmed
+from perfeval.rulebook import Grades
 from perfeval.scorecard import Line, Scorecard
 
-
-def check_points(scorecard: Scorecard) -> Iterator[Finding]:
-    """Compare the filed points of every row and the filed total."""
-    yield from _row(scorecard.execution, ("预算", "已填报", "得分"), "PT101")
-    for position, line in enumerate(scorecard.lines):
-        yield from _row(line, ("指标", position, "已填报得分"), "PT102")
-    yield from _weighted_twice(scorecard)
-    yield from _total(scorecard)
+_EXECUTION = ("预算", "已填报", "得分")
+_FILED = ("已填报得分",)
 
 
-def _row(line: Line, path: Path, code: str) -> Iterator[Finding]:
+def _by_rule(line: Line) -> str:
+    """Say what the points should be, and how they arise."""
+    if line.derivation is None or line.shown is None:
+        return ""
+    formula = "（满分）" if line.points == line.weight else f"：{line.derivation.formula}"
+    return f"应为 {plain(line.shown)}{formula}"
+
+
+def _hint(line: Line) -> str:
+    return f"改为 {plain(line.shown or ZERO)}；另有依据的，写入“偏差原因”"
+
+
+def _difference(line: Line, word: str) -> Fault:
+    message = f"已填报得分 {trimmed(line.filed or ZERO)} {word}于办法，{_by_rule(line)}"
+    return Fault(message, _FILED, _hint(line), line.excess)
+
+
+def _compared(line: Line) -> Look | None:
+    """Tell whether the filed points can be compared with the rule's."""
     if line.filed is None:
+        return None
+    return LACKING if line.shown is None else FINE
+
+
+@sheet_check("PT101", Severity.ERROR)
+def execution_points_unlike_rule(card: Scorecard) -> Sight:
+    """The filed points of the budget row are not what the rule gives.
+
+    问题：预算执行的已填报得分与办法算出的不同。
+    影响：表头印着计分公式，得分却不是它算出来的，公开后一眼可见。
+    例子：20 × 1269.62 ÷ 1286.70 = 19.73，填报 20。
+    改法：按办法计算，不手填。
+    依据：预算执行得分 = 分值 × 执行率，不超过分值；抽查复核的第一项。
+    """
+    line = card.execution
+    seen = _compared(line)
+    if seen is FINE and line.excess:
+        word = "高" if line.excess > ZERO else "低"
+        yield _difference(line, word)._replace(path=_EXECUTION)
+    elif seen is not None:
+        yield seen
+
+
+@row_check("PT102", Severity.ERROR)
+def points_above_rule(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """The filed points of a row are higher than what the rule gives.
+
+    问题：没有完成目标，得分却高于按办法计算的分数。
+    影响：总分虚高，复核时逐行扣回。
+    例子：目标 32，完成 26，分值 2，填报 2；应为 2 × 26 ÷ 32 = 1.63。
+    改法：按办法计算；有不扣分的依据的，写入偏差原因。
+    依据：定量指标未完成的，按完成值与目标值的比例计分。
+    """
+    seen = _compared(line)
+    if seen is not FINE or line.excess is None:
+        return seen
+    return _difference(line, "高") if line.excess > ZERO else FINE
+
+
+@row_check("PT107", Severity.WARNING)
+def points_below_rule(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """The filed points of a row that missed its target are lower than what the rule gives.
+
+    问题：没有完成目标的行，填报的得分比按办法计算的还低。
+    影响：扣分没有尺度，同样的偏差扣得不一样。
+    例子：目标 1228，完成 770，分值 2，应为 1.25，填报 1.20。
+    改法：按办法计算；另有扣分理由的，写入偏差原因。
+    依据：定量指标未完成的，按完成值与目标值的比例计分。
+    """
+    seen = _compared(line)
+    if seen is not FINE or line.excess is None or line.points == line.weight:
+        return None if seen is FINE else seen
+    return _difference(line, "低") if line.excess < ZERO else FINE
+
+
+@row_check("PT108", Severity.WARNING)
+def met_but_reduced(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """A row met its target and was given less than full points, without a reason.
+
+    问题：完成了目标，却没有给满分，也没有说明原因。
+    影响：看不出为什么扣分；多半是照着想要的总分倒推的。
+    例子：目标 100%，完成 100%，分值 10，填报 7。
+    改法：给满分，或写明扣分的原因。
+    依据：定量指标完成目标的得满分；失分须说明原因。
+    """
+    seen = _compared(line)
+    if seen is not FINE or line.excess is None or line.points != line.weight:
+        return None if seen is FINE else seen
+    has_reason = line.indicator is not None and line.indicator.reason is not None
+    return _difference(line, "低") if line.excess < ZERO and not has_reason else FINE
+
+
+@row_check("PT103", Severity.ERROR)
+def points_above_weight(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """The filed points are higher than the row's weight.
+
+    问题：已填报得分超过了这一行的分值。
+    影响：系统拒绝保存；多出的分会抬高总分。
+    例子：分值 2，填报 3。
+    改法：得分最多等于分值。
+    依据：各地办法：得分不得突破权重；国家预算管理一体化系统同样校验。
+    """
+    if line.filed is None:
+        return None
+    return _above_weight(line, _FILED) or (LACKING if line.weight is None else FINE)
+
+
+@sheet_check("PT111", Severity.ERROR)
+def execution_points_above_weight(card: Scorecard) -> Sight:
+    """The filed points of the budget row are higher than its weight.
+
+    问题：预算执行的已填报得分超过了它的分值。
+    影响：系统拒绝保存；多半是执行率超过 100% 后没有封顶。
+    例子：预算执行 20 分，填报 22.24。
+    改法：得分最多等于分值。
+    依据：各地办法：得分不得突破权重。
+    """
+    line = card.execution
+    if line.filed is not None and line.weight is not None:
+        yield _above_weight(line, _EXECUTION) or FINE
+
+
+def _above_weight(line: Line, path: tuple[str, ...]) -> Fault | None:
+    if line.filed is None or line.weight is None or line.filed <= line.weight:
+        return None
+    return Fault(
+        f"已填报得分 {trimmed(line.filed)} 超过分值 {trimmed(line.weight)}", path,
+        "得分不得超过分值", subtract(line.filed, line.weight),
+    )  # fmt: skip
+
+
+@sheet_check("PT104", Severity.ERROR)
+def total_unlike_rule(card: Scorecard) -> Sight:
+    """The filed total is not what the rule gives.
+
+    问题：已填报的总分与按办法逐行计算的合计不同。
+    影响：这是对外公布、评等级的数。
+    例子：各行按办法合计 98.46，填报 100。
+    改法：按各行得分重新合计。
+    依据：总分等于各行得分之和；抽查复核的必查项。
+    """
+    filed, low, high = card.filed_total, card.low, card.high
+    if filed is None:
         return
-    if line.weight is not None and line.filed > line.weight:
-        yield Finding("PT103", Severity.ERROR,
-                      f"已填报得分 {trimmed(line.filed)} 超过分值 {trimmed(line.weight)}", path,
-                      "得分不得超过分值")  # fmt: skip
-    excess = line.excess
-    if not excess or line.derivation is None or line.shown is None:
+    if low is None or high is None:
+        yield LACKING
         return
-    is_full = line.points == line.weight
-    formula = "（满分）" if is_full else f"：{line.derivation.formula}"
-    word, severity = ("高", Severity.ERROR) if excess > ZERO else ("低", Severity.WARNING)
-    message = f"已填报得分 {trimmed(line.filed)} {word}于办法，应为 {plain(line.shown)}{formula}"
-    hint = f"改为 {plain(line.shown)}；另有依据的，写入“偏差原因”"
-    yield Finding(code, severity, message, path, hint)
-
-
-def _weighted_twice(scorecard: Scorecard) -> Iterator[Finding]:
-    """Find a table whose points, already out of their weight, were multiplied by it again."""
-    rows = [
-        (line.filed, line.points, line.weight)
-        for line in scorecard.lines
-        if line.filed is not None and line.points and line.weight
-    ]
-    if len(rows) < TWO or any(filed == points for filed, points, _ in rows):
-        return
-    if all(multiply(filed, HUNDRED) == multiply(points, weight) for filed, points, weight in rows):
-        message = "各行已填报得分都等于 得分 × 分值 ÷ 100：分值乘了两次"
-        yield Finding("PT105", Severity.ERROR, message, ("指标",),
-                      "得分已按分值计算，不要再乘权重占比")  # fmt: skip
-
-
-def _total(scorecard: Scorecard) -> Iterator[Finding]:
-    filed, low, high = scorecard.filed_total, scorecard.low, scorecard.high
-    if filed is None or low is None or high is None or low <= filed <= high:
+    if low <= filed <= high:
+        yield FINE if low == high else LACKING
         return
     by_rule = plain(low) if low == high else f"{plain(low)} 至 {plain(high)}"
-    yield Finding("PT104", Severity.ERROR,
-                  f"已填报总分 {trimmed(filed)}，按办法为 {by_rule}", ("已填报", "总分"),
-                  "请按各行得分重新合计")  # fmt: skip
+    nearest = high if filed > high else low
+    yield Fault(
+        f"已填报总分 {trimmed(filed)}，按办法为 {by_rule}", ("已填报", "总分"),
+        "请按各行得分重新合计", subtract(filed, nearest),
+    )  # fmt: skip
+
+
+@sheet_check("PT105", Severity.ERROR)
+def weight_applied_twice(card: Scorecard) -> Sight:
+    """Points that are already out of their weight were multiplied by it again.
+
+    问题：各行得分已经是按分值计算的，又乘了一次权重占比。
+    影响：满分变成二三十分。
+    例子：分值 25、得满分 25，又乘 25%，填报 6.25。
+    改法：得分直接相加，不再折算。
+    依据：已公布自评表中的实例。
+    """
+    rows = [
+        (line.filed, line.points, line.weight)
+        for line in card.lines
+        if line.filed is not None and line.points and line.weight
+    ]
+    if len(rows) < TWO:
+        return
+    if all(filed != points for filed, points, _ in rows) and all(
+        multiply(filed, HUNDRED) == multiply(points, weight) for filed, points, weight in rows
+    ):
+        message = "各行已填报得分都等于 得分 × 分值 ÷ 100：分值乘了两次"
+        yield Fault(message, ("指标",), "得分已按分值计算，不要再乘权重占比")
+    else:
+        yield FINE
+
+
+@sheet_check("PT109", Severity.ERROR)
+def total_unlike_filed_rows(card: Scorecard) -> Sight:
+    """The filed total is not the sum of the filed points.
+
+    问题：已填报的总分不等于各行已填报得分之和。
+    影响：表上自己加不起来，与按什么办法计分无关。
+    例子：各行填报合计 96，总分写 98。
+    改法：重新相加。
+    依据：总分等于各行得分之和。
+    """
+    filed = card.filed_total
+    if filed is None or not card.lines:
+        return
+    points = [line.filed for line in card.rows if line.weight is not None]
+    known = [item for item in points if item is not None]
+    if not known:
+        return
+    if len(known) < len(points) or card.adjustments or card.gaps:
+        yield LACKING
+        return
+    added = total(known)
+    if added == filed:
+        yield FINE
+    else:
+        yield Fault(
+            f"已填报总分 {trimmed(filed)}，各行已填报得分合计 {trimmed(added)}", ("已填报", "总分"),
+            "请重新相加", subtract(filed, added),
+        )  # fmt: skip
+
+
+@sheet_check("PT110", Severity.ERROR)
+def grade_unlike_total(card: Scorecard) -> Sight:
+    """The filed grade is not the one that the filed total has.
+
+    问题：填报的等级与填报的总分不一致。
+    影响：结论自相矛盾。
+    例子：总分 100，等级写“良”。
+    改法：按总分所在的档次写等级。
+    依据：财预〔2020〕10号：90 分以上优、80 良、60 中，其余为差；各地另有规定的从其规定。
+    """
+    filed = card.sheet.filed
+    if filed.grade is None:
+        return
+    if filed.total is None:
+        yield LACKING
+        return
+    expected = grade_of(filed.total, card.rulebook.grades)
+    if is_grade(filed.grade, expected):
+        yield FINE
+    else:
+        yield Fault(
+            f"等级写“{filed.grade}”，{trimmed(filed.total)} 分应为“{expected}”",
+            ("已填报", "等级"), "请按总分所在的档次写等级",
+        )  # fmt: skip
+
+
+def grade_of(points: Decimal, grades: Grades) -> str:
+    """Return the grade of a total."""
+    return next(
+        (band.grade for band in grades.bands if points >= band.lower), grades.bands[-1].grade
+    )
+
+
+def is_grade(word: str, grade: str) -> bool:
+    """Tell whether *word* says *grade*: 优 is also written 优秀, 良 also 良好.
+
+    >>> is_grade("良好", "良"), is_grade("良好", "优")
+    (True, False)
+    """
+    return word.startswith(grade) or grade.startswith(word)

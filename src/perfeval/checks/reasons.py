@@ -1,65 +1,339 @@
-"""偏差原因: rows that need a reason by the rulebook and have none."""
+"""偏差原因和改进措施: rows that fell short and are not explained, and words that figures deny."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
+from perfeval.checks.registry import (
+    FINE,
+    LACKING,
+    Fault,
+    Look,
+    Sight,
+    note_check,
+    row_check,
+    sheet_check,
+)
 from perfeval.comparison import Outcome
-from perfeval.findings import Finding, Severity
-from perfeval.notes import NoteKind
-from perfeval.numbers import HUNDRED, ZERO, multiply, plain, trimmed
-from perfeval.rulebook import Rulebook
+from perfeval.findings import Nature, Severity
+from perfeval.notes import Note, NoteKind
+from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
 from perfeval.scorecard import Line, Scorecard
 
-
-def check_reasons(scorecard: Scorecard) -> Iterator[Finding]:
-    """Ask for the reasons that the rulebook demands.
-
-    A reason that stands under the table (原因分析) counts for every row: which rows it covers is
-    not decided here.
-    """
-    if scorecard.sheet.reason is not None:
-        return
-    for position, line in enumerate(scorecard.lines):
-        if line.indicator is not None and line.indicator.reason is None:
-            yield from _of_row(line, position, scorecard.rulebook)
-    yield from _of_execution(scorecard)
+_REASON = ("偏差原因",)
+_ASK = "请填写偏差原因"
 
 
-def _of_row(line: Line, position: int, rulebook: Rulebook) -> Iterator[Finding]:
-    path = ("指标", position, "偏差原因")
-    for note in line.notes:
-        if note.kind is NoteKind.OVER_NEEDS_REASON:
-            yield Finding("RS101", Severity.WARNING, note.message, path, "请填写偏差原因")
-    rule = rulebook.reasons
-    if rule is not None and rule.over is not None and _reaches(line, rule.over):
-        message = f"完成值达到目标值的 {trimmed(rule.over)}% 以上，按本办法须说明原因"
-        yield Finding("RS101", Severity.WARNING, message, path, "请填写偏差原因")
-    if rule is None or not rule.points_lost or line.points is None or line.weight is None:
-        return
-    if line.points < line.weight:
-        message = f"得分低于分值（{plain(line.points)} / {trimmed(line.weight)}），未说明原因"
-        yield Finding("RS102", Severity.WARNING, message, path, "请填写偏差原因")
+def _lost_points(line: Line) -> bool:
+    """Tell whether a row has fewer points than its weight by the rule."""
+    return line.points is not None and line.weight is not None and line.points < line.weight
 
 
-def _reaches(line: Line, percent: Decimal) -> bool:
-    """Tell whether a positive indicator's completion reaches *percent* of its target."""
+def _lost(line: Line) -> Decimal:
+    return subtract(line.weight or ZERO, line.points or ZERO)
+
+
+def _gap(line: Line) -> str:
+    """Say how far a row fell short: ``目标 32，完成 26``."""
+    indicator = line.indicator
+    if indicator is None or indicator.target is None or indicator.actual is None:
+        return f"得分 {plain(line.points or ZERO)} / {trimmed(line.weight or ZERO)}"
+    return f"目标 {indicator.target.text}，完成 {indicator.actual.text}"
+
+
+def _reaches(line: Line, least: Decimal) -> bool:
+    """Tell whether a positive indicator's completion reaches *least* percent of its target."""
     if line.indicator is None:
         return False
     outcome, sign, target, actual, *_ = line.indicator.comparison
     if outcome is not Outcome.FIGURES or sign.is_reverse or target == ZERO:
         return False
-    return multiply(actual, HUNDRED) >= multiply(percent, target)
+    return multiply(actual, HUNDRED) >= multiply(least, target)
 
 
-def _of_execution(scorecard: Scorecard) -> Iterator[Finding]:
-    rule, budget = scorecard.rulebook.reasons, scorecard.sheet.budget
-    if rule is None or rule.rate_below is None or budget.reason is not None:
+@note_check("RS109", Severity.WARNING, NoteKind.OVER_NEEDS_REASON)
+def over_achievement_of_method_unexplained(line: Line, note: Note, card: Scorecard) -> Fault | None:
+    """A target was exceeded so far that the scoring method wants a reason, and there is none.
+
+    问题：完成值超过目标值很多，计分办法要求说明原因，没有说明。
+    影响：办法规定必须说明，不说明不能提交。
+    例子：目标 10，完成 13，偏差原因空白。
+    改法：写明超额的原因，或说明目标定低了。
+    依据：有的地方规定超过指标值一定比例必须说明原因。
+    """
+    return _unless_explained(line, note.message, card)
+
+
+def _unless_explained(line: Line, message: str, card: Scorecard) -> Fault | None:
+    has_reason = line.indicator is not None and line.indicator.reason is not None
+    if has_reason or card.sheet.reason is not None:
+        return None
+    return Fault(message, _REASON, _ASK)
+
+
+@row_check("RS101", Severity.WARNING)
+def over_achievement_unexplained(line: Line, card: Scorecard) -> Fault | Look | None:
+    """A target was exceeded so far that the rulebook wants a reason, and there is none.
+
+    问题：完成值超过目标值很多，办法要求说明原因，没有说明。
+    影响：办法规定必须说明，不说明不能提交。
+    例子：目标 10，完成 13，偏差原因空白。
+    改法：写明超额的原因，或说明目标定低了。
+    依据：财预〔2020〕10号：完成值高于指标值较多的，要分析原因。
+    """
+    rule = card.rulebook.reasons
+    if rule is None or rule.over is None or not _reaches(line, rule.over):
+        return None
+    message = f"完成值达到目标值的 {trimmed(rule.over)}% 以上，按本办法须说明原因"
+    return _unless_explained(line, message, card) or FINE
+
+
+@row_check("RS102", Severity.WARNING)
+def lost_points_unexplained(line: Line, card: Scorecard) -> Fault | Look | None:
+    """A row lost points, the rulebook wants a reason, and there is none anywhere.
+
+    问题：得分低于分值，办法要求说明原因，整张表没有说明。
+    影响：系统不能提交，复核时按没有分析处理。
+    例子：目标 10，完成 8，偏差原因空白。
+    改法：逐行写明差多少、为什么、怎么办。
+    依据：国家预算管理一体化系统：得分低于分值时必填偏差原因。
+    """
+    rule = card.rulebook.reasons
+    if rule is None or not rule.points_lost or not _lost_points(line):
+        return None
+    message = (
+        f"得分低于分值（{plain(line.points or ZERO)} / {trimmed(line.weight or ZERO)}），未说明原因"
+    )
+    return _unless_explained(line, message, card) or FINE
+
+
+@sheet_check("RS103", Severity.WARNING)
+def low_execution_unexplained(card: Scorecard) -> Sight:
+    """The execution rate is below what the rulebook allows without a reason.
+
+    问题：预算执行率低于办法规定的线，没有说明原因。
+    影响：办法规定必须说明。
+    例子：执行率 89%，偏差原因空白。
+    改法：写明资金没有用完的原因和下一步安排。
+    依据：有的地方规定执行率低于 90% 须说明原因。
+    """
+    rule, budget = card.rulebook.reasons, card.sheet.budget
+    if rule is None or rule.rate_below is None:
         return
     if not budget.base or budget.spent is None:
-        return
-    if multiply(budget.spent, HUNDRED) < multiply(rule.rate_below, budget.base):
+        yield LACKING
+    elif multiply(budget.spent, HUNDRED) >= multiply(rule.rate_below, budget.base):
+        yield FINE
+    elif budget.reason is None and card.sheet.reason is None:
         message = f"预算执行率低于 {trimmed(rule.rate_below)}%，未说明原因"
-        path = ("预算", "偏差原因")
-        yield Finding("RS103", Severity.WARNING, message, path, "请填写偏差原因")
+        yield Fault(message, ("预算", "偏差原因"), _ASK)
+    else:
+        yield FINE
+
+
+@row_check("RS104", Severity.WARNING)
+def short_row_unexplained(line: Line, card: Scorecard) -> Fault | Look | None:
+    """A row fell short of its target, and there is no reason in the row or under the table.
+
+    问题：没有完成目标的行没有偏差原因，表下的原因分析也是空的。
+    影响：“偏差大或目标未完成原因分析”是必填的一栏，复核时逐行问。
+    例子：目标 32，完成 26，偏差原因和原因分析都空着。
+    改法：写明差多少、为什么、怎么办。
+    依据：抽查复核：扣分和未完成都要有原因；各地表式都设有这一栏。
+    """
+    rule = card.rulebook.reasons
+    if (rule is not None and rule.points_lost) or not line.falls_short:
+        return None
+    return _unless_explained(line, f"没有完成目标（{_gap(line)}），未说明原因", card) or FINE
+
+
+@row_check("RS105", Severity.WARNING, Nature.HEURISTIC)
+def reason_skips_row(line: Line, card: Scorecard) -> Fault | Look | None:
+    """The reasons under the table speak of other rows and not of this one.
+
+    问题：表下的原因分析没有提到这一行，既没有它的名称，也没有它的数。
+    影响：几处偏差只解释了一处，其余等于没有说明。
+    例子：四行没有完成，原因分析只讲了两行。
+    改法：逐行说明，或写在各行的偏差原因里。
+    依据：抽查复核：原因应针对具体指标。
+    """
+    text = card.sheet.reason
+    indicator = line.indicator
+    if text is None or indicator is None or not line.falls_short or _says_none(text):
+        return None
+    if indicator.reason is not None or speaks_of(text, line.name, card.rulebook.checking.named):
+        return FINE
+    if card.execution.points is not None and len(_short_rows(card)) == 1:
+        return FINE  # the only row it can speak of
+    return Fault(f"没有完成目标（{_gap(line)}），“原因分析”没有提到这一行", _REASON,
+                 "请在这一行写明原因", _lost(line))  # fmt: skip
+
+
+def _short_rows(card: Scorecard) -> list[Line]:
+    return [line for line in card.rows if line.falls_short]
+
+
+def speaks_of(text: str, name: str, least: int) -> bool:
+    """Tell whether a text has at least *least* characters of a name, one after another."""
+    if len(name) <= least:
+        return name in text
+    return not _pieces(text, least).isdisjoint(_pieces(name, least))
+
+
+@lru_cache
+def _pieces(text: str, length: int) -> frozenset[str]:
+    """Return every run of *length* characters of a text; many names are looked up in one."""
+    return frozenset(text[at : at + length] for at in range(len(text) - length + 1))
+
+
+_NONE = re.compile(
+    r"\s*(?:暂?无|没有|不存在|未发现)(?:(?:存在)?(?:问题|偏差|原因|不足))*[。.；;]?\s*"
+)
+
+
+def _says_none(text: str) -> bool:
+    """Tell whether a text says nothing but that there is nothing.
+
+    >>> _says_none("无"), _says_none("无。"), _says_none("不存在问题"), _says_none("无法开展培训")
+    (True, True, True, False)
+    """
+    return _NONE.fullmatch(text) is not None
+
+
+@sheet_check("RS106", Severity.ERROR)
+def none_beside_deviation(card: Scorecard) -> Sight:
+    """“无” is filed as problems or reasons although rows or the money fell short.
+
+    问题：存在的问题、原因分析或偏差原因写“无”，而指标没有完成或资金没有用完。
+    影响：同一份材料自相矛盾，公开后一眼可见。
+    例子：执行率 99.4%，“三、存在的问题和原因：无”。
+    改法：写明偏差和原因；确认没有偏差再写“无”。
+    依据：抽查复核：文字与数据一致。
+    """
+    sheet = card.sheet
+    statements = [
+        (("原因分析",), sheet.reason),
+        (("已填报", "存在问题"), sheet.filed.problems),
+        (("预算", "偏差原因"), sheet.budget.reason),
+    ]
+    deviations = list(_deviations(card))
+    for path, text in statements:
+        if text is None or not _says_none(text):
+            continue
+        if deviations:
+            more = f"等 {len(deviations)} 处" if len(deviations) > 1 else ""
+            yield Fault(f"“{path[-1]}”写“{text}”，但{deviations[0]}{more}", path,
+                        "请写明偏差和原因")  # fmt: skip
+        else:
+            yield FINE if card.total is not None else LACKING
+    for position, line in enumerate(card.lines):
+        reason = line.indicator.reason if line.indicator is not None else None
+        if reason is not None and _says_none(reason) and line.falls_short:
+            yield Fault(f"偏差原因写“{reason}”，但没有完成目标（{_gap(line)}）",
+                        ("指标", position, *_REASON), "请写明原因")  # fmt: skip
+
+
+def _deviations(card: Scorecard) -> Iterator[str]:
+    """Yield what fell short: the money first, then every row."""
+    budget = card.sheet.budget
+    if budget.base and budget.spent is not None and budget.spent < budget.base:
+        yield f"执行率为 {percent(budget.spent, budget.base, 2)}"
+    for line in card.lines:
+        if line.falls_short:
+            yield f"“{line.name}”没有完成（{_gap(line)}）"
+
+
+_LEFT_OVER = re.compile("结余|节余|余款")
+_NONE_LEFT = re.compile("[无未没]|不存在|不得|杜绝|避免|防止|[为是]\\s*(?:0|零)(?![.0-9])")
+_CLAUSE = re.compile("[，。；,;\n]")
+
+
+@sheet_check("RS107", Severity.WARNING, Nature.HEURISTIC)
+def money_left_of_nothing(card: Scorecard) -> Sight:
+    """The text speaks of money left over although all of it was spent.
+
+    问题：文字说资金有结余，执行数却等于预算数。
+    影响：结余与 100% 的执行率不能同时成立。
+    例子：预算 5639.3、执行 5639.3，“该项目资金略有结余”。
+    改法：核对执行数，或改正文字。
+    依据：抽查复核：文字与数据一致。
+    """
+    budget = card.sheet.budget
+    sheet = card.sheet
+    texts = [
+        (("原因分析",), sheet.reason),
+        (("已填报", "存在问题"), sheet.filed.problems),
+        (("预算", "偏差原因"), budget.reason),
+        (("产出和效果",), sheet.effects),
+        (("年度目标完成情况",), sheet.goal_actual),
+    ]
+    spoken = [(path, clause) for path, text in texts for clause in _left_over(text or "")]
+    for path, clause in spoken:
+        if not budget.base or budget.spent is None:
+            yield LACKING
+        elif budget.spent == budget.base:
+            yield Fault(
+                f"文字说有结余（“{clause.strip()}”），但执行数等于预算数 {plain(budget.base)}",
+                path, "请核对执行数，或改正文字",
+            )  # fmt: skip
+        else:
+            yield FINE
+
+
+def _left_over(text: str) -> list[str]:
+    """Return the clauses that say money was left over, and not that none was."""
+    return [
+        clause
+        for clause in _CLAUSE.split(text)
+        if _LEFT_OVER.search(clause) and not _NONE_LEFT.search(clause)
+    ]
+
+
+@sheet_check("RS108", Severity.WARNING)
+def deviation_without_measure(card: Scorecard) -> Sight:
+    """Something fell short and no measure is given.
+
+    问题：有没有完成的指标，改进措施一栏空着。
+    影响：自评的用处就在改进；“改进措施及结果应用方案”是必填的一栏。
+    例子：四行没有完成目标，改进措施空白。
+    改法：针对每一处偏差写明措施。
+    依据：抽查复核：问题与措施对应；各地表式都设有这一栏。
+    """
+    short = [line for line in card.lines if line.falls_short]
+    if not short:
+        return
+    sheet = card.sheet
+    if sheet.measure is not None or all(
+        line.indicator is not None and line.indicator.measure is not None for line in short
+    ):
+        yield FINE
+    else:
+        yield Fault(f"有 {len(short)} 行没有完成目标，改进措施没有填写", ("改进措施",),
+                    "请针对偏差写明改进措施")  # fmt: skip
+
+
+@sheet_check("RS110", Severity.ERROR)
+def goals_claimed_in_full(card: Scorecard) -> Sight:
+    """The text claims that all goals were met although rows fell short.
+
+    问题：文字称 100% 完成绩效目标，表里却有没有完成的指标。
+    影响：同一份材料自相矛盾，公开后一眼可见。
+    例子：意外伤害险床位目标 1000、完成 705，综述写“100%完成了绩效目标”。
+    改法：据实写完成情况。
+    依据：抽查复核：文字与数据一致。
+    """
+    claimed = card.sheet.filed.completion
+    if claimed is None or claimed.number != HUNDRED:
+        return
+    short = [line for line in card.lines if line.falls_short]
+    if short:
+        yield Fault(
+            f"称 {claimed.text} 完成绩效目标，但有 {len(short)} 行没有完成，"
+            f"如“{short[0].name}”（{_gap(short[0])}）",
+            ("已填报", "目标完成率"), "请据实写完成情况",
+        )  # fmt: skip
+    else:
+        yield FINE if card.lines and card.total is not None else LACKING

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -54,7 +53,7 @@ def read_examples(
         example, found = _read(row, rulebook)
         at: Path = (EXAMPLES, position)
         findings += [
-            layers.locate(replace(finding, path=(*at, *finding.path)), words) for finding in found
+            layers.locate(finding._replace(path=(*at, *finding.path)), words) for finding in found
         ]
         if example is not None:
             examples.append(example)
@@ -76,7 +75,7 @@ def _read(row: Any, rulebook: str) -> tuple[Example | None, list[Finding]]:
     name = head.name if head else "示例"
     sheet_data = {"年度": _YEAR, **data, "评分办法": rulebook, "项目名称": name}
     read = sheet_from_source(Source("", data=sheet_data))
-    findings += [replace(finding, file="") for finding in read.findings]
+    findings += [finding._replace(file="") for finding in read.findings]
     if head is None or read.sheet is None or findings:
         return None, findings
     return Example(name=head.name, source=head.source, sheet=read.sheet, expected=head.expected), []

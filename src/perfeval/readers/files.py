@@ -11,6 +11,9 @@ from perfeval.errors import system_reason
 from perfeval.places import Mark
 from perfeval.source import MAX_BYTES, Problem, Source, read_bytes
 
+DEPARTMENT = "department.yaml"
+"""The department's own file among the sheets of a folder."""
+_ENDING = ".yaml"
 SHIPPED = "shipped:"
 """Before the name of a sheet that ships with perfeval."""
 
@@ -34,8 +37,24 @@ def shipped_sheets() -> Iterator[str]:
     """Yield the name of every sheet that ships, as `resolve` takes it."""
     root = data_dir("indicators")
     for path in sorted(root.glob("*/*.yaml")):
-        if path.name != "department.yaml":
+        if path.name != DEPARTMENT:
             yield SHIPPED + path.relative_to(root).with_suffix("").as_posix()
+
+
+def sheets_in(folder: FilePath) -> list[str]:
+    """Return the sheets of a folder, in order, by the names that `read_file` takes.
+
+    A folder that cannot be opened has none; reading it will say why.
+    """
+    text = os.fspath(folder)
+    try:
+        entries = sorted(path.name for path in resolve(text).iterdir())
+    except OSError:
+        return []
+    sheets = [name for name in entries if name.endswith(_ENDING) and name != DEPARTMENT]
+    if text.startswith(SHIPPED):
+        return [f"{text.rstrip('/')}/{name.removesuffix(_ENDING)}" for name in sheets]
+    return [os.path.join(text, name) for name in sheets]
 
 
 def read_file(name: FilePath) -> Source:

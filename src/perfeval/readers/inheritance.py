@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
-from perfeval.readers.problems import MISSING, STRUCTURE, placed, source_findings
+from perfeval.readers.problems import EMPTY, MISSING, STRUCTURE, placed, source_findings
 from perfeval.source import Source
 
 MAX_CHAIN = 8
@@ -19,6 +18,8 @@ UNSOURCED = "RB103"
 TWO_VERSIONS = "RB104"
 HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "示例")
 """What belongs to one file and is not inherited."""
+_POLICY = ("校核",)
+"""What is a place's choice and no law: it needs no source."""
 _CITATION = ("来源", "条款", "核实", "施行", "说明")
 
 Find = Callable[[str, Source], Source]
@@ -57,7 +58,7 @@ class Layered(NamedTuple):
             name = PurePath(source.name).stem
             hint = f"与它矛盾的规定继承自 {name}；请在这一块里一并写明"
             block = _in_version(own.data, path[:1], self.year)
-            return placed(replace(finding, hint=finding.hint or hint), own, block, words)
+            return placed(finding._replace(hint=finding.hint or hint), own, block, words)
         return placed(finding, source, _in_version(source.data, path, self.year), words)
 
 
@@ -100,7 +101,7 @@ def _not_a_rulebook(source: Source) -> Iterator[Finding]:
     if source.problems:
         return
     if source.data is None:
-        yield Finding("YM113", Severity.ERROR, "文件是空的", file=source.name)
+        yield Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)
     else:
         finding = Finding(STRUCTURE, Severity.ERROR, "评分办法应由“名称: 内容”组成")
         yield placed(finding, source, ())
@@ -130,7 +131,7 @@ def in_year(data: Mapping[str, Any], year: int | None) -> dict[str, Any]:
 
 def _dated_blocks(data: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for key, block in data.items():
-        if key not in HEAD and isinstance(block, list) and block and all(
+        if key not in (*HEAD, *_POLICY) and isinstance(block, list) and block and all(
             isinstance(version, dict) and "施行" in version for version in block
         ):  # fmt: skip
             yield key, block
@@ -197,7 +198,7 @@ def _parent(source: Source, seen: list[str], find: Find, findings: list[Finding]
 def _unsourced(source: Source, own: Mapping[str, Any]) -> Iterator[Finding]:
     """Find blocks that change inherited rules without naming their own source."""
     for key, block in own.items():
-        if key not in HEAD and isinstance(block, dict) and not block.get("来源"):
+        if key not in (*HEAD, *_POLICY) and isinstance(block, dict) and not block.get("来源"):
             message = f"“{key}”改动了继承的规定，没有写明自己的来源"
             hint = "请补上“来源”“核实”，条款不详的写“条款:”留空"
             yield placed(Finding(UNSOURCED, Severity.ERROR, message, (key,), hint), source, (key,))

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from perfeval.findings import Finding, Severity
-from perfeval.places import Path
+from perfeval.checks.registry import CHECKS, Scope
+from perfeval.findings import Finding, Fix, Severity
+from perfeval.numerals import certain_form
+from perfeval.places import Mark, Path
 from perfeval.source import Source
 
 LONGEST_EXCERPT = 300
 MOST_FINDINGS = 500
 SOURCE_CODES = {
-    "encoding": "YM101",
-    "too-large": "YM102",
-    "too-deep": "YM103",
-    "syntax": "YM104",
-    "control-character": "YM105",
-    "duplicate-key": "YM106",
-    "anchor": "YM107",
-    "alias": "YM108",
-    "tag": "YM109",
-    "documents": "YM110",
-    "key": "YM111",
-    "unreadable": "YM112",
-    "empty": "YM113",
+    kind: check.code
+    for check in CHECKS.values()
+    if check.scope is Scope.FILE and check.code.startswith("YM")
+    for kind in check.kinds
 }
+"""The code of each kind of `perfeval.source.Problem`."""
+NO_TEXT = (SOURCE_CODES["encoding"], SOURCE_CODES["too-large"])
+UNREADABLE, EMPTY, MANY = (SOURCE_CODES[kind] for kind in ("unreadable", "empty", "many"))
 MISSING, UNKNOWN, STRUCTURE, NUMBER_FORM, NUMBER, FLOAT, NEGATIVE, CHOICE, REPEATED = (
     "SH101", "SH102", "SH103", "SH104", "SH105", "SH106", "SH107", "SH108", "SH109",
 )  # fmt: skip
 PROOF = "RB101"
+NO_RULEBOOK = "SH110"
+NO_CHECK = "RB105"
 _CODES = {
     "missing": MISSING,
     "extra_forbidden": UNKNOWN,
@@ -76,7 +73,7 @@ def source_findings(source: Source) -> list[Finding]:
         _placed(
             Finding(SOURCE_CODES[problem.kind], Severity.ERROR, problem.message, problem.path,
                     problem.hint),
-            source, problem.mark.line, problem.mark.column,
+            source, problem.mark,
         )
         for problem in source.problems
     ]  # fmt: skip
@@ -110,7 +107,10 @@ def _finding(item: Any) -> Finding:
         hint = _choices(item["ctx"]["expected"])
     elif kind in ("greater_than_equal", "less_than_equal"):
         message = f"{given} 超出可用的范围"
-    return Finding(_CODES.get(kind, STRUCTURE), Severity.ERROR, message, path, hint)
+    code = _CODES.get(kind, STRUCTURE)
+    better = certain_form(given) if kind == "number_form" and isinstance(given, str) else ""
+    fix = Fix(given, better) if better else None
+    return Finding(code, Severity.ERROR, message, path, hint, fix=fix)
 
 
 def _tag_finding(item: Any, path: Path) -> Finding:
@@ -170,15 +170,13 @@ def placed(
     """Return *finding* with the place of *path* in the text."""
     at_key = finding.code in (UNKNOWN, REPEATED)
     mark = source.locate(path, key=at_key, words=words)
-    if mark is None:
-        return replace(finding, file=source.name)
-    return _placed(finding, source, mark.line, mark.column)
+    return finding._replace(file=source.name) if mark is None else _placed(finding, source, mark)
 
 
-def _placed(finding: Finding, source: Source, line: int, column: int) -> Finding:
-    text = source.line(line)
+def _placed(finding: Finding, source: Source, mark: Mark) -> Finding:
+    text = source.line(mark.line)
     excerpt = text if len(text) <= LONGEST_EXCERPT else ""
-    return replace(finding, file=source.name, line=line, column=column, excerpt=excerpt)
+    return finding._replace(file=source.name, line=mark.line, column=mark.column, excerpt=excerpt)
 
 
 def limited(findings: list[Finding], name: str) -> tuple[Finding, ...]:
@@ -187,7 +185,7 @@ def limited(findings: list[Finding], name: str) -> tuple[Finding, ...]:
     if len(ordered) <= MOST_FINDINGS:
         return tuple(ordered)
     rest = len(ordered) - MOST_FINDINGS
-    more = Finding("YM114", Severity.ERROR, f"问题太多，其余 {rest} 处没有列出", file=name,
+    more = Finding(MANY, Severity.ERROR, f"问题太多，其余 {rest} 处没有列出", file=name,
                    hint="请先改正已列出的，再检查一次")  # fmt: skip
     return (*ordered[:MOST_FINDINGS], more)
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from perfeval.checks.policy import faults_of_choice
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
-from perfeval.readers.problems import PROOF, schema_findings
-from perfeval.rulebook import COLLECT, Rulebook, all_faults
+from perfeval.readers.problems import NO_CHECK, PROOF, schema_findings
+from perfeval.rulebook import COLLECT, Checking, Rulebook, all_faults
 
 _BLANKS: dict[str, Any] = {
     "来源": "?", "核实": False, "编号": "?", "名称": "?", "地区": "?", "版本": "?",
@@ -31,8 +32,18 @@ def validate(data: dict[str, Any]) -> tuple[Rulebook | None, list[Finding]]:
         book = Rulebook.model_validate(data, context=COLLECT)
     except ValidationError as error:
         return None, [*schema_findings(error, Rulebook), *_faults_of_the_rest(data, error)]
-    findings = list(_as_findings(book))
+    findings = [*_as_findings(book), *_choices(book.checking)]
     return (None if findings else book), findings
+
+
+def _choices(checking: Checking) -> Iterator[Finding]:
+    """Find codes in 校核 that no check has, and levels that a check cannot have."""
+    for position, code in enumerate(checking.disabled):
+        if fault := faults_of_choice(code, is_left_out=True):
+            yield Finding(NO_CHECK, Severity.ERROR, fault, ("校核", "停用", position))
+    for code, level in checking.severity.items():
+        if fault := faults_of_choice(code, Severity(level)):
+            yield Finding(NO_CHECK, Severity.ERROR, fault, ("校核", "级别", code))
 
 
 def _as_findings(value: Any, path: Path = ()) -> Iterator[Finding]:

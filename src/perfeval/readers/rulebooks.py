@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ def named_in_sheet(file: str, name: str) -> str:
     return str(Path(file).parent / inside)
 
 
+@cache
 def rulebook_ids() -> tuple[str, ...]:
     """Return the ids of the rulebooks that ship."""
     return tuple(sorted(path.stem for path in rulebook_dir().glob("*.yaml")))

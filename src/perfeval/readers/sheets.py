@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from perfeval.findings import Finding, Severity
 from perfeval.places import Path
 from perfeval.readers.files import FilePath, read_file
 from perfeval.readers.problems import (
+    EMPTY,
     REPEATED,
     STRUCTURE,
     UNKNOWN,
@@ -52,7 +52,7 @@ class ReadSheet(NamedTuple):
         In a finding's path an indicator is ``("指标", position)``, whatever the input's shape.
         """
         path = _input_path(finding.path, self.paths)
-        return placed(replace(finding, path=path), self.source, path, _words())
+        return placed(finding._replace(path=path), self.source, path, _words())
 
 
 def load_sheet(source: SheetInput) -> Sheet:
@@ -96,7 +96,7 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
     data = source.data
     if data is None:
         if not findings:
-            findings = [Finding("YM113", Severity.ERROR, "文件是空的", file=source.name)]
+            findings = [Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)]
         return ReadSheet(None, tuple(findings), source, ())
     if not isinstance(data, dict):
         finding = Finding(STRUCTURE, Severity.ERROR, "一张自评表应由“名称: 内容”组成",
@@ -121,7 +121,7 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
     paths = tuple(rows.paths)
     for finding in found:
         path = _input_path(finding.path, paths)
-        findings.append(placed(replace(finding, path=path), source, path, _words()))
+        findings.append(placed(finding._replace(path=path), source, path, _words()))
     return ReadSheet(None if findings else sheet, limited(findings, source.name), source, paths)
 
 

@@ -1,6 +1,7 @@
 """The rulebook (评分办法): a place's rules as data, one module for each block of rules."""
 
 from perfeval.rulebook.book import Rulebook
+from perfeval.rulebook.checking import Checking
 from perfeval.rulebook.clause import COLLECT, Clause, Fault, Rounding, all_faults
 from perfeval.rulebook.execution import (
     ExecutionRule,
@@ -33,6 +34,7 @@ __all__ = [
     "AllOrNothing",
     "Band",
     "BudgetColumn",
+    "Checking",
     "Clause",
     "ExecutionRule",
     "Fault",

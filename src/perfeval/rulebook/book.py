@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 
 from perfeval.fields import OptionalText, Text, lazy
 from perfeval.numbers import ZERO, trimmed
+from perfeval.rulebook.checking import Checking
 from perfeval.rulebook.clause import Fault, Proved
 from perfeval.rulebook.execution import ExecutionRule, LadderExecution, UnscoredExecution
 from perfeval.rulebook.form import Form
@@ -50,6 +51,7 @@ class Rulebook(Proved):
         extends: 继承, the rulebook it was built on.
         note: 说明, what its sources leave open.
         weights, execution, quantitative, qualitative, rounding, caps, grades, reasons: The rules.
+        checking: 校核, which checks are used and how much they weigh.
         form: 表式, for projects.
         department_form: 整体表式, for whole departments; ``None`` where they use ``form``.
     """
@@ -68,6 +70,7 @@ class Rulebook(Proved):
     caps: TotalCaps | None = Field(None, alias="总分封顶")
     grades: Grades = Field(alias="等级")
     reasons: ReasonRule | None = Field(None, alias="偏差原因")
+    checking: Checking = Field(Checking(), alias="校核")
     form: Form = Field(alias="表式")
     department_form: Form | None = Field(None, alias="整体表式")
 

@@ -1,0 +1,290 @@
+"""部门比较: sheets of one department beside each other, and what is said of them all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from perfeval.checks.points import grade_of, is_grade
+from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
+from perfeval.checks.roll import Roll
+from perfeval.findings import Nature, Severity
+from perfeval.numbers import HUNDRED, trimmed
+from perfeval.places import Path
+from perfeval.scorecard import Scorecard
+from perfeval.sheet import Sheet
+
+
+@department_check("DP201", Severity.WARNING)
+def project_under_other_names(roll: Roll) -> Sight:
+    """A project has several names in the same accounts.
+
+    问题：同一个项目在几处叫法不同。
+    影响：目录、表、综述和摘要对不上，追溯不了。
+    例子：养老服务体系建设运营补助资金，又叫“社会养老服务体系建设补助资金”“养老服务项目”。
+    改法：一个项目一个名称，处处照写。
+    依据：抽查复核：材料之间名称一致。
+    """
+    for position, project in enumerate(roll.department.projects):
+        others = [item for item in project.mentions if item.name != project.name]
+        if not project.mentions:
+            continue
+        if others:
+            said = "、".join(
+                f"“{item.name}”" + (f"（{item.place}）" if item.place else "") for item in others
+            )
+            yield Fault(f"“{project.name}”又叫{said}", ("项目", position, "另称"),
+                        "请统一用一个名称")  # fmt: skip
+        else:
+            yield FINE
+
+
+@department_check("DP202", Severity.ERROR)
+def project_without_sheet(roll: Roll) -> Sight:
+    """A project of the department's list has no sheet in the folder.
+
+    问题：项目清单里有这个项目，文件夹里没有它的自评表。
+    影响：没有自评，或名称写得不一样。
+    例子：清单写“养老服务项目”，自评表叫“养老服务体系建设运营补助资金”。
+    改法：补上自评表，或把两处的名称写成一样。
+    依据：自评覆盖全部项目。
+    """
+    sheets = {card.sheet.name for card in roll.cards}
+    for position, project in enumerate(roll.department.projects):
+        if project.name in sheets:
+            yield FINE
+        elif roll.unread:
+            yield LACKING
+        else:
+            yield Fault(f"“{project.name}”没有自评表", ("项目", position, "名称"),
+                        "请补上自评表，或改成自评表上的名称")  # fmt: skip
+
+
+@department_check("DP203", Severity.ERROR)
+def sheet_outside_list(roll: Roll) -> Sight:
+    """A sheet in the folder is of no project of the department's list.
+
+    问题：文件夹里有一张自评表，项目清单里没有它。
+    影响：多评了一个，或名称写得不一样，合计跟着错。
+    例子：清单 19 个项目，文件夹里 20 张表。
+    改法：加到清单里，或把两处的名称写成一样。
+    依据：项目清单与自评表一一对应。
+    """
+    projects = {project.name for project in roll.department.projects}
+    if not projects:
+        return
+    for position, card in enumerate(roll.cards):
+        if card.sheet.name in projects or card.sheet.kind == "部门整体支出":
+            yield FINE
+        else:
+            yield Fault(
+                f"“{card.sheet.name}”不在部门的项目清单里", ("自评表", position, "项目名称"),
+                "请加到 department.yaml 的“项目”里",
+            )  # fmt: skip
+
+
+@department_check("DP204", Severity.ERROR)
+def sheet_twice(roll: Roll) -> Sight:
+    """Two sheets of the folder have the same project name.
+
+    问题：两张自评表的项目名称相同。
+    影响：同一个项目计两次，合计和个数都错。
+    例子：文件夹里留着旧稿“养老服务(1).yaml”。
+    改法：删去旧稿，或把名称写具体。
+    依据：项目清单与自评表一一对应。
+    """
+    seen: set[tuple[str, str]] = set()
+    for position, card in enumerate(roll.cards):
+        key = (card.sheet.kind, card.sheet.name)
+        if key in seen:
+            yield Fault(f"有两张“{card.sheet.name}”的自评表", ("自评表", position, "项目名称"),
+                        "请只留一张")  # fmt: skip
+        else:
+            seen.add(key)
+            yield FINE
+
+
+@department_check("DP205", Severity.ERROR)
+def sheet_of_other_year(roll: Roll) -> Sight:
+    """A sheet is of another year than the department.
+
+    问题：自评表的年度与部门的年度不同。
+    影响：混进了别的年度的材料，或抄上年的表没有改年度。
+    例子：部门 2023 年度，一张表写 2022。
+    改法：改正年度，或移出文件夹。
+    依据：同一年度的材料一起自评。
+    """
+    year = roll.department.year
+    for position, card in enumerate(roll.cards):
+        if card.sheet.year == year:
+            yield FINE
+        else:
+            yield Fault(f"这张表是 {card.sheet.year} 年度，部门是 {year} 年度",
+                        ("自评表", position, "年度"), "请核对年度")  # fmt: skip
+
+
+_SENTENCE_END = re.compile("[。！？；;!?\\n]")
+_PLAIN = re.compile(r"[\W_0-9]+")
+
+
+@department_check("DP206", Severity.WARNING, Nature.HEURISTIC)
+def sentence_copied(roll: Roll) -> Sight:
+    """The same sentence stands in the sheets of several projects.
+
+    问题：几个项目的原因、措施、用途或效果里有同一句话（只换数字也算）。
+    影响：措施千篇一律，看不出针对什么问题；有时抄来的是别的项目的事。
+    例子：三个项目的改进措施都是“结合自评结果，更科学、准确地做好预算编制”。
+    改法：针对各自的问题写。
+    依据：抽查复核：套用、照抄其他项目或上年材料的，按流于形式处理。
+    """
+    least = roll.rulebook.checking.sentence
+    first: dict[str, str] = {}
+    for position, card in enumerate(roll.cards):
+        own: set[str] = set()
+        for path, sentence in _sentences(card.sheet):
+            key = _PLAIN.sub("", unicodedata.normalize("NFKC", sentence))
+            if len(key) < least or key in own:
+                continue
+            own.add(key)
+            other = first.setdefault(key, card.sheet.name)
+            if other == card.sheet.name:
+                yield FINE
+            else:
+                yield Fault(
+                    f"“{sentence}”与“{other}”里的一句相同", ("自评表", position, *path),
+                    "请针对本项目来写",
+                )  # fmt: skip
+
+
+def _sentences(sheet: Sheet) -> Iterator[tuple[Path, str]]:
+    texts: list[tuple[Path, str | None]] = [
+        (("年度目标",), sheet.goal), (("年度目标完成情况",), sheet.goal_actual),
+        (("原因分析",), sheet.reason), (("改进措施",), sheet.measure),
+        (("项目用途",), sheet.purpose), (("产出和效果",), sheet.effects),
+        (("预算", "偏差原因"), sheet.budget.reason),
+    ]  # fmt: skip
+    for position, row in enumerate(sheet.indicators):
+        texts += [
+            (("指标", position, "偏差原因"), row.reason),
+            (("指标", position, "改进措施"), row.measure),
+        ]
+    for path, text in texts:
+        for sentence in _SENTENCE_END.split(text or ""):
+            if sentence.strip():
+                yield path, sentence.strip()
+
+
+@department_check("DP207", Severity.WARNING, Nature.HEURISTIC)
+def every_project_full(roll: Roll) -> Sight:
+    """Every project was given full points.
+
+    问题：各项目的自评总分全部是满分。
+    影响：自评没有区分，复核时列入重点抽查。
+    例子：公布的自评得分全部 100 分。
+    改法：按办法逐行计分；确实都是满分的，备好佐证。
+    依据：抽查复核：得分畸高的优先抽查。
+    """
+    filed = [card.filed_total for card in roll.projects if card.filed_total is not None]
+    full = roll.rulebook.weights.full
+    if len(filed) < roll.rulebook.checking.all_full:
+        if roll.projects:
+            yield LACKING
+    elif all(points == full for points in filed):
+        yield Fault(f"填报了总分的 {len(filed)} 个项目全部是 {trimmed(full)} 分", ("整体自评",),
+                    "请按办法逐行核对得分")  # fmt: skip
+    else:
+        yield FINE
+
+
+@department_check("DP208", Severity.ERROR)
+def grade_of_whole_unlike_points(roll: Roll) -> Sight:
+    """The grade word of the whole department is not the one its points have.
+
+    问题：整体自评的等级用语与得分不一致。
+    影响：结论自相矛盾。
+    例子：整体自评 100 分，“评价为良好”。
+    改法：按得分所在的档次写等级。
+    依据：财预〔2020〕10号的等级划分；各地有不同的从其规定。
+    """
+    verdict = roll.department.verdict
+    if verdict.grade is None:
+        return
+    if verdict.points is None:
+        yield LACKING
+        return
+    expected = grade_of(verdict.points, roll.rulebook.grades)
+    if is_grade(verdict.grade, expected):
+        yield FINE
+    else:
+        yield Fault(
+            f"整体自评 {trimmed(verdict.points)} 分，等级写“{verdict.grade}”，应为“{expected}”",
+            ("整体自评", "等级"), "请按得分所在的档次写等级",
+        )  # fmt: skip
+
+
+@department_check("DP209", Severity.ERROR)
+def goals_of_whole_claimed_in_full(roll: Roll) -> Sight:
+    """The department claims that all goals were met although its projects fell short.
+
+    问题：称 100% 完成绩效目标，项目的自评表里却有没有完成的指标。
+    影响：同一份材料自相矛盾，公开后一眼可见。
+    例子：养老项目四行没有完成，全文四次写“100%完成绩效目标”。
+    改法：据实写完成情况。
+    依据：抽查复核：文字与数据一致。
+    """
+    claimed = roll.department.verdict.completion
+    if claimed is None or claimed.number != HUNDRED:
+        return
+    short = [(card.sheet.name, count) for card in roll.cards if (count := _short_rows(card))]
+    if short:
+        said = "、".join(f"“{name}”{count} 行" for name, count in short)
+        yield Fault(f"称 {claimed.text} 完成绩效目标，但没有完成的有：{said}",
+                    ("整体自评", "目标完成率"), "请据实写完成情况")  # fmt: skip
+    else:
+        is_known = bool(roll.cards) and all(card.lines for card in roll.cards)
+        yield FINE if is_known else LACKING
+
+
+def _short_rows(card: Scorecard) -> int:
+    return sum(line.falls_short for line in card.lines)
+
+
+@department_check("DP210", Severity.INFO)
+def projects_without_indicators(roll: Roll) -> Sight:
+    """Some projects have no indicators, so their points cannot be known.
+
+    问题：有的项目只有综述，没有指标。
+    影响：这些项目的得分无从核对，部门的结论也就没有依据。
+    例子：19 个项目，只有 1 个公布了自评表。
+    改法：公布每个项目的自评表。
+    依据：项目支出绩效自评以绩效指标为依据。
+    """
+    if not roll.projects:
+        return
+    bare = [card.sheet.name for card in roll.projects if not card.lines]
+    if bare:
+        yield Fault(f"{len(roll.projects)} 个项目中有 {len(bare)} 个没有指标", ("项目",),
+                    "请补录指标，或公布自评表")  # fmt: skip
+    else:
+        yield FINE
+
+
+@department_check("DP211", Severity.ERROR)
+def abstract_of_unknown_project(roll: Roll) -> Sight:
+    """The list of projects with a 摘要 names one that has no sheet.
+
+    问题：“摘要项目”里的名称，没有一张自评表叫这个名称。
+    影响：这个项目的摘要不会生成。
+    例子：摘要项目写“养老服务项目”，自评表叫“养老服务体系建设运营补助资金”。
+    改法：改成自评表上的名称。
+    依据：department.yaml 的写法。
+    """
+    sheets = {card.sheet.name for card in roll.projects}
+    for position, name in enumerate(roll.department.abstracts):
+        if name in sheets:
+            yield FINE
+        elif roll.unread:
+            yield LACKING
+        else:
+            yield Fault(f"没有叫“{name}”的自评表", ("摘要项目", position), "请改成自评表上的名称")

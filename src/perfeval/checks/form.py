@@ -1,0 +1,84 @@
+"""表头和方框: what the form asks for above the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfeval.checks.registry import FINE, LACKING, Fault, Sight, sheet_check
+from perfeval.findings import Severity
+from perfeval.rulebook import Form
+from perfeval.scorecard import Scorecard
+
+
+def _ticked(card: Scorecard) -> Iterator[tuple[str, tuple[str, ...], str | None]]:
+    """Yield each row of boxes: its name, its options, and the one that is ticked."""
+    sheet = card.sheet
+    values = {"项目类别": sheet.category, "项目属性": sheet.attribute, "项目类型": sheet.type}
+    for name, options in card.form.options.items():
+        yield name, options, values.get(name)
+
+
+@sheet_check("FM101", Severity.WARNING)
+def box_not_on_form(card: Scorecard) -> Sight:
+    """What is ticked is not one of the boxes on the form.
+
+    问题：项目类别、属性或类型填的不是表上印的选项。
+    影响：印不出勾选，系统导入时不认。
+    例子：项目类别写“专项”，表上印的是“区级专项”。
+    改法：照表上的选项写。
+    依据：自评表的表式。
+    """
+    for name, options, value in _ticked(card):
+        if value is None:
+            continue
+        if value in options:
+            yield FINE
+        else:
+            yield Fault(f"“{value}”不是表上{name}的选项", (name,), f"可以写：{'、'.join(options)}")
+
+
+@sheet_check("FM102", Severity.WARNING)
+def box_left_unticked(card: Scorecard) -> Sight:
+    """A row of boxes has nothing ticked.
+
+    问题：表上有方框，一个都没有勾选。
+    影响：看不出是新增还是持续、一次性还是常年的项目，表不完整。
+    例子：项目属性、项目类型两行全部空着。
+    改法：每行勾选一项。
+    依据：自评表的表式。
+    """
+    for name, options, value in _ticked(card):
+        if value is not None:
+            yield FINE
+        elif not card.lines:  # no table was published or drawn up
+            yield LACKING
+        else:
+            yield Fault(f"{name}没有勾选", (name,), f"请选一项：{'、'.join(options)}")
+
+
+@sheet_check("FM103", Severity.WARNING)
+def heading_blank(card: Scorecard) -> Sight:
+    """A field that the form prints above the table is blank.
+
+    问题：主管部门、实施单位等表头栏目空着。
+    影响：表归不到单位，汇总时对不上。
+    例子：实施单位一栏空白。
+    改法：照机构全称填写。
+    依据：自评表的表式。
+    """
+    sheet = card.sheet
+    values = {"主管部门": sheet.department, "实施单位": sheet.unit, "年度目标": sheet.goal}
+    printed = _printed(card.form)
+    for name, value in values.items():
+        if name not in printed:
+            continue
+        if value is not None or (name == "年度目标" and sheet.goals):
+            yield FINE
+        elif not card.lines:
+            yield LACKING
+        else:
+            yield Fault(f"“{name}”没有填写", (name,), f"请填写{name}")
+
+
+def _printed(form: Form) -> set[str | None]:
+    return {cell.field for _, rows in form.blocks for row in rows for cell in row}

@@ -1,0 +1,286 @@
+"""指标设置: level-3 indicators in the wrong place, hollow, repeated, or without a figure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from perfeval.checks.registry import (
+    FINE,
+    LACKING,
+    Fault,
+    Look,
+    Sight,
+    row_check,
+    sheet_check,
+)
+from perfeval.findings import Nature, Severity
+from perfeval.numbers import ZERO
+from perfeval.scorecard import Basis, Line, Scorecard
+from perfeval.sheet import Indicator
+from perfeval.values import Kind
+from perfeval.words import Aspect, Section
+
+_HEURISTIC = Nature.HEURISTIC
+_OUTPUTS = (Aspect.QUANTITY, Aspect.QUALITY, Aspect.TIMELINESS)
+_MONEY_NAME = re.compile("标准|单价|造价|成本|经费|金额|资金|支出|费用|补助额|均价")
+_COUNTED = re.compile("(?:人数|户数|次数|个数|数量|天数|人次)$")
+_MONEY_UNIT = re.compile("[0-9）)]\\s*(?:万|亿)?元|[0-9]\\s*万/")
+_PAYING = re.compile("(?:资金|经费|款项?)(?:支付|拨付|到位)")
+_RATIO = re.compile("(?:完成|达标|合格|优良|准确|达成)率")
+_TIMELY = re.compile("及时|按时|按期|时限|进度|工期")
+
+
+@row_check("IN101", Severity.WARNING, _HEURISTIC)
+def indicator_under_wrong_aspect(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """A level-3 indicator stands under a level-2 heading that does not fit it.
+
+    问题：三级指标放错了二级指标：标准、单价、成本写在数量或质量下面，及时性写在质量下面，合格率写在数量下面。
+    影响：复核时按设置不当处理，有的整行不计分。
+    例子：“养老机构床位数建设补贴标准 8000元/床”列为质量指标。
+    改法：标准和成本列入成本指标；及时性列入时效指标；合格率列入质量指标。
+    依据：抽查复核：三级指标应与二级指标对应。
+    """
+    indicator = line.indicator
+    if indicator is None or indicator.aspect not in _OUTPUTS:
+        return None
+    proper = _proper_aspect(indicator)
+    if proper is None or proper is indicator.aspect:
+        return FINE
+    return Fault(
+        f"“{line.name}”列在{indicator.aspect.label}下，更像{proper.label}", ("名称",),
+        f"请核对；属于的话，移到{proper.label}",
+    )  # fmt: skip
+
+
+def _proper_aspect(indicator: Indicator) -> Aspect | None:
+    """Return the aspect that the name and the unit speak for; ``None`` where they do not."""
+    name, target = indicator.name, indicator.target.text if indicator.target else ""
+    if _COUNTED.search(name):
+        return None
+    if (_PAYING.search(name) and not _TIMELY.search(name)) or (
+        _MONEY_NAME.search(name) and not _RATIO.search(name) and _MONEY_UNIT.search(target)
+    ):
+        return Aspect.COST
+    if indicator.aspect is Aspect.QUALITY and _TIMELY.search(name):
+        return Aspect.TIMELINESS
+    if indicator.aspect is Aspect.QUANTITY and _RATIO.search(name) and "完成率" not in name:
+        return Aspect.QUALITY
+    return None
+
+
+_HOLLOW = re.compile(
+    "(?:效果|成效|作用|效益|质量|水平|能力|满意度|影响力?|程度)?(?:非常|比较|较为|逐步|明显|有效|显著|不断|"
+    "持续|得到|有所|进一步|大幅|切实|稳步|较)?(?:显著|明显|提升|提高|改善|增强|加强|良好|较好|较高|有效|促进|优化|"
+    "保障|推动|好|高|落实|完善|长期|可持续)"
+)
+_DIGIT = re.compile("[0-9]")
+
+
+@row_check("IN102", Severity.WARNING, _HEURISTIC)
+def indicator_hollow(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """The target says nothing that could be measured.
+
+    问题：目标值只是“得到提升”“效果显著”一类的话，没有数，也没有衡量的标准。
+    影响：完成没完成全凭自己说，复核时按不可衡量扣分。
+    例子：为老服务功能：得到提升，20 分。
+    改法：换成能数、能查、能问的：人数、次数、比例、时限、有无文件。
+    依据：抽查复核：指标应可衡量；财预〔2021〕101号：指标值应细化、量化。
+    """
+    indicator = line.indicator
+    if indicator is None or indicator.target is None or indicator.not_applicable:
+        return None
+    text = indicator.target.text
+    if indicator.target.kind is not Kind.WORDS or not _HOLLOW.fullmatch(text):
+        return FINE
+    return Fault(f"目标值“{text}”无法衡量", ("目标值",),
+                 "请换成能数、能查的标准；定性的写明达到什么样算达成", line.weight)  # fmt: skip
+
+
+_PLAIN = re.compile(r"[\W_]+")
+
+
+@lru_cache
+def _key(name: str) -> str:
+    """Return a name without what makes two writings of it differ."""
+    return _PLAIN.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+@sheet_check("IN103", Severity.WARNING)
+def indicator_twice(card: Scorecard) -> Sight:
+    """Two indicators under the same level-2 heading have the same name.
+
+    问题：同一个二级指标下有两个同名的三级指标。
+    影响：同一件事计两次分；按名称导入系统时会覆盖。
+    例子：数量指标下两行都叫“培训人数”。
+    改法：合并，或把名称写具体。
+    依据：国家预算管理一体化系统校验指标重名。
+    """
+    seen: set[tuple[Section, Aspect, int | None, str]] = set()
+    for position, indicator in enumerate(card.sheet.indicators):
+        key = (indicator.section, indicator.aspect, indicator.goal, _key(indicator.name))
+        if key in seen:
+            yield Fault(
+                f"“{indicator.name}”在{indicator.aspect.label}下出现了不止一次",
+                ("指标", position, "名称"), "请合并，或把名称写具体",
+            )  # fmt: skip
+        else:
+            seen.add(key)
+            yield FINE
+
+
+_TAIL = re.compile("(?:数量|人数|个数|次数|户数|情况|效果|程度|指标|率|数)$")
+
+
+@sheet_check("IN104", Severity.WARNING, _HEURISTIC)
+def output_told_again_as_benefit(card: Scorecard) -> Sight:
+    """A benefit indicator repeats an output indicator.
+
+    问题：效益指标与产出指标说的是同一件事。
+    影响：做了什么和有什么用混在一起，同一件事得两次分。
+    例子：产出“培训人数”，效益又是“培训人数”。
+    改法：效益写做了之后带来的变化。
+    依据：抽查复核：产出和效益不得重复。
+    """
+    outputs = {
+        _stem(item.name): item.name for item in card.sheet.indicators
+        if item.section is Section.OUTPUT
+    }  # fmt: skip
+    for position, indicator in enumerate(card.sheet.indicators):
+        if indicator.section is not Section.BENEFIT:
+            continue
+        same = outputs.get(_stem(indicator.name))
+        if same is None:
+            yield FINE
+        else:
+            yield Fault(
+                f"效益指标“{indicator.name}”与产出指标“{same}”相同",
+                ("指标", position, "名称"), "效益请写带来的变化", indicator.weight,
+            )  # fmt: skip
+
+
+@lru_cache
+def _stem(name: str) -> str:
+    """Return what an indicator is about, without how it is counted."""
+    key = _key(name)
+    return _TAIL.sub("", key) or key
+
+
+_EXECUTION_AGAIN = re.compile(
+    "(?:预算|资金|经费|支出)(?:资金)?(?:执行|支出|支付|使用|到位)(?:完成)?(?:率|进度)$"
+)
+
+
+@row_check("IN105", Severity.WARNING, _HEURISTIC)
+def execution_rate_again(line: Line, card: Scorecard) -> Fault | Look | None:
+    """The execution rate is scored a second time, as an indicator.
+
+    问题：预算执行率已经单独计分，又作为三级指标再计一次。
+    影响：同一个数得两次分，挤占了真正的绩效指标。
+    例子：产出指标下设“资金支出进度 100%”，5 分。
+    改法：删去，分值调到反映产出和效益的指标上。
+    依据：抽查复核；已公布自评表中的实例。
+    """
+    if not card.execution.weight or line.indicator is None:
+        return None
+    if not _EXECUTION_AGAIN.search(line.name):
+        return FINE
+    return Fault(f"“{line.name}”是预算执行率，已在预算执行中计分", ("名称",),
+                 "请改设反映产出或效益的指标", line.weight)  # fmt: skip
+
+
+def _is_satisfaction(indicator: Indicator) -> bool:
+    """Tell whether an indicator is one of satisfaction, wherever the form puts it."""
+    return indicator.section is Section.SATISFACTION or indicator.aspect is Aspect.CLIENTS
+
+
+@row_check("IN106", Severity.WARNING)
+def satisfaction_without_figure(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """A satisfaction indicator has no figure as target or as actual.
+
+    问题：满意度没有写目标数值，或没有写实测数值。
+    影响：没有投诉不等于满意；“是”“满意”证明不了任何比例。
+    例子：目标 95%以上，完成“是”。
+    改法：写调查得出的数，如 96.3%，并注明样本。
+    依据：抽查复核：满意度须有目标值、实测值和问卷。
+    """
+    indicator = line.indicator
+    if indicator is None or not _is_satisfaction(indicator):
+        return None
+    if indicator.not_applicable or indicator.target is None or indicator.actual is None:
+        return None
+    for field, cell in (("目标值", indicator.target), ("完成值", indicator.actual)):
+        if cell.number is None:
+            return Fault(f"满意度的{field}“{cell.text}”不是数", (field,),
+                         "请填写调查得出的数，如 96.3%", line.weight)  # fmt: skip
+    return FINE
+
+
+_SURVEY = re.compile("问卷|调查|样本|访谈|抽样|测评|回访|评价")
+
+
+@row_check("IN107", Severity.INFO, Nature.EVIDENCE)
+def satisfaction_without_survey(line: Line, card: Scorecard) -> Fault | Look | None:
+    """A satisfaction figure is filed and nothing tells how it was surveyed.
+
+    问题：填了满意度的数，没有说明怎样调查得来。
+    影响：没有问卷和样本的满意度，复核时不予采信。
+    例子：满意度 96.3%，备注、偏差原因和完成情况里都没有问卷或样本。
+    改法：在备注里写明调查方式、样本数，问卷存档备查。
+    依据：抽查复核：满意度须有问卷，样本有代表性。
+    """
+    indicator = line.indicator
+    if indicator is None or not _is_satisfaction(indicator):
+        return None
+    if indicator.actual is None or indicator.actual.number is None:
+        return None
+    texts = (line.name, indicator.note, indicator.reason, indicator.measure, card.sheet.goal_actual,
+             card.sheet.effects, card.sheet.note)  # fmt: skip
+    if _mentions(_SURVEY, texts):
+        return FINE
+    return Fault(f"满意度 {indicator.actual.text} 没有说明怎样调查得来", ("完成值",),
+                 "请在备注里写明调查方式和样本数", line.weight)  # fmt: skip
+
+
+def _mentions(pattern: re.Pattern[str], texts: Iterable[str | None]) -> bool:
+    return any(text is not None and pattern.search(text) for text in texts)
+
+
+@sheet_check("IN108", Severity.WARNING, _HEURISTIC)
+def nothing_measured(card: Scorecard) -> Sight:
+    """No indicator of the sheet rests on a figure.
+
+    问题：整张表没有一个指标有据可算，全部靠认定或评判。
+    影响：得分只说明填报人自己的看法。
+    例子：各行完成值都写“是”“100%”“达成”，目标值是文字或另一种单位。
+    改法：至少把产出指标改成有数可比的。
+    依据：抽查复核：指标应以定量为主。
+    """
+    scored = [line for line in card.lines if line.points is not None and line.weight]
+    if not scored:
+        return
+    if card.gaps:  # not all rows are known
+        yield LACKING
+    elif all(line.basis is not Basis.MEASURED for line in scored):
+        yield Fault("没有一个指标有据可算，得分全部依填报认定或评判", ("指标",),
+                    "请把产出指标改成有数可比的")  # fmt: skip
+    else:
+        yield FINE
+
+
+@row_check("IN109", Severity.INFO, _HEURISTIC)
+def row_worth_nothing(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """An indicator has a weight of 0.
+
+    问题：指标的分值为 0。
+    影响：完成好坏都不影响总分，等于没有这个指标。
+    例子：分值一栏写 0。
+    改法：分配分值，或删去这一行；只作说明的放在“其中”。
+    依据：指标应有分值。
+    """
+    if line.weight is None:
+        return None
+    return Fault("分值为 0，完成好坏不影响得分", ("分值",), "请分配分值，或删去") if (
+        line.weight == ZERO) else FINE  # fmt: skip

@@ -1,0 +1,66 @@
+"""校核台账: what became of every check on one file; what was not checked is not passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from perfeval.checks.registry import CHECKS, Scope
+from perfeval.findings import Finding, Status, Waived
+
+_WAIVERS, _RULEBOOKS = "WV", "RB"
+
+
+def reading_ledger(
+    findings: Iterable[Finding], *, is_text: bool, has_rulebook: bool, has_waivers: bool
+) -> dict[str, Status]:
+    """Say what became of the checks that reading does.
+
+    Args:
+        findings: What reading found.
+        is_text: The file is a text with data in it, so that its fields were looked at.
+        has_rulebook: A rulebook was read.
+        has_waivers: There are waivers to look at.
+    """
+    ledger = dict(_quiet_ledger(is_text, has_rulebook, has_waivers))
+    for finding in findings:
+        if finding.code in ledger:
+            ledger[finding.code] = Status.FAILED
+    return ledger
+
+
+@lru_cache
+def _quiet_ledger(is_text: bool, has_rulebook: bool, has_waivers: bool) -> dict[str, Status]:
+    """Return what becomes of the checks of reading where they find nothing."""
+    ledger = {}
+    for code, check in CHECKS.items():
+        if check.scope is not Scope.FILE:
+            continue
+        if code.startswith(_WAIVERS):
+            ledger[code] = Status.PASSED if has_waivers else Status.NOT_APPLICABLE
+        else:
+            looked = has_rulebook if code.startswith(_RULEBOOKS) else is_text
+            ledger[code] = Status.PASSED if looked else Status.UNREADABLE
+    return ledger
+
+
+def unreadable_ledger(scopes: Iterable[Scope], disabled: Iterable[str]) -> dict[str, Status]:
+    """Say that nothing of these scopes was checked, as there was nothing to check."""
+    wanted, left_out = frozenset(scopes), frozenset(disabled)
+    return {
+        code: Status.DISABLED if code in left_out else Status.UNREADABLE
+        for code, check in CHECKS.items()
+        if check.scope in wanted
+    }
+
+
+def with_waived(
+    ledger: Mapping[str, Status], findings: Iterable[Finding], waived: Iterable[Waived]
+) -> dict[str, Status]:
+    """Mark the checks all of whose findings were accepted."""
+    waived = tuple(waived)
+    if not waived:
+        return dict(ledger)
+    counting = {finding.code for finding in findings}
+    accepted = {item.finding.code for item in waived} - counting
+    return {code: Status.WAIVED if code in accepted else status for code, status in ledger.items()}

@@ -1,0 +1,125 @@
+"""Which checks are used, and how much each weighs: by the rulebook, then by whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+
+from perfeval.checks.registry import CHECKS, RETIRED, Check, Scope
+from perfeval.findings import Nature, Severity
+from perfeval.notes import NoteKind
+from perfeval.rulebook import Checking, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a caller selects, on top of the rulebook's own choice.
+
+    Attributes:
+        select: Codes, or beginnings of codes (``PT``); empty for all.
+        ignore: Codes, or beginnings of codes, that are left out.
+        severities: The level of a code, in place of the rulebook's or the check's own.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: tuple[tuple[str, Severity], ...] = ()
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The checks in use, by what they look at, and the level of each."""
+
+    rows: tuple[Check, ...]
+    notes: tuple[Check, ...]
+    by_kind: Mapping[NoteKind, Check]
+    texts: tuple[Check, ...]
+    sheets: tuple[Check, ...]
+    departments: tuple[Check, ...]
+    disabled: frozenset[str]
+    severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+
+    def severity_of(self, check: Check) -> Severity:
+        """Return how much the findings of a check weigh."""
+        return self.severities.get(check.code, check.severity)
+
+
+def policy_of(rulebook: Rulebook | None, selection: Selection = EVERYTHING) -> Policy:
+    """Return what a rulebook and a selection make of the list of checks."""
+    checking = Checking() if rulebook is None else rulebook.checking
+    levels = tuple((code, Severity(level)) for code, level in checking.severity.items())
+    return _policy(selection, checking.disabled, levels)
+
+
+@lru_cache
+def _policy(
+    selection: Selection, disabled: tuple[str, ...], levels: tuple[tuple[str, Severity], ...]
+) -> Policy:
+    used = [check for check in CHECKS.values() if _is_used(check.code, selection, disabled)]
+    by_scope = {scope: tuple(check for check in used if check.scope is scope) for scope in Scope}
+    severities = dict(_levels(levels)) | dict(_levels(selection.severities))
+    return Policy(
+        by_scope[Scope.ROW],
+        by_scope[Scope.NOTE],
+        {kind: check for check in by_scope[Scope.NOTE] for kind in check.kinds},
+        by_scope[Scope.TEXT], by_scope[Scope.SHEET], by_scope[Scope.DEPARTMENT],
+        frozenset(CHECKS.keys() - {check.code for check in used}),
+        severities,
+    )  # fmt: skip
+
+
+def _levels(levels: Iterable[tuple[str, Severity]]) -> Iterator[tuple[str, Severity]]:
+    """Yield the level of every code that is named; the longest beginning wins."""
+    for beginning, level in sorted(levels, key=lambda item: len(item[0])):
+        for code in CHECKS:
+            if code.startswith(heir(beginning)):
+                yield code, level
+
+
+def _is_used(code: str, selection: Selection, disabled: tuple[str, ...]) -> bool:
+    """Tell whether a check is used; what is named more exactly wins over what is named less."""
+    if CHECKS[code].scope is Scope.FILE:
+        return True  # what cannot be read cannot be chosen away
+    wanted = _longest(code, selection.select) if selection.select else 0
+    if selection.select and not wanted:
+        return False
+    left_out = max(_longest(code, selection.ignore), 0 if wanted else _longest(code, disabled))
+    return left_out <= wanted if selection.select else not left_out
+
+
+def _longest(code: str, beginnings: tuple[str, ...]) -> int:
+    return max((len(item) for item in map(heir, beginnings) if code.startswith(item)), default=0)
+
+
+def heir(code: str) -> str:
+    """Return the code that stands for a retired one, or the code itself."""
+    while code in RETIRED:
+        code = RETIRED[code]
+    return code
+
+
+def faults_of_choice(
+    beginning: str, level: Severity | None = None, *, is_left_out: bool = False
+) -> str:
+    """Say what is wrong with a code of a rulebook, a command line or a waiver; empty if nothing.
+
+    Args:
+        beginning: A code, or the beginning of codes.
+        level: The level that is asked for.
+        is_left_out: The checks are to be left out.
+    """
+    found = [check for check in CHECKS.values() if check.code.startswith(heir(beginning))]
+    if not beginning or not found:
+        return f"没有编号是“{beginning}”的校核"
+    if level is Severity.ERROR and any(item.nature is not Nature.DECIDABLE for item in found):
+        return f"{beginning} 是推测或需佐证的校核，不能设为“错误”"
+    if level is not None and any(item.scope is Scope.FILE for item in found):
+        return f"{beginning} 是读取中发现的问题，不能改级别"
+    if is_left_out and all(item.scope is Scope.FILE for item in found):
+        return f"{beginning} 是读取中发现的问题，不能停用"
+    return ""

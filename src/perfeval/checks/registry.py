@@ -1,0 +1,196 @@
+"""What a check is, and how it is entered in the list of checks.
+
+A check is a small pure function with a code.  Its docstring begins with the fault in one English
+sentence; below it stands its page, in Chinese and under fixed headings, which becomes
+``docs/checks/`` and ``perfeval checks CODE``.
+
+A check looks at one thing after another and says for each what it saw: a `Fault`, `FINE`, or
+`LACKING` where the data do not suffice to tell.  A check that looked at nothing does not apply.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any, NamedTuple, TypeVar
+
+from perfeval.findings import Fix, Nature, Severity
+from perfeval.notes import NoteKind
+from perfeval.places import Path
+
+
+class Look(Enum):
+    """What a check saw where it saw no fault."""
+
+    FINE = "fine"
+    LACKING = "not enough data"
+
+
+FINE, LACKING = Look.FINE, Look.LACKING
+
+
+class Fault(NamedTuple):
+    """A fault: what is the case, where, what to do, and how many points hang on it."""
+
+    message: str
+    path: Path = ()
+    hint: str = ""
+    stake: Decimal | None = None
+    fix: Fix | None = None
+
+
+Seen = Fault | Look
+Sight = Iterator[Seen]
+
+
+class Scope(str, Enum):
+    """What a check looks at, one after another."""
+
+    FILE = "文件"
+    ROW = "指标"
+    NOTE = "计分说明"
+    TEXT = "文字"
+    SHEET = "自评表"
+    DEPARTMENT = "部门"
+    DOCUMENT = "文档"
+
+
+HEADINGS = ("问题", "影响", "例子", "改法", "依据")
+
+
+class Page(NamedTuple):
+    """The page of a check: what is wrong, why it matters, example, instead, source."""
+
+    problem: str
+    impact: str
+    example: str
+    instead: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """A check.
+
+    Attributes:
+        code: Two letters of meaning and three digits; never reused.
+        name: What it finds, in English words joined by hyphens.
+        scope: What it looks at.
+        severity: How much its findings weigh, unless a rulebook says otherwise.
+        nature: Whether they are facts, suspicions, or requests for evidence.
+        page: Its page.
+        run: The function; ``None`` for what a reader finds while it reads.
+        kinds: For a check on notes of the score, which notes; for a reader's, its own words.
+    """
+
+    code: str
+    name: str
+    scope: Scope
+    severity: Severity
+    nature: Nature
+    page: Page
+    run: Callable[..., Any] | None = None
+    kinds: tuple[Any, ...] = ()
+
+
+CHECKS: dict[str, Check] = {}
+"""Every check by its code, in the order of registration."""
+
+GAP = "DC101"
+"""The code of what a text asks for."""
+
+RETIRED: dict[str, str] = {}
+"""Codes that are no longer used, and their heirs."""
+
+_Run = TypeVar("_Run", bound=Callable[..., Any])
+
+
+def add(check: Check) -> Check:
+    """Enter a check in the list.
+
+    Raises:
+        ValueError: The code is in use or retired, or a suspicion would fail a run.
+    """
+    if check.code in CHECKS or check.code in RETIRED:
+        raise ValueError(f"the code {check.code} is already used")
+    if check.nature is not Nature.DECIDABLE and check.severity is Severity.ERROR:
+        raise ValueError(f"{check.code} is no fact and must not fail a run")
+    CHECKS[check.code] = check
+    return check
+
+
+def _entered(
+    scope: Scope, code: str, severity: Severity, nature: Nature, kinds: tuple[NoteKind, ...] = ()
+) -> Callable[[_Run], _Run]:
+    def enter(run: _Run) -> _Run:
+        name = run.__name__.strip("_").replace("_", "-")
+        page = page_of(run.__doc__ or "")
+        add(Check(code, name, scope, severity, nature, page, run, kinds))
+        return run
+
+    return enter
+
+
+def row_check(
+    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
+) -> Callable[[_Run], _Run]:
+    """Enter a function ``(line, card) -> Fault | Look | None`` that looks at one indicator.
+
+    Paths in its fault begin at the indicator; ``None`` means that there is nothing to look at.
+    """
+    return _entered(Scope.ROW, code, severity, nature)
+
+
+def note_check(
+    code: str, severity: Severity, *kinds: NoteKind, nature: Nature = Nature.DECIDABLE
+) -> Callable[[_Run], _Run]:
+    """Enter a function ``(line, note, card) -> Fault`` for what scoring stumbled over or assumed.
+
+    Paths in its fault begin at the row, which may be the budget's.
+    """
+    return _entered(Scope.NOTE, code, severity, nature, kinds)
+
+
+def sheet_check(
+    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
+) -> Callable[[_Run], _Run]:
+    """Enter a generator function ``(card) -> Sight`` that looks at a sheet as a whole."""
+    return _entered(Scope.SHEET, code, severity, nature)
+
+
+def text_check(
+    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
+) -> Callable[[_Run], _Run]:
+    """Enter a generator function ``(text, card) -> Iterator[Fault]`` that looks at one text.
+
+    It is given all texts at once first, and each alone only where that has a fault.
+    """
+    return _entered(Scope.TEXT, code, severity, nature)
+
+
+def department_check(
+    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
+) -> Callable[[_Run], _Run]:
+    """Enter a generator function ``(roll) -> Sight`` that looks at a department and its sheets."""
+    return _entered(Scope.DEPARTMENT, code, severity, nature)
+
+
+def page_of(text: str) -> Page:
+    """Read the page out of a docstring: a line for each heading, longer ones indented below.
+
+    Raises:
+        ValueError: The headings are not all there, each once and in their order.
+    """
+    found: list[tuple[str, list[str]]] = []
+    for line in inspect.cleandoc(text).split("\n"):
+        heading, colon, rest = line.partition("：")
+        if colon and heading in HEADINGS:
+            found.append((heading, [rest.strip()]))
+        elif found and line.strip():
+            found[-1][1].append(line.strip())
+    if tuple(heading for heading, _ in found) != HEADINGS:
+        raise ValueError(f"a check's page has the headings {HEADINGS}, not {found}")
+    return Page(*("".join(lines) for _, lines in found))

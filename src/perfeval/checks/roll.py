@@ -1,0 +1,36 @@
+"""What the checks of a department look at: the department and its scored sheets."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perfeval.department import Department
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Scorecard
+
+IN_SHEET = ("自评表",)
+"""How the path of a fault begins that lies in one of the sheets."""
+
+
+class Roll(NamedTuple):
+    """A department and the scorecards of its sheets.
+
+    In the path of a fault ``("自评表", position, …)`` leads into that sheet; any other path into
+    the department's own file.
+
+    Attributes:
+        department: The department.
+        rulebook: The rulebook of the whole; its grades and its thresholds hold.
+        cards: The scorecards, in the order of their files.
+        unread: The files that could not be read.
+    """
+
+    department: Department
+    rulebook: Rulebook
+    cards: tuple[Scorecard, ...]
+    unread: tuple[str, ...] = ()
+
+    @property
+    def projects(self) -> tuple[Scorecard, ...]:
+        """The scorecards of projects; the sheet of the whole department is none."""
+        return tuple(card for card in self.cards if card.sheet.kind == "项目支出")

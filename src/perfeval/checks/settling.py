@@ -1,0 +1,102 @@
+"""From what was seen to what counts: places, fingerprints, waivers, the baseline, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from perfeval.checks.ledgers import reading_ledger, with_waived
+from perfeval.checks.policy import EVERYTHING, Selection
+from perfeval.checks.registry import CHECKS
+from perfeval.checks.waivers import accept, waive, waiver_faults
+from perfeval.findings import Finding, Status, Waived, with_fingerprints, worst_first
+from perfeval.sheet import Waiver
+
+Placed = tuple[Finding, tuple[str, ...]]
+"""A finding with its place, and the words that lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms sheets are checked.
+
+    Attributes:
+        selection: Which checks, and how much they weigh, on top of the rulebook's choice.
+        waivers: Waivers beside those that stand in the sheets.
+        today: The day by which waivers expire, as ``2024-05-01``; ``None`` where none does.
+        baseline: The fingerprints of findings that were accepted before.
+    """
+
+    selection: Selection = EVERYTHING
+    waivers: tuple[Waiver, ...] = ()
+    today: str | None = None
+    baseline: frozenset[str] = frozenset()
+
+
+class Settled(NamedTuple):
+    """What counts, what was accepted, and what became of every check."""
+
+    findings: tuple[Finding, ...]
+    waived: tuple[Waived, ...]
+    ledger: dict[str, Status]
+
+
+class Subject(NamedTuple):
+    """What was looked at.
+
+    Attributes:
+        name: 项目名称, 部门名称, or the file's name where it could not be read.
+        waivers: The waivers that stand in it.
+        place: Finds the place of a finding, and the words that lead there.
+        is_text: It is a text with data in it.
+        has_rulebook: Its rulebook was read.
+    """
+
+    name: str
+    waivers: Sequence[Waiver]
+    place: Callable[[Finding], Placed]
+    is_text: bool
+    has_rulebook: bool
+
+
+def settle(
+    subject: Subject,
+    read: Iterable[Placed],
+    seen: Iterable[Finding],
+    ledger: dict[str, Status],
+    terms: Terms,
+) -> Settled:
+    """Settle what counts of one file.
+
+    Args:
+        subject: The file.
+        read: What reading it found.
+        seen: What the checks found, not yet placed.
+        ledger: What became of the checks.
+        terms: Waivers, baseline and day.
+    """
+    placed = [*read, *map(subject.place, seen)]
+    anchors = [anchor for _, anchor in placed]
+    marked = with_fingerprints((finding for finding, _ in placed), subject.name, anchors)
+    waivers = (*subject.waivers, *terms.waivers)
+    waiving = waive(marked, anchors, waivers, subject=subject.name, today=terms.today)
+    own = _own_faults(subject, waiving.used, terms.today)
+    accepted = accept((*waiving.findings, *own), terms.baseline)
+    waived = (*waiving.waived, *accepted.waived)
+    reading = reading_ledger(
+        accepted.findings, is_text=subject.is_text, has_rulebook=subject.has_rulebook,
+        has_waivers=bool(subject.waivers),
+    )  # fmt: skip
+    findings = tuple(sorted(accepted.findings, key=worst_first))
+    return Settled(findings, waived, with_waived({**reading, **ledger}, findings, waived))
+
+
+def _own_faults(subject: Subject, used: Iterable[int], today: str | None) -> tuple[Finding, ...]:
+    """Return what is wrong with the waivers that stand in the file."""
+    placed = [
+        subject.place(Finding(code, CHECKS[code].severity, message, ("校核豁免", *path), hint))
+        for code, message, path, hint in waiver_faults(subject.waivers, used, today)
+    ]
+    anchors = [anchor for _, anchor in placed]
+    return with_fingerprints((finding for finding, _ in placed), subject.name, anchors)

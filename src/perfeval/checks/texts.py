@@ -1,0 +1,259 @@
+"""文字: residue of templates, slips of the hand in numbers, document numbers and headings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from perfeval.checks.agreement import is_share
+from perfeval.checks.reasons import speaks_of
+from perfeval.checks.registry import FINE, LACKING, Fault, Sight, sheet_check, text_check
+from perfeval.findings import Fix, Nature, Severity
+from perfeval.numbers import parse_number, percent
+from perfeval.places import Path
+from perfeval.scorecard import Scorecard
+from perfeval.sheet import Sheet
+
+Texts = tuple[tuple[Path, str], ...]
+
+
+def texts_of(sheet: Sheet) -> Texts:
+    """Return every text of a sheet that is printed, and its path."""
+    found: list[tuple[Path, str]] = [(("项目名称",), sheet.name)]
+    whole = (
+        ("主管部门", sheet.department), ("实施单位", sheet.unit), ("部门名称", sheet.reporter),
+        ("年度目标", sheet.goal), ("年度目标完成情况", sheet.goal_actual),
+        ("原因分析", sheet.reason), ("改进措施", sheet.measure), ("项目用途", sheet.purpose),
+        ("产出和效果", sheet.effects),
+    )  # fmt: skip
+    found += [((name,), text) for name, text in whole if text is not None]
+    if sheet.budget.reason is not None:
+        found.append((("预算", "偏差原因"), sheet.budget.reason))
+    for position, row in enumerate(sheet.indicators):
+        at = ("指标", position)
+        found.append(((*at, "名称"), row.name))
+        for name, cell in (("目标值", row.target), ("完成值", row.actual)):
+            if cell is not None:
+                found.append(((*at, name, "文本"), cell.text))
+        if row.reason is not None:
+            found.append(((*at, "偏差原因"), row.reason))
+        if row.measure is not None:
+            found.append(((*at, "改进措施"), row.measure))
+    return tuple(found)
+
+
+_PLACEHOLDER = re.compile(
+    "[xX×]{2,}|[*\uff0a]{2,}|[_\uff3f]{3,}|某某|待(?:填|补充|定|完善)|TODO|【[^】]{0,20}】|"
+    "(?:此处|请)(?:填写|输入)|部门名称|单位名称|项目名称|（(?:示例|样例|模板)）"
+)
+
+
+@text_check("TX101", Severity.WARNING, Nature.HEURISTIC)
+def template_residue(text: str, _card: Scorecard) -> Iterator[Fault]:
+    """A placeholder or a word of the template was left in the text.
+
+    问题：文字里留有 ××、**、“待补充”、“部门名称”等模板残留。
+    影响：一看就是没填完，公开后很难看。
+    例子：“部门名称共有车辆 0 辆”。
+    改法：换成实际内容，或删去。
+    依据：决算公开检查；已公布材料中的实例。
+    """
+    for match in _PLACEHOLDER.finditer(text):
+        yield Fault(f"“{match.group()}”像是模板里没有填的地方", hint="请换成实际内容，或删去")
+
+
+_DOCUMENT = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?P<open>[\[\uff3b【(（〈<])(?P<year>(?:19|20)[0-9]{2})[\]\uff3d】)）〉>]\s*"
+    r"(?P<rest>第?[0-9]{1,5}号)(?![楼院线门室房栋车库店厅])"
+)
+_ROUND = "(（"
+"""Round brackets may be a remark: 在（2023）5号楼; they are asked about and never changed."""
+
+
+@text_check("TX102", Severity.WARNING)
+def document_number_brackets(text: str, _card: Scorecard) -> Iterator[Fault]:
+    """The year of a document number does not stand in 〔〕.
+
+    问题：发文字号的年份没有用六角括号〔〕。
+    影响：不合公文格式；同一份文件在别处写法不同，检索不到。
+    例子：青财预[2024]192号。
+    改法：青财预〔2024〕192号。
+    依据：党政机关公文格式：发文字号的年份用六角括号括入。
+    """
+    for match in _DOCUMENT.finditer(text):
+        better = f"〔{match['year']}〕{match['rest']}"
+        fix = None if match["open"] in _ROUND else Fix(match.group(), better)
+        yield Fault(f"发文字号“{match.group()}”的括号不对", hint=f"请写成 {better}", fix=fix)
+
+
+_HEADING = re.compile(
+    r"(?m)^[ 　]*(?P<number>[一二三四五六七八九十]{1,3})(?P<mark>[.\uff0e])"
+    r"(?![一二三四五六七八九十0-9])"
+)
+
+
+@text_check("TX103", Severity.INFO)
+def heading_mark(text: str, _card: Scorecard) -> Iterator[Fault]:
+    """A heading numbered 一 is not followed by 、.
+
+    问题：“一”“二”等层次序号后面不是顿号。
+    影响：不合公文格式。
+    例子：“一.自评得分”用了点。
+    改法：一、自评得分。
+    依据：党政机关公文格式：结构层次序数依次用 一、（一）1.（1）。
+    """
+    for match in _HEADING.finditer(text):
+        number = match["number"]
+        yield Fault(f"序号“{number}{match['mark']}”后面应是顿号", hint=f"请写成 {number}、",
+                    fix=Fix(f"{number}{match['mark']}", f"{number}、"))  # fmt: skip
+
+
+_SPLIT_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<!第)[0-9]+"
+    r"(?:[ \u00a0\u3000]+\.[ \u00a0\u3000]*|\.[ \u00a0\u3000]+)[0-9]+(?![0-9.]|[ ]*[、.])"
+)
+"""Right behind a word: elsewhere the number before the dot may count items."""
+
+
+@text_check("TX104", Severity.WARNING)
+def space_inside_number(text: str, _card: Scorecard) -> Iterator[Fault]:
+    """A number is split by a space at its decimal point.
+
+    问题：数的小数点旁边有空格。
+    影响：读成两个数；复制到别处会算错。
+    例子：1286. 7。
+    改法：1286.7。
+    依据：决算公开检查；从 PDF 复制文字时常见。
+    """
+    for match in _SPLIT_NUMBER.finditer(text):
+        joined = re.sub(r"\s+", "", match.group())
+        yield Fault(f"“{match.group()}”中间有空格", hint=f"请写成 {joined}",
+                    fix=Fix(match.group(), joined))  # fmt: skip
+
+
+_YEAR = re.compile(r"(?<![0-9.〔\[（(])(?P<year>20[0-9]{2})\s*年度")
+_COMPARED = re.compile("[较比同]|上年|去年|以来|结转|起")
+
+
+@text_check("TX105", Severity.WARNING, Nature.HEURISTIC)
+def other_year(text: str, card: Scorecard) -> Iterator[Fault]:
+    """The text speaks of another year's work.
+
+    问题：文字里写的年度不是这张表的年度。
+    影响：多半是照抄上年的材料没有改。
+    例子：2023 年度的表，写“2022年度完成培训 12 场”。
+    改法：核对年度；确是与上年比较的，写明“较2022年度”。
+    依据：抽查复核：材料之间年度一致。
+    """
+    for match in _YEAR.finditer(text):
+        near = text[max(0, match.start() - 2) : match.start()] + text[match.end() : match.end() + 2]
+        year = parse_number(match["year"])
+        is_near = year is not None and card.sheet.year <= year <= card.sheet.year + 1
+        if not is_near and not _COMPARED.search(near):  # next year's work is often spoken of
+            yield Fault(f"写的是 {match['year']} 年度，这张表是 {card.sheet.year} 年度",
+                        hint="请核对年度")  # fmt: skip
+
+
+_RATE = re.compile(
+    r"(?:执行率|完成(?:全年|年初|调整)?预算数?的)(?:为|是|达到|达|均为|：|:)?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)[%％]"
+)
+
+
+@text_check("TX106", Severity.WARNING, Nature.HEURISTIC)
+def rate_in_text_unlike_amounts(text: str, card: Scorecard) -> Sight:
+    """The text states an execution rate that the amounts do not give.
+
+    问题：文字里写的执行率不等于 执行数 ÷ 预算数。
+    影响：文字和表对不上；99.88% 写成 100% 是最常见的一种。
+    例子：预算 144、执行 143.82，写“执行率100%”。
+    改法：按金额计算；软件生成的文字直接引用表里的数。
+    依据：抽查复核：文字与数据一致。
+    """
+    budget = card.sheet.budget
+    if not budget.base or budget.spent is None:
+        if _RATE.search(text):
+            yield LACKING
+        return
+    for match in _RATE.finditer(text):
+        stated = None if _is_plan(text, match) else parse_number(match["rate"])
+        if stated is not None and not is_share(stated, budget.spent, budget.base):
+            computed = percent(budget.spent, budget.base, 2)
+            yield Fault(f"文字写执行率 {match['rate']}%，按金额应为 {computed}",
+                        hint="请按金额改写")  # fmt: skip
+
+
+_PLAN = re.compile("确保|力争|争取|保证|目标|不低于|至少|应")
+_CLAUSE_MARKS = "，。；,;\n"
+
+
+def _is_plan(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a rate is one that is aimed at, or a limit, and not what was reached."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_MARKS) + 1
+    after = text[match.end() : match.end() + 2]
+    return _PLAN.search(text, start, match.start()) is not None or after == "以上"
+
+
+_WIDE = re.compile(r"[\uff10-\uff19]+(?:[\uff0e，,.][\uff10-\uff19]+)*％?")
+_NARROW = {
+    ord(wide): unicodedata.normalize("NFKC", wide)
+    for wide in "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff0e％，"
+}
+
+
+@text_check("TX107", Severity.INFO)
+def wide_digits(text: str, _card: Scorecard) -> Iterator[Fault]:
+    """Digits in the text are full-width.
+
+    问题：文字里用了全角数字。
+    影响：不能计算，也检索不到。
+    例子：新增床位２６９张。
+    改法：新增床位269张。
+    依据：出版物上数字用法：阿拉伯数字用半角。
+    """
+    for match in _WIDE.finditer(text):
+        better = match.group().translate(_NARROW)
+        yield Fault(f"“{match.group()}”是全角数字", hint=f"请写成 {better}",
+                    fix=Fix(match.group(), better))  # fmt: skip
+
+
+_LATE = re.compile(r"〔(?P<year>20[0-9]{2})〕")
+
+
+@text_check("TX108", Severity.WARNING, Nature.HEURISTIC)
+def document_from_the_future(text: str, card: Scorecard) -> Iterator[Fault]:
+    """A document is cited that was issued long after the year assessed.
+
+    问题：引用的文件晚于自评的年度两年以上。
+    影响：多半是发文字号的年份写错。
+    例子：2023 年度的自评，引用〔2034〕192号。
+    改法：核对发文字号。
+    依据：抽查复核：文号前后一致。
+    """
+    for match in _LATE.finditer(text):
+        year = parse_number(match["year"])
+        if year is not None and year > card.sheet.year + 1:
+            yield Fault(f"引用了 {match['year']} 年的文件，这张表是 {card.sheet.year} 年度",
+                        hint="请核对发文字号")  # fmt: skip
+
+
+@sheet_check("TX109", Severity.INFO, Nature.HEURISTIC)
+def effects_of_something_else(card: Scorecard) -> Sight:
+    """The text on outputs and effects speaks of none of the indicators.
+
+    问题：“产出和效果”“年度目标完成情况”没有讲到表里的任何一个指标。
+    影响：文字和表各说各的；有时整段抄自别的项目。
+    例子：养老服务补贴的摘要讲的是另一个项目的服务平台，19 行产出指标一个没提。
+    改法：用表里的产出和效益指标来写。
+    依据：抽查复核：文字与数据一致。
+    """
+    sheet = card.sheet
+    text = "\n".join(filter(None, (sheet.effects, sheet.goal_actual)))
+    if not text or not card.lines:
+        return
+    least = card.rulebook.checking.named
+    if any(speaks_of(text, line.name, least) for line in card.lines):
+        yield FINE
+    else:
+        path = "产出和效果" if sheet.effects is not None else "年度目标完成情况"
+        yield Fault("文字没有讲到表里的任何一个指标", (path,), "请用表里的产出和效益来写")

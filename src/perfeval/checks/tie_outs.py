@@ -1,0 +1,441 @@
+"""部门核对: counts, sums, shares and rates of a whole department against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from perfeval.checks.agreement import (
+    Agreement,
+    Base,
+    agree,
+    fitting_bases,
+    is_share,
+    is_sum,
+    tolerance,
+)
+from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
+from perfeval.checks.roll import Roll
+from perfeval.department import Department, Figure, Scope, Share
+from perfeval.findings import Severity
+from perfeval.numbers import HUNDRED, ZERO, parse_number, percent, plain, subtract, total, trimmed
+from perfeval.places import Path
+from perfeval.scorecard import Scorecard
+from perfeval.units import in_money
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(f"“{name}”" for name in names)
+
+
+@department_check("DP101", Severity.ERROR)
+def projects_unlike_count(roll: Roll) -> Sight:
+    """The number of projects said to be published is not the number of sheets.
+
+    问题：说公布了多少个项目（或自评的个数减去说明未列入的），自评表却不是这么多张。
+    影响：少了的项目是没评、没公布还是涉密，没有人知道。
+    例子：称公布 19 个项目，文件夹里只有 18 张自评表。
+    改法：补齐自评表，或写明未列入的个数和原因。
+    依据：抽查复核：自评覆盖全部项目；决算公开要求列示全部项目绩效自评结果。
+    """
+    scope = roll.department.scope
+    said, account = _expected(scope)
+    if said is None:
+        return
+    found = len(roll.projects) + len(roll.unread)
+    is_open = scope.listed is None and any(item.count is None for item in scope.left_out)
+    if found == said:
+        yield FINE
+    elif is_open and found < said:
+        yield LACKING
+    else:
+        name = "项目数" if scope.listed is None else "公布项目数"
+        difference = f"{'少' if found < said else '多'} {abs(said - found)} 个"
+        yield Fault(f"{account}，自评表有 {found} 张，{difference}", ("自评范围", name),
+                    "请补齐自评表，或写明未列入的个数和原因")  # fmt: skip
+
+
+def _expected(scope: Scope) -> tuple[int | None, str]:
+    """Return how many sheets there should be by what is said, and in which words."""
+    if scope.listed is not None:
+        return scope.listed, f"称公布项目 {scope.listed} 个"
+    if scope.projects is None:
+        return None, ""
+    left_out = _left_out(scope)
+    account = f"称自评项目 {scope.projects} 个"
+    if left_out:
+        account += f"，未列入的 {left_out} 个"
+    return scope.projects - left_out, account
+
+
+def _left_out(scope: Scope) -> int:
+    return sum(item.count for item in scope.left_out if item.count is not None)
+
+
+@department_check("DP102", Severity.ERROR)
+def two_counts_of_projects(roll: Roll) -> Sight:
+    """The accounts give two counts of projects that nothing reconciles.
+
+    问题：前面说自评了一个数的项目，后面公布时又是另一个数，没有说明差在哪里。
+    影响：读的人只能猜哪个对。
+    例子：（一）写 28 个项目，（三）写 19 个一级项目。
+    改法：两处写一样，或写明差额（如涉密项目几个）。
+    依据：抽查复核：材料之间数据一致。
+    """
+    scope = roll.department.scope
+    if scope.projects is None or scope.listed is None:
+        return
+    left_out = _left_out(scope)
+    if scope.listed + left_out == scope.projects:
+        yield FINE
+        return
+    unknown = [item.name for item in scope.left_out if item.count is None]
+    rest = f"，说明未列入的 {left_out} 个" if left_out else "，没有说明差的是哪些"
+    blank = f"（{_listed(unknown)}没有写个数）" if unknown else ""
+    yield Fault(f"一处称项目 {scope.projects} 个，一处称 {scope.listed} 个{rest}{blank}",
+                ("自评范围", "公布项目数"), "请写明差额")  # fmt: skip
+
+
+@department_check("DP103", Severity.ERROR)
+def amount_unlike_sheets(roll: Roll) -> Sight:
+    """The amount said to be assessed is not the sum of the sheets.
+
+    问题：说自评涉及多少资金，各自评表的资金加起来不是这个数。
+    影响：漏了项目，或口径不一（含不含调拨、预算数还是执行数）。
+    例子：称 11164.08 万元，有金额的 18 张表预算数合计 11358.73 万元。
+    改法：逐个项目核对，写明口径。
+    依据：抽查复核：分项之和等于合计。
+    """
+    department = roll.department
+    scope = department.scope
+    figure = _figure(department, scope.amount)
+    if figure is None:
+        return
+    if not roll.projects:
+        yield LACKING
+        return
+    unit = department.money_unit
+    amounts = [(card, _amount(card, scope.basis, unit)) for card in roll.projects]
+    known = [amount for _, amount in amounts if amount is not None]
+    missing = [card.sheet.name for card, amount in amounts if amount is None]
+    added = total(known)
+    difference = subtract(added, figure.number)
+    is_sum_of_known = is_sum(figure.number, known) is not Agreement.DIFFERENT
+    if not known or (missing and (difference < ZERO or is_sum_of_known)):
+        yield LACKING
+        return
+    if is_sum_of_known:
+        yield FINE
+        return
+    gap = f"{'多' if difference > ZERO else '少'} {plain(difference.copy_abs())}"
+    more = f"，还不含没有{scope.basis}的{_listed(missing)}" if missing else ""
+    yield Fault(
+        f"称自评资金 {plain(figure.number)}，{len(known)} 张自评表的{scope.basis}合计 "
+        f"{plain(added)}，{gap}{more}",
+        ("自评范围", "资金"), _other_sums(roll, figure.number) or "请逐个项目核对，写明口径",
+    )  # fmt: skip
+
+
+def _amount(card: Scorecard, basis: str, unit: str) -> Decimal | None:
+    """Return an amount of a sheet in the department's unit of money."""
+    budget = card.sheet.budget
+    amounts = {"执行数": budget.spent, "预算数": budget.base, "调拨": budget.transferred}
+    amount = amounts[basis]
+    return None if amount is None else in_money(amount, card.sheet.money_unit, unit)
+
+
+def _other_sums(roll: Roll, stated: Decimal) -> str:
+    """Name another sum of the sheets that gives the stated amount, if one does."""
+    planned, spent, transfers = (_sum(roll, basis) for basis in ("预算数", "执行数", "调拨"))
+    others = {
+        "执行数合计": spent, "执行数合计（不含调拨）": subtract(spent, transfers),
+        "预算数合计（不含调拨）": subtract(planned, transfers), "预算数合计": planned,
+    }  # fmt: skip
+    found = [name for name, number in others.items() if number == stated]
+    return f"{found[0]}正好是这个数，请写明口径" if found else ""
+
+
+def _sum(roll: Roll, basis: str) -> Decimal:
+    unit = roll.department.money_unit
+    amounts = [_amount(card, basis, unit) for card in roll.projects]
+    return total(amount for amount in amounts if amount is not None)
+
+
+def _figure(department: Department, name: str | None) -> Figure | None:
+    return None if name is None else department.figures.get(name)
+
+
+@department_check("DP104", Severity.ERROR)
+def share_unlike_figures(roll: Roll) -> Sight:
+    """A printed share or rate is not what its figures give.
+
+    问题：印出的比率不等于所说的 分子 ÷ 分母。
+    影响：分母换了一个没有说；能算出这个比率的分母，软件替你找出来。
+    例子：称占项目支出的 99.5%；11164.08 ÷ 11223.72（支出合计）才是，占项目支出是 104.1%。
+    改法：改比率，或改所说的分母。
+    依据：抽查复核：比率可以由表中的数复算。
+    """
+    for position, share in enumerate(roll.department.shares):
+        pair = _pair(roll.department, share)
+        if pair is None:
+            yield LACKING
+            continue
+        part, base = pair
+        if base.number <= ZERO:
+            yield LACKING
+        elif _fits(share, part.number, base.number):
+            yield FINE
+        else:
+            yield _wrong_share(roll.department, position, share, part, base)
+
+
+def _printed_at(position: int) -> Path:
+    return ("比率", position, "印出")
+
+
+def _fits(share: Share, part: Decimal, base: Decimal) -> bool:
+    """Tell whether a share is right; 0.0 % of a whole is a rounded share, not a claim of none."""
+    printed = share.printed.number if share.printed is not None else None
+    claims = (ZERO, HUNDRED) if share.kind == "执行率" else (HUNDRED,)
+    return printed is not None and is_share(printed, part, base, claims)
+
+
+def _wrong_share(
+    department: Department, position: int, share: Share, part: Figure, base: Figure
+) -> Fault:
+    assert share.printed is not None and share.printed.number is not None  # noqa: S101, PT018
+    printed = share.printed.number
+    digits = max(0, -int(printed.as_tuple().exponent))
+    computed = percent(part.number, base.number, max(digits, 1))
+    figures = (
+        Base(name, figure.number) for name, figure in department.figures.items()
+        if name not in (share.part, share.base)
+    )  # fmt: skip
+    fits = [
+        f"{share.printed.text} = {plain(part.number)} ÷ {plain(found.number)}（{found.name}）"
+        for found in fitting_bases(printed, part.number, figures)
+    ]
+    named = f"；按{share.base} {plain(base.number)} 是 {computed}"
+    message = (
+        f"{share.name}印作 {share.printed.text}，{plain(part.number)} ÷ {plain(base.number)} "
+        f"是 {computed}"
+    )
+    hint = f"{'；'.join(fits)}{named}" if fits else "请核对分子和分母"
+    return Fault(message, _printed_at(position), hint)
+
+
+def _pair(department: Department, share: Share) -> tuple[Figure, Figure] | None:
+    part, base = department.figures.get(share.part), department.figures.get(share.base)
+    if part is None or base is None or share.printed is None or share.printed.number is None:
+        return None
+    return part, base
+
+
+@department_check("DP105", Severity.ERROR)
+def rate_on_wrong_base(roll: Roll) -> Sight:
+    """An execution rate compares money of different budgets.
+
+    问题：执行率的分子和分母不是一个口径：资金来源不同，或一个是基本支出、一个是项目支出。
+    影响：算出 388.2% 这样的执行率；执行率按调整后预算算，不会超过 100%。
+    例子：20563.8（含政府性基金）÷ 5296.86（一般公共预算年初数）= 388.2%；同口径为 202.48%。
+    改法：分子分母用同一种资金，分母用调整后预算数。
+    依据：自评表附注：预算数为调整后财政资金总额；国家预算管理一体化系统按全年预算数计算。
+    """
+    for position, share in enumerate(roll.department.shares):
+        if share.kind != "执行率":
+            continue
+        pair = _pair(roll.department, share)
+        if pair is None:
+            yield LACKING
+            continue
+        part, base = pair
+        faults = list(_base_faults(part, base))
+        if not faults:
+            yield FINE
+            continue
+        yield Fault(
+            f"{share.name} {share.printed.text if share.printed else ''} 的{'，'.join(faults)}",
+            ("比率", position, "分母"), _like_for_like(roll.department, part, base),
+        )  # fmt: skip
+
+
+def _base_faults(part: Figure, base: Figure) -> Iterator[str]:
+    if part.stage != "决算":
+        yield f"分子是{part.stage}，不是决算"
+    if part.fund != base.fund:
+        yield f"分子是{_funds(part)}，分母只是{_funds(base)}"
+    if part.use != base.use:
+        yield f"分子是{part.use}，分母是{base.use}"
+
+
+def _funds(figure: Figure) -> str:
+    return "全部资金" if figure.fund == "全部" else figure.fund
+
+
+def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
+    """Compute the rate again with a figure of the same money, where one is known."""
+    same = department.like_for_like(part, base)
+    if same is None:
+        return "请用同一口径的调整后预算数作分母"
+    rate = percent(same.figure.number, base.number, 2)
+    return (
+        f"同口径为 {plain(same.figure.number)} ÷ {plain(base.number)} = {rate}；"
+        "请用同一口径的调整后预算数作分母"
+    )
+
+
+@department_check("DP106", Severity.ERROR)
+def sum_unlike_parts(roll: Roll) -> Sight:
+    """Parts do not add up to their printed total.
+
+    问题：各项相加不等于印出的合计。
+    影响：漏了一项，或有一个数抄错。
+    例子：年初预算 5745.06，22 项合计 5627.06，差 118.00。
+    改法：找出漏掉的一项，或改正抄错的数。
+    依据：抽查复核：分项之和等于合计。
+    """
+    numbers = roll.department.numbers
+    for position, addition in enumerate(roll.department.sums):
+        whole = numbers.get(addition.total)
+        found = [_part(name, numbers) for name in addition.parts]
+        parts = [part for part in found if part is not None]
+        if whole is None or len(parts) < len(found):
+            yield LACKING
+            continue
+        if is_sum(whole, parts) is Agreement.DIFFERENT:
+            added = total(parts)
+            gap = subtract(added, whole)
+            word = "多" if gap > ZERO else "少"
+            yield Fault(
+                f"{addition.total}印作 {plain(whole)}，各项合计 {plain(added)}，"
+                f"{word} {plain(gap.copy_abs())}",
+                ("合计", position, "合计"), "请找出漏掉或抄错的一项",
+            )  # fmt: skip
+        else:
+            yield FINE
+
+
+def _part(name: str, numbers: Mapping[str, Decimal]) -> Decimal | None:
+    """Return the figure with this name, or the number that stands there instead of a name."""
+    return numbers.get(name, parse_number(name))
+
+
+@department_check("DP107", Severity.ERROR)
+def figure_printed_twice(roll: Roll) -> Sight:
+    """The same figure is printed with two values.
+
+    问题：同一个数在两处印得不一样，而且不是四舍五入造成的。
+    影响：至少有一处是错的，看上去像随手写的。
+    例子：基本支出增加 5.57，另一处写 5.75；基本支出 498.42，另一处写 498.43。
+    改法：以账为准，处处一致；由软件生成的文字引用同一个数。
+    依据：抽查复核：材料之间数据一致。
+    """
+    for name, figure in roll.department.figures.items():
+        for position, other in enumerate(figure.elsewhere):
+            agreement = agree(figure.number, other.number)
+            if agreement is Agreement.DIFFERENT:
+                gap = subtract(other.number, figure.number).copy_abs()
+                at = f"（{other.place}）" if other.place else ""
+                yield Fault(
+                    f"{name}印作 {plain(figure.number)}，另一处{at}印作 {plain(other.number)}，"
+                    f"差 {plain(gap)}，{_slack(figure.number, other.number)}",
+                    ("数字", name, "另处印作", position, "数"), "请以账为准，改成一致",
+                )  # fmt: skip
+            else:
+                yield FINE
+
+
+def _slack(first: Decimal, second: Decimal) -> str:
+    """Say how much rounding could explain."""
+    unit = tolerance(first, second)
+    if unit == ZERO:
+        return "两处位数相同，不是四舍五入"
+    return f"四舍五入最多差 {trimmed(unit)} 的一半"
+
+
+@department_check("DP108", Severity.WARNING)
+def transfers_in_total(roll: Roll) -> Sight:
+    """Money that was passed on is counted in the department's total and compared with its spending.
+
+    问题：资金合计含有调拨给其他单位的钱，却与本单位的支出相比。
+    影响：同一笔钱在拨出和用款两个单位各算一次；占比没有意义。
+    例子：自评资金 11164.08 万元（含调拨），占本单位项目支出的 99.5%。
+    改法：合计时扣除调拨，或分别列示。
+    依据：自评表附注：执行数为资金使用单位实际支出数；汇总不得重复。
+    """
+    department = roll.department
+    scope = department.scope
+    sheets = [card.sheet.name for card in roll.projects if card.sheet.budget.transferred]
+    if not scope.with_transfers:
+        if scope.amount is not None and roll.projects:
+            yield LACKING if sheets else FINE
+        return
+    moved = _sum(roll, "调拨")
+    known = (
+        f"；已知 {len(sheets)} 个项目调拨 {plain(moved)}：{_listed(sheets)}"
+        if sheets else ""
+    )  # fmt: skip
+    compared = [share.base for share in department.shares if share.part == scope.amount]
+    against = f"，却与本单位的{compared[0]}相比" if compared else ""
+    yield Fault(f"自评资金含调拨{against}{known}", ("自评范围", "含调拨"),
+                "请扣除调拨后再合计，或分别列示")  # fmt: skip
+
+
+@department_check("DP109", Severity.ERROR)
+def unknown_figure(roll: Roll) -> Sight:
+    """A share, a sum or the scope names a figure that is not written down.
+
+    问题：比率、合计或自评范围引用的名字，“数字”里没有。
+    影响：引用不到就没有核对，不等于通过。
+    例子：分子写“项目支出合计”，“数字”里只有“项目支出”。
+    改法：改成“数字”里的名字，或补上这个数。
+    依据：department.yaml 的写法。
+    """
+    for path, name in _references(roll.department):
+        if name in roll.department.figures:
+            yield FINE
+        else:
+            yield Fault(f"“数字”里没有“{name}”", path, "请改成“数字”里的名字，或补上这个数")
+
+
+def _references(department: Department) -> Iterator[tuple[Path, str]]:
+    """Yield every name of a figure that is used, and where."""
+    if department.scope.amount is not None:
+        yield ("自评范围", "资金"), department.scope.amount
+    for position, share in enumerate(department.shares):
+        yield ("比率", position, "分子"), share.part
+        yield ("比率", position, "分母"), share.base
+    for position, addition in enumerate(department.sums):
+        yield ("合计", position, "合计"), addition.total
+        for at, name in enumerate(addition.parts):
+            if parse_number(name) is None:
+                yield ("合计", position, "各项", at), name
+
+
+@department_check("DP110", Severity.WARNING)
+def rate_on_original_budget(roll: Roll) -> Sight:
+    """An execution rate is measured against the original budget, or exceeds 100 %.
+
+    问题：执行率的分母是年初预算，不是全年（调整后）预算；或执行率超过 100%。
+    影响：年中追加的钱进了分子、没进分母，算出 111.2%、388.2% 这样的执行率。
+    例子：基本支出 498.43 ÷ 年初预算 448.2 = 111.2%。
+    改法：用调整后预算数重算；只有年初数的，写明是“完成年初预算的百分比”。
+    依据：自评表附注：预算数为调整后财政资金总额；一体化系统：预算执行率不能超过 100%。
+    """
+    for position, share in enumerate(roll.department.shares):
+        pair = _pair(roll.department, share)
+        if share.kind != "执行率":
+            continue
+        if pair is None or share.printed is None:
+            yield LACKING
+            continue
+        is_above = share.printed.number is not None and share.printed.number > HUNDRED
+        stage = pair[1].stage
+        why = f"以{stage}为分母，不是全年（调整后）预算" if stage != "全年预算" else ""
+        above = "超过 100%" if is_above else ""
+        if why or above:
+            said = "，".join(filter(None, (why, above)))
+            yield Fault(f"{share.name}印作 {share.printed.text}，{said}", _printed_at(position),
+                        "请用调整后预算数重算，或改称完成年初预算的百分比")  # fmt: skip
+        else:
+            yield FINE

@@ -1,0 +1,126 @@
+"""校核豁免: findings that someone accepted, until when, and what is wrong with that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from perfeval.checks.policy import faults_of_choice, heir
+from perfeval.checks.registry import CHECKS, Scope
+from perfeval.findings import Finding, Waived
+from perfeval.places import Path
+from perfeval.sheet import Waiver
+
+
+class Waiving(NamedTuple):
+    """What waivers made of the findings.
+
+    Attributes:
+        findings: Those that still count.
+        waived: Those that were accepted, with the reason.
+        used: The positions of the waivers that accepted one.
+    """
+
+    findings: tuple[Finding, ...]
+    waived: tuple[Waived, ...]
+    used: frozenset[int]
+
+
+def waive(
+    findings: Sequence[Finding],
+    anchors: Sequence[tuple[str, ...]],
+    waivers: Sequence[Waiver],
+    *,
+    subject: str,
+    today: str | None,
+) -> Waiving:
+    """Take out the findings that a waiver accepts; what cannot be read is never accepted.
+
+    Args:
+        findings: The findings of one sheet.
+        anchors: For each the words that lead to its place.
+        waivers: The waivers of the sheet and those given beside it.
+        subject: 项目名称 or 部门名称 of the sheet.
+        today: The day, as ``2024-05-01``; ``None`` where it does not matter.
+    """
+    kept, waived = [], []
+    used: set[int] = set()
+    for finding, anchor in zip(findings, anchors, strict=True):
+        at = next(
+            (
+                position
+                for position, waiver in enumerate(waivers)
+                if not is_expired(waiver, today) and _covers(waiver, finding, anchor, subject)
+            ),
+            None,
+        )
+        if at is None:
+            kept.append(finding)
+        else:
+            used.add(at)
+            waived.append(Waived(finding, waiver_reason(waivers[at]), at))
+    return Waiving(tuple(kept), tuple(waived), frozenset(used))
+
+
+def waiver_reason(waiver: Waiver) -> str:
+    """Say why a finding is accepted, by whom and until when."""
+    return f"{waiver.reason}（{waiver.approved}批准，有效期至 {waiver.until}）"
+
+
+def _covers(waiver: Waiver, finding: Finding, anchor: tuple[str, ...], subject: str) -> bool:
+    check = CHECKS.get(finding.code)
+    if check is None or check.scope is Scope.FILE or heir(waiver.code) != finding.code:
+        return False
+    if waiver.project is not None and waiver.project != subject:
+        return False
+    return waiver.place is None or waiver.place in anchor
+
+
+def is_expired(waiver: Waiver, today: str | None) -> bool:
+    """Tell whether a waiver no longer holds on that day; its last day still counts."""
+    return today is not None and waiver.until < today
+
+
+_POST = re.compile("[科处局长任员厅部办会股司院所中心室组财政人]$")
+
+
+def waiver_faults(
+    waivers: Sequence[Waiver], used: Iterable[int], today: str | None
+) -> Iterator[tuple[str, str, Path, str]]:
+    """Yield what is wrong with waivers: code, message, path below the list, and what to do."""
+    covered = set(used)
+    for position, waiver in enumerate(waivers):
+        unknown = _unknown(waiver.code)
+        if unknown:
+            yield "WV104", unknown, (position, "编号"), "用 perfeval checks 查看编号"
+        elif is_expired(waiver, today):
+            message = f"豁免 {waiver.code} 已于 {waiver.until} 到期"
+            yield "WV101", message, (position, "有效期至"), "请重新批准，或改正问题"
+        elif position not in covered:
+            message = f"豁免 {waiver.code} 没有对应的问题"
+            yield "WV102", message, (position, "编号"), "问题已经改正的，请删去这条豁免"
+        if not _POST.search(waiver.approved):
+            message = f"“{waiver.approved}”不像岗位"
+            yield "WV103", message, (position, "批准"), "请写岗位，如“财务科负责人”，不写姓名"
+
+
+def _unknown(code: str) -> str:
+    check = CHECKS.get(heir(code))
+    if check is None:
+        return f"没有编号是“{code}”的校核" if faults_of_choice(code) else f"“{code}”不是完整的编号"
+    found = {Scope.FILE: "读取中", Scope.DOCUMENT: "生成文档时"}.get(check.scope)
+    return f"{code} 是{found}发现的问题，不能豁免" if found else ""
+
+
+def accept(findings: Iterable[Finding], accepted: frozenset[str]) -> Waiving:
+    """Take out the findings whose fingerprints are in a baseline."""
+    kept, waived = [], []
+    for finding in findings:
+        check = CHECKS.get(finding.code)
+        is_read = check is None or check.scope is not Scope.FILE
+        if is_read and finding.fingerprint in accepted:
+            waived.append(Waived(finding, "基线中已有"))
+        else:
+            kept.append(finding)
+    return Waiving(tuple(kept), tuple(waived), frozenset())

@@ -1,0 +1,259 @@
+"""A department (部门): its own figures, what it says of its self-assessment, and what it left out.
+
+The manifest of a folder of sheets.  A figure is written down once, with what it is a figure of;
+shares, rates and sums name the figures they are made of.  Everything here is what was printed:
+nothing is corrected, checks compare.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from perfeval.fields import (
+    Count,
+    Model,
+    Money,
+    Number,
+    OptionalText,
+    Rate,
+    RequiredNumber,
+    Text,
+    Truth,
+    Year,
+    lazy,
+)
+from perfeval.numbers import ZERO
+from perfeval.sheet import Waiver
+
+Stage = Literal["年初预算", "全年预算", "决算"]
+Fund = Literal["全部", "一般公共预算", "政府性基金", "国有资本经营预算", "其他"]
+Use = Literal["全部", "基本支出", "项目支出"]
+
+
+class Elsewhere(Model):
+    """The same figure as printed at another place (另处印作).
+
+    Attributes:
+        number: 数, as printed there.
+        place: 处, where.
+    """
+
+    number: RequiredNumber = Field(alias="数")
+    place: OptionalText = Field(None, alias="处")
+
+
+class Figure(Model):
+    """A figure of the department, with what it is a figure of.
+
+    Attributes:
+        number: 数, as printed.
+        stage: 环节: whether it was planned, planned after changes, or spent.
+        fund: 资金: which budget the money comes from.
+        use: 支出: basic spending, project spending, or both.
+        place: 处, where it is printed.
+        elsewhere: 另处印作, how it is printed elsewhere.
+    """
+
+    number: RequiredNumber = Field(alias="数")
+    stage: Stage = Field("决算", alias="环节")
+    fund: Fund = Field("全部", alias="资金")
+    use: Use = Field("全部", alias="支出")
+    place: OptionalText = Field(None, alias="处")
+    elsewhere: tuple[Elsewhere, ...] = Field((), alias="另处印作")
+
+
+class Named(NamedTuple):
+    """A figure with its name."""
+
+    name: str
+    figure: Figure
+
+
+class Share(Model):
+    """A printed share or rate (比率), and the figures it is said to be made of.
+
+    Attributes:
+        name: 名称.
+        printed: 印出, in percent.
+        part: 分子, the name of a figure.
+        base: 分母, the name of a figure.
+        kind: 性质: an execution rate, or a share of something.
+        place: 处, where it is printed.
+    """
+
+    name: Text = Field(alias="名称")
+    printed: Rate = Field(alias="印出")
+    part: Text = Field(alias="分子")
+    base: Text = Field(alias="分母")
+    kind: Literal["执行率", "占比"] = Field("占比", alias="性质")
+    place: OptionalText = Field(None, alias="处")
+
+
+class Addition(Model):
+    """A sum that is printed (合计), and the figures it is made of.
+
+    Attributes:
+        total: 合计, the name of a figure.
+        parts: 各项, names of figures, or plain numbers where only the sum has a name.
+        place: 处, where it is printed.
+    """
+
+    total: Text = Field(alias="合计")
+    parts: tuple[Text, ...] = Field(alias="各项", min_length=1)
+    place: OptionalText = Field(None, alias="处")
+
+
+class LeftOut(Model):
+    """Projects that are not among the sheets (未列入), and why.
+
+    Attributes:
+        name: 名称, of one project or of a kind of them.
+        count: 个数.
+        amount: 资金.
+        reason: 原因.
+    """
+
+    name: Text = Field(alias="名称")
+    count: Count = Field(None, alias="个数")
+    amount: Money = Field(None, alias="资金")
+    reason: OptionalText = Field(None, alias="原因")
+
+
+class Scope(Model):
+    """What the department says it assessed (自评范围).
+
+    Attributes:
+        projects: 项目数, as said.
+        amount: 资金, the name of the figure.
+        basis: 资金口径: whether that amount is what was planned or what was spent.
+        with_transfers: 含调拨: it counts money that was passed on to others.
+        listed: 公布项目数, as said where the projects are listed.
+        left_out: 未列入.
+        place: 处, where it is said.
+    """
+
+    projects: Count = Field(None, alias="项目数")
+    amount: OptionalText = Field(None, alias="资金")
+    basis: Literal["预算数", "执行数"] = Field("预算数", alias="资金口径")
+    with_transfers: Truth = Field(False, alias="含调拨")
+    listed: Count = Field(None, alias="公布项目数")
+    left_out: tuple[LeftOut, ...] = Field((), alias="未列入")
+    place: OptionalText = Field(None, alias="处")
+
+
+class Verdict(Model):
+    """What the department filed about itself as a whole (整体自评).
+
+    Attributes:
+        points: 得分.
+        grade: 等级, as worded.
+        completion: 目标完成率: the claim that so many percent of the goals were met.
+        place: 处, where it is printed.
+    """
+
+    points: Number = Field(None, alias="得分")
+    grade: OptionalText = Field(None, alias="等级")
+    completion: Rate = Field(None, alias="目标完成率")
+    place: OptionalText = Field(None, alias="处")
+
+
+class Mention(Model):
+    """How a project is called elsewhere in the accounts (另称)."""
+
+    name: Text = Field(alias="名称")
+    place: OptionalText = Field(None, alias="处")
+
+
+class Project(Model):
+    """A project of the department (项目), and the other names it has in the accounts.
+
+    Attributes:
+        name: 名称, as on its sheet.
+        mentions: 另称.
+    """
+
+    name: Text = Field(alias="名称")
+    mentions: tuple[Mention, ...] = Field((), alias="另称")
+
+
+class WorkField(Model):
+    """What was achieved in one field of work (工作领域), in the department's words."""
+
+    name: Text = Field(alias="名称")
+    text: Text = Field(alias="内容")
+
+
+class Department(Model):
+    """A department and its self-assessment of one year.
+
+    Attributes:
+        name: 部门名称.
+        year: 年度.
+        rulebook: 评分办法, the id; its grades are used for the whole.
+        money_unit: 金额单位 of every amount.
+        figures: 数字, each under its name.
+        shares: 比率.
+        sums: 合计.
+        scope: 自评范围.
+        verdict: 整体自评.
+        projects: 项目, those that must have a sheet; empty for whatever lies in the folder.
+        abstracts: 摘要项目, the names of the projects whose 摘要 is published; empty for every
+            project that has indicators.
+        organisation: 组织情况, how the self-assessment was organised.
+        work: 工作领域, what was achieved, field by field.
+        problems: 存在问题 of the department as a whole.
+        measure: 改进措施 of the department as a whole.
+        uses: 结果应用, what the results are used for.
+        source: 出处.
+        note: 备注.
+        waivers: 校核豁免, findings that are accepted.
+    """
+
+    name: Text = Field(alias="部门名称")
+    year: Year = Field(alias="年度")
+    rulebook: Text = Field(alias="评分办法")
+    money_unit: Literal["万元", "元"] = Field("万元", alias="金额单位")
+    figures: dict[Text, Figure] = Field({}, alias="数字")
+    shares: tuple[Share, ...] = Field((), alias="比率")
+    sums: tuple[Addition, ...] = Field((), alias="合计")
+    scope: Scope = Field(Scope(), alias="自评范围")
+    verdict: Verdict = Field(Verdict(), alias="整体自评")
+    projects: tuple[Project, ...] = Field((), alias="项目")
+    abstracts: tuple[Text, ...] = Field((), alias="摘要项目")
+    organisation: OptionalText = Field(None, alias="组织情况")
+    work: tuple[WorkField, ...] = Field((), alias="工作领域")
+    problems: OptionalText = Field(None, alias="存在问题")
+    measure: OptionalText = Field(None, alias="改进措施")
+    uses: OptionalText = Field(None, alias="结果应用")
+    source: OptionalText = Field(None, alias="出处")
+    note: OptionalText = Field(None, alias="备注")
+    waivers: tuple[Waiver, ...] = Field((), alias="校核豁免")
+
+    def like_for_like(self, part: Figure, base: Figure) -> Named | None:
+        """Return the one figure that is to *base* what *part* should be: spent, of the same money.
+
+        Args:
+            part: A numerator that speaks of other money than the denominator.
+            base: The denominator.
+
+        Returns:
+            The figure with its name; ``None`` where there is none, or more than one.
+        """
+        wanted = (part.stage, base.fund, base.use)
+        found = [
+            Named(name, figure)
+            for name, figure in self.figures.items()
+            if (figure.stage, figure.fund, figure.use) == wanted
+            and figure is not part
+            and figure is not base
+        ]
+        is_sound = part.stage != base.stage and base.number > ZERO
+        return found[0] if len(found) == 1 and is_sound else None
+
+    @lazy
+    def numbers(self) -> dict[str, Decimal]:
+        """The figures by their names."""
+        return {name: figure.number for name, figure in self.figures.items()}

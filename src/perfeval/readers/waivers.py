@@ -1,0 +1,66 @@
+"""Read waivers that stand in a file of their own, and baselines of accepted findings."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from pydantic import Field, ValidationError
+
+from perfeval.errors import SheetError, system_reason
+from perfeval.fields import Model
+from perfeval.findings import Finding
+from perfeval.readers.files import FilePath, read_file, resolve
+from perfeval.readers.problems import placed, schema_findings, source_findings
+from perfeval.sheet import Waiver
+
+_MOST_BYTES = 64 * 1024 * 1024
+"""Of a baseline: a bureau's thousands of sheets have many findings."""
+
+
+class _WaiverFile(Model):
+    """A file of waivers for several sheets."""
+
+    waivers: tuple[Waiver, ...] = Field(alias="校核豁免")
+
+
+def read_waivers(file: FilePath) -> tuple[Waiver, ...]:
+    """Read a file of waivers.
+
+    Args:
+        file: A YAML file with the list 校核豁免, as in a sheet; 项目 says which sheet one is for.
+
+    Raises:
+        SheetError: With everything that is wrong with the file.
+    """
+    source = read_file(file)
+    findings: list[Finding] = source_findings(source)
+    if not findings:
+        try:
+            return _WaiverFile.model_validate(source.data).waivers
+        except ValidationError as error:
+            findings = [
+                placed(finding, source, finding.path)
+                for finding in schema_findings(error, _WaiverFile)
+            ]
+    raise SheetError(f"{source.name}：豁免文件有 {len(findings)} 处错误", tuple(findings))
+
+
+def read_baseline(file: FilePath) -> frozenset[str]:
+    """Read the fingerprints of a baseline, as ``perfeval check --write-baseline`` makes it.
+
+    Raises:
+        SheetError: It cannot be read, or is no baseline.
+    """
+    label = os.fspath(file)
+    try:
+        with resolve(file).open("rb") as stream:
+            raw = stream.read(_MOST_BYTES + 1)
+        if len(raw) > _MOST_BYTES:
+            raise SheetError(f"{label}：文件超过 {_MOST_BYTES // 1024 // 1024} MB，未读取")
+        accepted = json.loads(raw.decode("utf-8-sig"))["accepted"]
+        return frozenset(str(item["fingerprint"]) for item in accepted)
+    except OSError as error:
+        raise SheetError(f"{label}：基线打不开（{system_reason(error)}）") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise SheetError(f"{label}：不是用 --write-baseline 生成的基线") from error

@@ -1,0 +1,237 @@
+"""Every check: faults that it finds, word for word and in their places, and near misses.
+
+The cases are data in ``cases/``; `tests.checks.blocks` says how they are written.  What replaces a
+whole file, or comes from a host program, stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import perfeval
+from perfeval import Severity
+from perfeval.checks.registry import CHECKS, Scope
+from perfeval.findings import Inspection, Status
+from perfeval.source import MAX_DEPTH, read_text
+from tests.checks.blocks import (
+    HERE,
+    Block,
+    Found,
+    Mixture,
+    blocks,
+    clean,
+    compared,
+    found_in,
+    inspected,
+    write,
+)
+
+ROOT = HERE.parent
+FAILING = [block for block in blocks() if block.fails]
+PASSING = [block for block in blocks() if not block.fails]
+READING = "公共阅览室开放.yaml"
+
+CONDITIONAL = {
+    "BX106": "nothing was passed on",
+    "BX107": "nothing was passed on",
+    "RS101": "the rulebook does not ask",
+    "RS102": "the rulebook does not ask",
+    "RS103": "the rulebook does not ask",
+    "RS107": "no text speaks of money that is left",
+    "VA210": "no cell says which number counts",
+    "DP209": "the department does not claim all goals",
+    "DP211": "no project is chosen for a 摘要",
+    "WV101": "nothing is waived",
+    "WV102": "nothing is waived",
+    "WV103": "nothing is waived",
+    "WV104": "nothing is waived",
+}
+"""The checks that have nothing to look at in the clean department, and why."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the clean department, in a folder of its own."""
+    return write(tmp_path / "部门", clean())
+
+
+def test_nothing_at_all_is_found_in_the_clean_department(folder: Path) -> None:
+    """No error, no warning and no hint."""
+    assert found_in(folder) == []
+    report = perfeval.evaluate_department(folder)
+    assert [sheet.scorecard and str(sheet.scorecard.total) for sheet in report.sheets] == [
+        "99.80", "99.00", "100.00", "98.30",
+    ]  # fmt: skip
+
+
+def test_every_check_has_something_to_look_at_in_the_clean_department(folder: Path) -> None:
+    """What passes there has been looked at; what has not is known by name."""
+    report = perfeval.evaluate_department(folder)
+    statuses = {
+        code: {item.ledger[code] for item in report.inspections if code in item.ledger}
+        for code, check in CHECKS.items()
+        if check.scope is not Scope.DOCUMENT
+    }
+    passed = {code for code, found in statuses.items() if Status.PASSED in found}
+    rest = {code: found for code, found in statuses.items() if code not in passed}
+    assert rest == {code: {Status.NOT_APPLICABLE} for code in CONDITIONAL}
+
+
+@pytest.mark.parametrize("block", FAILING, ids=str)
+def test_a_fault_gives_exactly_its_findings(block: Block, tmp_path: Path) -> None:
+    """One fault in, its findings out: code, file, line, column and message, and nothing else."""
+    inspections = inspected(block, tmp_path / "部门")
+    findings = [finding for item in inspections for finding in item.findings]
+    assert compared(findings) == Mixture((block,)).expected()
+    for finding in findings:
+        check = CHECKS[finding.code]
+        assert (finding.severity, finding.nature) == (check.severity, check.nature)
+        assert finding.fingerprint
+    assert_statuses_agree(inspections)
+
+
+@pytest.mark.parametrize("block", PASSING, ids=str)
+def test_a_near_miss_is_passed(block: Block, tmp_path: Path) -> None:
+    inspections = inspected(block, tmp_path / "部门")
+    found = [finding for item in inspections for finding in item.findings]
+    assert [finding.message for finding in found if finding.code == block.code] == []
+    assert_statuses_agree(inspections)
+
+
+def assert_statuses_agree(inspections: tuple[Inspection, ...]) -> None:
+    """Failed is what has a finding, and what was waived is not passed."""
+    for item in inspections:
+        failed = {code for code, status in item.ledger.items() if status is Status.FAILED}
+        assert failed == {finding.code for finding in item.findings}
+        waived = {one.finding.code for one in item.waived} - failed
+        assert {item.ledger[code] for code in waived} <= {Status.WAIVED}
+
+
+# -- what replaces a whole file ----------------------------------------------------------------
+
+
+class Whole(NamedTuple):
+    """A whole file, or a plain dict, and what is found in it.
+
+    Attributes:
+        code: The code.
+        given: Bytes of the file, a plain dict, or ``None`` for no file.
+        found: Place and message of every finding.
+        passes: The same, put right or nearly wrong.
+    """
+
+    code: str
+    given: bytes | Mapping[str, Any] | None
+    found: tuple[tuple[str, int | None, int | None, str], ...]
+    passes: bytes | Mapping[str, Any]
+
+
+TEXT = clean()[READING].encode()
+HEAD = {"评分办法": "hubei-2020", "年度": 2024, "项目名称": "示例"}
+UNKNOWN = "".join(f"栏目{number}: 1\n" for number in range(1, 503))
+LISTED = tuple(("SH102", number, 1, f"不认识“栏目{number}”") for number in range(1, 503))
+WHOLE = (
+    Whole("YM101", b"PK\x03\x04\xff\xff\xff", (
+        ("YM101", 1, 1, "文件既不是 UTF-8 也不是 GB18030 编码的文本"),
+    ), TEXT.decode().encode("gb18030")),
+    Whole("YM102", TEXT + b"#" * (2 * 1024 * 1024), (
+        ("YM102", 1, 1, "文件超过 2 MB，未读取"),
+    ), TEXT + b"#" * (2 * 1024 * 1024 - len(TEXT))),
+    Whole("YM103", f"甲: {'[' * MAX_DEPTH}{']' * MAX_DEPTH}\n".encode(), (
+        ("YM103", 1, 4 + MAX_DEPTH - 1, "嵌套超过 64 层，未读取"),
+    ), f"甲: {'[' * (MAX_DEPTH - 1)}{']' * (MAX_DEPTH - 1)}\n".encode()),
+    Whole("YM112", None, (("YM112", 1, 1, "没有这个文件"),), TEXT),
+    Whole("YM113", "# 还没有填\n".encode(), (
+        ("YM113", None, None, "文件是空的"),
+    ), b"{}\n"),
+    Whole("YM114", UNKNOWN.encode(), (
+        ("SH101", 1, 1, "缺少“评分办法”"),
+        ("SH101", 1, 1, "缺少“年度”"),
+        ("SH101", 1, 1, "缺少“项目名称”"),
+        *LISTED[:497],
+        ("YM114", None, None, "问题太多，其余 5 处没有列出"),
+    ), "".join(UNKNOWN.splitlines(keepends=True)[:497]).encode()),
+    Whole("SH106", {**HEAD, "预算": {"预算数": 2.5, "执行数": 1}}, (
+        ("SH106", None, None, "不能用浮点数（float），会丢失精度；请传入 Decimal、整数或文字"),
+    ), {**HEAD, "预算": {"预算数": "2.5", "执行数": 1}}),
+)  # fmt: skip
+
+
+def whole(given: bytes | Mapping[str, Any] | None, folder: Path) -> list[Found]:
+    """Return what is found in a whole file or dict."""
+    if isinstance(given, Mapping):
+        return compared(perfeval.evaluate(given).findings)
+    path = folder / READING
+    if given is not None:
+        path.write_bytes(given)
+    return compared(perfeval.evaluate(path).findings)
+
+
+@pytest.mark.parametrize("case", WHOLE, ids=[case.code for case in WHOLE])
+def test_a_whole_file_gives_exactly_its_findings(case: Whole, tmp_path: Path) -> None:
+    name = "" if isinstance(case.given, Mapping) else READING
+    expected = [Found(code, name, line, column, said) for code, line, column, said in case.found]
+    found = whole(case.given, tmp_path)
+    assert Counter(found) == Counter(expected)
+    assert all(perfeval_error(item.code) for item in found)
+
+
+def perfeval_error(code: str) -> bool:
+    """Tell whether the findings of a code fail a run."""
+    return CHECKS[code].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("case", WHOLE, ids=[case.code for case in WHOLE])
+def test_a_whole_file_that_is_nearly_wrong_is_passed(case: Whole, tmp_path: Path) -> None:
+    assert case.code not in [item.code for item in whole(case.passes, tmp_path)]
+
+
+# -- that there is a case for everything ---------------------------------------------------------
+
+
+def of_rulebooks() -> set[str]:
+    """Return the codes of faults of rulebooks, which have cases of their own."""
+    return {code for code in CHECKS if code.startswith("RB")}
+
+
+def test_every_code_has_a_fault_and_a_near_miss_and_no_other_code_has_one() -> None:
+    """Faults of rulebooks and of documents have theirs beside the tests of those."""
+    of_documents = {code for code, check in CHECKS.items() if check.scope is Scope.DOCUMENT}
+    apart = {case.code for case in WHOLE} | of_rulebooks() | of_documents
+    assert {block.code for block in FAILING} == CHECKS.keys() - apart
+    assert {block.code for block in PASSING} == CHECKS.keys() - apart
+
+
+def test_no_two_cases_of_a_code_are_the_same() -> None:
+    edits = [
+        (block.code, block.edits, block.rulebook and block.rulebook[1], block.today)
+        for block in blocks()
+    ]
+    assert [item for item, count in Counter(edits).items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((HERE / "cases").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_a_file_of_cases_says_nothing_twice_and_holds_one_family(path: Path) -> None:
+    read = read_text(path.read_text(encoding="utf-8"), path.name)
+    strange = [item.message for item in read.problems if item.kind != "control-character"]
+    assert strange == []
+    assert [code for code in read.data if not re.fullmatch(f"{path.stem}[0-9]{{3}}", code)] == []
+
+
+@pytest.mark.parametrize("code", sorted(of_rulebooks() - {"RB105"}))
+def test_what_is_wrong_with_a_rulebook_is_proved_beside_the_rulebooks(code: str) -> None:
+    """``tests/rulebooks/malformed`` and ``tests/readers`` hold the faults with their places.
+
+    What a rulebook says of checks (RB105) is proved in `tests.checks.test_policy`.
+    """
+    files = [*(ROOT / "rulebooks" / "malformed").rglob("*.yaml"), *(ROOT / "readers").glob("*.py")]
+    expected = re.compile(rf"(?m)^#   [0-9:.yaml\w]* ?{code} |\"{code}\"")
+    assert any(expected.search(path.read_text(encoding="utf-8")) for path in files)

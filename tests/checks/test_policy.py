@@ -1,0 +1,353 @@
+"""Which checks run, how much they weigh, and what the ledger says of each of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import perfeval
+from perfeval import Severity, checks
+from perfeval.checks import SHEET_SCOPES, registry
+from perfeval.checks.ledgers import with_waived
+from perfeval.checks.policy import Selection, faults_of_choice, policy_of
+from perfeval.checks.registry import CHECKS, FINE, LACKING, Fault, Look, Scope
+from perfeval.checks.settling import Terms
+from perfeval.documents.check_text import ledger_text
+from perfeval.findings import Inspection, Status
+from tests.checks.blocks import Mixture, blocks, clean, write
+from tests.scoring.rulebooks import varied
+
+SHEET = "社区文艺演出.yaml"
+FAULTS = {str(block): block for block in blocks()}
+THREE = Mixture(tuple(FAULTS[name] for name in (
+    "FM102 fail_nothing_ticked", "RS104 fail_a_missed_target_and_no_reason",
+    "VA115 fail_about",
+)))  # fmt: skip
+"""A warning, a warning and an error, all in one sheet."""
+OFTEN = ("", "V", "VA", "VA1", "VA11", "VA115", "FM", "FM102", "RS", "RS1", "RS104", "PT", "BX101")
+beginnings = st.lists(st.sampled_from([item for item in OFTEN if item]), max_size=3).map(tuple)
+
+
+def used(selection: Selection, **checking: object) -> set[str]:
+    """Return the codes of sheets and departments that are used."""
+    book = varied("hubei-2020", {"校核": checking})
+    disabled = policy_of(book, selection).disabled
+    return {code for code, check in CHECKS.items() if check.scope is not Scope.FILE} - disabled
+
+
+def family(*beginnings: str) -> set[str]:
+    """Return the codes that begin so."""
+    return {
+        code
+        for code, check in CHECKS.items()
+        if check.scope is not Scope.FILE and code.startswith(beginnings)
+    }
+
+
+ALL = family("")
+
+
+# -- selection -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "disabled", "expected"),
+    [
+        ((), (), (), ALL),
+        (("PT",), (), (), family("PT")),
+        (("PT102", "BX"), (), (), family("PT102", "BX")),
+        ((), ("PT",), (), ALL - family("PT")),
+        (("PT",), ("PT102",), (), family("PT") - {"PT102"}),
+        (("PT102",), ("PT",), (), {"PT102"}),
+        (("PT102",), ("PT102",), (), {"PT102"}),
+        ((), (), ("PT",), ALL - family("PT")),
+        ((), ("BX",), ("PT102",), ALL - family("BX") - {"PT102"}),
+        (("PT",), (), ("PT",), family("PT")),
+        (("PT102",), (), ("PT",), {"PT102"}),
+        (("BX",), (), ("PT",), family("BX")),
+        ((), (), ("PT", "PT102"), ALL - family("PT")),
+    ],
+)  # fmt: skip
+def test_what_is_named_more_exactly_wins_and_the_caller_goes_before_the_rulebook(
+    select: tuple[str, ...], ignore: tuple[str, ...], disabled: tuple[str, ...], expected: set[str]
+) -> None:
+    assert used(Selection(select, ignore), 停用=list(disabled)) == expected
+
+
+def test_what_cannot_be_read_cannot_be_chosen_away(tmp_path: Path) -> None:
+    path = tmp_path / SHEET
+    path.write_text(clean()[SHEET].replace("年度: 2024", "年度: 两千"), encoding="utf-8")
+    for selection in (Selection(("PT",)), Selection(ignore=("SH", "SH105"))):
+        report = perfeval.evaluate(path, terms=Terms(selection))
+        assert [item.code for item in report.findings] == ["SH105"]
+
+
+@given(beginnings, beginnings)
+def test_a_selection_leaves_findings_out_and_changes_none(
+    select: tuple[str, ...], ignore: tuple[str, ...]
+) -> None:
+    """The findings are those of all checks whose code is used; the others are disabled."""
+    card = perfeval.score(perfeval.load_sheet(spoilt()), perfeval.load_rulebook("hubei-2020"))
+    whole, part = checks.examine(card), checks.examine(card, Selection(select, ignore))
+    disabled = policy_of(card.rulebook, Selection(select, ignore)).disabled
+    assert part.findings == tuple(item for item in whole.findings if item.code not in disabled)
+    assert part.ledger == {
+        code: Status.DISABLED if code in disabled else status
+        for code, status in whole.ledger.items()
+    }
+
+
+def spoilt() -> dict[str, object]:
+    """Return a sheet with the three faults, as a plain dict."""
+    from perfeval.source import read_text
+
+    data = read_text(THREE.files()[SHEET], SHEET).data
+    assert isinstance(data, dict)
+    return data
+
+
+# -- levels --------------------------------------------------------------------------------------
+
+
+def test_the_caller_sets_a_level_before_the_rulebook_and_the_rulebook_before_the_check() -> None:
+    book = varied("hubei-2020", {"校核": {"级别": {"FM102": "错误", "RS104": "提示"}}})
+    terms = Terms(Selection(severities=(("RS104", Severity.ERROR),)))
+    (plain, of_place, asked) = (
+        {item.code: item.severity for item in perfeval.evaluate(spoilt(), **given).findings}
+        for given in ({}, {"rulebook": book}, {"rulebook": book, "terms": terms})
+    )
+    error, warning, info = Severity.ERROR, Severity.WARNING, Severity.INFO
+    assert plain == {"FM102": warning, "RS104": warning, "VA115": error}
+    assert of_place == {"FM102": error, "RS104": info, "VA115": error}
+    assert asked == {"FM102": error, "RS104": error, "VA115": error}
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "fault"),
+    [
+        ("PT102", None, ""),
+        ("PT", None, ""),
+        ("P", None, ""),
+        ("PT999", None, "没有编号是“PT999”的校核"),
+        ("pt102", None, "没有编号是“pt102”的校核"),
+        ("", None, "没有编号是“”的校核"),
+        ("PT102", Severity.INFO, ""),
+        ("IN102", Severity.WARNING, ""),
+        ("IN102", Severity.ERROR, "IN102 是推测或需佐证的校核，不能设为“错误”"),
+        ("BX107", Severity.ERROR, "BX107 是推测或需佐证的校核，不能设为“错误”"),
+        ("IN", Severity.ERROR, "IN 是推测或需佐证的校核，不能设为“错误”"),
+        ("SH104", Severity.INFO, "SH104 是读取中发现的问题，不能改级别"),
+        ("PT999", Severity.INFO, "没有编号是“PT999”的校核"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_cannot_be_is_told(code: str, level: Severity | None, fault: str) -> None:
+    assert faults_of_choice(code, level) == fault
+
+
+# -- the rulebook's own choice -------------------------------------------------------------------
+
+BOOK = """\
+编号: example
+名称: 示例区的办法
+地区: 示例区
+版本: "1"
+继承: hubei-2020
+校核:
+"""
+
+
+def with_rulebook(folder: Path, block: str) -> perfeval.Report:
+    """Evaluate the sheet with three faults by a rulebook of its own."""
+    (folder / "办法.yml").write_text(BOOK + block, encoding="utf-8")
+    text = THREE.files()[SHEET].replace("评分办法: hubei-2020", "评分办法: 办法.yml")
+    (folder / SHEET).write_text(text, encoding="utf-8")
+    return perfeval.evaluate(folder / SHEET)
+
+
+def test_a_rulebook_leaves_checks_out_and_sets_their_levels(tmp_path: Path) -> None:
+    report = with_rulebook(tmp_path, "  停用: [VA1, BX107]\n  级别: {FM102: 提示}\n")
+    found = [(item.code, item.severity) for item in report.findings]
+    assert found == [("RS104", Severity.WARNING), ("FM102", Severity.INFO)]
+    assert {code for code, status in report.ledger.items() if status is Status.DISABLED} == (
+        family("VA1", "BX107")
+    )
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "message"),
+    [
+        ("  停用: [PT102, PT999]\n", 7, "没有编号是“PT999”的校核"),
+        ("  停用: [FM, XX]\n", 7, "没有编号是“XX”的校核"),
+        ("  级别: {PT999: 提示}\n", 7, "没有编号是“PT999”的校核"),
+        ("  停用: []\n  级别: {IN102: 错误}\n", 8, "IN102 是推测或需佐证的校核，不能设为“错误”"),
+        ("  级别: {SH104: 提示}\n", 7, "SH104 是读取中发现的问题，不能改级别"),
+    ],
+)  # fmt: skip
+def test_a_rulebook_that_chooses_what_cannot_be_is_refused(
+    tmp_path: Path, block: str, line: int, message: str
+) -> None:
+    report = with_rulebook(tmp_path, block)
+    found = [(item.code, item.line, item.message) for item in report.findings]
+    assert ("RB105", line, message) in found
+    assert [code for code, _, _ in found] == ["SH110", "RB105"]
+    assert report.ledger["RB105"] is Status.FAILED
+    assert report.ledger["PT102"] is Status.UNREADABLE
+
+
+def test_a_rulebook_may_disable_a_family_and_set_any_level_that_fits(tmp_path: Path) -> None:
+    """A near miss of RB105."""
+    report = with_rulebook(tmp_path, "  停用: [IN]\n  级别: {IN102: 警告, PT102: 错误}\n")
+    assert report.ledger["RB105"] is Status.PASSED
+
+
+# -- the ledger ----------------------------------------------------------------------------------
+
+OF_FILES = [code for code, check in CHECKS.items() if check.scope is Scope.FILE]
+OF_SHEETS = [code for code, check in CHECKS.items() if check.scope in SHEET_SCOPES]
+OF_DEPARTMENTS = [code for code, check in CHECKS.items() if check.scope is Scope.DEPARTMENT]
+
+
+@pytest.fixture
+def inspections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Inspection, ...]:
+    """Return a department with a fault, a file that is not read and one without a rulebook."""
+    files = THREE.files()
+    files["便民热线运行.yaml"] = "评分办法: [\n"
+    files["无障碍设施改造.yaml"] = "评分办法: hubei-2019\n年度: 2024\n项目名称: 示例\n"
+    terms = Terms(Selection(ignore=("WT1",)))
+    write(tmp_path / "部门", files)
+    monkeypatch.chdir(tmp_path)
+    return perfeval.evaluate_department("部门", terms=terms).inspections
+
+
+def test_every_file_has_a_status_for_every_check_of_its_kind(
+    inspections: tuple[Inspection, ...],
+) -> None:
+    own, *sheets = inspections
+    assert sorted(own.ledger) == sorted([*OF_FILES, *OF_DEPARTMENTS])
+    for sheet in sheets:
+        assert sorted(sheet.ledger) == sorted([*OF_FILES, *OF_SHEETS])
+    of_documents = [code for code, check in CHECKS.items() if check.scope is Scope.DOCUMENT]
+    counted = (OF_FILES, OF_SHEETS, OF_DEPARTMENTS, of_documents)
+    assert sum(map(len, counted)) == len(CHECKS)
+
+
+def test_the_printed_totals_add_up(inspections: tuple[Inspection, ...]) -> None:
+    """The last column of a row is the number of checks, and the last row the sum of all."""
+    lines = ledger_text(inspections).split("\n")[1 : len(inspections) + 2]
+    figures = [[int(word) for word in line.split()[1:]] for line in lines]
+    assert [sum(row[:-1]) for row in figures] == [row[-1] for row in figures]
+    assert [row[-1] for row in figures[:-1]] == [len(item.ledger) for item in inspections]
+    assert figures[-1] == [sum(column) for column in zip(*figures[:-1], strict=True)]
+
+
+def statuses(item: Inspection, *beginnings: str) -> Counter[Status]:
+    return Counter(
+        status for code, status in item.ledger.items() if code.startswith(beginnings or "")
+    )
+
+
+def test_a_file_that_cannot_be_read_has_passed_nothing(
+    inspections: tuple[Inspection, ...],
+) -> None:
+    item = inspections[1]
+    assert (item.title, item.ledger["YM104"]) == ("", Status.FAILED)
+    assert {item.ledger[code] for code in OF_SHEETS} == {Status.UNREADABLE, Status.DISABLED}
+    assert [code for code in OF_SHEETS if item.ledger[code] is Status.DISABLED] == [
+        code for code in OF_SHEETS if code.startswith("WT1")
+    ]
+    assert Status.PASSED not in statuses(item)
+
+
+def test_a_sheet_without_a_rulebook_was_read_and_not_checked(
+    inspections: tuple[Inspection, ...],
+) -> None:
+    item = inspections[3]
+    assert (item.title, item.ledger["SH110"]) == ("示例", Status.FAILED)
+    assert statuses(item, "YM") == {Status.PASSED: len([c for c in OF_FILES if c[:2] == "YM"])}
+    assert statuses(item, "RB", "PT", "VA").keys() == {Status.UNREADABLE}
+    assert {item.ledger[code] for code in OF_SHEETS} == {Status.UNREADABLE, Status.DISABLED}
+
+
+def test_a_sheet_with_faults_has_failed_those_checks_alone(
+    inspections: tuple[Inspection, ...],
+) -> None:
+    item = inspections[4]
+    failed = sorted(code for code, status in item.ledger.items() if status is Status.FAILED)
+    assert failed == ["FM102", "RS104", "VA115"]
+    assert item.ledger["PT104"] is Status.LACKING
+    assert item.ledger["WT101"] is Status.DISABLED
+    assert item.ledger["BX107"] is Status.NOT_APPLICABLE
+    assert item.ledger["PT102"] is Status.LACKING
+    assert item.ledger["BX101"] is Status.PASSED
+
+
+def test_a_project_without_a_sheet_is_not_known_while_a_file_is_unread(
+    inspections: tuple[Inspection, ...],
+) -> None:
+    assert inspections[0].ledger["DP202"] is Status.LACKING
+
+
+def test_a_department_that_cannot_be_read_has_passed_nothing(tmp_path: Path) -> None:
+    folder = write(tmp_path / "部门", {**clean(), "department.yaml": "年度: 2024\n"})
+    own, *sheets = perfeval.evaluate_department(folder).inspections
+    assert {own.ledger[code] for code in OF_DEPARTMENTS} == {Status.UNREADABLE}
+    assert [item.findings for item in sheets] == [()] * 4
+
+
+def test_a_check_is_waived_only_when_all_its_findings_are() -> None:
+    report = perfeval.evaluate(spoilt())
+    first, second, third = report.findings
+    waived = [perfeval.findings.Waived(first, "示例")]
+    ledger = with_waived(report.ledger, (second, third), waived)
+    assert ledger[first.code] is Status.WAIVED
+    assert ledger[second.code] is Status.FAILED
+    ledger = with_waived(report.ledger, (first, second, third), waived)
+    assert ledger[first.code] is Status.FAILED
+
+
+sights = st.lists(st.sampled_from([FINE, LACKING, Fault("示例")]), max_size=5)
+
+
+@given(sights)
+def test_what_was_not_checked_is_never_passed(seen: list[Look | Fault]) -> None:
+    """One fault fails; without one, what lacks data lacks it; only what was seen is passed."""
+    expected = Status.NOT_APPLICABLE
+    if any(isinstance(item, Fault) for item in seen):
+        expected = Status.FAILED
+    elif LACKING in seen:
+        expected = Status.LACKING
+    elif seen:
+        expected = Status.PASSED
+    with made_up(seen) as code:
+        card = perfeval.score(perfeval.load_sheet(spoilt()), perfeval.load_rulebook("hubei-2020"))
+        for selection, status in (
+            (Selection((code,)), expected), (Selection(ignore=(code,)), Status.DISABLED),
+        ):  # fmt: skip
+            examination = checks.examine(card, selection)
+            assert examination.ledger[code] is status
+            found = [item for item in examination.findings if item.code == code]
+            assert len(found) == (seen.count(Fault("示例")) if status is Status.FAILED else 0)
+
+
+class made_up:  # noqa: N801 - used like a function
+    """A check that sees what it is told to see, entered in the list for a while."""
+
+    def __init__(self, seen: list[Look | Fault]) -> None:
+        page = CHECKS["PT104"].page
+        self._check = registry.Check(
+            "ZZ101", "made-up", Scope.SHEET, Severity.ERROR, perfeval.Nature.DECIDABLE, page,
+            lambda card: iter(seen),
+        )  # fmt: skip
+
+    def __enter__(self) -> str:
+        registry.add(self._check)
+        checks.policy._policy.cache_clear()
+        return self._check.code
+
+    def __exit__(self, *_: object) -> None:
+        del CHECKS[self._check.code]
+        checks.policy._policy.cache_clear()

@@ -1,0 +1,208 @@
+"""The list of checks: codes, names, pages, natures, and codes that are no longer used."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from perfeval import Nature, Severity, checks
+from perfeval.checks.policy import Selection, _policy, faults_of_choice, heir, policy_of
+from perfeval.checks.registry import (
+    CHECKS,
+    HEADINGS,
+    RETIRED,
+    Check,
+    Scope,
+    add,
+    page_of,
+    row_check,
+)
+
+UNNAMED = {"VA208"}
+"""Its name says what should be; left out until it has another."""
+ALL = tuple(CHECKS.values())
+PAGE = "\n".join(f"{heading}：{heading}的话。" for heading in HEADINGS)
+
+
+@pytest.fixture
+def _no_trace() -> Iterator[None]:
+    """Forget what a test entered in the list, and what was computed from it."""
+    before = dict(CHECKS)
+    _policy.cache_clear()
+    yield
+    CHECKS.clear()
+    CHECKS.update(before)
+    _policy.cache_clear()
+
+
+def made_up(code: str, severity: Severity, nature: Nature) -> Check:
+    return Check(code, "made-up", Scope.ROW, severity, nature, page_of(PAGE))
+
+
+# -- codes ---------------------------------------------------------------------------------------
+
+
+def test_a_code_is_two_letters_and_three_digits_and_leads_to_its_check() -> None:
+    assert [check for check in ALL if not re.fullmatch("[A-Z]{2}[1-9][0-9]{2}", check.code)] == []
+    assert list(CHECKS) == [check.code for check in ALL]
+
+
+@pytest.mark.usefixtures("_no_trace")
+def test_no_code_is_used_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RETIRED, "ZZ102", "PT102")
+    for code in ("PT102", "ZZ102"):
+        with pytest.raises(ValueError, match=f"the code {code} is already used"):
+            add(made_up(code, Severity.INFO, Nature.DECIDABLE))
+    assert add(made_up("ZZ101", Severity.INFO, Nature.DECIDABLE)) is CHECKS["ZZ101"]
+
+
+@pytest.mark.parametrize("nature", [Nature.HEURISTIC, Nature.EVIDENCE])
+@pytest.mark.usefixtures("_no_trace")
+def test_what_is_no_fact_may_not_fail_a_run(nature: Nature) -> None:
+    with pytest.raises(ValueError, match="ZZ101 is no fact and must not fail a run"):
+        add(made_up("ZZ101", Severity.ERROR, nature))
+    add(made_up("ZZ101", Severity.WARNING, nature))
+
+
+def test_suspicions_and_requests_for_evidence_are_never_errors() -> None:
+    natures = {check.nature for check in CHECKS.values()}
+    assert natures == set(Nature)
+    assert [
+        check.code
+        for check in CHECKS.values()
+        if check.nature is not Nature.DECIDABLE and check.severity is Severity.ERROR
+    ] == []
+
+
+# -- names and pages -----------------------------------------------------------------------------
+
+
+def test_a_name_reads_behind_the_word_allow() -> None:
+    """``allow spent-above-budget``: it names the fault, not what ought to be."""
+    names = {check.name for check in ALL if check.code not in UNNAMED}
+    assert [name for name in names if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", name)] == []
+    wishes = {"should", "must", "disallow", "avoid", "require", "check"}
+    assert [name for name in names if wishes & set(name.split("-"))] == []
+
+
+def test_no_two_checks_of_a_family_have_one_name() -> None:
+    names = [(check.code[:2], check.name) for check in CHECKS.values()]
+    assert [name for name in names if names.count(name) > 1] == []
+
+
+def test_a_check_has_a_page_with_all_its_headings() -> None:
+    """No heading is empty, none has run into the one before, and the problem is a sentence."""
+    headings = tuple(f"{heading}：" for heading in HEADINGS)
+    for check in ALL:
+        assert len(check.page) == len(HEADINGS), check.code
+        for text in check.page:
+            assert text.strip() == text != "", check.code
+            assert not text.startswith(headings), check.code
+        assert check.page.problem.endswith("。"), check.code
+
+
+def test_a_check_on_data_says_its_fault_in_one_english_sentence() -> None:
+    for check in ALL:
+        if check.run is not None:
+            first, blank, *_ = (check.run.__doc__ or "").split("\n")
+            assert re.fullmatch(r"[“A-Z＞].*\.", first), check.code
+            assert blank == "", check.code
+
+
+def test_a_page_is_read_heading_by_heading_and_goes_on_below() -> None:
+    lines = [
+        "A fault.",
+        "",
+        "问题：甲。",
+        "影响：乙，",
+        "    丙。",
+        "例子：丁",
+        "改法：戊",
+        "依据：己：庚",
+    ]
+    page = page_of("\n    ".join(lines))
+    assert page == ("甲。", "乙，丙。", "丁", "戊", "己：庚")
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_page_without_one_of_its_headings_is_refused(heading: str) -> None:
+    lines = [line for line in PAGE.split("\n") if not line.startswith(heading)]
+    with pytest.raises(ValueError, match="a check's page has the headings"):
+        page_of("\n".join(lines))
+
+
+def test_a_page_with_headings_twice_or_in_another_order_is_refused() -> None:
+    lines = PAGE.split("\n")
+    for wrong in ([*lines, lines[0]], lines[::-1], []):
+        with pytest.raises(ValueError, match="a check's page has the headings"):
+            page_of("\n".join(wrong))
+
+
+@pytest.mark.usefixtures("_no_trace")
+def test_a_check_without_a_page_is_not_entered() -> None:
+    def unexplained(_line: object, _card: object) -> None:
+        """Say nothing."""
+
+    with pytest.raises(ValueError, match="a check's page has the headings"):
+        row_check("ZZ101", Severity.INFO)(unexplained)
+    assert "ZZ101" not in CHECKS
+
+
+# -- retired codes -------------------------------------------------------------------------------
+
+
+def test_a_retired_code_leads_to_its_heir(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RETIRED, "PT901", "PT902")
+    monkeypatch.setitem(RETIRED, "PT902", "PT102")
+    assert [heir(code) for code in ("PT901", "PT902", "PT102", "PT999")] == [
+        "PT102", "PT102", "PT102", "PT999",
+    ]  # fmt: skip
+    assert faults_of_choice("PT901") == ""
+    assert faults_of_choice("PT903") == "没有编号是“PT903”的校核"
+
+
+@pytest.mark.usefixtures("_no_trace")
+def test_a_retired_code_is_chosen_as_its_heir(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RETIRED, "PT901", "PT102")
+    rows = policy_of(None, Selection(("PT901",))).rows
+    assert [check.code for check in rows] == ["PT102"]
+    assert "PT102" in policy_of(None, Selection(ignore=("PT901",))).disabled
+    levels = policy_of(None, Selection(severities=(("PT901", Severity.INFO),)))
+    assert levels.severity_of(CHECKS["PT102"]) is Severity.INFO
+
+
+def test_every_retired_code_has_an_heir_that_is_in_use() -> None:
+    assert [code for code in RETIRED if heir(code) not in CHECKS or code in CHECKS] == []
+
+
+# -- that all families are there -----------------------------------------------------------------
+
+
+def test_every_family_of_checks_is_imported_by_the_package() -> None:
+    """A family that nobody imports would check nothing."""
+    folder = Path(checks.__path__[0])
+    families = [path.stem for path in sorted(folder.glob("*.py")) if enters_checks(path)]
+    entered = {check.run.__module__.rpartition(".")[2] for check in CHECKS.values() if check.run}
+    assert set(families) == entered | {"reading"}
+    script = "import sys, perfeval.checks\nprint(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = ran.stdout.split()
+    assert [name for name in families if f"perfeval.checks.{name}" not in loaded] == []
+
+
+def enters_checks(path: Path) -> bool:
+    """Tell whether a module enters checks in the list."""
+    text = path.read_text(encoding="utf-8")
+    return bool(re.search(r"(?m)^(?:@(?:row|note|sheet|text|department)_check|_read)\(", text))
+
+
+def test_every_check_was_entered_by_a_family() -> None:
+    """What stands in the list has been found in the text of a module, once, and the reverse."""
+    texts = [path.read_text(encoding="utf-8") for path in Path(checks.__path__[0]).glob("*.py")]
+    entered = re.compile(r"(?m)^(?:@(?:row|note|sheet|text|department)_check|_read)\(\s*\"(\w+)\"")
+    assert sorted(code for text in texts for code in entered.findall(text)) == sorted(CHECKS)
