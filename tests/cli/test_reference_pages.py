@@ -1,4 +1,4 @@
-"""``docs/rulebooks/``: the pages in the repository are those that the data makes."""
+"""``docs/rulebooks/`` and ``docs/checks/``: the pages are those that the data makes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import pytest
 
 import perfeval
 from perfeval import rulebook_ids
+from perfeval.checks.registry import CHECKS
 from perfeval.cli.reference_pages import pages, write_pages
 
-FOLDER = Path(perfeval.__file__).parents[2] / "docs" / "rulebooks"
+DOCS = Path(perfeval.__file__).parents[2] / "docs"
+FOLDERS = ("rulebooks", "checks")
+COMMAND = "python -m perfeval.cli.reference_pages docs"
 
 
 @pytest.fixture(scope="module")
@@ -20,21 +23,39 @@ def made() -> dict[str, str]:
     return pages()
 
 
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="not a checkout")
+def read(folder: Path) -> dict[str, str]:
+    """Return every page of the folders below *folder*."""
+    paths = [path for name in FOLDERS for path in (folder / name).glob("*")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in paths}
+
+
+@pytest.mark.skipif(not DOCS.is_dir(), reason="not a checkout")
 def test_the_committed_pages_are_what_the_data_makes(made: dict[str, str]) -> None:
-    committed = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
-    again = "python -m perfeval.cli.reference_pages docs/rulebooks"
-    assert set(committed) == set(made), again
-    assert [name for name, text in made.items() if committed[name] != text] == [], again
+    committed = read(DOCS)
+    assert set(committed) == set(made), COMMAND
+    assert [name for name, text in made.items() if committed[name] != text] == [], COMMAND
+
+
+def test_every_page_says_how_it_was_made(made: dict[str, str]) -> None:
+    assert all(COMMAND in text.splitlines()[0] for text in made.values())
 
 
 def test_every_rulebook_has_a_page_that_the_index_links(made: dict[str, str]) -> None:
-    assert set(made) == {"README.md", *(f"{name}.md" for name in rulebook_ids())}
-    assert all(f"| [{name}]({name}.md) |" in made["README.md"] for name in rulebook_ids())
+    names = {f"rulebooks/{name}.md" for name in ("README", *rulebook_ids())}
+    assert {name for name in made if name.startswith("rulebooks/")} == names
+    index = made["rulebooks/README.md"]
+    assert all(f"| [{name}]({name}.md) |" in index for name in rulebook_ids())
+
+
+def test_every_check_has_a_section_that_the_index_links(made: dict[str, str]) -> None:
+    index = made["checks/README.md"]
+    for code in CHECKS:
+        assert f"| [{code}]({code[:2]}.md#{code.lower()}) |" in index
+        assert made[f"checks/{code[:2]}.md"].count(f"\n## {code}\n") == 1
 
 
 def test_a_page_has_rules_sources_differences_and_examples(made: dict[str, str]) -> None:
-    page = made["hubei-2020.md"]
+    page = made["rulebooks/hubei-2020.md"]
     assert "| 预算执行 | 20 分" in page
     assert "- 条款：表头：得分（20分\\*执行率），执行率（B/A）" in page
     assert "## 与 mof-2020 的不同" in page
@@ -54,8 +75,8 @@ def test_every_table_of_a_page_has_as_many_cells_in_each_row(made: dict[str, str
 
 
 def test_pages_are_written_alike_twice(tmp_path: Path, made: dict[str, str]) -> None:
-    write_pages(tmp_path / "甲")
-    assert {path.name: path.read_bytes().decode() for path in (tmp_path / "甲").iterdir()} == made
+    write_pages(tmp_path)
+    assert read(tmp_path) == made
 
 
 def test_without_a_folder_nothing_is_written(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_an_existing_file_is_kept_unless_forced(command: Command, tmp_path: Path
     assert "98" in path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["没有的文件夹/甲.md", "甲.pdf", "甲", "a\0b.md"])
+@pytest.mark.parametrize("name", ["没有的文件夹/甲.md", "甲.odt", "甲", "a\0b.md"])
 def test_a_document_that_cannot_be_made_ends_2_with_the_reason(
     command: Command, tmp_path: Path, name: str
 ) -> None:

@@ -111,27 +111,64 @@ def _explain(command: _Parser) -> None:
 
 
 def _render(command: _Parser) -> None:
-    _file(command)
-    command.options.add_argument(
-        "-o", "--output", metavar="OUT", required=True, help="输出文件，扩展名决定格式"
+    command.operands.add_argument(
+        "file", metavar="FILE", help="自评表、shipped:…，或有 department.yaml 的部门文件夹"
     )
     command.options.add_argument(
-        "--document", choices=("table", "abstract"), default="table",
-        help="table 自评表（默认），abstract 摘要",
+        "-o", "--output", metavar="OUT", required=True,
+        help="输出文件（.docx、.pdf、.html、.md），整个部门时为文件夹",
     )  # fmt: skip
+    command.options.add_argument(
+        "--document", choices=("table", "overview", "abstract"), default="table",
+        help="table 自评表（默认），overview 综述，abstract 摘要",
+    )  # fmt: skip
+    command.options.add_argument(
+        "--formats", metavar="LIST", help="整个部门时要哪些格式，如 docx,pdf，默认都要"
+    )
+    command.options.add_argument(
+        "--templates", metavar="DIR", help="自己的文字模板所在的文件夹，同名的代替随软件的"
+    )
     command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)
 
 
 def _check(command: _Parser) -> None:
     _files(command)
-    command.options.add_argument("--all", action="store_true", help="“提示”级的也列出")
+    add = command.options.add_argument
+    add("--all", action="store_true", help="“提示”级的也列出")
+    add("--ledger", action="store_true", help="列出台账：每项校核通过、不适用还是没有做")
+    add("--select", metavar="CODES", action="append", default=[],
+        help="只做这些校核，如 PT,BX101")  # fmt: skip
+    add("--ignore", metavar="CODES", action="append", default=[], help="不做这些校核")
+    add("--severity", metavar="CODE=级别", action="append", default=[],
+        help="改级别，如 FM102=提示")  # fmt: skip
+    add("--waivers", metavar="FILE", action="append", default=[], help="另存的豁免文件")
+    add("--today", metavar="DATE", type=_day, help="按这一天判断豁免是否到期，默认今天")
+    add("--baseline", metavar="FILE", help="基线里已有的问题不再算")
+    add("--write-baseline", metavar="FILE", help="把现有的问题写成基线")
+    add("--fix", action="store_true", help="改正确定无疑的写法（全角数字、括号等），其余不动")
+    add("--diff", action="store_true", help="只显示 --fix 会改什么")
+    add("--format", choices=("text", "json", "sarif", "github", "html", "xlsx"),
+        help="输出格式，默认 text")  # fmt: skip
+    add("-o", "--output", metavar="OUT", help="写入文件（.html、.xlsx、.sarif、.json）")
+    add("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)
 
 
 def _new(command: _Parser) -> None:
     command.options.add_argument("--rulebook", metavar="ID", help="评分办法（必填）")
     command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
+
+
+def _form(command: _Parser) -> None:
+    add = command.options.add_argument
+    command.operands.add_argument(
+        "file", metavar="FILE", nargs="?", help="自评表或 shipped:…；不写的生成空表"
+    )
+    add("-o", "--output", metavar="OUT", required=True, help="输出文件（.xlsx）")
+    add("--rulebook", metavar="ID", help="评分办法（编号或文件）；写了自评表的，代替表里写的")
+    add("--last-year", metavar="FILE", help="上年的自评表：沿用指标名称、分值、目标值，待确认")
+    add("--force", action="store_true", help="覆盖已有的文件")
 
 
 def _compare(command: _Parser) -> None:
@@ -172,6 +209,26 @@ def _rulebooks_new(command: _Parser) -> None:
     command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
 
 
+def _checks(command: _Parser) -> None:
+    command.operands.add_argument(
+        "code", metavar="CODE", nargs="?", help="编号（BX101）或开头的字母（PT），不写则列出全部"
+    )
+
+
+def _schema(command: _Parser) -> None:
+    command.operands.add_argument(
+        "kind", metavar="KIND", nargs="?", choices=("sheet", "department", "rulebook"),
+        default="sheet", help="sheet 自评表（默认）、department 部门文件、rulebook 评分办法",
+    )  # fmt: skip
+    command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件")
+    command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+    command.epilog = (
+        "先 perfeval schema -o 自评表.schema.json，再在自评表的第一行写\n"
+        "  # yaml-language-server: $schema=自评表.schema.json\n"
+        "带 YAML 扩展的编辑器（如 VS Code）就会提示栏目、说明写法、标出写错的地方。"
+    )
+
+
 def _one_rulebook(command: _Parser) -> None:
     command.operands.add_argument("rulebook", metavar="ID", help="评分办法的编号，或文件（.yaml）")
 
@@ -188,6 +245,18 @@ def _four_digits(text: str) -> int:
     return int(text)
 
 
+def _day(text: str) -> str:
+    from datetime import date
+
+    try:
+        is_day = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        is_day = False
+    if not is_day:
+        raise argparse.ArgumentTypeError("日期应写成 2024-05-01 的样子")
+    return text
+
+
 def _nothing(_command: _Parser) -> None:
     """Take no arguments of its own."""
 
@@ -198,6 +267,7 @@ _ARGUMENTS = {
     "render": _render,
     "check": _check,
     "new": _new,
+    "form": _form,
     "compare": _compare,
     "sheets": _nothing,
     "rulebooks": _rulebooks,
@@ -205,6 +275,8 @@ _ARGUMENTS = {
     "rulebooks diff": _rulebooks_diff,
     "rulebooks test": _one_rulebook,
     "rulebooks new": _rulebooks_new,
+    "checks": _checks,
+    "schema": _schema,
 }
 
 

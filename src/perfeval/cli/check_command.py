@@ -3,55 +3,218 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+import datetime
+import os
+from collections.abc import Iterable, Iterator, Sequence
 
+from perfeval import __version__
+from perfeval.checks.policy import Selection, faults_of_choice
+from perfeval.checks.settling import Terms
+from perfeval.checks.waivers import waiver_faults, waiver_reason
 from perfeval.cli.console import Console
-from perfeval.cli.inputs import UNREADABLE, find_sheets, read_reports
-from perfeval.cli.score_command import write_stamps
-from perfeval.documents.as_json import findings_report
-from perfeval.documents.findings_text import counts_text, finding_text
-from perfeval.findings import Finding, Severity
-from perfeval.report import Report
+from perfeval.cli.fixing import diff_text, fixed_files, write_fixed
+from perfeval.cli.inputs import find_sheets, read_reports
+from perfeval.documents.check_reports import BINARY, ENDINGS, write_baseline, write_report
+from perfeval.documents.check_text import ledger_text, report_text
+from perfeval.documents.findings_text import counts_text
+from perfeval.documents.writing import write_atomically
+from perfeval.errors import RenderError, system_reason
+from perfeval.findings import Finding, Inspection, Severity
+from perfeval.readers.departments import department_file
+from perfeval.readers.problems import NO_TEXT, UNREADABLE
+from perfeval.readers.waivers import read_baseline, read_waivers
+from perfeval.report import evaluate_department
+
+_TEXT = "text"
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Check sheets.
+    """Check sheets and departments.
 
     Returns:
         2 where a file cannot be read at all, else 1 where a finding is an error, else 0.
+
+    Raises:
+        PerfevalError: A choice, a waiver file or an output is wrong.
     """
-    inputs = find_sheets(arguments.files)
-    reports = []
-    for report in read_reports(inputs.names, arguments.rulebook):
-        reports.append(report)
-        if not arguments.json:
-            _show(report, console, with_all=arguments.all)
-    if arguments.json:
-        data = [findings_report(item.name, item.rulebook, item.findings) for item in reports]
-        console.write_json({"reports": data})
+    format_ = _format(arguments)
+    _refuse_overwriting(arguments)
+    terms = _terms(arguments)
+    inspections = _inspections(arguments, terms)
+    if arguments.fix or arguments.diff:
+        _mend(inspections, console, is_written=arguments.fix, is_machine_read=format_ != _TEXT)
+    if arguments.fix:
+        inspections = _inspections(arguments, terms)
+    for remark in _waiver_remarks(terms, inspections):
+        console.tell(remark)
+    if arguments.write_baseline:
+        _write(arguments.write_baseline, write_baseline(inspections), console)
+    if arguments.output:
+        _write(arguments.output, write_report(inspections, format_), console)
+    elif format_ == _TEXT:
+        _show(inspections, console, arguments)
     else:
-        _close(reports, console, with_all=arguments.all)
-    return _exit_code(finding for report in reports for finding in report.findings)
+        _print(write_report(inspections, format_), console)
+    return _exit_code(finding for item in inspections for finding in item.findings)
 
 
-def _show(report: Report, console: Console, *, with_all: bool) -> None:
-    for finding in report.findings:
-        if with_all or finding.severity is not Severity.INFO:
-            console.write(finding_text(finding, ambiguous=console.ambiguous))
+def _format(arguments: argparse.Namespace) -> str:
+    """Return the format: as asked for, or by the ending of the file that is written."""
+    asked = "json" if arguments.json else arguments.format
+    ending = os.path.splitext(arguments.output or "")[1].lower()
+    format_ = asked or ENDINGS.get(ending, _TEXT)
+    if arguments.output and format_ == _TEXT:
+        raise RenderError(
+            f"不知道“{arguments.output}”要写成什么格式；扩展名可用 {'、'.join(ENDINGS)}"
+        )
+    if not arguments.output and format_ in BINARY:
+        raise RenderError(f"{format_} 不能输出到屏幕，请用 -o 写明文件")
+    return format_
 
 
-def _close(reports: list[Report], console: Console, *, with_all: bool) -> None:
-    """Write how much was found, and what is not listed."""
-    findings = [finding for report in reports for finding in report.findings]
+def _refuse_overwriting(arguments: argparse.Namespace) -> None:
+    for path in (arguments.output, arguments.write_baseline):
+        if path and os.path.lexists(path) and not arguments.force:
+            raise RenderError(f"“{path}”已经存在；要覆盖请加 --force")
+
+
+def _terms(arguments: argparse.Namespace) -> Terms:
+    """Return on what terms to check.
+
+    Raises:
+        PerfevalError: A code, a level or a file is wrong.
+    """
+    severities = tuple(_level(item) for item in arguments.severity)
+    left_out = _codes(arguments.ignore, is_left_out=True)
+    selection = Selection(_codes(arguments.select), left_out, severities)
+    waivers = tuple(waiver for file in arguments.waivers for waiver in read_waivers(file))
+    baseline = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
+    today = arguments.today or datetime.datetime.now().astimezone().date().isoformat()
+    return Terms(selection, waivers, today, baseline)
+
+
+def _waiver_remarks(terms: Terms, inspections: Sequence[Inspection]) -> Iterator[str]:
+    """Yield what is wrong with the waivers that stand in files of their own."""
+    used = {item.reason for inspection in inspections for item in inspection.waived}
+    positions = [at for at, waiver in enumerate(terms.waivers) if waiver_reason(waiver) in used]
+    for code, message, _, hint in waiver_faults(terms.waivers, positions, terms.today):
+        yield f"{code}  {message}（{hint}）"
+
+
+def _codes(items: Sequence[str], *, is_left_out: bool = False) -> tuple[str, ...]:
+    """Return the codes of ``--select PT,BX101``."""
+    codes = tuple(code.strip().upper() for item in items for code in item.split(","))
+    for code in codes:
+        _refuse(faults_of_choice(code, is_left_out=is_left_out))
+    return codes
+
+
+def _level(item: str) -> tuple[str, Severity]:
+    """Return the code and the level of ``--severity FM102=提示``."""
+    code, _, word = item.partition("=")
+    code = code.strip().upper()
+    levels = {level.value: level for level in Severity}
+    if word.strip() not in levels:
+        raise RenderError(f"--severity 应写成 编号=级别，级别可用 {'、'.join(levels)}")
+    level = levels[word.strip()]
+    _refuse(faults_of_choice(code, level))
+    return code, level
+
+
+def _refuse(fault: str) -> None:
+    if fault:
+        raise RenderError(f"{fault}；用 perfeval checks 查看编号")
+
+
+def _inspections(arguments: argparse.Namespace, terms: Terms) -> list[Inspection]:
+    return list(_inspect(arguments.files, arguments.rulebook, terms))
+
+
+def _inspect(files: Sequence[str], rulebook: str | None, terms: Terms) -> Iterator[Inspection]:
+    """Yield what was found in each file, once; a folder with its own file is a department."""
+    done: set[str] = set()
+    folders = [file for file in files if department_file(file) is not None]
+    for file in (*folders, *(file for file in files if file not in folders)):
+        for inspection in _inspections_of(file, rulebook, terms):
+            place = os.path.normpath(inspection.name)
+            if place not in done:
+                done.add(place)
+                yield inspection
+
+
+def _inspections_of(file: str, rulebook: str | None, terms: Terms) -> Iterator[Inspection]:
+    if department_file(file) is not None:
+        yield from evaluate_department(file, rulebook=rulebook, terms=terms).inspections
+    else:
+        for report in read_reports(find_sheets([file]).names, rulebook, terms):
+            yield report.inspection
+
+
+def _mend(
+    inspections: Iterable[Inspection],
+    console: Console,
+    *,
+    is_written: bool,
+    is_machine_read: bool,
+) -> None:
+    """Show the safe fixes, or write them."""
+    count = 0
+    for fixed in fixed_files(inspections):
+        count += len(fixed.findings)
+        if is_written:
+            write_fixed(fixed)
+            console.tell(f"{fixed.name}：已改正 {len(fixed.findings)} 处")
+        elif is_machine_read:
+            console.tell(diff_text(fixed))
+        else:
+            console.write(diff_text(fixed))
+    if not count:
+        console.tell("没有可以自动改正的问题")
+
+
+def _write(path: str, data: bytes, console: Console) -> None:
+    try:
+        write_atomically(path, data)
+    except (OSError, ValueError) as error:
+        reason = system_reason(error) if isinstance(error, OSError) else "文件名不能用"
+        raise RenderError(f"不能写入“{path}”：{reason}") from error
+    console.tell(f"已生成 {path}")
+
+
+def _print(data: bytes, console: Console) -> None:
+    """Write a report to standard output, its characters escaped where that cannot take them."""
+    console.write(data.decode().rstrip("\n"))
+
+
+def _show(
+    inspections: Sequence[Inspection], console: Console, arguments: argparse.Namespace
+) -> None:
+    parts = report_text(inspections, with_hints=arguments.all, ambiguous=console.ambiguous)
+    for part in parts:
+        console.write(part)
+    if arguments.ledger:
+        console.write(ledger_text(inspections, ambiguous=console.ambiguous))
+        console.write("")
+    console.write(_closing(inspections, with_hints=arguments.all))
+    stamps = sorted({item.stamp for item in inspections if item.stamp is not None})
+    console.write(
+        "；".join([*(f"评分办法 {stamp}" for stamp in stamps), f"perfeval {__version__}"])
+    )
+
+
+def _closing(inspections: Sequence[Inspection], *, with_hints: bool) -> str:
+    """Say how much was found in how many files, what was accepted, and what is not listed."""
+    findings = [finding for item in inspections for finding in item.findings]
+    waived = sum(len(item.waived) for item in inspections)
     counts = counts_text(findings) or "没有发现问题"
-    hidden = not with_all and any(item.severity is Severity.INFO for item in findings)
+    accepted = f"，另有 {waived} 处已豁免" if waived else ""
+    hidden = not with_hints and any(item.severity is Severity.INFO for item in findings)
     more = "（提示未列出，加 --all 列出）" if hidden else ""
-    console.write(f"{len(reports)} 张自评表：{counts}{more}")
-    write_stamps(reports, console)
+    return f"{len(inspections)} 份材料：{counts}{accepted}{more}"
 
 
 def _exit_code(findings: Iterable[Finding]) -> int:
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if any(finding.code == UNREADABLE for finding in errors):
+    if any(finding.code in (UNREADABLE, *NO_TEXT) for finding in errors):
         return 2
     return 1 if errors else 0

@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing costs a start-up
     from typing import Any, TextIO
 
+_PROGRESS_WIDTH = 78
+"""Of the line that shows progress, in cells."""
 CLOSED = 141
 """What a shell reports for a command whose reader has gone away."""
 
@@ -52,6 +54,23 @@ class Console:
                 sys.stderr.write(f"{text}\n")
             except OSError:  # nobody reads it
                 return
+
+    def progress(self, text: str) -> None:
+        """Show how far a long run is, where a person watches; an empty text ends it."""
+        stream = sys.stderr
+        if stream is None or not stream.isatty():
+            return
+        from perfeval.documents.alignment import printable, width
+
+        shown = printable(text)
+        while width(shown, ambiguous=self.ambiguous) > _PROGRESS_WIDTH:
+            shown = shown[:-1]
+        padding = " " * (_PROGRESS_WIDTH - width(shown, ambiguous=self.ambiguous))
+        try:
+            stream.write(f"\r{shown}{padding}" + ("" if text else "\r"))
+            stream.flush()
+        except OSError:  # nobody reads it
+            return
 
     def fail(self, message: str, *, as_json: bool) -> int:
         """Say why there is no result; return the exit code."""

@@ -7,15 +7,12 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from perfeval.checks.settling import Terms
 from perfeval.findings import Finding, Severity
-from perfeval.readers.files import SHIPPED, resolve
+from perfeval.readers.files import resolve, sheets_in
+from perfeval.readers.problems import UNREADABLE
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import Report, evaluate
-
-_DEPARTMENT = "department.yaml"
-_ENDING = ".yaml"
-UNREADABLE = "YM112"
-"""The code of a file that could not be read at all."""
 
 
 class Inputs(NamedTuple):
@@ -39,7 +36,7 @@ def find_sheets(arguments: Sequence[str]) -> Inputs:
 
 def _sheets(argument: str) -> list[str]:
     if _is_folder(argument):
-        return _in_folder(argument) or [argument]
+        return sheets_in(argument) or [argument]
     if glob.has_magic(argument) and not os.path.lexists(argument):  # for shells that do not
         return sorted(glob.glob(argument)) or [argument]  # noqa: PTH207 - may be absolute
     return [argument]
@@ -52,23 +49,10 @@ def _is_folder(argument: str) -> bool:
         return False
 
 
-def _in_folder(argument: str) -> list[str]:
-    """Return the sheets of a folder, by the names that `perfeval.evaluate` takes."""
-    try:
-        entries = sorted(path.name for path in resolve(argument).iterdir())
-    except OSError:  # it is reported as a folder without a sheet
-        return []
-    sheets = [
-        entry for entry in entries if entry.endswith(_ENDING) and entry.lower() != _DEPARTMENT
-    ]
-    if argument.startswith(SHIPPED):
-        folder = argument.rstrip("/")
-        return [f"{folder}/{entry.removesuffix(_ENDING)}" for entry in sheets]
-    return [os.path.join(argument, entry) for entry in sheets]
-
-
-def read_reports(names: Sequence[str], rulebook: str | None) -> Iterator[Report]:
-    """Read, score and check one sheet after another.
+def read_reports(
+    names: Sequence[str], rulebook: str | None, terms: Terms | None = None
+) -> Iterator[Report]:
+    """Read, score and check one sheet after another, on the usual terms unless others are given.
 
     Raises:
         RulebookError: The rulebook of the command line is unknown or wrong.
@@ -76,12 +60,16 @@ def read_reports(names: Sequence[str], rulebook: str | None) -> Iterator[Report]
     if rulebook is not None:
         load_rulebook(rulebook)  # a wrong one ends the run before any sheet is read
     for name in names:
-        is_bare = _is_folder(name) and not _in_folder(name)
-        yield _bare_folder(name) if is_bare else evaluate(name, rulebook=rulebook)
+        is_bare = _is_folder(name) and not sheets_in(name)
+        yield (
+            _bare_folder(name)
+            if is_bare
+            else evaluate(name, rulebook=rulebook, terms=terms or Terms())
+        )
 
 
 def _bare_folder(name: str) -> Report:
     finding = Finding(
-        UNREADABLE, Severity.ERROR, f"文件夹里没有自评表（*{_ENDING}），或打不开", file=name
+        UNREADABLE, Severity.ERROR, "文件夹里没有自评表（*.yaml），或打不开", file=name
     )
     return Report(name, None, None, None, (finding,))

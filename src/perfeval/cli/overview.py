@@ -5,12 +5,15 @@ from __future__ import annotations
 COMMANDS = {
     "score": "计分：按办法算出各行得分、总分和等级，与已填报的对照",
     "explain": "说明：每一行的得分怎么来的，依据哪一条",
-    "render": "出表：生成自评表或摘要（.docx、.html、.md）",
+    "render": "出表：生成自评表或摘要（.docx、.pdf、.html、.md）",
     "check": "校核：列出全部发现，指到文件的行和列",
     "new": "新建：按某个办法生成一张带说明的空表",
+    "form": "填报表：生成 Excel 表（.xlsx），离线填写，得分自动算出",
     "compare": "比较：同一张表按几个办法各得多少分，差在哪里",
     "sheets": "列出随软件附带的自评表",
     "rulebooks": "评分办法：列出、查看、比较、验证、新建",
+    "checks": "校核清单：列出全部校核，或说明其中一项",
+    "schema": "格式说明（JSON Schema）：让编辑器边写边提示",
 }
 ACTIONS = {
     "rulebooks": {

@@ -1,7 +1,8 @@
-"""Write the reference pages: ``python -m perfeval.cli.reference_pages docs/rulebooks``.
+"""Write the reference pages: ``python -m perfeval.cli.reference_pages docs``.
 
-One page for each rulebook that ships and an index, all made from the data; a test compares the
-pages of the repository with what this makes.
+In ``rulebooks/`` one page for each rulebook that ships, in ``checks/`` one for each family of
+checks, each with an index, all made from the data; a test compares the pages of the repository
+with what this makes.
 """
 
 from __future__ import annotations
@@ -9,27 +10,46 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from perfeval.checks.policy import heir
+from perfeval.checks.registry import CHECKS, RETIRED
 from perfeval.cli.rulebook_views import view_rulebook
+from perfeval.documents.check_reference import by_family, checks_index, family_page
+from perfeval.documents.reference_markdown import COMMAND
 from perfeval.documents.rulebook_page import index_page, rulebook_page
 from perfeval.readers.rulebooks import rulebook_ids
 
 
 def pages() -> dict[str, str]:
-    """Return the text of every page by the name of its file."""
+    """Return the text of every page by its path below the folder."""
+    return {
+        f"{folder}/{name}.md": text
+        for folder, made in (("rulebooks", _rulebooks()), ("checks", _checks()))
+        for name, text in made.items()
+    }
+
+
+def _rulebooks() -> dict[str, str]:
     views = [view_rulebook(name) for name in rulebook_ids()]
-    made = {f"{view.rulebook.id}.md": rulebook_page(view) for view in views}
-    return {"README.md": index_page(views), **made}
+    made = {view.rulebook.id: rulebook_page(view) for view in views}
+    return {"README": index_page(views), **made}
+
+
+def _checks() -> dict[str, str]:
+    checks = list(CHECKS.values())
+    made = {letters: family_page(members) for letters, members in by_family(checks).items()}
+    return {"README": checks_index(checks, {old: heir(old) for old in RETIRED}), **made}
 
 
 def write_pages(folder: Path) -> None:
     """Write every page to a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
-        with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
 
 
 if __name__ == "__main__":
     if len(sys.argv) != len(("program", "folder")):
-        sys.exit("用法：python -m perfeval.cli.reference_pages docs/rulebooks")
+        sys.exit(f"用法：{COMMAND}")
     write_pages(Path(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""``perfeval render``: a document from a sheet."""
+"""``perfeval render``: one document of a sheet, or everything that a department publishes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ import argparse
 import os
 
 from perfeval.cli.console import Console
+from perfeval.cli.department_run import render_department
 from perfeval.cli.inputs import read_reports
 from perfeval.cli.score_command import tell_unread
 from perfeval.documents.findings_text import counts_text
 from perfeval.errors import RenderError, system_reason
+from perfeval.readers.departments import department_file
 from perfeval.report import Report
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Write the document; return 0 where it stands on the disk, else 2."""
+    """Write the document, or the documents; return 0 where they stand on the disk, else 2."""
+    if department_file(arguments.file) is not None:
+        return render_department(arguments, console)
     output = arguments.output
     if os.path.lexists(output) and not arguments.force:
         return console.fail(f"“{output}”已经存在；要覆盖请加 --force", as_json=arguments.json)
     (report,) = read_reports([arguments.file], arguments.rulebook)
     if report.scorecard is None:
         return tell_unread(report, console, as_json=arguments.json)
-    _render(report, output, arguments.document)
+    _render(report, arguments)
     if arguments.json:
         console.write_json({
             "output": output, "document": arguments.document, "stamp": report.scorecard.stamp,
@@ -33,8 +37,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _render(report: Report, output: str, document: str) -> None:
+def _render(report: Report, arguments: argparse.Namespace) -> None:
     try:
-        report.render(output, document=document)
+        report.render(arguments.output, document=arguments.document, templates=arguments.templates)
     except OSError as error:
-        raise RenderError(f"不能写入“{output}”：{system_reason(error)}") from error
+        raise RenderError(f"不能写入“{arguments.output}”：{system_reason(error)}") from error

@@ -10,7 +10,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from perfeval.findings import Finding
+from perfeval.findings import Finding, Fix
 from perfeval.notes import Note
 from perfeval.numbers import plain
 from perfeval.rulebook import Rulebook
@@ -118,7 +118,15 @@ def finding_data(finding: Finding) -> Data:
         "line": finding.line,
         "column": finding.column,
         "excerpt": finding.excerpt or None,
+        "nature": finding.nature.name.lower(),
+        "stake": _number(finding.stake),
+        "fingerprint": finding.fingerprint or None,
+        "fix": _fix(finding.fix),
     }
+
+
+def _fix(fix: Fix | None) -> Data | None:
+    return None if fix is None else {"old": fix.old, "new": fix.new}
 
 
 def _number(number: Decimal | None) -> str | None:

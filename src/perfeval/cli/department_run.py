@@ -1,0 +1,143 @@
+"""``perfeval render DEPARTMENT -o out/``: every document of a department, one after another."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from perfeval.checks.registry import GAP
+from perfeval.cli.console import Console
+from perfeval.documents import FORMATS
+from perfeval.documents.department_files import (
+    PAGE,
+    OutFile,
+    Publication,
+    department_files,
+    page_file,
+)
+from perfeval.documents.findings_text import finding_text
+from perfeval.documents.writing import write_atomically
+from perfeval.errors import MissingExtraError, RenderError, system_reason
+from perfeval.findings import Finding, Severity
+from perfeval.report import DepartmentReport, evaluate_department, publication
+
+_SHOWN = 10
+"""How many of the findings and failures of a run are listed; the page has them all."""
+
+
+def render_department(arguments: argparse.Namespace, console: Console) -> int:
+    """Write everything that a department publishes below a folder.
+
+    Returns:
+        0 where every document of every sheet that could be read was written, else 2.
+
+    Raises:
+        RenderError: The department's file was not read, the folder holds files already, or a
+            template is wrong.
+    """
+    report = evaluate_department(arguments.file, rulebook=arguments.rulebook)
+    if report.department is None or report.rulebook is None:
+        _tell(report.findings, console)
+        return 2
+    made = publication(report, templates=arguments.templates)
+    files = list(department_files(made, _formats(arguments.formats)))
+    target = Path(arguments.output)
+    _refuse_overwriting(target, [file.path for file in files], is_forced=arguments.force)
+    written, failed = _write_all(target, files, console)
+    last = page_file(made, written)
+    _write(target, last)
+    return _close(report, made, [*written, last.path], failed, arguments, console)
+
+
+def _formats(asked: str | None) -> tuple[str, ...]:
+    if asked is None:
+        return tuple(FORMATS)
+    formats = tuple(item.strip().lower() for item in asked.split(","))
+    for item in formats:
+        if item not in FORMATS:
+            raise RenderError(f"不能输出“{item}”格式；可选：{'、'.join(FORMATS)}")
+    return formats
+
+
+def _refuse_overwriting(target: Path, files: Sequence[str], *, is_forced: bool) -> None:
+    """Refuse to begin where a file of the run stands already."""
+    if target.exists() and not target.is_dir():
+        raise RenderError(f"“{target}”是文件，不是文件夹")
+    standing = [path for path in (PAGE, *files) if os.path.lexists(target / path)]
+    if standing and not is_forced:
+        found = f"已有 {len(standing)} 个要生成的文件，如“{standing[0]}”"
+        raise RenderError(f"“{target}”里{found}；要覆盖请加 --force")
+
+
+def _write_all(
+    target: Path, files: Sequence[OutFile], console: Console
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Write file after file; one that cannot be made does not stop the others."""
+    written: list[str] = []
+    failed: list[tuple[str, str]] = []
+    for number, file in enumerate(files, 1):
+        console.progress(f"生成 {number}/{len(files)}　{file.path}")
+        try:
+            _write(target, file)
+            written.append(file.path)
+        except MissingExtraError as error:
+            failed.append((Path(file.path).suffix, str(error)))
+        except RenderError as error:
+            failed.append((file.path, str(error)))
+    console.progress("")
+    return written, failed
+
+
+def _write(target: Path, file: OutFile) -> None:
+    path = target / file.path
+    data = file.make()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data)
+    except (OSError, ValueError) as error:
+        reason = system_reason(error) if isinstance(error, OSError) else "文件名不能用"
+        raise RenderError(f"不能写入“{path}”：{reason}") from error
+
+
+def _close(
+    report: DepartmentReport,
+    made: Publication,
+    written: Sequence[str],
+    failed: Sequence[tuple[str, str]],
+    arguments: argparse.Namespace,
+    console: Console,
+) -> int:
+    """Say what was written, what was not, and what the texts still ask for."""
+    unread = [sheet for sheet in report.sheets if not sheet.is_read]
+    gaps = [item for sheet in made.inspections for item in sheet.findings if item.code == GAP]
+    if arguments.json:
+        console.write_json({
+            "output": arguments.output, "files": list(written),
+            "failed": [{"file": name, "reason": reason} for name, reason in failed],
+            "unread": [sheet.name for sheet in unread], "stamp": made.rulebook.stamp,
+        })  # fmt: skip
+    else:
+        console.write(f"已生成 {len(written)} 个文件，在 {arguments.output}；先看 index.html")
+    for line in _remarks(failed, gaps):
+        console.tell(line)
+    for sheet in unread:
+        _tell(sheet.findings, console)
+    return 2 if unread or failed else 0
+
+
+def _remarks(failed: Sequence[tuple[str, str]], gaps: Sequence[Finding]) -> Iterator[str]:
+    for name, reason in list(dict.fromkeys(failed))[:_SHOWN]:
+        yield f"没有生成 {name}：{reason}"
+    if len(failed) > _SHOWN:
+        yield f"另有 {len(failed) - _SHOWN} 个没有生成"
+    if gaps:
+        first = f"{gaps[0].place}  {gaps[0].message}"
+        yield f"文字里有 {len(gaps)} 处“请补充”，校核报告里都有，如 {first}"
+
+
+def _tell(findings: Sequence[Finding], console: Console) -> None:
+    errors = [item for item in findings if item.severity is Severity.ERROR]
+    for finding in errors[:_SHOWN]:
+        console.tell(finding_text(finding, ambiguous=console.ambiguous))

@@ -1,0 +1,76 @@
+"""``perfeval form``: a workbook to fill in, which computes points, total and grade by itself."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from perfeval.cli.console import Console
+from perfeval.cli.inputs import read_reports
+from perfeval.cli.rulebooks_command import listing
+from perfeval.cli.score_command import tell_unread
+from perfeval.documents.workbook import form_workbook
+from perfeval.documents.writing import write_atomically
+from perfeval.errors import RenderError, system_reason
+from perfeval.readers.rulebooks import load_rulebook
+from perfeval.report import Report
+from perfeval.rulebook import Rulebook
+
+_ENDING = ".xlsx"
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Write the workbook; return 0 where it stands on the disk, else 2."""
+    refusal = _refusal(arguments)
+    if refusal:
+        return console.fail(refusal, as_json=arguments.json)
+    sheet, last = (
+        _report(name, arguments.rulebook) for name in (arguments.file, arguments.last_year)
+    )
+    for report in (sheet, last):
+        if report is not None and report.scorecard is None:
+            return tell_unread(report, console, as_json=arguments.json)
+    rulebook = _rulebook(arguments.rulebook, sheet, last)
+    workbook = form_workbook(
+        rulebook, None if sheet is None else sheet.sheet, None if last is None else last.sheet
+    )
+    _write(arguments.output, workbook)
+    if arguments.json:
+        console.write_json({"output": arguments.output, "stamp": rulebook.stamp})
+    else:
+        console.write(f"已生成 {arguments.output}，用 WPS 或 Excel 打开，填浅色的格，得分自动算出")
+    return 0
+
+
+def _refusal(arguments: argparse.Namespace) -> str:
+    """Say what is missing or in the way, or return an empty text."""
+    if arguments.file is arguments.rulebook is arguments.last_year is None:
+        return "\n".join(["请写自评表，或用 --rulebook 指明评分办法，现有：", *listing()])
+    if not arguments.output.lower().endswith(_ENDING):
+        return f"填报表只有 {_ENDING} 格式，请把输出文件的扩展名写成 {_ENDING}"
+    if os.path.lexists(arguments.output) and not arguments.force:
+        return f"“{arguments.output}”已经存在；要覆盖请加 --force"
+    return ""
+
+
+def _report(name: str | None, rulebook: str | None) -> Report | None:
+    if name is None:
+        return None
+    (report,) = read_reports([name], rulebook)
+    return report
+
+
+def _rulebook(given: str | None, sheet: Report | None, last: Report | None) -> Rulebook:
+    """Return the rulebook of the sheet, else the one given, else last year's."""
+    own, old = (None if report is None else report.rulebook for report in (sheet, last))
+    named = None if own is not None or given is None else load_rulebook(given)
+    return next(book for book in (own, named, old) if book is not None)
+
+
+def _write(path: str, workbook: bytes) -> None:
+    if "\0" in path:
+        raise RenderError("不能写入：文件名里有不能用的字符")
+    try:
+        write_atomically(path, workbook)
+    except OSError as error:
+        raise RenderError(f"不能写入“{path}”：{system_reason(error)}") from error

@@ -1,0 +1,429 @@
+"""What to write in each field of a sheet, a department's file and a rulebook, in Chinese.
+
+One table, by the model that declares the field and the field's name.  An example is what stands
+behind the colon in YAML.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from perfeval.department import (
+    Addition,
+    Department,
+    Elsewhere,
+    Figure,
+    LeftOut,
+    Mention,
+    Project,
+    Scope,
+    Share,
+    Verdict,
+    WorkField,
+)
+from perfeval.rulebook import execution, form, indicators, totals, weights
+from perfeval.rulebook.book import Rulebook
+from perfeval.rulebook.checking import Checking
+from perfeval.rulebook.clause import Clause, Rounding
+from perfeval.sheet import (
+    Budget,
+    FiledBudget,
+    FiledTotal,
+    FundRow,
+    Goal,
+    Indicator,
+    Part,
+    Sheet,
+    Waiver,
+)
+
+
+class Help(NamedTuple):
+    """What to write, and an example."""
+
+    text: str
+    example: str = ""
+
+    @property
+    def description(self) -> str:
+        """Both in one text."""
+        return f"{self.text}。例：{self.example}" if self.example else f"{self.text}。"
+
+
+_Table = dict[type[BaseModel], dict[str, Help]]
+_TARGET = "照表上印的写，可以带符号和单位；一格有两个数的，写 {值: 算分的数, 文本: 原样}"
+_SHEET: _Table = {
+    Sheet: {
+        "rulebook": Help("按哪个评分办法计分：办法的编号，或同一文件夹里的办法文件", "hubei-2020"),
+        "year": Help("预算年度，四位数", "2023"),
+        "name": Help("项目名称，与预算批复的名称一致", "养老服务体系建设运营补助资金"),
+        "department": Help("主管部门全称", "武汉市青山区民政局"),
+        "unit": Help("项目实施单位全称", "武汉市青山区民政局（本级）"),
+        "reporter": Help("表上方的部门名称，与主管部门、实施单位不同时才写"),
+        "category": Help("项目类别，写表上要勾选的那一项", "部门预算项目"),
+        "attribute": Help("项目属性，写表上要勾选的那一项", "持续性项目"),
+        "type": Help("项目类型，写表上要勾选的那一项", "常年性项目"),
+        "money_unit": Help("表中全部金额的单位", "万元"),
+        "kind": Help("一个项目的表，还是部门整体支出的表", "项目支出"),
+        "goal": Help("年度绩效目标，用文字写", "完成2个社区养老服务中心建设"),
+        "goal_actual": Help("年度绩效目标的实际完成情况，用文字写", "2个社区养老服务中心建成运营"),
+        "goals": Help("有几个年度目标、各有分值时，逐个列出"),
+        "budget": Help("预算执行情况"),
+        "indicators": Help("绩效指标：一级指标、二级指标，下面逐个列出三级指标"),
+        "reason": Help("表下的“偏差大或目标未完成原因分析”", "部分街道床位改造延期"),
+        "measure": Help("表下的“改进措施及结果应用方案”", "按季度通报建设进度"),
+        "purpose": Help("项目资金的用途，供摘要使用", "养老机构的建设和运营补助"),
+        "effects": Help("主要产出和效果，供摘要使用", "新增养老床位 26 张"),
+        "filed": Help("已经报送的总分、等级，只作对照，不参与计算", "{总分: 99.5, 等级: 优}"),
+        "source": Help("录自公开材料的表，写明出处", "2023年度部门决算附件"),
+        "note": Help("给自己看的备注，不打印", "分值待核"),
+        "waivers": Help("经批准不再提示的校核结果，逐条列出"),
+    },
+    Budget: {
+        "original": Help("年初批复的预算数", "1300"),
+        "final": Help("全年（调整后）预算数，执行率的分母", "1286.70"),
+        "spent": Help("全年执行数，执行率的分子", "1269.62"),
+        "transferred": Help("执行数中调拨给其他单位的部分", "200"),
+        "funds": Help("资金构成（其中：财政拨款……），只列示，不计分"),
+        "filed": Help("已经填报的执行率和得分，只作对照", "{执行率: 98.67%, 得分: 19.73}"),
+        "reason": Help("预算执行的偏差原因", "项目尾款未到支付节点"),
+    },
+    FiledBudget: {
+        "rate": Help("已填报的执行率，照印出的写", "98.67%"),
+        "points": Help("已填报的预算执行得分", "19.73"),
+    },
+    FundRow: {
+        "name": Help("资金的名称", "其中：财政拨款"),
+        "original": Help("这项资金的年初预算数", "1000"),
+        "final": Help("这项资金的全年（调整后）预算数", "1000"),
+        "spent": Help("这项资金的执行数", "986.5"),
+    },
+    Indicator: {
+        "section": Help("一级指标", "产出指标"),
+        "aspect": Help("二级指标", "数量指标"),
+        "name": Help("三级指标的名称", "新增养老床位数"),
+        "weight": Help("分值，只写数字", "10"),
+        "weight_inferred": Help("表上没有印分值，分值是推定的，写 true", "true"),
+        "sign": Help("目标值的符号；目标值里已经带了符号的不用写", "≥"),
+        "unit": Help("度量单位，表上单列一栏时才写", "张"),
+        "target": Help(f"年度指标值：{_TARGET}", "≥391张"),
+        "actual": Help(f"实际完成值：{_TARGET}；定性指标写办法的用语", "400张"),
+        "filed": Help("已填报的得分，只作对照；定性指标写评定的分", "9.5"),
+        "reason": Help("没有完成或大幅超额的，写明原因", "两处场地未交付"),
+        "measure": Help("改进措施", "提前办理场地移交"),
+        "parts": Help("本行下面“其中”的各行，只列示，不计分"),
+        "not_applicable": Help("本指标不适用，写 true", "true"),
+        "goal": Help("属于第几个年度目标，从 1 数起", "1"),
+        "note": Help("给自己看的备注，不打印", "目标值取自批复"),
+    },
+    Part: {
+        "name": Help("“其中”一行的名称", "其中：社区养老床位"),
+        "weight": Help("表上给这一行印的分值，只列示", "2"),
+        "target": Help(f"这一行的年度指标值：{_TARGET}", "100张"),
+        "actual": Help(f"这一行的实际完成值：{_TARGET}", "96张"),
+        "filed": Help("这一行已填报的得分，只列示", "1.92"),
+    },
+    Goal: {
+        "text": Help("这个年度目标的内容", "完成社区养老服务设施建设"),
+        "weight": Help("这个目标的分值或权重", "50"),
+        "actual": Help("这个目标的完成情况", "全部建成"),
+    },
+    FiledTotal: {
+        "total": Help("已填报的总分", "99.5"),
+        "grade": Help("已填报的等级", "优"),
+        "completion": Help("文字中所称的绩效目标完成率", "100%"),
+        "problems": Help("摘要里“存在的问题”，照原文写", "无"),
+    },
+    Waiver: {
+        "code": Help("校核的编号", "FM102"),
+        "project": Help("豁免文件供几张表共用时，写明是哪个项目", "养老服务体系建设运营补助资金"),
+        "place": Help("只豁免一处时，写指标或栏目的名称；不写则整张表", "新增养老床位数"),
+        "reason": Help("为什么可以不改", "当年的表式没有这一栏"),
+        "approved": Help("由谁批准：写岗位，不写人名", "财务科负责人"),
+        "until": Help("豁免的最后一天", "2025-12-31"),
+    },
+}
+_DEPARTMENT: _Table = {
+    WorkField: {
+        "name": Help("工作领域的名称", "养老服务"),
+        "text": Help("这个领域完成了什么", "新建服务中心7个，新增床位269张"),
+    },
+    Department: {
+        "abstracts": Help("要公开摘要的项目名称；不写则有指标的项目都出摘要", "[养老服务补助]"),
+        "organisation": Help("绩效自评是怎样组织的，写进说明（一）", "各科室自评，财务科复核"),
+        "work": Help("各工作领域完成的目标，写进部门整体自评"),
+        "problems": Help("部门整体存在的问题和原因", "个别项目支付进度偏慢"),
+        "measure": Help("部门整体的改进措施", "按季度跟踪执行"),
+        "uses": Help("绩效自评结果用在哪里，写进说明（四）", "作为下年度安排预算的依据"),
+        "name": Help("部门全称", "武汉市青山区民政局（本级）"),
+        "year": Help("预算年度，四位数", "2023"),
+        "rulebook": Help("整体自评按哪个评分办法划等级", "hubei-2020"),
+        "money_unit": Help("文件中全部金额的单位", "万元"),
+        "figures": Help("印出的数：各起一个名字，供比率和合计引用", "{项目支出: {数: 120.5}}"),
+        "shares": Help("印出的比率，以及它的分子、分母"),
+        "sums": Help("印出的合计，以及它由哪些数相加"),
+        "scope": Help("说自评了多少项目、多少资金"),
+        "verdict": Help("部门整体自评的得分和等级", "{得分: 98, 等级: 优}"),
+        "projects": Help("应当有自评表的项目；不写则以文件夹里的表为准", "[{名称: 儿童福利}]"),
+        "source": Help("数字录自哪里", "2023年度部门决算"),
+        "note": Help("给自己看的备注", "附件2未公布"),
+        "waivers": Help("经批准不再提示的校核结果，逐条列出"),
+    },
+    Figure: {
+        "number": Help("印出的数，照录，不改正", "20563.8"),
+        "stage": Help("是年初预算、全年（调整后）预算，还是决算", "决算"),
+        "fund": Help("资金来自哪本预算", "一般公共预算"),
+        "use": Help("是基本支出、项目支出，还是全部", "项目支出"),
+        "place": Help("印在哪里", "第三部分四"),
+        "elsewhere": Help("同一个数在别处印成什么", "[{数: 20563.81, 处: 第三部分三}]"),
+    },
+    Elsewhere: {
+        "number": Help("别处印出的数", "20563.81"),
+        "place": Help("印在哪里", "第三部分三"),
+    },
+    Share: {
+        "name": Help("这个比率是什么", "项目支出执行率"),
+        "printed": Help("印出的百分数", "98.7%"),
+        "part": Help("分子：“数字”里的名字", "项目支出"),
+        "base": Help("分母：“数字”里的名字", "项目支出预算"),
+        "kind": Help("是执行率，还是占比", "执行率"),
+        "place": Help("印在哪里", "第三部分十三（一）"),
+    },
+    Addition: {
+        "total": Help("合计：“数字”里的名字", "总支出"),
+        "parts": Help("相加的各项：“数字”里的名字，或直接写数", "[基本支出, 项目支出]"),
+        "place": Help("印在哪里", "第三部分四"),
+    },
+    Scope: {
+        "projects": Help("说自评了多少个项目", "28"),
+        "amount": Help("涉及的资金：“数字”里的名字", "自评资金"),
+        "basis": Help("这笔资金是预算数，还是执行数", "预算数"),
+        "with_transfers": Help("资金里含有调拨给其他单位的钱，写 true", "true"),
+        "listed": Help("公布的项目有多少个", "19"),
+        "left_out": Help("没有公布的项目和原因", "[{名称: 涉密项目, 原因: 涉密}]"),
+        "place": Help("在哪里说的", "第三部分十三（一）"),
+    },
+    LeftOut: {
+        "name": Help("没有列入的项目，或一类项目", "涉密项目"),
+        "count": Help("有几个", "9"),
+        "amount": Help("涉及多少资金", "120.5"),
+        "reason": Help("为什么没有列入", "涉密"),
+    },
+    Verdict: {
+        "points": Help("整体自评得分", "98"),
+        "grade": Help("整体自评等级，照原文写", "优"),
+        "completion": Help("所称的绩效目标完成率", "100%"),
+        "place": Help("印在哪里", "第三部分十三（二）"),
+    },
+    Project: {
+        "name": Help("项目名称，与自评表一致", "儿童福利"),
+        "mentions": Help("同一个项目在别处的叫法", "[{名称: 孤儿生活补助, 处: 附件2}]"),
+    },
+    Mention: {
+        "name": Help("别处的叫法", "孤儿生活补助"),
+        "place": Help("印在哪里", "附件2"),
+    },
+}
+_METHOD = Help("计分方法")
+_SCORED = {
+    "method": _METHOD,
+    "rate": Help("计分前执行率先取几位；不写则不舍入", "{位数: 2}"),
+    "zero_budget": Help("预算为零时怎么办", "不计分"),
+    "over_budget": Help("执行数大于预算数时怎么办", "满分"),
+}
+_OVER = Help("超额怎么处理")
+_THRESHOLD = Help("完成率达到百分之几起算超额", "130")
+_RULEBOOK: _Table = {
+    Rulebook: {
+        "id": Help("办法的编号，自评表用它指明办法", "hubei-2020"),
+        "name": Help("办法的名称", "湖北省项目支出绩效自评评分办法"),
+        "region": Help("适用的地区", "湖北省"),
+        "version": Help("这个文件的版本", '"1"'),
+        "extends": Help("继承的办法：编号，或旁边的文件；只写不同之处", "mof-2020"),
+        "note": Help("来源没有说清楚的，在这里说明", "各条施行日期未见"),
+        "weights": Help("满分怎样分给预算执行和各一级指标"),
+        "execution": Help("预算执行怎样计分"),
+        "quantitative": Help("有数的指标怎样计分"),
+        "qualitative": Help("没有数的指标怎样评定"),
+        "rounding": Help("得分保留几位小数，怎样舍入"),
+        "caps": Help("执行率过低时，总分最高多少"),
+        "grades": Help("总分怎样划等级"),
+        "reasons": Help("什么情况必须写偏差原因"),
+        "checking": Help("用哪些校核，各是什么级别"),
+        "form": Help("项目自评表的样子"),
+        "department_form": Help("部门整体自评表的样子；与项目相同的不写"),
+    },
+    Clause: {
+        "source": Help("出自哪个文件或哪张表", "财预〔2020〕10号《项目支出绩效评价管理办法》"),
+        "clause": Help("第几条，或原话；没有见过原文的留空", "表下说明2"),
+        "verified": Help("有人见过原文写 true，否则写 false", "true"),
+        "since": Help("从哪一天起施行；不知道的留空", "2020-02-25"),
+        "note": Help("来源没有说清楚的，在这里说明"),
+    },
+    Rounding: {
+        "digits": Help("保留几位小数", "2"),
+        "mode": Help("怎样舍入", "四舍五入"),
+    },
+    weights.Weights: {
+        "full": Help("满分", "100"),
+        "execution": Help("预算执行的分值；不计分写 0", "20"),
+        "schemes": Help("其余分值的分法；自评表用第一个合适的"),
+        "goals": Help("有几个年度目标时，分值合在一起，还是各目标分别计分再折算", "分值合计"),
+        "not_applicable": Help("不适用的指标，分值怎么办", "按适用分值折算"),
+    },
+    weights.WeightScheme: {
+        "name": Help("这种分法的名称", "通常"),
+        "present": Help("有这些一级指标时才用", "[满意度指标]"),
+        "absent": Help("没有这些一级指标时才用", "[成本指标]"),
+        "groups": Help("一级指标的分值；几个一级指标可以合在一组"),
+    },
+    weights.WeightGroup: {
+        "sections": Help("这一组的一级指标", "[效益指标, 满意度指标]"),
+        "weight": Help("这一组的分值合计", "40"),
+        "usual": Help("组内通常怎样分", "{效益指标: 20, 满意度指标: 20}"),
+    },
+    execution.ProportionalExecution: _SCORED,
+    execution.LadderExecution: {
+        **_SCORED,
+        "steps": Help("各档，由高到低", "[{下限: 95, 得分: 10}, {下限: 0, 得分: 0}]"),
+    },
+    execution.LadderStep: {
+        "lower": Help("执行率达到百分之几", "95"),
+        "points": Help("得几分", "10"),
+    },
+    execution.UnscoredExecution: {"method": _METHOD},
+    indicators.Proportional: {
+        "method": _METHOD,
+        "pass_mark": Help("完成率低于百分之几不得分", "60"),
+    },
+    indicators.InverseRatio: {"method": _METHOD},
+    indicators.LinearShortfall: {
+        "method": _METHOD,
+        "zero_at": Help("完成值到目标值的几倍时扣完", "2"),
+    },
+    indicators.AllOrNothing: {"method": _METHOD},
+    indicators.Steps: {
+        "method": _METHOD,
+        "steps": Help("各档，由高到低", "[{下限: 90, 比例: 100}, {下限: 80, 比例: 60}]"),
+    },
+    indicators.Step: {
+        "lower": Help("完成值达到百分之几", "90"),
+        "share": Help("得分值的百分之几", "100"),
+    },
+    indicators.OverNote: {"action": _OVER, "threshold": _THRESHOLD},
+    indicators.OverReason: {"action": _OVER, "threshold": _THRESHOLD},
+    indicators.OverFixed: {
+        "action": _OVER,
+        "threshold": _THRESHOLD,
+        "deduction": Help("扣几分", "1"),
+    },
+    indicators.OverProportional: {"action": _OVER, "threshold": _THRESHOLD},
+    indicators.Quantitative: {
+        "positive": Help("≥、＞ 的指标怎样计分", "{方法: 按完成比例}"),
+        "reverse": Help("≤、＜ 的指标怎样计分", "{方法: 反比}"),
+        "equal": Help("＝ 的指标怎样计分", "{方法: 按完成比例}"),
+        "equal_means": Help("＝ 怎样算达标", "不低于即达标"),
+        "zero_target": Help("目标为 0、符号为 ＝ 的怎样计分", "为零得满分"),
+        "satisfaction": Help("满意度的百分数另按档次计分的，写在这里"),
+        "over": Help("完成率超过多少算超额，怎样处理", "{处理: 提示, 阈值: 130}"),
+        "completion_rate": Help("目标不是百分数、完成值写成完成率的怎么办", "按完成率计分"),
+        "achieved_words": Help("表示达成的用语", "[完成, 达成]"),
+    },
+    indicators.Qualitative: {"bands": Help("各档，由高到低，从 100 到 0 不留空")},
+    indicators.Band: {
+        "name": Help("这一档的名称", "达成预期指标"),
+        "upper": Help("上限，分值的百分之几", "100"),
+        "lower": Help("下限，分值的百分之几", "80"),
+        "includes_upper": Help("含上限写 true", "true"),
+        "includes_lower": Help("含下限写 true", "true"),
+        "words": Help("完成值写什么算这一档", "[达成预期指标, 达成]"),
+        "fixed": Help("这一档固定得百分之几；由人评定的不写", "100"),
+    },
+    totals.RoundingRule: {
+        "row": Help("每一行得分的舍入", "{位数: 2}"),
+        "subtotal": Help("小计另行舍入的才写", "{位数: 1}"),
+        "total": Help("总分另行舍入的才写", "{位数: 1}"),
+        "printed": Help("印出的位数比计算的少的才写", "{位数: 1}"),
+    },
+    totals.TotalCaps: {"caps": Help("各档，执行率由低到高", "[{执行率低于: 60, 最高: 80}]")},
+    totals.TotalCap: {
+        "below": Help("执行率低于百分之几", "60"),
+        "maximum": Help("总分最高几分", "80"),
+    },
+    totals.Grades: {"bands": Help("各等级，由高到低，最后一档从 0 起")},
+    totals.GradeBand: {
+        "grade": Help("等级", "优"),
+        "lower": Help("总分达到几分（含）", "90"),
+    },
+    totals.ReasonRule: {
+        "points_lost": Help("得分低于分值就须说明写 true", "true"),
+        "rate_below": Help("执行率低于百分之几须说明", "90"),
+        "over": Help("完成率达到百分之几须说明", "130"),
+    },
+    Checking: {
+        "disabled": Help("停用的校核：编号，或开头的字母", "[FM102, TX]"),
+        "severity": Help("改变级别的校核", "{FM102: 提示}"),
+        "one_line": Help("一级指标的分值达到多少，就不应只有一行", "20"),
+        "lagging": Help("预算执行得分率可以比指标低百分之几", "5"),
+        "named": Help("原因里有指标名称的几个连续的字，算提到了它", "4"),
+        "sentence": Help("两张表里相同的句子从几个字起算雷同", "12"),
+        "all_full": Help("从几张表起，全部满分要提示", "3"),
+    },
+    form.Form: {
+        "title": Help("表的标题", '"{年度}年度{项目名称}项目绩效自评表"'),
+        "above_left": Help("表上方左边的字", '"部门名称：{部门名称}"'),
+        "above_right": Help("表上方右边的字", '"金额单位：{金额单位}"'),
+        "landscape": Help("横向纸写 true", "true"),
+        "money_unit": Help("打印的金额单位；不写则照自评表", "万元"),
+        "grouped_digits": Help("金额印千分位写 true", "true"),
+        "rate_digits": Help("执行率印几位小数", "2"),
+        "section_heading": Help("一级指标一栏怎样印", '"{一级指标}（{分值}分）"'),
+        "goal_heading": Help("几个年度目标各印一个栏名的，写栏名", '"目标{序号}（{分值}分）"'),
+        "options": Help("项目类别、属性、类型各有哪些方框", "{项目属性: [持续性项目, 新增性项目]}"),
+        "header": Help("预算之上的各行，逐行逐格列出", "[[{标签: 项目名称}, {字段: 项目名称}]]"),
+        "budget": Help("预算一块的各栏；没有这一块的不写"),
+        "budget_row": Help("资金总额一行的名称", "年度资金总额"),
+        "funds": Help("资金构成各行的名称", "['其中：财政拨款', 其他资金]"),
+        "no_points": Help("不计分的格子印什么", '"-"'),
+        "middle": Help("预算与指标之间的各行"),
+        "indicators": Help("指标一块的各栏，也是整张表的各栏"),
+        "execution_row": Help("预算执行在指标末尾另印一行的，写这一行的名称", "预算执行率"),
+        "footer": Help("指标之下的各行"),
+        "notes": Help("表下的说明，每条一行"),
+        "signatures": Help("表下的签字栏", "[填表人, 负责人]"),
+    },
+    form.FormCell: {
+        "label": Help("这一格印的字", "项目名称"),
+        "field": Help("这一格填自评表的哪一项", "项目名称"),
+        "boxes": Help("这一格印哪一项的方框", "项目属性"),
+        "span": Help("横着占几栏", "2"),
+        "rows": Help("竖着占几行", "2"),
+    },
+    form.BudgetColumn: {
+        "content": Help("这一栏填什么", "执行率"),
+        "heading": Help("栏名；不写则印内容的名称", "执行率（B/A）"),
+        "span": Help("横着占指标的几栏", "2"),
+    },
+    form.IndicatorColumn: {
+        "content": Help("这一栏填什么", "三级指标"),
+        "heading": Help("栏名；不写则印内容的名称", "三级指标"),
+        "group": Help("与相邻的栏共用的上级栏名", "偏差原因分析及改进措施"),
+        "width": Help("栏宽，毫米", "30"),
+    },
+}
+HELP: _Table = {**_SHEET, **_DEPARTMENT, **_RULEBOOK}
+"""What to write in each field, by the model that declares it."""
+
+CELL_HELP = {
+    "值": Help("算分用的数", "42"),
+    "文本": Help("表上印的原样", "42（3）"),
+    "单位": Help("这个数的单位", "人"),
+}
+"""The same for a cell that is written in parts."""
+
+
+def help_for(model: type[BaseModel], name: str) -> Help:
+    """Return what to write in a field of a model, which may have it from another."""
+    return next(HELP[base][name] for base in model.__mro__ if name in HELP.get(base, {}))

@@ -1,0 +1,140 @@
+"""What the reports of a check (校核报告、问题清单) say alike: order, names, counts, places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from itertools import takewhile
+from typing import NamedTuple
+
+from perfeval import __version__
+from perfeval.documents.alignment import printable
+from perfeval.findings import Finding, Inspection, Severity
+from perfeval.numbers import ZERO, total, trimmed
+from perfeval.places import Path
+
+FAMILIES = {
+    "YM": "文件读取", "SH": "填写格式", "RB": "评分办法", "WV": "豁免", "PT": "得分",
+    "BX": "预算执行", "FM": "表头", "IN": "指标设置", "RS": "原因和措施", "TX": "文字",
+    "DP": "部门汇总", "DC": "文档", "VA": "目标值和完成值", "WT": "分值",
+}  # fmt: skip
+"""What the two letters of a code mean."""
+
+_FOLDER = re.compile(r"(?:/|[A-Za-z]:[\\/]|\\\\).*[\\/]", re.DOTALL)
+_STEP = re.compile(r"[^\\/]*[\\/]")
+
+
+class Counts(NamedTuple):
+    """How many findings of each severity, and how many points hang on them."""
+
+    errors: int = 0
+    warnings: int = 0
+    hints: int = 0
+    stake: Decimal = ZERO
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are."""
+        return self.errors + self.warnings + self.hints
+
+
+def count(findings: Iterable[Finding]) -> Counts:
+    """Count the findings of one file."""
+    kept = tuple(findings)
+    number = Counter(finding.severity for finding in kept)
+    errors, warnings, hints = (number[severity] for severity in Severity)
+    return Counts(errors, warnings, hints, stake_of(kept))
+
+
+def add_up(counts: Iterable[Counts]) -> Counts:
+    """Add up the counts of several files."""
+    errors, warnings, hints, stakes = tuple(zip(*counts, strict=True)) or ((), (), (), ())
+    return Counts(sum(errors), sum(warnings), sum(hints), total(stakes))
+
+
+def stake_of(findings: Iterable[Finding]) -> Decimal:
+    """Return how many points of one file hang on its findings, none of them counted twice.
+
+    A row counts with the most that hangs on it.  The total is made of the rows, so of what hangs
+    on it and on them the larger counts.
+    """
+    rows: dict[Path, Decimal] = {}
+    whole = ZERO
+    for finding in findings:
+        stake = ZERO if finding.stake is None else finding.stake.copy_abs()
+        row = _row(finding.path)
+        if row:
+            rows[row] = max(rows.get(row, ZERO), stake)
+        else:
+            whole = max(whole, stake)
+    return max(whole, total(rows.values()))
+
+
+def _row(path: Path) -> Path:
+    """Return the path of the row in which a finding stands, if it stands in one."""
+    if path[:1] == ("预算",):
+        return path[:1]
+    at = next((at for at, step in enumerate(path) if isinstance(step, int)), None)
+    return path[: at + 1] if at is not None and path[0] == "指标" else ()
+
+
+def ranked(inspections: Sequence[Inspection]) -> list[tuple[Inspection, Counts]]:
+    """Return the files with their counts, the worst first; equal ones stay in their order."""
+    counted = [(inspection, count(inspection.findings)) for inspection in inspections]
+    return sorted(counted, key=_worst_first)
+
+
+def _worst_first(counted: tuple[Inspection, Counts]) -> tuple[int, int, Decimal, int]:
+    _, counts = counted
+    return -counts.errors, -counts.warnings, counts.stake.copy_negate(), -counts.hints
+
+
+def namer(inspections: Sequence[Inspection]) -> Callable[[str], str]:
+    """Return a function that prints a file's name without the folder that all files share.
+
+    >>> name = namer([Inspection("/家/甲/一.yaml"), Inspection("/家/乙/二.yaml")])
+    >>> name("/家/乙/二.yaml"), name("评分办法.yaml")
+    ('乙/二.yaml', '评分办法.yaml')
+    """
+    matches = map(_FOLDER.match, (inspection.name for inspection in inspections))
+    folders = [_STEP.findall(match[0]) for match in matches if match]
+    same = takewhile(lambda steps: len(set(steps)) == 1, zip(*folders, strict=False))
+    folder = "".join(steps[0] for steps in same)
+    return lambda name: printable(name.removeprefix(folder))
+
+
+def path_words(path: Path) -> str:
+    """Say where in a sheet a finding stands.
+
+    >>> path_words(("指标", 5, "已填报得分"))
+    '指标第 6 项 · 已填报得分'
+    """
+    words = (f"第 {step + 1} 项" if isinstance(step, int) else f" · {step}" for step in path)
+    return printable("".join(words)).removeprefix(" · ")
+
+
+def family(code: str) -> str:
+    """Return the kind of fault that a code stands for."""
+    return FAMILIES.get(code[:2], "其他")
+
+
+def points_text(points: Decimal) -> str:
+    """Write points with two decimals, or more where they have more; the sign does not matter.
+
+    >>> points_text(Decimal("-0.5")), points_text(Decimal("12")), points_text(Decimal("0.125"))
+    ('0.50', '12.00', '0.125')
+    """
+    whole, _, decimals = trimmed(points.copy_abs()).partition(".")
+    return f"{whole}.{decimals:0<2}"
+
+
+def stamps(inspections: Iterable[Inspection]) -> tuple[str, ...]:
+    """Return the stamp of every rulebook that was used, once and in order."""
+    return tuple(sorted({printable(item.stamp) for item in inspections if item.stamp}))
+
+
+def version_text() -> str:
+    """Return the name and the version of the program."""
+    return f"perfeval {__version__}"
