@@ -1,50 +1,62 @@
-"""The documents (文档) that a scorecard is printed as: 自评表 and 摘要, in three formats.
+"""The documents (文档) that results are printed as: 自评表, 综述, 摘要 and more, in four formats.
 
 One format-neutral value for each document, `perfeval.documents.grid.Table` for the 自评表 and
-`perfeval.documents.narrative.Narrative` for the 摘要; the writers know only these two.
+`perfeval.documents.narrative.Narrative` for the texts; the writers know only these, and several
+of them bound together (`perfeval.documents.binding.Bound`).
 """
 
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from perfeval.errors import RenderError
-from perfeval.scorecard import Scorecard
 
-_WRITERS = {"docx": "word", "html": "html", "md": "markdown"}
-_DOCUMENTS = {"table": "自评表", "abstract": "摘要"}
+if TYPE_CHECKING:  # a writer of the grid alone needs no rulebook and no template
+    from perfeval.documents.templates import House
+    from perfeval.scorecard import Scorecard
+
+FORMATS = {"docx": "word", "pdf": "pdf", "html": "html", "md": "markdown"}
+"""The endings of the formats, and the module that writes each."""
+DOCUMENTS = {"table": "自评表", "overview": "综述", "abstract": "摘要"}
+"""The documents of one project."""
 
 
 def render_document(
     scorecard: Scorecard,
     format: str,  # noqa: A002 - the word of the public `perfeval.render`
     document: str,
+    house: House | None = None,
 ) -> bytes:
     """Render one document of a scorecard.
 
     Args:
         scorecard: The points, with their sheet and rulebook; its form is the layout.
-        format: ``docx``, ``html`` or ``md``.
-        document: ``table`` (自评表) or ``abstract`` (摘要).
+        format: ``docx``, ``pdf``, ``html`` or ``md``.
+        document: ``table`` (自评表), ``overview`` (综述) or ``abstract`` (摘要).
+        house: The templates of the texts; ours where ``None``.
 
     Returns:
         The document; the same bytes for the same scorecard.
 
     Raises:
-        RenderError: There is no such document or format, or the form does not add up.
+        RenderError: There is no such document or format, the form does not add up, or a template
+            is wrong.
+        MissingExtraError: The format needs an optional package.
     """
-    if document not in _DOCUMENTS:
-        names = "、".join(f"{name}（{title}）" for name, title in _DOCUMENTS.items())
+    if document not in DOCUMENTS:
+        names = "、".join(f"{name}（{title}）" for name, title in DOCUMENTS.items())
         raise RenderError(f"没有“{document}”这种文档；可选：{names}")
-    if format not in _WRITERS:
-        raise RenderError(f"不能输出“{format}”格式；可选：{'、'.join(_WRITERS)}")
-    writer = import_module(f"{__name__}.{_WRITERS[format]}")
+    if format not in FORMATS:
+        raise RenderError(f"不能输出“{format}”格式；可选：{'、'.join(FORMATS)}")
+    writer = import_module(f"{__name__}.{FORMATS[format]}")
     if document == "table":
         from perfeval.documents.table import lay_out
 
         text: bytes = writer.write_table(lay_out(scorecard))
     else:
-        from perfeval.documents.narrative import write_abstract
+        from perfeval.documents.narrative import TEXTS
+        from perfeval.documents.templates import SHIPPED
 
-        text = writer.write_narrative(write_abstract(scorecard))
+        text = writer.write_narrative(TEXTS[document](scorecard, house or SHIPPED))
     return text

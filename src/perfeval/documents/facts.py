@@ -16,7 +16,6 @@ from perfeval.documents.columns import completion
 from perfeval.numbers import ZERO, multiply, percent, subtract, trimmed
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, Indicator
-from perfeval.signs import Sign
 
 _NOTHING = frozenset({"", "无", "没有", "暂无", "不存在", "无问题"})
 _ENDS = ("。", "！", "？", "；", "：", "…")
@@ -26,6 +25,7 @@ class Deviation(NamedTuple):
     """A row that falls short of its target or of its full points.
 
     Attributes:
+        position: The position of the indicator in the sheet, counted from 0.
         name: 三级指标.
         target, actual: As printed.
         completion: 完成率 below the target, or empty.
@@ -34,6 +34,7 @@ class Deviation(NamedTuple):
         reason, measure: As the author states them, as sentences, or empty.
     """
 
+    position: int
     name: str
     target: str
     actual: str
@@ -103,7 +104,7 @@ class Facts:
         measured, claimed: What the points rest on.
         sections: The sections' points; none where they are not single numbers.
         budget: The budget row.
-        goal, effects, reason, measure: The author's words as sentences, or empty.
+        purpose, goal, effects, reason, measure: The author's words as sentences, or empty.
         adjustments: Why the total is not simply the sum of the rows, as sentences.
         count: How many indicators apply.
         met_measured, met_claimed: How many reach the target, by figures and by what was filed.
@@ -127,6 +128,7 @@ class Facts:
     sections: tuple[SectionFact, ...]
     budget: BudgetFacts
     adjustments: tuple[str, ...]
+    purpose: str
     goal: str
     effects: str
     reason: str
@@ -173,6 +175,7 @@ def facts_of(scorecard: Scorecard) -> Facts:
         sections=tuple(_sections(scorecard)),
         budget=_budget(sheet.budget, scorecard.execution, digits),
         adjustments=tuple(map(sentence, scorecard.adjustments)),
+        purpose=answer(sheet.purpose),
         goal=answer(printed.goals(sheet)),
         effects=answer(sheet.effects),
         reason=answer(sheet.reason),
@@ -210,17 +213,14 @@ def _is_met(line: Line) -> bool:
     if line.exact is None or line.weight is None:
         return False
     is_full = line.exact.numerator >= multiply(line.weight, line.exact.denominator)
-    return is_full and not (line.indicator and _falls_short(line.indicator))
+    return is_full and not (line.falls_short or _misses(line))
 
 
-def _falls_short(row: Indicator) -> bool:
-    """Tell whether the figures miss the target, whatever points the rulebook gives for that."""
-    pair = row.comparison
-    if pair.outcome not in (Outcome.FIGURES, Outcome.RATE):
-        return False
-    if pair.actual == pair.target:
-        return pair.sign in (Sign.ABOVE, Sign.BELOW)
-    return pair.actual > pair.target if pair.sign.is_reverse else pair.actual < pair.target
+def _misses(line: Line) -> bool:
+    """Tell whether the figures miss the target by its letter, ＞ and ＜ included."""
+    pair = None if line.indicator is None else line.indicator.comparison
+    is_figures = pair is not None and pair.outcome in (Outcome.FIGURES, Outcome.RATE)
+    return is_figures and pair is not None and pair.misses_target
 
 
 def _sections(scorecard: Scorecard) -> Iterator[SectionFact]:
@@ -256,11 +256,12 @@ def _lost(line: Line) -> str:
 
 
 def _deviations(scorecard: Scorecard, digits: int) -> Iterator[Deviation]:
-    for line in scorecard.lines:
+    for position, line in enumerate(scorecard.lines):
         row = line.indicator
         if row is not None and line.points is not None and not _is_met(line):
             completion, excess = _distance(row, digits)
             yield Deviation(
+                position=position,
                 name=line.name,
                 target=row.target.text if row.target else "",
                 actual=row.actual.text if row.actual else "",
@@ -277,7 +278,7 @@ def _distance(row: Indicator, digits: int) -> tuple[str, str]:
     pair = row.comparison
     if not pair.sign.is_reverse:
         return completion(row, digits), ""
-    if not _falls_short(row) or pair.target <= ZERO:
+    if not pair.misses_target or pair.target <= ZERO:
         return "", ""
     return "", percent(subtract(pair.actual, pair.target), pair.target, digits)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfeval.documents.binding import Bound
 from perfeval.documents.grid import Table
 from perfeval.documents.narrative import Narrative
 from perfeval.documents.templates import markup_template
@@ -15,3 +16,8 @@ def write_table(table: Table) -> bytes:
 def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative as an HTML page."""
     return markup_template("html/narrative.html.j2").render(narrative=narrative).encode()
+
+
+def write_bound(bound: Bound) -> bytes:
+    """Write several documents as one HTML page, with a table of contents."""
+    return markup_template("html/bound.html.j2").render(bound=bound).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from perfeval.documents.binding import Bound
 from perfeval.documents.grid import Cell, Table
 from perfeval.documents.narrative import Narrative, Style
 
@@ -15,6 +16,10 @@ _STYLES = {Style.TITLE: "# ", Style.HEADING1: "## ", Style.HEADING2: "### ", Sty
 
 def write_table(table: Table) -> bytes:
     """Write the 自评表; a merged cell's text stands in its first field, the others are empty."""
+    return _finish(_table_lines(table), table.stamp)
+
+
+def _table_lines(table: Table) -> list[str]:
     lines = [f"# {_escape(table.title)}", ""]
     above = "　　".join(filter(None, (_escape(table.above_left), _escape(table.above_right))))
     if above:
@@ -24,15 +29,32 @@ def write_table(table: Table) -> bytes:
     lines += (_row(cells, columns) for cells in table.rows[1:])
     for text in (*table.notes, "　　".join(table.signatures)):
         lines += ["", _escape(text)] if text else []
-    return _finish(lines, table.stamp)
+    return lines
 
 
 def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative."""
+    return _finish(_narrative_lines(narrative), narrative.stamp)
+
+
+def _narrative_lines(narrative: Narrative) -> list[str]:
     lines: list[str] = []
     for block in narrative.blocks:
         lines += [_STYLES[block.style] + _escape(block.text), ""]
-    return _finish(lines[:-1], narrative.stamp)
+    return lines[:-1]
+
+
+def write_bound(bound: Bound) -> bytes:
+    """Write several documents as one, with a table of contents and rules between them."""
+    lines = [f"# {_escape(bound.title)}", "", "## 目录", ""]
+    lines += [f"{number}. {_escape(part.title)}" for number, part in enumerate(bound.parts, 1)]
+    for part in bound.parts:
+        lines += ["", "---", "", *_part_lines(part.content)]
+    return _finish(lines, bound.stamp)
+
+
+def _part_lines(content: Narrative | Table) -> list[str]:
+    return _table_lines(content) if isinstance(content, Table) else _narrative_lines(content)
 
 
 def _row(cells: tuple[Cell, ...], columns: int) -> str:

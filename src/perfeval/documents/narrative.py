@@ -1,4 +1,4 @@
-"""The 摘要 as typed blocks: the template's sentences, bound to the figures of one scorecard.
+"""The texts as typed blocks: the templates' sentences, bound to the figures of the scorecards.
 
 A template is plain text, one block a line: ``# `` begins the title, ``## `` and ``### `` begin
 headings, any other line is a paragraph.  What a line is, the template alone decides: a value
@@ -7,14 +7,18 @@ never begins a block, whatever it contains.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
+from jinja2 import Undefined
+
 from perfeval import __version__
-from perfeval.documents.facts import Facts, facts_of
-from perfeval.documents.templates import text_template
+from perfeval.documents.department_facts import DepartmentFacts
+from perfeval.documents.facts import facts_of
+from perfeval.documents.templates import SHIPPED, House
+from perfeval.places import Path
 from perfeval.scorecard import Scorecard
 
 
@@ -34,6 +38,20 @@ class Block(NamedTuple):
     text: str
 
 
+class Gap(NamedTuple):
+    """A place where a text asks for something that was not stated.
+
+    Attributes:
+        label: What is asked for.
+        path: The field of the sheet or of the department that would answer.
+        position: The position of the sheet among the department's, where it is a sheet's field.
+    """
+
+    label: str
+    path: Path
+    position: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """A text of several blocks.
@@ -41,10 +59,12 @@ class Narrative:
     Attributes:
         blocks: The blocks, the title first.
         stamp: Versions of perfeval and the rulebook, for the file's properties.
+        gaps: What the text asks for.
     """
 
     blocks: tuple[Block, ...]
     stamp: str
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def title(self) -> str:
@@ -52,32 +72,95 @@ class Narrative:
         return next((block.text for block in self.blocks if block.style is Style.TITLE), "")
 
 
+class Asker:
+    """What a template asks with where a field is blank; it remembers what it was asked."""
+
+    def __init__(self, gaps: list[Gap], position: int | None = None) -> None:
+        self._gaps = gaps
+        self._position = position
+
+    def __call__(self, label: str, *path: str | int) -> str:
+        """Return the words that stand in place of what is missing."""
+        if not all(isinstance(step, str | int) for step in (label, *path)):
+            raise TypeError("ask 的参数只能是文字和序号")
+        gap = Gap(label, path or (label,), self._position)
+        if gap not in self._gaps:
+            self._gaps.append(gap)
+        return f"（请补充{label}）"
+
+
+_NAMES = ("parts.j2", "overview.j2", "abstract.j2", "whole.j2", "disclosure.j2")
+"""The templates that a house may replace."""
 _MARKS = (("### ", Style.HEADING2), ("## ", Style.HEADING1), ("# ", Style.TITLE))
 _VALUE, _BREAK = "\0", "\v"  # the reader refuses both in a sheet
 
 
-def write_abstract(scorecard: Scorecard) -> Narrative:
+def write_abstract(scorecard: Scorecard, house: House = SHIPPED) -> Narrative:
     """Write the 摘要 (项目绩效自评结果摘要版).
 
     Args:
         scorecard: The points, with their sheet.
+        house: The templates.
 
     Returns:
         The abstract; what the sheet lacks is said to be unpublished, or asked for.
     """
-    facts = facts_of(scorecard)
-    stamp = f"perfeval {__version__}; {scorecard.stamp}"
-    return Narrative(blocks_of("narrative/abstract.j2", facts), stamp)
+    return compose("abstract", house, scorecard.stamp, facts=facts_of(scorecard))
 
 
-def blocks_of(template: str, facts: Facts) -> tuple[Block, ...]:
-    """Render a narrative template into its blocks."""
-    text = text_template(template, _marked).render(facts=facts)
-    return tuple(block for line in text.split("\n") for block in _blocks(line.strip(" ")))
+def write_overview(scorecard: Scorecard, house: House = SHIPPED) -> Narrative:
+    """Write the 综述 (项目绩效自评综述) of one project; see `write_abstract`."""
+    return compose("overview", house, scorecard.stamp, facts=facts_of(scorecard))
+
+
+TEXTS = {"overview": write_overview, "abstract": write_abstract}
+"""The texts of one project."""
+
+
+def write_whole(facts: DepartmentFacts, stamp: str, house: House = SHIPPED) -> Narrative:
+    """Write the self-assessment of a whole department (部门整体绩效自评结果).
+
+    Args:
+        facts: The facts of the department and its projects.
+        stamp: Id, version and hash of the rulebook.
+        house: The templates.
+    """
+    return compose("whole", house, stamp, facts=facts)
+
+
+def write_disclosure(
+    facts: DepartmentFacts, attachments: Sequence[str], stamp: str, house: House = SHIPPED
+) -> Narrative:
+    """Write 预算绩效情况说明 （一）–（四）, with its attachments numbered; see `write_whole`."""
+    return compose("disclosure", house, stamp, facts=facts, attachments=tuple(attachments))
+
+
+def compose(name: str, house: House, stamp: str, **values: Any) -> Narrative:
+    """Render a narrative template.
+
+    Args:
+        name: Its name below ``templates/narrative/``, without the ending.
+        house: The templates.
+        stamp: Id, version and hash of the rulebook.
+        values: What the template is about.
+
+    Raises:
+        RenderError: A template of the house is wrong; with its line.
+    """
+    house.refuse_nothing(_NAMES)
+    gaps: list[Gap] = []
+    text = house.render(
+        f"narrative/{name}.j2", _marked, ask=Asker(gaps),
+        project_ask=lambda project: Asker(gaps, project.position), **values,
+    )  # fmt: skip
+    blocks = tuple(block for line in text.split("\n") for block in _blocks(line.strip(" ")))
+    return Narrative(blocks, f"perfeval {__version__}; {stamp}", tuple(gaps))
 
 
 def _marked(value: Any) -> str:
     """Mark a value, so that it never begins a heading and never ends a line."""
+    if isinstance(value, Undefined):
+        str(value)  # says which name is not known
     if not isinstance(value, (str, int)):
         raise TypeError(f"a narrative prints texts only, not {value!r}")
     return _VALUE + str(value).replace("\n", _BREAK)

@@ -10,11 +10,11 @@ from perfeval.numbers import ZERO, multiply, percent, plain, trimmed
 from perfeval.rulebook import Form
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, FundRow, Sheet
+from perfeval.units import in_money
 
 UNSCORED = "未计分"
 _TICKED, _OPEN = "☑", "□"
 _NAME = re.compile(r"\{([^{}]+)\}(项目)?")
-_FACTORS = {("万元", "元"): Decimal(10000), ("元", "万元"): Decimal("0.0001")}
 _FIGURE = re.compile(r"[0-9]+", re.ASCII)
 
 
@@ -46,10 +46,9 @@ def amount(value: Decimal | None) -> str:
 
 def money(value: Decimal | None, sheet: Sheet, form: Form) -> str:
     """Return an amount in the form's unit of money, exactly; in the sheet's where it has none."""
-    factor = _FACTORS.get((sheet.money_unit, form.money_unit or sheet.money_unit))
     if value is None:
         return ""
-    text = plain(value) if factor is None else trimmed(multiply(value, factor))
+    text = plain(in_money(value, sheet.money_unit, form.money_unit or sheet.money_unit))
     if form.grouped_digits:
         text = _FIGURE.sub(lambda match: f"{int(match[0]):,}", text, count=1)
     return text

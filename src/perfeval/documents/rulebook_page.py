@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from perfeval.documents.reference_markdown import escape, page, table
 from perfeval.documents.rulebook_changes import changes
 from perfeval.documents.rulebook_text import FORMS, citation, facts, history_lines, source_text
 from perfeval.documents.rulebook_view import BlockView, RulebookView, unverified
@@ -14,20 +14,17 @@ from perfeval.documents.statements import clauses
 from perfeval.example import Example, Expected
 from perfeval.numbers import trimmed
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>|~#]")
-_MADE = "<!-- 本页由 python -m perfeval.cli.reference_pages docs/rulebooks 生成，请勿手改 -->"
-
 
 def index_page(views: Sequence[RulebookView]) -> str:
     """Write the index: one row for each rulebook."""
     rows = [_index_row(view) for view in views]
-    return _page(
+    return page(
         "# 评分办法",
         "",
         "随 perfeval 附带的评分办法。每个办法是一个数据文件，可以查看、引用、验证；"
         "各页逐条说明它的规定，注明来源、条款，以及是否见过原文。",
         "",
-        *_table(("编号", "地区", "名称", "继承", "见过原文", "示例"), rows),
+        *table(("编号", "地区", "名称", "继承", "见过原文", "示例"), rows),
         "",
         "比较两个办法：`perfeval rulebooks diff mof-2020 hubei-2020`。"
         "编写自己的办法：`perfeval rulebooks new --from mof-2020 -o 本地.yaml`。",
@@ -38,7 +35,7 @@ def _index_row(view: RulebookView) -> tuple[str, ...]:
     book = view.rulebook
     count = len(clauses(book))
     return (
-        f"[{book.id}]({book.id}.md)", _escape(book.region), _escape(book.name),
+        f"[{book.id}]({book.id}.md)", escape(book.region), escape(book.name),
         " ← ".join(_link(parent.id) for parent in view.chain) or "-",
         f"{count - len(unverified(book))} / {count} 项", f"{len(view.examples)} 个",
     )  # fmt: skip
@@ -51,10 +48,10 @@ def _link(name: str) -> str:
 def rulebook_page(view: RulebookView) -> str:
     """Write the page of one rulebook."""
     book = view.rulebook
-    said = [f"- **{word}**：{_escape(text)}" for word, text in facts(view)]
+    said = [f"- **{word}**：{escape(text)}" for word, text in facts(view)]
     blocks = [line for block in view.blocks for line in _block(view, block)]
-    return _page(
-        f"# {_escape(book.id)}　{_escape(book.name)}", "", *said, *_differences(view), *blocks,
+    return page(
+        f"# {escape(book.id)}　{escape(book.name)}", "", *said, *_differences(view), *blocks,
         *_history(view), *_examples(view.examples),
     )  # fmt: skip
 
@@ -67,15 +64,15 @@ def _block(view: RulebookView, block: BlockView) -> Iterator[str]:
     for statement in block.statements:
         origin = view.origin(statement)
         mark = f"（同 {_link(origin)}）" if origin else ""
-        rows.append((_escape(statement.label), _escape(statement.value) + mark))
-    yield from _table(("事项", "规定"), rows)
+        rows.append((escape(statement.label), escape(statement.value) + mark))
+    yield from table(("事项", "规定"), rows)
     if block.clause is not None:
         yield ""
-        yield from (f"- {word}：{_escape(text)}" for word, text in citation(block.clause))
+        yield from (f"- {word}：{escape(text)}" for word, text in citation(block.clause))
     for name in block.others:
         clause = view.cited(name, block.name)
         if clause is not None:
-            yield f"- 标“同 {_link(name)}”的，该办法的来源：{_escape(source_text(clause))}"
+            yield f"- 标“同 {_link(name)}”的，该办法的来源：{escape(source_text(clause))}"
 
 
 def _differences(view: RulebookView) -> Iterator[str]:
@@ -97,12 +94,12 @@ def _history(view: RulebookView) -> Iterator[str]:
     yield from ("", "## 沿革")
     for (_, before), (year, after) in pairwise(view.versions):
         yield from ("", f"{year} 年起：", "")
-        yield from (f"- {_escape(line)}" for line in history_lines(before, after))
+        yield from (f"- {escape(line)}" for line in history_lines(before, after))
 
 
 def _nested(first: str, rest: Iterable[str]) -> Iterator[str]:
-    yield f"- {_escape(first)}"
-    yield from (f"  - {_escape(line.strip())}" for line in rest)
+    yield f"- {escape(first)}"
+    yield from (f"  - {escape(line.strip())}" for line in rest)
 
 
 def _examples(examples: Sequence[Example]) -> Iterator[str]:
@@ -110,10 +107,10 @@ def _examples(examples: Sequence[Example]) -> Iterator[str]:
         return
     yield from ("", "## 示例", "", "这些示例随办法一起验证：`perfeval rulebooks test`。", "")
     rows = [
-        (_escape(example.name), _escape(_expected(example.expected)), _escape(example.source or ""))
+        (escape(example.name), escape(_expected(example.expected)), escape(example.source or ""))
         for example in examples
     ]
-    yield from _table(("示例", "应得", "依据"), rows)
+    yield from table(("示例", "应得", "依据"), rows)
 
 
 def _expected(expected: Expected) -> str:
@@ -128,18 +125,3 @@ def _expected(expected: Expected) -> str:
 
 def _figure(value: Decimal | str) -> str:
     return trimmed(value) if isinstance(value, Decimal) else value
-
-
-def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heading)} |"
-    yield f"|{' --- |' * len(heading)}"
-    yield from (f"| {' | '.join(row)} |" for row in rows)
-
-
-def _escape(text: str) -> str:
-    """Escape what could start markup, and keep the text on one line."""
-    return _ACTIVE.sub(r"\\\g<0>", " ".join(text.split()))
-
-
-def _page(*lines: str) -> str:
-    return "\n".join([_MADE, "", *lines, ""])

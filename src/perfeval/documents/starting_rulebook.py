@@ -51,7 +51,8 @@ def _switched_off(match: re.Match[str], rules: Mapping[str, Any]) -> str:
     if not isinstance(block, dict):
         return match.group()
     explained = [line for line in match.group().splitlines() if line.startswith("##")]
-    data = {**_CITATION, **{word: value for word, value in block.items() if word not in _CITATION}}
+    citation = {} if key == "校核" else _CITATION  # a place's choice has no source
+    data = {**citation, **{word: value for word, value in block.items() if word not in _CITATION}}
     lines = [f"#{line}" for line in plain_yaml({key: data}).splitlines()]
     return "\n".join([*explained, *lines, ""])
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.documents.plain_yaml import scalar
-from perfeval.documents.templates import text_template
+from perfeval.documents.templates import SHIPPED
 from perfeval.numbers import (
     ONE,
     Exact,
@@ -60,14 +60,15 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
     True
     """
     scheme = rulebook.weights.schemes[-1]
-    return text_template(_TEMPLATE, _on_one_line).render(
+    return SHIPPED.render(
+        _TEMPLATE, _on_one_line,
         rulebook=rulebook,
         name=scalar(name or rulebook.id),
         achieved=rulebook.qualitative.bands[0].name,
         options=[(box, " / ".join(words)) for box, words in rulebook.form.options.items()],
         execution=_execution(rulebook),
         blocks=[block for group in scheme.groups for block in _blocks(group)],
-    )
+    )  # fmt: skip
 
 
 def _on_one_line(value: object) -> str:

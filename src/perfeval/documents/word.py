@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from perfeval._resources import data_dir
 from perfeval.documents.archive import Member, compress, pack
+from perfeval.documents.binding import Bound, BoundPart
 from perfeval.documents.grid import Role, Table
 from perfeval.documents.narrative import Narrative, Style
 from perfeval.documents.templates import markup_template
@@ -22,6 +24,7 @@ _CONSTANT = {
     "word/settings.xml": "settings.xml",
     "word/fontTable.xml": "fontTable.xml",
     "word/theme/theme1.xml": "theme1.xml",
+    "word/footer.xml": "footer.xml",
     "docProps/app.xml": "app.xml",
 }
 _CELL_STYLES = {
@@ -47,25 +50,51 @@ def write_table(table: Table) -> bytes:
     Raises:
         RenderError: The table is wider than the page.
     """
+    document = markup_template("word/table.xml.j2").render(**_table_values(table))
+    return _pack(document, table.title, table.stamp)
+
+
+def _table_values(table: Table) -> dict[str, Any]:
+    """Return what the templates need to know of a table."""
     page = PAGE_MM[::-1] if table.landscape else PAGE_MM
     side = (page[0] - sum(table.widths)) // 2
     if side < LEAST_MARGIN_MM:
         raise RenderError(
             f"表式有误：各栏合计宽 {sum(table.widths)} 毫米，放不进宽 {page[0]} 毫米的页面"
         )
-    document = markup_template("word/table.xml.j2").render(
-        table=table, grid=tuple(map(_twips, table.widths)), rows=_rows(table),
-        repeated=len(table.head), page=tuple(map(_twips, page)), side=_twips(side),
-        margin=_twips(_MARGIN_MM),
-    )  # fmt: skip
-    return _pack(document, table.title, table.stamp)
+    return {
+        "table": table, "grid": tuple(map(_twips, table.widths)), "rows": _rows(table),
+        "repeated": len(table.head), "page": tuple(map(_twips, page)), "side": _twips(side),
+        "margin": _twips(_MARGIN_MM),
+    }  # fmt: skip
 
 
 def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative as a Word document, in the look of official papers (公文)."""
-    blocks = [(_BLOCK_STYLES[block.style], block.text) for block in narrative.blocks]
-    document = markup_template("word/narrative.xml.j2").render(blocks=blocks)
+    document = markup_template("word/narrative.xml.j2").render(blocks=_blocks(narrative))
     return _pack(document, narrative.title, narrative.stamp)
+
+
+def write_bound(bound: Bound) -> bytes:
+    """Write several documents as one, with a table of contents; each keeps its own page.
+
+    The page numbers of the contents are fields: the reader's program fills them in.
+    """
+    parts = [_bound_part(number, part) for number, part in enumerate(bound.parts, 2)]
+    document = markup_template("word/bound.xml.j2").render(bound=bound, parts=parts)
+    return _pack(document, bound.title, bound.stamp)
+
+
+def _bound_part(number: int, part: BoundPart) -> dict[str, Any]:
+    """Return what the template needs to know of one part; *number* stands in for its page."""
+    common: dict[str, Any] = {"title": part.title, "guess": number}
+    if isinstance(part.content, Table):
+        return {**common, **_table_values(part.content)}
+    return {**common, "table": None, "blocks": _blocks(part.content)}
+
+
+def _blocks(narrative: Narrative) -> list[tuple[str, str]]:
+    return [(_BLOCK_STYLES[block.style], block.text) for block in narrative.blocks]
 
 
 def _rows(table: Table) -> list[Markup]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from perfeval.documents.statements import execution, form, indicators, totals, weights
+from perfeval.documents.statements import checking, execution, form, indicators, totals, weights
 from perfeval.documents.statements.statement import Item, Statement
 from perfeval.rulebook import Clause, Rulebook
 
@@ -23,6 +23,7 @@ _ABOUT: dict[str, Callable[[Rulebook], Iterator[Statement]]] = {
     "总分封顶": totals.about_caps,
     "等级": totals.about_grades,
     "偏差原因": totals.about_reasons,
+    "校核": checking.about_checking,
     "表式": form.about_project_form,
     "整体表式": form.about_department_form,
 }
@@ -48,7 +49,7 @@ def statements(rulebook: Rulebook) -> tuple[Statement, ...]:
 
 
 def clauses(rulebook: Rulebook) -> dict[str, Clause]:
-    """Return the blocks that a rulebook has, by the words of the file."""
+    """Return the blocks of rules that a rulebook has and cites, by the words of the file."""
     words = {field.alias: name for name, field in type(rulebook).model_fields.items()}
     found = {block: getattr(rulebook, words[block] or "") for block in BLOCKS}
-    return {block: clause for block, clause in found.items() if clause is not None}
+    return {block: clause for block, clause in found.items() if isinstance(clause, Clause)}

@@ -1,0 +1,262 @@
+"""Everything that a department publishes, as files below one folder: what, where, and how made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from perfeval.department import Department
+from perfeval.documents import FORMATS
+from perfeval.documents.binding import Bound, bind
+from perfeval.documents.department_facts import DepartmentFacts, ProjectFact, department_facts
+from perfeval.documents.file_names import Names
+from perfeval.documents.grid import Table
+from perfeval.documents.narrative import (
+    Gap,
+    Narrative,
+    write_abstract,
+    write_disclosure,
+    write_overview,
+    write_whole,
+)
+from perfeval.documents.table import lay_out
+from perfeval.documents.templates import SHIPPED, House
+from perfeval.findings import Inspection
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Scorecard
+
+if TYPE_CHECKING:  # loaded when the page is made
+    from perfeval.documents.dashboard import SheetResult
+
+WHOLE, DISCLOSURE, BOUND = "部门整体绩效自评结果", "预算绩效情况说明", "绩效自评材料合订本"
+_PROJECTS = "项目"
+PAGE = "index.html"
+"""The page to look at first."""
+
+
+class OutFile(NamedTuple):
+    """A file to be written.
+
+    Attributes:
+        path: Where, below the folder of the run, with ``/`` between its parts.
+        make: Makes its content.
+    """
+
+    path: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What a department publishes.
+
+    Attributes:
+        department: The department.
+        rulebook: Its rulebook.
+        cards: The scorecards of its sheets, in the order of their files.
+        unread: The files that could not be read.
+        inspections: What was found, the department's own file first.
+        house: The templates of its texts.
+    """
+
+    department: Department
+    rulebook: Rulebook
+    cards: tuple[Scorecard, ...]
+    unread: tuple[str, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    house: House = SHIPPED
+
+    @cached_property
+    def facts(self) -> DepartmentFacts:
+        """The facts of the department and its projects."""
+        return department_facts(self.department, self.cards, self.unread)
+
+    @cached_property
+    def folders(self) -> dict[int, str]:
+        """For the position of each sheet the folder of its documents."""
+        names = Names()
+        return {
+            position: f"{_PROJECTS}/{names.give(card.sheet.name)}"
+            for position, card in enumerate(self.cards)
+        }
+
+    @cached_property
+    def whole(self) -> Narrative:
+        """部门整体绩效自评结果."""
+        return write_whole(self.facts, self.rulebook.stamp, self.house)
+
+    @cached_property
+    def disclosure(self) -> Narrative:
+        """预算绩效情况说明, its attachments numbered as they are bound."""
+        titles = [title for title, _ in self.attachments]
+        return write_disclosure(self.facts, titles, self.rulebook.stamp, self.house)
+
+    @cached_property
+    def overviews(self) -> dict[int, Narrative]:
+        """The 综述 of each project, by the position of its sheet."""
+        return {
+            item.position: write_overview(self.cards[item.position], self.house)
+            for item in self.facts.projects
+        }
+
+    @cached_property
+    def abstracts(self) -> dict[int, Narrative]:
+        """The 摘要 of the chosen projects, by the position of the sheet."""
+        return {
+            item.position: write_abstract(self.cards[item.position], self.house)
+            for item in self.facts.projects
+            if self._has_abstract(item)
+        }
+
+    def _has_abstract(self, item: ProjectFact) -> bool:
+        chosen = self.department.abstracts
+        name = self.cards[item.position].sheet.name
+        return name in chosen if chosen else bool(item.facts.count)
+
+    @cached_property
+    def tables(self) -> dict[int, Table]:
+        """The 自评表 of each sheet, by its position."""
+        return {position: lay_out(card) for position, card in enumerate(self.cards)}
+
+    @cached_property
+    def attachments(self) -> tuple[tuple[str, Narrative | Table], ...]:
+        """What is attached to the disclosure, each with its numbered title."""
+        parts: list[tuple[str, Narrative | Table]] = [(self.whole.title, self.whole)]
+        parts += [
+            (self.tables[item.position].title, self.tables[item.position])
+            for item in self.facts.projects
+            if item.facts.count
+        ]
+        parts += [(text.title, text) for text in self.abstracts.values()]
+        return tuple(
+            (f"附件{number}　{title}", part) for number, (title, part) in enumerate(parts, 1)
+        )
+
+    @cached_property
+    def bound(self) -> Bound:
+        """Disclosure and attachments as one document."""
+        title = f"{self.facts.year}年度{self.facts.name}预算绩效自评材料"
+        return bind(title, [(self.disclosure.title, self.disclosure), *self.attachments])
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the texts ask for, each once."""
+        own = [*self.whole.gaps, *self.disclosure.gaps]
+        texts = (*self.overviews.items(), *self.abstracts.items())
+        of_sheets = [gap._replace(position=at) for at, text in texts for gap in text.gaps]
+        return tuple(dict.fromkeys((*own, *of_sheets)))
+
+
+def department_files(
+    publication: Publication, formats: Sequence[str] = tuple(FORMATS)
+) -> Iterator[OutFile]:
+    """Yield every file of a department's publication.
+
+    Args:
+        publication: What is published.
+        formats: The formats of the documents; tables of data and pages to look at come always.
+    """
+    yield from _texts(publication, formats)
+    for position, folder in publication.folders.items():
+        yield from _of_project(publication, position, folder, formats)
+    yield from _overall(publication)
+
+
+def _texts(publication: Publication, formats: Sequence[str]) -> Iterator[OutFile]:
+    for ending in formats:
+        writer = _writer(ending)
+        for title, text in ((DISCLOSURE, "disclosure"), (WHOLE, "whole")):
+            make = partial(_narrative, writer, publication, text)
+            yield OutFile(f"{title}.{ending}", make)
+        yield OutFile(f"{BOUND}.{ending}", partial(_bound, writer, publication))
+
+
+def _narrative(writer: Any, publication: Publication, text: str) -> bytes:
+    written: bytes = writer.write_narrative(getattr(publication, text))
+    return written
+
+
+def _bound(writer: Any, publication: Publication) -> bytes:
+    written: bytes = writer.write_bound(publication.bound)
+    return written
+
+
+def _of_project(
+    publication: Publication, position: int, folder: str, formats: Sequence[str]
+) -> Iterator[OutFile]:
+    texts = {"综述": publication.overviews, "摘要": publication.abstracts}
+    for ending in formats:
+        writer = _writer(ending)
+        yield OutFile(
+            f"{folder}/自评表.{ending}",
+            partial(writer.write_table, publication.tables[position]),
+        )
+        for name, written in texts.items():
+            if position in written:
+                make = partial(writer.write_narrative, written[position])
+                yield OutFile(f"{folder}/{name}.{ending}", make)
+
+
+def _writer(ending: str) -> Any:
+    return import_module(f"perfeval.documents.{FORMATS[ending]}")
+
+
+def _overall(publication: Publication) -> Iterator[OutFile]:
+    """Yield what is about all projects: the list, the data, the findings."""
+    from perfeval.documents import exchange
+    from perfeval.documents.check_list import check_list
+    from perfeval.documents.check_page import check_page
+    from perfeval.documents.summary_list import summary_workbook
+
+    facts, cards = publication.facts, publication.cards
+    summary = partial(summary_workbook, facts.name, facts.year, facts.money_unit, cards)
+    yield OutFile("绩效自评汇总表.xlsx", summary)
+    data = {
+        "项目得分.csv": exchange.scorecards_csv, "指标得分.csv": exchange.rows_csv,
+        "评分结果.json": exchange.scorecards_json,
+        "一体化系统字段.csv": exchange.national_csv, "一体化系统字段.json": exchange.national_json,
+    }  # fmt: skip
+    for name, export in data.items():
+        yield OutFile(f"数据/{name}", partial(export, cards))
+    yield OutFile("校核报告.html", partial(check_page, publication.inspections))
+    yield OutFile("问题清单.xlsx", partial(check_list, publication.inspections))
+
+
+def page_file(publication: Publication, files: Sequence[str]) -> OutFile:
+    """Return the page to look at, with links to the files that were made.
+
+    Args:
+        publication: What is published.
+        files: The paths of the files that were made.
+    """
+    from perfeval.documents.dashboard import dashboard
+
+    own, *sheets = publication.inspections
+    links = [(path, path) for path in files if not path.startswith(f"{_PROJECTS}/")]
+    make = partial(
+        dashboard, publication.facts, own, list(_results(publication, sheets, files)), links
+    )
+    return OutFile(PAGE, make)
+
+
+def _results(
+    publication: Publication, sheets: Sequence[Inspection], files: Sequence[str]
+) -> Iterator[SheetResult]:
+    """Yield every sheet with its points, its findings and the documents made of it."""
+    from perfeval.documents.dashboard import SheetResult
+
+    scored = iter(publication.folders.items())
+    for sheet in sheets:
+        if sheet.name in publication.unread:
+            yield SheetResult(sheet, None)
+            continue
+        position, folder = next(scored)
+        links = [
+            (path.removeprefix(f"{folder}/"), path)
+            for path in files
+            if path.startswith(f"{folder}/")
+        ]
+        yield SheetResult(sheet, publication.cards[position], links)

@@ -1,0 +1,131 @@
+"""What a form begins with: a sheet with empty rows, or with what last year's sheet suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from perfeval.documents.starting_sheet import _ASPECTS, _blocks
+from perfeval.numbers import ZERO, parse_number
+from perfeval.rulebook import Rulebook
+from perfeval.sheet import Indicator, Sheet
+from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
+
+_ROWS = 2
+"""How many rows an aspect has in an empty form."""
+_CARRIED = {"weight": "分值", "sign": "符号", "target": "目标值", "unit": "单位"}
+"""What a row takes over from last year's, and the columns in which it shows."""
+
+
+class Start(NamedTuple):
+    """What a form begins with.
+
+    Attributes:
+        sheet: The sheet; its names may be empty.
+        suggested: For each indicator the columns that hold last year's content.
+        is_blank: Nobody has written anything yet.
+    """
+
+    sheet: Sheet
+    suggested: tuple[frozenset[str], ...]
+    is_blank: bool
+
+
+def start_of(rulebook: Rulebook, sheet: Sheet | None, last_year: Sheet | None) -> Start:
+    """Return what a form begins with.
+
+    Args:
+        rulebook: The rulebook.
+        sheet: The sheet that fills it.
+        last_year: The sheet whose names, weights and targets are suggested.
+    """
+    if sheet is not None:
+        return _with_suggestions(sheet, last_year)
+    if last_year is not None:
+        return _from_last_year(rulebook, last_year)
+    rows = tuple(_empty_rows(rulebook))
+    return Start(_made(rulebook, 0, rows), (frozenset(),) * len(rows), is_blank=True)
+
+
+def _made(rulebook: Rulebook, year: int, rows: tuple[Indicator, ...], **more: Any) -> Sheet:
+    """Return a sheet that nobody has given a name."""
+    return Sheet.model_construct(rulebook=rulebook.id, year=year, name="", indicators=rows, **more)
+
+
+def _row(section: Section, aspect: Aspect, weight: Decimal | None) -> Indicator:
+    return Indicator.model_construct(section=section, aspect=aspect, name="", weight=weight)
+
+
+def _empty_rows(rulebook: Rulebook) -> Iterator[Indicator]:
+    """Yield rows for each aspect of each section that a division of the points knows."""
+    usual = rulebook.weights.schemes[-1]
+    blocks = {block.label: block for group in usual.groups for block in _blocks(group)}
+    for section in _sections(rulebook):
+        block = blocks.get(section.label)
+        if block is None:
+            for aspect in _ASPECTS.get(section, (Aspect.QUALITY,)):
+                yield _row(section, aspect, None)
+            continue
+        for row in block.rows:
+            weights = (parse_number(row.weight) or None, *[None] * (_ROWS - 1))
+            for weight in weights:
+                yield _row(SECTION_WORDS[block.label], ASPECT_WORDS[row.aspect], weight)
+
+
+def _sections(rulebook: Rulebook) -> list[Section]:
+    """Return the sections of all divisions, in the order of the one that knows most of them."""
+    known = [
+        [part for group in scheme.groups for part in group.sections if group.weight > ZERO]
+        for scheme in rulebook.weights.schemes
+    ]
+    longest = max(known, key=len)
+    others = [part for parts in known for part in parts if part not in longest]
+    return [*longest, *dict.fromkeys(others)]
+
+
+def _from_last_year(rulebook: Rulebook, last: Sheet) -> Start:
+    """Take over names, weights and targets; nothing that was achieved or spent."""
+    rows = tuple(
+        Indicator.model_construct(
+            section=row.section, aspect=row.aspect, name=row.name, goal=row.goal,
+            **{field: getattr(row, field) for field in _CARRIED},
+        )
+        for row in last.indicators
+    )  # fmt: skip
+    suggested = tuple(
+        frozenset({"三级指标", *_shown(row, tuple(_CARRIED))}) for row in last.indicators
+    )
+    made = _made(rulebook, last.year + 1, rows, kind=last.kind, money_unit=last.money_unit,
+                 goals=last.goals)  # fmt: skip
+    return Start(made, suggested, is_blank=False)
+
+
+def _with_suggestions(sheet: Sheet, last: Sheet | None) -> Start:
+    """Fill what a sheet's rows lack from the rows of the same name."""
+    known = {} if last is None else {_key(row): row for row in last.indicators}
+    rows: list[Indicator] = []
+    suggested = []
+    for row in sheet.indicators:
+        old = known.get(_key(row))
+        lacking = [] if old is None else [
+            field for field in _CARRIED if getattr(row, field) is None
+        ]  # fmt: skip
+        if row.sign is None and row.target is not None and "sign" in lacking:
+            lacking.remove("sign")  # a target without a sign means ≥; it is not lacking
+        rows.append(row.model_copy(update={field: getattr(old, field) for field in lacking}))
+        suggested.append(frozenset() if old is None else _shown(old, tuple(lacking)))
+    filled = sheet.model_copy(update={"indicators": tuple(rows)})
+    return Start(filled, tuple(suggested), is_blank=False)
+
+
+def _key(row: Indicator) -> tuple[Section, Aspect, str]:
+    return row.section, row.aspect, row.name
+
+
+def _shown(row: Indicator, fields: tuple[str, ...]) -> frozenset[str]:
+    """Return the columns in which the given fields of a row show."""
+    columns = {_CARRIED[field] for field in fields if getattr(row, field) is not None}
+    if "target" in fields and row.target is not None and row.target.sign is not None:
+        columns.add("符号")
+    return frozenset(columns)

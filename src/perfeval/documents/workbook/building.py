@@ -1,0 +1,159 @@
+"""Puts a form together: what is filled in, the hidden sheets that compute, and the results."""
+
+from __future__ import annotations
+
+from perfeval import __version__
+from perfeval.documents.grid import Table
+from perfeval.documents.workbook.blank import Start
+from perfeval.documents.workbook.execution import Money, Spent, score_budget
+from perfeval.documents.workbook.form_page import FormPage
+from perfeval.documents.workbook.form_results import ResultCells, Results, mark_suggestions
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    Formula,
+    Value,
+    equal,
+    joined,
+    number,
+    when,
+    words,
+)
+from perfeval.documents.workbook.page import Page, value_of
+from perfeval.documents.workbook.reading import pin
+from perfeval.documents.workbook.rows import Pinned, RowFormulas, Scored, Typed, Vocabulary
+from perfeval.documents.workbook.totals import Columns, Summing, Sums
+from perfeval.documents.workbook.working import Working
+from perfeval.documents.workbook.writer import Printed
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Scorecard
+from perfeval.sheet import Indicator
+
+ROWS, SUMS, LISTS, ABOUT = "计算", "合计", "选项", "perfeval"
+"""The hidden sheets: one row for each indicator; sums; drop-downs and words; what this form is."""
+
+
+class Building:
+    """One form.
+
+    Attributes:
+        page: The sheet that is filled in.
+        hidden: The hidden sheets.
+        printed: What of it is printed.
+        title: The title of the document.
+    """
+
+    def __init__(self, card: Scorecard, table: Table, start: Start) -> None:
+        self._card = card
+        self._book: Rulebook = card.rulebook
+        self._rows, self._sums = Working(ROWS), Working(SUMS)
+        self._lists, self._about = Working(LISTS), Working(ABOUT)
+        self._words = _vocabulary(self._book, self._lists)
+        self._form = FormPage(card, table, start, self._lists)
+        self.hidden = (self._rows, self._sums, self._lists, self._about)
+        results = self._compute()
+        ResultCells(self._form, card, results, is_blank=start.is_blank).write()
+        if any(start.suggested):
+            mark_suggestions(self._form, self._rows, start.suggested)
+        self._describe()
+        self.page: Page = self._form.page
+        last = max(row for row, _ in self.page.cells)
+        form = card.form
+        self.printed = Printed(self._form.top, last, len(form.indicators), form.landscape)
+        content, _ = self.page.cells[self._form.top, 0]
+        self.title = str(value_of(content))
+
+    # -- computing -----------------------------------------------------------------------------
+
+    def _compute(self) -> Results:
+        indicators = self._card.sheet.indicators
+        rows = [self._row(index, row) for index, row in enumerate(indicators)]
+        names: Formula = BLANK
+        for index, row in enumerate(rows):
+            names = self._named(index, row, names)
+        filled = self._form.filled.money
+        money = Money(*(filled.get(name, BLANK) for name in ("年初预算数", "预算数", "执行数")))
+        spent = score_budget(self._sums, self._book, money)
+        return Results(rows, spent, self._sum_up(rows, spent, names))
+
+    def _sum_up(self, rows: list[Scored], spent: Spent, names: Formula) -> Sums:
+        sections = tuple(self._card.sheet.sections)
+        summing = Summing(self._sums, self._book, sections, self._form.filled.goals)
+        count = len(rows)
+        spans = (self._rows.span(name, count) for name in (
+            "一级指标", "所属目标", "填写", "分值", "得分", "计分方式", "缺分",
+        ))  # fmt: skip
+        return summing.sum_up(Columns(*spans), spent, names)
+
+    def _row(self, index: int, indicator: Indicator) -> Scored:
+        """Write the formulas of one indicator."""
+        cells = self._form.filled.rows[index]
+        goal = cells.get("所属目标", BLANK)
+        self._rows.keep(index, "一级指标", indicator.section.label)
+        self._rows.put(index, "所属目标", when(equal(goal, BLANK), BLANK, goal))
+        typed = Typed(
+            cells["三级指标"], cells["分值"], cells["符号"], cells["目标值"], cells["完成值"],
+            cells.get("单位", BLANK), cells["目标值按"], cells["完成值按"], cells["已填报得分"],
+            cells.get("不适用", BLANK), indicator.section.label, goal,
+        )  # fmt: skip
+        formulas = RowFormulas(self._rows, index, self._book, self._words)
+        return formulas.score(typed, self._pinned(index, indicator))
+
+    def _pinned(self, index: int, indicator: Indicator) -> Pinned:
+        shown = self._form.filled.shown[index]
+        keep = self._rows.keep
+        return Pinned(
+            pin(self._rows, index, "目标值", shown["目标值"], indicator.target),
+            pin(self._rows, index, "完成值", shown["完成值"], indicator.actual),
+            keep(index, "单位原文", shown.get("单位", "")),
+            keep(index, "单位原意", indicator.unit or ""),
+        )
+
+    def _named(self, index: int, row: Scored, before: Formula) -> Formula:
+        """Add the name of a row that lacks points to the list of them."""
+        name = self._form.filled.rows[index]["三级指标"]
+        called = when(equal(name, BLANK), words(f"第{index + 1}个指标"), name)
+        mark = when(equal(before, BLANK), BLANK, words("、"))
+        added = when(equal(row.is_open, number(1)), joined(mark, called), BLANK)
+        return self._rows.put(index, "缺分的指标", joined(before, added))
+
+    # -- what this form is ---------------------------------------------------------------------
+
+    def _describe(self) -> None:
+        """Say on a hidden sheet what a program must know that reads the form back."""
+        book, sheet = self._book, self._card.sheet
+        known: dict[str, Value] = {
+            "perfeval": __version__, "评分办法": book.id, "版本": book.version,
+            "校验": book.digest, "表种": sheet.kind,
+            "金额单位": self._card.form.money_unit or sheet.money_unit,
+        }  # fmt: skip
+        filled = self._form.filled
+        known |= {name: cell.text for name, cell in {**filled.fields, **filled.money}.items()}
+        known |= {f"年度目标{at}的分值": cell.text for at, cell in enumerate(filled.goals, 1)}
+        for row, (name, value) in enumerate(known.items()):
+            self._about.keep(row, "名称", name)
+            self._about.keep(row, "内容", value)
+        for index, indicator in enumerate(sheet.indicators):
+            self._describe_row(index, indicator)
+
+    def _describe_row(self, index: int, row: Indicator) -> None:
+        """Say which cells belong to an indicator, and under which key it is known."""
+        key = "/".join((row.section.label, row.aspect.label, str(index + 1), row.name))
+        self._about.keep(index, "指标", key)
+        for content, cell in self._form.filled.rows[index].items():
+            self._about.keep(index, f"{content}所在", cell.text.partition("!")[2])
+
+
+def _vocabulary(book: Rulebook, lists: Working) -> Vocabulary:
+    """Put the rulebook's words on a hidden sheet."""
+    pairs = [
+        (word, number(place).value)
+        for place, band in enumerate(book.qualitative.bands, 1)
+        for word in band.words
+    ] or [("", number(0).value)]
+    achieved = book.quantitative.achieved_words or ("",)
+    return Vocabulary(
+        lists.listed("用语", [word for word, _ in pairs]),
+        lists.listed("档次", [place for _, place in pairs]),
+        lists.listed("达成用语", list(achieved)),
+        lists.listed("达成", [number(1 if word else 0).value for word in achieved]),
+    )

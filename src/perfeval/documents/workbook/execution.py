@@ -1,0 +1,139 @@
+"""The budget row (预算执行) in cells: its rate, its points, or why it has none."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    Formula,
+    above,
+    at_least,
+    chosen,
+    either,
+    equal,
+    fixed,
+    is_number,
+    joined,
+    number,
+    quotient,
+    rounded,
+    times,
+    when,
+    words,
+)
+from perfeval.documents.workbook.methods import percent_of, rounded_points
+from perfeval.documents.workbook.working import Working
+from perfeval.notes import NoteKind
+from perfeval.numbers import HUNDRED, ZERO
+from perfeval.rulebook import LadderExecution, ProportionalExecution, Rulebook, UnscoredExecution
+
+_NIL, _WHOLE = number(ZERO), number(HUNDRED)
+_MORE_DIGITS = 2
+
+
+class Money(NamedTuple):
+    """The amounts of the form, each a reference or blank."""
+
+    original: Formula
+    final: Formula
+    spent: Formula
+
+
+class Spent(NamedTuple):
+    """The results of the budget row, as references to the hidden sheet.
+
+    Attributes:
+        base: The amount that execution is measured against, or blank.
+        spent: The amount spent, or blank.
+        exact: The points before they are rounded, or blank.
+        points: The points, or blank.
+        reason: Why there are none, or blank.
+        is_open: 1 where there should be points and are none.
+    """
+
+    base: Formula
+    spent: Formula
+    exact: Formula
+    points: Formula
+    reason: Formula
+    is_open: Formula
+
+
+def base_of(money: Money) -> Formula:
+    """Return the budget: the final one, else the original one, or blank."""
+    original = when(is_number(money.original), money.original, BLANK)
+    return when(is_number(money.final), money.final, original)
+
+
+def rate_text(base: Formula, spent: Formula, digits: int) -> Formula:
+    """Return a rate as it is printed, blank where it cannot be computed."""
+    shown = percent_text(spent, base, digits)
+    positive = when(above(base, _NIL), shown, BLANK)
+    return when(is_number(base), when(is_number(spent), positive, BLANK), BLANK)
+
+
+def percent_text(part: Formula, base: Formula, digits: int) -> Formula:
+    """Return a percentage; 100% and 0% only where they are exact."""
+    rate, finer = (
+        quotient(times(part, _WHOLE), base, places) for places in (digits, digits + _MORE_DIGITS)
+    )
+    comes_near = either(equal(rate, _WHOLE), equal(rate, _NIL))
+    sign = words("%")
+    return chosen(
+        [
+            (equal(part, base), words("100%")),
+            (equal(part, _NIL), words("0%")),
+            (comes_near, joined(fixed(finer, digits + _MORE_DIGITS), sign)),
+        ],
+        joined(fixed(rate, digits), sign),
+    )
+
+
+def score_budget(sheet: Working, rulebook: Rulebook, money: Money) -> Spent:
+    """Write the formulas of the budget row."""
+    base = sheet.append("预算执行：预算数", base_of(money))
+    spent = sheet.append("预算执行：执行数", when(is_number(money.spent), money.spent, BLANK))
+    rule = rulebook.execution
+    if isinstance(rule, UnscoredExecution):
+        return Spent(base, spent, BLANK, BLANK, BLANK, _NIL)
+    weight = number(rulebook.weights.execution)
+    why = sheet.append("预算执行：未计分原因", _why(rule, base, spent))
+    exact = sheet.append("预算执行：未舍入", when(
+        equal(why, BLANK), when(equal(base, _NIL), _NIL, _points(rule, weight, base, spent)), BLANK
+    ))  # fmt: skip
+    kept = rounded_points(exact, weight, rulebook.rounding.row)
+    points = sheet.append("预算执行：得分", when(equal(exact, BLANK), BLANK, kept))
+    is_open = sheet.append("预算执行：缺分", when(equal(points, BLANK), number(1), _NIL))
+    return Spent(base, spent, exact, points, why, is_open)
+
+
+def _why(rule: ProportionalExecution | LadderExecution, base: Formula, spent: Formula) -> Formula:
+    """Return why the budget row has no points, blank where it has."""
+    cases = [
+        (equal(base, BLANK), words(NoteKind.NO_BUDGET.value)),
+        (equal(spent, BLANK), words(NoteKind.NO_SPENT.value)),
+    ]
+    if rule.zero_budget == "零分":
+        cases.append((equal(base, _NIL), BLANK))
+    else:
+        cases.append((equal(base, _NIL), words(NoteKind.ZERO_BUDGET.value)))
+    if rule.over_budget == "不计分":
+        cases.append((above(spent, base), words(NoteKind.OVERSPENT_REFUSED.value)))
+    return chosen(cases, BLANK)
+
+
+def _points(
+    rule: ProportionalExecution | LadderExecution, weight: Formula, base: Formula, spent: Formula
+) -> Formula:
+    rate = percent_of(spent, base)
+    if rule.rate is not None:
+        rate = rounded(rate, rule.rate.digits, rule.rate.mode)
+    if isinstance(rule, LadderExecution):
+        steps = [(at_least(rate, number(step.lower)), number(step.points)) for step in rule.steps]
+        return chosen(steps, _NIL)
+    if rule.rate is None:
+        part = quotient(times(weight, spent), base)
+    else:
+        part = quotient(times(weight, rate), _WHOLE)
+    return when(at_least(spent, base), weight, part)

@@ -1,0 +1,422 @@
+"""The form itself: the printed table with cells to fill in, and beside it what the form lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.documents.grid import Role, Table
+from perfeval.documents.printed import boxes
+from perfeval.documents.workbook.blank import Start
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    Formula,
+    words,
+)
+from perfeval.documents.workbook.help import UNCONFIRMED, Help
+from perfeval.documents.workbook.page import Area, Check, Content, Look, Page
+from perfeval.documents.workbook.spots import Spot, spots_of
+from perfeval.documents.workbook.texts import gap_first, live, or_gap
+from perfeval.documents.workbook.working import Working
+from perfeval.numbers import plain, trimmed
+from perfeval.numerals import parse_money
+from perfeval.scorecard import Scorecard
+from perfeval.sheet import Indicator
+
+NAME = "自评表"
+_GAP_MM, _LABEL_MM, _FIELD_MM = 3, 34, 110
+_LONG = frozenset({"年度目标", "年度目标完成情况", "原因分析", "改进措施"})
+_WIDE = 4
+"""A blank cell over more columns than this is meant for running text."""
+_MONEY = ("年初预算数", "预算数", "执行数")
+_RISKY = tuple("=+-@")
+_INPUT = "input"
+_STRIP_LABEL = Look("label", "left", has_border=False)
+
+
+class Aside(NamedTuple):
+    """A column beside the form."""
+
+    content: str
+    heading: str
+    width: int
+
+
+_ASIDES = (
+    Aside("类别", "类别", 30),
+    Aside("分值", "分值", 11),
+    Aside("符号", "符号", 11),
+    Aside("目标值", "目标值", 24),
+    Aside("单位", "单位", 13),
+    Aside("完成值", "完成值", 24),
+    Aside("目标值按", "计分用\n目标值", 16),
+    Aside("完成值按", "计分用\n完成值", 16),
+    Aside("已填报得分", "评定\n得分", 13),
+    Aside("不适用", "不\n适用", 10),
+    Aside("所属目标", "所属\n目标", 11),
+    Aside("确认", "上年\n内容", 15),
+    Aside("得分", "得分", 13),
+    Aside("说明", "说明（自动）", 78),
+)
+"""Every column that may stand beside a form."""
+
+
+@dataclass
+class Filled:
+    """The cells of the form that are filled in, as references.
+
+    Attributes:
+        fields: The fields above, below and around the table.
+        money: The amounts of the budget.
+        funds: The amounts of each kind of money.
+        rows: For each indicator the cells by their content.
+        goals: The weights or shares of the annual goals.
+        shown: For each indicator what its cells showed first.
+    """
+
+    fields: dict[str, Formula] = field(default_factory=dict)
+    money: dict[str, Formula] = field(default_factory=dict)
+    funds: dict[int, dict[str, Formula]] = field(default_factory=dict)
+    rows: list[dict[str, Formula]] = field(default_factory=list)
+    goals: list[Formula] = field(default_factory=list)
+    shown: list[dict[str, str]] = field(default_factory=list)
+
+
+class FormPage:
+    """Lays the form out: first what is filled in, then, with the results, everything else.
+
+    Attributes:
+        page: The sheet.
+        filled: What is filled in.
+        spots: The cells of the table.
+        asides: The columns beside it, and where they stand.
+        rows: The row of each indicator.
+    """
+
+    def __init__(self, card: Scorecard, table: Table, start: Start, lists: Working) -> None:
+        self._card = card
+        self._table = table
+        self._start = start
+        self._lists = lists
+        self._form = card.form
+        self._help = Help(card.rulebook)
+        self._unit = self._form.money_unit or card.sheet.money_unit
+        self.spots = tuple(spots_of(table, self._form, card.sheet))
+        needed, beside = self.asides_needed(), len(table.widths) + 1
+        self.asides = {aside.content: beside + at for at, aside in enumerate(needed)}
+        widths = (*table.widths, _GAP_MM, *(aside.width for aside in needed))
+        self.page = Page(NAME, widths)
+        rows = len(card.sheet.indicators)
+        self.filled = Filled(rows=[{} for _ in range(rows)], shown=[{} for _ in range(rows)])
+        self.rows: list[int] = [0] * rows
+        self._strip = 2 + any(start.suggested)
+        self._top = self._write_strip()
+        self._write_inputs()
+
+    @property
+    def top(self) -> int:
+        """The first row that is printed: the title."""
+        return self._top
+
+    @property
+    def body(self) -> int:
+        """The first row of the table."""
+        return self._top + 2
+
+    @property
+    def below(self) -> int:
+        """The first row under the table."""
+        return self.body + len(self._table.rows)
+
+    # -- which columns the form lacks ----------------------------------------------------------
+
+    def asides_needed(self) -> tuple[Aside, ...]:
+        """Return the columns that must stand beside the form."""
+        contents: set[str] = {column.content for column in self._form.indicators}
+        return tuple(
+            aside for aside in _ASIDES
+            if aside.content not in contents and self._is_needed(aside.content, contents)
+        )  # fmt: skip
+
+    def _is_needed(self, content: str, contents: set[str]) -> bool:
+        rows = self._card.sheet.indicators
+        may_leave_out = self._card.rulebook.weights.not_applicable != "不允许"
+        needed = {
+            "类别": not {"一级指标", "二级指标"} <= contents,
+            "单位": any(row.unit for row in rows),
+            "不适用": may_leave_out or any(row.not_applicable for row in rows),
+            "所属目标": bool(self._card.sheet.goals),
+            "确认": any(self._start.suggested),
+        }
+        return needed.get(content, True)
+
+    # -- above the table -----------------------------------------------------------------------
+
+    def _write_strip(self) -> int:
+        """Write the fields that the form has no cell for; return the row of the title."""
+        row = self._strip
+        for name in self._strip_fields():
+            label, cell = self._strip_areas(row)
+            self.page.write(label, name, _STRIP_LABEL)
+            self._strip_input(name, cell)
+            row += 1
+        for number, goal in enumerate(self._card.sheet.goals, 1):
+            label, cell = self._strip_areas(row)
+            self.page.write(label, f"年度目标{number}的分值", _STRIP_LABEL)
+            weight: Content = "" if goal.weight is None else goal.weight
+            self.filled.goals.append(self._input(cell, weight, self._help.goal_weight()))
+            row += 1
+        return row + 1
+
+    def _strip_areas(self, row: int) -> tuple[Area, Area]:
+        """Return the areas of a label and of a cell beside it, of a readable width."""
+        label = self._columns_of(0, _LABEL_MM)
+        rest = self._columns_of(label, _FIELD_MM)
+        return Area(row, 0, 1, label), Area(row, label, 1, rest)
+
+    def _columns_of(self, start: int, width: int) -> int:
+        total, count = 0, 0
+        while total < width and start + count < len(self.page.widths):
+            total += self.page.widths[start + count]
+            count += 1
+        return max(count, 1)
+
+    def _strip_fields(self) -> Iterator[str]:
+        """Yield the names of the fields that the table lacks and something depends on."""
+        there = {spot.content for spot in self.spots if spot.block in ("表格", "预算")}
+        texts = [self._form.title, self._form.above_left, self._form.above_right,
+                 *self._form.notes, *self._form.signatures,
+                 *(spot.template for spot in self.spots)]  # fmt: skip
+        for name in ("年度", "项目名称"):
+            if name not in there:
+                yield name
+        if "部门名称" not in there and any("{部门名称}" in (text or "") for text in texts):
+            yield "部门名称"
+        if self._form.money_unit is None:
+            yield "金额单位"
+        for name in ("预算数", "执行数"):
+            if name not in there:
+                yield name
+
+    def _strip_input(self, name: str, area: Area) -> None:
+        if name in _MONEY:
+            budget = self._card.sheet.budget
+            amount = budget.base if name == "预算数" else budget.spent
+            content: Content = "" if amount is None else amount
+            check = self._help.money(name, self._unit)
+            self.filled.money[name] = self._input(area, content, check, align="left")
+            return
+        values: dict[str, Content] = {
+            "年度": self._year(), "项目名称": self._card.sheet.name,
+            "部门名称": self._card.sheet.reporter or "", "金额单位": self._unit,
+        }  # fmt: skip
+        checks = {"年度": self._help.year(),
+                  "金额单位": self._help.choice("金额单位", '"万元,元"')}  # fmt: skip
+        check_ = checks.get(name, Check("any", title=name, help="印在表的上方。"))
+        self.filled.fields[name] = self._input(area, values[name], check_, align="left")
+
+    def _year(self) -> Content:
+        year = self._card.sheet.year
+        return Decimal(year) if year else ""
+
+    # -- what is filled in ---------------------------------------------------------------------
+
+    def _input(
+        self, area: Area, content: Content, check: Check | None = None, *, align: str = "center",
+        has_border: bool = True, is_long: bool = False, is_money: bool = False,
+    ) -> Formula:  # fmt: skip
+        """Write a cell that is filled in."""
+        is_text = check is None or check.kind in ("any", "list")
+        pattern = _digits_of(content, is_grouped=self._form.grouped_digits and is_money)
+        look = Look(
+            "long" if is_long else "value", align, _INPUT, has_border,
+            "@" if is_text and not is_long else pattern,
+            is_open=True, is_quoted=isinstance(content, str) and content.startswith(_RISKY),
+        )  # fmt: skip
+        if check is not None:
+            self.page.check(area, check)
+        return self.page.write(area, content, look)
+
+    def area(self, spot: Spot) -> Area:
+        """Return where a cell of the table stands in the sheet."""
+        cell = spot.cell
+        return Area(self.body + cell.row, cell.column, cell.rowspan, cell.colspan)
+
+    def area_of(self, cell: Formula) -> Area:
+        """Return where a cell that was written stands."""
+        name = cell.text.partition("!")[2]
+        return next(area for area in self.page.areas.values() if area.corner == name)
+
+    def _write_inputs(self) -> None:
+        for spot in self.spots:
+            write = self._writers().get(spot.block)
+            if write is not None:
+                write(spot)
+        for index, indicator in enumerate(self._card.sheet.indicators):
+            self._write_asides(index, indicator)
+
+    def _writers(self) -> dict[str, Callable[[Spot], None]]:
+        return {
+            "选项": self._boxes_input, "表格": self._field_input, "预算": self._money_input,
+            "资金": self._money_input, "指标": self._row_input, "其中": self._part_input,
+            "执行率行": self._reason_input,
+        }  # fmt: skip
+
+    def _boxes_input(self, spot: Spot) -> None:
+        """Write boxes: the choices are the printed line with one box ticked after another."""
+        options = self._form.options[spot.content]
+        choices = [boxes(options, option) for option in options]
+        span = self._lists.listed(spot.content, choices)
+        check = self._help.choice(spot.content, span.text)
+        self.filled.fields[spot.content] = self._input(
+            self.area(spot), spot.cell.text, check, align="left"
+        )
+
+    def _field_input(self, spot: Spot) -> None:
+        content = spot.content
+        if content in ("标签", "满分", "总分", "等级") or content in self.filled.fields:
+            return
+        value: Content = self._year() if content == "年度" else spot.cell.text
+        check = self._help.year() if content == "年度" else None
+        is_long = content in _LONG or (content == "空白" and spot.cell.colspan > _WIDE)
+        align = "left" if is_long else "center"
+        cell = self._input(self.area(spot), value, check, align=align, is_long=is_long)
+        if content != "空白":
+            self.filled.fields[content] = cell
+
+    def _money_input(self, spot: Spot) -> None:
+        is_fund = spot.block == "资金"
+        known = self.filled.funds.setdefault(spot.number, {}) if is_fund else self.filled.money
+        if spot.content in _MONEY and spot.content not in known:
+            amount = parse_money(spot.cell.text)
+            content: Content = "" if amount is None else amount
+            check = self._help.money(spot.content, self._unit)
+            known[spot.content] = self._input(self.area(spot), content, check, is_money=True)
+        elif spot.content in ("空白", "偏差原因"):
+            self._input(self.area(spot), spot.cell.text, align=_side(spot))
+
+    def _row_input(self, spot: Spot) -> None:
+        cells = self.filled.rows[spot.number] if self.filled.rows else {}
+        if spot.content == "三级指标":
+            self.rows[spot.number] = self.body + spot.cell.row
+        if spot.content in cells or spot.content not in _ROW_INPUTS:
+            return
+        content = self._row_content(spot.content, spot.number, spot.cell.text)
+        cell = self._row_cell(spot.content, spot.number, self.area(spot), content, _side(spot))
+        if spot.content != "空白":
+            cells[spot.content] = cell
+
+    def _row_content(self, content: str, index: int, text: str) -> Content:
+        """Return what a cell of an indicator shows first; amounts are numbers."""
+        row = self._card.sheet.indicators[index]
+        numbers = {"分值": row.weight, "已填报得分": row.filed}
+        if content in numbers:
+            value = numbers[content]
+            return "" if value is None else value
+        return text
+
+    def _row_cell(
+        self, content: str, index: int, area: Area, value: Content, align: str
+    ) -> Formula:
+        weight = self.filled.rows[index].get("分值")
+        check = self._row_check(content, weight)
+        shown = trimmed(value) if isinstance(value, Decimal) else str(value)
+        self.filled.shown[index][content] = shown
+        return self._input(area, value, check, align=align)
+
+    def _row_check(self, content: str, weight: Formula | None) -> Check | None:
+        """Return what may be typed into a cell of an indicator."""
+        given = self._help
+        if content == "已填报得分":
+            full = trimmed(self._card.rulebook.weights.full)
+            return given.judged(weight.text if weight else full)
+        checks: dict[str, Callable[[], Check]] = {
+            "三级指标": given.name, "分值": given.weight, "符号": given.sign,
+            "目标值": given.target, "完成值": lambda: given.actual(self._words()),
+            "目标值按": lambda: given.given("目标值"), "完成值按": lambda: given.given("完成值"),
+            "不适用": given.unapplied, "确认": given.confirmed,
+            "所属目标": lambda: given.goal(len(self._card.sheet.goals)),
+        }  # fmt: skip
+        return checks[content]() if content in checks else None
+
+    def _words(self) -> str:
+        """Return the words that the drop-down of 完成值 offers."""
+        bands = self._card.rulebook.qualitative.bands
+        return self._lists.listed("完成值用语", [band.words[0] for band in bands if band.words]
+                                  or [""]).text  # fmt: skip
+
+    def _part_input(self, spot: Spot) -> None:
+        if spot.content not in ("得分", "完成率", "得分系数"):
+            self._input(self.area(spot), spot.cell.text, align=_side(spot))
+
+    def _reason_input(self, spot: Spot) -> None:
+        if spot.content in ("偏差原因", "偏差原因及改进措施", "空白"):
+            self._input(self.area(spot), spot.cell.text, align=_side(spot))
+
+    # -- beside the table ----------------------------------------------------------------------
+
+    def _write_asides(self, index: int, indicator: Indicator) -> None:
+        cells = self.filled.rows[index]
+        for content, column in self.asides.items():
+            if content in ("得分", "说明"):
+                continue
+            area = Area(self.rows[index], column)
+            if content == "类别":
+                self.page.write(area, f"{indicator.section.label} {indicator.aspect.label}",
+                                Look("hint", "left"))  # fmt: skip
+                continue
+            value = self._aside_content(content, index, indicator)
+            cells[content] = self._row_cell(content, index, area, value, "center")
+
+    def _aside_content(self, content: str, index: int, row: Indicator) -> Content:
+        sign = row.sign or (row.target.sign if row.target else None)
+        values: dict[str, Content | None] = {
+            "分值": row.weight, "符号": sign.value if sign else "", "单位": row.unit,
+            "目标值": row.target.text if row.target else "",
+            "完成值": row.actual.text if row.actual else "", "已填报得分": row.filed,
+            "不适用": "是" if row.not_applicable else "",
+            "所属目标": None if row.goal is None else Decimal(row.goal),
+            "确认": UNCONFIRMED if self._start.suggested[index] else "",
+        }  # fmt: skip
+        value = values.get(content)
+        return "" if value is None else value
+
+    # -- names ---------------------------------------------------------------------------------
+
+    @property
+    def names(self) -> dict[str, Formula]:
+        """What the names in the form's texts stand for."""
+        fields = self.filled.fields
+        reporter = [fields[name] for name in ("部门名称", "主管部门", "实施单位") if name in fields]
+        return {
+            "年度": or_gap(fields["年度"]),
+            "项目名称": or_gap(fields["项目名称"]),
+            "部门名称": gap_first(*reporter) if reporter else BLANK,
+            "金额单位": fields.get("金额单位", words(self._unit)),
+            "满分": words(trimmed(self._card.rulebook.weights.full)),
+        }
+
+    def text(self, template: str | None, more: Mapping[str, Formula]) -> Content:
+        """Return a text of the form, which follows what is filled in."""
+        return live(template, {**self.names, **more})
+
+
+_ROW_INPUTS = frozenset({
+    "三级指标", "符号", "目标值", "单位", "完成值", "分值", "已填报得分", "偏差原因", "改进措施",
+    "偏差原因及改进措施", "空白",
+})  # fmt: skip
+
+
+def _side(spot: Spot) -> str:
+    return "left" if spot.cell.role is Role.TEXT else "center"
+
+
+def _digits_of(content: Content, *, is_grouped: bool) -> str:
+    """Return the number format that shows a number with the digits it was written with."""
+    whole = "#,##0" if is_grouped else "0"
+    if not isinstance(content, Decimal):
+        return "#,##0.00" if is_grouped else "General"
+    digits = len(plain(content).partition(".")[2])
+    return f"{whole}.{'0' * digits}" if digits else whole

@@ -1,0 +1,376 @@
+"""The rest of the form: headings that follow what is filled in, points, sums and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.documents.printed import UNSCORED
+from perfeval.documents.workbook.execution import Money, Spent, base_of, percent_text, rate_text
+from perfeval.documents.workbook.form_page import FormPage
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    Formula,
+    above,
+    both,
+    chosen,
+    differs,
+    equal,
+    exact,
+    is_number,
+    joined,
+    number,
+    plus,
+    when,
+    words,
+)
+from perfeval.documents.workbook.help import CONFIRMED
+from perfeval.documents.workbook.methods import rounded_points
+from perfeval.documents.workbook.page import Area, Content, Look
+from perfeval.documents.workbook.rows import COUNTED, JUDGED, RATED, UNAPPLIED, Scored
+from perfeval.documents.workbook.spots import Spot
+from perfeval.documents.workbook.totals import Sums, summary, total_digits
+from perfeval.documents.workbook.working import Working
+from perfeval.numbers import ZERO, subtract, trimmed
+from perfeval.scorecard import Line, Scorecard
+
+_NIL = number(ZERO)
+_LABEL = Look("label")
+_RESULT = Look("value")
+_NOTE = Look("note", "left", has_border=False)
+_HINT = Look("hint", "left", has_border=False)
+_HOW = "浅色的格由您填写，其余自动计算；不会填的，点一下格子看旁边的提示。打印时只印下面的表。"
+_UNTOUCHED = "沿用上年、尚未确认的还有 "
+_TOUCH = " 格（斜体）：核对后改写，或者在右边“上年内容”栏改选“已确认”。"
+_ALL_TOUCHED = "沿用上年的内容已经全部改写或确认。"
+
+
+class Results(NamedTuple):
+    """What the hidden sheets have worked out."""
+
+    rows: Sequence[Scored]
+    spent: Spent
+    sums: Sums
+
+
+class ResultCells:
+    """Writes results, headings and notes into the form."""
+
+    def __init__(
+        self, form_page: FormPage, card: Scorecard, results: Results, *, is_blank: bool
+    ) -> None:
+        self._form_page = form_page
+        self._page = form_page.page
+        self._card = card
+        self._form = card.form
+        self._book = card.rulebook
+        self._rows, self._spent, self._sums = results
+        self._is_blank = is_blank
+
+    def write(self) -> None:
+        """Write everything that is not filled in."""
+        for spot in self._form_page.spots:
+            area = self._form_page.area(spot)
+            if (area.row, area.column) not in self._page.areas:
+                content, look = self._content(spot)
+                self._page.write(area, content, look)
+        self._write_heads()
+        self._write_asides()
+        self._mark_sections()
+        self._write_below()
+
+    # -- the table -----------------------------------------------------------------------------
+
+    def _content(self, spot: Spot) -> tuple[Content, Look]:
+        """Return content and look of a cell of the table."""
+        if spot.content == "标签" or spot.block in ("预算标题", "指标标题"):
+            return self._label(spot), _LABEL
+        if spot.content in ("栏名", "一级指标", "二级指标", "资金名称"):
+            return self._merged(spot), _LABEL
+        results: dict[str, Callable[[Spot], tuple[Content, Look]]] = {
+            "总分": self._total, "等级": lambda _: (self._sums.grade, _RESULT),
+            "执行率": self._rate, "得分": self._points, "得分系数": self._coefficient,
+            "完成率": self._completion, "完成值": self._rate,
+        }  # fmt: skip
+        if spot.block in ("表格", "预算", "指标", "执行率行") and spot.content in results:
+            return results[spot.content](spot)
+        if spot.block == "资金" and spot.content == "执行率":
+            return self._rate(spot)
+        return self._static(spot), _RESULT
+
+    def _static(self, spot: Spot) -> Content:
+        """Return what does not follow anything that is filled in."""
+        if spot.block in ("预算", "执行率行") and spot.content == "分值":
+            weight = self._card.execution.weight
+            return "" if weight is None else weight
+        known = self._known(spot)
+        return spot.cell.text if known is None else known
+
+    def _known(self, spot: Spot) -> Formula | None:
+        """Return the cell that is filled in with the same content elsewhere in the form."""
+        filled = self._form_page.filled
+        if spot.block == "指标":
+            source = filled.rows[spot.number].get(spot.content) if filled.rows else None
+        else:
+            source = {**filled.fields, **filled.money}.get(spot.content)
+        return None if source is None else when(equal(source, BLANK), BLANK, source)
+
+    def _label(self, spot: Spot) -> Content:
+        weights = self._book.weights
+        rest = trimmed(subtract(weights.full, weights.execution))
+        weight = rest if spot.block == "指标标题" else trimmed(weights.execution)
+        if spot.content == "栏名":
+            return self._block_name(spot)
+        return self._form_page.text(spot.template, {"分值": words(weight)})
+
+    def _merged(self, spot: Spot) -> Content:
+        if spot.content == "一级指标":
+            return self._section_name(spot)
+        if spot.content == "栏名":
+            return self._block_name(spot)
+        if spot.block == "预算":
+            return self._form_page.text(spot.template, {})
+        return spot.cell.text
+
+    def _goal_of(self, index: int) -> int | None:
+        """Return the goal beside which a row stands, in a form that shows goals."""
+        rows = self._card.sheet.indicators
+        if self._form.goal_heading is None or not rows:
+            return None
+        goal = rows[index].goal
+        return goal if goal is not None and goal <= len(self._card.sheet.goals) else None
+
+    def _block_name(self, spot: Spot) -> Content:
+        """Return 栏名: of all indicators, or of one goal with its weight."""
+        weights = self._book.weights
+        goal = self._goal_of(spot.number)
+        if goal is None:
+            rest = words(trimmed(subtract(weights.full, weights.execution)))
+            return self._form_page.text(spot.template, {"分值": rest})
+        weight = self._form_page.filled.goals[goal - 1]
+        more = {"序号": words(str(goal)), "分值": weight}
+        return self._form_page.text(self._form.goal_heading, more)
+
+    def _section_name(self, spot: Spot) -> Content:
+        """Return a section with the sum of its weights."""
+        section = self._card.sheet.indicators[spot.number].section
+        goal = self._goal_of(spot.number)
+        weight = self._sums.weights[section]
+        if goal is not None:
+            weight = self._sums.goal_weights[goal, section]
+        label = words(section.label)
+        more = {"一级指标": label, "分值": weight}
+        heading = self._form.section_heading
+        if "\n" not in heading:  # the column is narrow, and no program breaks the line here
+            heading = heading.replace("（{分值}", "\n（{分值}")
+        filled = self._form_page.text(heading, more)
+        if not isinstance(filled, Formula):
+            return filled
+        return when(above(weight, _NIL), filled, label)
+
+    # -- points --------------------------------------------------------------------------------
+
+    def _total(self, _: Spot) -> tuple[Content, Look]:
+        total = self._sums.total
+        shown = when(is_number(total), total, words(UNSCORED))
+        engine = UNSCORED if self._card.total is None else self._card.total
+        content = shown if self._is_blank else shown._replace(value=engine)
+        return content, Look("result", format=_pattern(total_digits(self._book)))
+
+    def _points(self, spot: Spot) -> tuple[Content, Look]:
+        if spot.block in ("预算", "执行率行"):
+            return self._shown(self._spent.points, self._card.execution, BLANK)
+        return self._row_points(spot.number)
+
+    def _row_points(self, index: int) -> tuple[Content, Look]:
+        row = self._rows[index]
+        left_out = when(equal(row.way, words(UNAPPLIED)), words(UNAPPLIED), BLANK)
+        return self._shown(row.points, self._card.lines[index], left_out)
+
+    def _shown(self, points: Formula, line: Line, otherwise: Formula) -> tuple[Content, Look]:
+        """Return points as the form prints them; what is cached comes from the engine."""
+        printing = self._book.rounding.printed
+        limit = number(ZERO if line.weight is None else line.weight)
+        rounding = printing or self._book.rounding.row
+        shown = points if printing is None else rounded_points(points, limit, printing)
+        formula = when(equal(points, BLANK), otherwise, shown)
+        if not self._is_blank and line.shown is not None:
+            formula = formula._replace(value=line.shown)
+        return formula, Look("result", format=_pattern(rounding.digits))
+
+    def _coefficient(self, spot: Spot) -> tuple[Content, Look]:
+        """Return 得分系数: the points before rounding in percent of the weight."""
+        points, weight = self._spent.exact, number(self._book.weights.execution)
+        if spot.block == "指标":
+            points, weight = self._rows[spot.number].exact, self._rows[spot.number].weight
+        share = percent_text(points, weight, self._form.rate_digits)
+        positive = when(above(weight, _NIL), share, BLANK)
+        return when(equal(points, BLANK), BLANK, positive), _RESULT
+
+    def _completion(self, spot: Spot) -> tuple[Content, Look]:
+        """Return 完成率: the actual in percent of the target."""
+        if spot.block != "指标":
+            return spot.cell.text, _RESULT
+        row = self._rows[spot.number]
+        digits = self._form.rate_digits
+        whole = number(100)
+        figures = when(above(row.target, _NIL), percent_text(row.actual, row.target, digits), BLANK)
+        return chosen(
+            [
+                (equal(row.way, words(COUNTED)), figures),
+                (equal(row.way, words(RATED)), percent_text(row.actual, whole, digits)),
+            ],
+            BLANK,
+        ), _RESULT
+
+    def _rate(self, spot: Spot) -> tuple[Content, Look]:
+        """Return 执行率 of the whole amount, or of one kind of money."""
+        digits = self._form.rate_digits
+        if spot.block != "资金":
+            return rate_text(self._spent.base, self._spent.spent, digits), _RESULT
+        cells = self._form_page.filled.funds.get(spot.number, {})
+        money = Money(*(cells.get(name, BLANK) for name in ("年初预算数", "预算数", "执行数")))
+        return rate_text(base_of(money), money.spent, digits), _RESULT
+
+    # -- above, beside and below ---------------------------------------------------------------
+
+    def _write_heads(self) -> None:
+        """Write the lines above the table, and its title."""
+        width = len(self._form.indicators)
+        book = self._book
+        how = f"{_HOW}评分办法：{book.name}（{book.id} {book.version}）"
+        self._page.write(Area(0, 0, 1, width), how, _HINT)
+        said = summary(self._sums, self._spent, book, tuple(self._sums.weights))
+        status = Area(1, 0, 1, width)
+        self._page.write(status, said, Look("status", "left", "panel", has_border=False))
+        self._page.mark(status, differs(self._sums.misfit, BLANK), "alert")
+        top = self._form_page.top
+        title = self._form_page.text(self._form.title, {})
+        self._page.write(Area(top, 0, 1, width), title, Look("title", has_border=False))
+        half = max(width // 2, 1)
+        left = self._form_page.text(self._form.above_left, {})
+        self._page.write(Area(top + 1, 0, 1, half), left, Look("line", "left", has_border=False))
+        if width > half:
+            right = self._form_page.text(self._form.above_right, {})
+            self._page.write(Area(top + 1, half, 1, width - half), right,
+                             Look("line", "right", has_border=False))  # fmt: skip
+
+    def _write_asides(self) -> None:
+        """Write the headings and results beside the table."""
+        heads = [spot for spot in self._form_page.spots if spot.block == "指标标题"]
+        first = self._form_page.area(heads[0]).row
+        last = self._form_page.area(heads[-1]).row
+        for aside in self._form_page.asides_needed():
+            area = Area(first, self._form_page.asides[aside.content], last - first + 1)
+            self._page.write(area, aside.heading, Look("label", fill="panel"))
+        column = self._form_page.asides["说明"]
+        for index, row in enumerate(self._rows):
+            at = self._form_page.rows[index]
+            self._page.write(Area(at, column), row.remark, Look("hint", "left"))
+            self._mark_row(index, row, Area(at, column))
+            if "得分" in self._form_page.asides:
+                content, look = self._row_points(index)
+                self._page.write(Area(at, self._form_page.asides["得分"]), content, look)
+        self._write_budget_reason(column)
+
+    def _mark_row(self, index: int, row: Scored, remark: Area) -> None:
+        """Mark a row that is filled in and has no points, and a judgement that does not count."""
+        cells = self._form_page.filled.rows[index]
+        is_lacking = both(equal(row.is_open, number(1)), differs(cells["完成值"], BLANK))
+        self._page.mark(remark, is_lacking, "alert")
+        judged = cells["已填报得分"]
+        is_idle = both(differs(judged, BLANK), differs(row.way, words(JUDGED)))
+        self._page.mark(self._form_page.area_of(judged), is_idle, "idle")
+
+    def _write_budget_reason(self, column: int) -> None:
+        for spot in self._form_page.spots:
+            if spot.block in ("预算", "执行率行"):
+                first = min(self._form_page.asides.values())
+                area = Area(self._form_page.area(spot).row, first, 1, column - first + 1)
+                self._page.write(area, self._spent.reason, _HINT)
+                self._page.mark(area, is_number(self._spent.spent), "alert")
+                return
+
+    def _mark_sections(self) -> None:
+        """Let the name of a section whose weights do not close turn red."""
+        for spot in self._form_page.spots:
+            if spot.block == "指标" and spot.content == "一级指标":
+                section = self._card.sheet.indicators[spot.number].section
+                fault = self._sums.faults[section]
+                self._page.mark(self._form_page.area(spot), differs(fault, _NIL), "alert")
+
+    def _write_below(self) -> None:
+        """Write why there is no total, what was done on the way to it, notes and signatures."""
+        width = len(self._form.indicators)
+        row = self._form_page.below
+        lines: list[tuple[Content, Look]] = [
+            (self._why_line(), _NOTE),
+            (joined(self._sums.remark, self._original_note()), _NOTE),
+            *((self._form_page.text(note, {}), _NOTE) for note in self._form.notes),
+        ]
+        self._page.mark(Area(row, 0, 1, width), differs(self._sums.misfit, BLANK), "alert")
+        for content, look in lines:
+            self._page.write(Area(row, 0, 1, width), content, look)
+            row += 1
+        self._write_signatures(row)
+
+    def _why_line(self) -> Formula:
+        return when(equal(self._sums.why, BLANK), BLANK, joined(self._sums.why, words("。")))
+
+    def _original_note(self) -> Formula:
+        """Say that the budget is the original one, where the form shows it as the final one."""
+        budget = self._card.sheet.budget
+        contents = {column.content for column in self._form.budget}
+        is_original = budget.final is None and budget.original is not None
+        cell = self._form_page.filled.money.get("预算数")
+        if not is_original or cell is None or "年初预算数" in contents:
+            return BLANK
+        return when(equal(cell, number(_amount(cell))), words("注：预算数为年初预算数。"), BLANK)
+
+    def _write_signatures(self, row: int) -> None:
+        who = self._form.signatures
+        width = len(self._form.indicators)
+        for place, text in enumerate(who[:width]):
+            start, end = (width * at // len(who[:width]) for at in (place, place + 1))
+            content = self._form_page.text(text, {})
+            look = Look("line", "left", has_border=False, is_open=True)
+            self._page.write(Area(row, start, 1, end - start), content, look)
+
+
+def _amount(cell: Formula) -> Decimal:
+    return cell.value if isinstance(cell.value, Decimal) else ZERO
+
+
+def _pattern(digits: int) -> str:
+    return "0." + "0" * digits if digits else "0"
+
+
+def mark_suggestions(
+    form_page: FormPage, sheet: Working, suggested: Sequence[frozenset[str]]
+) -> None:
+    """Mark what was taken over from last year until it is changed or confirmed, and count it."""
+    counts: list[Formula] = []
+    for index, contents in enumerate(suggested):
+        cells = form_page.filled.rows[index]
+        untouched = []
+        for content in sorted(contents & cells.keys()):
+            counted = _mark(form_page, sheet, index, content, cells)
+            untouched.append(counted)
+        if untouched:
+            counts.append(sheet.put(index, "未确认", plus(_NIL, *untouched)))
+    left = sheet.append("未确认的格数", plus(_NIL, *counts))
+    said = joined(words(_UNTOUCHED), left, words(_TOUCH))
+    line = when(equal(left, _NIL), words(_ALL_TOUCHED), said)
+    area = Area(2, 0, 1, len(form_page.page.widths) - len(form_page.asides) - 1)
+    form_page.page.write(area, line, Look("suggested", "left", has_border=False))
+
+
+def _mark(
+    form_page: FormPage, sheet: Working, index: int, content: str, cells: Mapping[str, Formula]
+) -> Formula:
+    """Mark one cell; return 1 as long as nobody has touched it."""
+    kept = sheet.keep(index, f"上年{content}", form_page.filled.shown[index][content])
+    is_same = both(differs(cells["确认"], words(CONFIRMED)), exact(cells[content], kept))
+    form_page.page.mark(form_page.area_of(cells[content]), is_same, "suggested")
+    return when(is_same, number(1), _NIL)

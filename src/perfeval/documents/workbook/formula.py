@@ -1,0 +1,443 @@
+"""Spreadsheet formulas that know their own value: one definition gives the text and the result.
+
+A formula is built from other formulas.  Its text is what the workbook computes with, its value is
+the same computation in exact decimals, and becomes the cell's cached value.  ``None`` is the value
+of a formula that fails; as in a spreadsheet, only a branch that is not taken may fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from perfeval.numbers import (
+    ZERO,
+    Exact,
+    RoundingMode,
+    add,
+    multiply,
+    parse_number,
+    plain,
+    round_exact,
+    round_number,
+    subtract,
+    total,
+    trimmed,
+)
+
+Value = Decimal | str | bool | None
+FINE_DIGITS = 12
+"""Decimals to which a quotient is kept before the rulebook's rounding: fewer than a binary
+fraction holds for points, so that what is exactly half way stays exactly half way."""
+_LONGEST_LITERAL = 250
+
+
+class Formula(NamedTuple):
+    """The text of a formula, without its ``=``, and its value."""
+
+    text: str
+    value: Value
+
+
+class Span(NamedTuple):
+    """A range of cells in one column, and their values."""
+
+    text: str
+    values: tuple[Value, ...]
+
+
+# -- constants ---------------------------------------------------------------------------------
+
+
+def number(value: Decimal | int) -> Formula:
+    """Return a number."""
+    exact = Decimal(value)
+    return Formula(plain(exact), exact)
+
+
+def words(text: str) -> Formula:
+    """Return a text; a long one in pieces, because a literal must not be long."""
+    pieces = [text[at : at + _LONGEST_LITERAL] for at in range(0, len(text), _LONGEST_LITERAL)]
+    quoted = ['"' + piece.replace('"', '""') + '"' for piece in pieces or [""]]
+    return Formula("&".join(quoted), text)
+
+
+BLANK = words("")
+NO = Formula("FALSE", False)
+
+
+def _failing(parts: Sequence[Formula]) -> bool:
+    return any(part.value is None for part in parts)
+
+
+def _computed(text: str, parts: Sequence[Formula], compute: Callable[..., Value]) -> Formula:
+    """Return a formula that fails where a part fails, or where it does not suit the parts."""
+    if _failing(parts):
+        return Formula(text, None)
+    return Formula(text, compute(*(part.value for part in parts)))
+
+
+def _said(value: Value) -> str:
+    return trimmed(value) if isinstance(value, Decimal) else str(value)
+
+
+# -- numbers -----------------------------------------------------------------------------------
+
+
+def _all_numbers(values: Sequence[Value]) -> bool:
+    return all(isinstance(value, Decimal) for value in values)
+
+
+def _arithmetic(
+    sign: str, parts: Sequence[Formula], compute: Callable[[Decimal, Decimal], Decimal]
+) -> Formula:
+    def computed(first: Value, *others: Value) -> Value:
+        if not _all_numbers((first, *others)):
+            return None
+        result = first
+        for other in others:
+            result = compute(result, other)  # type: ignore[arg-type]
+        return result
+
+    return _computed(f"({sign.join(part.text for part in parts)})", parts, computed)
+
+
+def plus(*parts: Formula) -> Formula:
+    """Return a sum."""
+    return _arithmetic("+", parts, add)
+
+
+def minus(left: Formula, right: Formula) -> Formula:
+    """Return a difference."""
+    return _arithmetic("-", (left, right), subtract)
+
+
+def times(*parts: Formula) -> Formula:
+    """Return a product."""
+    return _arithmetic("*", parts, multiply)
+
+
+def quotient(top: Formula, bottom: Formula, digits: int = FINE_DIGITS) -> Formula:
+    """Return a quotient, kept to *digits* decimals; it fails unless *bottom* is above 0."""
+
+    def computed(above: Value, below: Value) -> Value:
+        if not isinstance(above, Decimal) or not isinstance(below, Decimal) or below <= ZERO:
+            return None
+        return round_exact(Exact(above, below), digits, RoundingMode.HALF_UP)
+
+    return _computed(f"ROUND({top.text}/{bottom.text},{digits})", (top, bottom), computed)
+
+
+def rounded(part: Formula, digits: int, mode: RoundingMode) -> Formula:
+    """Round a number as a rulebook says."""
+
+    def computed(value: Value) -> Value:
+        return round_number(value, digits, mode) if isinstance(value, Decimal) else None
+
+    return _computed(_rounding_text(part.text, digits, mode), (part,), computed)
+
+
+def _rounding_text(text: str, digits: int, mode: RoundingMode) -> str:
+    if mode is RoundingMode.DOWN:
+        return f"ROUNDDOWN({text},{digits})"
+    if mode is RoundingMode.UP:
+        return f"ROUNDUP({text},{digits})"
+    if mode is RoundingMode.HALF_EVEN:  # half way above an even digit goes down
+        unit = "1" + "0" * digits
+        is_half = f"ROUND(MOD(ABS({text})*{unit},2),9)=0.5"
+        return f"IF({is_half},ROUNDDOWN({text},{digits}),ROUND({text},{digits}))"
+    return f"ROUND({text},{digits})"
+
+
+def _extreme(name: str, parts: Sequence[Formula], pick: Callable[..., Decimal]) -> Formula:
+    def computed(*values: Value) -> Value:
+        return pick(values) if _all_numbers(values) else None
+
+    return _computed(f"{name}({','.join(part.text for part in parts)})", parts, computed)
+
+
+def smallest(*parts: Formula) -> Formula:
+    """Return the smallest number."""
+    return _extreme("MIN", parts, min)
+
+
+def largest(*parts: Formula) -> Formula:
+    """Return the largest number."""
+    return _extreme("MAX", parts, max)
+
+
+def size(part: Formula) -> Formula:
+    """Return a number without its sign."""
+    return _extreme("ABS", (part,), lambda values: values[0].copy_abs())
+
+
+# -- conditions --------------------------------------------------------------------------------
+
+
+def _comparison(
+    sign: str, left: Formula, right: Formula, compute: Callable[[Decimal, Decimal], bool]
+) -> Formula:
+    def computed(one: Value, other: Value) -> Value:
+        both_numbers = isinstance(one, Decimal) and isinstance(other, Decimal)
+        return compute(one, other) if both_numbers else None  # type: ignore[arg-type]
+
+    return _computed(f"{left.text}{sign}{right.text}", (left, right), computed)
+
+
+def above(left: Formula, right: Formula) -> Formula:
+    """Tell whether the left number is above the right one."""
+    return _comparison(">", left, right, lambda one, other: one > other)
+
+
+def at_least(left: Formula, right: Formula) -> Formula:
+    """Tell whether the left number is not below the right one."""
+    return _comparison(">=", left, right, lambda one, other: one >= other)
+
+
+def equal(left: Formula, right: Formula) -> Formula:
+    """Tell whether two values are equal; a number and a text never are."""
+    return _computed(f"{left.text}={right.text}", (left, right), lambda one, other: one == other)
+
+
+def differs(left: Formula, right: Formula) -> Formula:
+    """Tell whether two values are not equal."""
+    return _computed(f"{left.text}<>{right.text}", (left, right), lambda one, other: one != other)
+
+
+def exact(left: Formula, right: Formula) -> Formula:
+    """Tell whether two texts are the same to the letter."""
+    text = f"EXACT({left.text},{right.text})"
+    return _computed(text, (left, right), lambda one, other: _said(one) == _said(other))
+
+
+def both(*parts: Formula) -> Formula:
+    """Tell whether all conditions hold."""
+    text = f"AND({','.join(part.text for part in parts)})"
+    return _computed(text, parts, lambda *values: all(values))
+
+
+def either(*parts: Formula) -> Formula:
+    """Tell whether some condition holds."""
+    text = f"OR({','.join(part.text for part in parts)})"
+    return _computed(text, parts, lambda *values: any(values))
+
+
+def negated(part: Formula) -> Formula:
+    """Tell whether a condition does not hold."""
+    return _computed(f"NOT({part.text})", (part,), lambda value: not value)
+
+
+def is_number(part: Formula) -> Formula:
+    """Tell whether there is a number."""
+    return Formula(f"ISNUMBER({part.text})", isinstance(part.value, Decimal))
+
+
+def when(condition: Formula, then: Formula, otherwise: Formula) -> Formula:
+    """Return one of two values; the other may fail."""
+    text = f"IF({condition.text},{then.text},{otherwise.text})"
+    if condition.value is None:
+        return Formula(text, None)
+    return Formula(text, then.value if condition.value else otherwise.value)
+
+
+def chosen(cases: Sequence[tuple[Formula, Formula]], otherwise: Formula) -> Formula:
+    """Return the value of the first case that holds."""
+    result = otherwise
+    for condition, value in reversed(cases):
+        result = when(condition, value, result)
+    return result
+
+
+# -- texts -------------------------------------------------------------------------------------
+
+
+def joined(*parts: Formula) -> Formula:
+    """Return texts and numbers, one behind the other."""
+    text = "&".join(part.text for part in parts)
+    return _computed(text, parts, lambda *values: "".join(map(_said, values)))
+
+
+def stripped(part: Formula) -> Formula:
+    """Return a text without spaces around it, and with single spaces inside."""
+
+    def computed(value: Value) -> Value:
+        return " ".join(filter(None, _said(value).split(" ")))
+
+    return _computed(f"TRIM({part.text})", (part,), computed)
+
+
+def first(part: Formula, count: int = 1) -> Formula:
+    """Return the first characters of a text."""
+    return _computed(f"LEFT({part.text},{count})", (part,), lambda text: _said(text)[:count])
+
+
+def last(part: Formula, count: int = 1) -> Formula:
+    """Return the last characters of a text."""
+    text = f"RIGHT({part.text},{count})"
+    return _computed(text, (part,), lambda value: _said(value)[-count:])
+
+
+def behind(part: Formula, count: int) -> Formula:
+    """Return a text without its first characters."""
+    text = f"MID({part.text},{count + 1},999)"
+    return _computed(text, (part,), lambda value: _said(value)[count : count + 999])
+
+
+def without_last(part: Formula, tail: Formula) -> Formula:
+    """Return a text without as many characters at its end as *tail* has."""
+    text = f"LEFT({part.text},LEN({part.text})-LEN({tail.text}))"
+
+    def computed(value: Value, end: Value) -> Value:
+        return _said(value)[: len(_said(value)) - len(_said(end))]
+
+    return _computed(text, (part, tail), computed)
+
+
+def without_first(part: Formula, head: Formula) -> Formula:
+    """Return a text without as many characters at its beginning as *head* has."""
+    text = f"MID({part.text},LEN({head.text})+1,999)"
+
+    def computed(value: Value, start: Value) -> Value:
+        skipped = len(_said(start))
+        return _said(value)[skipped : skipped + 999]
+
+    return _computed(text, (part, head), computed)
+
+
+def before_any(part: Formula, letters: str) -> Formula:
+    """Return what stands before the first of some letters, or the whole text without them."""
+    listed = ",".join(words(letter).text for letter in letters)
+    found = f"SUMPRODUCT(MIN(FIND({{{listed}}},{part.text}&{words(letters).text})))"
+
+    def computed(value: Value) -> Value:
+        text = _said(value)
+        return text[: min((text + letters).find(letter) for letter in letters)]
+
+    return _computed(f"LEFT({part.text},{found}-1)", (part,), computed)
+
+
+def length(part: Formula) -> Formula:
+    """Return how many characters a text has."""
+    return _computed(f"LEN({part.text})", (part,), lambda text: Decimal(len(_said(text))))
+
+
+def replaced(part: Formula, *pairs: tuple[str, str]) -> Formula:
+    """Return a text in which each pair's first word gave way to its second."""
+
+    def computed(value: Value) -> Value:
+        result = _said(value)
+        for old, new in pairs:
+            result = result.replace(old, new)
+        return result
+
+    text = part.text
+    for old, new in pairs:
+        text = f"SUBSTITUTE({text},{words(old).text},{words(new).text})"
+    return _computed(text, (part,), computed)
+
+
+def has(part: Formula, *needles: str) -> Formula:
+    """Tell whether some word stands in a text."""
+    listed = ",".join(words(needle).text for needle in needles)
+    text = f"SUMPRODUCT(--ISNUMBER(FIND({{{listed}}},{part.text})))>0"
+    return _computed(text, (part,), lambda value: any(needle in _said(value) for needle in needles))
+
+
+def runs_of(part: Formula, letters: str, most: int) -> Formula:
+    """Return how many runs of some letters the first characters of a text hold."""
+    padded = f'{part.text}&REPT(" ",{most + 1})'
+    here, there = (
+        f"ISNUMBER(FIND(MID({padded},ROW({start}:{start + most - 1}),1),{words(letters).text}))"
+        for start in (1, 2)
+    )
+
+    def computed(value: Value) -> Value:
+        kept = [letter in letters for letter in _said(value)[: most + 1].ljust(most + 1)]
+        ends = [one and not other for one, other in pairwise(kept)]
+        return Decimal(sum(ends))
+
+    return _computed(f"SUMPRODUCT({here}*(1-{there}))", (part,), computed)
+
+
+def is_one_of(part: Formula, texts: Sequence[str]) -> Formula:
+    """Tell whether a text is one of some texts, to the letter."""
+    listed = ",".join(words(text).text for text in texts)
+    text = f"SUMPRODUCT(--EXACT({{{listed}}},{part.text}))>0"
+    return _computed(text, (part,), lambda value: _said(value) in texts)
+
+
+def counterpart(part: Formula, letters: str, others: str) -> Formula:
+    """Return the letter of *others* at the place that a letter has among *letters*."""
+    text = f"MID({words(others).text},FIND({part.text},{words(letters).text}),1)"
+
+    def computed(value: Value) -> Value:
+        place = letters.find(_said(value)) if _said(value) else -1
+        return others[place] if place >= 0 else None
+
+    return _computed(text, (part,), computed)
+
+
+def as_number(part: Formula) -> Formula:
+    """Return the number that a text writes plainly."""
+    return _computed(f"VALUE({part.text})", (part,), lambda text: parse_number(_said(text)))
+
+
+def grouped(part: Formula) -> Formula:
+    """Return a whole number, written with commas."""
+
+    def computed(value: Value) -> Value:
+        return f"{int(value):,}" if isinstance(value, Decimal) else None
+
+    return _computed(f'TEXT({part.text},"#,##0")', (part,), computed)
+
+
+def before(part: Formula, mark: str) -> Formula:
+    """Return what stands before a mark, or the whole text where there is none."""
+    found = f"FIND({words(mark).text},{part.text}&{words(mark).text})"
+    text = f"LEFT({part.text},{found}-1)"
+    return _computed(text, (part,), lambda value: _said(value).partition(mark)[0])
+
+
+def fixed(part: Formula, digits: int) -> Formula:
+    """Return a number that is already rounded, written with that many decimals."""
+    pattern = "0." + "0" * digits if digits else "0"
+
+    def computed(value: Value) -> Value:
+        if not isinstance(value, Decimal):
+            return None
+        return plain(round_number(value, digits, RoundingMode.HALF_UP))
+
+    return _computed(f'TEXT({part.text},"{pattern}")', (part,), computed)
+
+
+# -- ranges ------------------------------------------------------------------------------------
+
+
+def sum_of(span: Span) -> Formula:
+    """Return the sum of the numbers in a range."""
+    return Formula(f"SUM({span.text})", total(_numbers(span.values)))
+
+
+def sum_where(span: Span, *conditions: tuple[Span, Formula]) -> Formula:
+    """Return the sum of the numbers whose neighbours in other ranges have certain values."""
+    keys = ",".join(f"{keys.text},{key.text}" for keys, key in conditions)
+    chosen_values = [
+        value
+        for at, value in enumerate(span.values)
+        if all(keys.values[at] == key.value for keys, key in conditions)
+    ]
+    return Formula(f"SUMIFS({span.text},{keys})", total(_numbers(chosen_values)))
+
+
+def rank_of(part: Formula, texts: Span, ranks: Span) -> Formula:
+    """Return the rank that stands beside a text in a list, or 0."""
+    text = f"SUMPRODUCT(EXACT({texts.text},{part.text})*{ranks.text})"
+    pairs = zip(texts.values, ranks.values, strict=True)
+    found = total(_numbers([rank for known, rank in pairs if known == part.value]))
+    return _computed(text, (part,), lambda _: found)
+
+
+def _numbers(values: Sequence[Value]) -> list[Decimal]:
+    return [value for value in values if isinstance(value, Decimal)]

@@ -1,0 +1,62 @@
+"""The heights of rows: no program fits merged cells by itself, so they are measured here."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from perfeval.documents.workbook.page import Area, Page, value_of
+
+_LEAST, _LINE, _MARGIN = 19, 12, 6
+"""Points: the lowest row, a line of text, and the room above and below it."""
+_TITLE = 34
+_PADDING_MM = 2
+_HALF_MM_10 = 16
+"""Tenths of a millimetre that a half-width character takes."""
+_ROOMY = 40
+"""The height of a cell for running text, in which nothing stands yet."""
+_MOST = 400
+
+
+def row_heights(page: Page) -> list[int]:
+    """Return the height of every row, in points."""
+    heights = [_LEAST] * (max(row for row, _ in page.cells) + 1)
+    merged = []
+    for place, area in page.areas.items():
+        content, look = page.cells[place]
+        if look.font == "title":
+            heights[area.row] = _TITLE
+        elif area.rowspan > 1:
+            merged.append(area)
+        else:
+            needed = _height(str(value_of(content)), _width(page, area))
+            if look.font == "long":
+                needed = max(needed, _ROOMY)
+            heights[area.row] = max(heights[area.row], needed)
+    for area in merged:
+        _stretch(page, area, heights)
+    return [min(height, _MOST) for height in heights]
+
+
+def _stretch(page: Page, area: Area, heights: list[int]) -> None:
+    """Share what a merged cell lacks among its rows."""
+    content, _ = page.cells[area.row, area.column]
+    rows = range(area.row, area.row + area.rowspan)
+    needed = _height(str(value_of(content)), _width(page, area))
+    lacking = needed - sum(heights[row] for row in rows)
+    if lacking > 0:
+        for row in rows:
+            heights[row] += -(-lacking // area.rowspan)
+
+
+def _width(page: Page, area: Area) -> int:
+    return sum(page.widths[area.column : area.column + area.colspan])
+
+
+def _height(text: str, width: int) -> int:
+    room = max((width - _PADDING_MM) * 10 // _HALF_MM_10, 1)
+    lines = sum(max(-(-_cells(line) // room), 1) for line in text.split("\n"))
+    return lines * _LINE + _MARGIN
+
+
+def _cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

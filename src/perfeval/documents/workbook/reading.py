@@ -1,0 +1,289 @@
+"""What a target or an actual means that somebody types into the form, step by step.
+
+The steps are stricter than `perfeval.values`: what they read, they read the same way, and what
+they cannot read has no number.  A text that a sheet brought along keeps the reading that it had,
+for as long as nobody changes it.
+"""
+
+from __future__ import annotations
+
+from string import ascii_letters
+from typing import NamedTuple
+
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    NO,
+    Formula,
+    Value,
+    above,
+    as_number,
+    before,
+    before_any,
+    behind,
+    both,
+    chosen,
+    counterpart,
+    differs,
+    either,
+    equal,
+    exact,
+    first,
+    grouped,
+    has,
+    is_number,
+    is_one_of,
+    joined,
+    last,
+    length,
+    negated,
+    number,
+    replaced,
+    runs_of,
+    stripped,
+    times,
+    when,
+    without_first,
+    without_last,
+    words,
+)
+from perfeval.documents.workbook.working import Working
+from perfeval.signs import Sign
+from perfeval.values import Cell, Kind
+
+FIGURE, PERCENT, SEVERAL, UNCLEAR, WORDS = "数", "率", "多", "疑", "文"
+CODES = {
+    Kind.NUMBER: FIGURE, Kind.PERCENT: PERCENT, Kind.COMPOUND: SEVERAL, Kind.UNCLEAR: UNCLEAR,
+    Kind.WORDS: WORDS, Kind.BLANK: "",
+}  # fmt: skip
+"""How the hidden sheet writes what kind of thing a cell holds."""
+_DIGITS = "0123456789"
+_MARKS = ("/", "\\", "-", "—", "——", "－", "*", "／")
+_SPELLED = (
+    ("达到", ""), (">=", "≥"), ("<=", "≤"), ("≧", "≥"), ("≦", "≤"), ("及以上", "以上"),
+    ("及以下", "以下"),
+)  # fmt: skip
+_GLYPHS = ("≥≤＞＜＝><=", "≥≤＞＜＝＞＜＝")
+_UPWARD, _DOWNWARD = ("以上",), ("以下", "以内", "之内")
+_BLURRING = ("前", "后", "内", "左右", "上下", "以外", "之外", "≥", "≤", "＞", "＜", "＝", ">", "<")
+_TURNING = tuple("于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+.≥≤＞＜＝><=")
+"""What before a number may turn its meaning round: then it is not read."""
+_AFTER = ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+")
+_IN_DATES = tuple(digit + mark for digit in _DIGITS for mark in "年月-/")
+_SHORT = 60
+"""Longer texts are not searched for several numbers."""
+_LONGEST = 16
+"""The longest number that is read: a spreadsheet keeps 15 digits."""
+
+
+class Pin(NamedTuple):
+    """The reading that a text brought along; it holds while the text is unchanged."""
+
+    text: Formula
+    kind: Formula
+    number: Formula
+    unit: Formula
+    sign: Formula
+
+
+class Reading(NamedTuple):
+    """What a cell means: its code, its number, its unit, and the sign that stands in it.
+
+    Attributes:
+        text: What is typed, without spaces around it.
+        kind: One of `CODES`.
+        number: The number that counts, or blank.
+        unit: Its unit as typed, ``%`` for a percentage, or blank.
+        sign: The sign typed with it, or blank.
+        is_plain: The text itself says which number counts.
+    """
+
+    text: Formula
+    kind: Formula
+    number: Formula
+    unit: Formula
+    sign: Formula
+    is_plain: Formula
+
+
+class _Taken(NamedTuple):
+    """A typed text taken apart."""
+
+    text: Formula
+    sign: Formula
+    figure: Formula
+    rest: Formula
+    is_read: Formula
+    number: Formula
+
+
+def pin(sheet: Working, row: int, name: str, shown: str, cell: Cell | None) -> Pin:
+    """Keep the reading that a sheet's cell has.
+
+    Args:
+        sheet: The hidden sheet.
+        row: The indicator's row there.
+        name: What the cell is: 目标值 or 完成值.
+        shown: What the form shows of it.
+        cell: The cell; ``None`` where it is blank.
+    """
+    cell = cell or Cell("", Kind.BLANK)
+    values: dict[str, Value] = {
+        "原文": shown,
+        "原类": CODES[cell.kind],
+        "原数": "" if cell.number is None else cell.number,
+        "原单位": cell.unit,
+        "原符号": cell.sign.value if cell.sign else "",
+    }
+    return Pin(*(sheet.keep(row, name + key, value) for key, value in values.items()))
+
+
+class Reader:
+    """Reads one typed cell into a row of the hidden sheet."""
+
+    def __init__(self, sheet: Working, row: int, name: str) -> None:
+        self._sheet = sheet
+        self._row = row
+        self._name = name
+
+    def read(self, typed: Formula, given: Formula, pinned: Pin) -> Reading:
+        """Read a cell.
+
+        Args:
+            typed: The cell of the form.
+            given: The number that counts, where somebody states it beside the cell.
+            pinned: The reading that its text brought along.
+        """
+        taken = self._taken(typed)
+        as_ever = self._put("未改", exact(typed, pinned.text))
+        kind = when(as_ever, pinned.kind, self._kind(taken))
+        stated = when(has(taken.text, "%", "％"), words(PERCENT), words(FIGURE))
+        figure = when(as_ever, pinned.number, taken.number)
+        unit = when(as_ever, pinned.unit, self._unit(taken))
+        return Reading(
+            taken.text,
+            self._put("类", when(is_number(given), stated, kind)),
+            self._put("数", when(is_number(given), given, figure)),
+            self._put("单位", when(is_number(given), BLANK, unit)),
+            self._put("符号", when(as_ever, pinned.sign, taken.sign)),
+            both(taken.is_read, negated(is_number(given))),
+        )
+
+    def _put(self, step: str, formula: Formula) -> Formula:
+        return self._sheet.put(self._row, self._name + step, formula)
+
+    def _taken(self, typed: Formula) -> _Taken:
+        """Take sign, figure and what follows apart."""
+        text = self._put("文字", stripped(typed))
+        spelled = self._put("统一", replaced(text, *_SPELLED))
+        lead = self._put("前文", before_any(spelled, _DIGITS))
+        head = self._put("去前文", when(_is_harmless(lead), without_first(spelled, lead), spelled))
+        front = self._put("前号", self._front_sign(head))
+        body = self._put("去号", when(equal(front, BLANK), head, stripped(behind(head, 1))))
+        back = self._put("后号", self._back_sign(body))
+        core = self._put("正文", when(
+            equal(back, BLANK), body, stripped(without_last(body, words("以上")))
+        ))  # fmt: skip
+        figure = self._put("去负", when(equal(first(core), words("-")), behind(core, 1), core))
+        rest = self._put("余文", replaced(figure, *((digit, "") for digit in (*_DIGITS, ".", ","))))
+        digits = self._put("数字", without_last(figure, rest))
+        plain = self._put("去逗号", replaced(digits, (",", "")))
+        agree = either(equal(front, BLANK), equal(back, BLANK), equal(front, back))
+        is_clear = both(self._is_grouped(digits, plain), self._is_clear(digits, rest), agree)
+        is_whole = self._is_whole(figure, digits, rest, plain)
+        is_read = self._put("读通", when(is_whole, is_clear, NO))
+        value = times(as_number(plain), when(equal(figure, core), number(1), number(-1)))
+        sign = when(equal(back, BLANK), front, back)
+        return _Taken(text, sign, figure, rest, is_read,
+                      self._put("读数", when(is_read, value, BLANK)))  # fmt: skip
+
+    @staticmethod
+    def _front_sign(text: Formula) -> Formula:
+        """Return the sign with which a text begins."""
+        is_sign = has(first(text), *_GLYPHS[0])
+        return when(is_sign, counterpart(first(text), *_GLYPHS), BLANK)
+
+    @staticmethod
+    def _back_sign(text: Formula) -> Formula:
+        """Return the sign that words such as 以上 behind a figure stand for."""
+        tail = last(text, 2)
+        return chosen(
+            [
+                (is_one_of(tail, _UPWARD), words(Sign.AT_LEAST.value)),
+                (is_one_of(tail, _DOWNWARD), words(Sign.AT_MOST.value)),
+            ],
+            BLANK,
+        )
+
+    @staticmethod
+    def _is_whole(figure: Formula, digits: Formula, rest: Formula, plain: Formula) -> Formula:
+        """Tell whether a figure is a plain number and then what follows it."""
+        point = words(".")
+        points = length(replaced(plain, *((digit, "") for digit in _DIGITS)))
+        no_zero = either(
+            differs(first(plain), words("0")), equal(length(plain), number(1)),
+            equal(first(behind(plain, 1)), point),
+        )  # fmt: skip
+        return both(
+            differs(plain, BLANK), exact(joined(digits, rest), figure),
+            negated(equal(first(plain), point)), negated(equal(last(plain), point)),
+            either(equal(points, number(0)), equal(points, number(1))), no_zero,
+            negated(above(length(plain), number(_LONGEST))),
+        )  # fmt: skip
+
+    @staticmethod
+    def _is_grouped(digits: Formula, plain: Formula) -> Formula:
+        """Tell whether commas stand between thousands, where there are any."""
+        thousands = grouped(as_number(before(plain, ".")))
+        return either(equal(digits, plain), exact(before(digits, "."), thousands))
+
+    @staticmethod
+    def _is_clear(digits: Formula, rest: Formula) -> Formula:
+        """Tell whether what follows a figure leaves it what it is, and makes it no date."""
+        is_date = either(
+            equal(first(rest), words("月")),
+            both(equal(first(rest), words("年")), equal(length(digits), number(4))),
+        )
+        return both(
+            negated(has(rest, *_BLURRING)), negated(is_one_of(first(stripped(rest)), _AFTER)),
+            negated(is_date),
+        )  # fmt: skip
+
+    @staticmethod
+    def _unit(taken: _Taken) -> Formula:
+        """Return a unit; of several numbers only whether they are percentages."""
+        others = when(has(taken.text, "%", "％"), words("%"), BLANK)
+        own = when(_is_percent(taken), words("%"), stripped(taken.rest))
+        return when(taken.is_read, own, others)
+
+    @staticmethod
+    def _kind(taken: _Taken) -> Formula:
+        """Return the code of what is typed."""
+        is_blank = either(equal(taken.text, BLANK), is_one_of(taken.text, _MARKS))
+        return chosen(
+            [
+                (is_blank, BLANK),
+                (taken.is_read, when(_is_percent(taken), words(PERCENT), words(FIGURE))),
+                (_is_several(taken), words(SEVERAL)),
+                (has(taken.text, *_DIGITS), words(UNCLEAR)),
+            ],
+            words(WORDS),
+        )
+
+
+def _is_percent(taken: _Taken) -> Formula:
+    return is_one_of(first(stripped(taken.rest)), ("%", "％"))
+
+
+def _is_harmless(lead: Formula) -> Formula:
+    """Tell whether the words before a number only name what is counted."""
+    is_letter = has(last(lead), *ascii_letters)
+    return both(differs(lead, BLANK), negated(has(lead, *_TURNING)), negated(is_letter))
+
+
+def _is_several(taken: _Taken) -> Formula:
+    """Tell whether a text holds more than one number, and none that may be a date."""
+    runs = runs_of(taken.text, f"{_DIGITS}.,", _SHORT)
+    return both(
+        above(runs, number(1)), negated(has(taken.text, *_IN_DATES)),
+        negated(above(length(taken.text), number(_SHORT))),
+    )  # fmt: skip

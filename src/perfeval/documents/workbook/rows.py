@@ -1,0 +1,533 @@
+"""A row of the form: how target and actual compare, what it scores, or why it has no points."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    FINE_DIGITS,
+    Formula,
+    Span,
+    above,
+    at_least,
+    behind,
+    both,
+    chosen,
+    differs,
+    either,
+    equal,
+    exact,
+    first,
+    is_number,
+    is_one_of,
+    joined,
+    largest,
+    minus,
+    negated,
+    number,
+    quotient,
+    rank_of,
+    rounded,
+    size,
+    smallest,
+    stripped,
+    times,
+    when,
+    words,
+)
+from perfeval.documents.workbook.methods import (
+    figure_points,
+    rate_points,
+    rounded_points,
+    step_points,
+)
+from perfeval.documents.workbook.reading import (
+    FIGURE,
+    PERCENT,
+    SEVERAL,
+    UNCLEAR,
+    WORDS,
+    Pin,
+    Reader,
+    Reading,
+)
+from perfeval.documents.workbook.working import Working
+from perfeval.notes import NoteKind
+from perfeval.numbers import HUNDRED, ONE, ZERO, RoundingMode
+from perfeval.rulebook import Band, Rulebook
+from perfeval.signs import Sign
+
+COUNTED, RATED, SPOKEN, JUDGED, UNAPPLIED = "数", "率", "语", "定性", "不适用"
+"""The ways in which a row is scored; any other outcome says why it is not."""
+YES = "是"
+_NIL, _ONE, _WHOLE = number(ZERO), number(ONE), number(HUNDRED)
+_SIGNS = tuple(sign.value for sign in Sign)
+_REVERSE = tuple(sign.value for sign in Sign if sign.is_reverse)
+_SCALES = (("千万", 7), ("百万", 6), ("千元", 3), ("百元", 2), ("万", 4), ("亿", 8))
+_FAR, _UNIT_DIGITS = number(10), 6
+_HALF_UP = RoundingMode.HALF_UP
+_NOT_A_SIGN = "符号请从下拉的 ≥ ＞ ＝ ＜ ≤ 定性 中选"
+
+
+class Typed(NamedTuple):
+    """What somebody fills in for one indicator, as references to the cells of the form.
+
+    Attributes:
+        name, weight, sign, target, actual: The columns of these names.
+        unit: 单位; blank where the form has no such column.
+        target_given, actual_given: The numbers that count, where they are stated apart.
+        judged: 评定得分.
+        unapplied: 不适用.
+        section: 一级指标, which nobody fills in.
+        goal: 所属目标.
+    """
+
+    name: Formula
+    weight: Formula
+    sign: Formula
+    target: Formula
+    actual: Formula
+    unit: Formula
+    target_given: Formula
+    actual_given: Formula
+    judged: Formula
+    unapplied: Formula
+    section: str
+    goal: Formula
+
+
+class Pinned(NamedTuple):
+    """The readings that a row brought along, and the unit that the form only shows."""
+
+    target: Pin
+    actual: Pin
+    unit_shown: Formula
+    unit: Formula
+
+
+class Vocabulary(NamedTuple):
+    """The rulebook's words on a hidden sheet: those of the bands, and those that say achieved."""
+
+    bands: Span
+    ranks: Span
+    achieved: Span
+    flags: Span
+
+
+class Scored(NamedTuple):
+    """A row's results, as references to the hidden sheet.
+
+    Attributes:
+        used: 1 where anything is filled in.
+        weight: 分值, or blank.
+        way: How it is scored, or why it is not.
+        exact: The points before they are rounded, or blank.
+        points: The points, or blank.
+        reason: Why there are none, or blank.
+        is_open: 1 where there should be points and are none.
+        target, actual: The two figures of a row that is counted or rated, in one unit.
+        remark: What is assumed about a row that has points, or blank.
+    """
+
+    used: Formula
+    weight: Formula
+    way: Formula
+    exact: Formula
+    points: Formula
+    reason: Formula
+    is_open: Formula
+    target: Formula
+    actual: Formula
+    remark: Formula
+
+
+def noted(kind: NoteKind, *values: Formula) -> Formula:
+    """Return the sentence of a note, with the values of cells."""
+    pieces = kind.value.split("{}")
+    parts = [words(pieces[0])]
+    for value, piece in zip(values, pieces[1:], strict=True):
+        parts += (value, words(piece))
+    return joined(*parts)
+
+
+class RowFormulas:
+    """Writes the formulas of one row into the hidden sheet."""
+
+    def __init__(
+        self, sheet: Working, row: int, rulebook: Rulebook, vocabulary: Vocabulary
+    ) -> None:
+        self._sheet = sheet
+        self._row = row
+        self._book = rulebook
+        self._vocabulary = vocabulary
+
+    def score(self, typed: Typed, pinned: Pinned) -> Scored:
+        """Write the formulas of a row.
+
+        Args:
+            typed: What is filled in.
+            pinned: What its texts mean as long as they are unchanged.
+        """
+        filled = (typed.name, typed.weight, typed.target, typed.actual, typed.judged)
+        used = self._put("填写", when(
+            either(*(differs(cell, BLANK) for cell in filled)), _ONE, _NIL
+        ))  # fmt: skip
+        weight = self._put("分值", when(is_number(typed.weight), typed.weight, BLANK))
+        target = Reader(self._sheet, self._row, "目标值").read(
+            typed.target, typed.target_given, pinned.target
+        )
+        actual = Reader(self._sheet, self._row, "完成值").read(
+            typed.actual, typed.actual_given, pinned.actual
+        )
+        sign = self._sign(typed, target)
+        pair = self._pair(typed, pinned, target, actual)
+        way = self._put("计分方式", self._way(typed, used, weight, sign, pair))
+        return self._scored(typed, used, weight, sign, pair, way)
+
+    def _put(self, step: str, formula: Formula) -> Formula:
+        return self._sheet.put(self._row, step, formula)
+
+    def _sign(self, typed: Typed, target: Reading) -> Formula:
+        """Return the sign that counts: the one chosen, the one typed with the target, else ≥."""
+        printed = when(equal(target.sign, BLANK), words(Sign.AT_LEAST.value), target.sign)
+        return self._put("符号", when(equal(typed.sign, BLANK), printed, stripped(typed.sign)))
+
+    # -- two cells in one unit -----------------------------------------------------------------
+
+    def _pair(self, typed: Typed, pinned: Pinned, target: Reading, actual: Reading) -> _Pair:
+        """Bring two readings to one unit, as `perfeval.units` does."""
+        as_ever = both(exact(typed.unit, pinned.unit_shown),
+                       exact(typed.target, pinned.target.text))  # fmt: skip
+        row_unit = self._put("单位", when(as_ever, pinned.unit, stripped(typed.unit)))
+        one, other = (
+            self._with_unit(name, reading, row_unit)
+            for name, reading in (("目标值", target), ("完成值", actual))
+        )
+        way = self._put("单位换算", _conversion(one, other))
+        left, right = (
+            self._put(f"{name}计分数", when(
+                equal(way, words("换算")),
+                rounded(times(side.number, side.scale), _UNIT_DIGITS, _HALF_UP),
+                side.number,
+            ))
+            for name, side in (("目标值", one), ("完成值", other))
+        )  # fmt: skip
+        return _Pair(one, other, way, left, right, target, actual)
+
+    def _with_unit(self, name: str, reading: Reading, row_unit: Formula) -> _Side:
+        """Give a bare number the unit of its row."""
+        is_bare = both(equal(reading.kind, words(FIGURE)), equal(reading.unit, BLANK))
+        is_percent = both(is_bare, is_one_of(row_unit, ("%", "％")))
+        kind = self._put(f"{name}归类", when(is_percent, words(PERCENT), reading.kind))
+        unit = self._put(f"{name}计分单位", when(is_bare, row_unit, reading.unit))
+        scale = self._put(f"{name}倍数", _scale(unit))
+        base = self._put(f"{name}本位", _base(unit))
+        return _Side(kind, reading.number, unit, scale, base, reading.text)
+
+    # -- how it compares -----------------------------------------------------------------------
+
+    def _way(
+        self, typed: Typed, used: Formula, weight: Formula, sign: Formula, pair: _Pair
+    ) -> Formula:
+        """Return how the row is scored, or why it is not; `perfeval.comparison` in cells."""
+        target, actual = pair.one, pair.other
+        is_figure = is_one_of(target.kind, (FIGURE, PERCENT))
+        unapplied = words(UNAPPLIED)
+        if self._book.weights.not_applicable == "不允许":
+            unapplied = words(NoteKind.NOT_APPLICABLE_REFUSED.value)
+        return chosen(
+            [
+                (equal(used, _NIL), BLANK),
+                (equal(typed.unapplied, words(YES)), unapplied),
+                (equal(weight, BLANK), words(NoteKind.NO_WEIGHT.value)),
+                (equal(target.kind, BLANK), words(NoteKind.NO_TARGET.value)),
+                (equal(actual.kind, BLANK), words(NoteKind.NO_ACTUAL.value)),
+                (negated(is_one_of(sign, _SIGNS)), words(_NOT_A_SIGN)),
+                (equal(sign, words(Sign.QUALITATIVE.value)), words(JUDGED)),
+                (is_figure, self._against_figure(typed, pair)),
+            ],
+            _against_words(target, actual),
+        )
+
+    def _against_figure(self, typed: Typed, pair: _Pair) -> Formula:
+        target, actual = pair.one, pair.other
+        differing = noted(NoteKind.DIFFERENT_UNITS, _named(target.unit), _named(actual.unit))
+        bare_percent = chosen(
+            [
+                (differs(actual.unit, BLANK), differing),
+                (both(above(actual.number, _NIL), at_least(_ONE, actual.number)),
+                 noted(NoteKind.UNCLEAR_PERCENT, target.text, actual.text)),
+            ],
+            self._counted(typed, pair),
+        )  # fmt: skip
+        return chosen(
+            [
+                (equal(actual.kind, words(SEVERAL)), noted(NoteKind.TWO_NUMBERS, actual.text)),
+                (equal(actual.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, actual.text)),
+                (equal(actual.kind, words(WORDS)), words(SPOKEN)),
+                (equal(actual.kind, target.kind),
+                 when(equal(pair.way, words("不同")), differing, self._counted(typed, pair))),
+                (equal(actual.kind, words(PERCENT)), words(RATED)),
+            ],
+            bare_percent,
+        )  # fmt: skip
+
+    @staticmethod
+    def _counted(typed: Typed, pair: _Pair) -> Formula:
+        """Return that two figures count, unless sign and target contradict each other."""
+        printed = pair.target.sign
+        is_opposite = both(
+            differs(typed.sign, BLANK), differs(printed, BLANK),
+            differs(is_one_of(stripped(typed.sign), _REVERSE), is_one_of(printed, _REVERSE)),
+        )  # fmt: skip
+        return chosen(
+            [
+                (is_opposite, noted(NoteKind.OPPOSITE_SIGNS, typed.sign, pair.one.text)),
+                (above(_NIL, pair.left), noted(NoteKind.NEGATIVE_TARGET, pair.one.text)),
+            ],
+            words(COUNTED),
+        )
+
+    # -- what it scores ------------------------------------------------------------------------
+
+    def _scored(
+        self, typed: Typed, used: Formula, weight: Formula, sign: Formula, pair: _Pair, way: Formula
+    ) -> Scored:
+        band = self._put("档次", when(equal(way, words(JUDGED)), self._band(pair), _NIL))
+        spoken = rank_of(pair.other.text, self._vocabulary.achieved, self._vocabulary.flags)
+        achieved = self._put("达成", when(equal(way, words(SPOKEN)), spoken, _NIL))
+        judged = self._judged(typed.judged, weight, band)
+        exact_points = self._put("未舍入", chosen(
+            [
+                (equal(way, words(COUNTED)), self._figures(typed, weight, sign, pair)),
+                (equal(way, words(RATED)), self._rated(weight, pair)),
+                (equal(way, words(SPOKEN)), when(equal(achieved, _NIL), BLANK, weight)),
+                (equal(way, words(JUDGED)), judged.exact),
+            ],
+            BLANK,
+        ))  # fmt: skip
+        kept = rounded_points(exact_points, weight, self._book.rounding.row)
+        points = self._put("得分", when(equal(exact_points, BLANK), BLANK, kept))
+        reason = self._put("未计分原因", when(
+            differs(points, BLANK), BLANK, self._reason(way, pair, band, judged, typed.judged)
+        ))  # fmt: skip
+        is_open = both(equal(used, _ONE), equal(points, BLANK),
+                       differs(way, words(UNAPPLIED)), differs(weight, _NIL))  # fmt: skip
+        lacking = self._put("缺分", when(is_open, _ONE, _NIL))
+        remark = self._put("说明", when(equal(points, BLANK), reason, _remark(way, pair)))
+        return Scored(used, weight, way, exact_points, points, reason, lacking, pair.left,
+                      pair.right, remark)  # fmt: skip
+
+    def _figures(self, typed: Typed, weight: Formula, sign: Formula, pair: _Pair) -> Formula:
+        rule = self._book.quantitative
+        points = figure_points(rule, sign, weight, pair.left, pair.right)
+        if rule.satisfaction is None or typed.section != "满意度指标":
+            return points
+        stepped = step_points(rule.satisfaction, weight, pair.right)
+        return when(equal(pair.actual.kind, words(PERCENT)), stepped, points)
+
+    def _rated(self, weight: Formula, pair: _Pair) -> Formula:
+        if self._book.quantitative.completion_rate == "不计分":
+            return BLANK
+        return rate_points(weight, pair.other.number)
+
+    def _band(self, pair: _Pair) -> Formula:
+        """Return the place of the band that the words of a row pick, or 0."""
+        actual = pair.other.text
+        known = rank_of(actual, self._vocabulary.bands, self._vocabulary.ranks)
+        spoken = rank_of(actual, self._vocabulary.achieved, self._vocabulary.flags)
+        as_planned = either(exact(actual, pair.one.text), above(spoken, _NIL))
+        return chosen([(above(known, _NIL), known), (as_planned, _ONE)], _NIL)
+
+    def _judged(self, judged: Formula, weight: Formula, band: Formula) -> _Judged:
+        """Write a band's ends in points, and the judgement where it lies between them."""
+        rounding = self._book.rounding.row
+        bands = self._book.qualitative.bands
+        usable = [
+            (both(equal(band, number(place)), is_number(weight)), kept)
+            for place, kept in enumerate(bands, 1)
+        ]
+        high = self._put("本档上限", chosen(
+            [(case, _end(weight, kept.upper, rounding.digits, RoundingMode.DOWN))
+             for case, kept in usable], BLANK,
+        ))  # fmt: skip
+        low = self._put("本档下限", chosen(
+            [(case, smallest(high, _end(weight, kept.lower, rounding.digits, RoundingMode.UP)))
+             for case, kept in usable], BLANK,
+        ))  # fmt: skip
+        inside = rounded(judged, rounding.digits, rounding.mode)
+        awarded = smallest(largest(inside, low), high)
+        given = when(is_number(judged), awarded, BLANK)
+        points = chosen(
+            [(case, _awarded(kept, judged, weight, given)) for case, kept in usable], BLANK
+        )
+        return _Judged(points, low, high)
+
+    # -- why not -------------------------------------------------------------------------------
+
+    def _reason(
+        self, way: Formula, pair: _Pair, band: Formula, judged: _Judged, typed: Formula
+    ) -> Formula:
+        """Say why a row has no points."""
+        target, actual = pair.one.text, pair.other.text
+        word = chosen(
+            [
+                (equal(pair.one.kind, words(SEVERAL)), noted(NoteKind.TWO_NUMBERS, target)),
+            ],
+            noted(NoteKind.WORDS_FOR_FIGURE, target, actual),
+        )
+        return chosen(
+            [
+                (equal(way, words(RATED)), noted(NoteKind.RATE_NOT_SCORED, actual, target)),
+                (equal(way, words(SPOKEN)), word),
+                (both(equal(way, words(JUDGED)), equal(band, _NIL)),
+                 noted(NoteKind.UNKNOWN_WORDS, actual)),
+                (equal(way, words(JUDGED)), self._unjudged(band, judged, typed)),
+            ],
+            way,
+        )  # fmt: skip
+
+    def _unjudged(self, band: Formula, judged: _Judged, typed: Formula) -> Formula:
+        """Say within which points a row must be judged."""
+        return chosen(
+            [
+                (equal(band, number(place)), _outside(kept, judged, typed))
+                for place, kept in enumerate(self._book.qualitative.bands, 1)
+            ],
+            BLANK,
+        )
+
+
+class _Side(NamedTuple):
+    kind: Formula
+    number: Formula
+    unit: Formula
+    scale: Formula
+    base: Formula
+    text: Formula
+
+
+class _Pair(NamedTuple):
+    """Target and actual: with their units, how these meet, the figures, and as they were read."""
+
+    one: _Side
+    other: _Side
+    way: Formula
+    left: Formula
+    right: Formula
+    target: Reading
+    actual: Reading
+
+
+class _Judged(NamedTuple):
+    exact: Formula
+    low: Formula
+    high: Formula
+
+
+def _remark(way: Formula, pair: _Pair) -> Formula:
+    """Say on what the points of a row rest, where the row itself does not show it."""
+    counted = [
+        when(either(reading.is_plain, equal(way, words(JUDGED)), negated(is_number(number_))),
+             BLANK, joined(words(f"{name}按 "), number_, words(" 计。")))
+        for name, reading, number_ in (("目标值", pair.target, pair.left),
+                                       ("完成值", pair.actual, pair.right))
+    ]  # fmt: skip
+    way_said = chosen(
+        [
+            (equal(way, words(RATED)), words("按完成率计分。")),
+            (equal(way, words(SPOKEN)), words("没有填数，按达成计满分。")),
+        ],
+        BLANK,
+    )
+    return joined(way_said, when(equal(way, words(COUNTED)), joined(*counted), BLANK))
+
+
+def _named(unit: Formula) -> Formula:
+    return when(equal(unit, BLANK), words("（未写）"), unit)
+
+
+def _scale(unit: Formula) -> Formula:
+    cases = [(equal(first(unit, len(word)), words(word)), number(10**power))
+             for word, power in _SCALES]  # fmt: skip
+    return chosen(cases, _ONE)
+
+
+def _base(unit: Formula) -> Formula:
+    """Return a unit without the word that scales it."""
+    cases = [
+        (equal(first(unit, len(word)), words(word)), behind(unit, len(word.removesuffix("元"))))
+        for word, _ in _SCALES
+    ]
+    return chosen(cases, unit)
+
+
+def _conversion(one: _Side, other: _Side) -> Formula:
+    """Return 照写, 换算 or 不同, by the units of two sides."""
+    bare = either(equal(one.unit, BLANK), equal(other.unit, BLANK))
+    based = either(differs(one.base, BLANK), differs(other.base, BLANK))
+    small = smallest(size(one.number), size(other.number))
+    large = largest(size(one.number), size(other.number))
+    near = when(at_least(times(_FAR, small), large), words("照写"), words("不同"))
+    countable = both(is_number(one.number), is_number(other.number))
+    return chosen(
+        [
+            (exact(one.unit, other.unit), words("照写")),
+            (both(differs(one.base, BLANK), differs(other.base, BLANK),
+                  negated(exact(one.base, other.base))), words("不同")),
+            (equal(one.scale, other.scale), words("照写")),
+            (negated(countable), words("不同")),
+            (both(bare, based), near),
+        ],
+        words("换算"),
+    )  # fmt: skip
+
+
+def _against_words(target: _Side, actual: _Side) -> Formula:
+    """Return how an actual compares with a target that is no figure, or why it does not."""
+    several = equal(target.kind, words(SEVERAL))
+    is_rate = both(equal(actual.kind, words(PERCENT)),
+                   negated(both(several, differs(target.unit, BLANK))))  # fmt: skip
+    spoken = when(several, words(SPOKEN), words(JUDGED))
+    return chosen(
+        [
+            (equal(target.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, target.text)),
+            (equal(actual.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, actual.text)),
+            (is_rate, words(RATED)),
+            (equal(actual.kind, words(WORDS)), spoken),
+            (several, noted(NoteKind.TWO_NUMBERS, target.text)),
+            (equal(actual.kind, words(SEVERAL)), noted(NoteKind.TWO_NUMBERS, actual.text)),
+        ],
+        noted(NoteKind.FIGURE_FOR_WORDS, target.text, actual.text),
+    )
+
+
+def _end(weight: Formula, share: Decimal, digits: int, mode: RoundingMode) -> Formula:
+    return rounded(quotient(times(weight, number(share)), _WHOLE), digits, mode)
+
+
+def _awarded(band: Band, judged: Formula, weight: Formula, given: Formula) -> Formula:
+    """Return the points of a band: fixed, or judged between its ends, or blank."""
+    if band.fixed is not None:
+        return quotient(times(weight, number(band.fixed)), _WHOLE)
+    over, under = (
+        rounded(minus(times(judged, _WHOLE), times(weight, number(share))), FINE_DIGITS, _HALF_UP)
+        for share in (band.lower, band.upper)
+    )
+    above_low = at_least(over, _NIL) if band.includes_lower else above(over, _NIL)
+    below_high = at_least(_NIL, under) if band.includes_upper else above(_NIL, under)
+    return when(is_number(judged), when(both(above_low, below_high), given, BLANK), BLANK)
+
+
+def _outside(band: Band, judged: _Judged, typed: Formula) -> Formula:
+    ends = [
+        end if included else joined(end, words("（不含）"))
+        for end, included in (
+            (judged.low, band.includes_lower), (judged.high, band.includes_upper),
+        )
+    ]  # fmt: skip
+    missing = noted(NoteKind.NO_JUDGEMENT, words(band.name), *ends)
+    outside = noted(NoteKind.OUTSIDE_BAND, words(band.name), *ends, typed)
+    return when(is_number(typed), outside, missing)

@@ -1,0 +1,128 @@
+"""What each cell of the printed table is: a label, something to fill in, or a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from perfeval.documents.grid import Cell, Table
+from perfeval.rulebook import BudgetColumn, Form, FormCell, IndicatorColumn
+from perfeval.sheet import Sheet
+
+
+class Spot(NamedTuple):
+    """A cell of the table, and what it is.
+
+    Attributes:
+        cell: Its place, text and role.
+        block: 表格, 预算标题, 预算, 资金, 指标标题, 指标, 其中 or 执行率行.
+        content: What the form puts there: 标签, a field, or the content of a column.
+        template: The text with names in braces, for labels and headings.
+        number: Which indicator or kind of money it belongs to.
+    """
+
+    cell: Cell
+    block: str
+    content: str
+    template: str = ""
+    number: int = 0
+
+
+def spots_of(table: Table, form: Form, sheet: Sheet) -> Iterator[Spot]:
+    """Yield every cell of a table with what it is.
+
+    Args:
+        table: The table, laid out in the form.
+        form: The form.
+        sheet: The sheet that was laid out.
+    """
+    rows = iter(table.rows)
+    for cells in form.header:
+        yield from _form_spots(next(rows), cells)
+    if form.budget:
+        yield from _budget_spots(rows, form, _fund_rows(table, form, sheet))
+    for cells in form.middle:
+        yield from _form_spots(next(rows), cells)
+    yield from _heading_spots(rows, form)
+    yield from _indicator_spots(rows, form, sheet)
+    if form.execution_row is not None:
+        yield from _execution_spots(next(rows), form)
+    for cells in form.footer:
+        yield from _form_spots(next(rows), cells)
+
+
+def _form_spots(cells: tuple[Cell, ...], form_cells: tuple[FormCell, ...]) -> Iterator[Spot]:
+    for cell, meant in zip(cells, form_cells, strict=True):
+        if meant.label is not None:
+            yield Spot(cell, "表格", "标签", meant.label)
+        elif meant.boxes is not None:
+            yield Spot(cell, "选项", meant.boxes)
+        else:
+            yield Spot(cell, "表格", meant.field or "空白")
+
+
+def _fund_rows(table: Table, form: Form, sheet: Sheet) -> int:
+    """Return how many kinds of money are printed: the rows that are nothing else."""
+    indicators = sum(1 + len(row.parts) for row in sheet.indicators) or 1
+    others = len(form.header) + len(form.middle) + len(form.footer)
+    return len(table.rows) - others - indicators - 2 - _depth(form) - bool(form.execution_row)
+
+
+def _depth(form: Form) -> int:
+    return 2 if any(column.group for column in form.indicators) else 1
+
+
+def _budget_spots(rows: Iterator[tuple[Cell, ...]], form: Form, funds: int) -> Iterator[Spot]:
+    for cell, column in zip(next(rows), form.budget, strict=True):
+        yield Spot(cell, "预算标题", "标签", column.heading or "")
+    amounts = [column for column in form.budget if column.content != "栏名"]
+    for cell, column in zip(next(rows), amounts, strict=True):
+        yield Spot(cell, "预算", column.content, _row_name(column, form))
+    for index in range(funds):
+        for cell, column in zip(next(rows), amounts, strict=True):
+            yield Spot(cell, "资金", column.content, number=index)
+
+
+def _row_name(column: BudgetColumn, form: Form) -> str:
+    return form.budget_row if column.content == "资金名称" else ""
+
+
+def _heading_spots(rows: Iterator[tuple[Cell, ...]], form: Form) -> Iterator[Spot]:
+    for level in range(_depth(form)):
+        for cell in next(rows):
+            column = form.indicators[cell.column]
+            is_group = level == 0 and column.group is not None
+            text = column.group if is_group else column.heading
+            content = column.content if column.content == "栏名" else "标签"
+            yield Spot(cell, "指标标题", content, text or "")
+
+
+def _indicator_spots(rows: Iterator[tuple[Cell, ...]], form: Form, sheet: Sheet) -> Iterator[Spot]:
+    if not sheet.indicators:
+        for cell in next(rows):
+            yield Spot(cell, "指标", "标签", cell.text)
+    for index, indicator in enumerate(sheet.indicators):
+        for cell in next(rows):
+            yield Spot(cell, "指标", _content(form, cell), _heading(form, cell), index)
+        for _ in indicator.parts:
+            for cell in next(rows):
+                yield Spot(cell, "其中", _content(form, cell), number=index)
+
+
+def _column(form: Form, cell: Cell) -> IndicatorColumn:
+    return form.indicators[cell.column]
+
+
+def _content(form: Form, cell: Cell) -> str:
+    return _column(form, cell).content
+
+
+def _heading(form: Form, cell: Cell) -> str:
+    return _column(form, cell).heading or ""
+
+
+def _execution_spots(cells: tuple[Cell, ...], form: Form) -> Iterator[Spot]:
+    for cell in cells:
+        is_name = cell.colspan > 1 or _content(form, cell) in ("一级指标", "二级指标", "三级指标")
+        content = "标签" if is_name else _content(form, cell)
+        yield Spot(cell, "执行率行", content, form.execution_row or "" if is_name else "")

@@ -1,0 +1,427 @@
+"""小计, 总分 and 等级 in cells: sums, whether weights close, and why there is no total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.documents.workbook.execution import Spent
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    Formula,
+    Span,
+    above,
+    at_least,
+    both,
+    chosen,
+    differs,
+    either,
+    equal,
+    fixed,
+    is_number,
+    joined,
+    minus,
+    negated,
+    number,
+    plus,
+    rounded,
+    size,
+    smallest,
+    sum_of,
+    sum_where,
+    when,
+    words,
+)
+from perfeval.documents.workbook.methods import percent_of, rounded_points, scaled
+from perfeval.documents.workbook.rows import UNAPPLIED
+from perfeval.documents.workbook.working import Working
+from perfeval.numbers import HUNDRED, ZERO, RoundingMode
+from perfeval.rulebook import Rulebook, TotalCaps, WeightScheme
+from perfeval.words import Section
+
+_NIL, _WHOLE = number(ZERO), number(HUNDRED)
+_SUM_DIGITS = 9
+_FEW = 4
+"""So many rows without points are named."""
+_HALF_UP = RoundingMode.HALF_UP
+
+
+class Columns(NamedTuple):
+    """The columns of the hidden sheet that are summed up."""
+
+    sections: Span
+    goals: Span
+    used: Span
+    weights: Span
+    points: Span
+    ways: Span
+    open: Span
+
+
+class Sums(NamedTuple):
+    """The sums of the form, as references to the hidden sheet.
+
+    Attributes:
+        weights: The sum of the weights of each section.
+        faults: By how much the weights of each section's group are off; 0 where they fit.
+        goal_weights: The weight of each goal's rows in each section.
+        subtotals: The points of each section; blank where there is no total.
+        total: The total; blank where there is none.
+        grade: The grade, or blank.
+        why: Why there is no total, or blank.
+        misfit: Which weights do not close and by how much, or blank.
+        remark: Why the total is not simply the sum of the rows, or blank.
+    """
+
+    weights: dict[Section, Formula]
+    faults: dict[Section, Formula]
+    goal_weights: dict[tuple[int, Section], Formula]
+    subtotals: dict[Section, Formula]
+    total: Formula
+    grade: Formula
+    why: Formula
+    misfit: Formula
+    remark: Formula
+
+
+class Summing:
+    """Writes the sums of one form into the hidden sheet."""
+
+    def __init__(
+        self, sheet: Working, rulebook: Rulebook, sections: Sequence[Section],
+        goals: Sequence[Formula],
+    ) -> None:  # fmt: skip
+        self._sheet = sheet
+        self._book = rulebook
+        self._sections = sections
+        self._goals = goals
+        self._shares = bool(goals) and rulebook.weights.goals == "按比例折算"
+
+    def sum_up(self, columns: Columns, spent: Spent, names: Formula) -> Sums:
+        """Write the formulas of all sums.
+
+        Args:
+            columns: The columns of the rows.
+            spent: The budget row.
+            names: The names of the rows that lack points.
+        """
+        weights = {part: self._weight(part, columns) for part in self._sections}
+        unapplied = {part: self._unapplied(part, columns) for part in self._sections}
+        gaps = [*self._gaps(columns, weights), *self._emptied(weights, unapplied)]
+        misfit = self._misfit(gaps)
+        why = self._why(columns, spent, names, misfit)
+        subtotals = {
+            part: self._subtotal(part, columns, weights[part], unapplied[part], why)
+            for part in self._sections
+        }
+        gross, remark = self._gross(columns, spent, subtotals, unapplied, why)
+        total, why, remark = self._capped(gross, spent, why, remark)
+        goal_weights = {
+            (number_, part): self._put(
+                f"年度目标{number_}：{part.label}分值",
+                self._goal_weight(columns, number_, part),
+            )
+            for number_ in range(1, len(self._goals) + 1)
+            for part in self._sections
+        }
+        return Sums(weights, self._faults(gaps), goal_weights, subtotals, total,
+                    self._grade(total), why, misfit, remark)  # fmt: skip
+
+    def _put(self, name: str, formula: Formula) -> Formula:
+        return self._sheet.append(name, formula)
+
+    # -- weights -------------------------------------------------------------------------------
+
+    def _weight(self, part: Section, columns: Columns) -> Formula:
+        label = words(part.label)
+        return self._put(
+            f"{part.label}：分值", _even(sum_where(columns.weights, (columns.sections, label)))
+        )
+
+    def _unapplied(self, part: Section, columns: Columns) -> Formula:
+        found = sum_where(
+            columns.weights, (columns.sections, words(part.label)),
+            (columns.ways, words(UNAPPLIED)),
+        )  # fmt: skip
+        return self._put(f"{part.label}：不适用的分值", _even(found))
+
+    def _goal_weight(self, columns: Columns, goal: int, part: Section) -> Formula:
+        return _even(sum_where(
+            columns.weights, (columns.sections, words(part.label)), (columns.goals, number(goal))
+        ))  # fmt: skip
+
+    def _gaps(self, columns: Columns, weights: dict[Section, Formula]) -> list[_Gap]:
+        """Return where the weights do not fit the rulebook, as `perfeval.scoring` finds it."""
+        if self._shares:
+            return [*self._stray(columns), *self._share_gaps(columns)]
+        present = {
+            part: above(sum_where(columns.used, (columns.sections, words(part.label))), _NIL)
+            for part in self._sections
+        }
+        gaps = self._section_gaps("", weights, present)
+        return [*gaps, *self._stray(columns), *self._goal_gaps(columns)] if self._goals else gaps
+
+    def _section_gaps(
+        self, prefix: str, weights: dict[Section, Formula], present: dict[Section, Formula]
+    ) -> list[_Gap]:
+        schemes = self._book.weights.schemes
+        scheme = self._put(f"{prefix}分值方案", chosen(
+            [(_fits(scheme, present), number(place)) for place, scheme in enumerate(schemes, 1)],
+            number(len(schemes)),
+        ))  # fmt: skip
+        gaps: list[_Gap] = []
+        for place, division in enumerate(schemes, 1):
+            holds = equal(scheme, number(place))
+            gaps += self._division_gaps(prefix, division, weights, holds)
+        return gaps
+
+    def _division_gaps(
+        self, prefix: str, scheme: WeightScheme, weights: dict[Section, Formula], holds: Formula
+    ) -> list[_Gap]:
+        left = dict(weights)
+        gaps = []
+        for group in scheme.groups:
+            mine = [left.pop(part) for part in group.sections if part in left]
+            name = prefix + "、".join(part.label for part in group.sections)
+            actual = _even(plus(*mine)) if mine else _NIL
+            gaps.append(self._gap(name, group.sections, group.weight, actual, holds))
+        for part, actual in left.items():
+            gaps.append(self._gap(prefix + part.label, (part,), ZERO, actual, holds))
+        return gaps
+
+    def _gap(
+        self, name: str, parts: Sequence[Section], expected: Decimal | Formula, actual: Formula,
+        holds: Formula,
+    ) -> _Gap:  # fmt: skip
+        wanted = number(expected) if isinstance(expected, Decimal) else expected
+        difference = self._put(f"{name}：分值差", when(holds, _even(minus(actual, wanted)), _NIL))
+        more = when(above(difference, _NIL), words("多 "), words("少 "))
+        said = joined(words(f"{name}分值合计 "), actual, words("，办法规定 "), wanted,
+                      words("，"), more, size(difference))  # fmt: skip
+        message = self._put(f"{name}：说明", when(equal(difference, _NIL), BLANK, said))
+        return _Gap(tuple(parts), difference, message)
+
+    def _stray(self, columns: Columns) -> list[_Gap]:
+        """Return the rows that belong to no goal."""
+        known = [sum_where(columns.weights, (columns.goals, number(goal)))
+                 for goal in range(1, len(self._goals) + 1)]  # fmt: skip
+        stray = _even(minus(sum_of(columns.weights), plus(*known)))
+        return [self._gap("未写明所属目标的指标", (), ZERO, self._put("无目标的分值", stray), _YES)]
+
+    def _goal_gaps(self, columns: Columns) -> list[_Gap]:
+        gaps = []
+        for place, weight in enumerate(self._goals, 1):
+            actual = _even(sum_where(columns.weights, (columns.goals, number(place))))
+            gaps.append(self._gap(f"年度目标{place}", (), weight, actual, is_number(weight)))
+        return gaps
+
+    def _share_gaps(self, columns: Columns) -> list[_Gap]:
+        gaps: list[_Gap] = []
+        for place in range(1, len(self._goals) + 1):
+            weights = {part: self._goal_weight(columns, place, part) for part in self._sections}
+            present = {
+                part: above(sum_where(columns.used, (columns.sections, words(part.label)),
+                                      (columns.goals, number(place))), _NIL)
+                for part in self._sections
+            }  # fmt: skip
+            gaps += self._section_gaps(f"年度目标{place}的", weights, present)
+        unapplied = _even(sum_where(columns.weights, (columns.ways, words(UNAPPLIED))))
+        held = when(above(unapplied, _NIL), unapplied, _NIL)
+        gaps.append(self._gap("各年度目标下不适用的指标", (), ZERO, held, _YES))
+        shares = _even(plus(*(when(is_number(goal), goal, _NIL) for goal in self._goals)))
+        gaps.append(self._gap("各年度目标的权重", (), HUNDRED, shares, _YES))
+        return gaps
+
+    def _emptied(
+        self, weights: dict[Section, Formula], unapplied: dict[Section, Formula]
+    ) -> list[_Gap]:
+        """Return where no indicator applies, so that the points have nowhere to go."""
+        rule = self._book.weights.not_applicable
+        if self._shares or rule == "不允许" or not weights:
+            return []
+        if rule == "按适用分值折算":
+            whole, gone = plus(*weights.values()), plus(*unapplied.values())
+            return [self._empty("适用的指标", (), whole, gone)]
+        return [
+            self._empty(f"{part.label}中适用的指标", (part,), weights[part], unapplied[part])
+            for part in weights
+        ]
+
+    def _empty(self, name: str, parts: Sequence[Section], weight: Formula, gone: Formula) -> _Gap:
+        is_empty = both(above(gone, _NIL), equal(_even(minus(weight, gone)), _NIL))
+        return self._gap(name, parts, weight, _NIL, is_empty)
+
+    def _faults(self, gaps: Sequence[_Gap]) -> dict[Section, Formula]:
+        return {
+            part: self._put(f"{part.label}：分值不闭合", plus(
+                _NIL, *(size(gap.difference) for gap in gaps if part in gap.sections)
+            ))
+            for part in self._sections
+        }  # fmt: skip
+
+    # -- whether there is a total --------------------------------------------------------------
+
+    def _misfit(self, gaps: Sequence[_Gap]) -> Formula:
+        """Return the messages of all gaps."""
+        said: Formula = BLANK
+        for place, gap in enumerate(gaps, 1):
+            mark = when(either(equal(said, BLANK), equal(gap.message, BLANK)), BLANK, words("；"))
+            said = self._put(f"分值说明{place}", joined(said, mark, gap.message))
+        return said
+
+    def _why(self, columns: Columns, spent: Spent, names: Formula, misfit: Formula) -> Formula:
+        """Return why there is no total, blank where there is one."""
+        lacking = self._put("未计分行数", plus(sum_of(columns.open), spent.is_open))
+        budget = when(equal(spent.is_open, _NIL), BLANK, words("预算执行"))
+        mark = when(either(equal(budget, BLANK), equal(names, BLANK)), BLANK, words("、"))
+        listed = joined(words("（"), budget, mark, names, words("）"))
+        few = when(above(lacking, number(_FEW)), BLANK, listed)
+        rows = joined(words("未计总分：还有 "), lacking, words(" 行未计分"), few)
+        return self._put("未计总分的原因", chosen(
+            [
+                (equal(sum_of(columns.used), _NIL), words("未计分：还没有填写指标")),
+                (differs(misfit, BLANK), joined(words("未计总分："), misfit)),
+                (above(lacking, _NIL), rows),
+            ],
+            BLANK,
+        ))  # fmt: skip
+
+    # -- sums ----------------------------------------------------------------------------------
+
+    def _subtotal(
+        self, part: Section, columns: Columns, weight: Formula, unapplied: Formula, why: Formula
+    ) -> Formula:
+        rounding = self._book.rounding
+        points = _even(sum_where(columns.points, (columns.sections, words(part.label))))
+        if self._book.weights.not_applicable == "并入同一级指标":
+            spread = scaled(points, weight, _even(minus(weight, unapplied)), weight, rounding.row)
+            points = when(above(unapplied, _NIL), spread, points)
+        if rounding.subtotal is not None:
+            points = self._put(f"{part.label}：小计未舍入", when(equal(why, BLANK), points, _NIL))
+            points = rounded_points(points, weight, rounding.subtotal)
+        return self._put(f"{part.label}：小计", when(equal(why, BLANK), points, BLANK))
+
+    def _gross(
+        self, columns: Columns, spent: Spent, subtotals: dict[Section, Formula],
+        unapplied: dict[Section, Formula], why: Formula,
+    ) -> tuple[Formula, Formula]:  # fmt: skip
+        """Return the total before caps, and what was done on the way to it, in words."""
+        parts = self._shared(columns, why) if self._shares else list(subtotals.values())
+        budget = when(is_number(spent.points), spent.points, _NIL)
+        summed = plus(budget, *(when(is_number(part), part, _NIL) for part in parts))
+        total = self._put("各行合计", when(equal(why, BLANK), _even(summed), BLANK))
+        remark: Formula = BLANK
+        gone = self._put("不适用的分值", plus(_NIL, *unapplied.values()))
+        if self._book.weights.not_applicable == "按适用分值折算":
+            total = self._put("折算", self._rescaled(total, gone))
+            said = joined(words("注：不适用指标 "), gone, words(" 分不计，总分按适用分值折算。"))
+            remark = when(both(equal(why, BLANK), above(gone, _NIL)), said, BLANK)
+        elif self._book.weights.not_applicable == "并入同一级指标":
+            said = joined(words("注：不适用指标 "), gone, words(" 分并入同一级的其余指标。"))
+            remark = when(both(equal(why, BLANK), above(gone, _NIL)), said, BLANK)
+        rounding = self._book.rounding.total
+        if rounding is not None:
+            kept = rounded_points(total, number(self._book.weights.full), rounding)
+            total = self._put("总分舍入", when(is_number(total), kept, BLANK))
+        return total, self._put("折算说明", remark)
+
+    def _rescaled(self, total: Formula, gone: Formula) -> Formula:
+        full = number(self._book.weights.full)
+        rounding = self._book.rounding.total or self._book.rounding.row
+        applied = scaled(total, full, _even(minus(full, gone)), full, rounding)
+        return when(is_number(total), when(above(gone, _NIL), applied, total), BLANK)
+
+    def _shared(self, columns: Columns, why: Formula) -> list[Formula]:
+        """Return the points of each goal by its share."""
+        full, rounding = number(self._book.weights.full), self._book.rounding.row
+        parts = []
+        for place, share in enumerate(self._goals, 1):
+            mine = _even(sum_where(columns.points, (columns.goals, number(place))))
+            given = when(is_number(share), share, _NIL)
+            part = scaled(mine, given, _WHOLE, full, rounding)
+            counted = when(equal(why, BLANK), part, BLANK)
+            parts.append(self._put(f"年度目标{place}：折算得分", counted))
+        return parts
+
+    # -- caps and grades -----------------------------------------------------------------------
+
+    def _capped(
+        self, total: Formula, spent: Spent, why: Formula, remark: Formula
+    ) -> tuple[Formula, Formula, Formula]:
+        """Limit the total where too little was spent; without a rate the cap is not known."""
+        caps = self._book.caps
+        if caps is None:
+            return self._put("总分", total), why, remark
+        rate_known = both(is_number(spent.base), is_number(spent.spent))
+        unknown = either(negated(rate_known), equal(spent.base, _NIL))
+        lowest = number(caps.caps[0].maximum)
+        is_lost = both(is_number(total), when(unknown, above(total, lowest), _NO))
+        why = self._put("封顶后的原因", when(
+            when(is_number(total), is_lost, _NO),
+            words("未计总分：执行率不明，总分封顶无法确定"), why,
+        ))  # fmt: skip
+        limit = self._put("总分上限", when(unknown, lowest, self._limit(caps, spent)))
+        lower = smallest(total, limit)
+        capped = self._put("总分", when(
+            both(is_number(total), equal(why, BLANK)), lower, BLANK
+        ))  # fmt: skip
+        reached = when(is_number(capped), differs(capped, total), _NO)
+        said = joined(words("注：执行率偏低，总分最高 "), limit, words("。"))
+        remark = self._put("封顶说明", joined(remark, when(reached, said, BLANK)))
+        return capped, why, remark
+
+    def _limit(self, caps: TotalCaps, spent: Spent) -> Formula:
+        rate = percent_of(spent.spent, spent.base)
+        steps = [(above(number(step.below), rate), number(step.maximum)) for step in caps.caps]
+        return chosen(steps, number(max(self._book.weights.full, caps.caps[-1].maximum)))
+
+    def _grade(self, total: Formula) -> Formula:
+        bands = self._book.grades.bands
+        reached = chosen(
+            [(at_least(total, number(band.lower)), words(band.grade)) for band in bands[:-1]],
+            words(bands[-1].grade),
+        )
+        return self._put("等级", when(is_number(total), reached, BLANK))
+
+
+class _Gap(NamedTuple):
+    sections: tuple[Section, ...]
+    difference: Formula
+    message: Formula
+
+
+_YES, _NO = Formula("TRUE", True), Formula("FALSE", False)
+
+
+def _even(part: Formula) -> Formula:
+    """Clear a sum of what binary fractions leave behind."""
+    return rounded(part, _SUM_DIGITS, _HALF_UP)
+
+
+def _fits(scheme: WeightScheme, present: dict[Section, Formula]) -> Formula:
+    """Tell whether a division holds for the sections that are filled in."""
+    wanted = [present.get(part, _NO) for part in scheme.present]
+    unwanted = [negated(present.get(part, _NO)) for part in scheme.absent]
+    return both(_YES, *wanted, *unwanted)
+
+
+def summary(sums: Sums, spent: Spent, rulebook: Rulebook, sections: Sequence[Section]) -> Formula:
+    """Return one line with the subtotals, the total and the grade, or why there is no total."""
+    digits = rulebook.rounding.row.digits
+    parts: list[Formula] = []
+    if rulebook.weights.execution:
+        parts += (words("预算执行 "), fixed(spent.points, digits), words("　"))
+    for part in sections:
+        shown = joined(words(f"{part.label} "), fixed(sums.subtotals[part], digits), words("　"))
+        parts.append(when(above(sums.weights[part], _NIL), shown, BLANK))
+    parts += (words("总分 "), fixed(sums.total, total_digits(rulebook)), words("　"), sums.grade)
+    return when(is_number(sums.total), joined(*parts), sums.why)
+
+
+def total_digits(rulebook: Rulebook) -> int:
+    """Return the decimals of the total."""
+    rounding = rulebook.rounding
+    rows = rounding.row.digits if rounding.subtotal is None else rounding.subtotal.digits
+    kept = max(rows, rounding.row.digits) if rulebook.weights.execution else rows
+    return kept if rounding.total is None else rounding.total.digits
