@@ -5,7 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import comparing, engine, loading, processes, web_page, word_table
+from benchmarks import (
+    checking,
+    comparing,
+    department,
+    engine,
+    four_documents,
+    loading,
+    pdf,
+    processes,
+    web_page,
+    word_table,
+)
 from benchmarks.page import page, verdict
 from benchmarks.race import race
 
@@ -16,6 +27,11 @@ _BENCHMARKS = {
     "engine": engine.benchmark,
     "word": word_table.benchmark,
     "html": web_page.benchmark,
+    "pdf": pdf.benchmark,
+    "checking": checking.benchmark,
+    "faulty": checking.faulty,
+    "documents": four_documents.benchmark,
+    "department": department.benchmark,
     "import": processes.importing,
     "help": processes.helping,
 }

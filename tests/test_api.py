@@ -21,11 +21,13 @@ HEAVY = ("pydantic", "pydantic_core", "yaml", "jinja2")
 
 def test_all_is_exactly_the_public_names() -> None:
     assert set(perfeval.__all__) == {
-        "Aspect", "Basis", "Budget", "Cell", "Derivation", "Finding", "Indicator", "Line",
-        "MissingExtraError", "PerfevalError", "RenderError", "Report", "Rulebook",
-        "RulebookError", "Scorecard", "Scorer", "Section", "Severity", "Sheet", "SheetError",
-        "Sign", "UnknownRulebookError", "__version__", "check", "compare", "dump", "evaluate",
-        "load_rulebook", "load_sheet", "render", "rulebook_ids", "score", "shipped_sheets",
+        "Aspect", "Basis", "Budget", "Cell", "Department", "DepartmentReport", "Derivation",
+        "Finding", "Indicator", "Inspection", "Line", "MissingExtraError", "Nature",
+        "PerfevalError", "RenderError", "Report", "Rulebook", "RulebookError", "Scorecard",
+        "Scorer", "Section", "Selection", "Severity", "Sheet", "SheetError", "Sign", "Status",
+        "Terms", "UnknownRulebookError", "__version__", "check", "compare", "dump", "evaluate",
+        "evaluate_department", "load_rulebook", "load_sheet", "render", "rulebook_ids", "score",
+        "shipped_sheets",
     }  # fmt: skip
     assert len(perfeval.__all__) == len(set(perfeval.__all__))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from perfeval import Report, evaluate
 from perfeval.documents.as_json import finding_data, json_text, report_data
-from perfeval.findings import Finding, Severity
+from perfeval.findings import Finding, Fix, Nature, Severity
 
 _REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 
@@ -79,12 +80,23 @@ def test_a_sheet_that_was_not_read_has_findings_only() -> None:
 
 def test_a_finding_keeps_every_field() -> None:
     finding = Finding(
-        "PT102", Severity.WARNING, "应为 1.63", ("指标", 5), "改", "甲.yaml", 41, 22, "x"
-    )
+        "PT102", Severity.WARNING, "应为 1.63", ("指标", 5), "改", "甲.yaml", 41, 22, "x",
+        Nature.HEURISTIC, Decimal("0.370"), Fix("2", "1.63"), "0123456789abcdef",
+    )  # fmt: skip
     assert finding_data(finding) == {
         "code": "PT102", "severity": "warning", "message": "应为 1.63", "hint": "改",
         "path": ["指标", 5], "file": "甲.yaml", "line": 41, "column": 22, "excerpt": "x",
+        "nature": "heuristic", "stake": "0.370", "fingerprint": "0123456789abcdef",
+        "fix": {"old": "2", "new": "1.63"},
     }  # fmt: skip
+
+
+def test_what_a_finding_does_not_have_is_null() -> None:
+    data = finding_data(Finding("YM114", Severity.ERROR, "问题太多"))
+    missing = [key for key, value in data.items() if value is None]
+    assert missing == [
+        "hint", "file", "line", "column", "excerpt", "stake", "fingerprint", "fix",
+    ]  # fmt: skip
 
 
 def test_ascii_json_says_the_same() -> None:

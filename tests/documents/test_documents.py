@@ -21,19 +21,20 @@ from tests.documents.reading import figures, read_html, word_cells
 from tests.documents.rows import BENEFIT, CLIENTS, OUTPUT
 
 
-@pytest.mark.parametrize("ending", ["pdf", "", "DOCX", ".md"])
+@pytest.mark.parametrize("ending", ["odt", "", "DOCX", ".md"])
 def test_an_unknown_format_is_refused_with_the_choices(real: Report, ending: str) -> None:
-    with pytest.raises(RenderError, match="docx、html、md"):
+    with pytest.raises(RenderError, match="docx、pdf、html、md"):
         render(real, ending)
 
 
 def test_an_unknown_document_is_refused_with_the_choices(real: Report) -> None:
-    with pytest.raises(RenderError, match=r"table（自评表）、abstract（摘要）"):
-        render(real, "md", document="overview")
+    choices = r"table（自评表）、overview（综述）、abstract（摘要）"
+    with pytest.raises(RenderError, match=choices):
+        render(real, "md", document="bound")
 
 
-@pytest.mark.parametrize("document", ["table", "abstract"])
-@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+@pytest.mark.parametrize("document", ["table", "overview", "abstract"])
+@pytest.mark.parametrize("ending", ["docx", "pdf", "html", "md"])
 def test_a_document_is_written_by_the_ending_of_its_name(
     real: Report, tmp_path: Path, ending: str, document: str
 ) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import perfeval
 from perfeval import Report
 from perfeval.documents.facts import answer, facts_of, sentence
-from perfeval.documents.narrative import Block, Style, blocks_of, write_abstract
+from perfeval.documents.narrative import Block, Style, compose, write_abstract
+from perfeval.documents.templates import SHIPPED
 from tests.documents.conftest import Make
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet, row
 
@@ -231,7 +232,7 @@ def test_a_narrative_prints_no_float(real: Report) -> None:
     assert real.scorecard is not None
     facts = facts_of(real.scorecard)
     with pytest.raises(TypeError, match="texts only"):
-        blocks_of("narrative/abstract.j2", replace(facts, total=98.46))  # type: ignore[arg-type]
+        compose("abstract", SHIPPED, "", facts=replace(facts, total=98.46))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("field", [item for item in HOSTILE if "\n" not in item])

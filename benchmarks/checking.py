@@ -1,0 +1,90 @@
+"""1,000 sheets read, scored and checked, against the same sheets only read."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from benchmarks import sample
+from benchmarks.benchmark import Benchmark
+from perfeval.readers.sheets import read_sheet
+from perfeval.report import evaluate
+
+COUNT = 1000
+_BARE = re.compile(r"(?m)^(        (?:目标值|完成值): .*|        已填报得分: .*)$")
+
+
+def benchmark() -> Benchmark:
+    """Compare with ordinary sheets: 21 rows each, most of them in order."""
+    return Benchmark(
+        f"{COUNT:,} sheets checked", f"the same {COUNT:,} sheets loaded",
+        bar=1.6, numerator=check_all, denominator=load_all, rounds=5,
+    )  # fmt: skip
+
+
+def faulty() -> Benchmark:
+    """Compare with the shipped sheet, which has some fifty findings, a thousand times."""
+    return Benchmark(
+        f"{COUNT:,} sheets of 50 findings each checked", f"the same {COUNT:,} sheets loaded",
+        bar=1.6, numerator=check_faulty, denominator=load_faulty, rounds=5,
+    )  # fmt: skip
+
+
+def check_all() -> None:
+    """Read, score and check every ordinary sheet."""
+    for path in _ordinary():
+        evaluate(path)
+
+
+def load_all() -> None:
+    """Read every ordinary sheet."""
+    for path in _ordinary():
+        read_sheet(path)
+
+
+def check_faulty() -> None:
+    """Read, score and check the shipped sheet again and again."""
+    for path in _shipped():
+        evaluate(path)
+
+
+def load_faulty() -> None:
+    """Read the shipped sheet again and again."""
+    for path in _shipped():
+        read_sheet(path)
+
+
+@cache
+def _shipped() -> tuple[str, ...]:
+    return _written([sample.text()] * COUNT)
+
+
+@cache
+def _ordinary() -> tuple[str, ...]:
+    return _written([_text(number) for number in range(COUNT)])
+
+
+def _written(texts: list[str]) -> tuple[str, ...]:
+    folder = Path(mkdtemp(prefix="perfeval-sheets-"))
+    paths = []
+    for number, text in enumerate(texts):
+        path = folder / f"{number:04}.yaml"
+        path.write_text(text, encoding="utf-8")
+        paths.append(str(path))
+    return tuple(paths)
+
+
+def _text(number: int) -> str:
+    """Return the shipped sheet with figures of its own: every target is one, every row filed."""
+    rows = iter(range(10_000))
+
+    def line(match: re.Match[str]) -> str:
+        field = match[1].strip().split(":")[0]
+        target = 100 + (number * 31 + next(rows) // 3 * 7) % 900
+        short = 1 if number % 10 == 0 and "完成值" in field and target % 17 == 0 else 0
+        values = {"目标值": f"≥{target}个", "完成值": f"{target - short}个"}
+        return f"        {field}: {values[field]}" if field in values else ""
+
+    return _BARE.sub(line, sample.text()).replace("总分: 100, 目标完成率: 100%, 存在问题: 无", "")

@@ -1,0 +1,180 @@
+"""The formulas against the engine, without a spreadsheet: each formula knows its own value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import perfeval
+from perfeval import Rulebook, Scorecard, Sheet, load_rulebook, load_sheet
+from perfeval.documents.table import lay_out
+from perfeval.documents.workbook import building, form_workbook
+from perfeval.documents.workbook.blank import start_of
+from perfeval.documents.workbook.building import Building
+from perfeval.documents.workbook.formula import Formula, Value
+from perfeval.documents.workbook.reading import Pin, pin
+from perfeval.documents.workbook.working import Working
+from perfeval.readers.proofs import validate
+from perfeval.values import Cell, Kind
+from tests.documents.workbook.spreadsheets import (
+    by_heading,
+    named,
+    needs_office,
+    recalculated,
+    without_values,
+)
+from tests.property import strategies, strategies_rulebooks
+
+HUBEI = load_rulebook("hubei-2020")
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def built(book: Rulebook, sheet: Sheet) -> Building:
+    start = start_of(book, sheet, None)
+    card = perfeval.score(start.sheet, book)
+    return Building(card, lay_out(card), start)
+
+
+def column(sheet: Working, heading: str) -> dict[int, Value]:
+    """Return the values of a column by their rows."""
+    at = sheet.columns[heading]
+    return {
+        row: content.value if isinstance(content, Formula) else content
+        for (row, place), content in sheet.cells.items()
+        if place == at
+    }
+
+
+def results(form: Building) -> dict[str, Value]:
+    sums = form.hidden[1]
+    names, values = column(sums, "项目"), column(sums, "结果")
+    return {str(name): values[row] for row, name in names.items()}
+
+
+def blank_or(value: object) -> object:
+    return "" if value is None else value
+
+
+def agrees(card: Scorecard, form: Building) -> None:
+    """Rows, subtotals, total and grade are the engine's; what it does not score is blank."""
+    points, sums = list(column(form.hidden[0], "得分").values()), results(form)
+    assert points == [blank_or(line.points) for line in card.lines]
+    if card.execution.weight is not None:
+        assert sums["预算执行：得分"] == blank_or(card.execution.points)
+    assert sums["总分"] == blank_or(card.total)
+    if card.total is not None:
+        assert sums["等级"] == card.grade
+        for part in card.subtotals:
+            assert sums[f"{part.section.label}：小计"] == part.points
+
+
+@MANY
+@given(strategies.sheets())
+def test_any_sheet_scores_in_its_form_as_by_the_engine(filled: strategies.Filled) -> None:
+    sheet = load_sheet(filled.data)
+    agrees(perfeval.score(sheet, HUBEI), built(HUBEI, sheet))
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Rulebook, Sheet]:
+    """Rulebooks that nobody has written yet, each with a sheet."""
+    data = draw(strategies_rulebooks.rulebooks())
+    filled = draw(strategies_rulebooks.sheets(data))
+    book, faults = validate(data)
+    assert book is not None, faults
+    return book, load_sheet(filled.data)
+
+
+@MANY
+@given(cases())
+def test_any_rulebook_s_form_scores_as_the_engine(case: tuple[Rulebook, Sheet]) -> None:
+    """Every method, rounding, cap and rule for what does not apply, in a form of one column."""
+    book, sheet = case
+    agrees(perfeval.score(sheet, book), built(book, sheet))
+
+
+@pytest.mark.slow
+@needs_office
+def test_libreoffice_computes_any_rulebook_s_form(tmp_path: Path) -> None:
+    """舍去, 进一 and 四舍六入五成双 as well, which no rulebook that ships uses."""
+    gathered: list[tuple[Rulebook, Sheet]] = []
+
+    @settings(MANY, max_examples=200, derandomize=True, database=None)
+    @given(cases())
+    def gather(case: tuple[Rulebook, Sheet]) -> None:
+        gathered.append(case)
+
+    gather()
+    forms = [without_values(form_workbook(book, sheet)) for book, sheet in gathered]
+    for (book, sheet), shown in zip(gathered, recalculated(forms, tmp_path), strict=True):
+        card = perfeval.score(sheet, book)
+        points = by_heading(shown["计算"])["得分"][: len(card.lines)]
+        assert points == [blank_or(line.points) for line in card.lines], sheet
+        assert named(shown["合计"])["总分"] == blank_or(card.total), sheet
+
+
+# -- typed texts -------------------------------------------------------------------------------
+
+
+def unknown(sheet: Working, row: int, name: str, shown: str, cell: Cell | None) -> Pin:
+    """Pin nothing: every text is read as if somebody had typed it."""
+    return pin(sheet, row, name, f"{shown}（改）", cell)
+
+
+@MANY
+@given(strategies.sheets(closed=False))
+def test_what_is_typed_never_scores_otherwise(filled: strategies.Filled) -> None:
+    """A text that the form cannot read leaves its row blank; it never gives other points."""
+    sheet = load_sheet(filled.data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "pin", unknown)
+        form = built(HUBEI, sheet)
+    points = column(form.hidden[0], "得分") if sheet.indicators else {}
+    for value, line in zip(points.values(), perfeval.score(sheet, HUBEI).lines, strict=True):
+        assert value in ("", line.points), line
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "points"),
+    [
+        ("≥391张", "391", 10), ("391张", "195.5张", 5), ("≥95%", "95%", 10),
+        ("95%以上", "47.5%", 5),
+        ("≤5300元/户", "10600元/户", 5), ("30天以内", "30天", 10), (">=10", "5", 5),
+        ("1,200户", "600户", 5), ("2.6亿元", "13000万元", 5), ("运营补贴床位数7560张", "50%", 5),
+        ("10（5）万元/年/家", "100%", 10), ("12个月", "6个月", 5), ("达到95%", "95%", 10),
+        ("95%（含）", "95%", 10), ("7560张", "150%", 10), ("95%以上", "是", 10), ("≥10", "-3", 0),
+    ],
+)  # fmt: skip
+def test_these_texts_are_read(target: str, actual: str, points: int) -> None:
+    assert typed_points(target, actual) == points
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("42（3）", "36"), ("约95%", "95%"), ("95%左右", "95%"), ("5张", "5家"), ("≥95%", "0.95"),
+        ("0102", "5"), ("1_000", "5"), ("1e3", "5"), ("12月", "11月"), ("2023年", "2023年"),
+        ("未达到5", "5"), ("5", "36（2）"), ("第3", "5"), ("A3", "5"), ("1:30", "1"), ("5", "还行"),
+        ("12,34", "5"), ("1.2.3", "1"), (".5", "1"), ("-5", "3"), ("下降5%", "5%"), ("≥5以下", "4"),
+        ("5万人", "6000"), ("3至5家", "4家"), ("", "5"), ("/", "5"), ("5", "—"), ("12月底前", "3"),
+    ],
+)  # fmt: skip
+def test_these_texts_leave_the_row_blank(target: str, actual: str) -> None:
+    assert typed_points(target, actual) == ""
+
+
+def typed_points(target: str, actual: str) -> Any:
+    """Return the points of a row of 10 in which somebody types two texts."""
+    row = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "甲", "分值": 10}
+    sheet = load_sheet({"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例", "指标": [row]})
+    cells = [Cell(text, Kind.BLANK) for text in (target, actual)]  # the form reads them itself
+    indicator = sheet.indicators[0].model_copy(update={"target": cells[0], "actual": cells[1]})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "pin", unknown)
+        form = built(HUBEI, sheet.model_copy(update={"indicators": (indicator,)}))
+    (value,) = column(form.hidden[0], "得分").values()
+    return value

@@ -1,0 +1,221 @@
+"""The engine against the spreadsheet: LibreOffice computes what `perfeval.score` computes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import perfeval
+from perfeval import Rulebook, Scorecard, Sheet, load_rulebook, load_sheet, rulebook_ids
+from perfeval.documents.printed import amount
+from perfeval.documents.workbook import form_workbook
+from perfeval.scorecard import Basis
+from tests.documents.workbook import made_sheets
+from tests.documents.workbook.spreadsheets import (
+    FORM,
+    Cells,
+    by_heading,
+    filled,
+    known_cells,
+    named,
+    needs_office,
+    read,
+    recalculated,
+    without_values,
+)
+
+REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
+BOOKS = [load_rulebook(name) for name in rulebook_ids()]
+QUICK, LONG, BATCH = 39, 2080, 208
+Shown = dict[str, Cells]
+
+
+def made(numbers: range) -> Iterator[tuple[Rulebook, Sheet]]:
+    """Yield sheets for every rulebook that ships in turn; some have several annual goals."""
+    for number in numbers:
+        book, random = BOOKS[number % len(BOOKS)], Random(number)
+        draw = made_sheets.with_goals if number % 7 == 3 else made_sheets.sheet
+        yield book, load_sheet(draw(random, book))
+
+
+def compared(card: Scorecard, shown: Shown) -> None:
+    """Hold a form against the engine: rows, subtotals, total, grade, and what is left blank."""
+    rows, sums = by_heading(shown["计算"]), named(shown["合计"])
+    _, cells = known_cells(shown)
+    for at, line in enumerate(card.lines):
+        assert rows["得分"][at] == ("" if line.points is None else line.points), line
+        lacks = line.points is None and line.basis is not Basis.NOT_APPLICABLE
+        assert bool(rows["未计分原因"][at]) is (line.points is None), line
+        assert cells[at]["三级指标"], lacks
+    if card.execution.weight is not None:
+        points = card.execution.points
+        assert sums["预算执行：得分"] == ("" if points is None else points)
+    assert sums["总分"] == ("" if card.total is None else card.total)
+    assert bool(sums["未计总分的原因"]) is (card.total is None) or card.rulebook.caps is not None
+    if card.total is not None:
+        for part in card.subtotals:
+            assert sums[f"{part.section.label}：小计"] == part.points
+        assert sums["等级"] == card.grade
+
+
+def printed_points(card: Scorecard, shown: Shown, cells: Cells) -> None:
+    """The visible cells show the points, and where there is no total, no number."""
+    texts = [value for value in cells.values() if value == "未计分"]
+    visible = [value for value in cells.values() if isinstance(value, Decimal)]
+    if card.total is None:
+        assert texts
+    else:
+        assert card.total in visible
+        assert not texts
+    for line in card.lines:
+        assert line.shown is None or line.shown in visible
+
+
+def test_cached_values_are_the_engine_s() -> None:
+    """A previewer that computes nothing shows what `score` gives."""
+    for book, sheet in made(range(2 * QUICK)):
+        card, shown = perfeval.score(sheet, book), read(form_workbook(book, sheet))
+        compared(card, shown)
+        printed_points(card, shown, shown[FORM])
+
+
+def assert_same(cached: Cells, shown: Cells) -> None:
+    """Every cell shows the same; steps on the way to points differ by binary fractions at most."""
+    kept, computed = (
+        {at: value for at, value in cells.items() if value != ""} for cells in (cached, shown)
+    )
+    assert kept.keys() == computed.keys()
+    for at, value in kept.items():
+        other = computed[at]
+        if isinstance(value, Decimal) and isinstance(other, Decimal):
+            assert abs(value - other) <= Decimal("1e-11"), at
+        else:
+            assert value == other, at
+
+
+def recalculating(numbers: range, folder: Path) -> Counter[str]:
+    """Compare sheets with what LibreOffice makes of their forms; count what there was."""
+    seen: Counter[str] = Counter()
+    sheets = list(made(numbers))
+    forms = [form_workbook(book, sheet) for book, sheet in sheets]
+    results = recalculated([without_values(form) for form in forms], folder)
+    for (book, sheet), form, shown in zip(sheets, forms, results, strict=True):
+        card, cached = perfeval.score(sheet, book), read(form)
+        compared(card, shown)
+        printed_points(card, shown, shown[FORM])
+        for name, cells in cached.items():
+            assert_same(cells, shown[name])
+        seen["total" if card.total is not None else "none"] += 1
+        seen["adjusted"] += bool(card.adjustments)
+        seen.update(line.basis.name for line in card.lines)
+    return seen
+
+
+@needs_office
+def test_libreoffice_computes_some_sheets_as_the_engine_does(tmp_path: Path) -> None:
+    """Every cell of every sheet: points, subtotals, totals, grades, reasons, and the steps."""
+    seen = recalculating(range(QUICK), tmp_path)
+    assert min(seen["total"], seen["none"], seen["UNSCORED"]) > 0
+
+
+@pytest.mark.slow
+@needs_office
+@pytest.mark.parametrize("batch", range(LONG // BATCH))
+def test_libreoffice_computes_two_thousand_sheets_as_the_engine_does(
+    batch: int, tmp_path: Path
+) -> None:
+    seen = recalculating(range(1000 + batch * BATCH, 1000 + (batch + 1) * BATCH), tmp_path)
+    for kind in ("total", "none", "adjusted", "MEASURED", "CLAIMED", "JUDGED", "NOT_APPLICABLE"):
+        assert seen[kind] > 0, kind
+
+
+# -- typed by hand -----------------------------------------------------------------------------
+
+
+def emptied(sheet: Sheet) -> Sheet:
+    """Return a sheet whose rows have names and weights and nothing else."""
+    fields = ("sign", "unit", "target", "actual", "filed")
+    rows = tuple(
+        row.model_copy(update={"not_applicable": False, **dict.fromkeys(fields)})
+        for row in sheet.indicators
+    )
+    return sheet.model_copy(update={"indicators": rows})
+
+
+def typing(form: bytes, sheet: Sheet) -> dict[str, str | Decimal]:
+    """Return what a person types into an empty form, cell by cell, to fill it like a sheet."""
+    _, rows = known_cells(read(form))
+    typed: dict[str, str | Decimal] = {}
+    for cells, row in zip(rows, sheet.indicators, strict=True):
+        texts = {"目标值": row.target, "完成值": row.actual}
+        for name, cell in texts.items():
+            if cell is not None:
+                typed[cells[name]] = cell.text
+            if cell is not None and cell.given and cell.number is not None:
+                typed[cells[f"{name}按"]] = cell.number
+        sign = row.sign or (row.target.sign if row.target else None)
+        typed[cells["符号"]] = sign.value if sign else ""
+        if row.filed is not None:
+            typed[cells["已填报得分"]] = row.filed
+        if "单位" in cells and row.unit:
+            typed[cells["单位"]] = row.unit
+        if "不适用" in cells and row.not_applicable:
+            typed[cells["不适用"]] = "是"
+    return typed
+
+
+@needs_office
+def test_the_published_sheet_typed_by_hand_gets_its_98_46_points(tmp_path: Path) -> None:
+    book, sheet = load_rulebook("hubei-2020"), load_sheet(REAL)
+    form = form_workbook(book, emptied(sheet))
+    typed = typing(form, sheet)
+    fields, _ = known_cells(read(form))
+    assert set(fields) >= {"预算数", "执行数", "项目名称", "年度"}
+    (shown,) = recalculated([filled(form, typed)], tmp_path)
+    sums = named(shown["合计"])
+    assert (sums["总分"], sums["等级"], sums["未计总分的原因"]) == (Decimal("98.46"), "优", "")
+    assert Decimal("98.46") in shown[FORM].values()
+
+
+def typing_sheets(numbers: range, folder: Path) -> tuple[int, int]:
+    """Type sheets by hand; return how many rows scored as by the engine, and how many did not."""
+    plain = [
+        (book, sheet) for book, sheet in made(numbers)
+        if not any(row.not_applicable for row in sheet.indicators)
+    ]  # fmt: skip
+    forms = [form_workbook(book, emptied(sheet)) for book, sheet in plain]
+    typed = [
+        filled(form, typing(form, sheet)) for form, (_, sheet) in zip(forms, plain, strict=True)
+    ]
+    same = blank = 0
+    for (book, sheet), shown in zip(plain, recalculated(typed, folder), strict=True):
+        rows = by_heading(shown["计算"])
+        for at, line in enumerate(perfeval.score(sheet, book).lines):
+            if rows["得分"][at] == ("" if line.points is None else line.points):
+                same += 1
+            else:
+                assert rows["得分"][at] == "", (line, amount(line.points))
+                assert rows["未计分原因"][at]
+                blank += 1
+    return same, blank
+
+
+@needs_office
+def test_what_is_typed_scores_as_the_engine_or_not_at_all(tmp_path: Path) -> None:
+    """The form reads less than perfeval does, and says so; it never reads anything else."""
+    same, blank = typing_sheets(range(5000, 5000 + QUICK), tmp_path)
+    assert same > 20 * blank
+
+
+@pytest.mark.slow
+@needs_office
+@pytest.mark.parametrize("batch", range(2))
+def test_what_many_type_scores_as_the_engine_or_not_at_all(batch: int, tmp_path: Path) -> None:
+    start = 6000 + batch * BATCH
+    same, blank = typing_sheets(range(start, start + BATCH), tmp_path)
+    assert same > 20 * blank
