@@ -194,3 +194,15 @@ def test_a_wrong_or_hostile_template_is_an_error_with_its_line(
     assert outcome.code == 2
     assert f"overview.j2:{line}：模板有误" in outcome.err
     assert not (tmp_path / "out").exists()
+
+
+def test_the_bound_document_ends_with_the_charts(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    """Drawn in HTML and PDF; told in words where no picture is printed."""
+    assert command("render", folder, "-o", tmp_path / "out", "--formats", "html,md").code == 0
+    page = (tmp_path / "out" / "绩效自评材料合订本.html").read_text("utf-8")
+    assert page.count("<svg") == 2
+    told = (tmp_path / "out" / "绩效自评材料合订本.md").read_text("utf-8")
+    assert "养老服务体系建设运营补助资金项目98.67%" in told
+    assert "产出指标得38.73分（满分40分）" in told

@@ -165,7 +165,7 @@ class TestProblems:
         report = make(short, BENEFIT, CLIENTS, 预算=FULL, 原因分析=nothing, 改进措施=nothing)
         assert nothing.strip() not in section(report, "三、")
         assert section(report, "三、")[0].endswith(f"原因：{REASON}")
-        assert section(report, "四、") == [MEASURE]
+        assert section(report, "四、") == [f"床位数：{MEASURE}"]
 
     def test_a_limit_that_was_passed_says_by_how_much(self, make: Make) -> None:
         cost = {**OUTPUT, "目标值": "≤100元", "完成值": "125元"}

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from perfeval.department import Department
 from perfeval.documents import FORMATS
 from perfeval.documents.binding import Bound, bind
+from perfeval.documents.charts import ChartRow, execution_chart, sections_chart
 from perfeval.documents.department_facts import DepartmentFacts, ProjectFact, department_facts
+from perfeval.documents.facts import Facts
 from perfeval.documents.file_names import Names
 from perfeval.documents.grid import Table
 from perfeval.documents.narrative import (
+    Block,
     Gap,
     Narrative,
+    Style,
     write_abstract,
     write_disclosure,
     write_overview,
@@ -27,10 +31,12 @@ from perfeval.documents.templates import SHIPPED, House
 from perfeval.findings import Inspection
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
+from perfeval.units import in_money
 
 if TYPE_CHECKING:  # loaded when the page is made
     from perfeval.documents.dashboard import SheetResult
 
+CHARTS = "执行率和得分"
 WHOLE, DISCLOSURE, BOUND = "部门整体绩效自评结果", "预算绩效情况说明", "绩效自评材料合订本"
 _PROJECTS = "项目"
 PAGE = "index.html"
@@ -139,7 +145,33 @@ class Publication:
     def bound(self) -> Bound:
         """Disclosure and attachments as one document."""
         title = f"{self.facts.year}年度{self.facts.name}预算绩效自评材料"
-        return bind(title, [(self.disclosure.title, self.disclosure), *self.attachments])
+        first = (self.disclosure.title, self.disclosure)
+        return bind(title, [first, *self.attachments, (f"附图　{CHARTS}", self.charts)])
+
+    @cached_property
+    def charts(self) -> Narrative:
+        """Execution by project, and the points of every project that has a total by section."""
+        rows = [self._chart_row(item) for item in self.facts.projects]
+        executions = execution_chart(rows, unit=self.facts.money_unit)
+        blocks = [
+            Block(Style.TITLE, CHARTS), Block(Style.HEADING1, "一、各项目预算执行率"),
+            Block(Style.CHART, _rates(self.facts), executions),
+            Block(Style.HEADING1, "二、各部分得分"),
+        ]  # fmt: skip
+        for item in self.facts.projects:
+            if item.facts.total:
+                picture = sections_chart(self.cards[item.position])
+                blocks += [Block(Style.HEADING2, item.facts.project),
+                           Block(Style.CHART, _section_points(item.facts), picture)]  # fmt: skip
+        return Narrative(tuple(blocks), self.disclosure.stamp)
+
+    def _chart_row(self, item: ProjectFact) -> ChartRow:
+        sheet, unit = self.cards[item.position].sheet, self.facts.money_unit
+        amounts = (
+            None if amount is None else in_money(amount, sheet.money_unit, unit)
+            for amount in (sheet.budget.base, sheet.budget.spent)
+        )
+        return ChartRow(sheet.name, *amounts)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -148,6 +180,22 @@ class Publication:
         texts = (*self.overviews.items(), *self.abstracts.items())
         of_sheets = [gap._replace(position=at) for at, text in texts for gap in text.gaps]
         return tuple(dict.fromkeys((*own, *of_sheets)))
+
+
+def _rates(facts: DepartmentFacts) -> str:
+    """Say in words what the chart of execution rates shows."""
+    rates = (
+        f"{item.facts.project}{item.facts.budget.rate or '无法计算'}" for item in facts.projects
+    )
+    return f"执行率：{'，'.join(rates)}。"
+
+
+def _section_points(facts: Facts) -> str:
+    """Say in words what the chart of a project's sections shows."""
+    budget = facts.budget
+    first = [f"预算执行得{budget.points}分（满分{budget.weight}分）"] if budget.weight else []
+    rest = [f"{item.label}得{item.points}分（满分{item.weight}分）" for item in facts.sections]
+    return f"{'，'.join([*first, *rest])}。"
 
 
 def department_files(

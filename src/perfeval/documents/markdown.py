@@ -11,7 +11,8 @@ from perfeval.documents.narrative import Narrative, Style
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~#&$@:!^]")
 _LINK = re.compile(r"(?i)(?<=www)\.")
 _LIST = re.compile(r"^(\d*)(?=[-+=](?:[-=\s]|$)|[.)](?:\s|$))")
-_STYLES = {Style.TITLE: "# ", Style.HEADING1: "## ", Style.HEADING2: "### ", Style.PARAGRAPH: ""}
+_STYLES = {Style.TITLE: "# ", Style.HEADING1: "## ", Style.HEADING2: "### ", Style.PARAGRAPH: "",
+           Style.CHART: ""}  # fmt: skip
 
 
 def write_table(table: Table) -> bytes:

@@ -29,13 +29,21 @@ class Style(str, Enum):
     HEADING1 = "heading1"
     HEADING2 = "heading2"
     PARAGRAPH = "paragraph"
+    CHART = "chart"
 
 
 class Block(NamedTuple):
-    """A heading or a paragraph, without line breaks."""
+    """A heading, a paragraph or a chart, without line breaks.
+
+    Attributes:
+        style: What it is.
+        text: Its text; of a chart what the chart shows, for formats that print no picture.
+        picture: A chart as SVG.
+    """
 
     style: Style
     text: str
+    picture: str = ""
 
 
 class Gap(NamedTuple):

@@ -95,12 +95,12 @@ def write_narrative(narrative: Narrative) -> bytes:
         RenderError: No font shows a text.
     """
     blocks = _blocks(narrative)
-    texts = (text for _, text in blocks)
+    texts = (text for _, text, _ in blocks)
     return _compile("narrative", narrative.title, narrative.stamp, {"blocks": blocks}, texts)
 
 
-def _blocks(narrative: Narrative) -> list[tuple[str, str]]:
-    return [(block.style.value, block.text) for block in narrative.blocks]
+def _blocks(narrative: Narrative) -> list[tuple[str, str, str]]:
+    return [(block.style.value, block.text, block.picture) for block in narrative.blocks]
 
 
 def write_bound(bound: Bound) -> bytes:

@@ -38,6 +38,7 @@ _BLOCK_STYLES = {
     Style.HEADING1: "Heading1",
     Style.HEADING2: "Heading2",
     Style.PARAGRAPH: "BodyText",
+    Style.CHART: "BodyText",
 }
 _TEXT = "\v"  # stands for the text in a cell that is made ready for many
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'

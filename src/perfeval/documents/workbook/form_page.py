@@ -45,7 +45,7 @@ class Aside(NamedTuple):
 
 
 _ASIDES = (
-    Aside("类别", "类别", 30),
+    Aside("类别", "类别", 48),
     Aside("分值", "分值", 11),
     Aside("符号", "符号", 11),
     Aside("目标值", "目标值", 24),
@@ -166,7 +166,8 @@ class FormPage:
             label, cell = self._strip_areas(row)
             self.page.write(label, f"年度目标{number}的分值", _STRIP_LABEL)
             weight: Content = "" if goal.weight is None else goal.weight
-            self.filled.goals.append(self._input(cell, weight, self._help.goal_weight()))
+            check = self._help.goal_weight()
+            self.filled.goals.append(self._input(cell, weight, check, align="left"))
             row += 1
         return row + 1
 
@@ -364,8 +365,8 @@ class FormPage:
                 continue
             area = Area(self.rows[index], column)
             if content == "类别":
-                self.page.write(area, f"{indicator.section.label} {indicator.aspect.label}",
-                                Look("hint", "left"))  # fmt: skip
+                kind = f"{indicator.section.label.removesuffix('指标')}·{indicator.aspect.label}"
+                self.page.write(area, kind, Look("hint", "left"))
                 continue
             value = self._aside_content(content, index, indicator)
             cells[content] = self._row_cell(content, index, area, value, "center")

@@ -34,7 +34,7 @@ class Look(NamedTuple):
     is_quoted: bool = False
 
 
-_FLAG = Look(has_border=False)
+_FLAG = Look(has_border=False, format=";;;")
 
 
 class Check(NamedTuple):
