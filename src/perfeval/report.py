@@ -341,7 +341,7 @@ def compare(sheet: Sheet, rulebooks: Sequence[FilePath | Rulebook]) -> tuple[Sco
 
 
 def render(
-    report: Report,
+    report: Report | DepartmentReport,
     format: str,  # noqa: A002
     *,
     document: str = "table",
@@ -350,9 +350,10 @@ def render(
     """Render a document in memory.
 
     Args:
-        report: The report of a sheet that could be read.
-        format: ``docx``, ``html`` or ``md``.
-        document: ``table`` (自评表), ``overview`` (综述) or ``abstract`` (摘要).
+        report: The report of a sheet, or of a department, that could be read.
+        format: ``docx``, ``pdf``, ``html`` or ``md``.
+        document: Of a sheet ``table`` (自评表), ``overview`` (综述) or ``abstract`` (摘要); of a
+            department ``disclosure`` (情况说明), ``whole`` (整体自评) or ``bound`` (合订本).
         templates: A folder of one's own templates, which replace ours one by one.
 
     Returns:
@@ -360,6 +361,7 @@ def render(
 
     Raises:
         RenderError: The sheet was not read, or there is no such document or format.
+        MissingExtraError: The format needs an optional package.
 
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
     >>> "98.46" in render(report, "md").decode()
@@ -368,6 +370,8 @@ def render(
     from perfeval.documents import render_document
     from perfeval.documents.templates import House
 
+    if isinstance(report, DepartmentReport):
+        return publication(report, templates=templates).render(format, document)
     if report.scorecard is None:
         name = report.name or "自评表"
         raise RenderError(f"{name}：有 {len(report.errors)} 处错误没有读通，不能生成文档")

@@ -91,6 +91,8 @@ class Line(NamedTuple):
         filed: 已填报得分.
         indicator: The indicator.
         printed: 得分 as the form prints it, where it prints fewer digits than it computes.
+        is_reached: The words put the row into the best band: its target is met, whatever points
+            were judged inside the band.
     """
 
     name: str
@@ -105,6 +107,7 @@ class Line(NamedTuple):
     filed: Decimal | None
     indicator: Indicator | None = None
     printed: Decimal | None = None
+    is_reached: bool = False
 
     @property
     def shown(self) -> Decimal | None:
@@ -127,6 +130,8 @@ class Line(NamedTuple):
         A row that lost points for going far beyond its target does not fall short of it, nor does
         one that is exactly at a target with ＞ or ＜, which are scored as ≥ and ≤.
         """
+        if self.is_reached:
+            return False
         pair = None if self.indicator is None else self.indicator.comparison
         if pair is not None and pair.outcome in (Outcome.FIGURES, Outcome.RATE):
             return pair.misses_target and pair.actual != pair.target

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Value = Any
 """Text, `Decimal`, bool, ``None``, a list or a dict with text keys."""
 MAX_BYTES = 2 * 1024 * 1024
+_ZIP = b"PK\x03\x04"
 MAX_DEPTH = 64
 MAX_VALUES = 100_000
 
@@ -139,7 +140,12 @@ def read_bytes(raw: bytes, name: str) -> Source:
             name, "too-large", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，未读取",
             "一张自评表只有几十 KB；请检查是否选错了文件",
         )  # fmt: skip
-    text = decode(raw)
+    text = None if raw.startswith(_ZIP) else decode(raw)
+    if raw.startswith(_ZIP):
+        return _refused(
+            name, "encoding", "这是 Word 或 Excel 文件，不是自评表文本",
+            "请用 perfeval new 生成一张空表，把内容填进去",
+        )  # fmt: skip
     if text is None:
         return _refused(
             name, "encoding", "文件既不是 UTF-8 也不是 GB18030 编码的文本", "请另存为 UTF-8 文本"

@@ -137,8 +137,11 @@ HEAD = {"评分办法": "hubei-2020", "年度": 2024, "项目名称": "示例"}
 UNKNOWN = "".join(f"栏目{number}: 1\n" for number in range(1, 503))
 LISTED = tuple(("SH102", number, 1, f"不认识“栏目{number}”") for number in range(1, 503))
 WHOLE = (
-    Whole("YM101", b"PK\x03\x04\xff\xff\xff", (
+    Whole("YM101", b"\xff\xff\xff\xff", (
         ("YM101", 1, 1, "文件既不是 UTF-8 也不是 GB18030 编码的文本"),
+    ), TEXT.decode().encode("gb18030")),
+    Whole("YM101", b"PK\x03\x04\xff\xff\xff", (
+        ("YM101", 1, 1, "这是 Word 或 Excel 文件，不是自评表文本"),
     ), TEXT.decode().encode("gb18030")),
     Whole("YM102", TEXT + b"#" * (2 * 1024 * 1024), (
         ("YM102", 1, 1, "文件超过 2 MB，未读取"),
@@ -235,3 +238,26 @@ def test_what_is_wrong_with_a_rulebook_is_proved_beside_the_rulebooks(code: str)
     files = [*(ROOT / "rulebooks" / "malformed").rglob("*.yaml"), *(ROOT / "readers").glob("*.py")]
     expected = re.compile(rf"(?m)^#   [0-9:.yaml\w]* ?{code} |\"{code}\"")
     assert any(expected.search(path.read_text(encoding="utf-8")) for path in files)
+
+
+# -- what to do about it --------------------------------------------------------------------------
+
+HINTS = (
+    ("PT102 fail_full_marks_for_a_missed_target", "改为 9.50；另有依据的，写明原因并申请豁免"),
+    ("BX101 fail_a_rate_that_was_padded", "62.4 ÷ 64；请按金额重新计算"),
+    ("DP103 fail_the_sheets_have_less", "请逐个项目核对，写明口径"),
+    ("DP103 fail_what_was_spent_is_called_planned", "执行数合计正好是这个数，请写明口径"),
+    ("DP104 fail_the_last_digit", "请核对分子和分母"),
+    ("DP104 fail_a_share_of_something_else",
+     "45.8% = 284.4 ÷ 620.4（全年预算）；按支出合计 611.75 是 46.5%"),
+    ("DP105 fail_money_of_another_budget",
+     "同口径为 284.4 ÷ 290 = 98.07%；请用同一口径的调整后预算数作分母"),
+)  # fmt: skip
+"""What to do about a fault, where figures say it."""
+
+
+@pytest.mark.parametrize(("name", "hint"), HINTS, ids=[name for name, _ in HINTS])
+def test_a_finding_says_what_to_do_with_the_figures(name: str, hint: str, tmp_path: Path) -> None:
+    block = next(block for block in FAILING if str(block) == name)
+    found = [one for item in inspected(block, tmp_path / "部门") for one in item.findings]
+    assert [one.hint for one in found if one.code == block.code] == [hint]

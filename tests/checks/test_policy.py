@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -351,3 +352,53 @@ class made_up:  # noqa: N801 - used like a function
     def __exit__(self, *_: object) -> None:
         del CHECKS[self._check.code]
         checks.policy._policy.cache_clear()
+
+
+# -- what cannot be told -------------------------------------------------------------------------
+
+READ, PLAY, RAMP, LINE, WHOLE = (
+    "公共阅览室开放.yaml", "社区文艺演出.yaml", "无障碍设施改造.yaml", "便民热线运行.yaml",
+    "department.yaml",
+)  # fmt: skip
+NO_SPENDING = ("  执行数: 96\n", "")
+UNSCORED: list[tuple[Any, ...]] = [
+    ("BX101", PLAY, [NO_SPENDING]),
+    ("BX106", PLAY, [NO_SPENDING, ("  预算数: 100\n", "  其中调拨: 3\n")]),
+    ("BX107", RAMP, [("  执行数: 48", "  执行数: 48\n  其中调拨: 50.5")]),
+    ("BX108", READ, [("预算数: 10, 执行数: 10}", "预算数: 10}")]),
+    ("BX109", READ, [("完成值: 306天, ", "")]),
+    ("PT101", PLAY, [NO_SPENDING]),
+    ("PT102", READ, [("完成值: 306天, ", "")]),
+    ("PT103", READ, [("阅览室开放天数, 分值: 10,", "阅览室开放天数,")]),
+    ("PT104", READ, [("完成值: 306天, ", "")]),
+    ("PT107", READ, [("完成值: 306天, ", "")]),
+    ("PT108", READ, [("完成值: 306天, ", "")]),
+    ("PT109", READ, [("完成值: 306天, 已填报得分: 10}", "完成值: 306天}")]),
+    ("PT110", READ, [("总分: 99, ", "")]),
+    ("RS106", RAMP, [("完成值: 16处, ", "")]),
+    ("RS107", RAMP, [("  执行数: 48\n", ""), ("资金没有结余", "资金略有结余")]),
+    ("RS110", RAMP, [("完成值: 16处, ", "")]),
+    ("DP103", WHOLE, [], (PLAY, [("  预算数: 100\n", "")])),
+    ("DP104", WHOLE, [("分子: 基金支出,", "分子: 基金支出数,")]),
+    ("DP105", WHOLE, [("分子: 基金支出,", "分子: 基金支出数,")]),
+    ("DP106", WHOLE, [("各项: [基本支出, 项目支出]", "各项: [基本支出, 别的支出]")]),
+    ("DP207", WHOLE, [], (PLAY, [("总分: 98.3, ", "")]), (READ, [("总分: 99, ", "")])),
+    ("DP208", WHOLE, [("得分: 97.6, ", "")]),
+]  # fmt: skip
+"""A check, its file, and edits (there and elsewhere) after which the data do not suffice."""
+
+
+@pytest.mark.parametrize("case", UNSCORED, ids=[case[0] for case in UNSCORED])
+def test_what_cannot_be_told_for_want_of_data_is_neither_passed_nor_failed(
+    case: tuple[Any, ...], tmp_path: Path
+) -> None:
+    code, file, own, *others = case
+    files = dict(clean())
+    for name, changes in ((file, own), *others):
+        for old, new in changes:
+            assert files[name].count(old) == 1, old
+            files[name] = files[name].replace(old, new)
+    report = perfeval.evaluate_department(write(tmp_path / "部门", files))
+    (item,) = [one for one in report.inspections if Path(one.name).name == file]
+    assert item.ledger[code] is Status.LACKING
+    assert code not in [finding.code for finding in item.findings]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from perfeval.checks.points import grade_of, is_grade
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
-from perfeval.checks.roll import Roll
+from perfeval.checks.roll import Roll, over_all_sheets
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, trimmed
 from perfeval.places import Path
@@ -62,6 +62,7 @@ def project_without_sheet(roll: Roll) -> Sight:
 
 
 @department_check("DP203", Severity.ERROR)
+@over_all_sheets
 def sheet_outside_list(roll: Roll) -> Sight:
     """A sheet in the folder is of no project of the department's list.
 
@@ -85,6 +86,7 @@ def sheet_outside_list(roll: Roll) -> Sight:
 
 
 @department_check("DP204", Severity.ERROR)
+@over_all_sheets
 def sheet_twice(roll: Roll) -> Sight:
     """Two sheets of the folder have the same project name.
 
@@ -106,6 +108,7 @@ def sheet_twice(roll: Roll) -> Sight:
 
 
 @department_check("DP205", Severity.ERROR)
+@over_all_sheets
 def sheet_of_other_year(roll: Roll) -> Sight:
     """A sheet is of another year than the department.
 
@@ -129,6 +132,7 @@ _PLAIN = re.compile(r"[\W_0-9]+")
 
 
 @department_check("DP206", Severity.WARNING, Nature.HEURISTIC)
+@over_all_sheets
 def sentence_copied(roll: Roll) -> Sight:
     """The same sentence stands in the sheets of several projects.
 
@@ -176,6 +180,7 @@ def _sentences(sheet: Sheet) -> Iterator[tuple[Path, str]]:
 
 
 @department_check("DP207", Severity.WARNING, Nature.HEURISTIC)
+@over_all_sheets
 def every_project_full(roll: Roll) -> Sight:
     """Every project was given full points.
 
@@ -224,6 +229,7 @@ def grade_of_whole_unlike_points(roll: Roll) -> Sight:
 
 
 @department_check("DP209", Severity.ERROR)
+@over_all_sheets
 def goals_of_whole_claimed_in_full(roll: Roll) -> Sight:
     """The department claims that all goals were met although its projects fell short.
 
@@ -251,6 +257,7 @@ def _short_rows(card: Scorecard) -> int:
 
 
 @department_check("DP210", Severity.INFO)
+@over_all_sheets
 def projects_without_indicators(roll: Roll) -> Sight:
     """Some projects have no indicators, so their points cannot be known.
 

@@ -37,7 +37,8 @@ def _quiet_ledger(is_text: bool, has_rulebook: bool, has_waivers: bool) -> dict[
         if check.scope is not Scope.FILE:
             continue
         if code.startswith(_WAIVERS):
-            ledger[code] = Status.PASSED if has_waivers else Status.NOT_APPLICABLE
+            unwaived = Status.NOT_APPLICABLE if is_text else Status.UNREADABLE
+            ledger[code] = Status.PASSED if has_waivers else unwaived
         else:
             looked = has_rulebook if code.startswith(_RULEBOOKS) else is_text
             ledger[code] = Status.PASSED if looked else Status.UNREADABLE

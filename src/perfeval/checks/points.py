@@ -31,7 +31,7 @@ def _by_rule(line: Line) -> str:
 
 
 def _hint(line: Line) -> str:
-    return f"改为 {plain(line.shown or ZERO)}；另有依据的，写入“偏差原因”"
+    return f"改为 {plain(line.shown or ZERO)}；另有依据的，写明原因并申请豁免"
 
 
 def _difference(line: Line, word: str) -> Fault:

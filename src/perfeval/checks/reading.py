@@ -382,7 +382,7 @@ _read(
 
 _read(
     "RB105",
-    "choice",
+    "no-such-code",
     _ERROR,
     Page(
         "“校核”里写的编号不存在，或把推测的校核设成了“错误”。",

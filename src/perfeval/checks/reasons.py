@@ -22,6 +22,8 @@ from perfeval.findings import Nature, Severity
 from perfeval.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
 from perfeval.scorecard import Line, Scorecard
+from perfeval.sheet import Indicator
+from perfeval.values import numbers_in
 
 _REASON = ("偏差原因",)
 _ASK = "请填写偏差原因"
@@ -68,10 +70,11 @@ def over_achievement_of_method_unexplained(line: Line, note: Note, card: Scoreca
 
 
 def _unless_explained(line: Line, message: str, card: Scorecard) -> Fault | None:
-    has_reason = line.indicator is not None and line.indicator.reason is not None
-    if has_reason or card.sheet.reason is not None:
-        return None
-    return Fault(message, _REASON, _ASK)
+    own = None if line.indicator is None else line.indicator.reason
+    given = [text for text in (own, card.sheet.reason) if text is not None]
+    if not line.falls_short:  # 无 beside a shortfall is a fault of its own
+        given = [text for text in given if not _says_none(text)]
+    return None if given else Fault(message, _REASON, _ASK)
 
 
 @row_check("RS101", Severity.WARNING)
@@ -164,12 +167,21 @@ def reason_skips_row(line: Line, card: Scorecard) -> Fault | Look | None:
     indicator = line.indicator
     if text is None or indicator is None or not line.falls_short or _says_none(text):
         return None
-    if indicator.reason is not None or speaks_of(text, line.name, card.rulebook.checking.named):
+    if indicator.reason is not None or _is_told_in(text, indicator, card.rulebook.checking.named):
         return FINE
     if card.execution.points is not None and len(_short_rows(card)) == 1:
         return FINE  # the only row it can speak of
     return Fault(f"没有完成目标（{_gap(line)}），“原因分析”没有提到这一行", _REASON,
                  "请在这一行写明原因", _lost(line))  # fmt: skip
+
+
+def _is_told_in(text: str, indicator: Indicator, least: int) -> bool:
+    """Tell whether a text speaks of an indicator: by its name, or by both its figures."""
+    if speaks_of(text, indicator.name, least):
+        return True
+    figures = numbers_in(text)
+    cells = (indicator.target, indicator.actual)
+    return all(cell is not None and cell.number in figures for cell in cells)
 
 
 def _short_rows(card: Scorecard) -> list[Line]:
@@ -247,7 +259,9 @@ def _deviations(card: Scorecard) -> Iterator[str]:
 
 
 _LEFT_OVER = re.compile("结余|节余|余款")
-_NONE_LEFT = re.compile("[无未没]|不存在|不得|杜绝|避免|防止|[为是]\\s*(?:0|零)(?![.0-9])")
+_NONE_LEFT = re.compile(
+    "[无未没]|上年|以前年度|结转|用完|不存在|不得|杜绝|避免|防止|[为是]\\s*(?:0|零)(?![.0-9])"
+)
 _CLAUSE = re.compile("[，。；,;\n]")
 
 
@@ -305,14 +319,16 @@ def deviation_without_measure(card: Scorecard) -> Sight:
     short = [line for line in card.lines if line.falls_short]
     if not short:
         return
-    sheet = card.sheet
-    if sheet.measure is not None or all(
-        line.indicator is not None and line.indicator.measure is not None for line in short
-    ):
+    own = [line.indicator.measure for line in short if line.indicator is not None]
+    if _is_said(card.sheet.measure) or all(map(_is_said, own)):
         yield FINE
     else:
         yield Fault(f"有 {len(short)} 行没有完成目标，改进措施没有填写", ("改进措施",),
                     "请针对偏差写明改进措施")  # fmt: skip
+
+
+def _is_said(text: str | None) -> bool:
+    return text is not None and not _says_none(text)
 
 
 @sheet_check("RS110", Severity.ERROR)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import NamedTuple
 
+from perfeval.checks.registry import LACKING, Sight
 from perfeval.department import Department
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -34,3 +37,15 @@ class Roll(NamedTuple):
     def projects(self) -> tuple[Scorecard, ...]:
         """The scorecards of projects; the sheet of the whole department is none."""
         return tuple(card for card in self.cards if card.sheet.kind == "项目支出")
+
+
+def over_all_sheets(run: Callable[[Roll], Sight]) -> Callable[[Roll], Sight]:
+    """Make a check of all sheets say that it lacks data where one of them could not be read."""
+
+    @wraps(run)
+    def looked(roll: Roll) -> Sight:
+        yield from run(roll)
+        if roll.unread:
+            yield LACKING
+
+    return looked

@@ -15,7 +15,7 @@ from perfeval.checks.agreement import (
     tolerance,
 )
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
-from perfeval.checks.roll import Roll
+from perfeval.checks.roll import Roll, over_all_sheets
 from perfeval.department import Department, Figure, Scope, Share
 from perfeval.findings import Severity
 from perfeval.numbers import HUNDRED, ZERO, parse_number, percent, plain, subtract, total, trimmed
@@ -121,7 +121,7 @@ def amount_unlike_sheets(roll: Roll) -> Sight:
     added = total(known)
     difference = subtract(added, figure.number)
     is_sum_of_known = is_sum(figure.number, known) is not Agreement.DIFFERENT
-    if not known or (missing and (difference < ZERO or is_sum_of_known)):
+    if not known or roll.unread or (missing and (difference < ZERO or is_sum_of_known)):
         yield LACKING
         return
     if is_sum_of_known:
@@ -354,6 +354,7 @@ def _slack(first: Decimal, second: Decimal) -> str:
 
 
 @department_check("DP108", Severity.WARNING)
+@over_all_sheets
 def transfers_in_total(roll: Roll) -> Sight:
     """Money that was passed on is counted in the department's total and compared with its spending.
 

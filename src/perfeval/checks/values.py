@@ -406,7 +406,7 @@ _COST_ASPECTS = (Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.E
 
 
 @row_check("VA208", _WARNING, Nature.HEURISTIC)
-def cost_that_should_be_high(line: Line, _card: Scorecard) -> Fault | Look | None:
+def cost_better_when_higher(line: Line, _card: Scorecard) -> Fault | Look | None:
     """A cost indicator is said to be better the higher it is.
 
     问题：成本指标的符号写成 ≥（或没有写，按 ≥ 理解）。

@@ -82,7 +82,7 @@ def is_expired(waiver: Waiver, today: str | None) -> bool:
     return today is not None and waiver.until < today
 
 
-_POST = re.compile("[科处局长任员厅部办会股司院所中心室组财政人]$")
+_POST = re.compile("(?:[科处局长任员厅部办会股司院所室组记导席管]|中心|财政|负责人)$")
 
 
 def waiver_faults(

@@ -45,12 +45,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         _mend(inspections, console, is_written=arguments.fix, is_machine_read=format_ != _TEXT)
     if arguments.fix:
         inspections = _inspections(arguments, terms)
+        if any(fixed_files(inspections)):  # what could be read only now
+            _mend(inspections, console, is_written=True, is_machine_read=format_ != _TEXT)
+            inspections = _inspections(arguments, terms)
     for remark in _waiver_remarks(terms, inspections):
         console.tell(remark)
     if arguments.write_baseline:
         _write(arguments.write_baseline, write_baseline(inspections), console)
     if arguments.output:
         _write(arguments.output, write_report(inspections, format_), console)
+        console.tell(_closing(inspections, with_hints=True))
     elif format_ == _TEXT:
         _show(inspections, console, arguments)
     else:
@@ -207,7 +211,7 @@ def _closing(inspections: Sequence[Inspection], *, with_hints: bool) -> str:
     findings = [finding for item in inspections for finding in item.findings]
     waived = sum(len(item.waived) for item in inspections)
     counts = counts_text(findings) or "没有发现问题"
-    accepted = f"，另有 {waived} 处已豁免" if waived else ""
+    accepted = f"，另有 {waived} 处已豁免或在基线中" if waived else ""
     hidden = not with_hints and any(item.severity is Severity.INFO for item in findings)
     more = "（提示未列出，加 --all 列出）" if hidden else ""
     return f"{len(inspections)} 份材料：{counts}{accepted}{more}"

@@ -45,7 +45,8 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
     files = list(department_files(made, _formats(arguments.formats)))
     target = Path(arguments.output)
     _refuse_overwriting(target, [file.path for file in files], is_forced=arguments.force)
-    written, failed = _write_all(target, files, console)
+    is_asked = arguments.formats is not None
+    written, failed = _write_all(target, files, console, is_asked=is_asked)
     last = page_file(made, written)
     _write(target, last)
     return _close(report, made, [*written, last.path], failed, arguments, console)
@@ -63,6 +64,8 @@ def _formats(asked: str | None) -> tuple[str, ...]:
 
 def _refuse_overwriting(target: Path, files: Sequence[str], *, is_forced: bool) -> None:
     """Refuse to begin where a file of the run stands already."""
+    if target.suffix.lower().removeprefix(".") in FORMATS:
+        raise RenderError(f"整个部门要写成文件夹，不能写成文件“{target}”")
     if target.exists() and not target.is_dir():
         raise RenderError(f"“{target}”是文件，不是文件夹")
     standing = [path for path in (PAGE, *files) if os.path.lexists(target / path)]
@@ -72,21 +75,33 @@ def _refuse_overwriting(target: Path, files: Sequence[str], *, is_forced: bool) 
 
 
 def _write_all(
-    target: Path, files: Sequence[OutFile], console: Console
+    target: Path, files: Sequence[OutFile], console: Console, *, is_asked: bool
 ) -> tuple[list[str], list[tuple[str, str]]]:
-    """Write file after file; one that cannot be made does not stop the others."""
+    """Write file after file; one that cannot be made does not stop the others.
+
+    Args:
+        target: The folder.
+        files: The files.
+        console: Where progress is shown.
+        is_asked: The formats were asked for by name: one that cannot be made is a failure.
+    """
     written: list[str] = []
     failed: list[tuple[str, str]] = []
+    skipped: dict[str, str] = {}
     for number, file in enumerate(files, 1):
         console.progress(f"生成 {number}/{len(files)}　{file.path}")
         try:
             _write(target, file)
             written.append(file.path)
         except MissingExtraError as error:
-            failed.append((Path(file.path).suffix, str(error)))
+            skipped.setdefault(Path(file.path).suffix, str(error))
         except RenderError as error:
             failed.append((file.path, str(error)))
     console.progress("")
+    for ending, reason in skipped.items():
+        console.tell(f"没有生成 {ending} 格式：{reason}")
+    if is_asked:
+        failed += skipped.items()
     return written, failed
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from perfeval.checks.settling import Terms
 from perfeval.findings import Finding, Severity
-from perfeval.readers.files import resolve, sheets_in
+from perfeval.readers.files import DEPARTMENT, resolve, sheets_in
 from perfeval.readers.problems import UNREADABLE
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import Report, evaluate
@@ -29,20 +29,22 @@ class Inputs(NamedTuple):
 
 def find_sheets(arguments: Sequence[str]) -> Inputs:
     """Find the sheets behind the arguments; a folder means its sheets, in order."""
-    names = tuple(name for argument in arguments for name in _sheets(argument))
-    is_folder = any(map(_is_folder, arguments))
-    return Inputs(names, len(names) > 1 or is_folder)
+    found = [name for argument in arguments for name in _sheets(argument)]
+    sheets = [name for name in found if not name.endswith(DEPARTMENT)]
+    names = tuple(sheets or found)  # a department's file among its sheets is none of them
+    return Inputs(names, len(names) > 1 or any(map(is_folder, arguments)))
 
 
 def _sheets(argument: str) -> list[str]:
-    if _is_folder(argument):
+    if is_folder(argument):
         return sheets_in(argument) or [argument]
     if glob.has_magic(argument) and not os.path.lexists(argument):  # for shells that do not
         return sorted(glob.glob(argument)) or [argument]  # noqa: PTH207 - may be absolute
     return [argument]
 
 
-def _is_folder(argument: str) -> bool:
+def is_folder(argument: str) -> bool:
+    """Tell whether an argument names a folder."""
     try:
         return resolve(argument).is_dir()
     except OSError:  # reading it will say why
@@ -60,7 +62,7 @@ def read_reports(
     if rulebook is not None:
         load_rulebook(rulebook)  # a wrong one ends the run before any sheet is read
     for name in names:
-        is_bare = _is_folder(name) and not sheets_in(name)
+        is_bare = is_folder(name) and not sheets_in(name)
         yield (
             _bare_folder(name)
             if is_bare

@@ -7,7 +7,7 @@ import os
 
 from perfeval.cli.console import Console
 from perfeval.cli.department_run import render_department
-from perfeval.cli.inputs import read_reports
+from perfeval.cli.inputs import is_folder, read_reports
 from perfeval.cli.score_command import tell_unread
 from perfeval.documents.findings_text import counts_text
 from perfeval.errors import RenderError, system_reason
@@ -19,6 +19,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write the document, or the documents; return 0 where they stand on the disk, else 2."""
     if department_file(arguments.file) is not None:
         return render_department(arguments, console)
+    if is_folder(arguments.file):
+        message = f"“{arguments.file}”里没有 department.yaml；一张张地出表请写明文件"
+        return console.fail(message, as_json=arguments.json)
     output = arguments.output
     if os.path.lexists(output) and not arguments.force:
         return console.fail(f"“{output}”已经存在；要覆盖请加 --force", as_json=arguments.json)

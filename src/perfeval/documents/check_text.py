@@ -87,10 +87,14 @@ def _ledger_row(name: str, counts: Counter[Status]) -> tuple[str, ...]:
     return (printable(name), *map(str, numbers), str(sum(numbers)))
 
 
+_OPEN = (Status.LACKING, Status.UNREADABLE, Status.WAIVED)
+
+
 def _open_checks(inspections: Sequence[Inspection]) -> Iterator[str]:
-    """Yield, file by file, which checks could not be done; they are not passed."""
+    """Yield, file by file, which checks could not be done; of a single file all, by status."""
     for inspection in inspections:
-        for status in (Status.LACKING, Status.UNREADABLE, Status.WAIVED):
+        told = Status if len(inspections) == 1 else _OPEN
+        for status in told:
             codes = [code for code, found in inspection.ledger.items() if found is status]
             if codes:
                 name = printable(inspection.title or inspection.name)

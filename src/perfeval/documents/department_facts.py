@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from perfeval.department import Department, Figure, Share
 from perfeval.documents.facts import Facts, answer, facts_of
-from perfeval.numbers import ZERO, percent, plain, subtract, total
+from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
 from perfeval.scorecard import Scorecard
 from perfeval.units import in_money
 
@@ -96,6 +96,7 @@ class DepartmentFacts:
         executions: Execution rates of the department.
         left_out: What is not among the sheets.
         whole: The facts of the sheet of the whole department, where there is one.
+        filed: The points filed for the whole department (整体自评), or empty.
         organisation, problems, measure, uses: The department's words as sentences, or empty.
         work: Its fields of work.
     """
@@ -122,6 +123,7 @@ class DepartmentFacts:
     executions: tuple[ShareFact, ...]
     left_out: tuple[LeftOutFact, ...]
     whole: Facts | None
+    filed: str
     organisation: str
     problems: str
     measure: str
@@ -181,6 +183,7 @@ def department_facts(
         ),
         left_out=tuple(_left_out(department)),
         whole=wholes[0] if wholes else None,
+        filed="" if department.verdict.points is None else trimmed(department.verdict.points),
         organisation=answer(department.organisation),
         problems=answer(department.problems),
         measure=answer(department.measure),

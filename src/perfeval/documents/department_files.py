@@ -28,6 +28,7 @@ from perfeval.documents.narrative import (
 )
 from perfeval.documents.table import lay_out
 from perfeval.documents.templates import SHIPPED, House
+from perfeval.errors import RenderError
 from perfeval.findings import Inspection
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # loaded when the page is made
 
 CHARTS = "执行率和得分"
 WHOLE, DISCLOSURE, BOUND = "部门整体绩效自评结果", "预算绩效情况说明", "绩效自评材料合订本"
+_DOCUMENTS = {"disclosure": DISCLOSURE, "whole": WHOLE, "bound": BOUND}
 _PROJECTS = "项目"
 PAGE = "index.html"
 """The page to look at first."""
@@ -79,6 +81,13 @@ class Publication:
     def facts(self) -> DepartmentFacts:
         """The facts of the department and its projects."""
         return department_facts(self.department, self.cards, self.unread)
+
+    @property
+    def ordered(self) -> tuple[Scorecard, ...]:
+        """The scorecards in the order in which the texts tell of the projects, others behind."""
+        order = [item.position for item in self.facts.projects]
+        rest = [at for at in range(len(self.cards)) if at not in order]
+        return tuple(self.cards[at] for at in (*order, *rest))
 
     @cached_property
     def folders(self) -> dict[int, str]:
@@ -173,6 +182,24 @@ class Publication:
         )
         return ChartRow(sheet.name, *amounts)
 
+    def render(self, format: str, document: str) -> bytes:  # noqa: A002 - the public word
+        """Render one document of the department.
+
+        Args:
+            format: One of `perfeval.documents.FORMATS`.
+            document: ``disclosure``, ``whole`` or ``bound``.
+
+        Raises:
+            RenderError: There is no such document or format.
+        """
+        if document not in _DOCUMENTS:
+            names = "、".join(f"{name}（{title}）" for name, title in _DOCUMENTS.items())
+            raise RenderError(f"部门没有“{document}”这种文档；可选：{names}")
+        if format not in FORMATS:
+            raise RenderError(f"不能输出“{format}”格式；可选：{'、'.join(FORMATS)}")
+        writer = _writer(format)
+        return _bound(writer, self) if document == "bound" else _narrative(writer, self, document)
+
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What the texts ask for, each once."""
@@ -259,7 +286,7 @@ def _overall(publication: Publication) -> Iterator[OutFile]:
     from perfeval.documents.check_page import check_page
     from perfeval.documents.summary_list import summary_workbook
 
-    facts, cards = publication.facts, publication.cards
+    facts, cards = publication.facts, publication.ordered
     summary = partial(summary_workbook, facts.name, facts.year, facts.money_unit, cards)
     yield OutFile("绩效自评汇总表.xlsx", summary)
     data = {

@@ -209,9 +209,11 @@ def _number(value: Decimal | None) -> str:
 
 
 def _is_met(line: Line) -> bool:
-    """Tell whether the row has its full weight before rounding and does not fall short."""
+    """Tell whether the row has its full weight, or the words of the best band, and all it says."""
     if line.exact is None or line.weight is None:
         return False
+    if line.is_reached:
+        return True
     is_full = line.exact.numerator >= multiply(line.weight, line.exact.denominator)
     return is_full and not (line.falls_short or _misses(line))
 

@@ -147,7 +147,10 @@ def _engine() -> Any:
     try:
         import typst
     except ImportError as error:
-        message = "生成 PDF 要用可选的组件 typst，还没有安装：pip install perfeval[pdf]"
+        message = (
+            "生成 PDF 要用可选的组件 typst，还没有安装：pip install perfeval[pdf]"
+            '（在源码目录里：pip install ".[pdf]"）'
+        )
         raise MissingExtraError(message) from error
     return typst
 

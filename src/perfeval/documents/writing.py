@@ -27,6 +27,8 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
         if target.exists():
             new.chmod(target.stat().st_mode & 0o777)
         new.replace(target)
+    except FileNotFoundError as error:  # named for the file that was asked for
+        raise FileNotFoundError(error.errno, error.strerror, os.fspath(target)) from None
     except BaseException:
         new.unlink(missing_ok=True)
         raise

@@ -252,7 +252,8 @@ class Scorer:
         if judgement.exact is None:
             line = self._unscored(indicator, notes)
             return line._replace(low=judgement.low, high=judgement.high, rule=self._judged)
-        return self._scored(indicator, weight, judgement.exact, Basis.JUDGED, self._judged, notes)
+        line = self._scored(indicator, weight, judgement.exact, Basis.JUDGED, self._judged, notes)
+        return line._replace(is_reached=judgement.is_reached)
 
     def _unapplied(self, indicator: Indicator, comparison: Comparison) -> Line:
         """Leave out an indicator that does not apply, where the rulebook allows it."""

@@ -29,6 +29,8 @@ class Judgement(NamedTuple):
     low: Decimal
     high: Decimal
     notes: tuple[Note, ...]
+    is_reached: bool = False
+    """The words are those of the best band: the target is met."""
 
 
 def judge(
@@ -53,12 +55,14 @@ def judge(
     if band is None:
         return None
     low, high = _bounds(band, weight, rulebook.rounding.row)
+    is_best = band is rulebook.qualitative.bands[0]
     if band.fixed is not None:
         product = multiply(weight, band.fixed)
         exact = Exact(product, HUNDRED, "{} × {} ÷ {}", (weight, band.fixed, HUNDRED))
-        return Judgement(exact, low, high, notes)
+        return Judgement(exact, low, high, notes, is_best)
     if filed is not None and _is_inside(filed, weight, band):
-        return Judgement(_kept(filed, low, high, rulebook.rounding.row), low, high, notes)
+        exact = _kept(filed, low, high, rulebook.rounding.row)
+        return Judgement(exact, low, high, notes, is_best)
     ends = (
         plain(low) + ("" if band.includes_lower else _EXCLUDED),
         plain(high) + ("" if band.includes_upper else _EXCLUDED),

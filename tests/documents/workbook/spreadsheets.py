@@ -56,7 +56,7 @@ def _cells(sheet: str, strings: Sequence[str]) -> Cells:
             continue
         kind = cell.get("t", "n")
         text = strings[int(value)] if kind == "s" else value
-        found[cell.attrib["r"]] = Decimal(value) if kind == "n" else text
+        found[cell.attrib["r"]] = Decimal(value) if kind in "nb" else text
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.documents.workbook.formula import Formula, Value
+from perfeval.documents.workbook.formula import Formula, Value, number, when
 from perfeval.documents.workbook.working import address, letters
 
 Content = Formula | Decimal | str
@@ -130,7 +130,7 @@ class Page:
         while (area.row, column) in self.cells:
             column += 1
         self.flags = max(self.flags, column + 1 - len(self.widths))
-        self.cells[area.row, column] = condition, _FLAG
+        self.cells[area.row, column] = when(condition, number(1), number(0)), _FLAG
         self.marks.append(Mark(area.text, f"${letters(column)}${area.row + 1}", look))
 
 
