@@ -190,11 +190,11 @@ PAGE = """\
 def test_a_chart_is_an_image_in_a_pdf(real: Report) -> None:
     import typst
 
-    from perfeval.documents import pdf
+    from perfeval.documents.fonts import choices
 
     charts = [execution_chart([FULL_RATE]), sections_chart(card(real))]
     page = typst.compile(
-        PAGE.encode(), font_paths=pdf._fonts(), sys_inputs={"data": json.dumps(charts)},
+        PAGE.encode(), font_paths=next(choices()).opened, sys_inputs={"data": json.dumps(charts)},
         pdf_standards="a-2b",
     )  # fmt: skip
     assert page.startswith(b"%PDF")

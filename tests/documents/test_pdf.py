@@ -20,7 +20,7 @@ import pytest
 import perfeval
 from perfeval import MissingExtraError, RenderError, Report, render
 from perfeval._resources import rulebook_dir
-from perfeval.documents import pdf
+from perfeval.documents import fonts, pdf
 from perfeval.documents.grid import Cell, Role, Table
 from perfeval.documents.narrative import Block, Narrative, Style, write_abstract
 from perfeval.documents.table import lay_out
@@ -44,7 +44,7 @@ TYPST = (
 def _chinese_font() -> None:
     """Skip where no Chinese font is installed."""
     try:
-        pdf._families()
+        next(fonts.choices())
     except RenderError as error:
         pytest.skip(str(error))
 
@@ -220,9 +220,9 @@ def test_the_file_is_pdf_a_2b_with_title_language_date_and_stamp(
 
 
 def test_every_font_is_embedded_and_its_text_can_be_copied(real: Report) -> None:
-    fonts = poppler("pdffonts", render(real, "pdf")).splitlines()[2:]
-    assert len(fonts) > 1
-    assert all(re.search(r"yes yes yes +\d+ +0$", line) for line in fonts)
+    embedded = poppler("pdffonts", render(real, "pdf")).splitlines()[2:]
+    assert len(embedded) > 1
+    assert all(re.search(r"yes yes yes +\d+ +0$", line) for line in embedded)
 
 
 def test_a_document_without_a_year_has_a_fixed_date() -> None:
@@ -315,24 +315,13 @@ def test_the_engine_is_imported_only_to_render() -> None:
     assert run.stdout.strip() == "set()"
 
 
-class NoFonts:
-    def families(self) -> list[str]:
-        return ["DejaVu Sans"]
-
-
-def test_a_machine_without_a_chinese_font_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_fonts", NoFonts)
-    monkeypatch.setattr(pdf, "_families", pdf._families.__wrapped__)
-    with pytest.raises(RenderError, match="要用中文字体，本机一种也没有找到"):
-        pdf.write_table(LITTLE)
-
-
 def test_a_character_that_no_font_has_is_named_and_never_left_out() -> None:
     with pytest.raises(RenderError, match=r"都没有这些字：“U\+F0000”"):
         pdf.write_table(one_cell("甲\U000f0000乙"))
 
 
 def test_a_box_is_drawn_where_no_font_has_a_tick(monkeypatch: pytest.MonkeyPatch) -> None:
-    fonts = {**pdf._families(), "tick": []}
-    monkeypatch.setattr(pdf, "_families", lambda: fonts)
+    [*_, here] = fonts.choices()
+    bare = here._replace(looks={**here.looks, "tick": []})
+    monkeypatch.setattr(pdf, "choices", lambda: iter([bare]))
     assert "√" in poppler("pdftotext", pdf.write_table(one_cell("专项 ☑")))

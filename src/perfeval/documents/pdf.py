@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from perfeval._resources import data_dir
+from perfeval.documents.fonts import Fonts, choices
 from perfeval.documents.grid import Table
 from perfeval.errors import MissingExtraError, RenderError
 
@@ -20,33 +20,6 @@ if TYPE_CHECKING:
     from perfeval.documents.narrative import Narrative
 
 _PAGE_MM, _LEAST_MARGIN_MM = (210, 297), 8  # those of the rulebook, which is slow to import
-_XIAO_BIAO_SONG = (
-    "方正小标宋简体", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋_GBK",
-)  # fmt: skip
-_SONG = (
-    "宋体", "SimSun", "NSimSun", "Songti SC", "STSong", "Noto Serif CJK SC", "Noto Serif SC",
-    "Source Han Serif SC", "Source Han Serif CN", "思源宋体", "AR PL UMing CN",
-)  # fmt: skip
-_HEI = (
-    "黑体", "SimHei", "Heiti SC", "STHeiti", "Noto Sans CJK SC", "Noto Sans SC",
-    "Source Han Sans SC", "Source Han Sans CN", "思源黑体", "Microsoft YaHei", "PingFang SC",
-    "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
-)  # fmt: skip
-_FANG = ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong")
-_KAI = ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "Kaiti SC", "STKaiti", "AR PL UKai CN")
-_LOOKS = {
-    "title": (*_XIAO_BIAO_SONG, *_SONG, *_HEI),
-    "song": (*_SONG, *_HEI),
-    "hei": (*_HEI, *_SONG),
-    "fang": (*_FANG, *_SONG, *_HEI),
-    "kai": (*_KAI, *_FANG, *_SONG, *_HEI),
-    "latin": ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"),
-    "tick": ("Segoe UI Symbol", "Apple Symbols", "Noto Sans Symbols2", "DejaVu Sans"),
-}
-"""The fonts of each look of official papers, the best first; any Chinese font is a last resort.
-
-Figures and Latin letters, and ☑, which few Chinese fonts have, may stand in fonts of their own.
-"""
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})年", re.ASCII)
 _NO_YEAR = 1980
 _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
@@ -132,14 +105,23 @@ def _compile(
 ) -> bytes:
     """Compile a template below ``templates/pdf/`` with its data."""
     engine = _engine()
-    common = {"title": title, "stamp": stamp, "year": _year(texts), "fonts": _families()}
-    try:
-        document: bytes = engine.compile(
-            str(data_dir("templates") / "pdf" / f"{template}.typ"), font_paths=_fonts(),
-            sys_inputs={"data": json.dumps({**content, **common})}, pdf_standards="a-2b",
-        )  # fmt: skip
-    except engine.TypstError as error:
-        raise RenderError(_reason(error)) from error
+    fault: Any = None
+    data = {**content, "title": title, "stamp": stamp, "year": _year(texts)}
+    for fonts in choices():
+        try:
+            return _set(template, data, fonts)
+        except engine.TypstError as error:  # noqa: PERF203 (twice at most)
+            fault = error
+            if not _UNSHOWN.search(error.diagnostic):
+                break
+    raise RenderError(_reason(fault)) from fault
+
+
+def _set(template: str, data: Mapping[str, Any], fonts: Fonts) -> bytes:
+    document: bytes = _engine().compile(
+        str(data_dir("templates") / "pdf" / f"{template}.typ"), font_paths=fonts.opened,
+        sys_inputs={"data": json.dumps({**data, "fonts": fonts.looks})}, pdf_standards="a-2b",
+    )  # fmt: skip
     return document
 
 
@@ -153,27 +135,6 @@ def _engine() -> Any:
         )
         raise MissingExtraError(message) from error
     return typst
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Look for the fonts of the system, once in a process."""
-    fonts: typst.Fonts = _engine().Fonts(include_embedded_fonts=False)
-    return fonts
-
-
-@cache
-def _families() -> dict[str, Any]:
-    """Return the fonts that are here for each look; none are named that are not."""
-    here = {family.lower() for family in _fonts().families()}
-    found = {look: [name for name in names if name.lower() in here]
-             for look, names in _LOOKS.items()}  # fmt: skip
-    if not found["song"]:
-        raise RenderError(
-            "生成 PDF 要用中文字体，本机一种也没有找到；"
-            "请安装宋体、黑体、仿宋，或 Noto Serif CJK SC（软件包 fonts-noto-cjk）"
-        )
-    return {**found, "bold_title": found["title"][0] not in _XIAO_BIAO_SONG}
 
 
 def _year(texts: Iterable[str]) -> int:
