@@ -86,7 +86,7 @@ def test_a_part_reads_as_it_does_alone(bound: Bound) -> None:
 def test_the_html_contents_lead_to_every_part(bound: Bound) -> None:
     page = html.write_bound(bound).decode()
     anchors = re.findall(r'<a href="#(part\d+)">', page)
-    assert anchors == re.findall(r'<section class="[a-z ]+" id="(part\d+)">', page)
+    assert anchors == re.findall(r'<section class="[a-z ]+" id="(part\d+)"', page)
     assert len(anchors) == len(bound.parts)
 
 
