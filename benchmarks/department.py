@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
-from perfeval.documents.department_files import OutFile, department_files, page_file
+from perfeval.documents.department.files import OutFile, department_files, page_file
 from perfeval.report import evaluate_department, publication
 
 PROJECTS = 30

@@ -11,11 +11,11 @@ from openpyxl import Workbook
 
 from benchmarks import sample, word_table
 from benchmarks.benchmark import Benchmark
-from perfeval.documents import html, word
-from perfeval.documents.grid import Table
-from perfeval.documents.narrative import write_overview
-from perfeval.documents.summary_list import summary_workbook
-from perfeval.documents.table import lay_out
+from perfeval.documents.department.summary_list import summary_workbook
+from perfeval.documents.form.grid import Table
+from perfeval.documents.form.table import lay_out
+from perfeval.documents.formats import html, word
+from perfeval.documents.texts.narrative import write_overview
 from perfeval.scoring.engine import score
 
 _PAGE = Environment(autoescape=True).from_string(

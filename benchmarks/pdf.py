@@ -10,13 +10,13 @@ from tempfile import mkdtemp
 
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
-from perfeval.documents import word
-from perfeval.documents.table import lay_out
+from perfeval.documents.form.table import lay_out
+from perfeval.documents.formats import word
 
 _WRITE = """
 import pickle, sys
 from pathlib import Path
-from perfeval.documents.pdf import write_table
+from perfeval.documents.formats.pdf import write_table
 Path(sys.argv[2]).write_bytes(write_table(pickle.loads(Path(sys.argv[1]).read_bytes())))
 """
 

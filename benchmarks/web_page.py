@@ -7,9 +7,9 @@ from html import escape
 
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
-from perfeval.documents.grid import Cell, Role, Table
-from perfeval.documents.html import write_table
-from perfeval.documents.table import lay_out
+from perfeval.documents.form.grid import Cell, Role, Table
+from perfeval.documents.form.table import lay_out
+from perfeval.documents.formats.html import write_table
 
 _VALUE, _TEXT, _HEADING = Role.VALUE, Role.TEXT, Role.HEADING
 

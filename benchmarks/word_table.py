@@ -13,8 +13,8 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
 from perfeval.documents import render_document
-from perfeval.documents.grid import Cell, Table
-from perfeval.documents.table import lay_out
+from perfeval.documents.form.grid import Cell, Table
+from perfeval.documents.form.table import lay_out
 
 
 def benchmark() -> Benchmark:

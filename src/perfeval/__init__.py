@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from perfeval.checks.policy import Selection as Selection
     from perfeval.checks.settling import Terms as Terms
     from perfeval.department import Department as Department
-    from perfeval.documents.sheet_yaml import dump as dump
+    from perfeval.documents.inputs.sheet_yaml import dump as dump
     from perfeval.errors import MissingExtraError as MissingExtraError
     from perfeval.errors import PerfevalError as PerfevalError
     from perfeval.errors import RenderError as RenderError
@@ -89,7 +89,7 @@ _HOMES = {
     "UnknownRulebookError": "errors",
     "check": "checks",
     "compare": "report",
-    "dump": "documents.sheet_yaml",
+    "dump": "documents.inputs.sheet_yaml",
     "evaluate": "report",
     "evaluate_department": "report",
     "load_rulebook": "readers.rulebooks",

@@ -44,8 +44,8 @@ from perfeval.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # documents are loaded when one is made
-    from perfeval.documents.department_files import Publication
-    from perfeval.documents.narrative import Gap
+    from perfeval.documents.department.files import Publication
+    from perfeval.documents.texts.narrative import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +391,7 @@ def publication(report: DepartmentReport, *, templates: str | None = None) -> Pu
     Raises:
         RenderError: The department's file was not read, or a template is wrong.
     """
-    from perfeval.documents.department_files import Publication
+    from perfeval.documents.department.files import Publication
     from perfeval.documents.templates import House
 
     department, book = report.department, report.rulebook

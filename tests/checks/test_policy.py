@@ -17,7 +17,7 @@ from perfeval.checks.ledgers import with_waived
 from perfeval.checks.policy import Selection, faults_of_choice, policy_of
 from perfeval.checks.registry import CHECKS, FINE, LACKING, Fault, Look, Scope
 from perfeval.checks.settling import Terms
-from perfeval.documents.check_text import ledger_text
+from perfeval.documents.findings.terminal import ledger_text
 from perfeval.findings import Inspection, Status
 from tests.checks.blocks import Mixture, blocks, clean, write
 from tests.scoring.rulebooks import varied

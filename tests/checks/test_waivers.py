@@ -14,7 +14,7 @@ import perfeval
 from perfeval.checks.registry import RETIRED
 from perfeval.checks.settling import Terms
 from perfeval.checks.waivers import accept, is_expired, waiver_faults
-from perfeval.documents.check_reports import write_baseline
+from perfeval.documents.findings.reports import write_baseline
 from perfeval.errors import SheetError
 from perfeval.findings import Status
 from perfeval.readers.waivers import read_baseline, read_waivers

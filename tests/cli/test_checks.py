@@ -7,8 +7,8 @@ import json
 import pytest
 
 from perfeval.checks.registry import CHECKS, HEADINGS, RETIRED
-from perfeval.documents.check_reference import check_markdown, checks_index
-from perfeval.documents.inspections import FAMILIES
+from perfeval.documents.findings.inspections import FAMILIES
+from perfeval.documents.findings.reference import check_markdown, checks_index
 from tests.cli.conftest import Command
 
 

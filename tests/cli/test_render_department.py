@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from perfeval._resources import data_dir
-from perfeval.documents.department_files import OutFile
+from perfeval.documents.department.files import OutFile
 from tests.checks.blocks import clean, write
 from tests.cli.conftest import Command
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfeval import rulebook_ids
-from perfeval.documents.schema import KINDS, schema_of, schema_text
+from perfeval.documents.inputs.schema import KINDS, schema_of, schema_text
 from tests.cli.conftest import Command
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import perfeval
-from perfeval.documents.check_page import check_page
+from perfeval.documents.findings.page import check_page
 from tests.documents.conftest import Hindrances, Visit
 
 FOLDER = "shipped:qingshan-2023"

@@ -190,7 +190,7 @@ PAGE = """\
 def test_a_chart_is_an_image_in_a_pdf(real: Report) -> None:
     import typst
 
-    from perfeval.documents.fonts import choices
+    from perfeval.documents.formats.fonts import choices
 
     charts = [execution_chart([FULL_RATE]), sections_chart(card(real))]
     page = typst.compile(

@@ -9,7 +9,7 @@ import pytest
 
 import perfeval
 from perfeval import Scorecard
-from perfeval.documents.narrative import write_overview
+from perfeval.documents.texts.narrative import write_overview
 from perfeval.numbers import plain
 
 PAGE = Path(__file__).parents[2] / "docs" / "overviews-compared.zh-CN.md"

@@ -19,8 +19,8 @@ from perfeval.checks import SHEET_SCOPES
 from perfeval.checks.policy import Selection
 from perfeval.checks.registry import CHECKS, Scope
 from perfeval.checks.settling import Terms
-from perfeval.documents.check_text import ledger_text, report_text
-from perfeval.documents.findings_text import finding_text
+from perfeval.documents.findings.terminal import ledger_text, report_text
+from perfeval.documents.findings.text import finding_text
 from perfeval.findings import Inspection, Nature, Severity, Status
 from perfeval.readers.files import DEPARTMENT, resolve
 from perfeval.sheet import Waiver

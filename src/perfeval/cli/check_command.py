@@ -14,9 +14,9 @@ from perfeval.checks.waivers import waiver_faults, waiver_reason
 from perfeval.cli.console import Console
 from perfeval.cli.fixing import diff_text, fixed_files, write_fixed
 from perfeval.cli.inputs import find_sheets, read_reports
-from perfeval.documents.check_reports import BINARY, ENDINGS, write_baseline, write_report
-from perfeval.documents.check_text import ledger_text, report_text
-from perfeval.documents.findings_text import counts_text
+from perfeval.documents.findings.reports import BINARY, ENDINGS, write_baseline, write_report
+from perfeval.documents.findings.terminal import ledger_text, report_text
+from perfeval.documents.findings.text import counts_text
 from perfeval.documents.writing import write_atomically
 from perfeval.errors import RenderError, system_reason
 from perfeval.findings import Finding, Inspection, Severity

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from perfeval.checks.policy import heir
 from perfeval.checks.registry import CHECKS, RETIRED, Check
 from perfeval.cli.console import Console
-from perfeval.documents.check_reference import by_family, check_data, check_listing, check_text
+from perfeval.documents.findings.reference import by_family, check_data, check_listing, check_text
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

@@ -10,7 +10,7 @@ from perfeval import __version__
 from perfeval.cli.console import Console
 from perfeval.cli.score_command import tell_unread
 from perfeval.documents.as_json import scorecard_data
-from perfeval.documents.comparison_text import Compared, comparison_text, rows_of
+from perfeval.documents.scorecards.comparison import Compared, comparison_text, rows_of
 from perfeval.readers.sheets import read_sheet
 from perfeval.report import Report, compare
 from perfeval.sheet import Sheet

@@ -10,7 +10,7 @@ from perfeval.cli.console import Console
 from perfeval.cli.inputs import read_reports
 from perfeval.cli.score_command import tell_unread, write_stamps
 from perfeval.documents.as_json import line_data
-from perfeval.documents.explanation import explanation_text
+from perfeval.documents.scorecards.explanation import explanation_text
 from perfeval.scorecard import Line
 
 

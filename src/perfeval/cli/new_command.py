@@ -7,7 +7,7 @@ import argparse
 from perfeval.cli.console import Console
 from perfeval.cli.new_files import write_new
 from perfeval.cli.rulebooks_command import listing
-from perfeval.documents.starting_sheet import starting_sheet
+from perfeval.documents.inputs.starting_sheet import starting_sheet
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 
 

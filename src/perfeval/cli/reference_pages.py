@@ -13,9 +13,9 @@ from pathlib import Path
 from perfeval.checks.policy import heir
 from perfeval.checks.registry import CHECKS, RETIRED
 from perfeval.cli.rulebook_views import view_rulebook
-from perfeval.documents.check_reference import by_family, checks_index, family_page
+from perfeval.documents.findings.reference import by_family, checks_index, family_page
 from perfeval.documents.reference_markdown import COMMAND
-from perfeval.documents.rulebook_page import index_page, rulebook_page
+from perfeval.documents.rulebooks.page import index_page, rulebook_page
 from perfeval.readers.rulebooks import rulebook_ids
 
 

@@ -9,7 +9,7 @@ from perfeval.cli.console import Console
 from perfeval.cli.department_run import render_department
 from perfeval.cli.inputs import is_folder, read_reports
 from perfeval.cli.score_command import tell_unread
-from perfeval.documents.findings_text import counts_text
+from perfeval.documents.findings.text import counts_text
 from perfeval.errors import RenderError, system_reason
 from perfeval.readers.departments import department_file
 from perfeval.report import Report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfeval.documents.rulebook_view import RulebookView
-from perfeval.documents.statements import BLOCKS, statements
+from perfeval.documents.rulebooks.statements import BLOCKS, statements
+from perfeval.documents.rulebooks.view import RulebookView
 from perfeval.places import Path
 from perfeval.readers.inheritance import Layered, in_year, years_of
 from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, read_rulebook

@@ -7,8 +7,8 @@ from importlib import import_module
 
 from perfeval.cli.console import Console
 from perfeval.documents.alignment import Column, lay_out
-from perfeval.documents.rulebook_view import unverified
-from perfeval.documents.statements import clauses
+from perfeval.documents.rulebooks.statements import clauses
+from perfeval.documents.rulebooks.view import unverified
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.rulebook import Rulebook
 

@@ -6,8 +6,8 @@ import argparse
 
 from perfeval import __version__
 from perfeval.cli.console import Console
-from perfeval.documents.rulebook_data import difference_data
-from perfeval.documents.rulebook_text import difference_text
+from perfeval.documents.rulebooks.data import difference_data
+from perfeval.documents.rulebooks.text import difference_text
 from perfeval.readers.rulebooks import load_rulebook
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from perfeval.cli.console import Console
 from perfeval.cli.new_files import write_new
-from perfeval.documents.starting_rulebook import starting_rulebook, with_example
+from perfeval.documents.inputs.starting_rulebook import starting_rulebook, with_example
 from perfeval.example import mismatches
 from perfeval.readers.rulebooks import ReadRulebook, read_rulebook, rulebook_from_source
 from perfeval.readers.rulebooks import rulebook_ids as shipped_ids

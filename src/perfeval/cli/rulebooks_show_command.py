@@ -7,8 +7,8 @@ import argparse
 from perfeval import __version__
 from perfeval.cli.console import Console
 from perfeval.cli.rulebook_views import view_rulebook
-from perfeval.documents.rulebook_data import rulebook_data
-from perfeval.documents.rulebook_text import rulebook_text
+from perfeval.documents.rulebooks.data import rulebook_data
+from perfeval.documents.rulebooks.text import rulebook_text
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perfeval.cli.console import Console
 from perfeval.documents.alignment import printable
 from perfeval.documents.as_json import finding_data
-from perfeval.documents.findings_text import counts_text, finding_text
+from perfeval.documents.findings.text import counts_text, finding_text
 from perfeval.errors import RulebookError
 from perfeval.example import Example, mismatches
 from perfeval.readers.rulebooks import load_rulebook, read_rulebook

@@ -7,7 +7,7 @@ import os
 from pathlib import PurePath
 
 from perfeval.cli.console import Console
-from perfeval.documents.schema import schema_of, schema_text
+from perfeval.documents.inputs.schema import schema_of, schema_text
 from perfeval.documents.writing import write_atomically
 from perfeval.errors import RenderError, system_reason
 from perfeval.readers.rulebooks import rulebook_ids

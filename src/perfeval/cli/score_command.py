@@ -9,8 +9,8 @@ from perfeval import __version__
 from perfeval.cli.console import Console
 from perfeval.cli.inputs import find_sheets, read_reports
 from perfeval.documents.as_json import finding_data, report_data
-from perfeval.documents.findings_text import counts_text, finding_text
-from perfeval.documents.terminal import scorecard_text, summary_text
+from perfeval.documents.findings.text import counts_text, finding_text
+from perfeval.documents.scorecards.terminal import scorecard_text, summary_text
 from perfeval.findings import Severity
 from perfeval.report import Report
 

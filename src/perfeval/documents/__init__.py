@@ -1,23 +1,21 @@
 """The documents (文档) that results are printed as: 自评表, 综述, 摘要 and more, in four formats.
 
-One format-neutral value for each document, `perfeval.documents.grid.Table` for the 自评表 and
-`perfeval.documents.narrative.Narrative` for the texts; the writers know only these, and several
-of them bound together (`perfeval.documents.binding.Bound`).
+One format-neutral value for each document, `perfeval.documents.form.grid.Table` for the 自评表 and
+`perfeval.documents.texts.narrative.Narrative` for the texts; the writers in `formats/` know only
+these, and several of them bound together (`perfeval.documents.texts.binding.Bound`).
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from perfeval.documents.formats import writer
 from perfeval.errors import RenderError
 
 if TYPE_CHECKING:  # a writer of the grid alone needs no rulebook and no template
     from perfeval.documents.templates import House
     from perfeval.scorecard import Scorecard
 
-FORMATS = {"docx": "word", "pdf": "pdf", "html": "html", "md": "markdown"}
-"""The endings of the formats, and the module that writes each."""
 DOCUMENTS = {"table": "自评表", "overview": "综述", "abstract": "摘要"}
 """The documents of one project."""
 
@@ -47,16 +45,12 @@ def render_document(
     if document not in DOCUMENTS:
         names = "、".join(f"{name}（{title}）" for name, title in DOCUMENTS.items())
         raise RenderError(f"没有“{document}”这种文档；可选：{names}")
-    if format not in FORMATS:
-        raise RenderError(f"不能输出“{format}”格式；可选：{'、'.join(FORMATS)}")
-    writer = import_module(f"{__name__}.{FORMATS[format]}")
+    chosen = writer(format)
     if document == "table":
-        from perfeval.documents.table import lay_out
+        from perfeval.documents.form.table import lay_out
 
-        text: bytes = writer.write_table(lay_out(scorecard))
-    else:
-        from perfeval.documents.narrative import TEXTS
-        from perfeval.documents.templates import SHIPPED
+        return chosen.write_table(lay_out(scorecard))
+    from perfeval.documents.templates import SHIPPED
+    from perfeval.documents.texts.narrative import TEXTS
 
-        text = writer.write_narrative(TEXTS[document](scorecard, house or SHIPPED))
-    return text
+    return chosen.write_narrative(TEXTS[document](scorecard, house or SHIPPED))

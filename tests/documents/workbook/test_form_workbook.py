@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import RenderError, Rulebook, Sheet, load_rulebook, load_sheet, rulebook_ids
-from perfeval.documents.table import lay_out
+from perfeval.documents.form.table import lay_out
 from perfeval.documents.workbook import form_workbook
 from perfeval.documents.workbook.help import MOST_HELP
 from perfeval.signs import Sign

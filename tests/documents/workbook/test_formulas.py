@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import perfeval
 from perfeval import Rulebook, Scorecard, Sheet, load_rulebook, load_sheet
-from perfeval.documents.table import lay_out
+from perfeval.documents.form.table import lay_out
 from perfeval.documents.workbook import building, form_workbook
 from perfeval.documents.workbook.blank import start_of
 from perfeval.documents.workbook.building import Building

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from perfeval.documents.starting_sheet import _ASPECTS, _blocks
-from perfeval.numbers import ZERO, parse_number
+from perfeval.documents.form.empty_rows import aspects_of, empty_sections
+from perfeval.numbers import ZERO
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import Indicator, Sheet
-from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
+from perfeval.words import Aspect, Section
 
 _ROWS = 2
 """How many rows an aspect has in an empty form."""
@@ -59,18 +59,16 @@ def _row(section: Section, aspect: Aspect, weight: Decimal | None) -> Indicator:
 
 def _empty_rows(rulebook: Rulebook) -> Iterator[Indicator]:
     """Yield rows for each aspect of each section that a division of the points knows."""
-    usual = rulebook.weights.schemes[-1]
-    blocks = {block.label: block for group in usual.groups for block in _blocks(group)}
+    known = {item.section: item.rows for item in empty_sections(rulebook)}
     for section in _sections(rulebook):
-        block = blocks.get(section.label)
-        if block is None:
-            for aspect in _ASPECTS.get(section, (Aspect.QUALITY,)):
+        weights = known.get(section)
+        if weights is None:
+            for aspect in aspects_of(section):
                 yield _row(section, aspect, None)
             continue
-        for row in block.rows:
-            weights = (parse_number(row.weight) or None, *[None] * (_ROWS - 1))
-            for weight in weights:
-                yield _row(SECTION_WORDS[block.label], ASPECT_WORDS[row.aspect], weight)
+        for aspect, weight in weights.items():
+            for part in (weight or None, *[None] * (_ROWS - 1)):
+                yield _row(section, aspect, part)
 
 
 def _sections(rulebook: Rulebook) -> list[Section]:

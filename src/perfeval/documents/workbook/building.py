@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval import __version__
-from perfeval.documents.grid import Table
+from perfeval.documents.form.grid import Table
 from perfeval.documents.workbook.blank import Start
 from perfeval.documents.workbook.execution import Money, Spent, score_budget
 from perfeval.documents.workbook.form_page import FormPage

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.documents.grid import Role, Table
+from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.printed import boxes
 from perfeval.documents.workbook.blank import Start
 from perfeval.documents.workbook.formula import (

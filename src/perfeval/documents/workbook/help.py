@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from perfeval.documents.statements.indicators import about_figures, about_words
-from perfeval.documents.statements.statement import rounding_text
-from perfeval.documents.statements.weights import about
+from perfeval.documents.rulebooks.statements.indicators import about_figures, about_words
+from perfeval.documents.rulebooks.statements.statement import rounding_text
+from perfeval.documents.rulebooks.statements.weights import about
 from perfeval.documents.workbook.page import Check
 from perfeval.documents.workbook.rows import YES
 from perfeval.numbers import trimmed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from perfeval.documents.grid import Cell, Table
+from perfeval.documents.form.grid import Cell, Table
 from perfeval.rulebook import BudgetColumn, Form, FormCell, IndicatorColumn
 from perfeval.sheet import Sheet
 

@@ -1,0 +1,238 @@
+"""What each column of a form prints, by the content that the rulebook gives the column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from perfeval.comparison import Outcome
+from perfeval.documents import printed
+from perfeval.documents.form.grid import Role
+from perfeval.numbers import ZERO, percent, plain, trimmed
+from perfeval.rulebook import Form
+from perfeval.scorecard import Line, Scorecard
+from perfeval.sheet import Budget, FundRow, Indicator, Part, Sheet
+from perfeval.signs import Sign, parse_sign
+from perfeval.values import Cell, CellError, read_cell
+
+
+class Entry(NamedTuple):
+    """A row of indicators as a form shows it.
+
+    Attributes:
+        line: Its points.
+        indicator: The indicator.
+        contents: The contents of all the form's indicator columns.
+        rate_digits: Decimals of a printed rate.
+    """
+
+    line: Line
+    indicator: Indicator
+    contents: frozenset[str]
+    rate_digits: int
+
+
+class Column(NamedTuple):
+    """How a column prints a row of indicators."""
+
+    role: Role
+    text: Callable[[Entry], str]
+
+
+def completion(indicator: Indicator, digits: int) -> str:
+    """Return 完成率: the actual in percent of the target, blank where there is none."""
+    pair = indicator.comparison
+    if pair.outcome not in (Outcome.FIGURES, Outcome.RATE) or pair.target <= ZERO:
+        return ""
+    return percent(pair.actual, pair.target, digits)
+
+
+def _sign(indicator: Indicator) -> Sign | None:
+    """Return the sign that the author states, else the one printed with the target."""
+    return indicator.sign or (indicator.target.sign if indicator.target else None)
+
+
+def _target(entry: Entry) -> str:
+    """Return the target as printed, less the sign and unit that have a column of their own."""
+    cell = entry.indicator.target
+    if cell is None:
+        return ""
+    text = cell.text
+    if "符号" in entry.contents:
+        text = _without_sign(cell, _sign(entry.indicator))
+    if "单位" in entry.contents and not entry.indicator.unit:
+        text = text.removesuffix(cell.unit) or text
+    return text
+
+
+def _without_sign(cell: Cell, sign: Sign | None) -> str:
+    """Return a target without its sign, be it a glyph before it or words around it."""
+    if sign is None:
+        return cell.text
+    figure = _without_words(cell) if cell.sign is sign else None
+    if figure is not None:
+        return figure
+    for length in (3, 2, 1):
+        if parse_sign(cell.text[:length]) is sign:
+            return cell.text[length:].lstrip() or cell.text
+    return cell.text
+
+
+def _without_words(cell: Cell) -> str | None:
+    """Return the figure of ``95%以上``, or ``None`` where its words say more than the sign."""
+    if cell.number is None:
+        return None
+    figure = plain(cell.number) + cell.unit
+    before, found, after = cell.text.partition(figure)
+    if not found:
+        return None
+    try:
+        words = read_cell(f"{before}1{after}")
+    except CellError:  # a printed text that is no plain cell, beside a number that was given
+        return None
+    says_more = words.sign is not cell.sign or words.unit or len(words.assumptions) > bool(after)
+    return None if says_more else figure
+
+
+def _actual(entry: Entry) -> str:
+    return entry.indicator.actual.text if entry.indicator.actual else ""
+
+
+def _unit(entry: Entry) -> str:
+    row = entry.indicator
+    return row.unit or (row.target.unit if row.target else "")
+
+
+def _symbol(entry: Entry) -> str:
+    sign = _sign(entry.indicator)
+    return sign.value if sign else ""
+
+
+def _reason_and_measure(entry: Entry) -> str:
+    return "\n".join(filter(None, (entry.indicator.reason, entry.indicator.measure)))
+
+
+INDICATOR_COLUMNS: dict[str, Column] = {
+    "三级指标": Column(Role.TEXT, lambda entry: entry.indicator.name),
+    "符号": Column(Role.VALUE, _symbol),
+    "目标值": Column(Role.VALUE, _target),
+    "单位": Column(Role.VALUE, _unit),
+    "完成值": Column(Role.VALUE, _actual),
+    "完成率": Column(Role.VALUE, lambda entry: completion(entry.indicator, entry.rate_digits)),
+    "分值": Column(Role.VALUE, lambda entry: printed.weight(entry.line.weight)),
+    "得分": Column(Role.VALUE, lambda entry: printed.points(entry.line)),
+    "得分系数": Column(Role.VALUE, lambda row: printed.coefficient(row.line, row.rate_digits)),
+    "已填报得分": Column(Role.VALUE, lambda entry: printed.amount(entry.line.filed)),
+    "偏差原因": Column(Role.TEXT, lambda entry: entry.indicator.reason or ""),
+    "改进措施": Column(Role.TEXT, lambda entry: entry.indicator.measure or ""),
+    "偏差原因及改进措施": Column(Role.TEXT, _reason_and_measure),
+    "空白": Column(Role.VALUE, lambda _: ""),
+}
+"""The columns that print a cell for every indicator; 栏名, 一级指标 and 二级指标 merge cells."""
+
+
+_PART_COLUMNS: dict[str, Callable[[Part], str]] = {
+    "三级指标": lambda part: f"其中：{part.name}",
+    "目标值": lambda part: part.target.text if part.target else "",
+    "完成值": lambda part: part.actual.text if part.actual else "",
+    "分值": lambda part: printed.weight(part.weight),
+    "已填报得分": lambda part: printed.amount(part.filed),
+}
+
+
+def part_text(content: str, part: Part) -> str:
+    """Return what a column prints for a child row (其中), which has no points of its own."""
+    return _PART_COLUMNS[content](part) if content in _PART_COLUMNS else ""
+
+
+def budget_text(content: str, scorecard: Scorecard, form: Form) -> str:
+    """Return what a column of the budget block prints in the row of the whole amount."""
+    line, budget = scorecard.execution, scorecard.sheet.budget
+    texts: dict[str, Callable[[], str]] = {
+        "分值": lambda: printed.weight(line.weight),
+        "得分": lambda: printed.points(line),
+        "偏差原因": lambda: budget.reason or "",
+    }
+    return texts[content]() if content in texts else _money(content, budget, scorecard.sheet, form)
+
+
+def fund_text(content: str, fund: FundRow | None, sheet: Sheet, form: Form) -> str:
+    """Return what a column of the budget block prints for a kind of money, if there is any."""
+    if content in ("分值", "得分"):
+        return form.no_points or ""
+    return "" if fund is None else _money(content, fund, sheet, form)
+
+
+def _money(content: str, row: Budget | FundRow, sheet: Sheet, form: Form) -> str:
+    """Return an amount of a row, or its execution rate.
+
+    A form without a column for 年初预算数 prints it as the budget where there is no other.
+    """
+    if content == "执行率":
+        return printed.execution_rate(row, form.rate_digits)
+    has_original = any(column.content == "年初预算数" for column in form.budget)
+    planned = row.original if row.final is None and not has_original else row.final
+    amounts = {"年初预算数": row.original, "预算数": planned, "执行数": row.spent}
+    return printed.money(amounts.get(content), sheet, form)
+
+
+def execution_text(content: str, scorecard: Scorecard, form: Form) -> str:
+    """Return what a column of indicators prints where the budget is the last of their rows."""
+    line, budget = scorecard.execution, scorecard.sheet.budget
+    texts: dict[str, Callable[[], str]] = {
+        "完成值": lambda: printed.execution_rate(budget, form.rate_digits),
+        "分值": lambda: printed.weight(line.weight),
+        "得分": lambda: printed.points(line),
+        "得分系数": lambda: printed.coefficient(line, form.rate_digits),
+        "已填报得分": lambda: printed.amount(line.filed),
+        "偏差原因": lambda: budget.reason or "",
+        "偏差原因及改进措施": lambda: budget.reason or "",
+    }
+    return texts[content]() if content in texts else ""
+
+
+def header_text(field: str | None, scorecard: Scorecard, form: Form) -> str:
+    """Return a field that stands above or below the indicators."""
+    sheet = scorecard.sheet
+    texts: dict[str, Callable[[], str | None]] = {
+        "项目名称": lambda: sheet.name,
+        "主管部门": lambda: sheet.department,
+        "实施单位": lambda: sheet.unit,
+        "年度": lambda: str(sheet.year),
+        "部门名称": lambda: printed.reporter(sheet),
+        "年度目标": lambda: printed.goals(sheet),
+        "年度目标完成情况": lambda: printed.results(sheet),
+        "原因分析": lambda: reasons(scorecard, form),
+        "改进措施": lambda: measures(sheet, form),
+        "满分": lambda: trimmed(scorecard.rulebook.weights.full),
+        "总分": lambda: printed.total(scorecard),
+        "等级": lambda: scorecard.grade,
+    }
+    return (texts[field]() or "") if field in texts else ""
+
+
+LONG_FIELDS = frozenset({"年度目标", "年度目标完成情况", "原因分析", "改进措施"})
+_REASONS = frozenset({"偏差原因", "偏差原因及改进措施"})
+_MEASURES = frozenset({"改进措施", "偏差原因及改进措施"})
+
+
+def reasons(scorecard: Scorecard, form: Form) -> str:
+    """Return 原因分析: the sheet's own, and those of rows for which the form has no column."""
+    sheet = scorecard.sheet
+    contents = {column.content for column in form.indicators}
+    has_column = bool(_REASONS & contents)
+    texts = [sheet.reason]
+    in_budget = any(column.content == "偏差原因" for column in form.budget)
+    if sheet.budget.reason and not in_budget and not (form.execution_row and has_column):
+        texts.append(f"{scorecard.execution.name}：{sheet.budget.reason}")
+    if not has_column:
+        texts += (f"{row.name}：{row.reason}" for row in sheet.indicators if row.reason)
+    return "\n".join(filter(None, texts))
+
+
+def measures(sheet: Sheet, form: Form) -> str:
+    """Return 改进措施: the sheet's own, and those of rows for which the form has no column."""
+    texts = [sheet.measure]
+    if not _MEASURES & {column.content for column in form.indicators}:
+        texts += (f"{row.name}：{row.measure}" for row in sheet.indicators if row.measure)
+    return "\n".join(filter(None, texts))

@@ -1,0 +1,170 @@
+"""The 自评表 as a grid, laid out by the form (表式) of the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from perfeval import __version__
+from perfeval.documents import printed
+from perfeval.documents.form.columns import (
+    LONG_FIELDS,
+    budget_text,
+    fund_text,
+    header_text,
+    measures,
+    reasons,
+)
+from perfeval.documents.form.grid import Part, Role, Row, Table, place
+from perfeval.documents.form.indicator_rows import IndicatorRows
+from perfeval.numbers import trimmed
+from perfeval.rulebook import BudgetColumn, FormCell
+from perfeval.scorecard import Scorecard
+from perfeval.sheet import FundRow
+
+
+def lay_out(scorecard: Scorecard) -> Table:
+    """Lay out the 自评表.
+
+    Args:
+        scorecard: The points, with their sheet; its form says which cells the table has.
+
+    Returns:
+        The table.
+
+    Raises:
+        RenderError: A row of the form does not fill the table's width.
+    """
+    return _Layout(scorecard).table()
+
+
+class _Layout:
+    """One sheet in one form."""
+
+    def __init__(self, scorecard: Scorecard) -> None:
+        self._scorecard = scorecard
+        self._sheet = scorecard.sheet
+        self._weights = scorecard.rulebook.weights
+        self._form = scorecard.form
+        full = trimmed(self._weights.full)
+        self._names = {**printed.names(scorecard.sheet, self._form), "满分": full}
+
+    def table(self) -> Table:
+        """Return the whole table."""
+        form = self._form
+        rows = [
+            *self._form_rows("表头", form.header),
+            *self._budget_rows(),
+            *self._form_rows("中部", form.middle),
+            *IndicatorRows(self._scorecard, self._weights, form, self._names).rows(),
+            *self._form_rows("表尾", form.footer),
+        ]
+        return Table(
+            title=self._filled(form.title),
+            above_left=self._filled(form.above_left),
+            above_right=self._filled(form.above_right),
+            widths=form.widths,
+            rows=place(rows, len(form.indicators)),
+            notes=(*map(self._filled, form.notes), *self._remarks()),
+            signatures=tuple(map(self._filled, form.signatures)),
+            landscape=form.landscape,
+            stamp=f"perfeval {__version__}; {self._scorecard.stamp}",
+        )
+
+    def _filled(self, text: str | None, **more: str) -> str:
+        return printed.fill(text, self._names | more)
+
+    # -- above and below the indicators --------------------------------------------------------
+
+    def _form_rows(self, block: str, rows: Iterable[tuple[FormCell, ...]]) -> Iterator[Row]:
+        for number, cells in enumerate(rows, 1):
+            yield Row(f"{block}第 {number} 行", tuple(map(self._form_part, cells)))
+
+    def _form_part(self, cell: FormCell) -> Part:
+        if cell.label is not None:
+            return Part(self._filled(cell.label), Role.LABEL, cell.span, cell.rows)
+        if cell.boxes is not None:
+            return Part(self._boxes(cell.boxes), Role.TEXT, cell.span, cell.rows)
+        role = Role.TEXT if cell.field in LONG_FIELDS else Role.VALUE
+        text = header_text(cell.field, self._scorecard, self._form)
+        return Part(text, role, cell.span, cell.rows)
+
+    def _boxes(self, kind: str) -> str:
+        sheet = self._sheet
+        chosen = {"项目类别": sheet.category, "项目属性": sheet.attribute, "项目类型": sheet.type}
+        return printed.boxes(self._form.options.get(kind, ()), chosen[kind])
+
+    # -- the budget block ----------------------------------------------------------------------
+
+    def _budget_rows(self) -> Iterator[Row]:
+        """Yield the headings, the whole amount and its kinds; 栏名 stands beside them all."""
+        columns = self._form.budget
+        if not columns:
+            return
+        funds = tuple(self._funds())
+        parts = (self._budget_heading(column, 2 + len(funds)) for column in columns)
+        yield Row("预算栏标题", tuple(parts))
+        amounts = [column for column in columns if column.content != "栏名"]
+        yield Row("预算栏", tuple(map(self._budget_part, amounts)))
+        for name, fund in funds:
+            parts = (self._fund_part(column, name, fund) for column in amounts)
+            yield Row(f"资金“{name}”", tuple(parts))
+
+    def _funds(self) -> Iterator[tuple[str, FundRow | None]]:
+        """Yield the kinds of money: those of the form, then what else the sheet has."""
+        if all(column.content != "资金名称" for column in self._form.budget):
+            return
+        left = list(self._sheet.budget.funds)
+        for name in self._form.funds:
+            mine = [fund for fund in left if _bare(fund.name) == _bare(name)]
+            left = [fund for fund in left if fund not in mine]
+            if not mine:
+                yield name, None
+            for fund in mine:
+                yield name, fund
+        for fund in left:
+            yield fund.name, fund
+
+    def _budget_heading(self, column: BudgetColumn, height: int) -> Part:
+        text = self._filled(column.heading, 分值=trimmed(self._weights.execution))
+        if column.content == "栏名":
+            return Part(text, Role.LABEL, column.span, height)
+        return Part(text, Role.HEADING, column.span)
+
+    def _budget_part(self, column: BudgetColumn) -> Part:
+        if column.content == "资金名称":
+            return Part(self._filled(self._form.budget_row), Role.LABEL, column.span)
+        text = budget_text(column.content, self._scorecard, self._form)
+        return Part(text, _role(column), column.span)
+
+    def _fund_part(self, column: BudgetColumn, name: str, fund: FundRow | None) -> Part:
+        if column.content == "资金名称":
+            return Part(name, Role.LABEL, column.span)
+        text = fund_text(column.content, fund, self._sheet, self._form)
+        return Part(text, _role(column), column.span)
+
+    # -- below the table -----------------------------------------------------------------------
+
+    def _remarks(self) -> Iterator[str]:
+        """Yield what a reader of the printed figures must know and finds in no cell."""
+        budget, columns = self._sheet.budget, self._form.budget
+        is_original = budget.final is None and budget.original is not None
+        if columns and is_original and all(part.content != "年初预算数" for part in columns):
+            yield "注：预算数为年初预算数。"
+        for remark in (*self._scorecard.adjustments, self._scorecard.unscored):
+            if remark:
+                yield f"注：{remark}。"
+        fields = {cell.field for _, rows in self._form.blocks for cells in rows for cell in cells}
+        reason = "" if "原因分析" in fields else reasons(self._scorecard, self._form)
+        measure = "" if "改进措施" in fields else measures(self._sheet, self._form)
+        for word, text in (("偏差原因分析", reason), ("改进措施", measure)):
+            if text:
+                yield f"{word}：{text}"
+
+
+def _role(column: BudgetColumn) -> Role:
+    return Role.TEXT if column.content == "偏差原因" else Role.VALUE
+
+
+def _bare(name: str) -> str:
+    """Return the name of a kind of money without 其中, spaces and colons."""
+    return "".join(name.split()).removeprefix("其中").strip("：:")

@@ -1,0 +1,43 @@
+"""The writers of Word, PDF, HTML and Markdown, of grids and texts, and of Excel sheets."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from perfeval.errors import RenderError
+
+if TYPE_CHECKING:
+    from perfeval.documents.form.grid import Table
+    from perfeval.documents.texts.binding import Bound
+    from perfeval.documents.texts.narrative import Narrative
+
+FORMATS = {"docx": "word", "pdf": "pdf", "html": "html", "md": "markdown"}
+"""The endings of the formats, and the module that writes each."""
+
+
+class Writer(Protocol):
+    """What each module of a format has; equal arguments give equal bytes."""
+
+    def write_table(self, table: Table, /) -> bytes:
+        """Write a 自评表."""
+
+    def write_narrative(self, narrative: Narrative, /) -> bytes:
+        """Write a text."""
+
+    def write_bound(self, bound: Bound, /) -> bytes:
+        """Write several documents as one."""
+
+
+def writer(ending: str) -> Writer:
+    """Return the writer of a format, which is imported now.
+
+    Args:
+        ending: ``docx``, ``pdf``, ``html`` or ``md``.
+
+    Raises:
+        RenderError: There is no such format.
+    """
+    if ending not in FORMATS:
+        raise RenderError(f"不能输出“{ending}”格式；可选：{'、'.join(FORMATS)}")
+    return cast("Writer", import_module(f"{__name__}.{FORMATS[ending]}"))

@@ -1,0 +1,23 @@
+"""HTML: one self-contained page, printable on A4, that asks nothing of a network."""
+
+from __future__ import annotations
+
+from perfeval.documents.form.grid import Table
+from perfeval.documents.templates import markup_template
+from perfeval.documents.texts.binding import Bound
+from perfeval.documents.texts.narrative import Narrative
+
+
+def write_table(table: Table) -> bytes:
+    """Write the 自评表 as an HTML page."""
+    return markup_template("html/table.html.j2").render(table=table).encode()
+
+
+def write_narrative(narrative: Narrative) -> bytes:
+    """Write a narrative as an HTML page."""
+    return markup_template("html/narrative.html.j2").render(narrative=narrative).encode()
+
+
+def write_bound(bound: Bound) -> bytes:
+    """Write several documents as one HTML page, with a table of contents."""
+    return markup_template("html/bound.html.j2").render(bound=bound).encode()

@@ -1,0 +1,76 @@
+"""Markdown as GitHub reads it; no field can become markup."""
+
+from __future__ import annotations
+
+import re
+
+from perfeval.documents.form.grid import Cell, Table
+from perfeval.documents.texts.binding import Bound
+from perfeval.documents.texts.narrative import Narrative, Style
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~#&$@:!^]")
+_LINK = re.compile(r"(?i)(?<=www)\.")
+_LIST = re.compile(r"^(\d*)(?=[-+=](?:[-=\s]|$)|[.)](?:\s|$))")
+_STYLES = {Style.TITLE: "# ", Style.HEADING1: "## ", Style.HEADING2: "### ", Style.PARAGRAPH: "",
+           Style.CHART: ""}  # fmt: skip
+
+
+def write_table(table: Table) -> bytes:
+    """Write the 自评表; a merged cell's text stands in its first field, the others are empty."""
+    return _finish(_table_lines(table), table.stamp)
+
+
+def _table_lines(table: Table) -> list[str]:
+    lines = [f"# {_escape(table.title)}", ""]
+    above = "　　".join(filter(None, (_escape(table.above_left), _escape(table.above_right))))
+    if above:
+        lines += [above, ""]
+    columns = len(table.widths)
+    lines += _row(table.rows[0], columns), "|" + " --- |" * columns
+    lines += (_row(cells, columns) for cells in table.rows[1:])
+    for text in (*table.notes, "　　".join(table.signatures)):
+        lines += ["", _escape(text)] if text else []
+    return lines
+
+
+def write_narrative(narrative: Narrative) -> bytes:
+    """Write a narrative."""
+    return _finish(_narrative_lines(narrative), narrative.stamp)
+
+
+def _narrative_lines(narrative: Narrative) -> list[str]:
+    lines: list[str] = []
+    for block in narrative.blocks:
+        lines += [_STYLES[block.style] + _escape(block.text), ""]
+    return lines[:-1]
+
+
+def write_bound(bound: Bound) -> bytes:
+    """Write several documents as one, with a table of contents and rules between them."""
+    lines = [f"# {_escape(bound.title)}", "", "## 目录", ""]
+    lines += [f"{number}. {_escape(part.title)}" for number, part in enumerate(bound.parts, 1)]
+    for part in bound.parts:
+        lines += ["", "---", "", *_part_lines(part.content)]
+    return _finish(lines, bound.stamp)
+
+
+def _part_lines(content: Narrative | Table) -> list[str]:
+    return _table_lines(content) if isinstance(content, Table) else _narrative_lines(content)
+
+
+def _row(cells: tuple[Cell, ...], columns: int) -> str:
+    fields = [""] * columns
+    for cell in cells:
+        fields[cell.column] = _escape(cell.text)
+    return "| " + " | ".join(fields) + " |"
+
+
+def _escape(text: str) -> str:
+    """Escape what could start markup, a link, a list or a new line."""
+    escaped = _LINK.sub(r"\\.", _ACTIVE.sub(r"\\\g<0>", text.strip()))
+    return "<br>".join(part.strip() for part in _LIST.sub(r"\1\\", escaped).split("\n"))
+
+
+def _finish(lines: list[str], stamp: str) -> bytes:
+    mark = stamp.replace("--", "- -").replace(">", "")
+    return "\n".join([*lines, "", f"<!-- {mark} -->", ""]).encode()

@@ -1,0 +1,157 @@
+"""PDF/A-2b, set by Typst: the form on its page; every text is handed over as data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from perfeval._resources import data_dir
+from perfeval.documents.form.grid import Table
+from perfeval.documents.formats.fonts import Fonts, choices
+from perfeval.errors import MissingExtraError, RenderError
+
+if TYPE_CHECKING:
+    import typst
+
+    from perfeval.documents.form.grid import Cell
+    from perfeval.documents.texts.binding import Bound
+    from perfeval.documents.texts.narrative import Narrative
+
+_PAGE_MM, _LEAST_MARGIN_MM = (210, 297), 8  # those of the rulebook, which is slow to import
+_YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})年", re.ASCII)
+_NO_YEAR = 1980
+_UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def write_table(table: Table) -> bytes:
+    """Write the 自评表 as a PDF.
+
+    Raises:
+        MissingExtraError: The optional package ``typst`` is not installed.
+        RenderError: The table is wider than the page, or no font shows a text.
+    """
+    return _compile("table", table.title, table.stamp, _form(table), _texts(table))
+
+
+def _form(table: Table) -> dict[str, Any]:
+    """Return what the templates need to know of a form.
+
+    Raises:
+        RenderError: The table is wider than the page.
+    """
+    width = _PAGE_MM[table.landscape]
+    if width - sum(table.widths) < 2 * _LEAST_MARGIN_MM:
+        raise RenderError(
+            f"表式有误：各栏合计宽 {sum(table.widths)} 毫米，放不进宽 {width} 毫米的页面"
+        )
+    return {
+        "title": table.title, "above": (table.above_left, table.above_right),
+        "widths": table.widths, "head": _cells(table.head), "body": _cells(table.body),
+        "notes": table.notes, "signatures": table.signatures, "width": width,
+        "landscape": table.landscape,
+    }  # fmt: skip
+
+
+def _texts(table: Table) -> Iterator[str]:
+    yield from (table.title, table.above_left, table.above_right)
+    yield from (cell.text for cell in table.cells)
+
+
+def write_narrative(narrative: Narrative) -> bytes:
+    """Write a narrative as a PDF, in the look of official papers (公文).
+
+    Raises:
+        MissingExtraError: The optional package ``typst`` is not installed.
+        RenderError: No font shows a text.
+    """
+    blocks = _blocks(narrative)
+    texts = (text for _, text, _ in blocks)
+    return _compile("narrative", narrative.title, narrative.stamp, {"blocks": blocks}, texts)
+
+
+def _blocks(narrative: Narrative) -> list[tuple[str, str, str]]:
+    return [(block.style.value, block.text, block.picture) for block in narrative.blocks]
+
+
+def write_bound(bound: Bound) -> bytes:
+    """Write several documents as one PDF, with a table of contents; see `write_table`."""
+    parts = [_part(title, content) for title, content in bound.parts]
+    return _compile("bound", bound.title, bound.stamp, {"parts": parts}, (bound.title,))
+
+
+def _part(title: str, content: Narrative | Table) -> dict[str, Any]:
+    if isinstance(content, Table):
+        return {"name": title, **_form(content)}
+    return {"name": title, "blocks": _blocks(content)}
+
+
+def _cells(rows: Iterable[Iterable[Cell]]) -> list[dict[str, Any]]:
+    """Return the cells by the names of a table's cells in Typst."""
+    return [
+        {
+            "x": cell.column, "y": cell.row, "colspan": cell.colspan, "rowspan": cell.rowspan,
+            "text": cell.text, "role": cell.role.value,
+        }
+        for row in rows
+        for cell in row
+    ]  # fmt: skip
+
+
+def _compile(
+    template: str, title: str, stamp: str, content: Mapping[str, Any], texts: Iterable[str]
+) -> bytes:
+    """Compile a template below ``templates/pdf/`` with its data."""
+    engine = _engine()
+    fault: Any = None
+    data = {**content, "title": title, "stamp": stamp, "year": _year(texts)}
+    for fonts in choices():
+        try:
+            return _set(template, data, fonts)
+        except engine.TypstError as error:  # noqa: PERF203 (twice at most)
+            fault = error
+            if not _UNSHOWN.search(error.diagnostic):
+                break
+    raise RenderError(_reason(fault)) from fault
+
+
+def _set(template: str, data: Mapping[str, Any], fonts: Fonts) -> bytes:
+    document: bytes = _engine().compile(
+        str(data_dir("templates") / "pdf" / f"{template}.typ"), font_paths=fonts.opened,
+        sys_inputs={"data": json.dumps({**data, "fonts": fonts.looks})}, pdf_standards="a-2b",
+    )  # fmt: skip
+    return document
+
+
+def _engine() -> Any:
+    try:
+        import typst
+    except ImportError as error:
+        message = (
+            "生成 PDF 要用可选的组件 typst，还没有安装：pip install perfeval[pdf]"
+            '（在源码目录里：pip install ".[pdf]"）'
+        )
+        raise MissingExtraError(message) from error
+    return typst
+
+
+def _year(texts: Iterable[str]) -> int:
+    """Return the first year that the document names: its date has to be a fixed one."""
+    found = (match for text in texts if (match := _YEAR.search(text)))
+    match = next(found, None)
+    return _NO_YEAR if match is None else int(match[1])
+
+
+def _reason(error: typst.TypstError) -> str:
+    """Say in Chinese why there is no document; usually no font has a character."""
+    unshown = dict.fromkeys(_UNSHOWN.findall(error.diagnostic))
+    if not unshown:
+        return f"不能生成 PDF：{error.message}"
+    shown = "、".join(f"“{_ESCAPED.sub(_character, text)}”" for text in unshown)
+    return f"不能生成 PDF：本机的字体都没有这些字：{shown}；请安装带生僻字的字体，或改用 Word 格式"
+
+
+def _character(match: re.Match[str]) -> str:
+    return f"U+{match[1].upper().zfill(4)}"

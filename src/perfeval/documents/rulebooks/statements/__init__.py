@@ -1,0 +1,62 @@
+"""A rulebook said in plain Chinese: one statement for each thing it lays down.
+
+``perfeval rulebooks show`` prints them, ``diff`` compares them by their keys, and the reference
+pages are made of them: what a rule is called and how it is said stands here alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from perfeval.documents.rulebooks.statements import (
+    checking,
+    execution,
+    form,
+    indicators,
+    totals,
+    weights,
+)
+from perfeval.documents.rulebooks.statements.statement import Item, Statement
+from perfeval.rulebook import Clause, Rulebook
+
+__all__ = ["BLOCKS", "Item", "Statement", "clauses", "statements"]
+
+_ABOUT: dict[str, Callable[[Rulebook], Iterator[Statement]]] = {
+    "分值": weights.about,
+    "预算执行": execution.about,
+    "定量指标": indicators.about_figures,
+    "定性指标": indicators.about_words,
+    "舍入": totals.about_rounding,
+    "总分封顶": totals.about_caps,
+    "等级": totals.about_grades,
+    "偏差原因": totals.about_reasons,
+    "校核": checking.about_checking,
+    "表式": form.about_project_form,
+    "整体表式": form.about_department_form,
+}
+BLOCKS = tuple(_ABOUT)
+"""The blocks of rules, by the words of the file, in the order in which they are told."""
+
+
+def statements(rulebook: Rulebook) -> tuple[Statement, ...]:
+    """Say everything that a rulebook lays down.
+
+    Args:
+        rulebook: The rulebook.
+
+    Returns:
+        The statements, block by block; equal keys in two rulebooks speak of the same thing.
+
+    >>> from perfeval import load_rulebook
+    >>> first = statements(load_rulebook("hubei-2020"))[1]
+    >>> first.label, first.value
+    ('预算执行', '20 分')
+    """
+    return tuple(said for about in _ABOUT.values() for said in about(rulebook))
+
+
+def clauses(rulebook: Rulebook) -> dict[str, Clause]:
+    """Return the blocks of rules that a rulebook has and cites, by the words of the file."""
+    words = {field.alias: name for name, field in type(rulebook).model_fields.items()}
+    found = {block: getattr(rulebook, words[block] or "") for block in BLOCKS}
+    return {block: clause for block, clause in found.items() if isinstance(clause, Clause)}

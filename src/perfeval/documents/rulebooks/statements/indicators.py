@@ -1,0 +1,181 @@
+"""定量指标 and 定性指标: how indicators score, said in statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perfeval.documents.rulebooks.statements.statement import (
+    Item,
+    Statement,
+    ladder,
+    percent,
+    points,
+    said,
+)
+from perfeval.numbers import HUNDRED, ZERO, Exact, RoundingMode, round_exact, trimmed
+from perfeval.rulebook import (
+    AllOrNothing,
+    Band,
+    InverseRatio,
+    LinearShortfall,
+    Method,
+    OverAchievement,
+    OverFixed,
+    OverProportional,
+    OverReason,
+    Proportional,
+    Quantitative,
+    Rulebook,
+    Steps,
+)
+from perfeval.scoring import inverse_ratio, linear_shortfall
+
+_FIGURES, _WORDS = "定量指标", "定性指标"
+_ORDINALS = "一二三四五六七八九十"
+_EXCEEDED = (HUNDRED, HUNDRED, Decimal(110))
+"""Weight, target and actual of an instance, so that its points are percent of the weight."""
+
+
+def about_figures(rulebook: Rulebook) -> Iterator[Statement]:
+    """Say how indicators with a figure score."""
+    rule = rulebook.quantitative
+    yield said(_FIGURES, "正向指标（≥、＞）", f"达到目标值得满分；{_below(rule.positive)}", "正向")
+    yield said(_FIGURES, "反向指标（≤、＜）", f"不超过目标值得满分；{_above(rule.reverse)}", "反向")
+    yield said(_FIGURES, "等于型指标（＝）", _equal(rule), "等于", "等于判定")
+    yield said(_FIGURES, "目标值为 0 的等于型指标", _zero_target(rule), "等于零")
+    yield said(_FIGURES, "满意度指标", _satisfaction(rule.satisfaction), "满意度")
+    yield said(_FIGURES, "超额完成", _over(rule.over), "超额完成")
+    yield said(
+        _FIGURES, "目标值不是百分数、完成值填完成率的", _completion_rate(rule), "以完成率填报",
+    )  # fmt: skip
+    yield _achieved_words(rule)
+
+
+def _below(method: Method) -> str:
+    """Say what a target that is missed gives."""
+    if isinstance(method, AllOrNothing):
+        return "没有达到得 0 分"
+    formula = "没有达到的，得分 = 分值 × 完成值 ÷ 目标值"
+    if isinstance(method, Proportional) and method.pass_mark > ZERO:
+        formula += f"，其中完成率不到 {percent(method.pass_mark)} 的得 0 分"
+    return formula
+
+
+def _above(method: Method) -> str:
+    """Say what a limit that is exceeded gives."""
+    if isinstance(method, InverseRatio):
+        left = inverse_ratio.shortfall(method, *_EXCEEDED)
+        return f"超过的，得分 = 分值 × 目标值 ÷ 完成值{_instance(left)}"
+    if isinstance(method, LinearShortfall):
+        left = linear_shortfall.shortfall(method, *_EXCEEDED)
+        end = f"完成值达到目标值的 {trimmed(method.zero_at)} 倍时扣完"
+        return f"超过的，按超出的幅度均匀扣分，{end}{_instance(left)}"
+    return "超过的得 0 分"
+
+
+def _instance(left: Exact) -> str:
+    """Say what is left of the weight when the limit is exceeded by a tenth."""
+    return f"（如超出 10%，得分值的 {percent(round_exact(left, 2, RoundingMode.HALF_UP))}）"
+
+
+def _equal(rule: Quantitative) -> str:
+    missed = _below(rule.equal)
+    if rule.equal_means == "不低于即达标":
+        return f"不低于目标值得满分；{missed}"
+    return f"与目标值相等才得满分；低于目标值的，{missed}；高于目标值的，按反向指标计分"
+
+
+def _zero_target(rule: Quantitative) -> str:
+    if rule.zero_target == "为零得满分":
+        return "完成值为 0 得满分，否则得 0 分"
+    return "与其他等于型指标一样计分"
+
+
+def _satisfaction(steps: Steps | None) -> str:
+    if steps is None:
+        return "与其他指标一样计分"
+    given = ladder((step.lower, f"分值的 {percent(step.share)}") for step in steps.steps)
+    return f"按满意度分档：{given}"
+
+
+def _over(rule: OverAchievement | None) -> str:
+    if rule is None:
+        return "得满分，不另作规定"
+    reached = f"完成值达到目标值的 {percent(rule.threshold)} 及以上的，"
+    if isinstance(rule, OverFixed):
+        return f"{reached}扣 {points(rule.deduction)}，扣到 0 分为止"
+    if isinstance(rule, OverProportional):
+        return f"{reached}完成率每高出 1 个百分点，扣分值的 1%，扣到 0 分为止"
+    if isinstance(rule, OverReason):
+        return f"{reached}须说明原因，得分不变"
+    return f"{reached}提示目标是否偏低，得分不变"
+
+
+def _completion_rate(rule: Quantitative) -> str:
+    if rule.completion_rate == "不计分":
+        return "不计分，总分只能给出区间"
+    return "得分 = 分值 × 完成率，最高为分值"
+
+
+def _achieved_words(rule: Quantitative) -> Statement:
+    label = "目标值是数、完成值填文字的"
+    if not rule.achieved_words:
+        return said(_FIGURES, label, "不计分，总分只能给出区间", "达成用语")
+    value = f"填{_listed(rule.achieved_words)}的，视为达成，得满分；填其他文字的不计分"
+    return _with_words(said(_FIGURES, label, value, "达成用语"), rule.achieved_words)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return "".join(f"“{word}”" for word in words)
+
+
+def _with_words(statement: Statement, words: Sequence[str]) -> Statement:
+    return statement._replace(items=tuple(Item(word, word) for word in words))
+
+
+# -- words -------------------------------------------------------------------------------------
+
+
+def about_words(rulebook: Rulebook) -> Iterator[Statement]:
+    """Say how indicators without a figure are judged."""
+    bands = rulebook.qualitative.bands
+    fixed = [band.fixed is not None for band in bands]
+    way = "按完成值的用语归档，得分由填报单位在该档的区间内评定"
+    if all(fixed):
+        way = "按完成值的用语归档，每档得固定的分"
+    elif any(fixed):
+        way = "按完成值的用语归档，得固定的分，或由填报单位在该档的区间内评定"
+    yield said(_WORDS, "评分办法", way, "档次")
+    for place, band in zip(_places(len(bands)), bands, strict=True):
+        yield said(_WORDS, f"{place}的名称", f"“{band.name}”", "档次")
+        yield said(_WORDS, f"{place}的得分", _range(band), "档次")
+        if band.words:
+            spoken = said(_WORDS, f"归入{place}的用语", _listed(band.words), "档次")
+            yield _with_words(spoken, band.words)
+
+
+def _places(count: int) -> list[str]:
+    """Name the bands: 首档, 中档 (or 第二档 …), 末档."""
+    if count == 1:
+        return ["唯一一档"]
+    middle = ["中档"] if count == len("首中末") else [_ordinal(at) for at in range(2, count)]
+    return ["首档", *middle, "末档"]
+
+
+def _ordinal(number: int) -> str:
+    word = _ORDINALS[number - 1] if number <= len(_ORDINALS) else f" {number} "
+    return f"第{word}档"
+
+
+def _range(band: Band) -> str:
+    if band.fixed is not None:
+        return f"固定得分值的 {percent(band.fixed)}"
+    upper, lower = _end(band.upper, band.includes_upper), _end(band.lower, band.includes_lower)
+    return f"分值的 {upper}～{lower}"
+
+
+def _end(share: Decimal, is_included: bool) -> str:
+    if share in (ZERO, HUNDRED):
+        return percent(share)
+    return f"{percent(share)}（{'含' if is_included else '不含'}）"

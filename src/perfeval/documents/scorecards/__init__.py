@@ -1,0 +1,1 @@
+"""Scorecards on a terminal: points, their derivation, and several rulebooks side by side."""

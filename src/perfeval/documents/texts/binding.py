@@ -1,0 +1,49 @@
+"""Several documents bound to one (合订本): a title, a table of contents, and the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from perfeval.documents.form.grid import Table
+from perfeval.documents.texts.narrative import Narrative
+
+
+class BoundPart(NamedTuple):
+    """A document among others.
+
+    Attributes:
+        title: How the table of contents calls it.
+        content: The document.
+    """
+
+    title: str
+    content: Narrative | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Several documents as one.
+
+    Attributes:
+        title: The title of the whole.
+        parts: The documents, in their order.
+        stamp: Versions of perfeval and the rulebooks, for the file's properties.
+    """
+
+    title: str
+    parts: tuple[BoundPart, ...]
+    stamp: str
+
+
+def bind(title: str, parts: Sequence[tuple[str, Narrative | Table]]) -> Bound:
+    """Bind documents.
+
+    Args:
+        title: The title of the whole.
+        parts: For each document what the table of contents calls it, and the document.
+    """
+    bound = tuple(BoundPart(name, content) for name, content in parts)
+    stamps = dict.fromkeys(part.content.stamp for part in bound)
+    return Bound(title, bound, "；".join(stamps))

@@ -1,0 +1,289 @@
+"""What the texts of a department may say: figures ready to print, and what is the case.
+
+Sums and counts are made of the sheets, shares of the department's own figures.  A share is stated
+only where both figures speak of the same money; what does not compare is said not to compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.department import Department, Figure, Share
+from perfeval.documents.texts.facts import Facts, answer, facts_of
+from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
+from perfeval.scorecard import Scorecard
+from perfeval.units import in_money
+
+_RATE_DIGITS = 2
+
+
+class ProjectFact(NamedTuple):
+    """A project in the department's texts.
+
+    Attributes:
+        number: Its number in the list, counted from 1.
+        position: Its position among the sheets, counted from 0.
+        facts: Its own facts.
+    """
+
+    number: int
+    position: int
+    facts: Facts
+
+
+class ShareFact(NamedTuple):
+    """A share or a rate, computed anew.
+
+    Attributes:
+        name: What it is called.
+        part, part_amount: What is compared; the amount is empty where the figure is unknown.
+        base, base_amount: What it is compared with.
+        stage: 环节 of the base: only of the adjusted budget is it an execution rate.
+        rate: The percentage; empty where the two do not compare.
+        differs: Why the two are not of the same money, or empty.
+        why_not: Why there is no percentage otherwise, or empty.
+        same: The like-for-like comparison instead, or empty.
+    """
+
+    name: str
+    part: str
+    part_amount: str
+    base: str
+    base_amount: str
+    stage: str
+    rate: str
+    differs: str
+    why_not: str
+    same: str
+
+
+class LeftOutFact(NamedTuple):
+    """What is not among the sheets: name, number, amount, reason; each empty where unknown."""
+
+    name: str
+    number: str
+    amount: str
+    reason: str
+    position: int
+
+
+class FieldFact(NamedTuple):
+    """A field of work and what was achieved in it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentFacts:
+    """The facts of a department.
+
+    Attributes:
+        name, year, money_unit: 部门名称, 年度, 金额单位.
+        projects: Its projects, those of its own list first and in that order.
+        unread: The files that could not be read.
+        planned, spent, transferred: The sums of the sheets; empty where no sheet has one.
+        planned_count, spent_count, transferred_count: How many sheets these sums are made of.
+        unplanned, unspent: The projects without a budget, or without a spending.
+        net: Planned less transferred, where something was transferred.
+        scored, measured, claimed: How many sheets have a total, and what their points rest on.
+        grades: How many projects have each grade, the best first: ``("优", 3)``.
+        indicators, met: How many indicators there are, and how many reach their targets.
+        deviating: The projects that fell short in money or in an indicator.
+        executions: Execution rates of the department.
+        left_out: What is not among the sheets.
+        whole: The facts of the sheet of the whole department, where there is one.
+        filed: The points filed for the whole department (整体自评), or empty.
+        organisation, problems, measure, uses: The department's words as sentences, or empty.
+        work: Its fields of work.
+    """
+
+    name: str
+    year: str
+    money_unit: str
+    projects: tuple[ProjectFact, ...]
+    unread: tuple[str, ...]
+    planned: str
+    planned_count: int
+    unplanned: tuple[str, ...]
+    spent: str
+    spent_count: int
+    unspent: tuple[str, ...]
+    transferred: str
+    transferred_count: int
+    net: str
+    scored: int
+    grades: tuple[tuple[str, int], ...]
+    indicators: int
+    met: int
+    deviating: tuple[ProjectFact, ...]
+    executions: tuple[ShareFact, ...]
+    left_out: tuple[LeftOutFact, ...]
+    whole: Facts | None
+    filed: str
+    organisation: str
+    problems: str
+    measure: str
+    uses: str
+    work: tuple[FieldFact, ...]
+
+    @property
+    def is_flawless(self) -> bool:
+        """Everything was read, published, spent in full and met, and the whole as well."""
+        every = [project.facts for project in self.projects]
+        every += [] if self.whole is None else [self.whole]
+        return bool(every) and not self.unread and all(facts.is_flawless for facts in every)
+
+    @property
+    def count(self) -> int:
+        """How many projects have a sheet that could be read."""
+        return len(self.projects)
+
+
+def department_facts(
+    department: Department, cards: Sequence[Scorecard], unread: Sequence[str] = ()
+) -> DepartmentFacts:
+    """Return the facts of a department and its scored sheets.
+
+    Args:
+        department: The department.
+        cards: The scorecards of its sheets.
+        unread: The files that could not be read.
+    """
+    projects = tuple(_projects(department, cards))
+    own = [cards[project.position] for project in projects]
+    unit = department.money_unit
+    planned = _sum_of(own, [card.sheet.budget.base for card in own], unit)
+    spent = _sum_of(own, [card.sheet.budget.spent for card in own], unit)
+    moved = _sum_of(own, [card.sheet.budget.transferred or None for card in own], unit)
+    wholes = [facts_of(card) for card in cards if card.sheet.kind == "部门整体支出"]
+    return DepartmentFacts(
+        name=department.name,
+        year=str(department.year),
+        money_unit=department.money_unit,
+        projects=projects,
+        unread=tuple(unread),
+        planned=planned.text, planned_count=planned.known, unplanned=planned.without,
+        spent=spent.text, spent_count=spent.known, unspent=spent.without,
+        transferred=moved.text, transferred_count=moved.known,
+        net=_net(own, planned.amount, moved.amount),
+        scored=sum(card.total is not None for card in own),
+        grades=tuple(_grades(own)),
+        indicators=sum(project.facts.count for project in projects),
+        met=sum(project.facts.met for project in projects),
+        deviating=tuple(
+            item for item in projects
+            if item.facts.deviations or item.facts.budget.unspent or item.facts.budget.overspent
+        ),
+        executions=tuple(
+            _share(department, share) for share in department.shares if share.kind == "执行率"
+        ),
+        left_out=tuple(_left_out(department)),
+        whole=wholes[0] if wholes else None,
+        filed="" if department.verdict.points is None else trimmed(department.verdict.points),
+        organisation=answer(department.organisation),
+        problems=answer(department.problems),
+        measure=answer(department.measure),
+        uses=answer(department.uses),
+        work=tuple(FieldFact(item.name, answer(item.text)) for item in department.work),
+    )  # fmt: skip
+
+
+def _projects(department: Department, cards: Sequence[Scorecard]) -> Iterator[ProjectFact]:
+    """Yield the projects of the year, those of the department's list first and in that order."""
+    listed = {project.name: order for order, project in enumerate(department.projects)}
+    positions = [
+        at for at, card in enumerate(cards)
+        if card.sheet.kind == "项目支出" and card.sheet.year == department.year
+    ]  # fmt: skip
+    positions.sort(key=lambda at: listed.get(cards[at].sheet.name, len(listed)))
+    for number, position in enumerate(positions, 1):
+        yield ProjectFact(number, position, facts_of(cards[position]))
+
+
+class _Sum(NamedTuple):
+    amount: Decimal
+    known: int
+    without: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return plain(self.amount) if self.known else ""
+
+
+def _sum_of(cards: Sequence[Scorecard], amounts: Sequence[Decimal | None], unit: str) -> _Sum:
+    """Add up what is known in one unit of money, and name the projects of which it is not."""
+    known = [
+        in_money(amount, card.sheet.money_unit, unit)
+        for card, amount in zip(cards, amounts, strict=True)
+        if amount is not None
+    ]
+    without = tuple(
+        card.sheet.name for card, amount in zip(cards, amounts, strict=True) if amount is None
+    )
+    return _Sum(total(known), len(known), without)
+
+
+def _net(cards: Sequence[Scorecard], planned: Decimal, moved: Decimal) -> str:
+    """Return what is planned less what is transferred; empty where the two do not compare."""
+    budgets = [card.sheet.budget for card in cards if card.sheet.budget.transferred]
+    if not budgets or any(budget.base is None for budget in budgets) or moved > planned:
+        return ""
+    return plain(subtract(planned, moved))
+
+
+def _grades(cards: Sequence[Scorecard]) -> Iterator[tuple[str, int]]:
+    names = [card.grade for card in cards if card.grade is not None]
+    order = [band.grade for card in cards[:1] for band in card.rulebook.grades.bands]
+    for grade in dict.fromkeys((*order, *names)):
+        if grade in names:
+            yield grade, names.count(grade)
+
+
+def _share(department: Department, share: Share) -> ShareFact:
+    """Compute a share anew, or say why its two figures do not compare."""
+    part, base = department.figures.get(share.part), department.figures.get(share.base)
+    if part is None or base is None:
+        missing = share.part if part is None else share.base
+        return ShareFact(share.name, share.part, "", share.base, "", "", "", "",
+                         f"没有“{missing}”这个数", "")  # fmt: skip
+    differs = _difference(part, base) if share.kind == "执行率" else ""
+    why_not = "" if base.number > ZERO else "分母不大于零"
+    rate = "" if differs or why_not else percent(part.number, base.number, _RATE_DIGITS)
+    return ShareFact(
+        share.name, share.part, plain(part.number), share.base, plain(base.number), base.stage,
+        rate, differs, why_not, _like_for_like(department, part, base) if differs else "",
+    )  # fmt: skip
+
+
+def _difference(part: Figure, base: Figure) -> str:
+    """Say why two figures do not make an execution rate, or nothing."""
+    if part.stage != "决算":
+        return f"前者是{part.stage}，不是决算"
+    if part.fund != base.fund:
+        return f"前者是{_kind(part.fund)}，后者只是{_kind(base.fund)}"
+    return "" if part.use == base.use else f"前者是{part.use}，后者是{base.use}"
+
+
+def _kind(fund: str) -> str:
+    return "全部资金" if fund == "全部" else fund
+
+
+def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
+    """Compare with a figure of the same money, where the department has one."""
+    same = department.like_for_like(part, base)
+    if same is None:
+        return ""
+    amount, rate = same.figure.number, percent(same.figure.number, base.number, _RATE_DIGITS)
+    return f"同口径的{same.name}{plain(amount)}{department.money_unit}，为其{rate}"
+
+
+def _left_out(department: Department) -> Iterator[LeftOutFact]:
+    for position, item in enumerate(department.scope.left_out):
+        yield LeftOutFact(
+            item.name, "" if item.count is None else str(item.count),
+            "" if item.amount is None else plain(item.amount), item.reason or "", position,
+        )  # fmt: skip

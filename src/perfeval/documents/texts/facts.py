@@ -1,0 +1,291 @@
+"""What a narrative may say of a project: figures ready to print, and what is the case.
+
+Templates choose their sentences by these facts and compute nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.comparison import Outcome
+from perfeval.documents import printed
+from perfeval.documents.form.columns import completion
+from perfeval.numbers import ZERO, multiply, percent, subtract, trimmed
+from perfeval.scorecard import Basis, Line, Scorecard
+from perfeval.sheet import Budget, Indicator
+
+_NOTHING = frozenset({"", "无", "没有", "暂无", "不存在", "无问题"})
+_ENDS = ("。", "！", "？", "；", "：", "…")
+
+
+class Deviation(NamedTuple):
+    """A row that falls short of its target or of its full points.
+
+    Attributes:
+        position: The position of the indicator in the sheet, counted from 0.
+        name: 三级指标.
+        target, actual: As printed.
+        completion: 完成率 below the target, or empty.
+        excess: By how much a limit was passed, or empty.
+        lost: The points it cost; ``0`` where rounding gave them back.
+        reason, measure: As the author states them, as sentences, or empty.
+    """
+
+    position: int
+    name: str
+    target: str
+    actual: str
+    completion: str
+    excess: str
+    lost: str
+    reason: str
+    measure: str
+
+
+class SectionFact(NamedTuple):
+    """A section's points of its weight."""
+
+    label: str
+    points: str
+    weight: str
+
+
+class OpenRow(NamedTuple):
+    """A row without points, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetFacts:
+    """The budget and its execution; a text is empty where the figure was not published.
+
+    Attributes:
+        original, final, spent, transferred: Amounts.
+        rate: 执行率.
+        unspent, overspent: The difference between budget and spending, whichever it is.
+        is_zero: The budget is published as 0.
+        is_complete: Spending equals a budget above 0: only then is the rate 100 %.
+        points, weight, lost: Points of the budget row, empty where it has none.
+        reason: 偏差原因 as a sentence, or empty.
+    """
+
+    original: str
+    final: str
+    spent: str
+    transferred: str
+    rate: str
+    unspent: str
+    overspent: str
+    is_zero: bool
+    is_complete: bool
+    points: str
+    weight: str
+    lost: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one project.
+
+    Attributes:
+        year, project: 年度, and the project's name with the word 项目.
+        unit: Who assesses itself, or empty.
+        rulebook: The name of the rulebook.
+        money_unit: 金额单位.
+        full: 满分.
+        total, low, high, grade: 总分, its bounds and 等级, empty where there are none.
+        unscored: Why there is no total, as a sentence, or empty.
+        measured, claimed: What the points rest on.
+        sections: The sections' points; none where they are not single numbers.
+        budget: The budget row.
+        purpose, goal, effects, reason, measure: The author's words as sentences, or empty.
+        adjustments: Why the total is not simply the sum of the rows, as sentences.
+        count: How many indicators apply.
+        met_measured, met_claimed: How many reach the target, by figures and by what was filed.
+        deviations: The indicators that do not.
+        open_rows: The indicators without points.
+    """
+
+    year: str
+    project: str
+    unit: str
+    rulebook: str
+    money_unit: str
+    full: str
+    total: str
+    low: str
+    high: str
+    grade: str
+    unscored: str
+    measured: str
+    claimed: str
+    sections: tuple[SectionFact, ...]
+    budget: BudgetFacts
+    adjustments: tuple[str, ...]
+    purpose: str
+    goal: str
+    effects: str
+    reason: str
+    measure: str
+    count: int
+    met_measured: int
+    met_claimed: int
+    deviations: tuple[Deviation, ...]
+    open_rows: tuple[OpenRow, ...]
+
+    @property
+    def met(self) -> int:
+        """How many indicators reach the target."""
+        return self.met_measured + self.met_claimed
+
+    @property
+    def is_flawless(self) -> bool:
+        """Everything was published, spent in full and met."""
+        is_whole = self.budget.is_complete and not self.unscored
+        return is_whole and bool(self.count) and self.met == self.count
+
+
+def facts_of(scorecard: Scorecard) -> Facts:
+    """Return the facts of a scored sheet.
+
+    An author's 无 counts as no answer where there is something to explain.
+    """
+    sheet, rulebook, digits = scorecard.sheet, scorecard.rulebook, scorecard.form.rate_digits
+    met = [line.basis for line in scorecard.lines if _is_met(line)]
+    return Facts(
+        year=str(sheet.year),
+        project=sheet.name.removesuffix("项目") + "项目",
+        unit=sheet.unit or sheet.reporter or sheet.department or "",
+        rulebook=rulebook.name,
+        money_unit=sheet.money_unit,
+        full=trimmed(rulebook.weights.full),
+        total=_number(scorecard.total),
+        low=_number(scorecard.low),
+        high=_number(scorecard.high),
+        grade=scorecard.grade or "",
+        unscored=sentence(scorecard.unscored),
+        measured=trimmed(scorecard.measured),
+        claimed=trimmed(scorecard.claimed),
+        sections=tuple(_sections(scorecard)),
+        budget=_budget(sheet.budget, scorecard.execution, digits),
+        adjustments=tuple(map(sentence, scorecard.adjustments)),
+        purpose=answer(sheet.purpose),
+        goal=answer(printed.goals(sheet)),
+        effects=answer(sheet.effects),
+        reason=answer(sheet.reason),
+        measure=answer(sheet.measure),
+        count=sum(line.basis is not Basis.NOT_APPLICABLE for line in scorecard.lines),
+        met_measured=sum(basis is Basis.MEASURED for basis in met),
+        met_claimed=sum(basis is not Basis.MEASURED for basis in met),
+        deviations=tuple(_deviations(scorecard, digits)),
+        open_rows=tuple(_open_rows(scorecard)),
+    )
+
+
+def answer(text: str | None) -> str:
+    """Return an author's words as a sentence; 无 is no answer.
+
+    >>> answer("加快支付进度"), answer("无。"), answer(None)
+    ('加快支付进度。', '', '')
+    """
+    words = (text or "").strip()
+    return "" if words.strip("。.；;") in _NOTHING else sentence(words)
+
+
+def sentence(text: str) -> str:
+    """End a text with a full stop unless it has an end."""
+    text = text.rstrip(" ，、,;")
+    return text if not text or text.endswith(_ENDS) else f"{text}。"
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else trimmed(value)
+
+
+def _is_met(line: Line) -> bool:
+    """Tell whether the row has its full weight, or the words of the best band, and all it says."""
+    if line.exact is None or line.weight is None:
+        return False
+    if line.is_reached:
+        return True
+    is_full = line.exact.numerator >= multiply(line.weight, line.exact.denominator)
+    return is_full and not (line.falls_short or _misses(line))
+
+
+def _misses(line: Line) -> bool:
+    """Tell whether the figures miss the target by its letter, ＞ and ＜ included."""
+    pair = None if line.indicator is None else line.indicator.comparison
+    is_figures = pair is not None and pair.outcome in (Outcome.FIGURES, Outcome.RATE)
+    return is_figures and pair is not None and pair.misses_target
+
+
+def _sections(scorecard: Scorecard) -> Iterator[SectionFact]:
+    if any(part.points is None for part in scorecard.subtotals):
+        return
+    for part in scorecard.subtotals:
+        yield SectionFact(part.section.label, _number(part.points), trimmed(part.weight))
+
+
+def _budget(budget: Budget, line: Line, digits: int) -> BudgetFacts:
+    planned, spent = budget.base, budget.spent
+    unspent = None if planned is None or spent is None else subtract(planned, spent)
+    return BudgetFacts(
+        original=printed.amount(budget.original),
+        final=printed.amount(budget.final),
+        spent=printed.amount(spent),
+        transferred=printed.amount(budget.transferred),
+        rate=printed.execution_rate(budget, digits),
+        unspent=trimmed(unspent) if unspent is not None and unspent > ZERO else "",
+        overspent=trimmed(unspent.copy_negate()) if unspent is not None and unspent < ZERO else "",
+        is_zero=planned == ZERO,
+        is_complete=planned == spent and bool(planned),
+        points=_number(line.shown),
+        weight="" if line.weight is None else trimmed(line.weight),
+        lost=_lost(line),
+        reason=answer(budget.reason),
+    )
+
+
+def _lost(line: Line) -> str:
+    points, weight = line.shown, line.weight
+    return "" if points is None or weight is None else trimmed(subtract(weight, points))
+
+
+def _deviations(scorecard: Scorecard, digits: int) -> Iterator[Deviation]:
+    for position, line in enumerate(scorecard.lines):
+        row = line.indicator
+        if row is not None and line.points is not None and not _is_met(line):
+            completion, excess = _distance(row, digits)
+            yield Deviation(
+                position=position,
+                name=line.name,
+                target=row.target.text if row.target else "",
+                actual=row.actual.text if row.actual else "",
+                completion=completion,
+                excess=excess,
+                lost=_lost(line),
+                reason=answer(row.reason),
+                measure=answer(row.measure),
+            )
+
+
+def _distance(row: Indicator, digits: int) -> tuple[str, str]:
+    """Return what part of the target was reached, or by what part a limit was passed."""
+    pair = row.comparison
+    if not pair.sign.is_reverse:
+        return completion(row, digits), ""
+    if not pair.misses_target or pair.target <= ZERO:
+        return "", ""
+    return "", percent(subtract(pair.actual, pair.target), pair.target, digits)
+
+
+def _open_rows(scorecard: Scorecard) -> Iterator[OpenRow]:
+    for line in scorecard.lines:
+        if line.points is None and line.basis is not Basis.NOT_APPLICABLE:
+            yield OpenRow(line.name, "；".join(note.message for note in line.notes))

@@ -1,0 +1,40 @@
+"""The explanation of rows: derivation, clause, source."""
+
+from __future__ import annotations
+
+from perfeval import evaluate
+from perfeval.documents.scorecards.explanation import explanation_text
+
+_REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
+
+
+def test_a_clause_is_cited_once_however_many_rows_rest_on_it() -> None:
+    scorecard = evaluate(_REAL).scorecard
+    assert scorecard is not None
+    text = explanation_text(scorecard, scorecard.rows)
+    assert text.count("\nhubei-2020 预算执行：") == 1
+    assert text.count("\nhubei-2020 定量指标：") == 1
+    assert text.count("  来源：") == 2
+
+
+def test_only_the_clauses_of_the_chosen_rows_are_cited() -> None:
+    scorecard = evaluate(_REAL).scorecard
+    assert scorecard is not None
+    text = explanation_text(scorecard, [scorecard.execution])
+    assert text.splitlines()[2] == "预算执行（分值 20，得分 19.73，有据可算，已填报 20，多 0.27）"
+    assert "19.7345… → 19.73" in text.splitlines()[3]
+    assert "定量指标" not in text
+
+
+def test_no_line_of_the_sheet_s_own_text_breaks_the_layout() -> None:
+    sheet = {
+        "评分办法": "hubei-2020", "年度": 2023, "项目名称": "甲",
+        "指标": {"产出指标": {"数量指标": [
+            {"名称": "床位\n数", "分值": 40, "目标值": 1, "完成值": 1, "备注": "第一行\n第二行"},
+        ]}},
+    }  # fmt: skip
+    scorecard = evaluate(sheet).scorecard
+    assert scorecard is not None
+    lines = explanation_text(scorecard, scorecard.lines).splitlines()
+    assert lines[2].startswith("床位 数（")
+    assert "  备注：第一行 第二行" in lines

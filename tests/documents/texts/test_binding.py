@@ -1,0 +1,107 @@
+"""合订本: every part as it is alone, in order, with a table of contents that leads to it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
+
+import perfeval
+from perfeval import DepartmentReport
+from perfeval.documents.department.files import CHARTS, Publication
+from perfeval.documents.form.grid import Table
+from perfeval.documents.formats import html, markdown, word
+from perfeval.documents.texts.binding import Bound
+from perfeval.report import publication
+
+
+@pytest.fixture(scope="module")
+def report() -> DepartmentReport:
+    return perfeval.evaluate_department("shipped:qingshan-2023")
+
+
+@pytest.fixture(scope="module")
+def made(report: DepartmentReport) -> Publication:
+    return publication(report)
+
+
+@pytest.fixture(scope="module")
+def bound(made: Publication) -> Bound:
+    return made.bound
+
+
+def document(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+def test_the_attachments_are_numbered_as_the_disclosure_lists_them(
+    made: Publication, bound: Bound
+) -> None:
+    listed = [title for title, _ in made.attachments]
+    assert [part.title for part in bound.parts[1:-1]] == listed
+    assert [title.partition("\u3000")[0] for title in listed] == [
+        f"附件{number}" for number in range(1, len(listed) + 1)
+    ]
+    said = [block.text for block in made.disclosure.blocks[-len(listed) :]]
+    assert said == [f"{number}．{title}" for number, title in enumerate(listed, 1)]
+
+
+def test_three_abstracts_and_one_table_are_attached(bound: Bound) -> None:
+    """Those the accounts publish; a project without indicators has no table worth attaching."""
+    assert sum(isinstance(part.content, Table) for part in bound.parts) == 1
+    assert sum("摘要版" in part.title for part in bound.parts) == 4  # the whole and three projects
+    assert bound.parts[-1].title.endswith(CHARTS)
+
+
+def test_every_entry_of_the_word_contents_leads_to_its_part(bound: Bound) -> None:
+    xml = document(word.write_bound(bound))
+    marks = re.findall(r'w:bookmarkStart w:id="\d+" w:name="(part\d+)"', xml)
+    assert marks == [f"part{number}" for number in range(1, len(bound.parts) + 1)]
+    assert re.findall(r'w:hyperlink w:anchor="(part\d+)"', xml) == marks
+    assert re.findall(r"PAGEREF (part\d+)", xml) == marks
+    assert xml.count("<w:sectPr>") == len(bound.parts) + 1
+
+
+def test_the_bound_word_document_is_valid(bound: Bound, tmp_path: Path) -> None:
+    path = tmp_path / "bound.docx"
+    path.write_bytes(word.write_bound(bound))
+    assert OpenXmlValidator().validate(str(path)).errors == []
+
+
+def test_a_part_reads_as_it_does_alone(bound: Bound) -> None:
+    whole = markdown.write_bound(bound).decode()
+    for part in bound.parts:
+        write = (
+            markdown.write_table if isinstance(part.content, Table) else markdown.write_narrative
+        )
+        alone = write(part.content).decode()  # type: ignore[arg-type]
+        assert alone.partition("\n<!--")[0].strip() in whole
+
+
+def test_the_html_contents_lead_to_every_part(bound: Bound) -> None:
+    page = html.write_bound(bound).decode()
+    anchors = re.findall(r'<a href="#(part\d+)">', page)
+    assert anchors == re.findall(r'<section class="[a-z ]+" id="(part\d+)"', page)
+    assert len(anchors) == len(bound.parts)
+
+
+@pytest.mark.parametrize("document", ["disclosure", "whole", "bound"])
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_a_department_is_rendered_in_memory_too(
+    report: DepartmentReport, document: str, ending: str
+) -> None:
+    data = perfeval.render(report, ending, document=document)
+    assert data == perfeval.render(report, ending, document=document)
+    assert data
+
+
+def test_a_department_has_no_other_documents(report: DepartmentReport) -> None:
+    with pytest.raises(perfeval.RenderError, match="disclosure"):
+        perfeval.render(report, "md", document="table")
+    with pytest.raises(perfeval.RenderError, match="docx"):
+        perfeval.render(report, "odt", document="whole")
