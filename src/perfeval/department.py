@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from perfeval.fields import (
+    Block,
     Count,
     Model,
     Money,
@@ -20,6 +21,7 @@ from perfeval.fields import (
     OptionalText,
     Rate,
     RequiredNumber,
+    Several,
     Text,
     Truth,
     Year,
@@ -62,7 +64,7 @@ class Figure(Model):
     fund: Fund = Field("全部", alias="资金")
     use: Use = Field("全部", alias="支出")
     place: OptionalText = Field(None, alias="处")
-    elsewhere: tuple[Elsewhere, ...] = Field((), alias="另处印作")
+    elsewhere: Several[Elsewhere] = Field((), alias="另处印作")
 
 
 class Named(NamedTuple):
@@ -140,7 +142,7 @@ class Scope(Model):
     basis: Literal["预算数", "执行数"] = Field("预算数", alias="资金口径")
     with_transfers: Truth = Field(False, alias="含调拨")
     listed: Count = Field(None, alias="公布项目数")
-    left_out: tuple[LeftOut, ...] = Field((), alias="未列入")
+    left_out: Several[LeftOut] = Field((), alias="未列入")
     place: OptionalText = Field(None, alias="处")
 
 
@@ -176,7 +178,7 @@ class Project(Model):
     """
 
     name: Text = Field(alias="名称")
-    mentions: tuple[Mention, ...] = Field((), alias="另称")
+    mentions: Several[Mention] = Field((), alias="另称")
 
 
 class WorkField(Model):
@@ -216,21 +218,21 @@ class Department(Model):
     year: Year = Field(alias="年度")
     rulebook: Text = Field(alias="评分办法")
     money_unit: Literal["万元", "元"] = Field("万元", alias="金额单位")
-    figures: dict[Text, Figure] = Field({}, alias="数字")
-    shares: tuple[Share, ...] = Field((), alias="比率")
-    sums: tuple[Addition, ...] = Field((), alias="合计")
-    scope: Scope = Field(Scope(), alias="自评范围")
-    verdict: Verdict = Field(Verdict(), alias="整体自评")
-    projects: tuple[Project, ...] = Field((), alias="项目")
-    abstracts: tuple[Text, ...] = Field((), alias="摘要项目")
+    figures: Block[dict[Text, Figure]] = Field({}, alias="数字")
+    shares: Several[Share] = Field((), alias="比率")
+    sums: Several[Addition] = Field((), alias="合计")
+    scope: Block[Scope] = Field(Scope(), alias="自评范围")
+    verdict: Block[Verdict] = Field(Verdict(), alias="整体自评")
+    projects: Several[Project] = Field((), alias="项目")
+    abstracts: Several[Text] = Field((), alias="摘要项目")
     organisation: OptionalText = Field(None, alias="组织情况")
-    work: tuple[WorkField, ...] = Field((), alias="工作领域")
+    work: Several[WorkField] = Field((), alias="工作领域")
     problems: OptionalText = Field(None, alias="存在问题")
     measure: OptionalText = Field(None, alias="改进措施")
     uses: OptionalText = Field(None, alias="结果应用")
     source: OptionalText = Field(None, alias="出处")
     note: OptionalText = Field(None, alias="备注")
-    waivers: tuple[Waiver, ...] = Field((), alias="校核豁免")
+    waivers: Several[Waiver] = Field((), alias="校核豁免")
 
     def like_for_like(self, part: Figure, base: Figure) -> Named | None:
         """Return the one figure that is to *base* what *part* should be: spent, of the same money.

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
@@ -253,7 +253,19 @@ SectionField = Annotated[Section, PlainValidator(_needed(_section))]
 AspectField = Annotated[Aspect, PlainValidator(_needed(_aspect))]
 
 
-Truth = Annotated[bool, Field(strict=True)]
+def _truth(value: Any) -> Any:
+    return {"是": True, "否": False}.get(value, value) if isinstance(value, str) else value
+
+
+Truth = Annotated[bool, BeforeValidator(_truth), Field(strict=True)]
+
+
+class Blank(BeforeValidator):
+    """A heading with nothing below it: nothing was written, which is no error."""
+
+
+Several = Annotated[tuple[_T, ...], Blank(lambda value: () if value is None else value)]
+Block = Annotated[_T, Blank(lambda value: {} if value is None else value)]
 
 
 class lazy(Generic[_T]):  # noqa: N801 - used like a decorator, as property is

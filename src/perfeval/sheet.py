@@ -15,6 +15,7 @@ from pydantic import AliasChoices, Field
 from perfeval.comparison import Comparison, Outcome, compare
 from perfeval.fields import (
     AspectField,
+    Block,
     CellField,
     Date,
     Model,
@@ -24,6 +25,7 @@ from perfeval.fields import (
     Ordinal,
     Rate,
     SectionField,
+    Several,
     SignField,
     Text,
     Truth,
@@ -72,8 +74,8 @@ class Budget(Model):
     )  # fmt: skip
     spent: Money = Field(None, alias="执行数")
     transferred: Money = Field(None, alias="其中调拨")
-    funds: tuple[FundRow, ...] = Field((), alias="资金构成")
-    filed: FiledBudget = Field(FiledBudget(), alias="已填报")
+    funds: Several[FundRow] = Field((), alias="资金构成")
+    filed: Block[FiledBudget] = Field(FiledBudget(), alias="已填报")
     reason: OptionalText = Field(None, alias="偏差原因")
 
     @property
@@ -126,7 +128,7 @@ class Indicator(Model):
     filed: Number = Field(None, alias="已填报得分")
     reason: OptionalText = Field(None, alias="偏差原因")
     measure: OptionalText = Field(None, alias="改进措施")
-    parts: tuple[Part, ...] = Field((), alias="其中")
+    parts: Several[Part] = Field((), alias="其中")
     not_applicable: Truth = Field(False, alias="不适用")
     goal: Ordinal = Field(None, alias="所属目标")
     note: OptionalText = Field(None, alias="备注")
@@ -232,17 +234,17 @@ class Sheet(Model):
     kind: Literal["项目支出", "部门整体支出"] = Field("项目支出", alias="表种")
     goal: OptionalText = Field(None, alias="年度目标")
     goal_actual: OptionalText = Field(None, alias="年度目标完成情况")
-    goals: tuple[Goal, ...] = Field((), alias="多个目标")
-    budget: Budget = Field(Budget(), alias="预算")
-    indicators: tuple[Indicator, ...] = Field((), alias="指标")
+    goals: Several[Goal] = Field((), alias="多个目标")
+    budget: Block[Budget] = Field(Budget(), alias="预算")
+    indicators: Several[Indicator] = Field((), alias="指标")
     reason: OptionalText = Field(None, alias="原因分析")
     measure: OptionalText = Field(None, alias="改进措施")
     purpose: OptionalText = Field(None, alias="项目用途")
     effects: OptionalText = Field(None, alias="产出和效果")
-    filed: FiledTotal = Field(FiledTotal(), alias="已填报")
+    filed: Block[FiledTotal] = Field(FiledTotal(), alias="已填报")
     source: OptionalText = Field(None, alias="出处")
     note: OptionalText = Field(None, alias="备注")
-    waivers: tuple[Waiver, ...] = Field((), alias="校核豁免")
+    waivers: Several[Waiver] = Field((), alias="校核豁免")
 
     @lazy
     def sections(self) -> dict[Section, tuple[int, ...]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from perfeval import RenderError, evaluate, load_rulebook, rulebook_ids
+from perfeval import RenderError, evaluate, evaluate_department, load_rulebook, rulebook_ids
 from perfeval.cli.new_files import write_new
+from perfeval.readers.departments import department_from_source
+from perfeval.source import read_text
 from tests.cli.conftest import Command
 
 
@@ -112,3 +115,36 @@ def test_a_file_that_could_not_be_written_whole_does_not_stay(tmp_path: Path) ->
     with pytest.raises(RenderError):
         write_new(str(tmp_path / "甲.yaml"), "评分办法: hubei-2020\n" * 9999 + "\ud800")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_department_s_file_unchanged_only_lacks_its_name_and_year(
+    command: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "department.yaml"
+    outcome = command("new", "--department", "--rulebook", "hubei-2020", "-o", path)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "放在一个文件夹里" in outcome.out
+    found = evaluate_department(tmp_path).inspections[0].findings
+    assert [finding.message for finding in found] == ["缺少“部门名称”", "缺少“年度”"]
+
+
+def test_the_examples_of_a_department_s_file_fit_where_they_stand(command: Command) -> None:
+    """What stands behind “例：” may be taken over as it is, with its sign of a comment removed."""
+    text = command("new", "--department", "--rulebook", "hubei-2020").out
+    text = re.sub(r"(?m)^( *\S+:) +# .*?例：([\[{].*[\]}]).*$", r"\1 \2", text)
+    for heading in ("数字", "比率", "合计"):
+        examples = re.search(rf"(?m)^# 例：\n((?:#  .*\n)+){heading}:\n", text)
+        assert examples is not None
+        plain = examples[1].replace("#", "")
+        text = text.replace(examples[0], f"{heading}:\n{plain}")
+    text = text.replace("部门名称:", "部门名称: 甲局").replace("年度:", "年度: 2023")
+    read = department_from_source(read_text(text, "department.yaml"))
+    assert read.findings == ()
+    department = read.department
+    assert department is not None
+    assert list(department.figures) == ["年初项目支出", "项目支出决算"]
+    assert department.shares[0].kind == "执行率"
+    assert department.scope.left_out[0].name == "涉密项目"
+    assert department.projects[0].name == "低保工作经费"
+    assert department.abstracts == ("低保工作经费",)
+    assert department.work[0].name == "养老服务"

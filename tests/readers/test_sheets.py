@@ -432,3 +432,30 @@ def test_blank_levels_are_levels_without_rows() -> None:
     read = sheet_from_source(read_text(text, "x"))
     assert read.sheet is not None
     assert read.sheet.indicators == ()
+
+
+HEADINGS = ("预算", "指标", "多个目标", "已填报", "校核豁免")
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_with_nothing_below_it_is_as_good_as_none(heading: str) -> None:
+    head = "评分办法: hubei-2020\n年度: 2023\n项目名称: 甲\n"
+    read = sheet_from_source(read_text(f"{head}{heading}:\n", "x"))
+    assert read.findings == ()
+    assert read.sheet == sheet_from_source(read_text(head, "x")).sheet
+
+
+@pytest.mark.parametrize(("word", "means"), [("是", True), ("否", False), ("true", True)])
+def test_what_is_or_is_not_so_is_written_as_on_a_form(word: str, means: bool) -> None:
+    text = f"""
+评分办法: hubei-2020
+年度: 2023
+项目名称: 甲
+指标:
+  产出指标:
+    数量指标:
+      - {{名称: 甲, 不适用: {word}}}
+"""
+    sheet = sheet_from_source(read_text(text, "x")).sheet
+    assert sheet is not None
+    assert sheet.indicators[0].not_applicable is means

@@ -158,6 +158,9 @@ def _check(command: _Parser) -> None:
 def _new(command: _Parser) -> None:
     command.options.add_argument("--rulebook", metavar="ID", help="评分办法（必填）")
     command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
+    command.options.add_argument(
+        "--department", action="store_true", help="生成部门文件（department.yaml），不是自评表"
+    )
 
 
 def _form(command: _Parser) -> None:

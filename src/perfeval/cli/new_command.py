@@ -1,4 +1,4 @@
-"""``perfeval new``: a commented sheet to begin with."""
+"""``perfeval new``: a commented sheet, or a department's file, to begin with."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ import argparse
 from perfeval.cli.console import Console
 from perfeval.cli.new_files import write_new
 from perfeval.cli.rulebooks_command import listing
+from perfeval.documents.inputs.starting_department import starting_department
 from perfeval.documents.inputs.starting_sheet import starting_sheet
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Write the sheet to a file that does not exist yet, or to standard output."""
+    """Write it to a file that does not exist yet, or to standard output."""
     if arguments.rulebook is None:
         message = "\n".join(["请用 --rulebook 指明评分办法，现有：", *listing()])
         return console.fail(message, as_json=arguments.json)
     rulebook = load_rulebook(arguments.rulebook)
     name = None if arguments.rulebook in rulebook_ids() else arguments.rulebook
-    text = starting_sheet(rulebook, name)
+    start = starting_department if arguments.department else starting_sheet
+    text = start(rulebook, name)
     if arguments.output is not None:
         write_new(arguments.output, text)
     if arguments.json:
@@ -26,5 +28,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     elif arguments.output is None:
         console.write(text.removesuffix("\n"))
     else:
-        console.write(f"已生成 {arguments.output}，填好后用 perfeval score 计分")
+        console.write(f"已生成 {arguments.output}，{_next_step(arguments)}")
     return 0
+
+
+def _next_step(arguments: argparse.Namespace) -> str:
+    if arguments.department:
+        return "与各项目的自评表放在一个文件夹里，填好后用 perfeval check 校核"
+    return "填好后用 perfeval score 计分"

@@ -18,6 +18,7 @@ from perfeval._resources import data_dir, rulebook_dir
 from perfeval.department import Department
 from perfeval.documents.inputs.field_help import CELL_HELP, HELP, help_for
 from perfeval.documents.inputs.schema import KINDS, schema_of, schema_text
+from perfeval.documents.inputs.starting_department import starting_department
 from perfeval.documents.inputs.starting_sheet import starting_sheet
 from perfeval.fields import _CELL_KEYS
 from perfeval.places import Path as Steps
@@ -209,6 +210,11 @@ def test_a_new_sheet_only_lacks_what_its_reader_misses(rulebook: str) -> None:
     assert missing
     assert {path[-1] for path in found} == {"年度", "项目名称", "名称"}
     assert len(found) == len(missing)
+
+
+def test_a_new_department_s_file_only_lacks_its_name_and_year() -> None:
+    data = read_text(starting_department(load_rulebook("hubei-2020")), "").data
+    assert {path for path, _ in errors("department", data)} == {("部门名称",), ("年度",)}
 
 
 # -- what it refuses, and that the reader agrees ---------------------------------------------------

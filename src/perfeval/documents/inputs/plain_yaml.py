@@ -47,3 +47,8 @@ def plain_yaml(data: Any) -> str:
 def scalar(text: str) -> str:
     """Write a text as YAML: plain where that is safe, else in double quotes."""
     return text if _SAFE.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def on_one_line(value: object) -> str:
+    """Keep a comment a comment, whatever is printed in it."""
+    return " ".join(str(value).split())

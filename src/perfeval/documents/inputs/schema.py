@@ -183,6 +183,9 @@ class _Writer:
         for item in metadata:
             if isinstance(item, PlainValidator):
                 return self._read(item.func)
+        if any(isinstance(item, fields.Blank) for item in metadata):
+            rest = [item for item in metadata if not isinstance(item, fields.Blank)]
+            return self._or_blank(self._value(annotation, rest, is_change=is_change))
         origin, inner = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
             return self._value(inner[0], list(_flat(inner[1:])), is_change=is_change)
@@ -197,6 +200,19 @@ class _Writer:
         if origin is Literal:
             return {"type": "string", "enum": list(inner)}
         return self._plain(annotation, metadata, is_change=is_change)
+
+    def _or_blank(self, schema: Schema) -> Schema:
+        """Allow nothing, where a heading may have nothing below it, as a type of its own.
+
+        A choice of two schemas would tell the author of a wrong value about neither.
+        """
+        target = schema
+        if "$ref" in schema:
+            target = self.definitions[schema["$ref"].rpartition("/")[2]]
+        target["type"] = (
+            [target["type"], "null"] if isinstance(target["type"], str) else target["type"]
+        )
+        return schema
 
     def _read(self, read: Callable[..., Any]) -> Schema:
         schema = _READ[read]
@@ -216,7 +232,7 @@ class _Writer:
         if kind is type(None):
             return _NULL
         if kind is bool:
-            return {"type": "boolean"}
+            return {"enum": [True, False, "是", "否"]}
         if kind is int:
             return {"type": ["integer", "string"], **_COUNT, **_bounds(metadata)}
         if issubclass(kind, Enum):

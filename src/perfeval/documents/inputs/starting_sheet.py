@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfeval.documents.form.empty_rows import empty_sections
-from perfeval.documents.inputs.plain_yaml import scalar
+from perfeval.documents.inputs.plain_yaml import on_one_line, scalar
 from perfeval.documents.templates import SHIPPED
 from perfeval.numbers import trimmed
 from perfeval.rulebook import Rulebook
@@ -26,7 +26,7 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
     True
     """
     return SHIPPED.render(
-        _TEMPLATE, _on_one_line,
+        _TEMPLATE, on_one_line,
         rulebook=rulebook,
         name=scalar(name or rulebook.id),
         achieved=rulebook.qualitative.bands[0].name,
@@ -38,11 +38,6 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
             for item in empty_sections(rulebook)
         ],
     )  # fmt: skip
-
-
-def _on_one_line(value: object) -> str:
-    """Keep a comment a comment, whatever a rulebook of one's own has in it."""
-    return " ".join(str(value).split())
 
 
 def _execution(rulebook: Rulebook) -> str:
