@@ -336,6 +336,16 @@ def test_documents_are_linked_by_escaped_relative_paths(page: str) -> None:
     assert page.count(f'<a href="{target}">自评表（Word）</a>') == 20
 
 
+def test_the_files_of_one_document_stand_together(make: Make) -> None:
+    files = ["合订本.docx", "数据/字段.csv", "合订本.pdf", "数据/字段.json", "2023.甲"]
+    page = page_of(sheet(make, 预算=FULL, links=tuple((file, file) for file in files)))
+    shown = re.findall(r"<li>(?:<span>.*?</span>)?<a href.*?</li>", page)
+    assert [re.sub("<.*?>", " ", item).split() for item in shown] == [
+        ["合订本", "Word", "PDF"], ["字段", "CSV", "JSON"], ["2023.甲"],
+    ]  # fmt: skip
+    assert 'aria-label="合订本（PDF）"' in shown[0]
+
+
 @pytest.mark.parametrize(
     "target",
     ["http://x.example/a", "HTTPS:a", "javascript:alert(1)", "//x.example", "/etc/passwd",

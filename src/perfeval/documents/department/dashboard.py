@@ -48,6 +48,19 @@ _NOT_RELATIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]|$")
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
+_FORMAT_NAMES = {
+    "docx": "Word", "pdf": "PDF", "html": "网页", "md": "Markdown", "xlsx": "Excel",
+    "csv": "CSV", "json": "JSON",
+}  # fmt: skip
+
+
+class _Document(NamedTuple):
+    """A document that was made, and its files by their formats."""
+
+    title: str
+    files: list[Link]
+
+
 class SheetResult(NamedTuple):
     """A sheet of the department: what is known about it, and the documents made of it.
 
@@ -110,7 +123,7 @@ class Detail(NamedTuple):
     counts: Counts
     figures: list[tuple[str, str]]
     notes: list[str]
-    links: list[Link]
+    documents: list[_Document]
     blocks: list[tuple[str, list[Row]]]
     clauses: list[tuple[str, str]]
     chart: Markup
@@ -171,7 +184,7 @@ def dashboard(
     details = [_detail(at, *scored[one], name) for at, one in enumerate((*order, *others), 1)]
     chart = _execution_chart(projects, facts.money_unit)
     page = markup_template("html/dashboard.html.j2").render(
-        **_head(facts, inspections), links=list(map(_link, links)),
+        **_head(facts, inspections), documents=_documents(links),
         tiles=list(_tiles(facts, projects, inspections)), notes=list(_notes(facts)),
         headings=_HEADINGS, table=list(_table(projects)), projects=len(projects), chart=chart,
         is_chart_open=len(projects) <= _OPEN_CHART,
@@ -206,12 +219,23 @@ def _assets(charts: Iterable[str]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _link(link: Link) -> Link:
-    """Return a link with its path escaped; one that leads away from here is refused."""
-    label, target = link
+def _documents(links: Sequence[Link]) -> list[_Document]:
+    """Put the files of one document together; labels are paths, or say themselves what it is."""
+    found: dict[str, _Document] = {}
+    for label, target in links:
+        stem, _, ending = label.rpartition("/")[2].rpartition(".")
+        name = _FORMAT_NAMES.get(ending)
+        title = printable(label if name is None else stem)
+        document = found.setdefault(title, _Document(title, []))
+        document.files.append((name or "", _beside(target)))
+    return list(found.values())
+
+
+def _beside(target: str) -> str:
+    """Return a path escaped; one that leads away from here is refused."""
     if _NOT_RELATIVE.match(target):
         raise RenderError(f"总览只能链接到旁边的文件：“{printable(target)}”不是相对路径")
-    return printable(label), quote(target, safe="/", errors="surrogatepass")
+    return quote(target, safe="/", errors="surrogatepass")
 
 
 # -- the department ----------------------------------------------------------------------------
@@ -441,7 +465,7 @@ def _detail(number: int, sheet: SheetResult, card: Scorecard, name: Name) -> Det
         f"p{number}", number, printable(card.sheet.name), name(inspection.name),
         printable(card.stamp), _score(card), count(inspection.findings),
         list(_figures(card)), list(_remarks(card)),
-        list(map(_link, sheet.links)), list(_blocks(card)), _clauses(card),
+        _documents(sheet.links), list(_blocks(card)), _clauses(card),
         Markup(chart),  # noqa: S704 - drawn by us, texts escaped
         _items(inspection, name), _waived(inspection, name),
     )  # fmt: skip
