@@ -44,6 +44,8 @@ def rows_by_hand(table: Table) -> Iterator[str]:
 def _cell(cell: Cell) -> str:
     _, _, rowspan, colspan, text, role = cell
     text = escape(text, quote=False)
+    if not text:
+        role = _VALUE
     if rowspan == colspan == 1 and role is _VALUE:
         return f"<td>{text}</td>\n"
     spans = f' colspan="{colspan}"' if colspan != 1 else ""
