@@ -12,6 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from perfeval.comparison import Outcome
+from perfeval.fields import lazy
 from perfeval.notes import Note
 from perfeval.numbers import ZERO, Exact, RoundingMode, expand, plain, subtract, trimmed
 from perfeval.rulebook import Form, Rulebook
@@ -212,7 +213,7 @@ class WeightGap(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scorecard:
     """The points of a sheet by a rulebook.
 
@@ -264,6 +265,11 @@ class Scorecard:
     def rows(self) -> tuple[Line, ...]:
         """The budget row and the indicators."""
         return (self.execution, *self.lines)
+
+    @lazy
+    def short(self) -> tuple[tuple[int, Line], ...]:
+        """The indicators that fall short of their targets, with their positions."""
+        return tuple((at, line) for at, line in enumerate(self.lines) if line.falls_short)
 
     @property
     def differing(self) -> tuple[Line, ...]:

@@ -20,7 +20,7 @@ from perfeval.checks import (  # noqa: F401
     weights,
 )
 from perfeval.checks.policy import EVERYTHING, Policy, Selection, policy_of
-from perfeval.checks.registry import CHECKS, FINE, LACKING, Check, Fault, Scope, Seen
+from perfeval.checks.registry import CHECKS, FINE, LACKING, Check, Fault, Look, Scope, Seen
 from perfeval.checks.roll import Roll
 from perfeval.checks.texts import texts_of
 from perfeval.findings import Finding, Status
@@ -92,14 +92,14 @@ class _Book:
     def enter(self, one: Check, sights: Iterable[Seen | None]) -> None:
         """Enter what a check saw, one thing after another."""
         seen = sights if isinstance(sights, list) else list(sights)
-        faults = [sight for sight in seen if sight.__class__ is Fault]
-        if faults:
-            self._findings += [self._finding(one, fault) for fault in faults]
+        kinds = set(map(type, seen))
+        if Fault in kinds:
+            self._findings += [self._finding(one, fault) for fault in seen if type(fault) is Fault]
             status = Status.FAILED
-        elif LACKING in seen:
-            status = Status.LACKING
+        elif Look in kinds:
+            status = Status.LACKING if LACKING in seen else Status.PASSED
         else:
-            status = Status.PASSED if FINE in seen else Status.NOT_APPLICABLE
+            status = Status.NOT_APPLICABLE
         self._ledger[one.code] = status
 
     def _finding(self, one: Check, fault: Fault) -> Finding:

@@ -12,7 +12,6 @@ from perfeval.checks.roll import Roll, over_all_sheets
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, trimmed
 from perfeval.places import Path
-from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
 
 
@@ -242,7 +241,7 @@ def goals_of_whole_claimed_in_full(roll: Roll) -> Sight:
     claimed = roll.department.verdict.completion
     if claimed is None or claimed.number != HUNDRED:
         return
-    short = [(card.sheet.name, count) for card in roll.cards if (count := _short_rows(card))]
+    short = [(card.sheet.name, count) for card in roll.cards if (count := len(card.short))]
     if short:
         said = "、".join(f"“{name}”{count} 行" for name, count in short)
         yield Fault(f"称 {claimed.text} 完成绩效目标，但没有完成的有：{said}",
@@ -250,10 +249,6 @@ def goals_of_whole_claimed_in_full(roll: Roll) -> Sight:
     else:
         is_known = bool(roll.cards) and all(card.lines for card in roll.cards)
         yield FINE if is_known else LACKING
-
-
-def _short_rows(card: Scorecard) -> int:
-    return sum(line.falls_short for line in card.lines)
 
 
 @department_check("DP210", Severity.INFO)

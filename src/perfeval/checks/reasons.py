@@ -137,8 +137,8 @@ def low_execution_unexplained(card: Scorecard) -> Sight:
         yield FINE
 
 
-@row_check("RS104", Severity.WARNING)
-def short_row_unexplained(line: Line, card: Scorecard) -> Fault | Look | None:
+@sheet_check("RS104", Severity.WARNING)
+def short_row_unexplained(card: Scorecard) -> Sight:
     """A row fell short of its target, and there is no reason in the row or under the table.
 
     问题：没有完成目标的行没有偏差原因，表下的原因分析也是空的。
@@ -148,13 +148,15 @@ def short_row_unexplained(line: Line, card: Scorecard) -> Fault | Look | None:
     依据：抽查复核：扣分和未完成都要有原因；各地表式都设有这一栏。
     """
     rule = card.rulebook.reasons
-    if (rule is not None and rule.points_lost) or not line.falls_short:
-        return None
-    return _unless_explained(line, f"没有完成目标（{_gap(line)}），未说明原因", card) or FINE
+    if rule is not None and rule.points_lost:
+        return
+    for position, line in card.short:
+        fault = _unless_explained(line, f"没有完成目标（{_gap(line)}），未说明原因", card)
+        yield FINE if fault is None else fault._replace(path=("指标", position, *fault.path))
 
 
-@row_check("RS105", Severity.WARNING, Nature.HEURISTIC)
-def reason_skips_row(line: Line, card: Scorecard) -> Fault | Look | None:
+@sheet_check("RS105", Severity.WARNING, Nature.HEURISTIC)
+def reason_skips_row(card: Scorecard) -> Sight:
     """The reasons under the table speak of other rows and not of this one.
 
     问题：表下的原因分析没有提到这一行，既没有它的名称，也没有它的数。
@@ -164,15 +166,21 @@ def reason_skips_row(line: Line, card: Scorecard) -> Fault | Look | None:
     依据：抽查复核：原因应针对具体指标。
     """
     text = card.sheet.reason
-    indicator = line.indicator
-    if text is None or indicator is None or not line.falls_short or _says_none(text):
-        return None
-    if indicator.reason is not None or _is_told_in(text, indicator, card.rulebook.checking.named):
-        return FINE
-    if card.execution.points is not None and len(_short_rows(card)) == 1:
-        return FINE  # the only row it can speak of
-    return Fault(f"没有完成目标（{_gap(line)}），“原因分析”没有提到这一行", _REASON,
-                 "请在这一行写明原因", _lost(line))  # fmt: skip
+    if text is None or _says_none(text):
+        return
+    is_only_one = card.execution.points is not None and (
+        len(card.short) + card.execution.falls_short == 1
+    )
+    for position, line in card.short:
+        indicator = line.indicator
+        if indicator is None:
+            continue
+        is_told = indicator.reason is not None or is_only_one
+        if is_told or _is_told_in(text, indicator, card.rulebook.checking.named):
+            yield FINE
+            continue
+        yield Fault(f"没有完成目标（{_gap(line)}），“原因分析”没有提到这一行",
+                    ("指标", position, *_REASON), "请在这一行写明原因", _lost(line))  # fmt: skip
 
 
 def _is_told_in(text: str, indicator: Indicator, least: int) -> bool:
@@ -182,10 +190,6 @@ def _is_told_in(text: str, indicator: Indicator, least: int) -> bool:
     figures = numbers_in(text)
     cells = (indicator.target, indicator.actual)
     return all(cell is not None and cell.number in figures for cell in cells)
-
-
-def _short_rows(card: Scorecard) -> list[Line]:
-    return [line for line in card.rows if line.falls_short]
 
 
 def speaks_of(text: str, name: str, least: int) -> bool:
@@ -241,9 +245,9 @@ def none_beside_deviation(card: Scorecard) -> Sight:
                         "请写明偏差和原因")  # fmt: skip
         else:
             yield FINE if card.total is not None else LACKING
-    for position, line in enumerate(card.lines):
+    for position, line in card.short:
         reason = line.indicator.reason if line.indicator is not None else None
-        if reason is not None and _says_none(reason) and line.falls_short:
+        if reason is not None and _says_none(reason):
             yield Fault(f"偏差原因写“{reason}”，但没有完成目标（{_gap(line)}）",
                         ("指标", position, *_REASON), "请写明原因")  # fmt: skip
 
@@ -253,9 +257,8 @@ def _deviations(card: Scorecard) -> Iterator[str]:
     budget = card.sheet.budget
     if budget.base and budget.spent is not None and budget.spent < budget.base:
         yield f"执行率为 {percent(budget.spent, budget.base, 2)}"
-    for line in card.lines:
-        if line.falls_short:
-            yield f"“{line.name}”没有完成（{_gap(line)}）"
+    for _, line in card.short:
+        yield f"“{line.name}”没有完成（{_gap(line)}）"
 
 
 _LEFT_OVER = re.compile("结余|节余|余款")
@@ -316,10 +319,10 @@ def deviation_without_measure(card: Scorecard) -> Sight:
     改法：针对每一处偏差写明措施。
     依据：抽查复核：问题与措施对应；各地表式都设有这一栏。
     """
-    short = [line for line in card.lines if line.falls_short]
+    short = card.short
     if not short:
         return
-    own = [line.indicator.measure for line in short if line.indicator is not None]
+    own = [line.indicator.measure for _, line in short if line.indicator is not None]
     if _is_said(card.sheet.measure) or all(map(_is_said, own)):
         yield FINE
     else:
@@ -344,11 +347,11 @@ def goals_claimed_in_full(card: Scorecard) -> Sight:
     claimed = card.sheet.filed.completion
     if claimed is None or claimed.number != HUNDRED:
         return
-    short = [line for line in card.lines if line.falls_short]
-    if short:
+    if card.short:
+        _, first = card.short[0]
         yield Fault(
-            f"称 {claimed.text} 完成绩效目标，但有 {len(short)} 行没有完成，"
-            f"如“{short[0].name}”（{_gap(short[0])}）",
+            f"称 {claimed.text} 完成绩效目标，但有 {len(card.short)} 行没有完成，"
+            f"如“{first.name}”（{_gap(first)}）",
             ("已填报", "目标完成率"), "请据实写完成情况",
         )  # fmt: skip
     else:
