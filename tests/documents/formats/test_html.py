@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 import perfeval
@@ -64,20 +62,20 @@ def test_no_field_becomes_markup(text: str, document: str) -> None:
 
 def test_a_table_without_a_free_first_row_has_no_head() -> None:
     cells = (Cell(0, 0, 2, 1, "甲", Role.LABEL), Cell(0, 1, 1, 1, "乙", Role.TEXT))
-    merged = replace(LITTLE, rows=(cells, (Cell(1, 1, 1, 1, "丙", Role.VALUE),)))
+    merged = LITTLE._replace(rows=(cells, (Cell(1, 1, 1, 1, "丙", Role.VALUE),)))
     assert b"<thead>" not in write_table(merged)
     assert b"<thead>" in write_table(LITTLE)
 
 
 def test_notes_and_signatures_stand_below() -> None:
     page = write_table(
-        replace(LITTLE, notes=("注：一",), signatures=("填报人：", "审核人："))
+        LITTLE._replace(notes=("注：一",), signatures=("填报人：", "审核人："))
     ).decode()
     assert page.index("</table>") < page.index("注：一") < page.index("审核人：")
 
 
 def test_landscape_is_a_property_of_the_page() -> None:
-    assert b"size: A4 landscape" in write_table(replace(LITTLE, landscape=True))
+    assert b"size: A4 landscape" in write_table(LITTLE._replace(landscape=True))
     assert b"landscape" not in write_table(LITTLE)
 
 

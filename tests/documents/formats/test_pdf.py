@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +88,7 @@ def table_of(report: Report) -> Table:
 
 
 def one_cell(text: str, width: int = 100) -> Table:
-    return replace(LITTLE, widths=(width,), rows=((Cell(0, 0, 1, 1, text, Role.VALUE),),))
+    return LITTLE._replace(widths=(width,), rows=((Cell(0, 0, 1, 1, text, Role.VALUE),),))
 
 
 # -- what stands on the page -------------------------------------------------------------------
@@ -124,7 +123,7 @@ def test_figures_and_chinese_stand_together_without_a_blank(real: Report) -> Non
 
 def test_the_page_is_a4_upright_or_on_its_side() -> None:
     upright = poppler("pdfinfo", pdf.write_table(LITTLE))
-    lying = poppler("pdfinfo", pdf.write_table(replace(LITTLE, landscape=True)))
+    lying = poppler("pdfinfo", pdf.write_table(LITTLE._replace(landscape=True)))
     assert re.search(r"595\.2\d+ x 841\.8\d+ pts \(A4\)", upright)
     assert re.search(r"841\.8\d+ x 595\.2\d+ pts \(A4\)", lying)
 
@@ -132,7 +131,7 @@ def test_the_page_is_a4_upright_or_on_its_side() -> None:
 def test_columns_have_their_widths_in_millimetres() -> None:
     """The cells' texts are centred, so their middles tell where the columns are."""
     cells = tuple(Cell(0, at, 1, 1, text, Role.VALUE) for at, text in enumerate("甲乙丙"))
-    table = replace(LITTLE, title="", above_left="", above_right="", widths=(20, 60, 40),
+    table = LITTLE._replace(title="", above_left="", above_right="", widths=(20, 60, 40),
                     rows=(cells,))  # fmt: skip
     boxes = poppler("pdftotext", pdf.write_table(table), "-bbox")
     found = re.findall(r'xMin="([\d.]+)".*?xMax="([\d.]+)".*?>([甲乙丙])<', boxes)
@@ -142,8 +141,8 @@ def test_columns_have_their_widths_in_millimetres() -> None:
 
 def test_a_table_wider_than_the_page_is_refused() -> None:
     with pytest.raises(RenderError, match="220 毫米"):
-        pdf.write_table(replace(LITTLE, widths=(110, 110)))
-    assert pdf.write_table(replace(LITTLE, widths=(110, 110), landscape=True))
+        pdf.write_table(LITTLE._replace(widths=(110, 110)))
+    assert pdf.write_table(LITTLE._replace(widths=(110, 110), landscape=True))
 
 
 def test_the_page_is_the_rulebooks_page() -> None:
@@ -158,7 +157,7 @@ def long_table(rows: int) -> Table:
     text = "第{at}行\n二\n三\n四\n五\n六\n首{at}尾"
     body = [Cell(at, 1, 1, 1, text.format(at=at), Role.TEXT) for at in range(1, rows + 1)]
     lines = ((side, body[0]), *((cell,) for cell in body[1:]))
-    return replace(LITTLE, rows=(head, *lines), signatures=("填报人：", "负责人："))
+    return LITTLE._replace(rows=(head, *lines), signatures=("填报人：", "负责人："))
 
 
 def test_the_first_row_repeats_and_no_row_is_cut() -> None:
@@ -181,7 +180,7 @@ def test_the_first_row_repeats_and_no_row_is_cut() -> None:
 def test_a_text_longer_than_a_page_is_printed_in_full(text: str, row: int) -> None:
     """Even in the row that would else be repeated on every page."""
     cells = [(Cell(at, 0, 1, 1, "甲" if at != row else text, Role.TEXT),) for at in (0, 1)]
-    document = pdf.write_table(replace(LITTLE, widths=(100,), rows=tuple(cells)))
+    document = pdf.write_table(LITTLE._replace(widths=(100,), rows=tuple(cells)))
     assert pages(document) > 1
     assert poppler("pdftotext", document).count("长") == text.count("长")
 
