@@ -1,0 +1,173 @@
+"""One sheet in detail: its rows with their derivations, and what was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from perfeval.documents import printed
+from perfeval.documents.alignment import printable
+from perfeval.documents.charts import sections_chart
+from perfeval.documents.department.dashboard.projects import (
+    NOTHING,
+    UNPUBLISHED,
+    difference_text,
+    reason_of,
+)
+from perfeval.documents.department.dashboard.results import Document, SheetResult, documents_of
+from perfeval.documents.findings.inspections import Counts, count, points_text
+from perfeval.documents.findings.page import Excused, Item, Name, item_of
+from perfeval.documents.form.columns import part_text
+from perfeval.findings import Inspection, worst_first
+from perfeval.numbers import plain
+from perfeval.scorecard import Basis, Line, Scorecard
+from perfeval.sheet import Part
+
+
+class Row(NamedTuple):
+    """A row of a sheet as it is printed; a child row (其中) has no derivation."""
+
+    name: str
+    target: str
+    actual: str
+    weight: str
+    points: str
+    filed: str
+    excess: str
+    derivation: str
+
+
+class Detail(NamedTuple):
+    """A sheet with all its rows and findings."""
+
+    anchor: str
+    number: int
+    title: str
+    file: str
+    stamp: str
+    score: str
+    counts: Counts
+    figures: list[tuple[str, str]]
+    notes: list[str]
+    documents: list[Document]
+    blocks: list[tuple[str, list[Row]]]
+    clauses: list[tuple[str, str]]
+    chart: Markup
+    items: list[Item]
+    waived: list[Excused]
+
+
+def detail_of(number: int, sheet: SheetResult, card: Scorecard, name: Name) -> Detail:
+    """Return everything about one sheet; its number is the one it has in the list."""
+    inspection = sheet.inspection
+    chart = sections_chart(card) if card.lines else ""
+    return Detail(
+        f"p{number}", number, printable(card.sheet.name), name(inspection.name),
+        printable(card.stamp), _score(card), count(inspection.findings),
+        list(_figures(card)), list(_remarks(card)),
+        documents_of(sheet.links), list(_blocks(card)), _clauses(card),
+        Markup(chart),  # noqa: S704 - drawn by us, texts escaped
+        items_of(inspection, name), waived_of(inspection, name),
+    )  # fmt: skip
+
+
+def _score(card: Scorecard) -> str:
+    """Return points and grade in short, or that there are none."""
+    if card.low is None:
+        return reason_of(card) if not card.lines else printed.UNSCORED
+    grade = f" · {printable(card.grade)}" if card.grade else ""
+    return f"{printed.total(card)} 分{grade}"
+
+
+def _figures(card: Scorecard) -> Iterator[tuple[str, str]]:
+    """Yield the figures of a sheet with their names; what was not published is said to be so."""
+    budget, unit = card.sheet.budget, card.sheet.money_unit
+    for name, amount in (("预算数", budget.base), ("执行数", budget.spent)):
+        yield name, UNPUBLISHED if amount is None else f"{plain(amount)} {unit}"
+    rate = printed.execution_rate(budget, card.form.rate_digits)
+    yield "执行率", rate or NOTHING
+    yield "得分", _score(card)
+    if card.filed_total is not None:
+        difference = difference_text(card.filed_total, card.total)
+        yield "填报总分", plain(card.filed_total) + (f"（差额 {difference}）" if difference else "")
+    yield "有据可算", points_text(card.measured)
+    yield "依填报认定", points_text(card.claimed)
+
+
+def _remarks(card: Scorecard) -> Iterator[str]:
+    """Yield why there is no single total, or why it is not simply the sum of the rows."""
+    if card.unscored:
+        yield f"{printable(card.unscored)}。"
+    for step in card.adjustments:
+        yield f"{printable(step)}。"
+
+
+def _blocks(card: Scorecard) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the rows under their sections (一级指标), the budget row first."""
+    yield "", [_execution_row(card)]
+    for section, lines in groupby(card.lines, _section):
+        yield section, [row for line in lines for row in _rows(line)]
+
+
+def _section(line: Line) -> str:
+    return line.indicator.section.label if line.indicator else ""
+
+
+def _execution_row(card: Scorecard) -> Row:
+    budget, unit, line = card.sheet.budget, card.sheet.money_unit, card.execution
+    planned, spent = (
+        UNPUBLISHED if amount is None else f"{plain(amount)} {unit}"
+        for amount in (budget.base, budget.spent)
+    )
+    return _row(line, f"预算 {planned}", f"执行 {spent}")
+
+
+def _rows(line: Line) -> Iterator[Row]:
+    """Yield the row of an indicator, and its child rows (其中)."""
+    row = line.indicator
+    if row is not None:
+        texts = (cell.text if cell else NOTHING for cell in (row.target, row.actual))
+        yield _row(line, *texts)
+        yield from map(_child, row.parts)
+
+
+def _row(line: Line, target: str, actual: str) -> Row:
+    return Row(
+        printable(line.name), printable(target), printable(actual), printed.weight(line.weight),
+        printed.points(line), printed.amount(line.filed), difference_text(line.filed, line.shown),
+        printable(line.explain()),
+    )  # fmt: skip
+
+
+def _child(part: Part) -> Row:
+    name, target, actual, weight, filed = (
+        printable(part_text(content, part))
+        for content in ("三级指标", "目标值", "完成值", "分值", "已填报得分")
+    )
+    return Row(name, target, actual, weight, "", filed, "", "")
+
+
+def _clauses(card: Scorecard) -> list[tuple[str, str]]:
+    """Return the clauses that the points rest on, each once."""
+    rules = [line.rule for line in card.rows if line.basis is not Basis.NOT_APPLICABLE]
+    said = dict.fromkeys(
+        (rule.block, "：".join(filter(None, (rule.source, rule.clause))), rule.verified)
+        for rule in rules
+    )
+    return [
+        (printable(block), printable(text) + ("" if verified else "（原文未见）"))
+        for block, text, verified in said
+    ]
+
+
+def items_of(inspection: Inspection, name: Name) -> list[Item]:
+    """Return what counts of one file, the worst first."""
+    return [item_of(finding, name) for finding in sorted(inspection.findings, key=worst_first)]
+
+
+def waived_of(inspection: Inspection, name: Name) -> list[Excused]:
+    """Return what was accepted in one file, with the reasons."""
+    return [Excused(item_of(one, name), printable(why)) for one, why, _ in inspection.waived]

@@ -1,0 +1,116 @@
+"""总览 of a department as one HTML page: its projects side by side, and each of them in detail."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from perfeval.documents.alignment import printable
+from perfeval.documents.charts import ChartRow, execution_chart
+from perfeval.documents.department.dashboard.details import detail_of, items_of, waived_of
+from perfeval.documents.department.dashboard.figures import notes_of, tiles_of
+from perfeval.documents.department.dashboard.projects import HEADINGS, Project, project_of, table_of
+from perfeval.documents.department.dashboard.results import Link, SheetResult, documents_of
+from perfeval.documents.findings.inspections import namer, stamps, version_text
+from perfeval.documents.findings.page import Item, Name, asset, content_hash
+from perfeval.documents.templates import markup_template
+from perfeval.documents.texts.department_facts import DepartmentFacts
+from perfeval.findings import Inspection, Ledger, Status
+
+_OPEN_CHART = 40
+"""A chart of more projects than this is closed until someone opens it."""
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+class Unread(NamedTuple):
+    """A sheet that could not be read, and why."""
+
+    file: str
+    items: list[Item]
+
+
+def dashboard(
+    facts: DepartmentFacts,
+    own: Inspection,
+    sheets: Sequence[SheetResult],
+    links: Sequence[Link] = (),
+) -> bytes:
+    """Write the overview of a department as one HTML page that stands for itself.
+
+    Args:
+        facts: The facts of the department, made of the scorecards of *sheets* in their order.
+        own: What was found in the department's own file and between its sheets.
+        sheets: Its sheets.
+        links: The documents made of the department as a whole, as relative paths with ``/``.
+
+    Returns:
+        The page; the same bytes for the same results.
+
+    Raises:
+        RenderError: A link leads elsewhere than to a place beside the page.
+    """
+    inspections = [own, *(sheet.inspection for sheet in sheets)]
+    name = namer(inspections)
+    scored = [(sheet, card) for sheet in sheets if (card := sheet.scorecard) is not None]
+    order = [project.position for project in facts.projects]
+    others = [at for at in range(len(scored)) if at not in order]
+    projects = [project_of(number, *scored[at], facts) for number, at in enumerate(order, 1)]
+    details = [detail_of(at, *scored[one], name) for at, one in enumerate((*order, *others), 1)]
+    chart = _execution_chart(projects, facts.money_unit)
+    page = markup_template("html/dashboard.html.j2").render(
+        **_head(facts, inspections), documents=documents_of(links),
+        tiles=list(tiles_of(facts, projects, inspections)), notes=list(notes_of(facts)),
+        headings=HEADINGS, table=list(table_of(projects)), projects=len(projects), chart=chart,
+        is_chart_open=len(projects) <= _OPEN_CHART,
+        own_file=name(own.name), own=items_of(own, name), own_waived=waived_of(own, name),
+        details=details, unread=list(_unread(sheets, name)),
+        ledgers=list(_ledgers(own, sheets)), statuses=[status.value for status in Status],
+        **_assets([chart, *(detail.chart for detail in details)]),
+    )  # fmt: skip
+    return page.encode()
+
+
+def _head(facts: DepartmentFacts, inspections: Sequence[Inspection]) -> dict[str, object]:
+    return {
+        "title": printable(facts.name), "year": facts.year, "unit": facts.money_unit,
+        "stamps": stamps(inspections), "version": version_text(),
+    }  # fmt: skip
+
+
+def _execution_chart(projects: Sequence[Project], unit: str) -> Markup:
+    rows = [ChartRow(project.card.sheet.name, *project.money) for project in projects]
+    return Markup(execution_chart(rows, unit=unit))  # noqa: S704 - drawn by us, texts escaped
+
+
+def _assets(charts: Iterable[str]) -> dict[str, object]:
+    """Return style and script, and the hashes by which they and the charts' styles may pass."""
+    style = Markup("").join((asset("check.css"), asset("dashboard.css")))
+    script = asset("dashboard.js")
+    styles = dict.fromkeys((style, *(found for chart in charts for found in _STYLE.findall(chart))))
+    return {
+        "style": style, "style_hashes": [content_hash(text) for text in styles],
+        "script": script, "script_hash": content_hash(script),
+    }  # fmt: skip
+
+
+def _ledgers(own: Inspection, sheets: Sequence[SheetResult]) -> Iterator[tuple[str, list[int]]]:
+    """Yield for the department and for all its sheets how many checks have each status."""
+    yield "部门汇总", _by_status([own.ledger])
+    if sheets:
+        name = f"各自评表（{len(sheets)} 份）"
+        yield name, _by_status(sheet.inspection.ledger for sheet in sheets)
+
+
+def _by_status(ledgers: Iterable[Ledger]) -> list[int]:
+    seen = Counter(status for ledger in ledgers for status in ledger.values())
+    return [*(seen[status] for status in Status), seen.total()]
+
+
+def _unread(sheets: Sequence[SheetResult], name: Name) -> Iterator[Unread]:
+    for sheet in sheets:
+        if sheet.scorecard is None:
+            yield Unread(name(sheet.inspection.name), items_of(sheet.inspection, name))

@@ -1,0 +1,170 @@
+"""项目一览: every project with its figures in one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.documents import printed
+from perfeval.documents.alignment import printable
+from perfeval.documents.department.dashboard.results import SheetResult
+from perfeval.documents.findings.inspections import Counts, add_up, count, points_text
+from perfeval.documents.texts.department_facts import DepartmentFacts
+from perfeval.numbers import ZERO, plain, subtract, total
+from perfeval.scorecard import Scorecard
+from perfeval.units import in_money
+
+NOTHING = "—"
+UNPUBLISHED = "未公布"
+
+
+RATE_DIGITS = 2
+
+
+class Money(NamedTuple):
+    """Budget and spending of a project in the department's unit; ``None`` where not published."""
+
+    planned: Decimal | None
+    spent: Decimal | None
+
+
+class Project(NamedTuple):
+    """A project in its place, with its money in the department's unit."""
+
+    number: int
+    card: Scorecard
+    money: Money
+    counts: Counts
+
+
+def project_of(number: int, sheet: SheetResult, card: Scorecard, facts: DepartmentFacts) -> Project:
+    """Return a project, counted from 1."""
+    budget, units = card.sheet.budget, (card.sheet.money_unit, facts.money_unit)
+    money = Money(_converted(budget.base, *units), _converted(budget.spent, *units))
+    return Project(number, card, money, count(sheet.inspection.findings))
+
+
+def _converted(amount: Decimal | None, unit: str, wanted: str) -> Decimal | None:
+    return None if amount is None else in_money(amount, unit, wanted)
+
+
+class Cell(NamedTuple):
+    """A cell of the table.
+
+    Attributes:
+        text: What it says.
+        key: The number by which it is sorted; empty where it has none.
+        style: What it looks like.
+        fill: The digits that a figure lacks to stand below those with the most decimals.
+    """
+
+    text: str
+    key: str
+    style: str = ""
+    fill: str = ""
+
+
+HEADINGS = [
+    ("序号", "n"), ("项目", "t"), ("预算数", "n"), ("执行数", "n"), ("执行率", "n"),
+    ("得分或区间", "n"), ("等级", "n"), ("填报总分", "n"), ("填报差额", "n"), ("有据可算", "n"),
+    ("依填报认定", "n"), ("错误", "n"), ("警告", "n"),
+]  # fmt: skip
+"""The headings of the table with their kinds: ``n`` for numbers, ``t`` for text."""
+_PLANNED, _SPENT = 2, 3
+
+
+def table_of(projects: Sequence[Project]) -> Iterator[list[Cell]]:
+    """Yield the rows of the table, the sums last; amounts stand point below point."""
+    rows = [*map(_cells, projects), _sums(projects)]
+    for column in (_PLANNED, _SPENT):
+        most = max(_decimals(row[column].key) for row in rows)
+        for row in rows:
+            row[column] = row[column]._replace(fill=_fill(row[column].key, most))
+    yield from rows
+
+
+def _decimals(figure: str) -> int:
+    return len(figure.partition(".")[2])
+
+
+def _fill(figure: str, most: int) -> str:
+    """Return what follows a figure, unseen, so that it takes the room of *most* decimals."""
+    if not figure or not most:
+        return ""
+    return "." * ("." not in figure) + "0" * (most - _decimals(figure))
+
+
+def _cells(project: Project) -> list[Cell]:
+    card, counts = project.card, project.counts
+    rate = printed.execution_rate(card.sheet.budget, card.form.rate_digits)
+    filed = card.filed_total
+    return [
+        _number(str(project.number)),
+        Cell(printable(card.sheet.name), "", "name"),
+        _amount(project.money.planned),
+        _amount(project.money.spent),
+        Cell(rate, rate.removesuffix("%")) if rate else _number(""),
+        _points(card),
+        _grade(card),
+        _number("" if filed is None else plain(filed)),
+        _number(difference_text(filed, card.total)),
+        _number(points_text(card.measured)),
+        _number(points_text(card.claimed)),
+        _findings(counts.errors, "error"),
+        _findings(counts.warnings, "warning"),
+    ]
+
+
+def _number(text: str) -> Cell:
+    return Cell(text, text) if text else Cell(NOTHING, "", "nil")
+
+
+def _amount(amount: Decimal | None) -> Cell:
+    return Cell(UNPUBLISHED, "", "nil") if amount is None else _number(plain(amount))
+
+
+def _findings(number: int, kind: str) -> Cell:
+    return Cell(str(number), str(number), kind if number else "nil")
+
+
+def _points(card: Scorecard) -> Cell:
+    """Return the total or its range, which is sorted by its lower end; else why there is none."""
+    if card.low is None:
+        return Cell(reason_of(card), "", "why")
+    return Cell(printed.total(card), plain(card.low))
+
+
+def reason_of(card: Scorecard) -> str:
+    """Say why a sheet has no points: ``未公布指标``."""
+    head, _, why = card.unscored.partition("：")
+    return printable(why or head)
+
+
+def _grade(card: Scorecard) -> Cell:
+    """Return the grade; the best is the highest when sorted."""
+    grades = [band.grade for band in card.rulebook.grades.bands]
+    if card.grade is None:
+        return _number("")
+    return Cell(printable(card.grade), str(len(grades) - grades.index(card.grade)))
+
+
+def difference_text(filed: Decimal | None, points: Decimal | None) -> str:
+    """Return filed points less points by the rulebook, with a sign; empty where one is missing."""
+    if filed is None or points is None:
+        return ""
+    difference = subtract(filed, points)
+    return f"+{plain(difference)}" if difference > ZERO else plain(difference)
+
+
+def _sums(projects: Sequence[Project]) -> list[Cell]:
+    """Return the last row: what can be added up."""
+    counts = add_up(project.counts for project in projects)
+    money = (
+        [project.money.planned for project in projects],
+        [project.money.spent for project in projects],
+    )
+    known = [[amount for amount in column if amount is not None] for column in money]
+    sums = [plain(total(amounts)) if amounts else "" for amounts in known]
+    texts = ("", "合计", *sums, *[""] * 7, str(counts.errors), str(counts.warnings))
+    return [Cell(text, text) for text in texts]
