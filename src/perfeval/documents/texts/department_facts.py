@@ -91,7 +91,8 @@ class DepartmentFacts:
         net: Planned less transferred, where something was transferred.
         scored, measured, claimed: How many sheets have a total, and what their points rest on.
         grades: How many projects have each grade, the best first: ``("优", 3)``.
-        indicators, met: How many indicators there are, and how many reach their targets.
+        indicators, met, met_measured, met_claimed, open_rows: How many indicators there are, how
+            many reach their targets, by figures and by what was filed, and how many have no points.
         deviating: The projects that fell short in money or in an indicator.
         executions: Execution rates of the department.
         left_out: What is not among the sheets.
@@ -119,6 +120,9 @@ class DepartmentFacts:
     grades: tuple[tuple[str, int], ...]
     indicators: int
     met: int
+    met_measured: int
+    met_claimed: int
+    open_rows: int
     deviating: tuple[ProjectFact, ...]
     executions: tuple[ShareFact, ...]
     left_out: tuple[LeftOutFact, ...]
@@ -174,6 +178,9 @@ def department_facts(
         grades=tuple(_grades(own)),
         indicators=sum(project.facts.count for project in projects),
         met=sum(project.facts.met for project in projects),
+        met_measured=sum(project.facts.met_measured for project in projects),
+        met_claimed=sum(project.facts.met_claimed for project in projects),
+        open_rows=sum(len(project.facts.open_rows) for project in projects),
         deviating=tuple(
             item for item in projects
             if item.facts.deviations or item.facts.budget.unspent or item.facts.budget.overspent

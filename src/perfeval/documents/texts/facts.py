@@ -53,6 +53,16 @@ class SectionFact(NamedTuple):
     weight: str
 
 
+class ReducedRow(NamedTuple):
+    """A row that reaches its target in words and was judged below its full points."""
+
+    name: str
+    points: str
+    weight: str
+    lost: str
+    reason: str
+
+
 class OpenRow(NamedTuple):
     """A row without points, and why."""
 
@@ -104,11 +114,13 @@ class Facts:
         measured, claimed: What the points rest on.
         sections: The sections' points; none where they are not single numbers.
         budget: The budget row.
-        purpose, goal, effects, reason, measure: The author's words as sentences, or empty.
+        purpose, goal, effects, reason, measure: The author's words as sentences, or empty; the
+            purpose without 用于, with which the texts begin it.
         adjustments: Why the total is not simply the sum of the rows, as sentences.
         count: How many indicators apply.
         met_measured, met_claimed: How many reach the target, by figures and by what was filed.
         deviations: The indicators that do not.
+        reduced: The indicators that do, and have fewer points than their weight all the same.
         open_rows: The indicators without points.
     """
 
@@ -137,6 +149,7 @@ class Facts:
     met_measured: int
     met_claimed: int
     deviations: tuple[Deviation, ...]
+    reduced: tuple[ReducedRow, ...]
     open_rows: tuple[OpenRow, ...]
 
     @property
@@ -146,8 +159,8 @@ class Facts:
 
     @property
     def is_flawless(self) -> bool:
-        """Everything was published, spent in full and met."""
-        is_whole = self.budget.is_complete and not self.unscored
+        """Everything was published, spent in full and met, and no point was lost."""
+        is_whole = self.budget.is_complete and not self.unscored and not self.reduced
         return is_whole and bool(self.count) and self.met == self.count
 
 
@@ -175,7 +188,7 @@ def facts_of(scorecard: Scorecard) -> Facts:
         sections=tuple(_sections(scorecard)),
         budget=_budget(sheet.budget, scorecard.execution, digits),
         adjustments=tuple(map(sentence, scorecard.adjustments)),
-        purpose=answer(sheet.purpose),
+        purpose=answer(sheet.purpose).removeprefix("主要").removeprefix("用于"),
         goal=answer(printed.goals(sheet)),
         effects=answer(sheet.effects),
         reason=answer(sheet.reason),
@@ -184,6 +197,7 @@ def facts_of(scorecard: Scorecard) -> Facts:
         met_measured=sum(basis is Basis.MEASURED for basis in met),
         met_claimed=sum(basis is not Basis.MEASURED for basis in met),
         deviations=tuple(_deviations(scorecard, digits)),
+        reduced=tuple(_reduced(scorecard)),
         open_rows=tuple(_open_rows(scorecard)),
     )
 
@@ -273,6 +287,14 @@ def _deviations(scorecard: Scorecard, digits: int) -> Iterator[Deviation]:
                 reason=answer(row.reason),
                 measure=answer(row.measure),
             )
+
+
+def _reduced(scorecard: Scorecard) -> Iterator[ReducedRow]:
+    for line in scorecard.lines:
+        if _is_met(line) and _lost(line) not in ("", "0"):
+            reason = None if line.indicator is None else line.indicator.reason
+            weight = "" if line.weight is None else trimmed(line.weight)
+            yield ReducedRow(line.name, _number(line.shown), weight, _lost(line), answer(reason))
 
 
 def _distance(row: Indicator, digits: int) -> tuple[str, str]:
