@@ -17,6 +17,7 @@ from perfeval.notes import Note
 from perfeval.numbers import ZERO, Exact, RoundingMode, expand, plain, subtract, trimmed
 from perfeval.rulebook import Form, Rulebook
 from perfeval.sheet import Indicator, Sheet
+from perfeval.signs import Sign
 from perfeval.words import Section
 
 
@@ -128,14 +129,17 @@ class Line(NamedTuple):
     def falls_short(self) -> bool:
         """The row misses its target: by its figures, or else by getting less than full points.
 
-        A row that lost points for going far beyond its target does not fall short of it, nor does
-        one that is exactly at a target with ＞ or ＜, which are scored as ≥ and ≤.
+        A row that lost points for going far beyond its target does not fall short of it, unless
+        the target is one to be hit (＝), nor does one that is exactly at a target with ＞ or ＜,
+        which are scored as ≥ and ≤.
         """
         if self.is_reached:
             return False
         pair = None if self.indicator is None else self.indicator.comparison
         if pair is not None and pair.outcome in (Outcome.FIGURES, Outcome.RATE):
-            return pair.misses_target and pair.actual != pair.target
+            misses = pair.misses_target and pair.actual != pair.target
+            if misses or pair.sign is not Sign.EQUAL:
+                return misses
         return self.points is not None and self.weight is not None and self.points < self.weight
 
     @property

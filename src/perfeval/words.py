@@ -1,7 +1,8 @@
-"""The fixed words of the forms: level-1 and level-2 indicators."""
+"""The fixed words of the forms: level-1 and level-2 indicators, and the words for nothing."""
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 
@@ -83,3 +84,16 @@ ASPECT_WORDS: dict[str, Aspect] = {
     "可持续影响效益": Aspect.SUSTAINED,
     "生态成本指标": Aspect.ECOLOGICAL_COST,
 }
+
+_NOTHING = re.compile(
+    r"\s*(?:暂?无|没有|不存在|未发现)(?:(?:存在)?(?:问题|偏差|原因|不足|措施))*[。.；;]?\s*"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a text says no more than that there is nothing.
+
+    >>> says_nothing("无"), says_nothing("不存在问题。"), says_nothing("无法开展培训")
+    (True, True, False)
+    """
+    return _NOTHING.fullmatch(text) is not None

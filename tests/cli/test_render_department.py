@@ -174,6 +174,9 @@ def test_a_house_style_replaces_our_templates_one_by_one(
     assert "摘要版" in (out / PROJECT / "摘要.md").read_text("utf-8")
 
 
+DOUBLE = "{% set ns = namespace(t='长') %}"
+
+
 @pytest.mark.parametrize(
     ("template", "line"),
     [
@@ -182,6 +185,11 @@ def test_a_house_style_replaces_our_templates_one_by_one(
         ("{{ '长' * 99999999 }}", 1), ("{{ facts.__init__.__globals__ }}", 1),
         ("{% include '../../../etc/passwd' %}", 1), ("{{ 2 ** 9999999 }}", 1),
         ("一\n{{ facts.total.format_map({}) }}{{ 1 / 0 }}", 2),
+        ("一\n{{ facts.project ~ facts.project }}", 2), ("{{ 'a' + 'a' }}", 1), ("{{ ask }}", 1),
+        ("{{ [ask] | join }}", 1), ("{{ [1] + [1] }}", 1),
+        (f"{DOUBLE}{'{% set ns.t = [ns.t, ns.t] | join %}' * 40}", 1),
+        (f"{DOUBLE}{'{% set t %}{{ ns.t }}{{ ns.t }}{% endset %}{% set ns.t = t %}' * 40}", 1),
+        (f"{DOUBLE}{'{% set ns.t = [ns.t, ns.t] %}' * 40}{{{{ ns.t }}}}", 1),
     ],
 )  # fmt: skip
 def test_a_wrong_or_hostile_template_is_an_error_with_its_line(

@@ -24,6 +24,7 @@ from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, 
 from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import Indicator
 from perfeval.values import numbers_in
+from perfeval.words import says_nothing
 
 _REASON = ("偏差原因",)
 _ASK = "请填写偏差原因"
@@ -73,7 +74,7 @@ def _unless_explained(line: Line, message: str, card: Scorecard) -> Fault | None
     own = None if line.indicator is None else line.indicator.reason
     given = [text for text in (own, card.sheet.reason) if text is not None]
     if not line.falls_short:  # 无 beside a shortfall is a fault of its own
-        given = [text for text in given if not _says_none(text)]
+        given = [text for text in given if not says_nothing(text)]
     return None if given else Fault(message, _REASON, _ASK)
 
 
@@ -166,7 +167,7 @@ def reason_skips_row(card: Scorecard) -> Sight:
     依据：抽查复核：原因应针对具体指标。
     """
     text = card.sheet.reason
-    if text is None or _says_none(text):
+    if text is None or says_nothing(text):
         return
     is_only_one = card.execution.points is not None and (
         len(card.short) + card.execution.falls_short == 1
@@ -205,20 +206,6 @@ def _pieces(text: str, length: int) -> frozenset[str]:
     return frozenset(text[at : at + length] for at in range(len(text) - length + 1))
 
 
-_NONE = re.compile(
-    r"\s*(?:暂?无|没有|不存在|未发现)(?:(?:存在)?(?:问题|偏差|原因|不足))*[。.；;]?\s*"
-)
-
-
-def _says_none(text: str) -> bool:
-    """Tell whether a text says nothing but that there is nothing.
-
-    >>> _says_none("无"), _says_none("无。"), _says_none("不存在问题"), _says_none("无法开展培训")
-    (True, True, True, False)
-    """
-    return _NONE.fullmatch(text) is not None
-
-
 @sheet_check("RS106", Severity.ERROR)
 def none_beside_deviation(card: Scorecard) -> Sight:
     """“无” is filed as problems or reasons although rows or the money fell short.
@@ -237,7 +224,7 @@ def none_beside_deviation(card: Scorecard) -> Sight:
     ]
     deviations = list(_deviations(card))
     for path, text in statements:
-        if text is None or not _says_none(text):
+        if text is None or not says_nothing(text):
             continue
         if deviations:
             more = f"等 {len(deviations)} 处" if len(deviations) > 1 else ""
@@ -247,7 +234,7 @@ def none_beside_deviation(card: Scorecard) -> Sight:
             yield FINE if card.total is not None else LACKING
     for position, line in card.short:
         reason = line.indicator.reason if line.indicator is not None else None
-        if reason is not None and _says_none(reason):
+        if reason is not None and says_nothing(reason):
             yield Fault(f"偏差原因写“{reason}”，但没有完成目标（{_gap(line)}）",
                         ("指标", position, *_REASON), "请写明原因")  # fmt: skip
 
@@ -331,7 +318,7 @@ def deviation_without_measure(card: Scorecard) -> Sight:
 
 
 def _is_said(text: str | None) -> bool:
-    return text is not None and not _says_none(text)
+    return text is not None and not says_nothing(text)
 
 
 @sheet_check("RS110", Severity.ERROR)

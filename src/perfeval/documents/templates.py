@@ -19,7 +19,9 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -99,6 +101,7 @@ def _sandbox(folder: str, finalize: Callable[[Any], Any]) -> Environment:
     )  # fmt: skip
     environment.globals = {"namespace": environment.globals["namespace"]}
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
+    environment.filters["join"] = _join
     return environment
 
 
@@ -113,18 +116,50 @@ _FAILURES = (
 )  # fmt: skip
 
 
+class _Generator(CodeGenerator):
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: ARG002, N802
+        """Refuse ``~``, by which a text may double itself; a text is written out part by part."""
+        self.fail("模板里不能用 ~", node.lineno)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """A sandbox in which no number and no text grows without bounds."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    code_generator_class = _Generator
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Refuse the methods of texts: some of them pad without bounds."""
         return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
 
-    def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
-        """Refuse the operators by which a template could fill the memory."""
+    @staticmethod
+    def concat(parts: Iterable[str]) -> str:
+        """Join the parts of a text, which may be long and not endless."""
+        return _joined(parts)
+
+    def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuse the operators by which a template could fill the memory; numbers add up."""
+        if operator == "+" and isinstance(left, int) and isinstance(right, int):
+            return left + right
         raise SecurityError(f"模板里不能用 {operator}")
+
+
+def _joined(parts: Iterable[str], between: str = "") -> str:
+    found, length = [], 0
+    for part in parts:
+        length += len(part) + len(between)
+        if length > MAX_BYTES:
+            raise SecurityError("模板写出的文字太长")
+        found.append(part)
+    return between.join(found)
+
+
+def _join(values: Iterable[object], d: str = "") -> str:
+    """Join texts, as Jinja's filter does; what is no text is not printed."""
+    texts = list(values)
+    if not all(isinstance(text, str | int) for text in texts):
+        raise TypeError("join 只能连接文字")
+    return _joined(map(str, texts), d)
 
 
 class _Below(BaseLoader):

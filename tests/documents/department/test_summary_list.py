@@ -238,8 +238,10 @@ def test_the_sheet_of_a_whole_department_is_named_and_not_added() -> None:
     assert any("“甲局整体支出”" in note for note in notes(written))
 
 
-def test_a_sheet_of_another_year_is_marked() -> None:
-    assert table(book(whole(年度=2022)))[0]["备注"] == "2022年度的自评表"
+def test_a_sheet_of_another_year_is_named_and_not_added() -> None:
+    written = book(spent("100", "50"), spent("1000", "1000", 年度=2022, 项目名称="旧项目"))
+    assert table(written)[-1]["全年预算数"] == "100"
+    assert any("“旧项目”（2022年度）" in note for note in notes(written))
 
 
 def test_the_notes_count_totals_and_grades_and_name_the_rulebooks() -> None:

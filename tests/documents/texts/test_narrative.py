@@ -14,7 +14,7 @@ import perfeval
 from perfeval import Report
 from perfeval.documents.templates import SHIPPED
 from perfeval.documents.texts.facts import answer, facts_of, sentence
-from perfeval.documents.texts.narrative import Block, Style, compose, write_abstract
+from perfeval.documents.texts.narrative import Block, Style, compose, write_abstract, write_overview
 from tests.documents.conftest import Make
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet, row
 
@@ -157,7 +157,7 @@ class TestProblems:
         ]
         assert section(report, "四、") == ["床位数：另选场地。"]
 
-    @pytest.mark.parametrize("nothing", ["无", "无。", "没有", " 暂无 "])
+    @pytest.mark.parametrize("nothing", ["无", "无。", "没有问题。", "未发现偏差", " 暂无 "])
     def test_an_authors_nothing_is_no_answer_where_a_row_falls_short(
         self, make: Make, nothing: str
     ) -> None:
@@ -191,6 +191,19 @@ class TestProblems:
         judged = {**BENEFIT, "目标值": "得到提升", "完成值": "部分达成", "已填报得分": 12}
         problems = section(make(OUTPUT, judged, CLIENTS, 预算=FULL), "三、")
         assert problems == [f"1．受益户数：目标值得到提升，实际完成部分达成，扣8分。原因：{REASON}"]
+
+    def test_a_point_lost_inside_the_best_band_is_told(self, make: Make) -> None:
+        """19 of 20 for words that reach the target: nothing deviates, and a point was lost."""
+        judged = {**BENEFIT, "目标值": "得到提升", "完成值": "达成预期指标", "已填报得分": 19}
+        report = make(OUTPUT, judged, CLIENTS, 预算=FULL)
+        problems = section(report, "三、")
+        assert problems[0] == "1．受益户数：评定得19分（满分20分），扣1分。"
+        assert "未发现偏差" not in text(report)
+
+    def test_a_target_that_was_to_be_hit_and_was_passed_is_a_problem(self, make: Make) -> None:
+        accidents = {**OUTPUT, "符号": "＝", "目标值": "0起", "完成值": "3起"}
+        report = make(accidents, BENEFIT, CLIENTS, 预算=FULL)
+        assert "扣40分" in section(report, "三、")[0]
 
     def test_claimed_rows_are_told_from_measured_ones(self, make: Make) -> None:
         rows = [
@@ -257,6 +270,12 @@ def test_a_sentence_ends_once(words: str, printed: str) -> None:
 
 def test_no_words_are_no_answer() -> None:
     assert answer(None) == answer("  ") == answer("无") == ""
+
+
+def test_the_use_of_the_money_is_begun_once(make: Make) -> None:
+    card = make(OUTPUT, BENEFIT, CLIENTS, 项目用途="主要用于社区食堂").scorecard
+    assert card is not None
+    assert "该项目主要用于社区食堂。" in "".join(item.text for item in write_overview(card).blocks)
 
 
 class TestConvertedPoints:

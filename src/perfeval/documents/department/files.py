@@ -158,7 +158,7 @@ class Publication:
 
     @cached_property
     def charts(self) -> Narrative:
-        """Execution by project, and the points of every project that has a total by section."""
+        """Execution by project, and the points by section of every project that has indicators."""
         rows = [self._chart_row(item) for item in self.facts.projects]
         executions = execution_chart(rows, unit=self.facts.money_unit)
         blocks = [
@@ -167,7 +167,7 @@ class Publication:
             Block(Style.HEADING1, "二、各部分得分"),
         ]  # fmt: skip
         for item in self.facts.projects:
-            if item.facts.total:
+            if self.cards[item.position].lines:
                 picture = sections_chart(self.cards[item.position])
                 blocks += [Block(Style.HEADING2, item.facts.project),
                            Block(Style.CHART, _section_points(item.facts), picture)]  # fmt: skip
@@ -219,7 +219,7 @@ def _section_points(facts: Facts) -> str:
     budget = facts.budget
     first = [f"预算执行得{budget.points}分（满分{budget.weight}分）"] if budget.weight else []
     rest = [f"{item.label}得{item.points}分（满分{item.weight}分）" for item in facts.sections]
-    return f"{'，'.join([*first, *rest])}。"
+    return f"{'，'.join([*first, *rest])}。{facts.unscored}"
 
 
 def department_files(

@@ -120,7 +120,8 @@ def summary_workbook(name: str, year: str, money_unit: str, cards: Sequence[Scor
         name: The department.
         year: The year.
         money_unit: ``万元`` or ``元``; the amounts of all sheets are converted to it.
-        cards: The scorecards; the sheet of a whole department is named below and not added up.
+        cards: The scorecards; the sheets of a whole department and of other years are
+            named below and not added up.
 
     Returns:
         The workbook; the same bytes for the same scorecards.
@@ -130,20 +131,21 @@ def summary_workbook(name: str, year: str, money_unit: str, cards: Sequence[Scor
     """
     if money_unit not in _UNITS:
         raise RenderError(f"汇总表的金额单位只能是{'或'.join(_UNITS)}，不能是“{money_unit}”")
-    projects = [_project(card, money_unit) for card in cards if _is_project(card)]
+    projects = [_project(card, money_unit) for card in cards if _is_project(card, year)]
     if not projects:
         raise RenderError("没有可以汇总的项目自评表")
     title = f"{year}年度{name}{_NAME}"
-    columns = _columns(projects, year, money_unit)
-    notes = list(_notes(projects, cards, money_unit))
+    columns = _columns(projects, money_unit)
+    left_out = [card for card in cards if not _is_project(card, year)]
+    notes = list(_notes(projects, left_out, money_unit))
     units = (f"填报单位：{name}", f"金额单位：{money_unit}")
     sheet = _sheet(title, units, columns, projects, notes)
     stamp = "; ".join((version_text(), *sorted({card.stamp for card in cards})))
     return workbook(title, stamp, _styles(projects), [sheet])
 
 
-def _is_project(card: Scorecard) -> bool:
-    return card.sheet.kind == "项目支出"
+def _is_project(card: Scorecard, year: str) -> bool:
+    return card.sheet.kind == "项目支出" and str(card.sheet.year) == year
 
 
 def _project(card: Scorecard, money_unit: str) -> _Project:
@@ -160,7 +162,7 @@ def _in_unit(amount: Decimal | None, unit: str, wanted: str) -> Decimal | None:
 # -- columns -----------------------------------------------------------------------------------
 
 
-def _columns(projects: Sequence[_Project], year: str, money_unit: str) -> list[_Column]:
+def _columns(projects: Sequence[_Project], money_unit: str) -> list[_Column]:
     """Return the columns; there is one for each section that a project has."""
     used = {part.section for item in projects for part in item.card.subtotals}
     before = (
@@ -175,7 +177,7 @@ def _columns(projects: Sequence[_Project], year: str, money_unit: str) -> list[_
         *before,
         *_RESULT_COLUMNS,
         _Column("填报情况", "差额", 9, lambda row, item: _difference(row, item, *difference)),
-        _Column("", "备注", 32, lambda _, item: _remark(item, year, money_unit)),
+        _Column("", "备注", 32, lambda _, item: _remark(item, money_unit)),
     ]
 
 
@@ -224,14 +226,12 @@ def _difference(row: int, item: _Project, filed: str, points: str) -> Value:
     return Value(_Style.POINTS, value, formula)
 
 
-def _remark(item: _Project, year: str, money_unit: str) -> Value:
+def _remark(item: _Project, money_unit: str) -> Value:
     """Say why there is no total, what it was made of, and what else differs from the list."""
     card = item.card
     texts = [_unscored(card), *card.adjustments]
     if card.execution.weight is not None:
         texts += (note.message for note in card.execution.notes)
-    if str(card.sheet.year) != year:
-        texts.append(f"{card.sheet.year}年度的自评表")
     if card.sheet.money_unit != money_unit:
         texts.append(f"原表金额单位为{card.sheet.money_unit}")
     return Value(_Style.REMARK, "；".join(filter(None, texts)))
@@ -398,12 +398,12 @@ def _rate_of_sums(last: int) -> str:
 
 
 def _notes(
-    projects: Sequence[_Project], cards: Sequence[Scorecard], money_unit: str
+    projects: Sequence[_Project], left_out: Sequence[Scorecard], money_unit: str
 ) -> Iterator[str]:
     """Yield the notes below the list, numbered."""
     texts = (
         _of_points(projects), _of_sums(projects), _of_rate(projects, money_unit),
-        _MEANINGS, _left_out(cards), _rulebooks(projects),
+        _MEANINGS, _left_out(left_out), _rulebooks(projects),
     )  # fmt: skip
     for number, text in enumerate(filter(None, texts), 1):
         yield f"{'注：' if number == 1 else '　　'}{number}. {text}"
@@ -442,8 +442,13 @@ def _of_rate(projects: Sequence[_Project], money_unit: str) -> str:
 
 
 def _left_out(cards: Sequence[Scorecard]) -> str:
-    names = "、".join(f"“{card.sheet.name}”" for card in cards if not _is_project(card))
-    return names and f"部门整体支出自评表不是项目，不列入、不加入合计：{names}。"
+    names = "、".join(f"“{card.sheet.name}”（{_why_left_out(card)}）" for card in cards)
+    return names and f"不列入、不加入合计：{names}。"
+
+
+def _why_left_out(card: Scorecard) -> str:
+    is_project = card.sheet.kind == "项目支出"
+    return f"{card.sheet.year}年度" if is_project else "部门整体支出自评表，不是项目"
 
 
 def _rulebooks(projects: Sequence[_Project]) -> str:

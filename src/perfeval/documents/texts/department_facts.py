@@ -89,8 +89,8 @@ class DepartmentFacts:
         planned_count, spent_count, transferred_count: How many sheets these sums are made of.
         unplanned, unspent: The projects without a budget, or without a spending.
         net: Planned less transferred, where something was transferred.
-        scored, measured, claimed: How many sheets have a total, and what their points rest on.
-        grades: How many projects have each grade, the best first: ``("优", 3)``.
+        scored: How many sheets have a total.
+        grades: How many of these have each grade, the best first: ``("优", 3)``.
         indicators, met, met_measured, met_claimed, open_rows: How many indicators there are, how
             many reach their targets, by figures and by what was filed, and how many have no points.
         deviating: The projects that fell short in money or in an indicator.
@@ -163,7 +163,10 @@ def department_facts(
     planned = _sum_of(own, [card.sheet.budget.base for card in own], unit)
     spent = _sum_of(own, [card.sheet.budget.spent for card in own], unit)
     moved = _sum_of(own, [card.sheet.budget.transferred or None for card in own], unit)
-    wholes = [facts_of(card) for card in cards if card.sheet.kind == "部门整体支出"]
+    wholes = [
+        facts_of(card) for card in cards
+        if card.sheet.kind == "部门整体支出" and card.sheet.year == department.year
+    ]  # fmt: skip
     return DepartmentFacts(
         name=department.name,
         year=str(department.year),
@@ -243,7 +246,8 @@ def _net(cards: Sequence[Scorecard], planned: Decimal, moved: Decimal) -> str:
 
 
 def _grades(cards: Sequence[Scorecard]) -> Iterator[tuple[str, int]]:
-    names = [card.grade for card in cards if card.grade is not None]
+    scored = (card for card in cards if card.total is not None)
+    names = [card.grade for card in scored if card.grade is not None]
     order = [band.grade for card in cards[:1] for band in card.rulebook.grades.bands]
     for grade in dict.fromkeys((*order, *names)):
         if grade in names:

@@ -13,11 +13,11 @@ from typing import NamedTuple
 from perfeval.comparison import Outcome
 from perfeval.documents import printed
 from perfeval.documents.form.columns import completion
-from perfeval.numbers import ZERO, multiply, percent, subtract, trimmed
+from perfeval.numbers import ZERO, multiply, percent, subtract, total, trimmed
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, Indicator
+from perfeval.words import says_nothing
 
-_NOTHING = frozenset({"", "无", "没有", "暂无", "不存在", "无问题"})
 _ENDS = ("。", "！", "？", "；", "：", "…")
 
 
@@ -117,6 +117,7 @@ class Facts:
         purpose, goal, effects, reason, measure: The author's words as sentences, or empty; the
             purpose without 用于, with which the texts begin it.
         adjustments: Why the total is not simply the sum of the rows, as sentences.
+        are_sections_adjusted: The sections' points already are what the adjustments make of them.
         count: How many indicators apply.
         met_measured, met_claimed: How many reach the target, by figures and by what was filed.
         deviations: The indicators that do not.
@@ -140,6 +141,7 @@ class Facts:
     sections: tuple[SectionFact, ...]
     budget: BudgetFacts
     adjustments: tuple[str, ...]
+    are_sections_adjusted: bool
     purpose: str
     goal: str
     effects: str
@@ -188,6 +190,7 @@ def facts_of(scorecard: Scorecard) -> Facts:
         sections=tuple(_sections(scorecard)),
         budget=_budget(sheet.budget, scorecard.execution, digits),
         adjustments=tuple(map(sentence, scorecard.adjustments)),
+        are_sections_adjusted=_add_up(scorecard),
         purpose=answer(sheet.purpose).removeprefix("主要").removeprefix("用于"),
         goal=answer(printed.goals(sheet)),
         effects=answer(sheet.effects),
@@ -209,7 +212,7 @@ def answer(text: str | None) -> str:
     ('加快支付进度。', '', '')
     """
     words = (text or "").strip()
-    return "" if words.strip("。.；;") in _NOTHING else sentence(words)
+    return "" if says_nothing(words) else sentence(words)
 
 
 def sentence(text: str) -> str:
@@ -244,6 +247,12 @@ def _sections(scorecard: Scorecard) -> Iterator[SectionFact]:
         return
     for part in scorecard.subtotals:
         yield SectionFact(part.section.label, _number(part.points), trimmed(part.weight))
+
+
+def _add_up(scorecard: Scorecard) -> bool:
+    """Tell whether the sections and the budget row add up to the total."""
+    points = [part.points for part in scorecard.subtotals if part.points is not None]
+    return scorecard.total == total([*points, scorecard.execution.points or ZERO])
 
 
 def _budget(budget: Budget, line: Line, digits: int) -> BudgetFacts:

@@ -87,6 +87,9 @@ class Asker:
         self._gaps = gaps
         self._position = position
 
+    def __str__(self) -> str:
+        raise TypeError('ask 要写成 ask("要补充什么")')
+
     def __call__(self, label: str, *path: str | int) -> str:
         """Return the words that stand in place of what is missing."""
         if not all(isinstance(step, str | int) for step in (label, *path)):
@@ -170,7 +173,7 @@ def _marked(value: Any) -> str:
     if isinstance(value, Undefined):
         str(value)  # says which name is not known
     if not isinstance(value, (str, int)):
-        raise TypeError(f"a narrative prints texts only, not {value!r}")
+        raise TypeError(f"a narrative prints texts only, not {type(value).__name__}")
     return _VALUE + str(value).replace("\n", _BREAK)
 
 
