@@ -31,10 +31,16 @@ class Nature(str, Enum):
 
 
 class Fix(NamedTuple):
-    """A safe change of the file: these characters, where the finding stands, become those."""
+    """A safe change of the file: these characters of the value become those.
+
+    Attributes:
+        old, new: The characters, before and after.
+        at: Where in the value they stand, counted from its first character that is no blank.
+    """
 
     old: str
     new: str
+    at: int = 0
 
 
 class Finding(NamedTuple):

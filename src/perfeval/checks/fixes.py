@@ -95,11 +95,16 @@ def _start(line: str, column: int, value: str) -> int | None:
 
 
 def _mended(value: str, findings: list[Finding]) -> tuple[str, list[Finding]]:
-    """Apply fixes to a value, each once for every finding of it."""
-    done = []
-    for finding in findings:
-        fix = finding.fix
-        if fix is not None and fix.old in value:
-            value = value.replace(fix.old, fix.new, 1)
+    """Apply to a value the fixes whose characters stand where they were found."""
+    done: list[Finding] = []
+    blanks = len(value) - len(value.lstrip())
+    untouched = len(value)
+    fixes = [(finding.fix, finding) for finding in findings if finding.fix is not None]
+    for fix, finding in sorted(fixes, key=lambda item: item[0].at, reverse=True):
+        start = blanks + fix.at
+        end = start + len(fix.old)
+        if end <= untouched and value[start:end] == fix.old:  # from the end, so offsets stay true
+            value = value[:start] + fix.new + value[end:]
+            untouched = start
             done.append(finding)
     return value, done

@@ -83,7 +83,7 @@ def document_number_brackets(text: str, _card: Scorecard) -> Iterator[Fault]:
     """
     for match in _DOCUMENT.finditer(text):
         better = f"〔{match['year']}〕{match['rest']}"
-        fix = None if match["open"] in _ROUND else Fix(match.group(), better)
+        fix = None if match["open"] in _ROUND else Fix(match.group(), better, match.start())
         yield Fault(f"发文字号“{match.group()}”的括号不对", hint=f"请写成 {better}", fix=fix)
 
 
@@ -106,7 +106,7 @@ def heading_mark(text: str, _card: Scorecard) -> Iterator[Fault]:
     for match in _HEADING.finditer(text):
         number = match["number"]
         yield Fault(f"序号“{number}{match['mark']}”后面应是顿号", hint=f"请写成 {number}、",
-                    fix=Fix(f"{number}{match['mark']}", f"{number}、"))  # fmt: skip
+                    fix=Fix(f"{number}{match['mark']}", f"{number}、", match.start("number")))  # fmt: skip
 
 
 _SPLIT_NUMBER = re.compile(
@@ -129,7 +129,7 @@ def space_inside_number(text: str, _card: Scorecard) -> Iterator[Fault]:
     for match in _SPLIT_NUMBER.finditer(text):
         joined = re.sub(r"\s+", "", match.group())
         yield Fault(f"“{match.group()}”中间有空格", hint=f"请写成 {joined}",
-                    fix=Fix(match.group(), joined))  # fmt: skip
+                    fix=Fix(match.group(), joined, match.start()))  # fmt: skip
 
 
 _YEAR = re.compile(r"(?<![0-9.〔\[（(])(?P<year>20[0-9]{2})\s*年度")
@@ -194,10 +194,10 @@ def _is_plan(text: str, match: re.Match[str]) -> bool:
     return _PLAN.search(text, start, match.start()) is not None or after == "以上"
 
 
-_WIDE = re.compile(r"[\uff10-\uff19]+(?:[\uff0e，,.][\uff10-\uff19]+)*％?")
+_WIDE = re.compile(r"[\uff10-\uff19]+(?:[\uff0e,.][\uff10-\uff19]+)*％?")
 _NARROW = {
     ord(wide): unicodedata.normalize("NFKC", wide)
-    for wide in "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff0e％，"
+    for wide in "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff0e％"
 }
 
 
@@ -214,7 +214,7 @@ def wide_digits(text: str, _card: Scorecard) -> Iterator[Fault]:
     for match in _WIDE.finditer(text):
         better = match.group().translate(_NARROW)
         yield Fault(f"“{match.group()}”是全角数字", hint=f"请写成 {better}",
-                    fix=Fix(match.group(), better))  # fmt: skip
+                    fix=Fix(match.group(), better, match.start()))  # fmt: skip
 
 
 _LATE = re.compile(r"〔(?P<year>20[0-9]{2})〕")

@@ -108,8 +108,9 @@ def _finding(item: Any) -> Finding:
     elif kind in ("greater_than_equal", "less_than_equal"):
         message = f"{given} 超出可用的范围"
     code = _CODES.get(kind, STRUCTURE)
-    better = certain_form(given) if kind == "number_form" and isinstance(given, str) else ""
-    fix = Fix(given, better) if better else None
+    said = given.strip() if kind == "number_form" and isinstance(given, str) else ""
+    better = certain_form(said)
+    fix = Fix(said, better) if better else None
     return Finding(code, Severity.ERROR, message, path, hint, fix=fix)
 
 

@@ -145,7 +145,7 @@ def _fixes(finding: Finding) -> list[Data]:
     column = _column_of_fix(finding)
     if finding.fix is None or column is None:
         return []
-    old, new = finding.fix
+    old, new, _ = finding.fix
     deleted = {
         "startLine": finding.line,
         "startColumn": column,
