@@ -423,11 +423,13 @@ def cost_better_when_higher(line: Line, _card: Scorecard) -> Fault | Look | None
     target = indicator.target
     if target is None or target.kind is not Kind.NUMBER:
         return None
-    stated = indicator.sign or target.sign
     outcome, sign, wanted, reached, *_ = indicator.comparison
-    is_met = outcome is Outcome.FIGURES and wanted == reached
-    if sign not in (Sign.AT_LEAST, Sign.ABOVE) or (stated is None and is_met):
-        return FINE  # a fixed rate that was kept has no direction
+    stated = indicator.sign or target.sign
+    if stated is None and outcome is not Outcome.FIGURES:
+        return None
+    is_kept = stated is None and wanted == reached  # a fixed rate that was kept has no direction
+    if is_kept or (stated or sign) not in (Sign.AT_LEAST, Sign.ABOVE):
+        return FINE
     return Fault(
         f"成本指标“{line.name}”按“不低于”计分，花得越多得分越高",
         ("符号" if indicator.sign else "目标值",), "越低越好的，请写“符号: ≤”", line.weight,
