@@ -170,8 +170,8 @@ def test_parts_that_were_rounded_still_make_the_sum(
     exact: list[Decimal], data: st.DataObject
 ) -> None:
     """Parts printed with other digits than the sum may miss it by their roundings, no more."""
-    digits = [data.draw(st.integers(0, 3)) for _ in exact]
     whole = data.draw(st.integers(0, 3))
+    digits = [data.draw(st.integers(min(whole, 1), 3)) for _ in exact]
     assume(any(item != whole for item in digits))
     parts = [
         printed(Fraction(number), places) for number, places in zip(exact, digits, strict=True)
@@ -196,12 +196,36 @@ def test_a_sum_with_the_digits_of_its_parts_is_exact_or_wrong(
 def test_a_sum_is_off_by_more_than_all_roundings_together(
     parts: list[Decimal], total: Decimal
 ) -> None:
-    """The slack is half a last place of the sum and of each part, where their digits differ."""
+    """The slack is half a last place of the sum and of each part, where their digits differ.
+
+    Beside a sum with decimals a part without any was not rounded.
+    """
     distance = abs(Fraction(total) - sum(map(Fraction, parts), Fraction(0)))
-    units = [unit(total), *map(unit, parts)]
+    units = [unit(total), *(one for one in map(unit, parts) if one < 1 or unit(total) == 1)]
     slack = sum(units, Fraction(0)) if len(set(units)) > 1 else Fraction(0)
     expected = EQUAL if distance == 0 else WITHIN if 2 * distance <= slack else DIFFERENT
     assert is_sum(total, parts) is expected
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "expected"),
+    [
+        ("5745.06", "5000 744.60", DIFFERENT),
+        ("5745.06", "5000 745.06", EQUAL),
+        ("301.00", "100 100 100", DIFFERENT),
+        ("301.50", "100 100 100", DIFFERENT),
+        ("300.00", "100 100 100", EQUAL),
+        ("301", "100 100 100", DIFFERENT),
+        ("301", "100 100 100.6", WITHIN),
+        ("21062.24", "498.43 20563.8", WITHIN),
+        ("21062.33", "498.43 20563.8", DIFFERENT),
+    ],
+)
+def test_a_part_without_decimals_beside_a_sum_with_them_is_exact(
+    whole: str, parts: str, expected: Agreement
+) -> None:
+    """Accounts in 万元 drop the zeros behind the point: 5000 is 5000.00."""
+    assert is_sum(Decimal(whole), map(Decimal, parts.split())) is expected
 
 
 # -- the denominator that fits -------------------------------------------------------------------

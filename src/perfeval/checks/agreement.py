@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from perfeval.numbers import (
     HUNDRED,
+    ONE,
     TWO,
     ZERO,
     Exact,
-    add,
     multiply,
     subtract,
+    total,
     unit_in_last_place,
 )
 
@@ -74,18 +75,27 @@ def is_share(
 
 
 def is_sum(printed: Decimal, parts: Iterable[Decimal]) -> Agreement:
-    """Compare a printed sum with its parts, each of which may have been rounded."""
+    """Compare a printed sum with its parts, each of which may have been rounded.
+
+    Accounts keep amounts to the cent and drop the zeros behind the point, so 5000 beside a total
+    of 5745.06 万元 is that amount and not one of 4999.50 to 5000.50: where the total has digits
+    behind the point, parts without any are exact.  A part with fewer decimals than the total was
+    rounded (20563.8 for 20563.81), and beside a total without decimals every part may have been.
+
+    >>> is_sum(Decimal("5745.06"), [Decimal(5000), Decimal("744.60")]).value
+    '不等'
+    >>> is_sum(Decimal("21062.24"), [Decimal("498.43"), Decimal("20563.8")]).value
+    '四舍五入后相等'
+    """
     parts = tuple(parts)
-    exact = ZERO
-    slack = ZERO
-    for part in parts:
-        exact = add(exact, part)
-        slack = add(slack, unit_in_last_place(part))
+    exact = total(parts)
     if printed == exact:
         return Agreement.EQUAL
     unit = unit_in_last_place(printed)
-    has_same_digits = all(unit_in_last_place(part) == unit for part in parts)
-    slack = ZERO if has_same_digits else add(unit, slack)
+    units = [unit_in_last_place(part) for part in parts]
+    rounded = [own for own in units if own < ONE or unit == ONE]
+    has_same_digits = all(own == unit for own in rounded)
+    slack = ZERO if has_same_digits else total((unit, *rounded))
     distance = subtract(printed, exact).copy_abs()
     if multiply(distance, TWO) <= slack:
         return Agreement.WITHIN_ROUNDING
