@@ -244,7 +244,7 @@ class Department(Model):
         Returns:
             The figure with its name; ``None`` where there is none, or more than one.
         """
-        wanted = (part.stage, base.fund, base.use)
+        wanted = ("决算", base.fund, base.use)
         found = [
             Named(name, figure)
             for name, figure in self.figures.items()
@@ -252,7 +252,7 @@ class Department(Model):
             and figure is not part
             and figure is not base
         ]
-        is_sound = part.stage != base.stage and base.number > ZERO
+        is_sound = base.stage != "决算" and base.number > ZERO
         return found[0] if len(found) == 1 and is_sound else None
 
     @lazy

@@ -252,6 +252,8 @@ HINTS = (
      "45.8% = 284.4 ÷ 620.4（全年预算）；按支出合计 611.75 是 46.5%"),
     ("DP105 fail_money_of_another_budget",
      "同口径为 284.4 ÷ 290 = 98.07%；请用同一口径的调整后预算数作分母"),
+    ("DP105 fail_what_was_planned_is_called_spent",
+     "同口径为 284.4 ÷ 290 = 98.07%；请用同一口径的调整后预算数作分母"),
 )  # fmt: skip
 """What to do about a fault, where figures say it."""
 
