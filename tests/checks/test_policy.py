@@ -292,6 +292,28 @@ def test_a_project_without_a_sheet_is_not_known_while_a_file_is_unread(
     assert inspections[0].ledger["DP202"] is Status.LACKING
 
 
+@pytest.mark.parametrize(
+    ("said", "status", "message"),
+    [
+        (3, Status.FAILED, "称公布项目 3 个，自评表有 4 张，还有 2 个文件没有读通，至少多 1 个"),
+        (4, Status.LACKING, ""),
+        (6, Status.LACKING, ""),
+        (7, Status.FAILED, "称公布项目 7 个，自评表有 4 张，还有 2 个文件没有读通，至少少 1 个"),
+    ],
+)
+def test_a_file_that_is_not_read_may_be_a_project_or_none(
+    said: int, status: Status, message: str, tmp_path: Path
+) -> None:
+    files = {**clean(), "笔记.yaml": "- 一\n- 二\n", "旧稿.yaml": "评分办法: [\n"}
+    files["department.yaml"] = files["department.yaml"].replace(
+        "公布项目数: 4", f"公布项目数: {said}"
+    )
+    own, *_ = perfeval.evaluate_department(write(tmp_path / "部门", files)).inspections
+    assert own.ledger["DP101"] is status
+    found = [item.message for item in own.findings if item.code == "DP101"]
+    assert found == ([message] if message else [])
+
+
 def test_a_department_that_cannot_be_read_has_passed_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "部门", {**clean(), "department.yaml": "年度: 2024\n"})
     own, *sheets = perfeval.evaluate_department(folder).inspections

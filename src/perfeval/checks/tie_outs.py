@@ -42,16 +42,18 @@ def projects_unlike_count(roll: Roll) -> Sight:
     said, account = _expected(scope)
     if said is None:
         return
-    found = len(roll.projects) + len(roll.unread)
+    least, unread = len(roll.projects), len(roll.unread)
+    most = least + unread  # a file that could not be read may be a project's, or none's
     is_open = scope.listed is None and any(item.count is None for item in scope.left_out)
-    if found == said:
+    if least == said == most:
         yield FINE
-    elif is_open and found < said:
+    elif least <= said <= most or (is_open and most < said):
         yield LACKING
     else:
         name = "项目数" if scope.listed is None else "公布项目数"
-        difference = f"{'少' if found < said else '多'} {abs(said - found)} 个"
-        yield Fault(f"{account}，自评表有 {found} 张，{difference}", ("自评范围", name),
+        found = f"自评表有 {least} 张" + (f"，还有 {unread} 个文件没有读通" if unread else "")
+        gap = f"多 {least - said}" if said < least else f"少 {said - most}"
+        yield Fault(f"{account}，{found}，{'至少' if unread else ''}{gap} 个", ("自评范围", name),
                     "请补齐自评表，或写明未列入的个数和原因")  # fmt: skip
 
 
