@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from perfeval.checks.points import grade_of, is_grade
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
 from perfeval.checks.roll import Roll, over_all_sheets
+from perfeval.checks.texts import goal_texts
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, trimmed
 from perfeval.places import Path
@@ -167,6 +168,7 @@ def _sentences(sheet: Sheet) -> Iterator[tuple[Path, str]]:
         (("项目用途",), sheet.purpose), (("产出和效果",), sheet.effects),
         (("预算", "偏差原因"), sheet.budget.reason),
     ]  # fmt: skip
+    texts += goal_texts(sheet)
     for position, row in enumerate(sheet.indicators):
         texts += [
             (("指标", position, "偏差原因"), row.reason),

@@ -13,9 +13,17 @@ from perfeval.findings import Fix, Nature, Severity
 from perfeval.numbers import parse_number, percent
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard
-from perfeval.sheet import Sheet
+from perfeval.sheet import Indicator, Part, Sheet
 
 Texts = tuple[tuple[Path, str], ...]
+
+
+def goal_texts(sheet: Sheet) -> Iterator[tuple[Path, str]]:
+    """Yield the texts of the goals, where there are several, and their paths."""
+    for position, goal in enumerate(sheet.goals):
+        yield ("多个目标", position, "内容"), goal.text
+        if goal.actual is not None:
+            yield ("多个目标", position, "完成情况"), goal.actual
 
 
 def texts_of(sheet: Sheet) -> Texts:
@@ -28,19 +36,29 @@ def texts_of(sheet: Sheet) -> Texts:
         ("产出和效果", sheet.effects),
     )  # fmt: skip
     found += [((name,), text) for name, text in whole if text is not None]
+    found += goal_texts(sheet)
+    if sheet.filed.problems is not None:
+        found.append((("已填报", "存在问题"), sheet.filed.problems))
     if sheet.budget.reason is not None:
         found.append((("预算", "偏差原因"), sheet.budget.reason))
     for position, row in enumerate(sheet.indicators):
         at = ("指标", position)
-        found.append(((*at, "名称"), row.name))
-        for name, cell in (("目标值", row.target), ("完成值", row.actual)):
-            if cell is not None:
-                found.append(((*at, name, "文本"), cell.text))
+        found += _row_texts(at, row)
         if row.reason is not None:
             found.append(((*at, "偏差原因"), row.reason))
         if row.measure is not None:
             found.append(((*at, "改进措施"), row.measure))
+        for below, part in enumerate(row.parts):
+            found += _row_texts((*at, "其中", below), part)
     return tuple(found)
+
+
+def _row_texts(at: Path, row: Indicator | Part) -> Iterator[tuple[Path, str]]:
+    """Yield the name and the cells of a row."""
+    yield (*at, "名称"), row.name
+    for name, cell in (("目标值", row.target), ("完成值", row.actual)):
+        if cell is not None:
+            yield (*at, name, "文本"), cell.text
 
 
 _PLACEHOLDER = re.compile(
@@ -105,8 +123,9 @@ def heading_mark(text: str, _card: Scorecard) -> Iterator[Fault]:
     """
     for match in _HEADING.finditer(text):
         number = match["number"]
-        yield Fault(f"序号“{number}{match['mark']}”后面应是顿号", hint=f"请写成 {number}、",
-                    fix=Fix(f"{number}{match['mark']}", f"{number}、", match.start("number")))  # fmt: skip
+        old, new = f"{number}{match['mark']}", f"{number}、"
+        yield Fault(f"序号“{old}”后面应是顿号", hint=f"请写成 {new}",
+                    fix=Fix(old, new, match.start("number")))  # fmt: skip
 
 
 _SPLIT_NUMBER = re.compile(
