@@ -183,7 +183,7 @@ def evaluate(
     subject = Subject(
         _subject_name(sheet, read.source), () if sheet is None else sheet.waivers,
         lambda finding: _placed(read.locate(finding), read.source),
-        read.source.data is not None, book is not None,
+        read.source.data is not None, isinstance(read.source.data, Mapping), book is not None,
     )  # fmt: skip
     seen = _examined(scorecard, book, terms.selection)
     found = [_placed(finding, read.source) for finding in faults]
@@ -259,7 +259,7 @@ def evaluate_department(
     subject = Subject(
         _subject_name(department, read.source), () if department is None else department.waivers,
         _placer(read, [report.name for report in scored]),
-        read.source.data is not None, book is not None,
+        read.source.data is not None, isinstance(read.source.data, Mapping), book is not None,
     )  # fmt: skip
     seen = _compared(department, book, reports, terms.selection)
     found = [_placed(finding, read.source) for finding in faults]

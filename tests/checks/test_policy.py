@@ -286,6 +286,55 @@ def test_a_sheet_with_faults_has_failed_those_checks_alone(
     assert item.ledger["BX101"] is Status.PASSED
 
 
+def test_what_is_no_sheet_at_all_has_passed_none_of_the_checks_of_its_fields(
+    tmp_path: Path,
+) -> None:
+    """A list is a text with data in it, and none of the fields of a sheet was looked at."""
+    (tmp_path / "甲.yaml").write_text("- a\n- b\n", encoding="utf-8")
+    item = perfeval.evaluate(tmp_path / "甲.yaml").inspection
+    assert [finding.code for finding in item.findings] == ["SH103"]
+    of_fields = len([code for code in OF_FILES if code[:2] == "SH"])
+    assert statuses(item, "SH") == {Status.FAILED: 1, Status.UNREADABLE: of_fields - 1}
+    assert statuses(item, "WV", "RB").keys() == {Status.UNREADABLE}
+    assert statuses(item, "YM").keys() == {Status.PASSED}
+
+
+def test_a_check_that_does_not_apply_does_not_lack_the_file_that_is_not_read(
+    tmp_path: Path,
+) -> None:
+    files = {**clean(), "笔记.yaml": "- 一\n"}
+    (own, *_) = perfeval.evaluate_department(write(tmp_path / "部门", files)).inspections
+    assert own.ledger["DP209"] is Status.NOT_APPLICABLE
+    assert own.ledger["DP204"] is Status.LACKING
+
+
+RULED = (
+    ("hubei-2020", "BX104 VA109 VA114 VA201", "BX110 RS109 VA113 VA206 VA207"),
+    ("guangxi", "RS109", "VA206 VA207"),
+    ("anhui", "VA206", "RS109 VA207"),
+    ("jiangxi", "BX110", "BX104"),
+    ("beijing", "VA109", "VA114"),
+)
+
+
+@pytest.mark.parametrize(("name", "holds", "not_held"), RULED, ids=[case[0] for case in RULED])
+def test_a_check_of_notes_applies_where_the_rulebook_has_the_rule_they_arise_from(
+    name: str, holds: str, not_held: str
+) -> None:
+    """Every sheet has a budget row to look at; other notes arise in rows."""
+    head = {"评分办法": name, "年度": 2024, "项目名称": "示例"}
+    row = {"一级指标": "产出", "二级指标": "数量", "名称": "甲", "分值": 10, "目标值": "≥1个",
+           "完成值": "1个"}  # fmt: skip
+    ledger = perfeval.evaluate({**head, "指标": [row]}).ledger
+    bare = perfeval.evaluate(head).ledger
+    for code in holds.split():
+        assert (code, ledger[code]) == (code, Status.PASSED)
+        of_rows = Status.PASSED if code[:2] == "BX" else Status.NOT_APPLICABLE
+        assert (code, bare[code]) == (code, of_rows)
+    for code in not_held.split():
+        assert (code, ledger[code], bare[code]) == (code, *[Status.NOT_APPLICABLE] * 2)
+
+
 def test_a_project_without_a_sheet_is_not_known_while_a_file_is_unread(
     inspections: tuple[Inspection, ...],
 ) -> None:
@@ -406,6 +455,10 @@ UNSCORED: list[tuple[Any, ...]] = [
     ("DP106", WHOLE, [("各项: [基本支出, 项目支出]", "各项: [基本支出, 别的支出]")]),
     ("DP207", WHOLE, [], (PLAY, [("总分: 98.3, ", "")]), (READ, [("总分: 99, ", "")])),
     ("DP208", WHOLE, [("得分: 97.6, ", "")]),
+    ("DP209", WHOLE, [("目标完成率: 96%", "目标完成率: 100%")],
+     (READ, [("完成值: 1900册, ", "")]), (PLAY, [("完成值: 38场", "完成值: 40场"),
+                                             ("完成值: 2.5万元", "完成值: 2.4万元")]),
+     (LINE, [("完成值: 93.1%", "完成值: 95%")])),
 ]  # fmt: skip
 """A check, its file, and edits (there and elsewhere) after which the data do not suffice."""
 

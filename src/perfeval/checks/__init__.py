@@ -128,12 +128,8 @@ def _notes(scorecard: Scorecard, policy: Policy, book: _Book) -> None:
             if one is not None and fault is not None:
                 found.setdefault(one.code, []).append(_inside(path, fault))
     for one in policy.notes:
-        looked = bool(scorecard.lines) or one.code.startswith(_BUDGET)
+        looked = one.holds(scorecard.rulebook) and (one.is_of_budget or bool(scorecard.lines))
         book.enter(one, found.get(one.code) or ([FINE] if looked else []))
-
-
-_BUDGET = "BX"
-"""The family whose notes are of the budget row, which every sheet has."""
 
 
 def _inside(path: Path, fault: Fault) -> Fault:

@@ -249,7 +249,8 @@ def goals_of_whole_claimed_in_full(roll: Roll) -> Sight:
         yield Fault(f"称 {claimed.text} 完成绩效目标，但没有完成的有：{said}",
                     ("整体自评", "目标完成率"), "请据实写完成情况")  # fmt: skip
     else:
-        is_known = bool(roll.cards) and all(card.lines for card in roll.cards)
+        known = [card.lines and card.total is not None for card in roll.cards]
+        is_known = bool(known) and all(known)
         yield FINE if is_known else LACKING
 
 

@@ -7,6 +7,7 @@ from perfeval.checks.registry import FINE, LACKING, Fault, Sight, note_check, sh
 from perfeval.findings import Nature, Severity
 from perfeval.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, total, trimmed
+from perfeval.rulebook import Rulebook, UnscoredExecution
 from perfeval.scorecard import Line, Scorecard
 
 _RATE = ("预算", "已填报", "执行率")
@@ -39,7 +40,31 @@ def rate_unlike_amounts(card: Scorecard) -> Sight:
         )  # fmt: skip
 
 
-@note_check("BX102", Severity.WARNING, NoteKind.NO_BUDGET, NoteKind.NO_SPENT)
+def _is_scored(rulebook: Rulebook) -> bool:
+    """Tell whether the budget row has points, so that scoring looks at its amounts."""
+    return not isinstance(rulebook.execution, UnscoredExecution)
+
+
+def _scores_in_full(rulebook: Rulebook) -> bool:
+    """Tell whether spending above the budget has full points."""
+    rule = rulebook.execution
+    return not isinstance(rule, UnscoredExecution) and rule.over_budget == "满分"
+
+
+def _refuses(rulebook: Rulebook) -> bool:
+    """Tell whether spending above the budget has no points."""
+    rule = rulebook.execution
+    return not isinstance(rule, UnscoredExecution) and rule.over_budget == "不计分"
+
+
+@note_check(
+    "BX102",
+    Severity.WARNING,
+    NoteKind.NO_BUDGET,
+    NoteKind.NO_SPENT,
+    holds=_is_scored,
+    is_of_budget=True,
+)
 def amount_blank(_line: Line, note: Note, _card: Scorecard) -> Fault:
     """The budget or the spending is blank.
 
@@ -54,7 +79,14 @@ def amount_blank(_line: Line, note: Note, _card: Scorecard) -> Fault:
     return Fault(note.message, (field,), hint)
 
 
-@note_check("BX103", Severity.WARNING, NoteKind.ZERO_BUDGET, NoteKind.ZERO_BUDGET_ZERO)
+@note_check(
+    "BX103",
+    Severity.WARNING,
+    NoteKind.ZERO_BUDGET,
+    NoteKind.ZERO_BUDGET_ZERO,
+    holds=_is_scored,
+    is_of_budget=True,
+)
 def budget_of_zero(_line: Line, note: Note, _card: Scorecard) -> Fault:
     """The budget is 0.
 
@@ -67,7 +99,7 @@ def budget_of_zero(_line: Line, note: Note, _card: Scorecard) -> Fault:
     return Fault(note.message, ("预算数",), "请核对预算数是否漏填")
 
 
-@note_check("BX104", Severity.WARNING, NoteKind.OVERSPENT)
+@note_check("BX104", Severity.WARNING, NoteKind.OVERSPENT, holds=_scores_in_full, is_of_budget=True)
 def spent_above_budget(_line: Line, note: Note, _card: Scorecard) -> Fault:
     """More was spent than the budget allows.
 
@@ -80,7 +112,7 @@ def spent_above_budget(_line: Line, note: Note, _card: Scorecard) -> Fault:
     return Fault(note.message, ("执行数",), "请核对预算数是否为调整后的数")
 
 
-@note_check("BX110", Severity.ERROR, NoteKind.OVERSPENT_REFUSED)
+@note_check("BX110", Severity.ERROR, NoteKind.OVERSPENT_REFUSED, holds=_refuses, is_of_budget=True)
 def spent_above_budget_refused(_line: Line, note: Note, _card: Scorecard) -> Fault:
     """More was spent than the budget allows, and the rulebook does not score that.
 
@@ -93,7 +125,7 @@ def spent_above_budget_refused(_line: Line, note: Note, _card: Scorecard) -> Fau
     return Fault(note.message, ("执行数",), "请核对预算数是否为调整后的数")
 
 
-@note_check("BX105", Severity.INFO, NoteKind.ORIGINAL_BUDGET)
+@note_check("BX105", Severity.INFO, NoteKind.ORIGINAL_BUDGET, holds=_is_scored, is_of_budget=True)
 def original_budget_alone(_line: Line, note: Note, _card: Scorecard) -> Fault:
     """Only the original budget is given, and the rate is measured against it.
 

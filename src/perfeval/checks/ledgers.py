@@ -8,21 +8,27 @@ from functools import lru_cache
 from perfeval.checks.registry import CHECKS, Scope
 from perfeval.findings import Finding, Status, Waived
 
-_WAIVERS, _RULEBOOKS = "WV", "RB"
+_WAIVERS, _RULEBOOKS, _FIELDS = "WV", "RB", "SH"
 
 
 def reading_ledger(
-    findings: Iterable[Finding], *, is_text: bool, has_rulebook: bool, has_waivers: bool
+    findings: Iterable[Finding],
+    *,
+    is_text: bool,
+    has_fields: bool,
+    has_rulebook: bool,
+    has_waivers: bool,
 ) -> dict[str, Status]:
     """Say what became of the checks that reading does.
 
     Args:
         findings: What reading found.
-        is_text: The file is a text with data in it, so that its fields were looked at.
+        is_text: The file is a text with data in it.
+        has_fields: The data have fields, so that these were looked at.
         has_rulebook: A rulebook was read.
         has_waivers: There are waivers to look at.
     """
-    ledger = dict(_quiet_ledger(is_text, has_rulebook, has_waivers))
+    ledger = dict(_quiet_ledger(is_text, has_fields, has_rulebook, has_waivers))
     for finding in findings:
         if finding.code in ledger:
             ledger[finding.code] = Status.FAILED
@@ -30,18 +36,21 @@ def reading_ledger(
 
 
 @lru_cache
-def _quiet_ledger(is_text: bool, has_rulebook: bool, has_waivers: bool) -> dict[str, Status]:
+def _quiet_ledger(
+    is_text: bool, has_fields: bool, has_rulebook: bool, has_waivers: bool
+) -> dict[str, Status]:
     """Return what becomes of the checks of reading where they find nothing."""
+    looked = {_RULEBOOKS: has_rulebook, _FIELDS: has_fields}
     ledger = {}
     for code, check in CHECKS.items():
         if check.scope is not Scope.FILE:
             continue
         if code.startswith(_WAIVERS):
-            unwaived = Status.NOT_APPLICABLE if is_text else Status.UNREADABLE
+            unwaived = Status.NOT_APPLICABLE if has_fields else Status.UNREADABLE
             ledger[code] = Status.PASSED if has_waivers else unwaived
         else:
-            looked = has_rulebook if code.startswith(_RULEBOOKS) else is_text
-            ledger[code] = Status.PASSED if looked else Status.UNREADABLE
+            is_looked_at = looked.get(code[:2], is_text)
+            ledger[code] = Status.PASSED if is_looked_at else Status.UNREADABLE
     return ledger
 
 

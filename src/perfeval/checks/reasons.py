@@ -21,6 +21,7 @@ from perfeval.comparison import Outcome
 from perfeval.findings import Nature, Severity
 from perfeval.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
+from perfeval.rulebook import OverReason, Rulebook
 from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import Indicator
 from perfeval.values import numbers_in
@@ -57,7 +58,12 @@ def _reaches(line: Line, least: Decimal) -> bool:
     return multiply(actual, HUNDRED) >= multiply(least, target)
 
 
-@note_check("RS109", Severity.WARNING, NoteKind.OVER_NEEDS_REASON)
+def _asks_why(rulebook: Rulebook) -> bool:
+    """Tell whether the scoring method wants a reason for what is far above its target."""
+    return isinstance(rulebook.quantitative.over, OverReason)
+
+
+@note_check("RS109", Severity.WARNING, NoteKind.OVER_NEEDS_REASON, holds=_asks_why)
 def over_achievement_of_method_unexplained(line: Line, note: Note, card: Scorecard) -> Fault | None:
     """A target was exceeded so far that the scoring method wants a reason, and there is none.
 

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.notes import NoteKind
 from perfeval.places import Path
+from perfeval.rulebook import Rulebook
 
 
 class Look(Enum):
@@ -71,6 +72,10 @@ class Page(NamedTuple):
     source: str
 
 
+def _everywhere(_rulebook: Rulebook) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
     """A check.
@@ -84,6 +89,8 @@ class Check:
         page: Its page.
         run: The function; ``None`` for what a reader finds while it reads.
         kinds: For a check on notes of the score, which notes; for a reader's, its own words.
+        holds: For a check on notes, whether a rulebook has the rule from which they arise.
+        is_of_budget: For a check on notes, that they are of the budget row, which every sheet has.
     """
 
     code: str
@@ -94,6 +101,8 @@ class Check:
     page: Page
     run: Callable[..., Any] | None = None
     kinds: tuple[Any, ...] = ()
+    holds: Callable[[Rulebook], bool] = _everywhere
+    is_of_budget: bool = False
 
 
 CHECKS: dict[str, Check] = {}
@@ -123,12 +132,12 @@ def add(check: Check) -> Check:
 
 
 def _entered(
-    scope: Scope, code: str, severity: Severity, nature: Nature, kinds: tuple[NoteKind, ...] = ()
+    scope: Scope, code: str, severity: Severity, nature: Nature, **of_notes: Any
 ) -> Callable[[_Run], _Run]:
     def enter(run: _Run) -> _Run:
         name = run.__name__.strip("_").replace("_", "-")
         page = page_of(run.__doc__ or "")
-        add(Check(code, name, scope, severity, nature, page, run, kinds))
+        add(Check(code, name, scope, severity, nature, page, run, **of_notes))
         return run
 
     return enter
@@ -145,13 +154,21 @@ def row_check(
 
 
 def note_check(
-    code: str, severity: Severity, *kinds: NoteKind, nature: Nature = Nature.DECIDABLE
+    code: str,
+    severity: Severity,
+    *kinds: NoteKind,
+    nature: Nature = Nature.DECIDABLE,
+    holds: Callable[[Rulebook], bool] = _everywhere,
+    is_of_budget: bool = False,
 ) -> Callable[[_Run], _Run]:
     """Enter a function ``(line, note, card) -> Fault`` for what scoring stumbled over or assumed.
 
-    Paths in its fault begin at the row, which may be the budget's.
+    Paths in its fault begin at the row, which may be the budget's.  Where a rulebook has no rule
+    from which such notes arise, *holds* says so: there the check does not apply.
     """
-    return _entered(Scope.NOTE, code, severity, nature, kinds)
+    return _entered(
+        Scope.NOTE, code, severity, nature, kinds=kinds, holds=holds, is_of_budget=is_of_budget
+    )
 
 
 def sheet_check(

@@ -40,12 +40,18 @@ class Roll(NamedTuple):
 
 
 def over_all_sheets(run: Callable[[Roll], Sight]) -> Callable[[Roll], Sight]:
-    """Make a check of all sheets say that it lacks data where one of them could not be read."""
+    """Make a check of all sheets say that it lacks data where one of them could not be read.
+
+    What finds nothing to look at in the sheets that were read does not apply.
+    """
 
     @wraps(run)
     def looked(roll: Roll) -> Sight:
-        yield from run(roll)
-        if roll.unread:
+        applies = False
+        for seen in run(roll):
+            applies = True
+            yield seen
+        if roll.unread and (applies or not roll.cards):
             yield LACKING
 
     return looked

@@ -50,6 +50,7 @@ class Subject(NamedTuple):
         waivers: The waivers that stand in it.
         place: Finds the place of a finding, and the words that lead there.
         is_text: It is a text with data in it.
+        has_fields: The data have fields; a list has none.
         has_rulebook: Its rulebook was read.
     """
 
@@ -57,6 +58,7 @@ class Subject(NamedTuple):
     waivers: Sequence[Waiver]
     place: Callable[[Finding], Placed]
     is_text: bool
+    has_fields: bool
     has_rulebook: bool
 
 
@@ -85,8 +87,8 @@ def settle(
     accepted = accept((*waiving.findings, *own), terms.baseline)
     waived = (*waiving.waived, *accepted.waived)
     reading = reading_ledger(
-        accepted.findings, is_text=subject.is_text, has_rulebook=subject.has_rulebook,
-        has_waivers=bool(subject.waivers),
+        accepted.findings, is_text=subject.is_text, has_fields=subject.has_fields,
+        has_rulebook=subject.has_rulebook, has_waivers=bool(subject.waivers),
     )  # fmt: skip
     findings = tuple(sorted(accepted.findings, key=worst_first))
     return Settled(findings, waived, with_waived({**reading, **ledger}, findings, waived))

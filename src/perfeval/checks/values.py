@@ -9,6 +9,7 @@ from perfeval.comparison import Outcome
 from perfeval.findings import Nature, Severity
 from perfeval.notes import Note, NoteKind
 from perfeval.numbers import ZERO, plain, subtract, total
+from perfeval.rulebook import OverFixed, OverNote, OverProportional, Rulebook
 from perfeval.scorecard import Line, Scorecard
 from perfeval.signs import Sign
 from perfeval.values import Kind, numbers_in
@@ -32,6 +33,34 @@ def _cell_of(line: Line, note: Note) -> str:
         return "完成值"
     same = [other for other in line.notes if other == note]  # both cells may read alike
     return "完成值" if len(same) > 1 and note is same[-1] else "目标值"
+
+
+def _judges(rulebook: Rulebook) -> bool:
+    """Tell whether points are judged inside a band, and not all fixed by it."""
+    return any(band.fixed is None for band in rulebook.qualitative.bands)
+
+
+def _takes_rates(rulebook: Rulebook) -> bool:
+    return rulebook.quantitative.completion_rate == "按完成率计分"
+
+
+def _takes_words(rulebook: Rulebook) -> bool:
+    return bool(rulebook.quantitative.achieved_words)
+
+
+def _applies_all(rulebook: Rulebook) -> bool:
+    """Tell whether the rulebook knows of no indicator that does not apply."""
+    return rulebook.weights.not_applicable == "不允许"
+
+
+def _points_out(rulebook: Rulebook) -> bool:
+    """Tell whether the rulebook points out what is far above its target."""
+    return isinstance(rulebook.quantitative.over, OverNote)
+
+
+def _reduces(rulebook: Rulebook) -> bool:
+    """Tell whether the rulebook takes points off for what is far above its target."""
+    return isinstance(rulebook.quantitative.over, OverFixed | OverProportional)
 
 
 @note_check("VA101", _ERROR, NoteKind.NO_TARGET)
@@ -148,7 +177,7 @@ def words_outside_the_bands(line: Line, note: Note, _card: Scorecard) -> Fault:
     )
 
 
-@note_check("VA109", _WARNING, NoteKind.NO_JUDGEMENT)
+@note_check("VA109", _WARNING, NoteKind.NO_JUDGEMENT, holds=_judges)
 def judgement_missing(line: Line, note: Note, _card: Scorecard) -> Fault:
     """A qualitative row has a band but no filed points in it.
 
@@ -161,7 +190,7 @@ def judgement_missing(line: Line, note: Note, _card: Scorecard) -> Fault:
     return Fault(note.message, ("已填报得分",), "请在档次区间内评定得分", _open(line))
 
 
-@note_check("VA110", _ERROR, NoteKind.OUTSIDE_BAND)
+@note_check("VA110", _ERROR, NoteKind.OUTSIDE_BAND, holds=_judges)
 def judgement_outside_band(line: Line, note: Note, _card: Scorecard) -> Fault:
     """The filed points of a qualitative row are not inside its band.
 
@@ -200,7 +229,7 @@ def signs_opposite(line: Line, note: Note, _card: Scorecard) -> Fault:
     return Fault(note.message, ("符号",), "请只保留一个正确的符号", _open(line))
 
 
-@note_check("VA113", _ERROR, NoteKind.RATE_NOT_SCORED)
+@note_check("VA113", _ERROR, NoteKind.RATE_NOT_SCORED, holds=lambda book: not _takes_rates(book))
 def completion_rate_refused(line: Line, note: Note, _card: Scorecard) -> Fault:
     """A completion rate stands where the rulebook wants the figure.
 
@@ -213,7 +242,7 @@ def completion_rate_refused(line: Line, note: Note, _card: Scorecard) -> Fault:
     return Fault(note.message, ("完成值",), "请填写实际完成的数", _open(line))
 
 
-@note_check("VA114", _ERROR, NoteKind.NOT_APPLICABLE_REFUSED)
+@note_check("VA114", _ERROR, NoteKind.NOT_APPLICABLE_REFUSED, holds=_applies_all)
 def not_applicable_refused(line: Line, note: Note, _card: Scorecard) -> Fault:
     """A row is filed as not applicable where the rulebook knows no such thing.
 
@@ -246,7 +275,7 @@ def reading_unclear(line: Line, note: Note, _card: Scorecard) -> Fault:
     )
 
 
-@note_check("VA201", _WARNING, NoteKind.RATE_FOR_FIGURE)
+@note_check("VA201", _WARNING, NoteKind.RATE_FOR_FIGURE, holds=_takes_rates)
 def completion_rate_for_a_figure(line: Line, note: Note, _card: Scorecard) -> Fault:
     """A completion rate stands where the target is no percentage.
 
@@ -259,7 +288,7 @@ def completion_rate_for_a_figure(line: Line, note: Note, _card: Scorecard) -> Fa
     return Fault(note.message, ("完成值",), "请按目标值的内容填写实际完成情况", line.weight)
 
 
-@note_check("VA202", _WARNING, NoteKind.WORD_FOR_FIGURE)
+@note_check("VA202", _WARNING, NoteKind.WORD_FOR_FIGURE, holds=_takes_words)
 def word_for_a_figure(line: Line, note: Note, _card: Scorecard) -> Fault:
     """A word such as 是 stands where a figure is wanted.
 
@@ -311,7 +340,7 @@ def percent_sign_missing(_line: Line, note: Note, _card: Scorecard) -> Fault:
     return Fault(note.message, ("完成值",), "请写上百分号")
 
 
-@note_check("VA206", _INFO, NoteKind.OVER_ACHIEVED)
+@note_check("VA206", _INFO, NoteKind.OVER_ACHIEVED, holds=_points_out)
 def target_far_exceeded(_line: Line, note: Note, _card: Scorecard) -> Fault:
     """The target was exceeded by so much that it may have been set too low.
 
@@ -324,7 +353,7 @@ def target_far_exceeded(_line: Line, note: Note, _card: Scorecard) -> Fault:
     return Fault(note.message, ("完成值",), "请核对目标值是否定得偏低")
 
 
-@note_check("VA207", _WARNING, NoteKind.OVER_REDUCED)
+@note_check("VA207", _WARNING, NoteKind.OVER_REDUCED, holds=_reduces)
 def target_far_exceeded_reduced(_line: Line, note: Note, _card: Scorecard) -> Fault:
     """The target was exceeded by so much that the rulebook takes points off.
 
