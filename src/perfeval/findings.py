@@ -145,8 +145,8 @@ class Waived(NamedTuple):
     Attributes:
         finding: The finding.
         reason: Why it does not count.
-        waiver: The position of the waiver among those of the file and those given beside it;
-            ``None`` for the baseline.
+        waiver: The position of the waiver among those given beside the file and, behind them,
+            those that stand in it; ``None`` for the baseline.
     """
 
     finding: Finding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -15,11 +15,12 @@ from perfeval.checks import (
     examine,
     examine_department,
 )
-from perfeval.checks.ledgers import unreadable_ledger
+from perfeval.checks.ledgers import unreadable_ledger, waiver_ledger
 from perfeval.checks.policy import Selection, policy_of
 from perfeval.checks.registry import CHECKS, GAP, Scope
 from perfeval.checks.roll import IN_SHEET, Roll
 from perfeval.checks.settling import Placed, Subject, Terms, settle
+from perfeval.checks.waivers import waiver_faults
 from perfeval.department import Department
 from perfeval.errors import RenderError, RulebookError
 from perfeval.findings import (
@@ -29,6 +30,7 @@ from perfeval.findings import (
     Severity,
     Waived,
     with_fingerprints,
+    worst_first,
 )
 from perfeval.places import anchor_in
 from perfeval.readers.departments import ReadDepartment, department_file, read_department
@@ -36,10 +38,11 @@ from perfeval.readers.files import DEPARTMENT, FilePath, sheets_in
 from perfeval.readers.problems import NO_RULEBOOK
 from perfeval.readers.rulebooks import load_rulebook, named_in_sheet
 from perfeval.readers.sheets import ReadSheet, read_sheet
+from perfeval.readers.waivers import ReadWaivers
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.engine import score
-from perfeval.sheet import Sheet
+from perfeval.sheet import Sheet, Waiver
 from perfeval.source import Source
 
 TYPE_CHECKING = False
@@ -311,6 +314,45 @@ def _placer(read: ReadDepartment, sheets: Sequence[str]) -> Callable[[Finding], 
         return located, (_subject_name(sheet.sheet, sheet.source), *anchor)
 
     return place
+
+
+def inspect_waivers(
+    files: Iterable[ReadWaivers], inspections: Sequence[Inspection], today: str | None
+) -> Iterator[Inspection]:
+    """Yield what is wrong with files of waivers, for each file with something wrong.
+
+    Args:
+        files: The files whose waivers, one file's after the other's, were `Terms.waivers`.
+        inspections: What was found on these terms.
+        today: The day by which waivers expire; ``None`` where none does.
+    """
+
+    def ledgers(waiver: Waiver) -> list[Ledger]:
+        return [item.ledger for item in inspections if waiver.project in (None, item.title)]
+
+    used = {item.waiver for inspection in inspections for item in inspection.waived}
+    first = 0
+    for file in files:
+        positions = [at for at in range(len(file.waivers)) if first + at in used]
+        first += len(file.waivers)
+        found = [
+            _placed(file.locate(finding), file.source)
+            for finding in waiver_faults(file.waivers, positions, today, ledgers)
+        ]
+        if found:
+            yield _inspection_of_waivers(file.source, found)
+
+
+def _inspection_of_waivers(source: Source, found: Sequence[Placed]) -> Inspection:
+    findings = with_fingerprints(
+        (finding for finding, _ in found),
+        _subject_name(None, source),
+        (anchor for _, anchor in found),
+    )
+    return Inspection(
+        source.name, "豁免文件", findings=tuple(sorted(findings, key=worst_first)),
+        ledger=waiver_ledger(findings),
+    )  # fmt: skip
 
 
 def compare(sheet: Sheet, rulebooks: Sequence[FilePath | Rulebook]) -> tuple[Scorecard, ...]:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import perfeval
-from perfeval.checks.registry import RETIRED
+from perfeval.checks.policy import Selection
+from perfeval.checks.registry import CHECKS, RETIRED
 from perfeval.checks.settling import Terms
 from perfeval.checks.waivers import accept, is_expired, waiver_faults
 from perfeval.documents.findings.reports import write_baseline
@@ -135,12 +136,55 @@ def test_a_waiver_has_expired_on_every_day_after_its_last(last: object, today: o
 
 
 def faults(*waivers: Waiver, used: Sequence[int] = (), today: str = DAY) -> list[tuple[str, str]]:
-    return [(code, said) for code, said, _, _ in waiver_faults(waivers, used, today)]
+    ledger = dict.fromkeys(CHECKS, Status.PASSED)
+    found = waiver_faults(waivers, used, today, lambda _: [ledger])
+    return [(item.code, item.message) for item in found]
 
 
 def test_a_waiver_that_covers_nothing_is_told_and_one_that_covers_something_is_not() -> None:
     assert faults(waiver("PT102"), waiver("PT101"), used=[1]) == [
         ("WV102", "豁免 PT102 没有对应的问题")
+    ]
+
+
+OWN = f"校核豁免:\n  - {{编号: PT103, 理由: 示例, 批准: {POST}, 有效期至: {DAY}}}\n"
+"""Of a check that finds nothing in the sheet."""
+
+
+@pytest.mark.parametrize(
+    ("selection", "told"),
+    [
+        (Selection(), ["WV102"]), (Selection(select=("PT",)), ["WV102"]),
+        (Selection(ignore=("PT103",)), []), (Selection(select=("BX",)), []),
+    ],
+)  # fmt: skip
+def test_a_waiver_of_a_check_that_was_left_out_is_not_told_to_be_unused(
+    tmp_path: Path, selection: Selection, told: list[str]
+) -> None:
+    path = tmp_path / SHEET
+    path.write_text(clean()[SHEET] + OWN, encoding="utf-8")
+    report = perfeval.evaluate(path, terms=Terms(selection=selection, today=DAY))
+    assert [code for code in codes(report) if code.startswith("WV")] == told
+
+
+def test_a_waiver_in_a_sheet_without_a_rulebook_is_not_told_to_be_unused(tmp_path: Path) -> None:
+    path = tmp_path / SHEET
+    text = clean()[SHEET].replace("评分办法: hubei-2020", "评分办法: 没有")
+    path.write_text(text + OWN, encoding="utf-8")
+    report = perfeval.evaluate(path, terms=Terms(today=DAY))
+    assert (codes(report), report.ledger["PT103"]) == (["SH110"], Status.UNREADABLE)
+
+
+@pytest.mark.parametrize("code", ["DP205", "PT103"])
+def test_a_waiver_in_a_file_at_which_its_check_never_looks_is_unused(
+    tmp_path: Path, code: str
+) -> None:
+    files = dict(clean())
+    name = SHEET if code == "DP205" else "department.yaml"
+    files[name] += OWN.replace("PT103", code)
+    report = perfeval.evaluate_department(write(tmp_path / "部门", files), terms=Terms(today=DAY))
+    assert [item.message for inspection in report.inspections for item in inspection.findings] == [
+        f"豁免 {code} 没有对应的问题"
     ]
 
 
@@ -193,7 +237,7 @@ def test_a_reading_error_is_never_waived(tmp_path: Path) -> None:
 def test_a_fault_of_a_waiver_is_not_waived_by_another_waiver(tmp_path: Path) -> None:
     own = (
         "校核豁免:\n"
-        f"  - {{编号: PT102, 理由: 示例, 批准: {POST}, 有效期至: {DAY}}}\n"
+        f"  - {{编号: PT101, 理由: 示例, 批准: {POST}, 有效期至: {DAY}}}\n"
         f"  - {{编号: WV102, 理由: 示例, 批准: {POST}, 有效期至: {DAY}}}\n"
     )
     report = evaluated(tmp_path, own=own)
@@ -214,7 +258,7 @@ def test_a_waiver_for_another_project_covers_nothing_here(tmp_path: Path) -> Non
     """A file of waivers for several sheets; one without 项目 holds for all of them."""
     file = tmp_path / "豁免.yml"
     file.write_text(FILE, encoding="utf-8")
-    waivers = read_waivers(file)
+    waivers = read_waivers(file).waivers
     assert [item.project for item in waivers] == ["社区文艺演出", "无障碍设施改造", None]
     assert codes(evaluated(tmp_path, *waivers)) == ["VA103", "VA103", "TX101"]
 

@@ -77,3 +77,75 @@ def test_json_has_the_findings_in_full(command: Command) -> None:
     assert isinstance(finding["line"], int)
     assert isinstance(finding["column"], int)
     assert finding["hint"].startswith("改为 19.73")
+
+
+WAIVER = (
+    "  - {{编号: {code}, 项目: {project}, 理由: 示例, 批准: 财务科负责人, 有效期至: {until}}}\n"
+)
+
+
+def waivers(folder: Path, *lines: tuple[str, str, str]) -> Path:
+    """Write a file of waivers; each with its code, project and last day."""
+    path = folder / "公用.yml"
+    text = "".join(WAIVER.format(code=one[0], project=one[1], until=one[2]) for one in lines)
+    path.write_text(f"校核豁免:\n{text}", encoding="utf-8")
+    return path
+
+
+def test_a_waiver_for_a_sheet_that_is_not_checked_is_not_told_to_be_unused(
+    command: Command, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    file = waivers(tmp_path, ("PT101", "甲", "2099-12-31"), ("PT101", "乙", "2099-12-31"))
+    first, second = write("甲", filed="20"), write("乙", filed="20")
+    assert "WV102" not in command("check", second, "--waivers", file).out
+    assert "WV102" not in command("check", first, second, "--waivers", file).out
+    write("甲")
+    assert "公用.yml:2:10  警告 WV102  豁免 PT101 没有对应的问题" in (
+        command("check", first, second, "--waivers", file).out
+    )
+
+
+def test_an_unused_waiver_is_told_though_a_used_one_has_the_same_reason(
+    command: Command, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    file = waivers(tmp_path, ("PT101", "甲", "2099-12-31"), ("BX101", "甲", "2099-12-31"))
+    outcome = command("check", write("甲", filed="20"), "--waivers", file)
+    assert "豁免 BX101 没有对应的问题" in outcome.out
+    assert "豁免 PT101" not in outcome.out
+
+
+@pytest.mark.parametrize("format_", ["json", "sarif", "html", "github"])
+def test_what_is_wrong_with_a_file_of_waivers_is_in_every_output_at_its_line(
+    command: Command, write: Callable[..., Path], tmp_path: Path, format_: str
+) -> None:
+    file = waivers(tmp_path, ("PT101", "甲", "2020-12-31"))
+    outcome = command("check", write("甲"), "--waivers", file, "--format", format_)
+    assert outcome.err == ""
+    assert "豁免 PT101 已于 2020-12-31 到期" in outcome.out
+    assert "公用.yml" in outcome.out or "%E5%85%AC%E7%94%A8.yml" in outcome.out
+
+
+def test_a_file_of_waivers_is_inspected_like_a_sheet(
+    command: Command, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    file = waivers(tmp_path, ("PT101", "甲", "2020-12-31"), ("PT999", "甲", "2099-12-31"))
+    outcome = command("check", write("甲"), "--waivers", file, "--json")
+    *_, last = json.loads(outcome.out)["inspections"]
+    assert (outcome.code, last["name"], last["title"]) == (1, str(file), "豁免文件")
+    assert [(item["code"], item["line"], item["column"]) for item in last["findings"]] == [
+        ("WV104", 3, 10), ("WV101", 2, 50),
+    ]  # fmt: skip
+    assert last["ledger"] == {
+        "WV101": "failed", "WV102": "passed", "WV103": "passed", "WV104": "failed",
+    }  # fmt: skip
+    assert len({item["fingerprint"] for item in last["findings"]}) == 2
+
+
+def test_a_file_of_waivers_that_is_in_order_is_not_listed(
+    command: Command, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    file = waivers(tmp_path, ("PT101", "甲", "2099-12-31"))
+    outcome = command("check", write("甲", filed="20"), "--waivers", file)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "1 份材料：" in outcome.out
+    assert "豁免文件" not in outcome.out

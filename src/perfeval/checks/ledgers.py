@@ -35,6 +35,12 @@ def reading_ledger(
     return ledger
 
 
+def waiver_ledger(findings: Iterable[Finding]) -> dict[str, Status]:
+    """Say what became of the checks on a file that holds waivers and nothing else."""
+    ledger = reading_ledger(findings, is_text=True, has_rulebook=False, has_waivers=True)
+    return {code: status for code, status in ledger.items() if code.startswith(_WAIVERS)}
+
+
 @lru_cache
 def _quiet_ledger(
     is_text: bool, has_fields: bool, has_rulebook: bool, has_waivers: bool

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from perfeval.checks.ledgers import reading_ledger, with_waived
-from perfeval.checks.policy import EVERYTHING, Selection
-from perfeval.checks.registry import CHECKS
+from perfeval.checks.policy import EVERYTHING, Selection, heir
 from perfeval.checks.waivers import accept, waive, waiver_faults
-from perfeval.findings import Finding, Status, Waived, with_fingerprints, worst_first
+from perfeval.findings import Finding, Ledger, Status, Waived, with_fingerprints, worst_first
 from perfeval.sheet import Waiver
 
 Placed = tuple[Finding, tuple[str, ...]]
@@ -81,9 +80,10 @@ def settle(
     placed = [*read, *map(subject.place, seen)]
     anchors = [anchor for _, anchor in placed]
     marked = with_fingerprints((finding for finding, _ in placed), subject.name, anchors)
-    waivers = (*subject.waivers, *terms.waivers)
+    waivers = (*terms.waivers, *subject.waivers)
     waiving = waive(marked, anchors, waivers, subject=subject.name, today=terms.today)
-    own = _own_faults(subject, waiving.used, terms.today)
+    used = [position - len(terms.waivers) for position in waiving.used]
+    own = _own_faults(subject, used, terms.today, ledger)
     accepted = accept((*waiving.findings, *own), terms.baseline)
     waived = (*waiving.waived, *accepted.waived)
     reading = reading_ledger(
@@ -94,11 +94,18 @@ def settle(
     return Settled(findings, waived, with_waived({**reading, **ledger}, findings, waived))
 
 
-def _own_faults(subject: Subject, used: Iterable[int], today: str | None) -> tuple[Finding, ...]:
-    """Return what is wrong with the waivers that stand in the file."""
-    placed = [
-        subject.place(Finding(code, CHECKS[code].severity, message, ("校核豁免", *path), hint))
-        for code, message, path, hint in waiver_faults(subject.waivers, used, today)
-    ]
+def _own_faults(
+    subject: Subject, used: Iterable[int], today: str | None, ledger: Ledger
+) -> tuple[Finding, ...]:
+    """Return what is wrong with the waivers that stand in the file.
+
+    What looks at other files does not apply to this one.
+    """
+
+    def ledgers(waiver: Waiver) -> list[Ledger]:
+        return [{heir(waiver.code): Status.NOT_APPLICABLE, **ledger}]
+
+    faults = waiver_faults(subject.waivers, used, today, ledgers)
+    placed = list(map(subject.place, faults))
     anchors = [anchor for _, anchor in placed]
     return with_fingerprints((finding for finding, _ in placed), subject.name, anchors)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.checks.policy import faults_of_choice, heir
 from perfeval.checks.registry import CHECKS, Scope
-from perfeval.findings import Finding, Waived
-from perfeval.places import Path
+from perfeval.findings import Finding, Ledger, Status, Waived
 from perfeval.sheet import Waiver
 
 
@@ -40,7 +39,7 @@ def waive(
     Args:
         findings: The findings of one sheet.
         anchors: For each the words that lead to its place.
-        waivers: The waivers of the sheet and those given beside it.
+        waivers: The waivers given beside the sheet and those that stand in it.
         subject: 项目名称 or 部门名称 of the sheet.
         today: The day, as ``2024-05-01``; ``None`` where it does not matter.
     """
@@ -85,24 +84,50 @@ def is_expired(waiver: Waiver, today: str | None) -> bool:
 _POST = re.compile("(?:[科处局长任员厅部办会股司院所室组记导席管]|中心|财政|负责人)$")
 
 
+_LOOKED = frozenset({Status.PASSED, Status.FAILED, Status.WAIVED, Status.NOT_APPLICABLE})
+
+
 def waiver_faults(
-    waivers: Sequence[Waiver], used: Iterable[int], today: str | None
-) -> Iterator[tuple[str, str, Path, str]]:
-    """Yield what is wrong with waivers: code, message, path below the list, and what to do."""
+    waivers: Sequence[Waiver],
+    used: Iterable[int],
+    today: str | None,
+    ledgers: Callable[[Waiver], Iterable[Ledger]],
+) -> Iterator[Finding]:
+    """Yield what is wrong with waivers, each with its path below 校核豁免.
+
+    Args:
+        waivers: The waivers.
+        used: The positions of those that accepted a finding.
+        today: See `waive`.
+        ledgers: Returns what became of the checks on each file that a waiver is for.
+    """
     covered = set(used)
     for position, waiver in enumerate(waivers):
         unknown = _unknown(waiver.code)
         if unknown:
-            yield "WV104", unknown, (position, "编号"), "用 perfeval checks 查看编号"
+            yield _fault("WV104", unknown, position, "编号", "用 perfeval checks 查看编号")
         elif is_expired(waiver, today):
             message = f"豁免 {waiver.code} 已于 {waiver.until} 到期"
-            yield "WV101", message, (position, "有效期至"), "请重新批准，或改正问题"
-        elif position not in covered:
+            yield _fault("WV101", message, position, "有效期至", "请重新批准，或改正问题")
+        elif position not in covered and _was_looked_for(waiver, ledgers(waiver)):
             message = f"豁免 {waiver.code} 没有对应的问题"
-            yield "WV102", message, (position, "编号"), "问题已经改正的，请删去这条豁免"
+            yield _fault("WV102", message, position, "编号", "问题已经改正的，请删去这条豁免")
         if not _POST.search(waiver.approved):
             message = f"“{waiver.approved}”不像岗位"
-            yield "WV103", message, (position, "批准"), "请写岗位，如“财务科负责人”，不写姓名"
+            hint = "请写岗位，如“财务科负责人”，不写姓名"
+            yield _fault("WV103", message, position, "批准", hint)
+
+
+def _fault(code: str, message: str, position: int, field: str, hint: str) -> Finding:
+    path = ("校核豁免", position, field)
+    return Finding(code, CHECKS[code].severity, message, path, hint)
+
+
+def _was_looked_for(waiver: Waiver, ledgers: Iterable[Ledger]) -> bool:
+    """Tell whether the check was done wherever it could have found what the waiver accepts."""
+    code = heir(waiver.code)
+    statuses = {ledger[code] for ledger in ledgers if code in ledger}
+    return bool(statuses) and statuses <= _LOOKED
 
 
 def _unknown(code: str) -> str:

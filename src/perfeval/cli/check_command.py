@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from perfeval import __version__
 from perfeval.checks.policy import Selection, faults_of_choice
 from perfeval.checks.settling import Terms
-from perfeval.checks.waivers import waiver_faults, waiver_reason
 from perfeval.cli.console import Console
 from perfeval.cli.fixing import diff_text, fixed_files, write_fixed
 from perfeval.cli.inputs import find_sheets, read_reports
@@ -22,8 +21,8 @@ from perfeval.errors import RenderError, system_reason
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.readers.departments import department_file
 from perfeval.readers.problems import NO_TEXT, UNREADABLE
-from perfeval.readers.waivers import read_baseline, read_waivers
-from perfeval.report import evaluate_department
+from perfeval.readers.waivers import ReadWaivers, read_baseline, read_waivers
+from perfeval.report import evaluate_department, inspect_waivers
 
 _TEXT = "text"
 
@@ -39,7 +38,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """
     format_ = _format(arguments)
     _refuse_overwriting(arguments)
-    terms = _terms(arguments)
+    files = [read_waivers(file) for file in arguments.waivers]
+    terms = _terms(arguments, files)
     inspections = _inspections(arguments, terms)
     if arguments.fix or arguments.diff:
         _mend(inspections, console, is_written=arguments.fix, is_machine_read=format_ != _TEXT)
@@ -48,8 +48,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if any(fixed_files(inspections)):  # what could be read only now
             _mend(inspections, console, is_written=True, is_machine_read=format_ != _TEXT)
             inspections = _inspections(arguments, terms)
-    for remark in _waiver_remarks(terms, inspections):
-        console.tell(remark)
+    inspections += inspect_waivers(files, inspections, terms.today)
     if arguments.write_baseline:
         _write(arguments.write_baseline, write_baseline(inspections), console)
     if arguments.output:
@@ -82,27 +81,19 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
             raise RenderError(f"“{path}”已经存在；要覆盖请加 --force")
 
 
-def _terms(arguments: argparse.Namespace) -> Terms:
+def _terms(arguments: argparse.Namespace, files: Iterable[ReadWaivers]) -> Terms:
     """Return on what terms to check.
 
     Raises:
-        PerfevalError: A code, a level or a file is wrong.
+        PerfevalError: A code, a level or the baseline is wrong.
     """
     severities = tuple(_level(item) for item in arguments.severity)
     left_out = _codes(arguments.ignore, is_left_out=True)
     selection = Selection(_codes(arguments.select), left_out, severities)
-    waivers = tuple(waiver for file in arguments.waivers for waiver in read_waivers(file))
+    waivers = tuple(waiver for file in files for waiver in file.waivers)
     baseline = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
     today = arguments.today or datetime.datetime.now().astimezone().date().isoformat()
     return Terms(selection, waivers, today, baseline)
-
-
-def _waiver_remarks(terms: Terms, inspections: Sequence[Inspection]) -> Iterator[str]:
-    """Yield what is wrong with the waivers that stand in files of their own."""
-    used = {item.reason for inspection in inspections for item in inspection.waived}
-    positions = [at for at, waiver in enumerate(terms.waivers) if waiver_reason(waiver) in used]
-    for code, message, _, hint in waiver_faults(terms.waivers, positions, terms.today):
-        yield f"{code}  {message}（{hint}）"
 
 
 def _codes(items: Sequence[str], *, is_left_out: bool = False) -> tuple[str, ...]:

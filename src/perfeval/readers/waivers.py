@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from typing import NamedTuple
 
 from pydantic import Field, ValidationError
 
@@ -13,6 +14,7 @@ from perfeval.findings import Finding
 from perfeval.readers.files import FilePath, read_file, resolve
 from perfeval.readers.problems import placed, schema_findings, source_findings
 from perfeval.sheet import Waiver
+from perfeval.source import Source
 
 _MOST_BYTES = 64 * 1024 * 1024
 """Of a baseline: a bureau's thousands of sheets have many findings."""
@@ -24,7 +26,23 @@ class _WaiverFile(Model):
     waivers: tuple[Waiver, ...] = Field(alias="校核豁免")
 
 
-def read_waivers(file: FilePath) -> tuple[Waiver, ...]:
+class ReadWaivers(NamedTuple):
+    """Waivers that stand in a file of their own.
+
+    Attributes:
+        waivers: The waivers.
+        source: The text.
+    """
+
+    waivers: tuple[Waiver, ...]
+    source: Source
+
+    def locate(self, finding: Finding) -> Finding:
+        """Return a finding about the waivers with its place in the file."""
+        return placed(finding, self.source, finding.path)
+
+
+def read_waivers(file: FilePath) -> ReadWaivers:
     """Read a file of waivers.
 
     Args:
@@ -37,7 +55,7 @@ def read_waivers(file: FilePath) -> tuple[Waiver, ...]:
     findings: list[Finding] = source_findings(source)
     if not findings:
         try:
-            return _WaiverFile.model_validate(source.data).waivers
+            return ReadWaivers(_WaiverFile.model_validate(source.data).waivers, source)
         except ValidationError as error:
             findings = [
                 placed(finding, source, finding.path)
