@@ -149,3 +149,34 @@ def test_a_file_of_waivers_that_is_in_order_is_not_listed(
     assert (outcome.code, outcome.err) == (0, "")
     assert "1 份材料：" in outcome.out
     assert "豁免文件" not in outcome.out
+
+
+def test_a_difference_is_only_shown_even_beside_a_fix(command: Command, tmp_path: Path) -> None:
+    """The help says that --diff only shows what --fix would change."""
+    path = tmp_path / "甲.yaml"
+    text = "评分办法: hubei-2020\n年度: 2023\n项目名称: 甲\n预算: {预算数: １２}\n"
+    path.write_text(text, encoding="utf-8")
+    outcome = command("check", path, "--fix", "--diff")
+    assert "+预算: {预算数: 12}" in outcome.out
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("word", ["check", "score"])
+def test_a_file_under_two_spellings_counts_once(
+    command: Command, write: Callable[..., Path], word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("甲")
+    monkeypatch.chdir(path.parent)
+    key = {"check": "inspections", "score": "reports"}[word]
+    for spellings in (("甲.yaml", path, "./甲.yaml"), (REAL, f"{REAL}.yaml")):
+        outcome = command(word, *spellings, "--json")
+        assert [item["name"] for item in json.loads(outcome.out)[key]] == [spellings[0]]
+
+
+def test_a_file_of_waivers_under_two_spellings_counts_once(
+    command: Command, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    file = waivers(tmp_path, ("PT101", "甲", "2099-12-31"))
+    again = f"{tmp_path}/./{file.name}"
+    outcome = command("check", write("甲", filed="20"), "--waivers", file, "--waivers", again)
+    assert (outcome.code, "WV102" in outcome.out) == (0, False)

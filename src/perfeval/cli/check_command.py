@@ -20,6 +20,7 @@ from perfeval.documents.writing import write_atomically
 from perfeval.errors import RenderError, system_reason
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.readers.departments import department_file
+from perfeval.readers.files import each_once, identity
 from perfeval.readers.problems import NO_TEXT, UNREADABLE
 from perfeval.readers.waivers import ReadWaivers, read_baseline, read_waivers
 from perfeval.report import evaluate_department, inspect_waivers
@@ -38,12 +39,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """
     format_ = _format(arguments)
     _refuse_overwriting(arguments)
-    files = [read_waivers(file) for file in arguments.waivers]
+    files = [read_waivers(file) for file in each_once(arguments.waivers)]
     terms = _terms(arguments, files)
     inspections = _inspections(arguments, terms)
+    is_written = arguments.fix and not arguments.diff
     if arguments.fix or arguments.diff:
-        _mend(inspections, console, is_written=arguments.fix, is_machine_read=format_ != _TEXT)
-    if arguments.fix:
+        _mend(inspections, console, is_written=is_written, is_machine_read=format_ != _TEXT)
+    if is_written:
         inspections = _inspections(arguments, terms)
         if any(fixed_files(inspections)):  # what could be read only now
             _mend(inspections, console, is_written=True, is_machine_read=format_ != _TEXT)
@@ -131,7 +133,7 @@ def _inspect(files: Sequence[str], rulebook: str | None, terms: Terms) -> Iterat
     folders = [file for file in files if department_file(file) is not None]
     for file in (*folders, *(file for file in files if file not in folders)):
         for inspection in _inspections_of(file, rulebook, terms):
-            place = os.path.normpath(inspection.name)
+            place = identity(inspection.name)
             if place not in done:
                 done.add(place)
                 yield inspection

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from perfeval.checks.settling import Terms
 from perfeval.findings import Finding, Severity
-from perfeval.readers.files import DEPARTMENT, resolve, sheets_in
+from perfeval.readers.files import DEPARTMENT, each_once, resolve, sheets_in
 from perfeval.readers.problems import UNREADABLE
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import Report, evaluate
@@ -28,8 +28,8 @@ class Inputs(NamedTuple):
 
 
 def find_sheets(arguments: Sequence[str]) -> Inputs:
-    """Find the sheets behind the arguments; a folder means its sheets, in order."""
-    found = [name for argument in arguments for name in _sheets(argument)]
+    """Find the sheets behind the arguments, each once; a folder means its sheets, in order."""
+    found = each_once(name for argument in arguments for name in _sheets(argument))
     sheets = [name for name in found if not name.endswith(DEPARTMENT)]
     names = tuple(sheets or found)  # a department's file among its sheets is none of them
     return Inputs(names, len(names) > 1 or any(map(is_folder, arguments)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from perfeval._resources import data_dir
@@ -31,6 +31,22 @@ def resolve(name: FilePath) -> Path:
         return root / "不存在"
     path = root / inside
     return path if path.is_dir() or path.suffix == ".yaml" else path.with_name(path.name + ".yaml")
+
+
+def each_once(names: Iterable[str]) -> list[str]:
+    """Return the names without those that only spell another way what an earlier one names."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(identity(name), name)
+    return list(found.values())
+
+
+def identity(name: FilePath) -> str:
+    """Return what is the same for every spelling of the name of a file or folder."""
+    try:
+        return os.path.realpath(resolve(name))
+    except (OSError, ValueError):  # reading it will say why
+        return os.path.normpath(os.fspath(name))
 
 
 def shipped_sheets() -> Iterator[str]:
