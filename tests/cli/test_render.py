@@ -55,3 +55,19 @@ def test_json_names_what_was_written(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "甲.md"
     data = json.loads(command("render", "--json", REAL, "-o", path).out)
     assert (data["output"], data["document"]) == (str(path), "table")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--formats", "pdf"), "--formats 只用于生成整个部门的材料"),
+        (("--document", "disclosure"), "没有“disclosure”这种文档；可选：table"),
+    ],
+)
+def test_what_is_for_a_department_is_refused_for_a_sheet(
+    command: Command, tmp_path: Path, options: tuple[str, str], said: str
+) -> None:
+    outcome = command("render", REAL, "-o", tmp_path / "甲.md", *options)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(said)
+    assert list(tmp_path.iterdir()) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import perfeval
 from perfeval._resources import data_dir
 from perfeval.documents.department.files import OutFile
 from tests.checks.blocks import clean, write
@@ -214,3 +215,48 @@ def test_the_bound_document_ends_with_the_charts(
     told = (tmp_path / "out" / "绩效自评材料合订本.md").read_text("utf-8")
     assert "养老服务体系建设运营补助资金项目98.67%" in told
     assert "产出指标得38.73分（满分40分）" in told
+
+
+@pytest.mark.parametrize("document", ["disclosure", "whole", "bound"])
+def test_one_document_may_be_written_alone(
+    command: Command, folder: Path, tmp_path: Path, document: str
+) -> None:
+    """The same as among all documents."""
+    out = tmp_path / "一份.md"
+    outcome = command("render", folder, "-o", out, "--document", document)
+    assert (outcome.code, outcome.out) == (0, f"已生成 {out}\n")
+    report = perfeval.evaluate_department(folder)
+    assert out.read_bytes() == perfeval.render(report, "md", document=document)
+    assert command("render", folder, "-o", out, "--document", document).code == 2
+    again = command("render", folder, "-o", out, "--document", document, "--force", "--json")
+    assert json.loads(again.out)["document"] == document
+
+
+def test_one_document_names_the_sheets_that_could_not_be_read(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "坏.yaml").write_text("项目名称: 坏\n项目名称: 坏\n", "utf-8")
+    outcome = command("render", folder, "-o", tmp_path / "一份.md", "--document", "disclosure")
+    assert outcome.code == 0
+    assert "坏.yaml:2:1" in outcome.err
+    (folder / "department.yaml").write_text("部门名称: 某局\n", "utf-8")
+    outcome = command("render", folder, "-o", tmp_path / "二.md", "--document", "disclosure")
+    assert outcome.code == 2
+    assert "SH101" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--document", "overview"), "部门没有“overview”这种文档；可选：disclosure"),
+        (("--document", "whole", "--formats", "pdf"), "--formats 只用于"),
+        ((), "整个部门要写成文件夹"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    command: Command, folder: Path, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    outcome = command("render", folder, "-o", tmp_path / "一份.md", *options)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(said)
+    assert not (tmp_path / "一份.md").exists()

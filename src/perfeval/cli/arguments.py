@@ -116,14 +116,16 @@ def _render(command: _Parser) -> None:
     )
     command.options.add_argument(
         "-o", "--output", metavar="OUT", required=True,
-        help="输出文件（.docx、.pdf、.html、.md），整个部门时为文件夹",
+        help="输出文件（.docx、.pdf、.html、.md）；生成整个部门的材料时为文件夹",
     )  # fmt: skip
     command.options.add_argument(
-        "--document", choices=("table", "overview", "abstract"), default="table",
-        help="table 自评表（默认），overview 综述，abstract 摘要",
+        "--document", metavar="NAME",
+        choices=("table", "overview", "abstract", "disclosure", "whole", "bound"),
+        help="只要一份：表的 table 自评表（默认）、overview 综述、abstract 摘要，"
+             "部门的 disclosure 情况说明、whole 整体自评、bound 合订本",
     )  # fmt: skip
     command.options.add_argument(
-        "--formats", metavar="LIST", help="整个部门时要哪些格式，如 docx,pdf，默认都要"
+        "--formats", metavar="LIST", help="生成整个部门的材料时要哪些格式，如 docx,pdf，默认都要"
     )
     command.options.add_argument(
         "--templates", metavar="DIR", help="自己的文字模板所在的文件夹，同名的代替随软件的"

@@ -13,11 +13,11 @@ from perfeval.checks.settling import Terms
 from perfeval.cli.console import Console
 from perfeval.cli.fixing import diff_text, fixed_files, write_fixed
 from perfeval.cli.inputs import find_sheets, read_reports
+from perfeval.cli.writing import write_file
 from perfeval.documents.findings.reports import BINARY, ENDINGS, write_baseline, write_report
 from perfeval.documents.findings.terminal import ledger_text, report_text
 from perfeval.documents.findings.text import counts_text
-from perfeval.documents.writing import write_atomically
-from perfeval.errors import RenderError, system_reason
+from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.readers.departments import department_file
 from perfeval.readers.files import each_once, identity
@@ -170,11 +170,7 @@ def _mend(
 
 
 def _write(path: str, data: bytes, console: Console) -> None:
-    try:
-        write_atomically(path, data)
-    except (OSError, ValueError) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else "文件名不能用"
-        raise RenderError(f"不能写入“{path}”：{reason}") from error
+    write_file(path, data)
     console.tell(f"已生成 {path}")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from perfeval.checks.registry import GAP
 from perfeval.cli.console import Console
+from perfeval.cli.writing import write_file, writing
 from perfeval.documents.department.files import (
     PAGE,
     OutFile,
@@ -18,8 +19,7 @@ from perfeval.documents.department.files import (
 )
 from perfeval.documents.findings.text import finding_text
 from perfeval.documents.formats import FORMATS
-from perfeval.documents.writing import write_atomically
-from perfeval.errors import MissingExtraError, RenderError, system_reason
+from perfeval.errors import MissingExtraError, RenderError
 from perfeval.findings import Finding, Severity
 from perfeval.report import DepartmentReport, evaluate_department, publication
 
@@ -31,7 +31,8 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
     """Write everything that a department publishes below a folder.
 
     Returns:
-        0 where every document of every sheet that could be read was written, else 2.
+        0 where every document was written; 2 where a sheet could not be read or a file not be
+        made.  What can be made is made all the same, and what could not is listed.
 
     Raises:
         RenderError: The department's file was not read, the folder holds files already, or a
@@ -39,7 +40,7 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
     """
     report = evaluate_department(arguments.file, rulebook=arguments.rulebook)
     if report.department is None or report.rulebook is None:
-        _tell(report.findings, console)
+        tell_errors(report.findings, console)
         return 2
     made = publication(report, templates=arguments.templates)
     files = list(department_files(made, _formats(arguments.formats)))
@@ -61,7 +62,10 @@ def _formats(asked: str | None) -> tuple[str, ...]:
 def _refuse_overwriting(target: Path, files: Sequence[str], *, is_forced: bool) -> None:
     """Refuse to begin where a file of the run stands already."""
     if target.suffix.lower().removeprefix(".") in FORMATS:
-        raise RenderError(f"整个部门要写成文件夹，不能写成文件“{target}”")
+        raise RenderError(
+            f"整个部门要写成文件夹，不能写成文件“{target}”；"
+            "只要一份请加 --document disclosure、whole 或 bound"
+        )
     if target.exists() and not target.is_dir():
         raise RenderError(f"“{target}”是文件，不是文件夹")
     standing = [path for path in (PAGE, *files) if os.path.lexists(target / path)]
@@ -104,12 +108,9 @@ def _write_all(
 def _write(target: Path, file: OutFile) -> None:
     path = target / file.path
     data = file.make()
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, data)
-    except (OSError, ValueError) as error:
-        reason = system_reason(error) if isinstance(error, OSError) else "文件名不能用"
-        raise RenderError(f"不能写入“{path}”：{reason}") from error
+    write_file(path, data)
 
 
 def _close(
@@ -134,7 +135,7 @@ def _close(
     for line in _remarks(failed, gaps):
         console.tell(line)
     for sheet in unread:
-        _tell(sheet.findings, console)
+        tell_errors(sheet.findings, console)
     return 2 if unread or failed else 0
 
 
@@ -148,7 +149,8 @@ def _remarks(failed: Sequence[tuple[str, str]], gaps: Sequence[Finding]) -> Iter
         yield f"文字里有 {len(gaps)} 处“请补充”，校核报告里都有，如 {first}"
 
 
-def _tell(findings: Sequence[Finding], console: Console) -> None:
+def tell_errors(findings: Sequence[Finding], console: Console) -> None:
+    """Write the first errors of a file that could not be read."""
     errors = [item for item in findings if item.severity is Severity.ERROR]
     for finding in errors[:_SHOWN]:
         console.tell(finding_text(finding, ambiguous=console.ambiguous))

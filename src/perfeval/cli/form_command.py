@@ -9,9 +9,8 @@ from perfeval.cli.console import Console
 from perfeval.cli.inputs import read_reports
 from perfeval.cli.rulebooks_command import listing
 from perfeval.cli.score_command import tell_unread
+from perfeval.cli.writing import write_file
 from perfeval.documents.workbook import form_workbook
-from perfeval.documents.writing import write_atomically
-from perfeval.errors import RenderError, system_reason
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import Report
 from perfeval.rulebook import Rulebook
@@ -34,7 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     workbook = form_workbook(
         rulebook, None if sheet is None else sheet.sheet, None if last is None else last.sheet
     )
-    _write(arguments.output, workbook)
+    write_file(arguments.output, workbook)
     if arguments.json:
         console.write_json({"output": arguments.output, "stamp": rulebook.stamp})
     else:
@@ -65,12 +64,3 @@ def _rulebook(given: str | None, sheet: Report | None, last: Report | None) -> R
     own, old = (None if report is None else report.rulebook for report in (sheet, last))
     named = None if own is not None or given is None else load_rulebook(given)
     return next(book for book in (own, named, old) if book is not None)
-
-
-def _write(path: str, workbook: bytes) -> None:
-    if "\0" in path:
-        raise RenderError("不能写入：文件名里有不能用的字符")
-    try:
-        write_atomically(path, workbook)
-    except OSError as error:
-        raise RenderError(f"不能写入“{path}”：{system_reason(error)}") from error

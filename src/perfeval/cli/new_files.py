@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from perfeval.errors import RenderError, system_reason
+from perfeval.cli.writing import writing
+from perfeval.errors import RenderError
 
 
 def write_new(path: str, text: str) -> None:
@@ -13,7 +15,9 @@ def write_new(path: str, text: str) -> None:
     Raises:
         RenderError: The file exists already, or cannot be written.
     """
-    try:
+    if os.path.lexists(path):
+        raise RenderError(f"“{path}”已经存在，没有改动它")
+    with writing(path):
         file = Path(path).open("x", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed below
         try:
             with file:
@@ -21,9 +25,3 @@ def write_new(path: str, text: str) -> None:
         except BaseException:  # nothing half written stays
             Path(path).unlink(missing_ok=True)
             raise
-    except FileExistsError:
-        raise RenderError(f"“{path}”已经存在，没有改动它") from None
-    except OSError as error:
-        raise RenderError(f"不能写入“{path}”：{system_reason(error)}") from error
-    except ValueError as error:
-        raise RenderError(f"不能写入“{path}”：文件名不能用") from error

@@ -1,4 +1,4 @@
-"""``perfeval render``: one document of a sheet, or everything that a department publishes."""
+"""``perfeval render``: one document, or everything that a department publishes."""
 
 from __future__ import annotations
 
@@ -6,42 +6,73 @@ import argparse
 import os
 
 from perfeval.cli.console import Console
-from perfeval.cli.department_run import render_department
+from perfeval.cli.department_run import render_department, tell_errors
 from perfeval.cli.inputs import is_folder, read_reports
 from perfeval.cli.score_command import tell_unread
+from perfeval.cli.writing import write_file
 from perfeval.documents.findings.text import counts_text
-from perfeval.errors import RenderError, system_reason
 from perfeval.readers.departments import department_file
-from perfeval.report import Report
+from perfeval.report import evaluate_department, render
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write the document, or the documents; return 0 where they stand on the disk, else 2."""
-    if department_file(arguments.file) is not None:
+    of_department = department_file(arguments.file) is not None
+    if of_department and arguments.document is None:
         return render_department(arguments, console)
-    if is_folder(arguments.file):
-        message = f"“{arguments.file}”里没有 department.yaml；一张张地出表请写明文件"
-        return console.fail(message, as_json=arguments.json)
-    output = arguments.output
-    if os.path.lexists(output) and not arguments.force:
-        return console.fail(f"“{output}”已经存在；要覆盖请加 --force", as_json=arguments.json)
+    refusal = _refusal(arguments, of_department=of_department)
+    if refusal:
+        return console.fail(refusal, as_json=arguments.json)
+    return (_of_department if of_department else _of_sheet)(arguments, console)
+
+
+def _refusal(arguments: argparse.Namespace, *, of_department: bool) -> str:
+    """Say why the one document cannot be written, or return an empty text."""
+    if not of_department and is_folder(arguments.file):
+        return f"“{arguments.file}”里没有 department.yaml；一张张地出表请写明文件"
+    if arguments.formats is not None:
+        return "--formats 只用于生成整个部门的材料；只生成一份时，格式由输出文件的扩展名决定"
+    if os.path.lexists(arguments.output) and not arguments.force:
+        return f"“{arguments.output}”已经存在；要覆盖请加 --force"
+    return ""
+
+
+def _of_sheet(arguments: argparse.Namespace, console: Console) -> int:
     (report,) = read_reports([arguments.file], arguments.rulebook)
     if report.scorecard is None:
         return tell_unread(report, console, as_json=arguments.json)
-    _render(report, arguments)
-    if arguments.json:
-        console.write_json({
-            "output": output, "document": arguments.document, "stamp": report.scorecard.stamp,
-        })  # fmt: skip
-        return 0
-    console.write(f"已生成 {output}")
-    if report.errors:
+    document = arguments.document or "table"
+    data = render(report, _ending(arguments), document=document, templates=arguments.templates)
+    write_file(arguments.output, data)
+    _close(arguments, console, document, report.scorecard.stamp)
+    if report.errors and not arguments.json:
         console.tell(f"注意：这张表有 {counts_text(report.errors)}，用 perfeval check 查看")
     return 0
 
 
-def _render(report: Report, arguments: argparse.Namespace) -> None:
-    try:
-        report.render(arguments.output, document=arguments.document, templates=arguments.templates)
-    except OSError as error:
-        raise RenderError(f"不能写入“{arguments.output}”：{system_reason(error)}") from error
+def _of_department(arguments: argparse.Namespace, console: Console) -> int:
+    """Write one document of a department; a sheet that cannot be read is told, here and in it."""
+    report = evaluate_department(arguments.file, rulebook=arguments.rulebook)
+    if report.department is None or report.rulebook is None:
+        tell_errors(report.findings, console)
+        return 2
+    data = render(report, _ending(arguments), document=arguments.document,
+                  templates=arguments.templates)  # fmt: skip
+    write_file(arguments.output, data)
+    _close(arguments, console, arguments.document, report.rulebook.stamp)
+    for sheet in report.sheets:
+        if not sheet.is_read:
+            tell_errors(sheet.findings, console)
+    return 0
+
+
+def _ending(arguments: argparse.Namespace) -> str:
+    output: str = arguments.output
+    return os.path.splitext(output)[1].lower().removeprefix(".")
+
+
+def _close(arguments: argparse.Namespace, console: Console, document: str, stamp: str) -> None:
+    if arguments.json:
+        console.write_json({"output": arguments.output, "document": document, "stamp": stamp})
+    else:
+        console.write(f"已生成 {arguments.output}")

@@ -7,9 +7,8 @@ import os
 from pathlib import PurePath
 
 from perfeval.cli.console import Console
+from perfeval.cli.writing import write_file
 from perfeval.documents.inputs.schema import schema_of, schema_text
-from perfeval.documents.writing import write_atomically
-from perfeval.errors import RenderError, system_reason
 from perfeval.readers.rulebooks import rulebook_ids
 
 
@@ -20,7 +19,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if output is not None:
         if os.path.lexists(output) and not arguments.force:
             return console.fail(f"“{output}”已经存在；要覆盖请加 --force", as_json=arguments.json)
-        _write(output, schema_text(schema))
+        write_file(output, schema_text(schema).encode())
     if arguments.json:
         console.write_json({"kind": kind, "output": output, "schema": schema})
     elif output is None:
@@ -34,12 +33,3 @@ def _tell_use(output: str, console: Console) -> None:
     console.write(f"已生成 {output}")
     line = f"# yaml-language-server: $schema={PurePath(output).as_posix()}"
     console.tell(f"在 YAML 文件的第一行写：{line}")
-
-
-def _write(output: str, text: str) -> None:
-    try:
-        write_atomically(output, text.encode())
-    except OSError as error:
-        raise RenderError(f"不能写入“{output}”：{system_reason(error)}") from error
-    except ValueError as error:
-        raise RenderError(f"不能写入“{output}”：文件名不能用") from error
