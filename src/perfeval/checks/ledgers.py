@@ -37,7 +37,9 @@ def reading_ledger(
 
 def waiver_ledger(findings: Iterable[Finding]) -> dict[str, Status]:
     """Say what became of the checks on a file that holds waivers and nothing else."""
-    ledger = reading_ledger(findings, is_text=True, has_rulebook=False, has_waivers=True)
+    ledger = reading_ledger(
+        findings, is_text=True, has_fields=True, has_rulebook=False, has_waivers=True
+    )
     return {code: status for code, status in ledger.items() if code.startswith(_WAIVERS)}
 
 
