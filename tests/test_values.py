@@ -355,3 +355,12 @@ def test_per_mille_is_a_tenth_of_a_percent() -> None:
 )  # fmt: skip
 def test_everyday_words_beside_a_number_do_not_blur_it(printed: str) -> None:
     assert read_cell(printed).number in (391, 95, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 54, "1" * 54 + "张", "≥" + "2" * 54, "1" * 5000, "≥" + "1" * 5000 + "张"]
+)
+def test_a_number_that_is_too_long_is_called_that(text: str) -> None:
+    with pytest.raises(CellError) as caught:
+        read_cell(text)
+    assert (caught.value.message, caught.value.suggestion) == ("数字过长，最多 20 位", "")

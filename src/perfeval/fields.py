@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 from pydantic_core import PydanticCustomError
 
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
-from perfeval.numerals import parse_money, plain_form
+from perfeval.numerals import TOO_LONG, is_too_long, parse_money, plain_form
 from perfeval.signs import Sign, parse_sign
 from perfeval.values import Cell, CellError, Kind, given_cell, read_cell
 from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
@@ -91,6 +91,8 @@ def _not_a_number(text: str) -> PydanticCustomError:
         return PydanticCustomError(
             "number_form", "“{text}”不是规范的数字写法", {"text": text, "hint": f"请写成 {better}"}
         )
+    if is_too_long(text):
+        return PydanticCustomError("number", TOO_LONG)
     hint = "这里只写数字，不带单位" if any(char.isdecimal() for char in text) else ""
     return PydanticCustomError("number", "“{text}”不是数", {"text": text, "hint": hint})
 

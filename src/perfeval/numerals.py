@@ -6,10 +6,11 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from perfeval.numbers import is_plain, parse_number, plain
+from perfeval.numbers import MAX_DIGITS, is_plain, parse_number, plain
 
 _DIGIT = re.compile(r"[0-9]", re.ASCII)
 _EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
+_DIGITS_ONLY = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 MALFORMED = re.compile(
     r"\+[0-9.,_]+|0[0-9][0-9.,_]*|(?=[^0-9]*[0-9])[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
@@ -28,6 +29,19 @@ def parse_money(text: str) -> Decimal | None:
     if "," in text and _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     return parse_number(text)
+
+
+TOO_LONG = f"数字过长，最多 {MAX_DIGITS} 位"
+
+
+def is_too_long(text: str) -> bool:
+    """Tell whether a text is a number but for having too many digits.
+
+    >>> is_too_long("1" * 54), is_too_long("123张"), is_too_long("1" * 54 + "张")
+    (True, False, False)
+    """
+    folded = text.replace(",", "") if _GROUPED.fullmatch(text) else text
+    return len(folded) > MAX_DIGITS and _DIGITS_ONLY.fullmatch(folded) is not None
 
 
 def plain_form(text: str) -> str:

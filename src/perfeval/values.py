@@ -14,7 +14,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from perfeval.numbers import multiply, parse_number, plain, trimmed
-from perfeval.numerals import MALFORMED, parse_money, plain_form
+from perfeval.numerals import MALFORMED, TOO_LONG, is_too_long, parse_money, plain_form
 from perfeval.signs import AFTER, BEFORE, GLYPHS, Sign, one_of, parse_sign, printed_sign
 
 
@@ -139,6 +139,8 @@ def _read_text(text: str) -> Cell:
     if text.isdecimal() and (number := parse_number(text)) is not None:
         return Cell(text, _NUMBER, number)
     if len(text) > MAX_CELL:
+        if _SIGNED_NUMBER.fullmatch(text[:MAX_CELL]):
+            raise CellError(TOO_LONG)
         return Cell(text, Kind.WORDS)
     _refuse_malformed(text)
     undated = _DATE.sub("", text) if _MAY_BE_DATE.search(text) else text
@@ -208,6 +210,8 @@ def _refuse_malformed(text: str) -> None:
 
 
 def _malformed(text: str, number: str) -> CellError:
+    if is_too_long(number):
+        return CellError(TOO_LONG)
     better = plain_form(number)
     suggestion = text.replace(number, better, 1) if better else ""
     return CellError(f"“{text}”不是规范的数字写法", suggestion)
