@@ -251,3 +251,12 @@ def test_a_rulebook_cannot_be_changed() -> None:
     book: Any = perfeval.load_rulebook("hubei-2020")
     with pytest.raises(ValueError, match="frozen"):
         book.id = "x"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("hubei", "“hubei-2020”"), ("mof", "“mof-2020”、“mof-2021”"), ("hebai", "“hebei”")],
+)
+def test_the_ids_that_begin_with_what_was_written_are_meant_first(written: str, meant: str) -> None:
+    with pytest.raises(perfeval.UnknownRulebookError, match=f"，是不是{meant}？现有"):
+        perfeval.load_rulebook(written)

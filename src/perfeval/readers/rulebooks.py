@@ -91,10 +91,16 @@ def read_rulebook(name: FilePath, *, year: int | None = None) -> ReadRulebook:
     if not text.endswith(_ENDINGS):
         known = "、".join(rulebook_ids())
         shown = text if len(text) <= _LONGEST_ID else text[:_LONGEST_ID] + "…"
-        near = difflib.get_close_matches(text[:_LONGEST_ID], rulebook_ids(), n=1, cutoff=0.5)
-        guess = f"，是不是“{near[0]}”？" if near else "；"
+        near = "、".join(f"“{name}”" for name in _near(shown))
+        guess = f"，是不是{near}？" if near else "；"
         raise UnknownRulebookError(f"没有评分办法“{shown}”{guess}现有：{known}")
     return rulebook_from_source(read_file(name), year=year)
+
+
+def _near(text: str) -> list[str]:
+    """Return the ids that begin with what was written, else the nearest one."""
+    begun = [name for name in rulebook_ids() if text and name.startswith(text.lower())]
+    return begun or difflib.get_close_matches(text, rulebook_ids(), n=1, cutoff=0.5)
 
 
 @lru_cache(maxsize=256)
