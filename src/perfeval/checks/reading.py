@@ -6,7 +6,7 @@ its kind.  The table gives each kind its code and its page.
 
 from __future__ import annotations
 
-from perfeval.checks.registry import Check, Page, Scope, add
+from perfeval.checks.registry import CHECKS, Check, Page, Scope, add
 from perfeval.findings import Nature, Severity
 
 
@@ -458,3 +458,10 @@ _read(
     ),
     Scope.DOCUMENT,
 )  # A text asks for a field that is blank.
+
+UNOPENED = tuple(
+    code
+    for code, check in CHECKS.items()
+    if not {"encoding", "too-large", "unreadable"}.isdisjoint(check.kinds)
+)
+"""The codes of files of which nothing at all could be read."""

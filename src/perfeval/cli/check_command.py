@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from perfeval import __version__
 from perfeval.checks.policy import Selection, faults_of_choice
+from perfeval.checks.reading import UNOPENED
 from perfeval.checks.settling import Terms
 from perfeval.cli.console import Console
 from perfeval.cli.fixing import diff_text, fixed_files, write_fixed
@@ -21,7 +22,6 @@ from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.readers.departments import department_file
 from perfeval.readers.files import each_once, identity
-from perfeval.readers.problems import NO_TEXT, UNREADABLE
 from perfeval.readers.waivers import ReadWaivers, read_baseline, read_waivers
 from perfeval.report import evaluate_department, inspect_waivers
 
@@ -208,6 +208,6 @@ def _closing(inspections: Sequence[Inspection], *, with_hints: bool) -> str:
 
 def _exit_code(findings: Iterable[Finding]) -> int:
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if any(finding.code in (UNREADABLE, *NO_TEXT) for finding in errors):
+    if any(finding.code in UNOPENED for finding in errors):
         return 2
     return 1 if errors else 0

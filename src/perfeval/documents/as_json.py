@@ -13,7 +13,6 @@ from typing import Any
 from perfeval.findings import Finding, Fix
 from perfeval.notes import Note
 from perfeval.numbers import plain
-from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Line, Rule, Scorecard, Subtotal, WeightGap
 from perfeval.sheet import Budget, Indicator, Part
 from perfeval.values import Cell
@@ -37,21 +36,6 @@ def report_data(name: str, scorecard: Scorecard | None, findings: tuple[Finding,
     return {
         "name": name,
         "scorecard": None if scorecard is None else scorecard_data(scorecard),
-        "findings": list(map(finding_data, findings)),
-    }
-
-
-def findings_report(name: str, rulebook: Rulebook | None, findings: tuple[Finding, ...]) -> Data:
-    """Return what was found in one sheet.
-
-    Args:
-        name: The file, or the project's name.
-        rulebook: What it was checked by; ``None`` where it could not be read.
-        findings: Everything found.
-    """
-    return {
-        "name": name,
-        "stamp": None if rulebook is None else rulebook.stamp,
         "findings": list(map(finding_data, findings)),
     }
 

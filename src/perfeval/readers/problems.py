@@ -23,7 +23,6 @@ SOURCE_CODES = {
     for kind in check.kinds
 }
 """The code of each kind of `perfeval.source.Problem`."""
-NO_TEXT = (SOURCE_CODES["encoding"], SOURCE_CODES["too-large"])
 UNREADABLE, EMPTY, MANY = (SOURCE_CODES[kind] for kind in ("unreadable", "empty", "many"))
 MISSING, UNKNOWN, STRUCTURE, NUMBER_FORM, NUMBER, FLOAT, NEGATIVE, CHOICE, REPEATED = (
     "SH101", "SH102", "SH103", "SH104", "SH105", "SH106", "SH107", "SH108", "SH109",

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from perfeval import __version__
 from perfeval.checks.fixes import is_fixable
+from perfeval.checks.reading import UNOPENED
 from perfeval.checks.registry import CHECKS, HEADINGS, Check
 from perfeval.documents.as_json import Data
 from perfeval.documents.reference_markdown import escape
@@ -55,12 +56,9 @@ def sarif_log(inspections: Sequence[Inspection]) -> Data:
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-_UNREAD = ("YM101", "YM102", "YM112")
-
-
 def _is_unread(inspection: Inspection) -> bool:
     """Tell whether the file could not be opened at all."""
-    return any(finding.code in _UNREAD for finding in inspection.findings)
+    return any(finding.code in UNOPENED for finding in inspection.findings)
 
 
 def _all(inspections: Iterable[Inspection]) -> Iterable[tuple[Finding, str | None]]:
