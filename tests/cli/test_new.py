@@ -148,3 +148,14 @@ def test_the_examples_of_a_department_s_file_fit_where_they_stand(command: Comma
     assert department.projects[0].name == "低保工作经费"
     assert department.abstracts == ("低保工作经费",)
     assert department.work[0].name == "养老服务"
+
+
+@pytest.mark.parametrize("options", [(), ("--department",)])
+def test_what_is_new_ends_with_one_line_end(
+    command: Command, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    path = tmp_path / "新.yaml"
+    command("new", "--rulebook", "hubei-2020", *options, "-o", path)
+    written = path.read_text("utf-8")
+    assert written == f"{written.rstrip()}\n"
+    assert command("new", "--rulebook", "hubei-2020", *options).out == written

@@ -24,4 +24,4 @@ def starting_department(rulebook: Rulebook, name: str | None = None) -> str:
     True
     """
     chosen = scalar(name or rulebook.id)
-    return SHIPPED.render(_TEMPLATE, on_one_line, rulebook=rulebook, name=chosen)
+    return f"{SHIPPED.render(_TEMPLATE, on_one_line, rulebook=rulebook, name=chosen)}\n"

@@ -25,7 +25,7 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
     >>> "评分办法: hubei-2020" in starting_sheet(load_rulebook("hubei-2020")).splitlines()
     True
     """
-    return SHIPPED.render(
+    text = SHIPPED.render(
         _TEMPLATE, on_one_line,
         rulebook=rulebook,
         name=scalar(name or rulebook.id),
@@ -38,6 +38,7 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
             for item in empty_sections(rulebook)
         ],
     )  # fmt: skip
+    return f"{text}\n"
 
 
 def _execution(rulebook: Rulebook) -> str:
