@@ -106,3 +106,17 @@ def test_a_folder_is_not_one_sheet(command: Command, write: Callable[..., Path])
     outcome = command("explain", write("甲").parent)
     assert outcome.code == 2
     assert "这是文件夹，不是文件" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("explain",), ("form", "-o", "甲.xlsx"), ("compare", "--rulebook", "mof-2020")],
+)
+def test_a_folder_of_sheets_is_no_sheet(
+    command: Command, write: Callable[..., Path], arguments: tuple[str, ...]
+) -> None:
+    word, *options = arguments
+    outcome = command(word, write("甲").parent, *options)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "这是文件夹，不是文件" in outcome.err
+    assert "请写明其中一张表" in outcome.err

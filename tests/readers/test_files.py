@@ -26,7 +26,7 @@ def codes(path: str | Path) -> list[tuple[str, str, str]]:
 
 
 def test_what_is_no_file_is_a_finding(tmp_path: Path) -> None:
-    assert codes(tmp_path) == [("YM112", "这是文件夹，不是文件", HINT)]
+    assert codes(tmp_path) == [("YM112", "这是文件夹，不是文件", "请写明其中一张表")]
     assert codes(tmp_path / "没有.yaml") == [("YM112", "没有这个文件", HINT)]
     assert codes("shipped:没有/没有") == [("YM112", "没有这个文件", HINT)]
 

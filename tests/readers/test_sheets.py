@@ -12,6 +12,7 @@ import perfeval
 from perfeval.readers.sheets import sheet_from_source
 from perfeval.source import read_text
 from perfeval.values import Kind
+from perfeval.words import Aspect, Section
 
 HEAD = "评分办法: hubei-2020\n年度: 2023\n项目名称: 示例\n"
 """Three lines; what a case adds begins in line 4."""
@@ -151,6 +152,8 @@ def test_a_wrong_shape(text: str, expected: list[Place]) -> None:
     assert findings(text) == expected
 
 
+SECTIONS = "、".join(section.label for section in Section)
+ASPECTS = "、".join(aspect.label for aspect in Aspect)
 KEYS = {
     "a key that is nearly known": (
         HEAD + "项目名: a\n", [(4, 1, "SH102", "不认识“项目名”", "是不是“项目名称”？")]
@@ -163,7 +166,12 @@ KEYS = {
         indicator("目标: 5"), [(8, 9, "SH102", "不认识“目标”", "是不是“目标值”？")]
     ),
     "a section that is nearly known": (
-        HEAD + "指标: {产出指: {}}\n", [(4, 6, "SH102", "不认识“产出指”", "是不是“产出指标”？")]
+        HEAD + "指标: {产出指: {}}\n",
+        [(4, 6, "SH102", "不认识“产出指”", f"是不是“产出指标”？这里可以写：{SECTIONS}")],
+    ),
+    "an aspect that resembles another": (
+        HEAD + "指标:\n  效益指标:\n    政治效益指标: []\n",
+        [(6, 5, "SH102", "不认识“政治效益指标”", f"是不是“经济效益指标”？这里可以写：{ASPECTS}")],
     ),
     "an English key that is nearly known": (
         HEAD + "departmant: a\n", [(4, 1, "SH102", "不认识“departmant”", "是不是“department”？")]
@@ -459,3 +467,17 @@ def test_what_is_or_is_not_so_is_written_as_on_a_form(word: str, means: bool) ->
     sheet = sheet_from_source(read_text(text, "x")).sheet
     assert sheet is not None
     assert sheet.indicators[0].not_applicable is means
+
+
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ("分值: 5, 目标值: , 完成值: , 偏差原因: ", "用不到的，整段删去"),
+        ("分值: 5, 目标值: , 完成值: 0", ""),
+        ("目标值: ≥5", ""),
+    ],
+)
+def test_an_indicator_that_was_left_blank_may_be_deleted(fields: str, hint: str) -> None:
+    text = f"{HEAD}指标:\n  产出指标:\n    数量指标:\n      - {{名称: , {fields}}}\n"
+    (found,) = sheet_from_source(read_text(text, "x")).findings
+    assert (found.message, found.hint) == ("缺少“名称”", hint)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from perfeval.department import Department
 from perfeval.findings import Finding, Severity
-from perfeval.readers.files import DEPARTMENT, SHIPPED, FilePath, read_file, resolve
+from perfeval.readers.files import DEPARTMENT, SHIPPED, FilePath, path_text, read_file, resolve
 from perfeval.readers.problems import (
     EMPTY,
     STRUCTURE,
@@ -45,13 +45,14 @@ class ReadDepartment(NamedTuple):
 def department_file(folder: FilePath) -> str | None:
     """Return the name of a folder's own file, as `read_department` takes it; ``None`` if none.
 
-    The file itself stands for its folder.
+    The file itself stands for its folder, with its ending or, where it ships, without.
     """
-    text = os.fspath(folder)
+    text = path_text(folder)
     try:
         path = resolve(text)
         if path.name == DEPARTMENT and path.is_file():
-            return text
+            ending = path.suffix
+            return f"{text.removesuffix(ending)}{ending}"
         if not (path / DEPARTMENT).is_file():
             return None
     except (OSError, ValueError):  # reading it will say why

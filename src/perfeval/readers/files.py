@@ -21,8 +21,12 @@ FilePath = str | os.PathLike[str]
 
 
 def resolve(name: FilePath) -> Path:
-    """Return the path behind *name*; ``shipped:…`` names a sheet or folder that ships."""
-    text = os.fspath(name)
+    """Return the path behind *name*; ``shipped:…`` names a sheet or folder that ships.
+
+    Raises:
+        TypeError: It is no path.
+    """
+    text = path_text(name)
     if not text.startswith(SHIPPED):
         return Path(text)
     root = data_dir("indicators")
@@ -31,6 +35,23 @@ def resolve(name: FilePath) -> Path:
         return root / "不存在"
     path = root / inside
     return path if path.is_dir() or path.suffix == ".yaml" else path.with_name(path.name + ".yaml")
+
+
+def path_text(name: object, *, others: str = "") -> str:
+    """Return the name of a file as text.
+
+    Args:
+        name: The name.
+        others: What else a caller may give.
+
+    Raises:
+        TypeError: It is none.
+    """
+    text = os.fspath(name) if isinstance(name, str | os.PathLike) else None
+    if isinstance(text, str):
+        return text
+    kind = type(name).__name__
+    raise TypeError(f"这里应给出文件名（str 或 os.PathLike）{others}，不是 {kind}")
 
 
 def each_once(names: Iterable[str]) -> list[str]:
@@ -62,10 +83,10 @@ def sheets_in(folder: FilePath) -> list[str]:
 
     A folder that cannot be opened has none; reading it will say why.
     """
-    text = os.fspath(folder)
+    text = path_text(folder)
     try:
         entries = sorted(path.name for path in resolve(text).iterdir())
-    except OSError:
+    except (OSError, ValueError):
         return []
     sheets = [name for name in entries if name.endswith(_ENDING) and name != DEPARTMENT]
     if text.startswith(SHIPPED):
@@ -73,13 +94,18 @@ def sheets_in(folder: FilePath) -> list[str]:
     return [os.path.join(text, name) for name in sheets]
 
 
-def read_file(name: FilePath) -> Source:
-    """Read a file; what cannot be read is a problem, not an exception."""
-    label = os.fspath(name)
+def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:
+    """Read a file; what cannot be read is a problem, not an exception.
+
+    Args:
+        name: The file, or ``shipped:…``.
+        instead: What should be named in place of a folder.
+    """
+    label = path_text(name)
     try:
         path = resolve(name)
         if path.is_dir():
-            return _unreadable(label, "这是文件夹，不是文件")
+            return _unreadable(label, "这是文件夹，不是文件", f"请写明{instead}")
         if path.exists() and not path.is_file():
             return _unreadable(label, "这不是普通文件")
         with path.open("rb") as file:
@@ -93,6 +119,6 @@ def read_file(name: FilePath) -> Source:
     return read_bytes(raw, label)
 
 
-def _unreadable(name: str, message: str) -> Source:
-    problem = Problem("unreadable", message, Mark(1, 1), hint="请检查文件名和所在的文件夹")
+def _unreadable(name: str, message: str, hint: str = "请检查文件名和所在的文件夹") -> Source:
+    problem = Problem("unreadable", message, Mark(1, 1), hint=hint)
     return Source(name, problems=[problem])

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from perfeval.errors import SheetError
 from perfeval.findings import Finding, Severity
 from perfeval.places import Path
-from perfeval.readers.files import FilePath, read_file
+from perfeval.readers.files import FilePath, path_text, read_file
 from perfeval.readers.problems import (
     EMPTY,
+    MISSING,
     REPEATED,
     STRUCTURE,
     UNKNOWN,
@@ -67,6 +68,7 @@ def load_sheet(source: SheetInput) -> Sheet:
 
     Raises:
         SheetError: With every error of the sheet at once.
+        TypeError: *source* is neither a path nor a mapping.
 
     >>> load_sheet({"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}).year
     2023
@@ -87,7 +89,8 @@ def read_sheet(source: SheetInput, *, rulebook: str | None = None) -> ReadSheet:
     """
     if isinstance(source, Mapping):
         return sheet_from_source(Source("", data=dict(source)), rulebook=rulebook)
-    return sheet_from_source(read_file(source), rulebook=rulebook)
+    name = path_text(source, others="或字典（Mapping）")
+    return sheet_from_source(read_file(name, instead="其中一张表"), rulebook=rulebook)
 
 
 def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadSheet:
@@ -117,7 +120,7 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
     try:
         sheet = Sheet.model_validate(payload)
     except ValidationError as error:
-        found += schema_findings(error, Sheet)
+        found += (_hinted(finding, rows.rows) for finding in schema_findings(error, Sheet))
     paths = tuple(rows.paths)
     for finding in found:
         path = _input_path(finding.path, paths)
@@ -128,6 +131,8 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
 _INDICATORS = ("指标", "indicators")
 _RULEBOOK = ("评分办法", "rulebook")
 _LEVELS = ("一级指标", "section", "二级指标", "aspect")
+_BEGUN = {*_LEVELS, "分值", "weight"}
+"""What stands in an indicator of a new sheet before anyone has filled it in."""
 
 
 class _Rows:
@@ -185,7 +190,8 @@ class _Rows:
             if item is None:
                 labels = [member.label for member in kind]  # type: ignore[attr-defined]
                 near = difflib.get_close_matches(str(key), words, n=1, cutoff=0.5)
-                hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(labels)}"
+                guess = f"是不是“{near[0]}”？" if near else ""
+                hint = f"{guess}这里可以写：{'、'.join(labels)}"
                 self._fault(UNKNOWN, f"不认识“{key}”", (*path, str(key)), hint)
             elif item in seen:
                 message = f"“{key}”与“{seen[item]}”是同一项，写了两次"
@@ -201,6 +207,20 @@ class _Rows:
 
     def _fault(self, code: str, message: str, path: Path, hint: str = "") -> None:
         self.findings.append(Finding(code, Severity.ERROR, message, path, hint))
+
+
+def _hinted(finding: Finding, rows: list[Any]) -> Finding:
+    """Say what to do with an indicator of a new sheet in which nothing was filled."""
+    match finding.path:
+        case ("指标", int() as at, "名称") if finding.code == MISSING and _is_untouched(rows[at]):
+            return finding._replace(hint="用不到的，整段删去")
+    return finding
+
+
+def _is_untouched(row: Any) -> bool:
+    return isinstance(row, Mapping) and all(
+        row[key] in (None, "") for key in row if key not in _BEGUN
+    )
 
 
 def _input_path(path: Path, paths: tuple[Path, ...]) -> Path:
