@@ -142,3 +142,20 @@ def test_an_unknown_format_or_document_is_a_render_error() -> None:
     for form, document in (("exe", "table"), ("", "table"), ("md", "没有")):
         with pytest.raises(perfeval.RenderError):
             perfeval.render(report, form, document=document)
+
+
+@pytest.mark.parametrize("given", [None, 5, [], b"abc"])
+def test_what_is_no_path_is_a_type_error_that_says_what_to_give(given: Any) -> None:
+    kind = type(given).__name__
+    for call in (perfeval.evaluate, perfeval.load_sheet):
+        with pytest.raises(TypeError, match=rf"^这里应给出文件名.*或字典（Mapping），不是 {kind}$"):
+            call(given)
+    with pytest.raises(TypeError, match=rf"^这里应给出文件名.*PathLike），不是 {kind}$"):
+        perfeval.evaluate_department(given)
+    with pytest.raises(TypeError, match=rf"^这里应给出 evaluate .*的结果，不是 {kind}$"):
+        perfeval.render(given, "docx")
+
+
+def test_a_folder_whose_name_cannot_be_is_a_finding() -> None:
+    found = perfeval.evaluate_department("a\0").findings
+    assert [item.code for item in found] == ["YM112"]

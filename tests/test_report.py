@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import perfeval
+from perfeval.checks.registry import GAP
+from perfeval.findings import Inspection, Status
 from perfeval.readers.files import resolve
+from perfeval.report import publication
 from perfeval.source import read_bytes
+from tests.checks.blocks import clean, write
 from tests.conftest import Snapshot
 
 REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
@@ -77,3 +82,46 @@ def test_a_target_that_was_to_be_hit_and_was_passed_falls_short() -> None:
     assert report.scorecard is not None
     assert [line.name for _, line in report.scorecard.short] == ["安全事故"]
     assert {"RS104", "RS106", "RS108", "RS110"} <= {finding.code for finding in report.findings}
+
+
+def test_the_file_of_a_shipped_department_stands_for_its_folder() -> None:
+    by_folder = perfeval.evaluate_department("shipped:qingshan-2023")
+    for name in ("shipped:qingshan-2023/department", "shipped:qingshan-2023/department.yaml"):
+        assert perfeval.evaluate_department(name) == by_folder
+
+
+LEFT_OUT = ["{名称: 应急值守经费, 个数: 1}", "{名称: 物业经费, 个数: 1, 原因: 涉密}"]
+
+
+def asked(folder: Path, items: list[str]) -> tuple[Inspection, ...]:
+    """Return what was found in a department with a sheet that cannot be read."""
+    files = dict(clean())
+    files["坏.yaml"] = "项目名称: 坏\n项目名称: 坏\n"
+    before = "{名称: 应急值守经费, 个数: 1, 原因: 涉密}"
+    files["department.yaml"] = files["department.yaml"].replace(before, ", ".join(items))
+    return publication(perfeval.evaluate_department(write(folder, files))).inspections
+
+
+def gaps(inspection: Inspection) -> list[perfeval.Finding]:
+    return [item for item in inspection.findings if item.code == GAP]
+
+
+def test_what_a_text_asks_for_keeps_its_fingerprint_where_a_row_moves(tmp_path: Path) -> None:
+    first, second = (
+        [item.fingerprint for item in gaps(found[0]) if "未列入" in item.path]
+        for found in (asked(tmp_path / "一", LEFT_OUT), asked(tmp_path / "二", LEFT_OUT[::-1]))
+    )
+    assert len(first) == 1
+    assert first == second
+
+
+def test_what_the_texts_ask_for_stands_in_the_ledger(tmp_path: Path) -> None:
+    found = asked(tmp_path / "部门", LEFT_OUT)
+    statuses = {Path(item.name).name: item.ledger[GAP] for item in found}
+    assert statuses.pop("坏.yaml") is Status.UNREADABLE
+    assert statuses == {
+        Path(item.name).name: Status.FAILED if gaps(item) else Status.PASSED
+        for item in found
+        if item.title
+    }
+    assert set(statuses.values()) == {Status.FAILED, Status.PASSED}

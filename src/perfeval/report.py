@@ -28,13 +28,14 @@ from perfeval.findings import (
     Inspection,
     Ledger,
     Severity,
+    Status,
     Waived,
     with_fingerprints,
     worst_first,
 )
 from perfeval.places import anchor_in
 from perfeval.readers.departments import ReadDepartment, department_file, read_department
-from perfeval.readers.files import DEPARTMENT, FilePath, sheets_in
+from perfeval.readers.files import DEPARTMENT, FilePath, path_text, sheets_in
 from perfeval.readers.problems import NO_RULEBOOK
 from perfeval.readers.rulebooks import load_rulebook, named_in_sheet
 from perfeval.readers.sheets import ReadSheet, read_sheet
@@ -48,7 +49,6 @@ from perfeval.source import Source
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # documents are loaded when one is made
     from perfeval.documents.department.files import Publication
-    from perfeval.documents.texts.narrative import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,7 @@ def evaluate(
 
     Raises:
         RulebookError: The rulebook given as argument is unknown or wrong.
+        TypeError: *source* is neither a path nor a mapping.
 
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
     >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
@@ -245,12 +246,13 @@ def evaluate_department(
 
     Raises:
         RulebookError: The rulebook given as argument is unknown or wrong.
+        TypeError: *folder* is no path.
 
     >>> report = evaluate_department("shipped:qingshan-2023")
     >>> len(report.sheets), report.department.scope.projects
     (19, 28)
     """
-    file = department_file(folder) or os.path.join(os.fspath(folder), DEPARTMENT)
+    file = department_file(folder) or os.path.join(path_text(folder), DEPARTMENT)
     inside = file.removesuffix(DEPARTMENT).rstrip("/\\") or "."
     reports = tuple(evaluate(name, rulebook=rulebook, terms=terms) for name in sheets_in(inside))
     read = read_department(file)
@@ -344,11 +346,7 @@ def inspect_waivers(
 
 
 def _inspection_of_waivers(source: Source, found: Sequence[Placed]) -> Inspection:
-    findings = with_fingerprints(
-        (finding for finding, _ in found),
-        _subject_name(None, source),
-        (anchor for _, anchor in found),
-    )
+    findings = _marked(found, _subject_name(None, source))
     return Inspection(
         source.name, "豁免文件", findings=tuple(sorted(findings, key=worst_first)),
         ledger=waiver_ledger(findings),
@@ -404,6 +402,7 @@ def render(
     Raises:
         RenderError: The sheet was not read, or there is no such document or format.
         MissingExtraError: The format needs an optional package.
+        TypeError: *report* is no report.
 
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
     >>> "98.46" in render(report, "md").decode()
@@ -412,12 +411,19 @@ def render(
     from perfeval.documents import render_document
     from perfeval.documents.templates import House
 
+    _refuse_others(report)
     if isinstance(report, DepartmentReport):
         return publication(report, templates=templates).render(format, document)
     if report.scorecard is None:
         name = report.name or "自评表"
         raise RenderError(f"{name}：有 {len(report.errors)} 处错误没有读通，不能生成文档")
     return render_document(report.scorecard, format, document, House(templates))
+
+
+def _refuse_others(report: object) -> None:
+    if not isinstance(report, Report | DepartmentReport):
+        kind = type(report).__name__
+        raise TypeError(f"这里应给出 evaluate 或 evaluate_department 的结果，不是 {kind}")
 
 
 def publication(report: DepartmentReport, *, templates: str | None = None) -> Publication:
@@ -445,31 +451,50 @@ def publication(report: DepartmentReport, *, templates: str | None = None) -> Pu
         tuple(sheet.name for sheet in report.sheets if sheet.scorecard is None),
         report.inspections, House(templates),
     )  # fmt: skip
-    return replace(made, inspections=_with_gaps(report, scored, made.gaps))
+    return replace(made, inspections=_with_gaps(report, scored, made))
 
 
 def _with_gaps(
-    report: DepartmentReport, scored: Sequence[Report], gaps: Sequence[Gap]
+    report: DepartmentReport, scored: Sequence[Report], made: Publication
 ) -> tuple[Inspection, ...]:
     """Add what the texts ask for to what was found, each at the field that would answer."""
     read = cache(read_sheet)
-    asked: dict[str, list[Finding]] = {}
-    for gap in gaps:
+    asked: dict[str, list[Placed]] = {
+        report.name: [],
+        **{scored[position].name: [] for position in made.overviews},
+    }
+    source: ReadDepartment | ReadSheet
+    for gap in made.gaps:
         finding = Finding(GAP, CHECKS[GAP].severity, f"文字里缺“{gap.label}”", gap.path,
                           f"请填写；文中现在写的是“（请补充{gap.label}）”")  # fmt: skip
         if gap.position is None:
-            name, located = report.name, read_department(report.name).locate(finding)
+            name, source = report.name, read_department(report.name)
         else:
             name = scored[gap.position].name
-            located = read(name).locate(finding)
-        asked.setdefault(name, []).append(located)
+            source = read(name)
+        asked[name].append(_placed(source.locate(finding), source.source))
     return tuple(
-        replace(item, findings=(*item.findings, *_marked(item, asked.get(item.name, ()))))
+        _with_asked(item, asked.get(item.name), is_unread=item.name in made.unread)
         for item in report.inspections
     )
 
 
-def _marked(inspection: Inspection, asked: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Give what the texts ask for its fingerprints."""
-    anchors = [tuple(map(str, finding.path)) for finding in asked]
-    return with_fingerprints(asked, inspection.title, anchors)
+def _with_asked(
+    inspection: Inspection, asked: Sequence[Placed] | None, *, is_unread: bool
+) -> Inspection:
+    """Add what the texts about one file ask for; ``None`` where there is no text about it."""
+    unwritten = Status.UNREADABLE if is_unread else Status.NOT_APPLICABLE
+    written = Status.FAILED if asked else Status.PASSED
+    status = unwritten if asked is None else written
+    found = _marked(asked or (), inspection.title)
+    return replace(
+        inspection,
+        findings=(*inspection.findings, *found),
+        ledger={**inspection.ledger, GAP: status},
+    )
+
+
+def _marked(placed: Sequence[Placed], subject: str) -> tuple[Finding, ...]:
+    """Give findings their fingerprints."""
+    anchors = (anchor for _, anchor in placed)
+    return with_fingerprints((finding for finding, _ in placed), subject, anchors)
