@@ -176,8 +176,27 @@ def total_unlike_rule(card: Scorecard) -> Sight:
     nearest = high if filed > high else low
     yield Fault(
         f"已填报总分 {trimmed(filed)}，按办法为 {by_rule}", ("已填报", "总分"),
-        "请按各行得分重新合计", subtract(filed, nearest),
+        _where_rows_differ(card) or "请按各行得分重新合计", subtract(filed, nearest),
     )  # fmt: skip
+
+
+def _where_rows_differ(card: Scorecard) -> str:
+    """Name the rows that make the difference, where the filed rows do add up to the filed total."""
+    points = _filed_points(card)
+    known = [item for item in points if item is not None]
+    if not card.differing or len(known) < len(points) or total(known) != card.filed_total:
+        return ""
+    rows = [
+        f"“{line.name}”{'多' if excess > ZERO else '少'} {plain(excess.copy_abs())}"
+        for line in card.differing
+        if (excess := line.excess) is not None
+    ]
+    return f"填报各行合计就是这个数；出入在：{'、'.join(rows)}"
+
+
+def _filed_points(card: Scorecard) -> list[Decimal | None]:
+    """Return the filed points of every row that has a weight."""
+    return [line.filed for line in card.rows if line.weight is not None]
 
 
 @sheet_check("PT105", Severity.ERROR)
@@ -219,7 +238,7 @@ def total_unlike_filed_rows(card: Scorecard) -> Sight:
     filed = card.filed_total
     if filed is None or not card.lines:
         return
-    points = [line.filed for line in card.rows if line.weight is not None]
+    points = _filed_points(card)
     known = [item for item in points if item is not None]
     if not known:
         return
@@ -270,9 +289,9 @@ def grade_of(points: Decimal, grades: Grades) -> str:
 
 
 def is_grade(word: str, grade: str) -> bool:
-    """Tell whether *word* says *grade*: 优 is also written 优秀, 良 also 良好.
+    """Tell whether *word* says *grade*: 优 is also written 优秀, 良 also 良好, 差 also 较差.
 
-    >>> is_grade("良好", "良"), is_grade("良好", "优")
-    (True, False)
+    >>> is_grade("良好", "良"), is_grade("较差", "差"), is_grade("良好", "优")
+    (True, True, False)
     """
-    return word.startswith(grade) or grade.startswith(word)
+    return word == f"较{grade}" or word.startswith(grade) or grade.startswith(word)
