@@ -124,9 +124,13 @@ def _notes(scorecard: Scorecard, policy: Policy, book: _Book) -> None:
     for path, line in _paths(scorecard):
         for note in line.notes:
             one = policy.by_kind.get(note.kind)
-            fault = one.run(line, note, scorecard) if one is not None and one.run else None
-            if one is not None and fault is not None:
-                found.setdefault(one.code, []).append(_inside(path, fault))
+            if one is None or one.run is None:
+                continue
+            seen = one.run(line, note, scorecard)
+            faults = seen if isinstance(seen, list) else [seen]
+            placed = [_inside(path, fault) for fault in faults if fault is not None]
+            if placed:
+                found.setdefault(one.code, []).extend(placed)
     for one in policy.notes:
         looked = one.holds(scorecard.rulebook) and (one.is_of_budget or bool(scorecard.lines))
         book.enter(one, found.get(one.code) or ([FINE] if looked else []))

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from perfeval.checks.claims import claims_of_all_goals, claims_of_full_execution
 from perfeval.checks.points import grade_of, is_grade
-from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
+from perfeval.checks.registry import FINE, LACKING, Fault, Look, Sight, department_check
 from perfeval.checks.roll import Roll, over_all_sheets
 from perfeval.checks.texts import goal_texts
+from perfeval.department import Department
 from perfeval.findings import Nature, Severity
-from perfeval.numbers import HUNDRED, trimmed
+from perfeval.numbers import HUNDRED, ZERO, trimmed
 from perfeval.places import Path
 from perfeval.sheet import Sheet
 
@@ -293,3 +295,52 @@ def abstract_of_unknown_project(roll: Roll) -> Sight:
             yield LACKING
         else:
             yield Fault(f"没有叫“{name}”的自评表", ("摘要项目", position), "请改成自评表上的名称")
+
+
+@department_check("DP212", Severity.WARNING, Nature.HEURISTIC)
+@over_all_sheets
+def text_of_whole_claims_all(roll: Roll) -> Sight:
+    """The department's text claims for all projects what its sheets do not show.
+
+    问题：部门的文字说全部完成了绩效目标，或各项目执行率都是 100%，自评表却不是这样。
+    影响：同一份材料自相矛盾，公开后一眼可见。
+    例子：工作领域写“圆满完成各项目标”，社区文艺演出有两行没有完成。
+    改法：据实写完成情况。
+    依据：抽查复核：文字与数据一致。
+    """
+    short = [(card.sheet.name, count) for card in roll.cards if (count := len(card.short))]
+    unspent = [card.sheet.name for card in roll.projects if _has_unspent(card.sheet)]
+    rows = "、".join(f"“{name}”{count} 行" for name, count in short)
+    sheets = "、".join(f"“{name}”" for name in unspent)
+    goals_known = all(card.lines and card.total is not None for card in roll.cards)
+    money_known = all(card.sheet.budget.spent is not None for card in roll.projects)
+    for path, text in _own_texts(roll.department):
+        for claim in claims_of_all_goals(text):
+            yield _judged(path, claim, f"没有完成的有：{rows}" if short else "", goals_known)
+        for claim in claims_of_full_execution(text):
+            lacking = f"没有用完的有：{sheets}" if unspent else ""
+            yield _judged(path, claim, lacking, money_known)
+
+
+def _judged(path: Path, claim: str, denied: str, is_known: bool) -> Fault | Look:
+    if denied:
+        return Fault(f"文字说“{claim}”，但{denied}", path, "请据实写")
+    return FINE if is_known else LACKING
+
+
+def _has_unspent(sheet: Sheet) -> bool:
+    budget = sheet.budget
+    return bool(budget.base) and budget.spent is not None and budget.spent < (budget.base or ZERO)
+
+
+def _own_texts(department: Department) -> Iterator[tuple[Path, str]]:
+    """Yield what the department says in words of itself, and where."""
+    whole = (
+        ("组织情况", department.organisation), ("存在问题", department.problems),
+        ("改进措施", department.measure), ("结果应用", department.uses),
+    )  # fmt: skip
+    for name, text in whole:
+        if text is not None:
+            yield (name,), text
+    for position, field in enumerate(department.work):
+        yield ("工作领域", position, "内容"), field.text

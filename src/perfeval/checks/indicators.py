@@ -31,20 +31,33 @@ _MONEY_UNIT = re.compile("[0-9）)]\\s*(?:万|亿)?元|[0-9]\\s*万/")
 _PAYING = re.compile("(?:资金|经费|款项?)(?:支付|拨付|到位)")
 _RATIO = re.compile("(?:完成|达标|合格|优良|准确|达成)率")
 _TIMELY = re.compile("及时|按时|按期|时限|进度|工期")
+_SATISFIED = re.compile("满意[度率](?:指标)?(?:[（(][^（）()]*[）)])?$")
+_BELONGING: dict[Section, frozenset[Aspect]] = {
+    Section.COST: frozenset({
+        Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.ECOLOGICAL_COST,
+    }),
+    Section.OUTPUT: frozenset({*_OUTPUTS, Aspect.COST}),
+    Section.BENEFIT: frozenset({
+        Aspect.ECONOMIC, Aspect.SOCIAL, Aspect.ECOLOGICAL, Aspect.SUSTAINED, Aspect.CLIENTS,
+    }),
+    Section.SATISFACTION: frozenset({Aspect.CLIENTS}),
+}  # fmt: skip
+"""What stands under a level-1 heading by 财预〔2021〕101号 and the forms; others hold anything."""
 
 
 @row_check("IN101", Severity.WARNING, _HEURISTIC)
 def indicator_under_wrong_aspect(line: Line, _card: Scorecard) -> Fault | Look | None:
     """A level-3 indicator stands under a level-2 heading that does not fit it.
 
-    问题：三级指标放错了二级指标：标准、单价、成本写在数量或质量下面，及时性写在质量下面，合格率写在数量下面。
+    问题：三级指标放错了二级指标：标准、单价、成本写在数量或质量下面，及时性写在质量下面，合格率写在数量下面，
+        满意度写在产出或效益下面。
     影响：复核时按设置不当处理，有的整行不计分。
     例子：“养老机构床位数建设补贴标准 8000元/床”列为质量指标。
-    改法：标准和成本列入成本指标；及时性列入时效指标；合格率列入质量指标。
+    改法：标准和成本列入成本指标；及时性列入时效指标；合格率列入质量指标；满意度列入满意度指标。
     依据：抽查复核：三级指标应与二级指标对应。
     """
     indicator = line.indicator
-    if indicator is None or indicator.aspect not in _OUTPUTS:
+    if indicator is None or not _is_judged_by_name(indicator):
         return None
     proper = _proper_aspect(indicator)
     if proper is None or proper is indicator.aspect:
@@ -55,11 +68,21 @@ def indicator_under_wrong_aspect(line: Line, _card: Scorecard) -> Fault | Look |
     )  # fmt: skip
 
 
+def _is_judged_by_name(indicator: Indicator) -> bool:
+    """Tell whether it is told what belongs under the heading: outputs, and no satisfaction."""
+    if indicator.aspect in _OUTPUTS:
+        return True
+    is_elsewhere = indicator.section in _BELONGING and not _is_satisfaction(indicator)
+    return is_elsewhere and _SATISFIED.search(indicator.name) is not None
+
+
 def _proper_aspect(indicator: Indicator) -> Aspect | None:
     """Return the aspect that the name and the unit speak for; ``None`` where they do not."""
     name, target = indicator.name, indicator.target.text if indicator.target else ""
     if _COUNTED.search(name):
         return None
+    if _SATISFIED.search(name) and not _is_satisfaction(indicator):
+        return Aspect.CLIENTS
     if (_PAYING.search(name) and not _TIMELY.search(name)) or (
         _MONEY_NAME.search(name) and not _RATIO.search(name) and _MONEY_UNIT.search(target)
     ):
@@ -284,3 +307,31 @@ def row_worth_nothing(line: Line, _card: Scorecard) -> Fault | Look | None:
         return None
     return Fault("分值为 0，完成好坏不影响得分", ("分值",), "请分配分值，或删去") if (
         line.weight == ZERO) else FINE  # fmt: skip
+
+
+@row_check("IN110", Severity.WARNING, _HEURISTIC)
+def aspect_outside_its_section(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """A level-2 heading stands under a level-1 heading that it does not belong to.
+
+    问题：二级指标放错了一级指标，如“数量指标”放在“效益指标”下面。
+    影响：一级指标的分值跟着错；按层级导入系统时会被退回。
+    例子：效益指标下面列“数量指标：培训人数”。
+    改法：产出下设数量、质量、时效、成本；成本下设经济、社会、生态环境成本；效益下设经济、社会、生态效益和
+        可持续影响；满意度下设服务对象满意度，也可以并在效益下。
+    依据：财预〔2021〕101号的指标框架和各地自评表式；决策、过程指标的二级指标由各地自定，不查。
+    """
+    indicator = line.indicator
+    fitting = None if indicator is None else _BELONGING.get(indicator.section)
+    if indicator is None or fitting is None:
+        return None
+    if indicator.aspect in fitting:
+        return FINE
+    proper = next(
+        section for section in (Section.OUTPUT, Section.COST, Section.BENEFIT)
+        if indicator.aspect in _BELONGING[section]
+    )  # fmt: skip
+    label = (Section.SATISFACTION if indicator.aspect is Aspect.CLIENTS else proper).label
+    return Fault(
+        f"“{line.name}”的二级指标是{indicator.aspect.label}，却列在{indicator.section.label}下",
+        ("二级指标",), f"请移到{label}，或改正二级指标",
+    )  # fmt: skip

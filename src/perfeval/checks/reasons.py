@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from perfeval.checks.claims import claims_of_all_goals
 from perfeval.checks.registry import (
     FINE,
     LACKING,
@@ -21,6 +22,7 @@ from perfeval.comparison import Outcome
 from perfeval.findings import Nature, Severity
 from perfeval.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
+from perfeval.places import Path
 from perfeval.rulebook import OverReason, Rulebook
 from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import Indicator
@@ -329,11 +331,11 @@ def _is_said(text: str | None) -> bool:
 
 @sheet_check("RS110", Severity.ERROR)
 def goals_claimed_in_full(card: Scorecard) -> Sight:
-    """The text claims that all goals were met although rows fell short.
+    """All goals are filed as met although rows fell short.
 
-    问题：文字称 100% 完成绩效目标，表里却有没有完成的指标。
+    问题：“已填报”的目标完成率写 100%，表里却有没有完成的指标。
     影响：同一份材料自相矛盾，公开后一眼可见。
-    例子：意外伤害险床位目标 1000、完成 705，综述写“100%完成了绩效目标”。
+    例子：意外伤害险床位目标 1000、完成 705，综述写“100%完成了绩效目标”，照录为 目标完成率: 100%。
     改法：据实写完成情况。
     依据：抽查复核：文字与数据一致。
     """
@@ -349,3 +351,37 @@ def goals_claimed_in_full(card: Scorecard) -> Sight:
         )  # fmt: skip
     else:
         yield FINE if card.lines and card.total is not None else LACKING
+
+
+@sheet_check("RS111", Severity.WARNING, Nature.HEURISTIC)
+def text_claims_all_goals(card: Scorecard) -> Sight:
+    """The text claims that all goals were met although rows fell short.
+
+    问题：文字说“圆满完成各项目标”“100%完成绩效目标”，表里却有没有完成的指标。
+    影响：同一份材料自相矛盾，公开后一眼可见。
+    例子：演出目标 40 场、完成 38 场，“产出和效果”写“全部完成年度目标”。
+    改法：据实写完成情况：哪几项完成了，哪一项差多少。
+    依据：抽查复核：文字与数据一致。
+    """
+    sheet = card.sheet
+    everything = tuple(line for _, line in card.short)
+    texts: list[tuple[Path, str | None, tuple[Line, ...]]] = [
+        ((name,), text, everything)
+        for name, text in (("产出和效果", sheet.effects), ("年度目标完成情况", sheet.goal_actual),
+                           ("原因分析", sheet.reason))
+    ]  # fmt: skip
+    for position, goal in enumerate(sheet.goals):
+        of_goal = tuple(
+            line for line in everything if line.indicator and line.indicator.goal == position + 1
+        )
+        texts.append((("多个目标", position, "完成情况"), goal.actual, of_goal))
+    for path, text, short in texts:
+        for claim in claims_of_all_goals(text or ""):
+            if short:
+                yield Fault(
+                    f"文字说“{claim}”，但有 {len(short)} 行没有完成，如“{short[0].name}”"
+                    f"（{_gap(short[0])}）",
+                    path, "请据实写完成情况",
+                )  # fmt: skip
+            else:
+                yield FINE if card.lines and card.total is not None else LACKING

@@ -163,6 +163,7 @@ def note_check(
 ) -> Callable[[_Run], _Run]:
     """Enter a function ``(line, note, card) -> Fault`` for what scoring stumbled over or assumed.
 
+    It may also return ``None``, or a list of faults where one note stands for several cells.
     Paths in its fault begin at the row, which may be the budget's.  Where a rulebook has no rule
     from which such notes arise, *holds* says so: there the check does not apply.
     """

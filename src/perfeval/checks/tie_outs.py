@@ -17,7 +17,7 @@ from perfeval.checks.agreement import (
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
 from perfeval.checks.roll import Roll, over_all_sheets
 from perfeval.department import Department, Figure, Scope, Share
-from perfeval.findings import Severity
+from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, parse_number, percent, plain, subtract, total, trimmed
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard
@@ -442,3 +442,37 @@ def rate_on_original_budget(roll: Roll) -> Sight:
                         "请用调整后预算数重算，或改称完成年初预算的百分比")  # fmt: skip
         else:
             yield FINE
+
+
+@department_check("DP111", Severity.WARNING, Nature.EVIDENCE)
+def sheets_spent_more_than_department(roll: Roll) -> Sight:
+    """The sheets together spent more than the department's accounts show for projects.
+
+    问题：各自评表的执行数（不含调拨）加起来，比部门决算的项目支出还多。
+    影响：决算里没有的钱，自评表却说花了：可能重复计了同一笔，也可能用的是以前年度的钱。
+    例子：决算的项目支出 284.4 万元，4 张自评表的执行数合计 306.4 万元。
+    改法：逐个项目与决算核对；有结转或其他单位列支的，写明。
+    依据：抽查复核：自评表的执行数与部门决算一致。
+    """
+    figures = [
+        (name, figure.number) for name, figure in roll.department.figures.items()
+        if (figure.stage, figure.fund, figure.use) == ("决算", "全部", "项目支出")
+    ]  # fmt: skip
+    if len(figures) != 1 or not roll.projects:
+        return
+    ((name, declared),) = figures
+    unit = roll.department.money_unit
+    spent = [_amount(card, "执行数", unit) for card in roll.projects]
+    known = [amount for amount in spent if amount is not None]
+    moved = _sum(roll, "调拨")
+    parts = [*known, moved.copy_negate()] if moved else known
+    added = total(parts)
+    if added > declared and is_sum(declared, parts) is Agreement.DIFFERENT:
+        less = f"（已减去调拨 {plain(moved)}）" if moved else ""
+        yield Fault(
+            f"{len(known)} 张自评表的执行数合计 {plain(added)}{less}，比部门决算的{name} "
+            f"{plain(declared)} 多 {plain(subtract(added, declared))}",
+            ("数字", name), "请逐个项目与决算核对；有结转或其他单位列支的，写明",
+        )  # fmt: skip
+    else:
+        yield LACKING if roll.unread or len(known) < len(spent) else FINE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from perfeval.checks.registry import FINE, Fault, Look, note_check, row_check
 from perfeval.comparison import Outcome
 from perfeval.findings import Nature, Severity
 from perfeval.notes import Note, NoteKind
-from perfeval.numbers import ZERO, plain, subtract, total
+from perfeval.numbers import HUNDRED, ZERO, plain, subtract, total
 from perfeval.rulebook import OverFixed, OverNote, OverProportional, Rulebook
 from perfeval.scorecard import Line, Scorecard
 from perfeval.signs import Sign
@@ -33,6 +34,21 @@ def _cell_of(line: Line, note: Note) -> str:
         return "完成值"
     same = [other for other in line.notes if other == note]  # both cells may read alike
     return "完成值" if len(same) > 1 and note is same[-1] else "目标值"
+
+
+def _in_both_cells(line: Line, note: Note, kind: Kind, hint: str) -> list[Fault]:
+    """Report the cell that a note speaks of, and the other one where it has the same fault.
+
+    A comparison stops at the first cell that it cannot read; whoever mends it should not have to
+    ask again for the second.
+    """
+    named = _cell_of(line, note)
+    faults = [Fault(note.message, (named,), hint, _open(line))]
+    actual = None if line.indicator is None else line.indicator.actual
+    if named == "目标值" and actual is not None and actual.kind is kind:
+        message = note._replace(values=(actual.text,)).message
+        faults.append(Fault(message, ("完成值",), hint, _open(line)))
+    return faults
 
 
 def _judges(rulebook: Rulebook) -> bool:
@@ -90,7 +106,7 @@ def actual_blank(line: Line, note: Note, _card: Scorecard) -> Fault:
 
 
 @note_check("VA103", _ERROR, NoteKind.TWO_NUMBERS)
-def two_numbers_in_one_cell(line: Line, note: Note, _card: Scorecard) -> Fault:
+def two_numbers_in_one_cell(line: Line, note: Note, _card: Scorecard) -> list[Fault]:
     """A cell holds two numbers, and nobody says which one counts.
 
     问题：一格里有两个数，没有说明哪一个算分。
@@ -99,12 +115,7 @@ def two_numbers_in_one_cell(line: Line, note: Note, _card: Scorecard) -> Fault:
     改法：写成 {值: 42, 文本: 42（3）}，或拆成两行。
     依据：抽查复核：一个指标含几个目标的，逐个核对；软件不代填报人猜。
     """
-    return Fault(
-        note.message,
-        (_cell_of(line, note),),
-        "请写成 {值: 算分的数, 文本: 表上的写法}",
-        _open(line),
-    )
+    return _in_both_cells(line, note, Kind.COMPOUND, "请写成 {值: 算分的数, 文本: 表上的写法}")
 
 
 @note_check("VA104", _ERROR, NoteKind.DIFFERENT_UNITS)
@@ -258,7 +269,7 @@ def not_applicable_refused(line: Line, note: Note, _card: Scorecard) -> Fault:
 
 
 @note_check("VA115", _ERROR, NoteKind.UNCLEAR)
-def reading_unclear(line: Line, note: Note, _card: Scorecard) -> Fault:
+def reading_unclear(line: Line, note: Note, _card: Scorecard) -> list[Fault]:
     """A cell cannot be read in one way only.
 
     问题：单元格的读法不止一种。
@@ -267,12 +278,8 @@ def reading_unclear(line: Line, note: Note, _card: Scorecard) -> Fault:
     改法：写成 {值: 5, 文本: 增长5%}，并写明符号。
     依据：软件不代填报人猜。
     """
-    return Fault(
-        note.message,
-        (_cell_of(line, note),),
-        "请写成 {值: 算分的数, 文本: 表上的写法}，并用“符号”写明方向",
-        _open(line),
-    )
+    hint = "请写成 {值: 算分的数, 文本: 表上的写法}，并用“符号”写明方向"
+    return _in_both_cells(line, note, Kind.UNCLEAR, hint)
 
 
 @note_check("VA201", _WARNING, NoteKind.RATE_FOR_FIGURE, holds=_takes_rates)
@@ -509,3 +516,39 @@ def value_not_in_its_text(line: Line, _card: Scorecard) -> Fault | Look | None:
                          "请核对值和文本")  # fmt: skip
         seen = FINE
     return seen
+
+
+_AT_MOST_ALL = re.compile(
+    "(?:(?:合格|优良|优秀|达标|及时|按时|准确|正确|覆盖|到位|通过|公开|知晓|满意|办结|完好|合规|出勤)率"
+    "|满意度)(?:指标)?(?:[（(][^（）()]*[）)])?$"
+)
+_PERCENTS = ("%", "％")
+
+
+@row_check("VA211", _WARNING, Nature.HEURISTIC)
+def ratio_above_all(line: Line, _card: Scorecard) -> Fault | Look | None:
+    """A ratio of parts to a whole is above 100 %.
+
+    问题：合格率、满意度、覆盖率、及时率这类比率写成了 100% 以上。
+    影响：部分不会多于全部，多半是漏了小数点或写串了格；照样计满分，错误就留下了。
+    例子：验收合格率 972%（应为 97.2%），满意度 101%。
+    改法：核对原始数据后改正。
+    依据：抽查复核：完成值真实、准确；这类比率最多 100%。
+    """
+    indicator = line.indicator
+    if indicator is None or not _AT_MOST_ALL.search(indicator.name):
+        return None
+    cells = (("目标值", indicator.target), ("完成值", indicator.actual))
+    read = [(field, cell) for field, cell in cells if cell is not None and cell.number is not None]
+    is_ratio = indicator.unit in _PERCENTS or any(cell.unit == "%" for _, cell in read)
+    if not is_ratio:
+        return None
+    above = [
+        (field, cell) for field, cell in read
+        if cell.unit in ("", "%") and cell.number is not None and cell.number > HUNDRED
+    ]  # fmt: skip
+    if not above:
+        return FINE
+    said = "、".join(f"{field}{cell.text}" for field, cell in above)
+    hint = "请核对是否漏了小数点或写串了格"
+    return Fault(f"“{line.name}”最多 100%，{said}", (above[0][0],), hint, line.weight)
