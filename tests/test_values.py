@@ -358,8 +358,12 @@ def test_everyday_words_beside_a_number_do_not_blur_it(printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1" * 54, "1" * 54 + "张", "≥" + "2" * 54, "1" * 5000, "≥" + "1" * 5000 + "张"]
-)
+    "text",
+    [
+        "1" * 21, "-" + "1" * 21, "1" * 54, "1" * 54 + "张", "≥" + "2" * 54, "1" * 5000,
+        "≥" + "1" * 5000 + "张",
+    ],
+)  # fmt: skip
 def test_a_number_that_is_too_long_is_called_that(text: str) -> None:
     with pytest.raises(CellError) as caught:
         read_cell(text)

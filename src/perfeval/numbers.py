@@ -114,6 +114,8 @@ def parse_number(text: str) -> Decimal | None:
     """
     if len(text) <= MAX_DIGITS + 2 and _NUMBER.fullmatch(text):
         number = Decimal(text)
+        if len(text) > MAX_DIGITS and not is_plain(number):
+            return None
         return number if number else number.copy_abs()  # there is no -0
     return None
 
