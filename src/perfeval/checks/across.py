@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from perfeval.checks.claims import claims_of_all_goals, claims_of_full_execution
-from perfeval.checks.points import grade_of, is_grade
+from perfeval.checks.points import is_grade
 from perfeval.checks.registry import FINE, LACKING, Fault, Look, Sight, department_check
 from perfeval.checks.roll import Roll, over_all_sheets
 from perfeval.checks.texts import goal_texts
@@ -221,7 +221,7 @@ def grade_of_whole_unlike_points(roll: Roll) -> Sight:
     if verdict.points is None:
         yield LACKING
         return
-    expected = grade_of(verdict.points, roll.rulebook.grades)
+    expected = roll.rulebook.grades.of(verdict.points)
     if is_grade(verdict.grade, expected):
         yield FINE
     else:

@@ -15,7 +15,6 @@ from perfeval.checks.registry import (
 )
 from perfeval.findings import Severity
 from perfeval.numbers import HUNDRED, TWO, ZERO, multiply, plain, subtract, total, trimmed
-from perfeval.rulebook import Grades
 from perfeval.scorecard import Line, Scorecard
 
 _EXECUTION = ("预算", "已填报", "得分")
@@ -271,7 +270,7 @@ def grade_unlike_total(card: Scorecard) -> Sight:
     if filed.total is None:
         yield LACKING
         return
-    expected = grade_of(filed.total, card.rulebook.grades)
+    expected = card.rulebook.grades.of(filed.total)
     if is_grade(filed.grade, expected):
         yield FINE
     else:
@@ -279,13 +278,6 @@ def grade_unlike_total(card: Scorecard) -> Sight:
             f"等级写“{filed.grade}”，{trimmed(filed.total)} 分应为“{expected}”",
             ("已填报", "等级"), "请按总分所在的档次写等级",
         )  # fmt: skip
-
-
-def grade_of(points: Decimal, grades: Grades) -> str:
-    """Return the grade of a total."""
-    return next(
-        (band.grade for band in grades.bands if points >= band.lower), grades.bands[-1].grade
-    )
 
 
 def is_grade(word: str, grade: str) -> bool:

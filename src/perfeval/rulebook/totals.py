@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from pydantic import Field
@@ -64,6 +65,11 @@ class Grades(Clause):
     """等级, the best first; the last begins at 0."""
 
     bands: tuple[GradeBand, ...] = Field(alias="档次", min_length=1)
+
+    def of(self, points: Decimal) -> str:
+        """Return the best grade whose lower end the points reach."""
+        reached = (band.grade for band in self.bands if points >= band.lower)
+        return next(reached, self.bands[-1].grade)
 
     def faults(self) -> Iterator[Fault]:
         """The bands fall to 0, and no grade has two of them."""

@@ -190,11 +190,5 @@ def grade_of(low: Decimal | None, high: Decimal | None, rulebook: Rulebook) -> s
     """Return the grade that both ends of the total share, else ``None``."""
     if low is None or high is None:
         return None
-    grade = _grade(low, rulebook)
-    return grade if low == high or grade == _grade(high, rulebook) else None
-
-
-def _grade(points: Decimal, rulebook: Rulebook) -> str:
-    """Return the best grade whose lower end the points reach; the last begins at 0."""
-    bands = rulebook.grades.bands
-    return next((band.grade for band in bands if points >= band.lower), bands[-1].grade)
+    grade = rulebook.grades.of(low)
+    return grade if low == high or grade == rulebook.grades.of(high) else None
