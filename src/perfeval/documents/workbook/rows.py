@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.documents.workbook.bands import Judged, awarded, end_of, noted, outside
 from perfeval.documents.workbook.formula import (
     BLANK,
-    FINE_DIGITS,
     Formula,
     Span,
     above,
     at_least,
-    behind,
     both,
     chosen,
     differs,
     either,
     equal,
     exact,
-    first,
     is_number,
     is_one_of,
     joined,
     largest,
-    minus,
     negated,
     number,
-    quotient,
     rank_of,
     rounded,
-    size,
     smallest,
     stripped,
     times,
@@ -53,10 +47,11 @@ from perfeval.documents.workbook.reading import (
     Reader,
     Reading,
 )
+from perfeval.documents.workbook.units import Side, base_of, conversion, named, scale_of
 from perfeval.documents.workbook.working import Working
 from perfeval.notes import NoteKind
 from perfeval.numbers import HUNDRED, ONE, ZERO, RoundingMode
-from perfeval.rulebook import Band, Rulebook
+from perfeval.rulebook import Rulebook
 from perfeval.signs import Sign
 
 COUNTED, RATED, SPOKEN, JUDGED, UNAPPLIED = "数", "率", "语", "定性", "不适用"
@@ -65,8 +60,7 @@ YES = "是"
 _NIL, _ONE, _WHOLE = number(ZERO), number(ONE), number(HUNDRED)
 _SIGNS = tuple(sign.value for sign in Sign)
 _REVERSE = tuple(sign.value for sign in Sign if sign.is_reverse)
-_SCALES = (("千万", 7), ("百万", 6), ("千元", 3), ("百元", 2), ("万", 4), ("亿", 8))
-_FAR, _UNIT_DIGITS = number(10), 6
+_UNIT_DIGITS = 6
 _HALF_UP = RoundingMode.HALF_UP
 _NOT_A_SIGN = "符号请从下拉的 ≥ ＞ ＝ ＜ ≤ 定性 中选"
 
@@ -143,15 +137,6 @@ class Scored(NamedTuple):
     remark: Formula
 
 
-def noted(kind: NoteKind, *values: Formula) -> Formula:
-    """Return the sentence of a note, with the values of cells."""
-    pieces = kind.value.split("{}")
-    parts = [words(pieces[0])]
-    for value, piece in zip(values, pieces[1:], strict=True):
-        parts += (value, words(piece))
-    return joined(*parts)
-
-
 class RowFormulas:
     """Writes the formulas of one row into the hidden sheet."""
 
@@ -205,7 +190,7 @@ class RowFormulas:
             self._with_unit(name, reading, row_unit)
             for name, reading in (("目标值", target), ("完成值", actual))
         )
-        way = self._put("单位换算", _conversion(one, other))
+        way = self._put("单位换算", conversion(one, other))
         left, right = (
             self._put(f"{name}计分数", when(
                 equal(way, words("换算")),
@@ -216,15 +201,15 @@ class RowFormulas:
         )  # fmt: skip
         return _Pair(one, other, way, left, right, target, actual)
 
-    def _with_unit(self, name: str, reading: Reading, row_unit: Formula) -> _Side:
+    def _with_unit(self, name: str, reading: Reading, row_unit: Formula) -> Side:
         """Give a bare number the unit of its row."""
         is_bare = both(equal(reading.kind, words(FIGURE)), equal(reading.unit, BLANK))
         is_percent = both(is_bare, is_one_of(row_unit, ("%", "％")))
         kind = self._put(f"{name}归类", when(is_percent, words(PERCENT), reading.kind))
         unit = self._put(f"{name}计分单位", when(is_bare, row_unit, reading.unit))
-        scale = self._put(f"{name}倍数", _scale(unit))
-        base = self._put(f"{name}本位", _base(unit))
-        return _Side(kind, reading.number, unit, scale, base, reading.text)
+        scale = self._put(f"{name}倍数", scale_of(unit))
+        base = self._put(f"{name}本位", base_of(unit))
+        return Side(kind, reading.number, unit, scale, base, reading.text)
 
     # -- how it compares -----------------------------------------------------------------------
 
@@ -253,7 +238,7 @@ class RowFormulas:
 
     def _against_figure(self, typed: Typed, pair: _Pair) -> Formula:
         target, actual = pair.one, pair.other
-        differing = noted(NoteKind.DIFFERENT_UNITS, _named(target.unit), _named(actual.unit))
+        differing = noted(NoteKind.DIFFERENT_UNITS, named(target.unit), named(actual.unit))
         bare_percent = chosen(
             [
                 (differs(actual.unit, BLANK), differing),
@@ -341,7 +326,7 @@ class RowFormulas:
         as_planned = either(exact(actual, pair.one.text), above(spoken, _NIL))
         return chosen([(above(known, _NIL), known), (as_planned, _ONE)], _NIL)
 
-    def _judged(self, judged: Formula, weight: Formula, band: Formula) -> _Judged:
+    def _judged(self, judged: Formula, weight: Formula, band: Formula) -> Judged:
         """Write a band's ends in points, and the judgement where it lies between them."""
         rounding = self._book.rounding.row
         bands = self._book.qualitative.bands
@@ -350,25 +335,25 @@ class RowFormulas:
             for place, kept in enumerate(bands, 1)
         ]
         high = self._put("本档上限", chosen(
-            [(case, _end(weight, kept.upper, rounding.digits, RoundingMode.DOWN))
+            [(case, end_of(weight, kept.upper, rounding.digits, RoundingMode.DOWN))
              for case, kept in usable], BLANK,
         ))  # fmt: skip
         low = self._put("本档下限", chosen(
-            [(case, smallest(high, _end(weight, kept.lower, rounding.digits, RoundingMode.UP)))
+            [(case, smallest(high, end_of(weight, kept.lower, rounding.digits, RoundingMode.UP)))
              for case, kept in usable], BLANK,
         ))  # fmt: skip
         inside = rounded(judged, rounding.digits, rounding.mode)
-        awarded = smallest(largest(inside, low), high)
-        given = when(is_number(judged), awarded, BLANK)
+        kept_inside = smallest(largest(inside, low), high)
+        given = when(is_number(judged), kept_inside, BLANK)
         points = chosen(
-            [(case, _awarded(kept, judged, weight, given)) for case, kept in usable], BLANK
+            [(case, awarded(kept, judged, weight, given)) for case, kept in usable], BLANK
         )
-        return _Judged(points, low, high)
+        return Judged(points, low, high)
 
     # -- why not -------------------------------------------------------------------------------
 
     def _reason(
-        self, way: Formula, pair: _Pair, band: Formula, judged: _Judged, typed: Formula
+        self, way: Formula, pair: _Pair, band: Formula, judged: Judged, typed: Formula
     ) -> Formula:
         """Say why a row has no points."""
         target, actual = pair.one.text, pair.other.text
@@ -389,42 +374,27 @@ class RowFormulas:
             way,
         )  # fmt: skip
 
-    def _unjudged(self, band: Formula, judged: _Judged, typed: Formula) -> Formula:
+    def _unjudged(self, band: Formula, judged: Judged, typed: Formula) -> Formula:
         """Say within which points a row must be judged."""
         return chosen(
             [
-                (equal(band, number(place)), _outside(kept, judged, typed))
+                (equal(band, number(place)), outside(kept, judged, typed))
                 for place, kept in enumerate(self._book.qualitative.bands, 1)
             ],
             BLANK,
         )
 
 
-class _Side(NamedTuple):
-    kind: Formula
-    number: Formula
-    unit: Formula
-    scale: Formula
-    base: Formula
-    text: Formula
-
-
 class _Pair(NamedTuple):
     """Target and actual: with their units, how these meet, the figures, and as they were read."""
 
-    one: _Side
-    other: _Side
+    one: Side
+    other: Side
     way: Formula
     left: Formula
     right: Formula
     target: Reading
     actual: Reading
-
-
-class _Judged(NamedTuple):
-    exact: Formula
-    low: Formula
-    high: Formula
 
 
 def _remark(way: Formula, pair: _Pair) -> Formula:
@@ -445,47 +415,7 @@ def _remark(way: Formula, pair: _Pair) -> Formula:
     return joined(way_said, when(equal(way, words(COUNTED)), joined(*counted), BLANK))
 
 
-def _named(unit: Formula) -> Formula:
-    return when(equal(unit, BLANK), words("（未写）"), unit)
-
-
-def _scale(unit: Formula) -> Formula:
-    cases = [(equal(first(unit, len(word)), words(word)), number(10**power))
-             for word, power in _SCALES]  # fmt: skip
-    return chosen(cases, _ONE)
-
-
-def _base(unit: Formula) -> Formula:
-    """Return a unit without the word that scales it."""
-    cases = [
-        (equal(first(unit, len(word)), words(word)), behind(unit, len(word.removesuffix("元"))))
-        for word, _ in _SCALES
-    ]
-    return chosen(cases, unit)
-
-
-def _conversion(one: _Side, other: _Side) -> Formula:
-    """Return 照写, 换算 or 不同, by the units of two sides."""
-    bare = either(equal(one.unit, BLANK), equal(other.unit, BLANK))
-    based = either(differs(one.base, BLANK), differs(other.base, BLANK))
-    small = smallest(size(one.number), size(other.number))
-    large = largest(size(one.number), size(other.number))
-    near = when(at_least(times(_FAR, small), large), words("照写"), words("不同"))
-    countable = both(is_number(one.number), is_number(other.number))
-    return chosen(
-        [
-            (exact(one.unit, other.unit), words("照写")),
-            (both(differs(one.base, BLANK), differs(other.base, BLANK),
-                  negated(exact(one.base, other.base))), words("不同")),
-            (equal(one.scale, other.scale), words("照写")),
-            (negated(countable), words("不同")),
-            (both(bare, based), near),
-        ],
-        words("换算"),
-    )  # fmt: skip
-
-
-def _against_words(target: _Side, actual: _Side) -> Formula:
+def _against_words(target: Side, actual: Side) -> Formula:
     """Return how an actual compares with a target that is no figure, or why it does not."""
     several = equal(target.kind, words(SEVERAL))
     is_rate = both(equal(actual.kind, words(PERCENT)),
@@ -502,32 +432,3 @@ def _against_words(target: _Side, actual: _Side) -> Formula:
         ],
         noted(NoteKind.FIGURE_FOR_WORDS, target.text, actual.text),
     )
-
-
-def _end(weight: Formula, share: Decimal, digits: int, mode: RoundingMode) -> Formula:
-    return rounded(quotient(times(weight, number(share)), _WHOLE), digits, mode)
-
-
-def _awarded(band: Band, judged: Formula, weight: Formula, given: Formula) -> Formula:
-    """Return the points of a band: fixed, or judged between its ends, or blank."""
-    if band.fixed is not None:
-        return quotient(times(weight, number(band.fixed)), _WHOLE)
-    over, under = (
-        rounded(minus(times(judged, _WHOLE), times(weight, number(share))), FINE_DIGITS, _HALF_UP)
-        for share in (band.lower, band.upper)
-    )
-    above_low = at_least(over, _NIL) if band.includes_lower else above(over, _NIL)
-    below_high = at_least(_NIL, under) if band.includes_upper else above(_NIL, under)
-    return when(is_number(judged), when(both(above_low, below_high), given, BLANK), BLANK)
-
-
-def _outside(band: Band, judged: _Judged, typed: Formula) -> Formula:
-    ends = [
-        end if included else joined(end, words("（不含）"))
-        for end, included in (
-            (judged.low, band.includes_lower), (judged.high, band.includes_upper),
-        )
-    ]  # fmt: skip
-    missing = noted(NoteKind.NO_JUDGEMENT, words(band.name), *ends)
-    outside = noted(NoteKind.OUTSIDE_BAND, words(band.name), *ends, typed)
-    return when(is_number(typed), outside, missing)

@@ -1,0 +1,85 @@
+"""The units of a row: what scales them, and how the figures of two sides meet."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    Formula,
+    at_least,
+    behind,
+    both,
+    chosen,
+    differs,
+    either,
+    equal,
+    exact,
+    first,
+    is_number,
+    largest,
+    negated,
+    number,
+    size,
+    smallest,
+    times,
+    when,
+    words,
+)
+from perfeval.numbers import ONE
+
+_ONE, _FAR = number(ONE), number(10)
+_SCALES = (("千万", 7), ("百万", 6), ("千元", 3), ("百元", 2), ("万", 4), ("亿", 8))
+
+
+class Side(NamedTuple):
+    """Target or actual: how it was read, its unit, and what of the unit scales it."""
+
+    kind: Formula
+    number: Formula
+    unit: Formula
+    scale: Formula
+    base: Formula
+    text: Formula
+
+
+def named(unit: Formula) -> Formula:
+    """Return a unit, or that none is written."""
+    return when(equal(unit, BLANK), words("（未写）"), unit)
+
+
+def scale_of(unit: Formula) -> Formula:
+    """Return by what a unit scales its figure: 10000 for 万元."""
+    cases = [(equal(first(unit, len(word)), words(word)), number(10**power))
+             for word, power in _SCALES]  # fmt: skip
+    return chosen(cases, _ONE)
+
+
+def base_of(unit: Formula) -> Formula:
+    """Return a unit without the word that scales it."""
+    cases = [
+        (equal(first(unit, len(word)), words(word)), behind(unit, len(word.removesuffix("元"))))
+        for word, _ in _SCALES
+    ]
+    return chosen(cases, unit)
+
+
+def conversion(one: Side, other: Side) -> Formula:
+    """Return 照写, 换算 or 不同, by the units of two sides."""
+    bare = either(equal(one.unit, BLANK), equal(other.unit, BLANK))
+    based = either(differs(one.base, BLANK), differs(other.base, BLANK))
+    small = smallest(size(one.number), size(other.number))
+    large = largest(size(one.number), size(other.number))
+    near = when(at_least(times(_FAR, small), large), words("照写"), words("不同"))
+    countable = both(is_number(one.number), is_number(other.number))
+    return chosen(
+        [
+            (exact(one.unit, other.unit), words("照写")),
+            (both(differs(one.base, BLANK), differs(other.base, BLANK),
+                  negated(exact(one.base, other.base))), words("不同")),
+            (equal(one.scale, other.scale), words("照写")),
+            (negated(countable), words("不同")),
+            (both(bare, based), near),
+        ],
+        words("换算"),
+    )  # fmt: skip
