@@ -228,9 +228,9 @@ def outputs_far_ahead_of_money(card: Scorecard) -> Sight:
     """Nearly everything was achieved with far less money than planned.
 
     问题：指标得分率比预算执行得分率高出许多。
-    影响：钱没花出去而任务都完成了，不是预算编多了，就是目标定低了，或完成值报高了。
+    影响：钱没花出去，任务却大多完成了：不是预算编多了，就是目标定低了，或完成值报高了。
     例子：执行率 10.77%，各项产出全部 100%。
-    改法：说明节约的原因，或核对目标值、完成值和执行数。
+    改法：说明钱没有用完的原因，或核对目标值、完成值和执行数。
     依据：国家预算管理一体化系统的预警：指标得分率高出执行得分率 5% 以上亮红灯。
     """
     line = card.execution
@@ -254,7 +254,7 @@ def outputs_far_ahead_of_money(card: Scorecard) -> Sight:
         )  # fmt: skip
         yield Fault(
             f"指标得分率 {percent(points, weights, 2)}，预算{rate}",
-            ("预算", "执行数"), "请说明少花钱也完成任务的原因，或核对目标值和完成值",
+            ("预算", "执行数"), "请说明钱没有用完的原因，或核对目标值和完成值",
         )  # fmt: skip
     else:
         yield FINE

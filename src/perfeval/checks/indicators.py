@@ -83,9 +83,9 @@ def _proper_aspect(indicator: Indicator) -> Aspect | None:
         return None
     if _SATISFIED.search(name) and not _is_satisfaction(indicator):
         return Aspect.CLIENTS
-    if (_PAYING.search(name) and not _TIMELY.search(name)) or (
-        _MONEY_NAME.search(name) and not _RATIO.search(name) and _MONEY_UNIT.search(target)
-    ):
+    is_paying = _PAYING.search(name) and not _TIMELY.search(name)
+    is_money = _MONEY_NAME.search(name) and _MONEY_UNIT.search(target)
+    if (is_paying or is_money) and not _RATIO.search(name):
         return Aspect.COST
     if indicator.aspect is Aspect.QUALITY and _TIMELY.search(name):
         return Aspect.TIMELINESS

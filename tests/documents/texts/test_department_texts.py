@@ -52,8 +52,25 @@ def test_every_reason_is_told_and_every_missing_one_is_asked_for() -> None:
     ]
     budget = {**FULL, "执行数": 90, "偏差原因": "招标推迟"}
     whole = write_whole(facts(card("一", *short, 预算=budget)), "办法")
-    assert "原因：预算执行，招标推迟。床位数，疫情。受益户数，（请补充偏差原因）。" in text(whole)
+    said = "原因：预算执行方面，招标推迟。床位数方面，疫情。受益户数方面（请补充偏差原因）。"
+    assert said in text(whole)
     assert ("指标", 1, "偏差原因") in [gap.path for gap in whole.gaps]
+
+
+def test_the_reason_of_a_row_is_told_beside_that_of_the_sheet() -> None:
+    short = {**OUTPUT, "完成值": "80张", "偏差原因": "疫情"}
+    found = facts(card("一", short, BENEFIT, CLIENTS, 原因分析="总体进度偏慢"))
+    assert "原因：床位数方面，疫情。总体进度偏慢。" in text(write_whole(found, "办法"))
+
+
+def test_equal_grades_are_told_in_one_sentence() -> None:
+    said = text(write_disclosure(facts(card("一"), card("二")), ["附件1　整体"], "办法"))
+    assert "2个项目的等级均为优。" in said
+
+
+def test_without_a_sheet_of_the_whole_its_points_are_said_to_be_filed() -> None:
+    whole = write_whole(facts(card("一"), 整体自评={"得分": "97.5"}), "办法")
+    assert "填报97.5分，未经核对（请补充部门整体支出绩效自评表）" in text(whole)
 
 
 def test_a_point_lost_in_one_project_leaves_no_department_flawless() -> None:

@@ -190,7 +190,9 @@ class TestProblems:
     def test_a_row_judged_below_its_weight_is_a_problem(self, make: Make) -> None:
         judged = {**BENEFIT, "目标值": "得到提升", "完成值": "部分达成", "已填报得分": 12}
         problems = section(make(OUTPUT, judged, CLIENTS, 预算=FULL), "三、")
-        assert problems == [f"1．受益户数：目标值得到提升，实际完成部分达成，扣8分。原因：{REASON}"]
+        assert problems == [
+            f"1．受益户数：目标值“得到提升”，实际完成“部分达成”，扣8分。原因：{REASON}"
+        ]
 
     def test_a_point_lost_inside_the_best_band_is_told(self, make: Make) -> None:
         """19 of 20 for words that reach the target: nothing deviates, and a point was lost."""

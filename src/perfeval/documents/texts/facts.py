@@ -16,6 +16,7 @@ from perfeval.documents.form.columns import completion
 from perfeval.numbers import ZERO, multiply, percent, subtract, total, trimmed
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, Indicator
+from perfeval.values import Cell, Kind
 from perfeval.words import says_nothing
 
 _ENDS = ("。", "！", "？", "；", "：", "…")
@@ -27,7 +28,7 @@ class Deviation(NamedTuple):
     Attributes:
         position: The position of the indicator in the sheet, counted from 0.
         name: 三级指标.
-        target, actual: As printed.
+        target, actual: As printed; words in quotation marks.
         completion: 完成率 below the target, or empty.
         excess: By how much a limit was passed, or empty.
         lost: The points it cost; ``0`` where rounding gave them back.
@@ -288,14 +289,21 @@ def _deviations(scorecard: Scorecard, digits: int) -> Iterator[Deviation]:
             yield Deviation(
                 position=position,
                 name=line.name,
-                target=row.target.text if row.target else "",
-                actual=row.actual.text if row.actual else "",
+                target=_quoted(row.target),
+                actual=_quoted(row.actual),
                 completion=completion,
                 excess=excess,
                 lost=_lost(line),
                 reason=answer(row.reason),
                 measure=answer(row.measure),
             )
+
+
+def _quoted(cell: Cell | None) -> str:
+    """Return a cell as printed; words in quotation marks, so that a sentence can take them."""
+    if cell is None:
+        return ""
+    return f"“{cell.text}”" if cell.kind is Kind.WORDS else cell.text
 
 
 def _reduced(scorecard: Scorecard) -> Iterator[ReducedRow]:
