@@ -137,8 +137,9 @@ class Line(NamedTuple):
             return False
         pair = None if self.indicator is None else self.indicator.comparison
         if pair is not None and pair.outcome in (Outcome.FIGURES, Outcome.RATE):
-            misses = pair.misses_target and pair.actual != pair.target
-            if misses or pair.sign is not Sign.EQUAL:
+            is_hit = pair.actual == pair.target
+            misses = pair.misses_target and not is_hit
+            if misses or is_hit or pair.sign is not Sign.EQUAL:
                 return misses
         return self.points is not None and self.weight is not None and self.points < self.weight
 

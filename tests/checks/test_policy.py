@@ -308,6 +308,20 @@ def test_a_check_that_does_not_apply_does_not_lack_the_file_that_is_not_read(
     assert own.ledger["DP204"] is Status.LACKING
 
 
+def test_a_claim_of_a_department_without_a_sheet_is_not_found_true(tmp_path: Path) -> None:
+    text = "部门名称: 甲局\n年度: 2024\n评分办法: hubei-2020\n组织情况: 圆满完成各项目标\n"
+    (tmp_path / "department.yaml").write_text(text, "utf-8")
+    assert perfeval.evaluate_department(tmp_path).ledger["DP212"] is Status.LACKING
+
+
+def test_the_money_of_another_year_is_not_held_against_this_years_accounts(tmp_path: Path) -> None:
+    files = clean()
+    files["旧表.yaml"] = files["无障碍设施改造.yaml"].replace("年度: 2024", "年度: 2023")
+    found = perfeval.evaluate_department(write(tmp_path / "部门", files)).findings
+    assert "DP205" in {finding.code for finding in found}
+    assert "DP111" not in {finding.code for finding in found}
+
+
 RULED = (
     ("hubei-2020", "BX104 VA109 VA114 VA201", "BX110 RS109 VA113 VA206 VA207"),
     ("guangxi", "RS109", "VA206 VA207"),
@@ -321,16 +335,19 @@ RULED = (
 def test_a_check_of_notes_applies_where_the_rulebook_has_the_rule_they_arise_from(
     name: str, holds: str, not_held: str
 ) -> None:
-    """Every sheet has a budget row to look at; other notes arise in rows."""
+    """Every sheet has a budget row; what is blank there, or in every row, tells nothing."""
     head = {"评分办法": name, "年度": 2024, "项目名称": "示例"}
+    money = {"预算": {"年初预算数": 1, "预算数": 1, "执行数": 1}}
     row = {"一级指标": "产出", "二级指标": "数量", "名称": "甲", "分值": 10, "目标值": "≥1个",
            "完成值": "1个"}  # fmt: skip
-    ledger = perfeval.evaluate({**head, "指标": [row]}).ledger
+    ledger = perfeval.evaluate({**head, **money, "指标": [row]}).ledger
     bare = perfeval.evaluate(head).ledger
+    blank = perfeval.evaluate({**head, "指标": [{**row, "完成值": None}]}).ledger
     for code in holds.split():
         assert (code, ledger[code]) == (code, Status.PASSED)
-        of_rows = Status.PASSED if code[:2] == "BX" else Status.NOT_APPLICABLE
+        of_rows = Status.LACKING if code[:2] == "BX" else Status.NOT_APPLICABLE
         assert (code, bare[code]) == (code, of_rows)
+        assert (code, blank[code]) == (code, Status.LACKING)
     for code in not_held.split():
         assert (code, ledger[code], bare[code]) == (code, *[Status.NOT_APPLICABLE] * 2)
 

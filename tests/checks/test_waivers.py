@@ -141,6 +141,16 @@ def faults(*waivers: Waiver, used: Sequence[int] = (), today: str = DAY) -> list
     return [(item.code, item.message) for item in found]
 
 
+def test_a_waiver_of_the_sheet_is_used_though_a_shared_one_says_the_same(tmp_path: Path) -> None:
+    own = OWN.replace("PT103", "RS104")
+    assert codes(evaluated(tmp_path, waiver("RS104"), own=own)) == [
+        "VA103",
+        "VA103",
+        "FM102",
+        "TX101",
+    ]
+
+
 def test_a_waiver_that_covers_nothing_is_told_and_one_that_covers_something_is_not() -> None:
     assert faults(waiver("PT102"), waiver("PT101"), used=[1]) == [
         ("WV102", "豁免 PT102 没有对应的问题")

@@ -131,9 +131,23 @@ def _notes(scorecard: Scorecard, policy: Policy, book: _Book) -> None:
             placed = [_inside(path, fault) for fault in faults if fault is not None]
             if placed:
                 found.setdefault(one.code, []).extend(placed)
+    of_budget, of_rows = _sight_of_budget(scorecard), _sight_of_rows(scorecard)
     for one in policy.notes:
-        looked = one.holds(scorecard.rulebook) and (one.is_of_budget or bool(scorecard.lines))
-        book.enter(one, found.get(one.code) or ([FINE] if looked else []))
+        quiet = of_budget if one.is_of_budget else of_rows
+        book.enter(one, found.get(one.code) or (quiet if one.holds(scorecard.rulebook) else []))
+
+
+def _sight_of_budget(scorecard: Scorecard) -> list[Seen]:
+    """Return what was seen of the budget row where no note is about it."""
+    money = scorecard.sheet.budget
+    return [LACKING if money.base is None or money.spent is None else FINE]
+
+
+def _sight_of_rows(scorecard: Scorecard) -> list[Seen]:
+    """Return what was seen of the rows where no note is about one of them."""
+    pairs = [(row.target, row.actual) for row in scorecard.sheet.indicators]
+    is_seen = any(target is not None and actual is not None for target, actual in pairs)
+    return [FINE if is_seen else LACKING] if pairs else []
 
 
 def _inside(path: Path, fault: Fault) -> Fault:

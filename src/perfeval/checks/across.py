@@ -308,12 +308,14 @@ def text_of_whole_claims_all(roll: Roll) -> Sight:
     改法：据实写完成情况。
     依据：抽查复核：文字与数据一致。
     """
-    short = [(card.sheet.name, count) for card in roll.cards if (count := len(card.short))]
+    roll = roll.of_the_year
+    short = [(card.sheet.name, count) for card in roll.projects if (count := len(card.short))]
     unspent = [card.sheet.name for card in roll.projects if _has_unspent(card.sheet)]
     rows = "、".join(f"“{name}”{count} 行" for name, count in short)
     sheets = "、".join(f"“{name}”" for name in unspent)
-    goals_known = all(card.lines and card.total is not None for card in roll.cards)
-    money_known = all(card.sheet.budget.spent is not None for card in roll.projects)
+    is_known = bool(roll.projects)
+    goals_known = is_known and all(card.total is not None for card in roll.projects)
+    money_known = is_known and all(card.sheet.budget.spent is not None for card in roll.projects)
     for path, text in _own_texts(roll.department):
         for claim in claims_of_all_goals(text):
             yield _judged(path, claim, f"没有完成的有：{rows}" if short else "", goals_known)

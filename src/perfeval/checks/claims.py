@@ -14,16 +14,21 @@ _DONE = "(?:完成|达成|实现)"
 _GOALS = (
     "(?:年度|全年|年初|既定|预期|各项|绩效|总体|设定的?)+(?:工作|绩效)?(?:目标|指标)(?:任务|值)?"
 )
+_END = "(?!任务|值|的|管理|填报|申报|编制|审核|自评|体系|监控|设定|存在)"
+"""Behind the goals: with one of these it is about paper work, or about a part of them."""
 _WHOLE = re.compile(
-    rf"{_ALL}地?(?:按时|按期|按要求)?{_DONE}了?(?:本项目|项目|部门|单位)?的?{_GOALS}(?!的)"
-    rf"|{_GOALS}(?:已经|已)?{_ALL}(?:已|按时|按期)?{_DONE}(?![率的])"
-    rf"|{_GOALS}的?{_DONE}(?:率)?(?:均|都)?(?:为|是|达到|达)?\s*(?:100[%％]|百分之百)(?!的)"
+    rf"{_ALL}地?(?:按时|按期|按要求)?{_DONE}了?(?:本项目|项目|部门|单位)?的?{_GOALS}{_END}"
+    rf"|{_GOALS}(?:已经|已)?{_ALL}(?:已|按时|按期)?{_DONE}(?![率的]){_END}"
+    rf"|{_GOALS}的?{_DONE}(?:率)?(?:均|都)?(?:为|是|达到|达)?\s*(?:100[%％]|百分之百)(?!的){_END}"
 )
 _SPENT = re.compile(
-    r"(?:各|所有|全部|每个)(?:个|自评)?项目[^，。；,;\n]{0,8}执行率(?:均|都|全部)?(?:为|是|达到|达)?\s*100[%％](?!的)"
+    r"(?:各|所有|全部|每个)(?:个|自评)?项目[^，。；,;\n]{0,8}执行率(?:均|都|全部)?(?:为|是|达到|达)?\s*100[%％](?!的|以内|以下|左右)"
 )
 _SENTENCE = re.compile("[^。；;!！?？\n]+")
-_DENIED = re.compile("[未没除]|不足|尚|基本|大部分|多数")
+_DENIED = re.compile(
+    "[未没除]|不足|尚|基本|大部分|多数|无法|不能|不可能|并非|难以|其他|其它|其余|个别"
+)
+_BUT = re.compile("仅|只有|但|除")
 _AIM = re.compile("确保|力争|争取|保证|保障|努力|推动|促进|以便?|将|计划|拟|应|要求|如果?|是否")
 _CLAUSE_MARKS = "，,"
 
@@ -54,5 +59,6 @@ def _claims(pattern: re.Pattern[str], text: str) -> Iterator[str]:
         for match in pattern.finditer(said):
             clause = max(said.rfind(mark, 0, match.start()) for mark in _CLAUSE_MARKS) + 1
             is_aim = _AIM.search(said, clause, match.end())
-            if not is_aim and not _DENIED.search(said, 0, match.start()):
+            is_denied = _DENIED.search(said, 0, match.start()) or _BUT.search(said, match.end())
+            if not is_aim and not is_denied:
                 yield match.group()

@@ -38,6 +38,12 @@ class Roll(NamedTuple):
         """The scorecards of projects; the sheet of the whole department is none."""
         return tuple(card for card in self.cards if card.sheet.kind == "项目支出")
 
+    @property
+    def of_the_year(self) -> Roll:
+        """The same without sheets of other years."""
+        year = self.department.year
+        return self._replace(cards=tuple(card for card in self.cards if card.sheet.year == year))
+
 
 def over_all_sheets(run: Callable[[Roll], Sight]) -> Callable[[Roll], Sight]:
     """Make a check of all sheets say that it lacks data where one of them could not be read.

@@ -454,6 +454,7 @@ def sheets_spent_more_than_department(roll: Roll) -> Sight:
     改法：逐个项目与决算核对；有结转或其他单位列支的，写明。
     依据：抽查复核：自评表的执行数与部门决算一致。
     """
+    roll = roll.of_the_year
     figures = [
         (name, figure.number) for name, figure in roll.department.figures.items()
         if (figure.stage, figure.fund, figure.use) == ("决算", "全部", "项目支出")

@@ -46,19 +46,16 @@ def waive(
     kept, waived = [], []
     used: set[int] = set()
     for finding, anchor in zip(findings, anchors, strict=True):
-        at = next(
-            (
-                position
-                for position, waiver in enumerate(waivers)
-                if not is_expired(waiver, today) and _covers(waiver, finding, anchor, subject)
-            ),
-            None,
-        )
-        if at is None:
-            kept.append(finding)
+        covering = [
+            position
+            for position, waiver in enumerate(waivers)
+            if not is_expired(waiver, today) and _covers(waiver, finding, anchor, subject)
+        ]
+        if covering:
+            used.update(covering)
+            waived.append(Waived(finding, waiver_reason(waivers[covering[0]]), covering[0]))
         else:
-            used.add(at)
-            waived.append(Waived(finding, waiver_reason(waivers[at]), at))
+            kept.append(finding)
     return Waiving(tuple(kept), tuple(waived), frozenset(used))
 
 

@@ -202,6 +202,17 @@ class TestProblems:
         assert problems[0] == "1．受益户数：评定得19分（满分20分），扣1分。"
         assert "未发现偏差" not in text(report)
 
+    @pytest.mark.parametrize("sign", ["≥", "＝"])
+    def test_a_weight_of_three_decimals_leaves_a_met_row_met(self, make: Make, sign: str) -> None:
+        """6.66 of 6.667 is rounding, neither a deviation nor a judgement."""
+        exact = {**OUTPUT, "分值": "39.997", "符号": sign, "目标值": "10张", "完成值": "10张"}
+        other = {**OUTPUT, "名称": "其余", "分值": "0.003"}
+        report = make(exact, other, BENEFIT, CLIENTS, 预算=FULL)
+        assert report.scorecard is not None
+        assert report.scorecard.short == ()
+        assert "评定得" not in text(report)
+        assert "有偏差" not in text(report)
+
     def test_a_target_that_was_to_be_hit_and_was_passed_is_a_problem(self, make: Make) -> None:
         accidents = {**OUTPUT, "符号": "＝", "目标值": "0起", "完成值": "3起"}
         report = make(accidents, BENEFIT, CLIENTS, 预算=FULL)
@@ -275,9 +286,12 @@ def test_no_words_are_no_answer() -> None:
 
 
 def test_the_use_of_the_money_is_begun_once(make: Make) -> None:
-    card = make(OUTPUT, BENEFIT, CLIENTS, 项目用途="主要用于社区食堂").scorecard
-    assert card is not None
-    assert "该项目主要用于社区食堂。" in "".join(item.text for item in write_overview(card).blocks)
+    for said, printed in (("主要用于社区食堂", "社区食堂。"), ("主要道路维修", "主要道路维修。"),
+                          ("用于", "（请补充项目用途）。")):  # fmt: skip
+        card = make(OUTPUT, BENEFIT, CLIENTS, 项目用途=said).scorecard
+        assert card is not None
+        overview = "".join(item.text for item in write_overview(card).blocks)
+        assert f"该项目主要用于{printed}" in overview
 
 
 class TestConvertedPoints:

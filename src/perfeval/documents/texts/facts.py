@@ -5,6 +5,7 @@ Templates choose their sentences by these facts and compute nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ from perfeval.sheet import Budget, Indicator
 from perfeval.values import Cell, Kind
 from perfeval.words import says_nothing
 
+_BEGUN = re.compile(r"^\s*(?:主要)?用于")
+"""How the sentence of the purpose begins already."""
 _ENDS = ("。", "！", "？", "；", "：", "…")
 
 
@@ -192,7 +195,7 @@ def facts_of(scorecard: Scorecard) -> Facts:
         budget=_budget(sheet.budget, scorecard.execution, digits),
         adjustments=tuple(map(sentence, scorecard.adjustments)),
         are_sections_adjusted=_add_up(scorecard),
-        purpose=answer(sheet.purpose).removeprefix("主要").removeprefix("用于"),
+        purpose=answer(_BEGUN.sub("", sheet.purpose or "", count=1)),
         goal=answer(printed.goals(sheet)),
         effects=answer(sheet.effects),
         reason=answer(sheet.reason),
@@ -232,8 +235,14 @@ def _is_met(line: Line) -> bool:
         return False
     if line.is_reached:
         return True
-    is_full = line.exact.numerator >= multiply(line.weight, line.exact.denominator)
-    return is_full and not (line.falls_short or _misses(line))
+    return _is_full(line) and not (line.falls_short or _misses(line))
+
+
+def _is_full(line: Line) -> bool:
+    """Tell whether the row has its full weight before anything is rounded."""
+    if line.exact is None or line.weight is None:
+        return False
+    return line.exact.numerator >= multiply(line.weight, line.exact.denominator)
 
 
 def _misses(line: Line) -> bool:
@@ -308,7 +317,7 @@ def _quoted(cell: Cell | None) -> str:
 
 def _reduced(scorecard: Scorecard) -> Iterator[ReducedRow]:
     for line in scorecard.lines:
-        if _is_met(line) and _lost(line) not in ("", "0"):
+        if line.is_reached and not _is_full(line):
             reason = None if line.indicator is None else line.indicator.reason
             weight = "" if line.weight is None else trimmed(line.weight)
             yield ReducedRow(line.name, _number(line.shown), weight, _lost(line), answer(reason))
