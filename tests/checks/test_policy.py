@@ -315,7 +315,7 @@ def test_a_claim_of_a_department_without_a_sheet_is_not_found_true(tmp_path: Pat
 
 
 def test_the_money_of_another_year_is_not_held_against_this_years_accounts(tmp_path: Path) -> None:
-    files = clean()
+    files = dict(clean())
     files["旧表.yaml"] = files["无障碍设施改造.yaml"].replace("年度: 2024", "年度: 2023")
     found = perfeval.evaluate_department(write(tmp_path / "部门", files)).findings
     assert "DP205" in {finding.code for finding in found}
