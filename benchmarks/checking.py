@@ -19,17 +19,25 @@ _BARE = re.compile(r"(?m)^(        (?:目标值|完成值): .*|        已填报
 def benchmark() -> Benchmark:
     """Compare with ordinary sheets: 21 rows each, most of them in order."""
     return Benchmark(
-        f"{COUNT:,} sheets checked", f"the same {COUNT:,} sheets loaded",
-        bar=1.6, numerator=check_all, denominator=load_all, rounds=5,
-    )  # fmt: skip
+        f"{COUNT:,} sheets checked",
+        f"the same {COUNT:,} sheets loaded",
+        bar=1.6,
+        numerator=check_all,
+        denominator=load_all,
+        rounds=5,
+    )
 
 
 def faulty() -> Benchmark:
     """Compare with the shipped sheet, which has some fifty findings, a thousand times."""
     return Benchmark(
-        f"{COUNT:,} sheets of 50 findings each checked", f"the same {COUNT:,} sheets loaded",
-        bar=1.6, numerator=check_faulty, denominator=load_faulty, rounds=5,
-    )  # fmt: skip
+        f"{COUNT:,} sheets of 50 findings each checked",
+        f"the same {COUNT:,} sheets loaded",
+        bar=1.6,
+        numerator=check_faulty,
+        denominator=load_faulty,
+        rounds=5,
+    )
 
 
 def check_all() -> None:

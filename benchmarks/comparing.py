@@ -20,6 +20,9 @@ def benchmark() -> Benchmark:
     if not any(compare_filed()):
         raise ValueError("the sheet's filed points should differ from the rule's")
     return Benchmark(
-        "text → scored, filed points compared", "bare `yaml.load(text, CSafeLoader)`",
-        bar=1.0, numerator=compare_filed, denominator=load_bare,
-    )  # fmt: skip
+        "text → scored, filed points compared",
+        "bare `yaml.load(text, CSafeLoader)`",
+        bar=1.0,
+        numerator=compare_filed,
+        denominator=load_bare,
+    )

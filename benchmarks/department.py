@@ -19,9 +19,13 @@ _NAME = re.compile(r"(?m)^项目名称: .*$")
 def benchmark() -> Benchmark:
     """Compare from the folder to every file with writing them from what is laid out already."""
     return Benchmark(
-        f"a department of {PROJECTS} projects, all documents", "the writers alone, all laid out",
-        bar=1.5, numerator=publish, denominator=write, rounds=5,
-    )  # fmt: skip
+        f"a department of {PROJECTS} projects, all documents",
+        "the writers alone, all laid out",
+        bar=1.5,
+        numerator=publish,
+        denominator=write,
+        rounds=5,
+    )
 
 
 def publish() -> list[bytes]:

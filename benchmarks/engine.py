@@ -40,9 +40,12 @@ def benchmark() -> Benchmark:
     if score_by_hand(rows) != _figures(scorer.score(sheet)):
         raise ValueError("the loop and the engine should give the same figures")
     return Benchmark(
-        "engine: sheet → scorecard with derivations", "a `Decimal` loop over plain tuples",
-        bar=3.5, numerator=lambda: scorer.score(sheet), denominator=lambda: score_by_hand(rows),
-    )  # fmt: skip
+        "engine: sheet → scorecard with derivations",
+        "a `Decimal` loop over plain tuples",
+        bar=3.5,
+        numerator=lambda: scorer.score(sheet),
+        denominator=lambda: score_by_hand(rows),
+    )
 
 
 def score_by_hand(rows: list[Row]) -> Figures:

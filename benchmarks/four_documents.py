@@ -41,14 +41,19 @@ def benchmark() -> Benchmark:
             _PAGE.render(rows=rows),
             word_table.fill_template(template, table, repeated),
             _workbook(rows),
-            _TEXT.render(name=data["项目名称"], budget=data["预算"]["预算数"],
-                         spent=data["预算"]["执行数"]),
-        ]  # fmt: skip
+            _TEXT.render(
+                name=data["项目名称"], budget=data["预算"]["预算数"], spent=data["预算"]["执行数"]
+            ),
+        ]
 
     return Benchmark(
-        "YAML → HTML, Word, Excel and 综述", "safe_load, Jinja, docxtpl and openpyxl, unscored",
-        bar=1 / 6, numerator=ours, denominator=common, rounds=20,
-    )  # fmt: skip
+        "YAML → HTML, Word, Excel and 综述",
+        "safe_load, Jinja, docxtpl and openpyxl, unscored",
+        bar=1 / 6,
+        numerator=ours,
+        denominator=common,
+        rounds=20,
+    )
 
 
 def ours() -> list[bytes]:
@@ -56,10 +61,11 @@ def ours() -> list[bytes]:
     scorecard = score(sample.read_sheet(), sample.rulebook())
     table = lay_out(scorecard)
     return [
-        html.write_table(table), word.write_table(table),
+        html.write_table(table),
+        word.write_table(table),
         summary_workbook("示例局", "2023", "万元", [scorecard]),
         word.write_narrative(write_overview(scorecard)),
-    ]  # fmt: skip
+    ]
 
 
 def _texts(table: Table) -> list[list[str]]:

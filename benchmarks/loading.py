@@ -13,9 +13,13 @@ from benchmarks.benchmark import Benchmark
 def benchmark() -> Benchmark:
     """Compare reading a sheet with the bare C loader, which keeps no place and takes floats."""
     return Benchmark(
-        "text → validated sheet with positions", "bare `yaml.load(text, CSafeLoader)`",
-        bar=0.9, aim=0.5, numerator=sample.read_sheet, denominator=load_bare,
-    )  # fmt: skip
+        "text → validated sheet with positions",
+        "bare `yaml.load(text, CSafeLoader)`",
+        bar=0.9,
+        aim=0.5,
+        numerator=sample.read_sheet,
+        denominator=load_bare,
+    )
 
 
 def load_bare() -> Any:

@@ -58,8 +58,15 @@ def _row(result: Result) -> tuple[str, ...]:
     aim = figure(benchmark.aim) if benchmark.aim else ""
     spread = f"{figure(result.low)} to {figure(result.high)}"
     met = "yes" if result.is_met else "**no**"
-    return (benchmark.name, benchmark.peer, figure(result.ratio), spread,
-            figure(benchmark.bar), aim, met)  # fmt: skip
+    return (
+        benchmark.name,
+        benchmark.peer,
+        figure(result.ratio),
+        spread,
+        figure(benchmark.bar),
+        aim,
+        met,
+    )
 
 
 def _versions() -> str:

@@ -37,9 +37,13 @@ def benchmark() -> Benchmark:
         _run("soffice", profile, *to_pdf, str(folder / "table.docx"))
 
     return Benchmark(
-        "process: grid → PDF/A", "LibreOffice converting the Word table",
-        bar=1 / 12, numerator=write, denominator=convert, rounds=8,
-    )  # fmt: skip
+        "process: grid → PDF/A",
+        "LibreOffice converting the Word table",
+        bar=1 / 12,
+        numerator=write,
+        denominator=convert,
+        rounds=8,
+    )
 
 
 def _run(*command: str) -> None:

@@ -7,7 +7,7 @@ from html import escape
 
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
-from perfeval.documents.form.grid import Cell, Role, Table
+from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.html import write_table
 
@@ -27,9 +27,12 @@ def benchmark() -> Benchmark:
     if write_by_hand() != write_table(table):
         raise ValueError("the f-strings should write the same page")
     return Benchmark(
-        "grid → HTML page", "f-strings that write the same bytes",
-        bar=4, numerator=lambda: write_table(table), denominator=write_by_hand,
-    )  # fmt: skip
+        "grid → HTML page",
+        "f-strings that write the same bytes",
+        bar=4,
+        numerator=lambda: write_table(table),
+        denominator=write_by_hand,
+    )
 
 
 def rows_by_hand(table: Table) -> Iterator[str]:
@@ -41,7 +44,7 @@ def rows_by_hand(table: Table) -> Iterator[str]:
         yield f"<tr>\n{''.join(map(_cell, row))}</tr>\n"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: GridCell) -> str:
     _, _, rowspan, colspan, text, role = cell
     text = escape(text, quote=False)
     if not text:

@@ -13,7 +13,7 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
 from perfeval.documents import render_document
-from perfeval.documents.form.grid import Cell, Table
+from perfeval.documents.form.grid import GridCell, Table
 from perfeval.documents.form.table import lay_out
 
 
@@ -34,9 +34,13 @@ def benchmark() -> Benchmark:
     if texts(render()) != texts(fill()):
         raise ValueError("docxtpl should write the same texts")
     return Benchmark(
-        "scorecard → Word table", "docxtpl filling a template of the same form",
-        bar=1 / 25, numerator=render, denominator=fill, rounds=40,
-    )  # fmt: skip
+        "scorecard → Word table",
+        "docxtpl filling a template of the same form",
+        bar=1 / 25,
+        numerator=render,
+        denominator=fill,
+        rounds=40,
+    )
 
 
 def form_template(table: Table, repeated: range) -> bytes:
@@ -58,7 +62,7 @@ def form_template(table: Table, repeated: range) -> bytes:
     return _saved(document)
 
 
-def _static_row(grid: Any, cells: tuple[Cell, ...]) -> None:
+def _static_row(grid: Any, cells: tuple[GridCell, ...]) -> None:
     row = grid.add_row()
     for cell in cells:
         first, last = row.cells[cell.column], row.cells[cell.column + cell.colspan - 1]
@@ -72,9 +76,12 @@ def fill_template(template: bytes, table: Table, repeated: range) -> bytes:
         rows[cell.row][cell.column] = cell.text
     document = DocxTemplate(io.BytesIO(template))
     context = {
-        "title": table.title, "above_left": table.above_left, "above_right": table.above_right,
-        "texts": rows, "rows": rows[repeated.start : repeated.stop],
-    }  # fmt: skip
+        "title": table.title,
+        "above_left": table.above_left,
+        "above_right": table.above_right,
+        "texts": rows,
+        "rows": rows[repeated.start : repeated.stop],
+    }
     document.render(context, autoescape=True)
     return _saved(document)
 

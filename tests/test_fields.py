@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import perfeval
-from perfeval.values import Cell, Kind
+from perfeval.cells.values import Cell, Kind
 
 BASE = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
 ROW = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "床位"}
@@ -30,11 +30,16 @@ def target(value: Any) -> Cell | None:
 @pytest.mark.parametrize(
     ("value", "number"),
     [
-        (Decimal("1286.70"), "1286.70"), (1286, "1286"), ("1286.70", "1286.70"),
-        (" 1,286.70 ", "1286.70"), (0, "0"), ("0", "0"), ("0.00", "0.00"),
+        (Decimal("1286.70"), "1286.70"),
+        (1286, "1286"),
+        ("1286.70", "1286.70"),
+        (" 1,286.70 ", "1286.70"),
+        (0, "0"),
+        ("0", "0"),
+        ("0.00", "0.00"),
         (Decimal("1E+3"), "1E+3"),
     ],
-)  # fmt: skip
+)
 def test_amounts_keep_their_exact_value(value: Any, number: str) -> None:
     assert final(value) == Decimal(number)
 
@@ -81,7 +86,7 @@ FLOAT = "不能用浮点数（float），会丢失精度；请传入 Decimal、�
         ("-0.01", ("SH107", "不能是负数（-0.01）", "")),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_what_is_no_amount_is_refused_in_words(value: Any, expected: tuple[str, str, str]) -> None:
     assert findings(预算={"预算数": value}) == [expected]
 
@@ -112,10 +117,19 @@ def test_a_blank_required_field_is_missing(field: str, value: Any) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("示例", "示例"), (" 示例 ", "示例"), (2023, "2023"), (Decimal("12.50"), "12.50"),
-     ("两行\n文字", "两行\n文字"), ("两行\r\n文字", "两行\n文字"), ("甲\t乙", "甲\t乙"),
-     ("👨\u200d👩", "👨\u200d👩"), ("", None), (None, None)],
-)  # fmt: skip
+    [
+        ("示例", "示例"),
+        (" 示例 ", "示例"),
+        (2023, "2023"),
+        (Decimal("12.50"), "12.50"),
+        ("两行\n文字", "两行\n文字"),
+        ("两行\r\n文字", "两行\n文字"),
+        ("甲\t乙", "甲\t乙"),
+        ("👨\u200d👩", "👨\u200d👩"),
+        ("", None),
+        (None, None),
+    ],
+)
 def test_text_is_kept_as_written_without_the_blanks_around_it(value: Any, text: str) -> None:
     assert perfeval.load_sheet({**BASE, "备注": value}).note == text
 
@@ -174,16 +188,23 @@ def test_a_cell_is_a_number_a_text_or_both() -> None:
         ({"值": 3, "文字": "x"}, ("SH103", "“文字”不认识；这里可以写 值、文本、单位", "")),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_what_is_no_cell_is_refused_in_words(value: Any, expected: tuple[str, str, str]) -> None:
     assert findings(指标=[{**ROW, "目标值": value}]) == [expected]
 
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [("98.67%", None), ("100%", None), (98, None), ({"值": 98, "单位": "%"}, None),
-     ("全部执行", "SH105"), ("98%（95%）", "SH105"), ("1:30", "SH105")],
-)  # fmt: skip
+    [
+        ("98.67%", None),
+        ("100%", None),
+        (98, None),
+        ({"值": 98, "单位": "%"}, None),
+        ("全部执行", "SH105"),
+        ("98%（95%）", "SH105"),
+        ("1:30", "SH105"),
+    ],
+)
 def test_a_filed_rate_is_a_percentage(value: Any, code: str | None) -> None:
     found = findings(预算={"已填报": {"执行率": value}})
     assert [item for item, *_ in found] == ([] if code is None else [code])
@@ -191,10 +212,15 @@ def test_a_filed_rate_is_a_percentage(value: Any, code: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("value", "sign"),
-    [("≥", perfeval.Sign.AT_LEAST), ("不超过", perfeval.Sign.AT_MOST), ("=", perfeval.Sign.EQUAL),
-     ("定性", perfeval.Sign.QUALITATIVE), (perfeval.Sign.BELOW, perfeval.Sign.BELOW),
-     (None, None)],
-)  # fmt: skip
+    [
+        ("≥", perfeval.Sign.AT_LEAST),
+        ("不超过", perfeval.Sign.AT_MOST),
+        ("=", perfeval.Sign.EQUAL),
+        ("定性", perfeval.Sign.QUALITATIVE),
+        (perfeval.Sign.BELOW, perfeval.Sign.BELOW),
+        (None, None),
+    ],
+)
 def test_a_sign_is_a_glyph_or_its_words(value: Any, sign: perfeval.Sign | None) -> None:
     assert (
         perfeval.load_sheet({**BASE, "指标": [{**ROW, "符号": value}]}).indicators[0].sign is sign

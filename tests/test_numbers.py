@@ -82,11 +82,43 @@ def test_a_plain_number_keeps_the_characters_it_was_written_with(text: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "0102", "00", "01.5", "-01", "1_000", "1,000", "+5", ".5", "5.", "-", "-.5",
-        "1e3", "1E3", "NaN", "nan", ".nan", "inf", "-inf", ".inf", "Infinity", "0x1F", "0o7",
-        "1:30", "no", "１２", "1２", "٣", "−5", " 5", "5 ", "5\n", "1.2.3", "1" * (MAX_DIGITS + 3),
+        "",
+        " ",
+        "0102",
+        "00",
+        "01.5",
+        "-01",
+        "1_000",
+        "1,000",
+        "+5",
+        ".5",
+        "5.",
+        "-",
+        "-.5",
+        "1e3",
+        "1E3",
+        "NaN",
+        "nan",
+        ".nan",
+        "inf",
+        "-inf",
+        ".inf",
+        "Infinity",
+        "0x1F",
+        "0o7",
+        "1:30",
+        "no",
+        "１２",
+        "1２",
+        "٣",
+        "−5",
+        " 5",
+        "5 ",
+        "5\n",
+        "1.2.3",
+        "1" * (MAX_DIGITS + 3),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_exactly_a_plain_number_is_none(text: str) -> None:
     assert parse_number(text) is None
 
@@ -126,9 +158,13 @@ def test_a_whole_number_rounds_as_the_decimal_module_rounds(
 
 @pytest.mark.parametrize(
     ("mode", "expected"),
-    [(UP, ["1.63", "-1.63"]), (EVEN, ["1.62", "-1.62"]), (DOWN, ["1.62", "-1.62"]),
-     (AWAY, ["1.63", "-1.63"])],
-)  # fmt: skip
+    [
+        (UP, ["1.63", "-1.63"]),
+        (EVEN, ["1.62", "-1.62"]),
+        (DOWN, ["1.62", "-1.62"]),
+        (AWAY, ["1.63", "-1.63"]),
+    ],
+)
 def test_the_tie_of_the_real_sheet(mode: RoundingMode, expected: list[str]) -> None:
     """2 × 26 ÷ 32 = 1.625: half up 1.63, where a float gives 1.62."""
     ties = [Exact(Decimal(sign * 52), Decimal(32)) for sign in (1, -1)]
@@ -172,9 +208,15 @@ def test_expanding_writes_all_digits_or_says_that_there_are_more(
 
 @pytest.mark.parametrize(
     ("text", "written", "cut"),
-    [("1E+3", "1000", "1000"), ("12.50", "12.50", "12.5"), ("100", "100", "100"),
-     ("0.0000001", "0.0000001", "0.0000001"), ("5.00", "5.00", "5"), ("0.0", "0.0", "0")],
-)  # fmt: skip
+    [
+        ("1E+3", "1000", "1000"),
+        ("12.50", "12.50", "12.5"),
+        ("100", "100", "100"),
+        ("0.0000001", "0.0000001", "0.0000001"),
+        ("5.00", "5.00", "5"),
+        ("0.0", "0.0", "0"),
+    ],
+)
 def test_numbers_are_printed_without_an_exponent(text: str, written: str, cut: str) -> None:
     assert (plain(Decimal(text)), trimmed(Decimal(text))) == (written, cut)
 

@@ -69,16 +69,33 @@ def test_errors_are_the_findings_of_error_level() -> None:
 
 def test_a_target_that_was_to_be_hit_and_was_passed_falls_short() -> None:
     """＝0 accidents and 3 of them: no points, and neither “100%” nor “无” may be claimed."""
-    report = perfeval.evaluate({
-        "评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例",
-        "预算": {"预算数": 10, "执行数": 10}, "已填报": {"目标完成率": "100%", "存在问题": "无"},
-        "指标": [
-            {"一级指标": "产出指标", "二级指标": "质量指标", "名称": "安全事故", "分值": 40,
-             "目标值": "＝0起", "完成值": "3起"},
-            {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "床位", "分值": 40,
-             "目标值": "＝10张", "完成值": "15张"},
-        ],
-    })  # fmt: skip
+    report = perfeval.evaluate(
+        {
+            "评分办法": "hubei-2020",
+            "年度": 2023,
+            "项目名称": "示例",
+            "预算": {"预算数": 10, "执行数": 10},
+            "已填报": {"目标完成率": "100%", "存在问题": "无"},
+            "指标": [
+                {
+                    "一级指标": "产出指标",
+                    "二级指标": "质量指标",
+                    "名称": "安全事故",
+                    "分值": 40,
+                    "目标值": "＝0起",
+                    "完成值": "3起",
+                },
+                {
+                    "一级指标": "产出指标",
+                    "二级指标": "数量指标",
+                    "名称": "床位",
+                    "分值": 40,
+                    "目标值": "＝10张",
+                    "完成值": "15张",
+                },
+            ],
+        }
+    )
     assert report.scorecard is not None
     assert [line.name for _, line in report.scorecard.short] == ["安全事故"]
     assert {"RS104", "RS106", "RS108", "RS110"} <= {finding.code for finding in report.findings}

@@ -12,23 +12,65 @@ import perfeval
 from perfeval import Aspect, Section
 
 CHINESE = {
-    "评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例", "主管部门": "民政局",
-    "预算": {"年初预算数": 9, "预算数": 10, "执行数": 8, "其中调拨": 1,
-             "已填报": {"执行率": "80%", "得分": 16}},
-    "指标": {"产出指标": {"数量指标": [{"名称": "床位", "分值": 2, "符号": "≥", "单位": "张",
-                                  "目标值": 5, "完成值": "4张", "已填报得分": 2,
-                                  "偏差原因": "天气", "改进措施": "提前"}]}},
+    "评分办法": "hubei-2020",
+    "年度": 2023,
+    "项目名称": "示例",
+    "主管部门": "民政局",
+    "预算": {
+        "年初预算数": 9,
+        "预算数": 10,
+        "执行数": 8,
+        "其中调拨": 1,
+        "已填报": {"执行率": "80%", "得分": 16},
+    },
+    "指标": {
+        "产出指标": {
+            "数量指标": [
+                {
+                    "名称": "床位",
+                    "分值": 2,
+                    "符号": "≥",
+                    "单位": "张",
+                    "目标值": 5,
+                    "完成值": "4张",
+                    "已填报得分": 2,
+                    "偏差原因": "天气",
+                    "改进措施": "提前",
+                }
+            ]
+        }
+    },
     "已填报": {"总分": 98, "等级": "优"},
-}  # fmt: skip
+}
 ENGLISH = {
-    "rulebook": "hubei-2020", "year": 2023, "name": "示例", "department": "民政局",
-    "budget": {"original": 9, "final": 10, "spent": 8, "transferred": 1,
-               "filed": {"rate": "80%", "points": 16}},
-    "indicators": [{"section": "output", "aspect": "quantity", "name": "床位", "weight": 2,
-                    "sign": "≥", "unit": "张", "target": 5, "actual": "4张", "filed": 2,
-                    "reason": "天气", "measure": "提前"}],
+    "rulebook": "hubei-2020",
+    "year": 2023,
+    "name": "示例",
+    "department": "民政局",
+    "budget": {
+        "original": 9,
+        "final": 10,
+        "spent": 8,
+        "transferred": 1,
+        "filed": {"rate": "80%", "points": 16},
+    },
+    "indicators": [
+        {
+            "section": "output",
+            "aspect": "quantity",
+            "name": "床位",
+            "weight": 2,
+            "sign": "≥",
+            "unit": "张",
+            "target": 5,
+            "actual": "4张",
+            "filed": 2,
+            "reason": "天气",
+            "measure": "提前",
+        }
+    ],
     "filed": {"total": 98, "grade": "优"},
-}  # fmt: skip
+}
 
 
 def test_the_forms_words_and_the_english_names_give_the_same_sheet() -> None:

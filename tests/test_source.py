@@ -37,16 +37,41 @@ def problems(text: str) -> list[tuple[str, int, int, str]]:
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("391", Decimal(391)), ("12.50", Decimal("12.50")), ("-3", Decimal(-3)),
-        ("'391'", "391"), ('"391"', "391"), ("0102", "0102"), ("1:30", "1:30"), ("no", "no"),
-        ("yes", "yes"), ("on", "on"), ("1_000", "1_000"), ("１２", "１２"), ("+5", "+5"),
-        ("1e3", "1e3"), (".5", ".5"), (".nan", ".nan"), (".inf", ".inf"), ("NaN", "NaN"),
-        ("0x1F", "0x1F"), ("0o17", "0o17"), ("2023-01-01", "2023-01-01"), ("1,286.70", "1,286.70"),
-        ("", None), ("~", None), ("null", None), ("true", True), ("False", False),
-        ("'~'", "~"), ("'null'", "null"), ("'true'", "true"), ("100%", "100%"), ("=", "="),
+        ("391", Decimal(391)),
+        ("12.50", Decimal("12.50")),
+        ("-3", Decimal(-3)),
+        ("'391'", "391"),
+        ('"391"', "391"),
+        ("0102", "0102"),
+        ("1:30", "1:30"),
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("1_000", "1_000"),
+        ("１２", "１２"),
+        ("+5", "+5"),
+        ("1e3", "1e3"),
+        (".5", ".5"),
+        (".nan", ".nan"),
+        (".inf", ".inf"),
+        ("NaN", "NaN"),
+        ("0x1F", "0x1F"),
+        ("0o17", "0o17"),
+        ("2023-01-01", "2023-01-01"),
+        ("1,286.70", "1,286.70"),
+        ("", None),
+        ("~", None),
+        ("null", None),
+        ("true", True),
+        ("False", False),
+        ("'~'", "~"),
+        ("'null'", "null"),
+        ("'true'", "true"),
+        ("100%", "100%"),
+        ("=", "="),
         ("|\n  两行\n  文字", "两行\n文字\n"),
     ],
-)  # fmt: skip
+)
 def test_a_scalar_is_what_its_characters_say(written: str, value: Any) -> None:
     """Only plain decimals are numbers; what other readers turn into 66 or false stays text."""
     source = read(f"a: {written}\n")
@@ -63,9 +88,12 @@ def test_no_float_and_no_date_ever_enters() -> None:
 def test_every_value_and_key_has_its_place() -> None:
     source = read("# 注\n项目: 甲\n预算: {执行数: 3}\n指标:\n  - 名称: a\n  -   名称: b\n")
     places = {
-        ("项目",): (2, 5), ("预算", "执行数"): (3, 11), ("指标", 0, "名称"): (5, 9),
-        ("指标", 1): (6, 7), ("指标", 1, "名称"): (6, 11),
-    }  # fmt: skip
+        ("项目",): (2, 5),
+        ("预算", "执行数"): (3, 11),
+        ("指标", 0, "名称"): (5, 9),
+        ("指标", 1): (6, 7),
+        ("指标", 1, "名称"): (6, 11),
+    }
     for path, (line, column) in places.items():
         assert source.locate(path) == Mark(line, column)
     assert source.locate(("预算", "执行数"), key=True) == Mark(3, 6)
@@ -105,14 +133,15 @@ def test_lines_are_shown_as_they_stand() -> None:
         ("!x a: 1\n", [("tag", 1, 1, "不能使用类型标记 “!x”")]),
         ("? [a]\n: 1\n", [("key", 1, 3, "项目的名称必须是文字，不能是列表或下级内容")]),
         ("? {a: 1}\n: 1\n", [("key", 1, 3, "项目的名称必须是文字，不能是列表或下级内容")]),
-        ("a: 1\n---\nb: 2\n",
-         [("documents", 2, 1, "一个文件只能有一份内容，这里又开始了一份（---）")]),
+        (
+            "a: 1\n---\nb: 2\n",
+            [("documents", 2, 1, "一个文件只能有一份内容，这里又开始了一份（---）")],
+        ),
         ("a:\n\tb: 1\n", [("syntax", 2, 1, "缩进里有制表符")]),
         ("a: b: c\n", [("syntax", 1, 5, "这里多了一个英文冒号，或缩进与上一行不一致")]),
-        ("a: 1\nb: \x01\n",
-         [("control-character", 2, 4, "文本里有不能打印的控制字符（U+0001）")]),
+        ("a: 1\nb: \x01\n", [("control-character", 2, 4, "文本里有不能打印的控制字符（U+0001）")]),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_allowed_is_named_where_it_stands(
     text: str, expected: list[tuple[str, int, int, str]]
 ) -> None:
@@ -122,8 +151,11 @@ def test_what_is_not_allowed_is_named_where_it_stands(
 def test_all_problems_of_a_text_come_at_once() -> None:
     text = "a: &x 1\nb: *x\na: 2\nc: !t 3\n"
     assert [(kind, line) for kind, line, _, _ in problems(text)] == [
-        ("anchor", 1), ("alias", 2), ("duplicate-key", 3), ("tag", 4),
-    ]  # fmt: skip
+        ("anchor", 1),
+        ("alias", 2),
+        ("duplicate-key", 3),
+        ("tag", 4),
+    ]
     assert read(text).data == {"a": Decimal(1), "b": None, "c": Decimal(3)}
 
 
@@ -148,10 +180,14 @@ def test_characters_that_yaml_forbids_are_named(char: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 10_000, "{a: " * 10_000, "- " * 10_000,
-     "\n".join(" " * depth + "a:" for depth in range(1000))],
+    [
+        "[" * 10_000,
+        "{a: " * 10_000,
+        "- " * 10_000,
+        "\n".join(" " * depth + "a:" for depth in range(1000)),
+    ],
     ids=["flow list", "flow mapping", "block list", "block mapping"],
-)  # fmt: skip
+)
 def test_ten_thousand_levels_are_refused_before_a_tree_is_built(text: str) -> None:
     """C code that builds the tree crashes the process there; depth is limited on the events."""
     start = time.perf_counter()

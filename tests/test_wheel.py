@@ -23,8 +23,12 @@ def build(checkout: Path, folder: Path) -> Path:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     result = subprocess.run(
         [sys.executable, "-c", BUILD, str(folder)],
-        cwd=checkout, env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return folder / result.stdout.strip().splitlines()[-1]
 
 
@@ -62,9 +66,14 @@ def test_the_wheel_alone_scores_the_real_sheet(wheel: Path, tmp_path: Path) -> N
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True,
-        text=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
     file, total = result.stdout.split()
     assert Path(file).is_relative_to(tmp_path)
     assert total == "98.46"

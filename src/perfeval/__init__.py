@@ -14,9 +14,14 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers read it as true; importing typing costs a start-up
 if TYPE_CHECKING:
+    from perfeval._resources import __version__ as __version__
+    from perfeval.cells.signs import Sign as Sign
+    from perfeval.cells.values import Cell as Cell
+    from perfeval.cells.words import Aspect as Aspect
+    from perfeval.cells.words import Section as Section
     from perfeval.checks import check as check
     from perfeval.checks.policy import Selection as Selection
-    from perfeval.checks.settling import Terms as Terms
+    from perfeval.checks.settling import CheckOptions as CheckOptions
     from perfeval.department import Department as Department
     from perfeval.documents.inputs.sheet_yaml import dump as dump
     from perfeval.errors import MissingExtraError as MissingExtraError
@@ -50,18 +55,13 @@ if TYPE_CHECKING:
     from perfeval.sheet import Budget as Budget
     from perfeval.sheet import Indicator as Indicator
     from perfeval.sheet import Sheet as Sheet
-    from perfeval.signs import Sign as Sign
-    from perfeval.values import Cell as Cell
-    from perfeval.words import Aspect as Aspect
-    from perfeval.words import Section as Section
-
-__version__ = "0.1.0"
 
 _HOMES = {
-    "Aspect": "words",
+    "__version__": "_resources",
+    "Aspect": "cells.words",
     "Basis": "scorecard",
     "Budget": "sheet",
-    "Cell": "values",
+    "Cell": "cells.values",
     "Department": "department",
     "DepartmentReport": "report",
     "Derivation": "scorecard",
@@ -78,14 +78,14 @@ _HOMES = {
     "RulebookError": "errors",
     "Scorecard": "scorecard",
     "Scorer": "scoring.engine",
-    "Section": "words",
+    "Section": "cells.words",
     "Selection": "checks.policy",
     "Severity": "findings",
     "Sheet": "sheet",
     "SheetError": "errors",
-    "Sign": "signs",
+    "Sign": "cells.signs",
     "Status": "findings",
-    "Terms": "checks.settling",
+    "CheckOptions": "checks.settling",
     "UnknownRulebookError": "errors",
     "check": "checks",
     "compare": "report",
@@ -99,7 +99,7 @@ _HOMES = {
     "score": "scoring.engine",
     "shipped_sheets": "readers.files",
 }
-__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the keys are the public names
+__all__ = [*_HOMES]  # noqa: PLE0604 - the keys are the public names
 
 
 def __getattr__(name: str) -> object:

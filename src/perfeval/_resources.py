@@ -1,9 +1,12 @@
-"""Find the data files that ship with perfeval: sheets, templates, rulebooks."""
+"""What the distribution carries: its version, and its data files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
+
+__version__ = "0.2.0"
+"""The version of the package; every output carries it."""
 
 _PACKAGE = Path(__file__).parent
 

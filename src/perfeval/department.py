@@ -124,7 +124,7 @@ class LeftOut(Model):
     reason: OptionalText = Field(None, alias="原因")
 
 
-class Scope(Model):
+class Coverage(Model):
     """What the department says it assessed (自评范围).
 
     Attributes:
@@ -169,7 +169,7 @@ class Mention(Model):
     place: OptionalText = Field(None, alias="处")
 
 
-class Project(Model):
+class ProjectEntry(Model):
     """A project of the department (项目), and the other names it has in the accounts.
 
     Attributes:
@@ -221,9 +221,9 @@ class Department(Model):
     figures: Block[dict[Text, Figure]] = Field({}, alias="数字")
     shares: Several[Share] = Field((), alias="比率")
     sums: Several[Addition] = Field((), alias="合计")
-    scope: Block[Scope] = Field(Scope(), alias="自评范围")
+    scope: Block[Coverage] = Field(Coverage(), alias="自评范围")
     verdict: Block[Verdict] = Field(Verdict(), alias="整体自评")
-    projects: Several[Project] = Field((), alias="项目")
+    projects: Several[ProjectEntry] = Field((), alias="项目")
     abstracts: Several[Text] = Field((), alias="摘要项目")
     organisation: OptionalText = Field(None, alias="组织情况")
     work: Several[WorkField] = Field((), alias="工作领域")

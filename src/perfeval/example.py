@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
+from perfeval.cells.notes import NoteKind
 from perfeval.fields import Model, OptionalText, RequiredNumber, Text, points_or
-from perfeval.notes import NoteKind
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
 

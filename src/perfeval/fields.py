@@ -15,11 +15,11 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
+from perfeval.cells.numerals import TOO_LONG, is_too_long, parse_money, plain_form
+from perfeval.cells.signs import Sign, parse_sign
+from perfeval.cells.values import Cell, CellError, Kind, given_cell, read_cell
+from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
-from perfeval.numerals import TOO_LONG, is_too_long, parse_money, plain_form
-from perfeval.signs import Sign, parse_sign
-from perfeval.values import Cell, CellError, Kind, given_cell, read_cell
-from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 
 _T = TypeVar("_T")
 _Model = TypeVar("_Model", bound="Model")
@@ -68,8 +68,9 @@ def _number(value: Any) -> Any:
     if number is None:
         return None
     if not is_plain(number):
-        raise PydanticCustomError("number", "数字过长或不是有限小数（最多 {digits} 位）",
-                                  {"digits": MAX_DIGITS})  # fmt: skip
+        raise PydanticCustomError(
+            "number", "数字过长或不是有限小数（最多 {digits} 位）", {"digits": MAX_DIGITS}
+        )
     return number if number else number.copy_abs()  # there is no -0
 
 
@@ -152,9 +153,13 @@ def _sign(value: Any) -> Any:
 
 
 _CELL_KEYS = {
-    "值": "value", "文本": "text", "单位": "unit",
-    "value": "value", "text": "text", "unit": "unit",
-}  # fmt: skip
+    "值": "value",
+    "文本": "text",
+    "单位": "unit",
+    "value": "value",
+    "text": "text",
+    "unit": "unit",
+}
 
 
 def _cell(value: Any) -> Any:
@@ -307,6 +312,10 @@ class Model(BaseModel):
         return copied
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True,
-        defer_build=True, ignored_types=(lazy,),
-    )  # fmt: skip
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,
+        ignored_types=(lazy,),
+    )

@@ -11,14 +11,14 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from perfeval.comparison import Outcome
+from perfeval.cells.comparison import Outcome
+from perfeval.cells.notes import Note
+from perfeval.cells.signs import Sign
+from perfeval.cells.words import Section
 from perfeval.fields import lazy
-from perfeval.notes import Note
 from perfeval.numbers import ZERO, Exact, RoundingMode, expand, plain, subtract, trimmed
 from perfeval.rulebook import Form, Rulebook
 from perfeval.sheet import Indicator, Sheet
-from perfeval.signs import Sign
-from perfeval.words import Section
 
 
 class Basis(str, Enum):

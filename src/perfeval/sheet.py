@@ -12,7 +12,9 @@ from typing import Literal
 
 from pydantic import AliasChoices, Field
 
-from perfeval.comparison import Comparison, Outcome, compare
+from perfeval.cells.comparison import Comparison, Outcome, compare
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.words import Section
 from perfeval.fields import (
     AspectField,
     Block,
@@ -33,9 +35,7 @@ from perfeval.fields import (
     Year,
     lazy,
 )
-from perfeval.notes import Note, NoteKind
 from perfeval.numbers import ZERO, Exact, total, whole
-from perfeval.words import Section
 
 
 class FiledBudget(Model):
@@ -69,9 +69,10 @@ class Budget(Model):
 
     original: Money = Field(None, alias="年初预算数")
     final: Money = Field(
-        None, validation_alias=AliasChoices("预算数", "全年预算数", "调整后预算数", "final"),
+        None,
+        validation_alias=AliasChoices("预算数", "全年预算数", "调整后预算数", "final"),
         serialization_alias="预算数",
-    )  # fmt: skip
+    )
     spent: Money = Field(None, alias="执行数")
     transferred: Money = Field(None, alias="其中调拨")
     funds: Several[FundRow] = Field((), alias="资金构成")
@@ -84,7 +85,7 @@ class Budget(Model):
         return self.original if self.final is None else self.final
 
 
-class Part(Model):
+class SubIndicator(Model):
     """A child row (其中): shown below its indicator, never summed and never scored."""
 
     name: Text = Field(alias="名称")
@@ -128,7 +129,7 @@ class Indicator(Model):
     filed: Number = Field(None, alias="已填报得分")
     reason: OptionalText = Field(None, alias="偏差原因")
     measure: OptionalText = Field(None, alias="改进措施")
-    parts: Several[Part] = Field((), alias="其中")
+    parts: Several[SubIndicator] = Field((), alias="其中")
     not_applicable: Truth = Field(False, alias="不适用")
     goal: Ordinal = Field(None, alias="所属目标")
     note: OptionalText = Field(None, alias="备注")

@@ -44,7 +44,7 @@ import yaml
 
 import perfeval
 from perfeval.checks.registry import CHECKS, Scope
-from perfeval.checks.settling import Terms
+from perfeval.checks.settling import CheckOptions
 from perfeval.findings import Finding, Inspection
 from perfeval.report import DepartmentReport
 
@@ -61,8 +61,16 @@ _HEAD = """\
 继承: {parent}
 """
 _KEYS = {
-    "file", "change", "finds", "also", "rulebook", "today", "conflicts", "spoils", "rests_on",
-}  # fmt: skip
+    "file",
+    "change",
+    "finds",
+    "also",
+    "rulebook",
+    "today",
+    "conflicts",
+    "spoils",
+    "rests_on",
+}
 
 
 class Edit(NamedTuple):
@@ -197,9 +205,16 @@ def _block(code: str, name: str, data: Mapping[str, Any], number: int) -> Block:
     )
     first = sorted(edits, key=lambda edit: edit.file != file)
     return Block(
-        code, name, tuple(first), tuple(expected), conflicts, spoils, rests_on, rulebook,
+        code,
+        name,
+        tuple(first),
+        tuple(expected),
+        conflicts,
+        spoils,
+        rests_on,
+        rulebook,
         data.get("today", TODAY),
-    )  # fmt: skip
+    )
 
 
 def _with_file(item: Sequence[str], file: str, least: int) -> tuple[str, str, str]:
@@ -322,7 +337,9 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 
 def found_in(folder: Path, today: str | None = TODAY) -> list[Found]:
     """Return all that is found in a department: in its own file, in its sheets and between them."""
-    return compared(findings_of(perfeval.evaluate_department(folder, terms=Terms(today=today))))
+    return compared(
+        findings_of(perfeval.evaluate_department(folder, terms=CheckOptions(today=today)))
+    )
 
 
 def findings_of(report: DepartmentReport) -> Iterator[Finding]:
@@ -342,7 +359,7 @@ def compared(findings: Iterable[Finding]) -> list[Found]:
 def inspected(block: Block, folder: Path) -> tuple[Inspection, ...]:
     """Put one block into the clean department, and return what is found in each file."""
     write(folder, Mixture((block,)).files())
-    terms = Terms(today=block.today)
+    terms = CheckOptions(today=block.today)
     if block.is_of_reading and block.file != DEPARTMENT:
         return (perfeval.evaluate(folder / block.file, terms=terms).inspection,)
     return perfeval.evaluate_department(folder, terms=terms).inspections

@@ -73,8 +73,11 @@ def test_nothing_at_all_is_found_in_the_clean_department(folder: Path) -> None:
     assert found_in(folder) == []
     report = perfeval.evaluate_department(folder)
     assert [sheet.scorecard and str(sheet.scorecard.total) for sheet in report.sheets] == [
-        "99.80", "99.00", "100.00", "98.30",
-    ]  # fmt: skip
+        "99.80",
+        "99.00",
+        "100.00",
+        "98.30",
+    ]
 
 
 def test_every_check_has_something_to_look_at_in_the_clean_department(folder: Path) -> None:
@@ -144,33 +147,51 @@ HEAD = {"评分办法": "hubei-2020", "年度": 2024, "项目名称": "示例"}
 UNKNOWN = "".join(f"栏目{number}: 1\n" for number in range(1, 503))
 LISTED = tuple(("SH102", number, 1, f"不认识“栏目{number}”") for number in range(1, 503))
 WHOLE = (
-    Whole("YM101", b"\xff\xff\xff\xff", (
-        ("YM101", 1, 1, "文件既不是 UTF-8 也不是 GB18030 编码的文本"),
-    ), TEXT.decode().encode("gb18030")),
-    Whole("YM101", b"PK\x03\x04\xff\xff\xff", (
-        ("YM101", 1, 1, "这是 Word 或 Excel 文件，不是自评表文本"),
-    ), TEXT.decode().encode("gb18030")),
-    Whole("YM102", TEXT + b"#" * (2 * 1024 * 1024), (
-        ("YM102", 1, 1, "文件超过 2 MB，未读取"),
-    ), TEXT + b"#" * (2 * 1024 * 1024 - len(TEXT))),
-    Whole("YM103", f"甲: {'[' * MAX_DEPTH}{']' * MAX_DEPTH}\n".encode(), (
-        ("YM103", 1, 4 + MAX_DEPTH - 1, "嵌套超过 64 层，未读取"),
-    ), f"甲: {'[' * (MAX_DEPTH - 1)}{']' * (MAX_DEPTH - 1)}\n".encode()),
+    Whole(
+        "YM101",
+        b"\xff\xff\xff\xff",
+        (("YM101", 1, 1, "文件既不是 UTF-8 也不是 GB18030 编码的文本"),),
+        TEXT.decode().encode("gb18030"),
+    ),
+    Whole(
+        "YM101",
+        b"PK\x03\x04\xff\xff\xff",
+        (("YM101", 1, 1, "这是 Word 或 Excel 文件，不是自评表文本"),),
+        TEXT.decode().encode("gb18030"),
+    ),
+    Whole(
+        "YM102",
+        TEXT + b"#" * (2 * 1024 * 1024),
+        (("YM102", 1, 1, "文件超过 2 MB，未读取"),),
+        TEXT + b"#" * (2 * 1024 * 1024 - len(TEXT)),
+    ),
+    Whole(
+        "YM103",
+        f"甲: {'[' * MAX_DEPTH}{']' * MAX_DEPTH}\n".encode(),
+        (("YM103", 1, 4 + MAX_DEPTH - 1, "嵌套超过 64 层，未读取"),),
+        f"甲: {'[' * (MAX_DEPTH - 1)}{']' * (MAX_DEPTH - 1)}\n".encode(),
+    ),
     Whole("YM112", None, (("YM112", 1, 1, "没有这个文件"),), TEXT),
-    Whole("YM113", "# 还没有填\n".encode(), (
-        ("YM113", None, None, "文件是空的"),
-    ), b"{}\n"),
-    Whole("YM114", UNKNOWN.encode(), (
-        ("SH101", 1, 1, "缺少“评分办法”"),
-        ("SH101", 1, 1, "缺少“年度”"),
-        ("SH101", 1, 1, "缺少“项目名称”"),
-        *LISTED[:497],
-        ("YM114", None, None, "问题太多，其余 5 处没有列出"),
-    ), "".join(UNKNOWN.splitlines(keepends=True)[:497]).encode()),
-    Whole("SH106", {**HEAD, "预算": {"预算数": 2.5, "执行数": 1}}, (
-        ("SH106", None, None, "不能用浮点数（float），会丢失精度；请传入 Decimal、整数或文字"),
-    ), {**HEAD, "预算": {"预算数": "2.5", "执行数": 1}}),
-)  # fmt: skip
+    Whole("YM113", "# 还没有填\n".encode(), (("YM113", None, None, "文件是空的"),), b"{}\n"),
+    Whole(
+        "YM114",
+        UNKNOWN.encode(),
+        (
+            ("SH101", 1, 1, "缺少“评分办法”"),
+            ("SH101", 1, 1, "缺少“年度”"),
+            ("SH101", 1, 1, "缺少“项目名称”"),
+            *LISTED[:497],
+            ("YM114", None, None, "问题太多，其余 5 处没有列出"),
+        ),
+        "".join(UNKNOWN.splitlines(keepends=True)[:497]).encode(),
+    ),
+    Whole(
+        "SH106",
+        {**HEAD, "预算": {"预算数": 2.5, "执行数": 1}},
+        (("SH106", None, None, "不能用浮点数（float），会丢失精度；请传入 Decimal、整数或文字"),),
+        {**HEAD, "预算": {"预算数": "2.5", "执行数": 1}},
+    ),
+)
 
 
 def whole(given: bytes | Mapping[str, Any] | None, folder: Path) -> list[Found]:
@@ -251,20 +272,28 @@ def test_what_is_wrong_with_a_rulebook_is_proved_beside_the_rulebooks(code: str)
 
 HINTS = (
     ("PT102 fail_full_marks_for_a_missed_target", "改为 9.50；另有依据的，写明原因并申请豁免"),
-    ("PT104 fail_full_marks_and_their_sum",
-     "填报各行合计就是这个数；出入在：“演出场次”多 0.50、“每场平均成本”多 0.40"),
+    (
+        "PT104 fail_full_marks_and_their_sum",
+        "填报各行合计就是这个数；出入在：“演出场次”多 0.50、“每场平均成本”多 0.40",
+    ),
     ("PT104 fail_a_total_by_hand", "请按各行得分重新合计"),
     ("BX101 fail_a_rate_that_was_padded", "62.4 ÷ 64；请按金额重新计算"),
     ("DP103 fail_the_sheets_have_less", "请逐个项目核对，写明口径"),
     ("DP103 fail_what_was_spent_is_called_planned", "执行数合计正好是这个数，请写明口径"),
     ("DP104 fail_the_last_digit", "请核对分子和分母"),
-    ("DP104 fail_a_share_of_something_else",
-     "45.8% = 284.4 ÷ 620.4（全年预算）；按支出合计 611.75 是 46.5%"),
-    ("DP105 fail_money_of_another_budget",
-     "同口径为 284.4 ÷ 290 = 98.07%；请用同一口径的调整后预算数作分母"),
-    ("DP105 fail_what_was_planned_is_called_spent",
-     "同口径为 284.4 ÷ 290 = 98.07%；请用同一口径的调整后预算数作分母"),
-)  # fmt: skip
+    (
+        "DP104 fail_a_share_of_something_else",
+        "45.8% = 284.4 ÷ 620.4（全年预算）；按支出合计 611.75 是 46.5%",
+    ),
+    (
+        "DP105 fail_money_of_another_budget",
+        "同口径为 284.4 ÷ 290 = 98.07%；请用同一口径的调整后预算数作分母",
+    ),
+    (
+        "DP105 fail_what_was_planned_is_called_spent",
+        "同口径为 284.4 ÷ 290 = 98.07%；请用同一口径的调整后预算数作分母",
+    ),
+)
 """What to do about a fault, where figures say it."""
 
 

@@ -20,7 +20,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import perfeval
-from perfeval.checks.settling import Terms
+from perfeval.checks.settling import CheckOptions
 from perfeval.findings import Finding
 from tests.checks.blocks import (
     TODAY,
@@ -101,7 +101,7 @@ def prints(files: Mapping[str, str]) -> Counter[tuple[str, str]]:
 
 def findings(files: Mapping[str, str]) -> list[Finding]:
     with department(files) as folder:
-        terms = Terms(today=TODAY)
+        terms = CheckOptions(today=TODAY)
         return list(findings_of(perfeval.evaluate_department(folder, terms=terms)))
 
 
@@ -191,7 +191,7 @@ def test_a_fingerprint_does_not_see_where_the_folder_lies(tmp_path: Path) -> Non
     files = Mixture(tuple(block for block in FAULTS if block.code in ("FM101", "DP208"))).files()
     near, far = tmp_path / "甲", tmp_path / "乙" / "丙"
     far.parent.mkdir()
-    terms = Terms(today=TODAY)
+    terms = CheckOptions(today=TODAY)
     reports = [perfeval.evaluate_department(write(at, files), terms=terms) for at in (near, far)]
     (first, second) = ([item.fingerprint for item in findings_of(report)] for report in reports)
     assert len(first) == 2

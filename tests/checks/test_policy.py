@@ -15,8 +15,8 @@ from perfeval import Severity, checks
 from perfeval.checks import SHEET_SCOPES, registry
 from perfeval.checks.ledgers import with_waived
 from perfeval.checks.policy import Selection, faults_of_choice, policy_of
-from perfeval.checks.registry import CHECKS, FINE, LACKING, Fault, Look, Scope
-from perfeval.checks.settling import Terms
+from perfeval.checks.registry import CHECKS, FINE, LACKING, Fault, Observation, Scope
+from perfeval.checks.settling import CheckOptions
 from perfeval.documents.findings.terminal import ledger_text
 from perfeval.findings import Inspection, Status
 from tests.checks.blocks import Mixture, blocks, clean, write
@@ -24,10 +24,16 @@ from tests.scoring.rulebooks import varied
 
 SHEET = "社区文艺演出.yaml"
 FAULTS = {str(block): block for block in blocks()}
-THREE = Mixture(tuple(FAULTS[name] for name in (
-    "FM102 fail_nothing_ticked", "RS104 fail_a_missed_target_and_no_reason",
-    "VA115 fail_about",
-)))  # fmt: skip
+THREE = Mixture(
+    tuple(
+        FAULTS[name]
+        for name in (
+            "FM102 fail_nothing_ticked",
+            "RS104 fail_a_missed_target_and_no_reason",
+            "VA115 fail_about",
+        )
+    )
+)
 """A warning, a warning and an error, all in one sheet."""
 OFTEN = ("", "V", "VA", "VA1", "VA11", "VA115", "FM", "FM102", "RS", "RS1", "RS104", "PT", "BX101")
 beginnings = st.lists(st.sampled_from([item for item in OFTEN if item]), max_size=3).map(tuple)
@@ -72,7 +78,7 @@ ALL = family("")
         (("BX",), (), ("PT",), family("BX")),
         ((), (), ("PT", "PT102"), ALL - family("PT")),
     ],
-)  # fmt: skip
+)
 def test_what_is_named_more_exactly_wins_and_the_caller_goes_before_the_rulebook(
     select: tuple[str, ...], ignore: tuple[str, ...], disabled: tuple[str, ...], expected: set[str]
 ) -> None:
@@ -83,7 +89,7 @@ def test_what_cannot_be_read_cannot_be_chosen_away(tmp_path: Path) -> None:
     path = tmp_path / SHEET
     path.write_text(clean()[SHEET].replace("年度: 2024", "年度: 两千"), encoding="utf-8")
     for selection in (Selection(("PT",)), Selection(ignore=("SH", "SH105"))):
-        report = perfeval.evaluate(path, terms=Terms(selection))
+        report = perfeval.evaluate(path, terms=CheckOptions(selection))
         assert [item.code for item in report.findings] == ["SH105"]
 
 
@@ -116,7 +122,7 @@ def spoilt() -> dict[str, object]:
 
 def test_the_caller_sets_a_level_before_the_rulebook_and_the_rulebook_before_the_check() -> None:
     book = varied("hubei-2020", {"校核": {"级别": {"FM102": "错误", "RS104": "提示"}}})
-    terms = Terms(Selection(severities=(("RS104", Severity.ERROR),)))
+    terms = CheckOptions(Selection(severities=(("RS104", Severity.ERROR),)))
     (plain, of_place, asked) = (
         {item.code: item.severity for item in perfeval.evaluate(spoilt(), **given).findings}
         for given in ({}, {"rulebook": book}, {"rulebook": book, "terms": terms})
@@ -144,7 +150,7 @@ def test_the_caller_sets_a_level_before_the_rulebook_and_the_rulebook_before_the
         ("SH104", Severity.INFO, "SH104 是读取中发现的问题，不能改级别"),
         ("PT999", Severity.INFO, "没有编号是“PT999”的校核"),
     ],
-)  # fmt: skip
+)
 def test_a_choice_that_cannot_be_is_told(code: str, level: Severity | None, fault: str) -> None:
     assert faults_of_choice(code, level) == fault
 
@@ -187,7 +193,7 @@ def test_a_rulebook_leaves_checks_out_and_sets_their_levels(tmp_path: Path) -> N
         ("  停用: []\n  级别: {IN102: 错误}\n", 8, "IN102 是推测或需佐证的校核，不能设为“错误”"),
         ("  级别: {SH104: 提示}\n", 7, "SH104 是读取中发现的问题，不能改级别"),
     ],
-)  # fmt: skip
+)
 def test_a_rulebook_that_chooses_what_cannot_be_is_refused(
     tmp_path: Path, block: str, line: int, message: str
 ) -> None:
@@ -218,7 +224,7 @@ def inspections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Inspec
     files = THREE.files()
     files["便民热线运行.yaml"] = "评分办法: [\n"
     files["无障碍设施改造.yaml"] = "评分办法: hubei-2019\n年度: 2024\n项目名称: 示例\n"
-    terms = Terms(Selection(ignore=("WT1",)))
+    terms = CheckOptions(Selection(ignore=("WT1",)))
     write(tmp_path / "部门", files)
     monkeypatch.chdir(tmp_path)
     return perfeval.evaluate_department("部门", terms=terms).inspections
@@ -338,8 +344,14 @@ def test_a_check_of_notes_applies_where_the_rulebook_has_the_rule_they_arise_fro
     """Every sheet has a budget row; what is blank there, or in every row, tells nothing."""
     head = {"评分办法": name, "年度": 2024, "项目名称": "示例"}
     money = {"预算": {"年初预算数": 1, "预算数": 1, "执行数": 1}}
-    row = {"一级指标": "产出", "二级指标": "数量", "名称": "甲", "分值": 10, "目标值": "≥1个",
-           "完成值": "1个"}  # fmt: skip
+    row = {
+        "一级指标": "产出",
+        "二级指标": "数量",
+        "名称": "甲",
+        "分值": 10,
+        "目标值": "≥1个",
+        "完成值": "1个",
+    }
     ledger = perfeval.evaluate({**head, **money, "指标": [row]}).ledger
     bare = perfeval.evaluate(head).ledger
     blank = perfeval.evaluate({**head, "指标": [{**row, "完成值": None}]}).ledger
@@ -402,7 +414,7 @@ sights = st.lists(st.sampled_from([FINE, LACKING, Fault("示例")]), max_size=5)
 
 
 @given(sights)
-def test_what_was_not_checked_is_never_passed(seen: list[Look | Fault]) -> None:
+def test_what_was_not_checked_is_never_passed(seen: list[Observation | Fault]) -> None:
     """One fault fails; without one, what lacks data lacks it; only what was seen is passed."""
     expected = Status.NOT_APPLICABLE
     if any(isinstance(item, Fault) for item in seen):
@@ -414,8 +426,9 @@ def test_what_was_not_checked_is_never_passed(seen: list[Look | Fault]) -> None:
     with made_up(seen) as code:
         card = perfeval.score(perfeval.load_sheet(spoilt()), perfeval.load_rulebook("hubei-2020"))
         for selection, status in (
-            (Selection((code,)), expected), (Selection(ignore=(code,)), Status.DISABLED),
-        ):  # fmt: skip
+            (Selection((code,)), expected),
+            (Selection(ignore=(code,)), Status.DISABLED),
+        ):
             examination = checks.examine(card, selection)
             assert examination.ledger[code] is status
             found = [item for item in examination.findings if item.code == code]
@@ -425,12 +438,17 @@ def test_what_was_not_checked_is_never_passed(seen: list[Look | Fault]) -> None:
 class made_up:  # noqa: N801 - used like a function
     """A check that sees what it is told to see, entered in the list for a while."""
 
-    def __init__(self, seen: list[Look | Fault]) -> None:
+    def __init__(self, seen: list[Observation | Fault]) -> None:
         page = CHECKS["PT104"].page
         self._check = registry.Check(
-            "ZZ101", "made-up", Scope.SHEET, Severity.ERROR, perfeval.Nature.DECIDABLE, page,
+            "ZZ101",
+            "made-up",
+            Scope.SHEET,
+            Severity.ERROR,
+            perfeval.Nature.DECIDABLE,
+            page,
             lambda card: iter(seen),
-        )  # fmt: skip
+        )
 
     def __enter__(self) -> str:
         registry.add(self._check)
@@ -445,9 +463,12 @@ class made_up:  # noqa: N801 - used like a function
 # -- what cannot be told -------------------------------------------------------------------------
 
 READ, PLAY, RAMP, LINE, WHOLE = (
-    "公共阅览室开放.yaml", "社区文艺演出.yaml", "无障碍设施改造.yaml", "便民热线运行.yaml",
+    "公共阅览室开放.yaml",
+    "社区文艺演出.yaml",
+    "无障碍设施改造.yaml",
+    "便民热线运行.yaml",
     "department.yaml",
-)  # fmt: skip
+)
 NO_SPENDING = ("  执行数: 96\n", "")
 UNSCORED: list[tuple[Any, ...]] = [
     ("BX101", PLAY, [NO_SPENDING]),
@@ -472,11 +493,15 @@ UNSCORED: list[tuple[Any, ...]] = [
     ("DP106", WHOLE, [("各项: [基本支出, 项目支出]", "各项: [基本支出, 别的支出]")]),
     ("DP207", WHOLE, [], (PLAY, [("总分: 98.3, ", "")]), (READ, [("总分: 99, ", "")])),
     ("DP208", WHOLE, [("得分: 97.6, ", "")]),
-    ("DP209", WHOLE, [("目标完成率: 96%", "目标完成率: 100%")],
-     (READ, [("完成值: 1900册, ", "")]), (PLAY, [("完成值: 38场", "完成值: 40场"),
-                                             ("完成值: 2.5万元", "完成值: 2.4万元")]),
-     (LINE, [("完成值: 93.1%", "完成值: 95%")])),
-]  # fmt: skip
+    (
+        "DP209",
+        WHOLE,
+        [("目标完成率: 96%", "目标完成率: 100%")],
+        (READ, [("完成值: 1900册, ", "")]),
+        (PLAY, [("完成值: 38场", "完成值: 40场"), ("完成值: 2.5万元", "完成值: 2.4万元")]),
+        (LINE, [("完成值: 93.1%", "完成值: 95%")]),
+    ),
+]
 """A check, its file, and edits (there and elsewhere) after which the data do not suffice."""
 
 

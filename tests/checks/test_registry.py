@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from perfeval import Nature, Severity, checks
-from perfeval.checks.policy import Selection, _policy, faults_of_choice, heir, policy_of
+from perfeval.checks.policy import Selection, _policy, faults_of_choice, policy_of, successor
 from perfeval.checks.registry import (
     CHECKS,
     HEADINGS,
@@ -157,9 +157,12 @@ def test_a_check_without_a_page_is_not_entered() -> None:
 def test_a_retired_code_leads_to_its_heir(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RETIRED, "PT901", "PT902")
     monkeypatch.setitem(RETIRED, "PT902", "PT102")
-    assert [heir(code) for code in ("PT901", "PT902", "PT102", "PT999")] == [
-        "PT102", "PT102", "PT102", "PT999",
-    ]  # fmt: skip
+    assert [successor(code) for code in ("PT901", "PT902", "PT102", "PT999")] == [
+        "PT102",
+        "PT102",
+        "PT102",
+        "PT999",
+    ]
     assert faults_of_choice("PT901") == ""
     assert faults_of_choice("PT903") == "没有编号是“PT903”的校核"
 
@@ -175,7 +178,7 @@ def test_a_retired_code_is_chosen_as_its_heir(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_every_retired_code_has_an_heir_that_is_in_use() -> None:
-    assert [code for code in RETIRED if heir(code) not in CHECKS or code in CHECKS] == []
+    assert [code for code in RETIRED if successor(code) not in CHECKS or code in CHECKS] == []
 
 
 # -- that all families are there -----------------------------------------------------------------

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import perfeval
 from perfeval.checks.policy import Selection
 from perfeval.checks.registry import CHECKS, RETIRED
-from perfeval.checks.settling import Terms
+from perfeval.checks.settling import CheckOptions
 from perfeval.checks.waivers import accept, is_expired, waiver_faults
 from perfeval.documents.findings.reports import write_baseline
 from perfeval.errors import SheetError
@@ -28,11 +28,18 @@ NAME = "社区文艺演出"
 POST = "财务科负责人"
 DAY = "2025-06-30"
 FAULTS = {str(block): block for block in blocks()}
-SPOILT = Mixture(tuple(FAULTS[name] for name in (
-    "FM102 fail_nothing_ticked", "RS104 fail_a_missed_target_and_no_reason",
-    "TX101 fail_crosses", "VA103 fail_two_numbers_in_the_target",
-    "VA103 fail_two_numbers_in_the_actual",
-)))  # fmt: skip
+SPOILT = Mixture(
+    tuple(
+        FAULTS[name]
+        for name in (
+            "FM102 fail_nothing_ticked",
+            "RS104 fail_a_missed_target_and_no_reason",
+            "TX101 fail_crosses",
+            "VA103 fail_two_numbers_in_the_target",
+            "VA103 fail_two_numbers_in_the_actual",
+        )
+    )
+)
 CODES = ["VA103", "VA103", "FM102", "RS104", "TX101"]
 """What is found in the sheet, without waivers."""
 
@@ -47,7 +54,7 @@ def evaluated(folder: Path, *waivers: Waiver, own: str = "", today: str | None =
     """Evaluate the sheet with faults, with waivers beside it and in it."""
     path = folder / SHEET
     path.write_text(SPOILT.files()[SHEET] + own, encoding="utf-8")
-    return perfeval.evaluate(path, terms=Terms(waivers=waivers, today=today))
+    return perfeval.evaluate(path, terms=CheckOptions(waivers=waivers, today=today))
 
 
 def codes(report: Report | DepartmentReport) -> list[str]:
@@ -61,8 +68,9 @@ def test_a_waiver_without_a_place_covers_every_finding_of_its_code(tmp_path: Pat
     report = evaluated(tmp_path, waiver("VA103"))
     assert codes(report) == ["FM102", "RS104", "TX101"]
     assert [item.finding.message for item in report.waived] == [
-        "“12（2）支”里不止一个数，无法确定哪个数算分", "“9（1）天”里不止一个数，无法确定哪个数算分",
-    ]  # fmt: skip
+        "“12（2）支”里不止一个数，无法确定哪个数算分",
+        "“9（1）天”里不止一个数，无法确定哪个数算分",
+    ]
     assert {item.reason for item in report.waived} == {
         "示例（财务科负责人批准，有效期至 2025-06-30）"
     }
@@ -105,7 +113,7 @@ def test_a_waiver_of_a_department_covers_what_is_found_in_a_sheet_between_the_sh
         f"校核豁免:\n  - {{编号: DP205, 位置: 无障碍设施改造, 理由: 跨年, 批准: {POST}, "
         f"有效期至: {DAY}}}\n"
     )
-    terms = Terms(today=DAY)
+    terms = CheckOptions(today=DAY)
     report = perfeval.evaluate_department(write(tmp_path / "部门", files), terms=terms)
     assert codes(report) == []
     assert [item.finding.code for item in report.waived] == ["DP205"]
@@ -164,16 +172,18 @@ OWN = f"校核豁免:\n  - {{编号: PT103, 理由: 示例, 批准: {POST}, 有�
 @pytest.mark.parametrize(
     ("selection", "told"),
     [
-        (Selection(), ["WV102"]), (Selection(select=("PT",)), ["WV102"]),
-        (Selection(ignore=("PT103",)), []), (Selection(select=("BX",)), []),
+        (Selection(), ["WV102"]),
+        (Selection(select=("PT",)), ["WV102"]),
+        (Selection(ignore=("PT103",)), []),
+        (Selection(select=("BX",)), []),
     ],
-)  # fmt: skip
+)
 def test_a_waiver_of_a_check_that_was_left_out_is_not_told_to_be_unused(
     tmp_path: Path, selection: Selection, told: list[str]
 ) -> None:
     path = tmp_path / SHEET
     path.write_text(clean()[SHEET] + OWN, encoding="utf-8")
-    report = perfeval.evaluate(path, terms=Terms(selection=selection, today=DAY))
+    report = perfeval.evaluate(path, terms=CheckOptions(selection=selection, today=DAY))
     assert [code for code in codes(report) if code.startswith("WV")] == told
 
 
@@ -181,7 +191,7 @@ def test_a_waiver_in_a_sheet_without_a_rulebook_is_not_told_to_be_unused(tmp_pat
     path = tmp_path / SHEET
     text = clean()[SHEET].replace("评分办法: hubei-2020", "评分办法: 没有")
     path.write_text(text + OWN, encoding="utf-8")
-    report = perfeval.evaluate(path, terms=Terms(today=DAY))
+    report = perfeval.evaluate(path, terms=CheckOptions(today=DAY))
     assert (codes(report), report.ledger["PT103"]) == (["SH110"], Status.UNREADABLE)
 
 
@@ -192,7 +202,9 @@ def test_a_waiver_in_a_file_at_which_its_check_never_looks_is_unused(
     files = dict(clean())
     name = SHEET if code == "DP205" else "department.yaml"
     files[name] += OWN.replace("PT103", code)
-    report = perfeval.evaluate_department(write(tmp_path / "部门", files), terms=Terms(today=DAY))
+    report = perfeval.evaluate_department(
+        write(tmp_path / "部门", files), terms=CheckOptions(today=DAY)
+    )
     assert [item.message for inspection in report.inspections for item in inspection.findings] == [
         f"豁免 {code} 没有对应的问题"
     ]
@@ -221,10 +233,15 @@ def test_a_code_that_cannot_be_waived_is_told(code: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("approved", "is_post"),
     [
-        ("财务科负责人", True), ("局长办公会", True), ("绩效科科长", True), ("分管副局长", True),
-        ("张某某", False), ("李某", False), ("Zhang", False),
+        ("财务科负责人", True),
+        ("局长办公会", True),
+        ("绩效科科长", True),
+        ("分管副局长", True),
+        ("张某某", False),
+        ("李某", False),
+        ("Zhang", False),
     ],
-)  # fmt: skip
+)
 def test_a_waiver_is_approved_by_a_post(approved: str, is_post: bool) -> None:
     expected = [] if is_post else [("WV103", f"“{approved}”不像岗位")]
     assert faults(waiver("PT102", 批准=approved), used=[0]) == expected
@@ -235,10 +252,11 @@ def test_a_reading_error_is_never_waived(tmp_path: Path) -> None:
     path = tmp_path / SHEET
     path.write_text(text, encoding="utf-8")
     found = perfeval.evaluate(path).findings
-    terms = Terms(
-        waivers=(waiver("SH105"),), today=DAY,
+    terms = CheckOptions(
+        waivers=(waiver("SH105"),),
+        today=DAY,
         baseline=frozenset(item.fingerprint for item in found),
-    )  # fmt: skip
+    )
     report = perfeval.evaluate(path, terms=terms)
     assert codes(report) == ["SH105"]
     assert report.waived == ()
@@ -281,17 +299,25 @@ def test_waivers_beside_a_sheet_are_not_told_to_be_unused(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("校核豁免: [{编号: FM102}]\n", [
-            ("SH101", "缺少“批准”"), ("SH101", "缺少“有效期至”"), ("SH101", "缺少“理由”"),
-        ]),
-        (FILE.replace("2025-06-30", "2025.6.30", 1), [
-            ("SH104", "日期应写成 2020-01-31 的样子"),
-        ]),
+        (
+            "校核豁免: [{编号: FM102}]\n",
+            [
+                ("SH101", "缺少“批准”"),
+                ("SH101", "缺少“有效期至”"),
+                ("SH101", "缺少“理由”"),
+            ],
+        ),
+        (
+            FILE.replace("2025-06-30", "2025.6.30", 1),
+            [
+                ("SH104", "日期应写成 2020-01-31 的样子"),
+            ],
+        ),
         (FILE.replace("位置", "地方"), [("SH102", "不认识“地方”")]),
         ("项目: 甲\n", [("SH101", "缺少“校核豁免”"), ("SH102", "不认识“项目”")]),
         ("校核豁免: [\n", [("YM104", "这里的写法读不通")]),
     ],
-)  # fmt: skip
+)
 def test_a_file_of_waivers_with_errors_is_refused_with_all_of_them(
     tmp_path: Path, text: str, found: list[tuple[str, str]]
 ) -> None:
@@ -312,9 +338,11 @@ def test_a_baseline_accepts_what_was_there_and_nothing_new(tmp_path: Path) -> No
     file.write_bytes(write_baseline([before.inspection]))
     accepted = read_baseline(file)
     assert {item["code"] for item in json.loads(file.read_bytes())["accepted"]} == {
-        "RS104", "FM102", "TX101",
-    }  # fmt: skip
-    after = perfeval.evaluate(tmp_path / SHEET, terms=Terms(baseline=accepted, today=DAY))
+        "RS104",
+        "FM102",
+        "TX101",
+    }
+    after = perfeval.evaluate(tmp_path / SHEET, terms=CheckOptions(baseline=accepted, today=DAY))
     assert codes(after) == ["VA103", "VA103"]
     assert {item.reason for item in after.waived} == {"基线中已有"}
     assert after.ledger["RS104"] is Status.WAIVED
@@ -323,7 +351,9 @@ def test_a_baseline_accepts_what_was_there_and_nothing_new(tmp_path: Path) -> No
 
 def test_a_baseline_does_not_accept_what_has_changed(tmp_path: Path) -> None:
     before = evaluated(tmp_path)
-    terms = Terms(baseline=frozenset(item.fingerprint for item in before.findings), today=DAY)
+    terms = CheckOptions(
+        baseline=frozenset(item.fingerprint for item in before.findings), today=DAY
+    )
     path = tmp_path / SHEET
     text = path.read_text(encoding="utf-8").replace("12（2）支", "12（3）支")
     path.write_text("# 新的一行\n" + text, encoding="utf-8")

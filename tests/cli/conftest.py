@@ -43,8 +43,10 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[by
     """Run the command as a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "perfeval", *arguments],
-        capture_output=True, check=False, env={**os.environ, **environment},
-    )  # fmt: skip
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
 
 
 SHEET = """\

@@ -8,9 +8,17 @@ from perfeval import __version__
 from tests.cli.conftest import Command
 
 COMMANDS = (
-    "score", "explain", "render", "check", "compare", "new", "sheets", "rulebooks", "checks",
+    "score",
+    "explain",
+    "render",
+    "check",
+    "compare",
+    "new",
+    "sheets",
+    "rulebooks",
+    "checks",
     "schema",
-)  # fmt: skip
+)
 
 
 def test_the_help_names_every_command_and_the_exit_codes(command: Command) -> None:

@@ -133,11 +133,15 @@ def test_a_file_of_waivers_is_inspected_like_a_sheet(
     *_, last = json.loads(outcome.out)["inspections"]
     assert (outcome.code, last["name"], last["title"]) == (1, str(file), "豁免文件")
     assert [(item["code"], item["line"], item["column"]) for item in last["findings"]] == [
-        ("WV104", 3, 10), ("WV101", 2, 50),
-    ]  # fmt: skip
+        ("WV104", 3, 10),
+        ("WV101", 2, 50),
+    ]
     assert last["ledger"] == {
-        "WV101": "failed", "WV102": "passed", "WV103": "passed", "WV104": "failed",
-    }  # fmt: skip
+        "WV101": "failed",
+        "WV102": "passed",
+        "WV103": "passed",
+        "WV104": "failed",
+    }
     assert len({item["fingerprint"] for item in last["findings"]}) == 2
 
 

@@ -87,9 +87,18 @@ def test_json_has_every_check_under_english_names(command: Command) -> None:
     assert {check["code"] for check in checks} == set(CHECKS)
     (one,) = json.loads(command("checks", "bx101", "--json").out)["checks"]
     assert set(one) == {
-        "code", "name", "family", "severity", "nature", "scope", "problem", "impact", "example",
-        "instead", "source",
-    }  # fmt: skip
+        "code",
+        "name",
+        "family",
+        "severity",
+        "nature",
+        "scope",
+        "problem",
+        "impact",
+        "example",
+        "instead",
+        "source",
+    }
     assert (one["severity"], one["nature"], one["scope"]) == ("error", "decidable", "sheet")
 
 

@@ -61,12 +61,15 @@ def test_an_exact_name_wins_over_longer_ones_that_contain_it(
 @pytest.mark.parametrize(
     ("words", "message", "names"),
     [
-        ("网点", "“网点”对应 2 个指标，请写全名称：",
-         ["享受运营补贴线下服务网点数量", "线下服务网点运营补贴标准"]),
+        (
+            "网点",
+            "“网点”对应 2 个指标，请写全名称：",
+            ["享受运营补贴线下服务网点数量", "线下服务网点运营补贴标准"],
+        ),
         ("意外险床位数", "没有指标“意外险床位数”，名称相近的有：", ["意外伤害险床位数量"]),
         ("zzz", "没有指标“zzz”，这张表的指标有：", ["预算执行", "支付及时性"]),
     ],
-)  # fmt: skip
+)
 def test_a_name_that_fits_no_row_or_several_is_answered_with_names(
     command: Command, words: str, message: str, names: list[str]
 ) -> None:

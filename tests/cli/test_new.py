@@ -35,8 +35,15 @@ def test_the_sheet_filled_in_scores_full_points(
 ) -> None:
     """The weights that it starts with close by the rulebook."""
     lines = command("new", "--rulebook", rulebook).out.splitlines()
-    filled = {"年度": "2023", "名称": "甲", "项目名称": "甲", "目标值": "≥95%", "完成值": "95%",
-              "预算数": "10", "执行数": "10"}  # fmt: skip
+    filled = {
+        "年度": "2023",
+        "名称": "甲",
+        "项目名称": "甲",
+        "目标值": "≥95%",
+        "完成值": "95%",
+        "预算数": "10",
+        "执行数": "10",
+    }
     text = "\n".join(_fill(line, filled) for line in lines)
     path = tmp_path / "新表.yaml"
     path.write_text(text, "utf-8")

@@ -89,8 +89,10 @@ def test_json_in_a_gbk_console_is_escaped_and_loses_nothing() -> None:
 def test_a_file_name_that_is_not_utf_8_is_reported_and_does_not_crash() -> None:
     done = subprocess.run(
         [sys.executable.encode(), b"-m", b"perfeval", b"score", b"\xff.yaml"],
-        capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
-    )  # fmt: skip
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+    )
     assert done.returncode == 2
     assert "没有这个文件" in done.stderr.decode()
 
@@ -99,8 +101,9 @@ def test_a_file_name_that_is_not_utf_8_is_reported_and_does_not_crash() -> None:
 def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
     running = subprocess.Popen(
         [sys.executable, "-m", "perfeval", "check", "--all", "shipped:qingshan-2023"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert running.stdout is not None
     assert running.stderr is not None
     running.stdout.close()
@@ -114,8 +117,10 @@ def test_a_full_disk_is_an_error_and_not_a_success() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "perfeval", "score", REAL],
-            stdout=full, stderr=subprocess.PIPE, check=False,
-        )  # fmt: skip
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
     assert done.returncode == 2
     assert done.stderr.decode().splitlines() == ["perfeval：读写失败（磁盘已满）"]
 

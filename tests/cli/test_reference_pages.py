@@ -82,7 +82,9 @@ def test_pages_are_written_alike_twice(tmp_path: Path, made: dict[str, str]) -> 
 def test_without_a_folder_nothing_is_written(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "perfeval.cli.reference_pages"],
-        cwd=tmp_path, capture_output=True, check=False,
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
     assert run.returncode == 1
     assert list(tmp_path.iterdir()) == []

@@ -53,13 +53,20 @@ def test_every_document_stands_where_one_looks_for_it(
     assert {f"项目/儿童福利/{title}.docx" for title in ("自评表", "综述")} <= found
     assert "项目/儿童福利/摘要.docx" not in found  # nothing was measured there
     rest = {
-        "index.html", "绩效自评汇总表.xlsx", "校核报告.html", "问题清单.xlsx",
-        "数据/项目得分.csv", "数据/指标得分.csv", "数据/评分结果.json", "数据/一体化系统字段.csv",
+        "index.html",
+        "绩效自评汇总表.xlsx",
+        "校核报告.html",
+        "问题清单.xlsx",
+        "数据/项目得分.csv",
+        "数据/指标得分.csv",
+        "数据/评分结果.json",
+        "数据/一体化系统字段.csv",
         "数据/一体化系统字段.json",
-    }  # fmt: skip
+    }
     assert {name for name in found if name.split(".")[-1] not in endings} | {
-        "index.html", "校核报告.html"
-    } == rest  # fmt: skip
+        "index.html",
+        "校核报告.html",
+    } == rest
 
 
 def test_the_same_department_gives_the_same_bytes(
@@ -181,18 +188,25 @@ DOUBLE = "{% set ns = namespace(t='长') %}"
 @pytest.mark.parametrize(
     ("template", "line"),
     [
-        ("一\n二 {{ facts.", 2), ("一\n\n{{ facts.没有 }}", 3),
-        ("{{ ().__class__.__mro__ }}", 1), ("{% for i in range(9) %}{% endfor %}", 1),
-        ("{{ '长' * 99999999 }}", 1), ("{{ facts.__init__.__globals__ }}", 1),
-        ("{% include '../../../etc/passwd' %}", 1), ("{{ 2 ** 9999999 }}", 1),
+        ("一\n二 {{ facts.", 2),
+        ("一\n\n{{ facts.没有 }}", 3),
+        ("{{ ().__class__.__mro__ }}", 1),
+        ("{% for i in range(9) %}{% endfor %}", 1),
+        ("{{ '长' * 99999999 }}", 1),
+        ("{{ facts.__init__.__globals__ }}", 1),
+        ("{% include '../../../etc/passwd' %}", 1),
+        ("{{ 2 ** 9999999 }}", 1),
         ("一\n{{ facts.total.format_map({}) }}{{ 1 / 0 }}", 2),
-        ("一\n{{ facts.project ~ facts.project }}", 2), ("{{ 'a' + 'a' }}", 1), ("{{ ask }}", 1),
-        ("{{ [ask] | join }}", 1), ("{{ [1] + [1] }}", 1),
+        ("一\n{{ facts.project ~ facts.project }}", 2),
+        ("{{ 'a' + 'a' }}", 1),
+        ("{{ ask }}", 1),
+        ("{{ [ask] | join }}", 1),
+        ("{{ [1] + [1] }}", 1),
         (f"{DOUBLE}{'{% set ns.t = [ns.t, ns.t] | join %}' * 40}", 1),
         (f"{DOUBLE}{'{% set t %}{{ ns.t }}{{ ns.t }}{% endset %}{% set ns.t = t %}' * 40}", 1),
         (f"{DOUBLE}{'{% set ns.t = [ns.t, ns.t] %}' * 40}{{{{ ns.t }}}}", 1),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_or_hostile_template_is_an_error_with_its_line(
     command: Command, folder: Path, tmp_path: Path, template: str, line: int
 ) -> None:

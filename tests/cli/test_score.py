@@ -153,8 +153,12 @@ def test_a_shipped_folder_is_scored_whole(command: Command) -> None:
     outcome = command("score", "--summary", "shipped:qingshan-2023")
     assert outcome.code == 0
     assert row(outcome.out, "养老服务体系建设运营补助资金").split()[1:6] == [
-        "98.46", "优", "100", "多", "1.54",
-    ]  # fmt: skip
+        "98.46",
+        "优",
+        "100",
+        "多",
+        "1.54",
+    ]
     assert "department" not in outcome.out
 
 
@@ -191,9 +195,12 @@ def test_json_has_the_documented_keys_and_exact_figures(command: Command) -> Non
     assert list(report) == ["name", "scorecard", "findings"]
     card = report["scorecard"]
     assert {key: card[key] for key in ("total", "low", "high", "measured", "claimed")} == {
-        "total": "98.46", "low": "98.46", "high": "98.46", "measured": "36.46",
+        "total": "98.46",
+        "low": "98.46",
+        "high": "98.46",
+        "measured": "36.46",
         "claimed": "62.00",
-    }  # fmt: skip
+    }
     assert card["execution"]["points"] == "19.73"
     assert sum(line["excess"] not in (None, "0.00", "0") for line in card["lines"]) == 4
     assert {finding["severity"] for finding in report["findings"]} == {"error", "warning", "info"}

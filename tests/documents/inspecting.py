@@ -11,14 +11,27 @@ from perfeval.findings import Finding, Fix, Inspection, Nature, Severity, Status
 REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 
 BRACKETS = Finding(
-    "TX102", Severity.WARNING, "发文字号“青财预[2024]1号”的括号不对", ("说明",),
-    "请写成 青财预〔2024〕1号", "自评/养老 1.yaml", 3, 5, "说明: 见青财预[2024]1号文",
-    fix=Fix("[2024]1号", "〔2024〕1号"), fingerprint="0123456789abcdef",
-)  # fmt: skip
+    "TX102",
+    Severity.WARNING,
+    "发文字号“青财预[2024]1号”的括号不对",
+    ("说明",),
+    "请写成 青财预〔2024〕1号",
+    "自评/养老 1.yaml",
+    3,
+    5,
+    "说明: 见青财预[2024]1号文",
+    fix=Fix("[2024]1号", "〔2024〕1号"),
+    fingerprint="0123456789abcdef",
+)
 EVIDENCE = Finding(
-    "BX107", Severity.WARNING, "执行数中有调拨", ("预算", "其中调拨"), file="甲.yaml",
-    nature=Nature.EVIDENCE, stake=Decimal("-0.50"),
-)  # fmt: skip
+    "BX107",
+    Severity.WARNING,
+    "执行数中有调拨",
+    ("预算", "其中调拨"),
+    file="甲.yaml",
+    nature=Nature.EVIDENCE,
+    stake=Decimal("-0.50"),
+)
 BARE = Finding("SH101", Severity.ERROR, "缺少“年度”", ("年度",))
 
 

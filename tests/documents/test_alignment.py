@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.documents.alignment import Column, lay_out, printable, width, wrap
+from perfeval.documents.alignment import TextColumn, lay_out, printable, width, wrap
 
 _TEXT = st.text(alphabet="甲乙丙（）“”÷×≥abc 019.%/、\t\n\x1b\u0301", max_size=40)
 _AMBIGUOUS = st.sampled_from([1, 2])
@@ -51,14 +51,14 @@ def test_every_cell_of_a_right_column_ends_at_one_place(
     rows: list[tuple[str, str]], ambiguous: int
 ) -> None:
     marked = [(left, f"{right}|") for left, right in rows]
-    columns = [Column(limit=12), Column(is_right=True, limit=9)]
+    columns = [TextColumn(limit=12), TextColumn(is_right=True, limit=9)]
     lines = lay_out(marked, columns, ambiguous=ambiguous)
     ends = {width(line, ambiguous=ambiguous) for line in lines if line.endswith("|")}
     assert len(ends) == 1
 
 
 def test_a_line_of_its_own_widens_no_column() -> None:
-    assert lay_out(["很长很长的一行", ("甲", "1")], [Column(), Column()]) == [
+    assert lay_out(["很长很长的一行", ("甲", "1")], [TextColumn(), TextColumn()]) == [
         "很长很长的一行",
         "甲  1",
     ]

@@ -20,15 +20,53 @@ def _data(report: Report) -> Any:
 def test_the_keys_are_those_that_are_documented() -> None:
     card = _data(evaluate(_REAL))["scorecard"]
     assert list(card) == [
-        "sheet", "year", "department", "unit", "rulebook", "stamp", "total", "low", "high",
-        "grade", "measured", "claimed", "unscored", "filed_total", "filed_grade", "differing",
-        "gaps", "adjustments", "subtotals", "budget", "execution", "lines",
-    ]  # fmt: skip
+        "sheet",
+        "year",
+        "department",
+        "unit",
+        "rulebook",
+        "stamp",
+        "total",
+        "low",
+        "high",
+        "grade",
+        "measured",
+        "claimed",
+        "unscored",
+        "filed_total",
+        "filed_grade",
+        "differing",
+        "gaps",
+        "adjustments",
+        "subtotals",
+        "budget",
+        "execution",
+        "lines",
+    ]
     line_keys = [
-        "section", "aspect", "target", "actual", "sign", "reason", "measure", "note", "parts",
-        "name", "weight", "points", "printed", "low", "high", "basis", "filed", "excess",
-        "formula", "derivation", "rule", "notes",
-    ]  # fmt: skip
+        "section",
+        "aspect",
+        "target",
+        "actual",
+        "sign",
+        "reason",
+        "measure",
+        "note",
+        "parts",
+        "name",
+        "weight",
+        "points",
+        "printed",
+        "low",
+        "high",
+        "basis",
+        "filed",
+        "excess",
+        "formula",
+        "derivation",
+        "rule",
+        "notes",
+    ]
     assert all(list(line) == line_keys for line in (card["execution"], *card["lines"]))
 
 
@@ -39,8 +77,12 @@ def test_a_row_has_its_figures_as_text_with_their_digits() -> None:
     assert (line["weight"], line["points"], line["filed"]) == ("2", "1.63", "2")
     assert (line["excess"], line["formula"]) == ("0.37", "2 × 26 ÷ 32")
     assert line["target"] == {
-        "text": "32", "kind": "number", "number": "32", "unit": None, "sign": None,
-    }  # fmt: skip
+        "text": "32",
+        "kind": "number",
+        "number": "32",
+        "unit": None,
+        "sign": None,
+    }
     assert line["notes"] == [
         {"kind": "bare-target", "message": "目标值未写符号，按“不低于”（≥）理解"}
     ]
@@ -59,8 +101,10 @@ def test_gaps_say_which_sections_and_by_how_much() -> None:
     card = _data(evaluate(_REAL, rulebook="mof-2020"))["scorecard"]
     assert card["total"] is None
     assert [(gap["sections"], gap["expected"], gap["actual"]) for gap in card["gaps"]] == [
-        (["output"], "50", "40"), (["benefit"], "30", "20"), (["satisfaction"], "10", "20"),
-    ]  # fmt: skip
+        (["output"], "50", "40"),
+        (["benefit"], "30", "20"),
+        (["satisfaction"], "10", "20"),
+    ]
 
 
 def test_no_figure_is_a_float() -> None:
@@ -80,23 +124,50 @@ def test_a_sheet_that_was_not_read_has_findings_only() -> None:
 
 def test_a_finding_keeps_every_field() -> None:
     finding = Finding(
-        "PT102", Severity.WARNING, "应为 1.63", ("指标", 5), "改", "甲.yaml", 41, 22, "x",
-        Nature.HEURISTIC, Decimal("0.370"), Fix("2", "1.63"), "0123456789abcdef",
-    )  # fmt: skip
+        "PT102",
+        Severity.WARNING,
+        "应为 1.63",
+        ("指标", 5),
+        "改",
+        "甲.yaml",
+        41,
+        22,
+        "x",
+        Nature.HEURISTIC,
+        Decimal("0.370"),
+        Fix("2", "1.63"),
+        "0123456789abcdef",
+    )
     assert finding_data(finding) == {
-        "code": "PT102", "severity": "warning", "message": "应为 1.63", "hint": "改",
-        "path": ["指标", 5], "file": "甲.yaml", "line": 41, "column": 22, "excerpt": "x",
-        "nature": "heuristic", "stake": "0.370", "fingerprint": "0123456789abcdef",
+        "code": "PT102",
+        "severity": "warning",
+        "message": "应为 1.63",
+        "hint": "改",
+        "path": ["指标", 5],
+        "file": "甲.yaml",
+        "line": 41,
+        "column": 22,
+        "excerpt": "x",
+        "nature": "heuristic",
+        "stake": "0.370",
+        "fingerprint": "0123456789abcdef",
         "fix": {"old": "2", "new": "1.63"},
-    }  # fmt: skip
+    }
 
 
 def test_what_a_finding_does_not_have_is_null() -> None:
     data = finding_data(Finding("YM114", Severity.ERROR, "问题太多"))
     missing = [key for key, value in data.items() if value is None]
     assert missing == [
-        "hint", "file", "line", "column", "excerpt", "stake", "fingerprint", "fix",
-    ]  # fmt: skip
+        "hint",
+        "file",
+        "line",
+        "column",
+        "excerpt",
+        "stake",
+        "fingerprint",
+        "fix",
+    ]
 
 
 def test_ascii_json_says_the_same() -> None:

@@ -54,8 +54,15 @@ def test_bars_are_as_long_as_the_rates() -> None:
 def test_budget_spending_and_rate_stand_beside_the_bar() -> None:
     chart = execution_chart([ChartRow("养老", Decimal("1286.70"), Decimal("1269.62"))], unit="元")
     assert texts(chart) == [
-        "预算（元）", "执行（元）", "执行率", "养老", "1286.70", "1269.62", "98.67%", "100%",
-    ]  # fmt: skip
+        "预算（元）",
+        "执行（元）",
+        "执行率",
+        "养老",
+        "1286.70",
+        "1269.62",
+        "98.67%",
+        "100%",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -101,9 +108,15 @@ def test_no_name_becomes_markup(text: str) -> None:
 
 def test_sections_stand_with_points_and_weights(real: Report) -> None:
     assert texts(sections_chart(card(real)))[4:] == [
-        "预算执行", "19.73 / 20", "产出指标", "38.73 / 40", "效益指标", "20.00 / 20",
-        "满意度指标", "20.00 / 20",
-    ]  # fmt: skip
+        "预算执行",
+        "19.73 / 20",
+        "产出指标",
+        "38.73 / 40",
+        "效益指标",
+        "20.00 / 20",
+        "满意度指标",
+        "20.00 / 20",
+    ]
 
 
 def test_measured_claimed_and_lost_points_share_the_bar_in_proportion(make: Make) -> None:
@@ -194,9 +207,11 @@ def test_a_chart_is_an_image_in_a_pdf(real: Report) -> None:
 
     charts = [execution_chart([FULL_RATE]), sections_chart(card(real))]
     page = typst.compile(
-        PAGE.encode(), font_paths=next(choices()).opened, sys_inputs={"data": json.dumps(charts)},
+        PAGE.encode(),
+        font_paths=next(choices()).opened,
+        sys_inputs={"data": json.dumps(charts)},
         pdf_standards="a-2b",
-    )  # fmt: skip
+    )
     assert page.startswith(b"%PDF")
 
 

@@ -72,8 +72,18 @@ def sources(report: Report) -> set[Decimal]:
     card, book = report.scorecard, report.rulebook
     assert card is not None
     assert book is not None
-    known = [report.sheet, card.execution, card.lines, card.subtotals, card.total, card.low,
-             card.high, card.unscored, book.form, book.weights]  # fmt: skip
+    known = [
+        report.sheet,
+        card.execution,
+        card.lines,
+        card.subtotals,
+        card.total,
+        card.low,
+        card.high,
+        card.unscored,
+        book.form,
+        book.weights,
+    ]
     rate = execution_rate(card.sheet.budget, book.form.rate_digits)
     boxes = [str(number) for number in range(1, 4)]
     goal = book.weights.full - book.weights.execution

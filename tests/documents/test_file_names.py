@@ -17,11 +17,17 @@ TITLES = st.text(max_size=200)
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("养老服务", "养老服务"), ('a/b\\c:d*e?f"g<h>i|j', "a_b_c_d_e_f_g_h_i_j"),
-        ("..", "未命名"), ("", "未命名"), ("aux.txt", "_aux.txt"), ("LPT1", "_LPT1"),
-        ("结尾有点. ", "结尾有点"), ("一\n二", "一二"), ("../../etc/passwd", "_.._etc_passwd"),
+        ("养老服务", "养老服务"),
+        ('a/b\\c:d*e?f"g<h>i|j', "a_b_c_d_e_f_g_h_i_j"),
+        ("..", "未命名"),
+        ("", "未命名"),
+        ("aux.txt", "_aux.txt"),
+        ("LPT1", "_LPT1"),
+        ("结尾有点. ", "结尾有点"),
+        ("一\n二", "一二"),
+        ("../../etc/passwd", "_.._etc_passwd"),
     ],
-)  # fmt: skip
+)
 def test_a_title_becomes_a_name_that_every_system_takes(title: str, name: str) -> None:
     assert safe_name(title) == name
 

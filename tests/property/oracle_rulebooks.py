@@ -164,8 +164,9 @@ def judged(book: Data, weight: Fraction, word: str, filed: Any, target: str) -> 
     if band["固定比例"] is not None:
         return scored(weight * Fraction(band["固定比例"]) / 100, weight, book)
     rule = book["舍入"]["单项"]
-    least, most = (rounded(value, {**rule, "方式": mode})
-                   for value, mode in ((low, "进一"), (high, "舍去")))  # fmt: skip
+    least, most = (
+        rounded(value, {**rule, "方式": mode}) for value, mode in ((low, "进一"), (high, "舍去"))
+    )
     least = min(least, most)
     if filed is not None:
         share = Fraction(filed)
@@ -253,8 +254,10 @@ def capped(book: Data, ends: Ends, base: Any, spent: Any) -> Ends:
 
 def grade(book: Data, ends: Ends) -> str | None:
     """等级, where both ends of the total share it."""
-    names = {next(band["等级"] for band in book["等级"]["档次"] if value >= band["下限"])
-             for value in ends}  # fmt: skip
+    names = {
+        next(band["等级"] for band in book["等级"]["档次"] if value >= band["下限"])
+        for value in ends
+    }
     return names.pop() if len(names) == 1 else None
 
 

@@ -109,13 +109,20 @@ def judged_rows(draw: st.DrawFn, weight: Decimal) -> Row:
 
 
 OPEN: list[dict[str, Any]] = [
-    {"目标值": None, "完成值": 5}, {"目标值": 5, "完成值": None}, {"目标值": "/", "完成值": "—"},
-    {"目标值": "42（3）", "完成值": 36}, {"目标值": 42, "完成值": "36（2）"}, {},
-    {"目标值": "5张", "完成值": "5家"}, {"目标值": "得到提升", "完成值": 5},
-    {"目标值": "≥95%", "完成值": "0.96"}, {"目标值": "≥-5", "完成值": 3},
-    {"目标值": "≥5", "符号": "≤", "完成值": 3}, {"目标值": "1:30", "完成值": 1},
+    {"目标值": None, "完成值": 5},
+    {"目标值": 5, "完成值": None},
+    {"目标值": "/", "完成值": "—"},
+    {"目标值": "42（3）", "完成值": 36},
+    {"目标值": 42, "完成值": "36（2）"},
+    {},
+    {"目标值": "5张", "完成值": "5家"},
+    {"目标值": "得到提升", "完成值": 5},
+    {"目标值": "≥95%", "完成值": "0.96"},
+    {"目标值": "≥-5", "完成值": 3},
+    {"目标值": "≥5", "符号": "≤", "完成值": 3},
+    {"目标值": "1:30", "完成值": 1},
     {"目标值": "≥5", "完成值": 3, "不适用": True},
-]  # fmt: skip
+]
 
 
 @st.composite
@@ -149,9 +156,12 @@ def budgets(draw: st.DrawFn) -> Budget:
     money = st.none() | amounts | st.just(Decimal(100))
     original, final, spent = draw(money), draw(money), draw(money)
     fields = {
-        "年初预算数": original, "预算数": final, "执行数": spent, "其中调拨": draw(money),
+        "年初预算数": original,
+        "预算数": final,
+        "执行数": spent,
+        "其中调拨": draw(money),
         "已填报": {"执行率": draw(st.sampled_from([None, "98.70%", "100%"])), "得分": draw(money)},
-    }  # fmt: skip
+    }
     exact = (None if value is None else Fraction(value) for value in (original, final, spent))
     return Budget(fields, oracle.execution(*exact))
 
@@ -166,8 +176,13 @@ class Filled(NamedTuple):
 
 def placed(row: Row, section: str, position: int, weight: Decimal | None) -> dict[str, Any]:
     aspect = {"产出指标": "数量指标", "效益指标": "社会效益指标"}.get(section, "服务对象满意度指标")
-    return {"一级指标": section, "二级指标": aspect, "名称": f"{section}{position}", "分值": weight,
-            **row.fields}  # fmt: skip
+    return {
+        "一级指标": section,
+        "二级指标": aspect,
+        "名称": f"{section}{position}",
+        "分值": weight,
+        **row.fields,
+    }
 
 
 @st.composite

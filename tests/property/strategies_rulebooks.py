@@ -20,8 +20,12 @@ from tests.property.strategies import amounts, number, written
 CITED: Data = {"来源": "假设的办法", "条款": None, "核实": False}
 MODES = ("四舍五入", "四舍六入五成双", "舍去", "进一")
 COST, OUTPUT, BENEFIT, SATISFACTION = "成本指标", "产出指标", "效益指标", "满意度指标"
-ASPECTS = {COST: "经济成本指标", OUTPUT: "数量指标", BENEFIT: "社会效益指标",
-           SATISFACTION: "服务对象满意度指标"}  # fmt: skip
+ASPECTS = {
+    COST: "经济成本指标",
+    OUTPUT: "数量指标",
+    BENEFIT: "社会效益指标",
+    SATISFACTION: "服务对象满意度指标",
+}
 BUDGET_ROW = "预算执行"
 
 percents = st.integers(0, 200).map(lambda half: Decimal(half) / 2)
@@ -52,12 +56,23 @@ def schemes(draw: st.DrawFn, rest: Decimal) -> list[Data]:
         groups = draw(groups_of(rest, [[COST], [OUTPUT], [BENEFIT], [SATISFACTION]]))
         found.append({"名称": "设成本指标", "有": [COST], "分组": groups})
     if draw(st.booleans()):
-        found.append({"名称": "不设满意度", "无": [SATISFACTION],
-                      "分组": draw(groups_of(rest, [[COST, OUTPUT], [BENEFIT]]))})  # fmt: skip
-    usual = draw(st.sampled_from([
-        [[OUTPUT], [BENEFIT], [SATISFACTION]], [[OUTPUT], [BENEFIT, SATISFACTION]],
-        [[COST, OUTPUT, BENEFIT, SATISFACTION]], [[COST, OUTPUT], [BENEFIT], [SATISFACTION]],
-    ]))  # fmt: skip
+        found.append(
+            {
+                "名称": "不设满意度",
+                "无": [SATISFACTION],
+                "分组": draw(groups_of(rest, [[COST, OUTPUT], [BENEFIT]])),
+            }
+        )
+    usual = draw(
+        st.sampled_from(
+            [
+                [[OUTPUT], [BENEFIT], [SATISFACTION]],
+                [[OUTPUT], [BENEFIT, SATISFACTION]],
+                [[COST, OUTPUT, BENEFIT, SATISFACTION]],
+                [[COST, OUTPUT], [BENEFIT], [SATISFACTION]],
+            ]
+        )
+    )
     found.append({"名称": "通常", "分组": draw(groups_of(rest, usual))})
     return found
 
@@ -82,16 +97,19 @@ def execution_rules(draw: st.DrawFn, weight: Decimal) -> Data:
     if not weight:
         return {**CITED, "方法": "不计分"}
     rule = {
-        **CITED, "预算为零": draw(st.sampled_from(["不计分", "零分"])),
+        **CITED,
+        "预算为零": draw(st.sampled_from(["不计分", "零分"])),
         "超预算": draw(st.sampled_from(["满分", "不计分"])),
         "执行率取值": draw(sometimes(roundings)),
-    }  # fmt: skip
+    }
     if draw(st.booleans()):
         return {**rule, "方法": "按执行率"}
     lowers = draw(falling(0, 100, 4))
     points = sorted((draw(st.integers(0, int(weight))) for _ in lowers[1:]), reverse=True)
-    steps = [{"下限": lower, "得分": gives}
-             for lower, gives in zip(lowers, [weight, *points], strict=True)]  # fmt: skip
+    steps = [
+        {"下限": lower, "得分": gives}
+        for lower, gives in zip(lowers, [weight, *points], strict=True)
+    ]
     return {**rule, "方法": "分档", "档次": steps}
 
 
@@ -112,32 +130,35 @@ thresholds = st.integers(101, 300)
 over_achievement = st.one_of(
     st.builds(lambda limit: {"处理": "提示", "阈值": limit}, thresholds),
     st.builds(lambda limit: {"处理": "须说明原因", "阈值": limit}, thresholds),
-    st.builds(lambda limit, less: {"处理": "扣固定分", "阈值": limit, "扣分": less},
-              thresholds, percents),
+    st.builds(
+        lambda limit, less: {"处理": "扣固定分", "阈值": limit, "扣分": less}, thresholds, percents
+    ),
     st.builds(lambda limit: {"处理": "按超额幅度扣减", "阈值": limit}, thresholds),
-)  # fmt: skip
+)
 
 
 @st.composite
 def satisfaction_steps(draw: st.DrawFn) -> Data:
     lowers = draw(falling(0, 100, 4))
     shares = sorted((draw(percents) for _ in lowers), reverse=True)
-    steps = [{"下限": lower, "比例": share}
-             for lower, share in zip(lowers, shares, strict=True)]  # fmt: skip
+    steps = [{"下限": lower, "比例": share} for lower, share in zip(lowers, shares, strict=True)]
     return {"方法": "分档", "档次": steps}
 
 
 @st.composite
 def quantitative_rules(draw: st.DrawFn) -> Data:
     return {
-        **CITED, "正向": draw(upward), "反向": draw(downward), "等于": draw(upward),
+        **CITED,
+        "正向": draw(upward),
+        "反向": draw(downward),
+        "等于": draw(upward),
         "等于判定": draw(st.sampled_from(["不低于即达标", "相等才达标"])),
         "等于零": draw(st.sampled_from(["为零得满分", "同正向"])),
         "满意度": draw(sometimes(satisfaction_steps())),
         "超额完成": draw(sometimes(over_achievement)),
         "以完成率填报": draw(st.sampled_from(["按完成率计分", "不计分"])),
         "达成用语": draw(st.sampled_from([[], ["是"], ["是", "完成"]])),
-    }  # fmt: skip
+    }
 
 
 @st.composite
@@ -149,12 +170,17 @@ def qualitative_rules(draw: st.DrawFn) -> Data:
     bands = []
     for position, (upper, lower) in enumerate(pairwise(ends)):
         share = draw(sometimes(st.sampled_from([upper, lower, (upper + lower) / 2])))
-        bands.append({
-            "名称": f"第{position + 1}档", "上限": upper, "下限": lower,
-            "含上限": position == 0 or owners[position - 1] in ("下", "都"),
-            "含下限": position == len(ends) - 2 or owners[position] in ("上", "都"),
-            "用语": [f"第{position + 1}档", f"属第{position + 1}档"], "固定比例": share,
-        })  # fmt: skip
+        bands.append(
+            {
+                "名称": f"第{position + 1}档",
+                "上限": upper,
+                "下限": lower,
+                "含上限": position == 0 or owners[position - 1] in ("下", "都"),
+                "含下限": position == len(ends) - 2 or owners[position] in ("上", "都"),
+                "用语": [f"第{position + 1}档", f"属第{position + 1}档"],
+                "固定比例": share,
+            }
+        )
     return {**CITED, "档次": bands}
 
 
@@ -186,9 +212,15 @@ def rulebooks(draw: st.DrawFn) -> Data:
     weight = draw(st.sampled_from([Decimal(0), Decimal(10), Decimal(20), Decimal("12.5")]))
     not_applicable = ["不允许", "按适用分值折算", "并入同一级指标"]
     return {
-        "编号": "假设", "名称": "假设的评分办法", "地区": "某地", "版本": "1",
+        "编号": "假设",
+        "名称": "假设的评分办法",
+        "地区": "某地",
+        "版本": "1",
         "分值": {
-            **CITED, "满分": full, "预算执行": weight, "方案": draw(schemes(full - weight)),
+            **CITED,
+            "满分": full,
+            "预算执行": weight,
+            "方案": draw(schemes(full - weight)),
             "多个目标": draw(st.sampled_from(["分值合计", "按比例折算"])),
             "不适用指标": draw(st.sampled_from(not_applicable)),
         },
@@ -196,14 +228,17 @@ def rulebooks(draw: st.DrawFn) -> Data:
         "定量指标": draw(quantitative_rules()),
         "定性指标": draw(qualitative_rules()),
         "舍入": {
-            **CITED, "单项": draw(roundings), "小计": draw(sometimes(roundings)),
-            "总分": draw(sometimes(roundings)), "印出": draw(sometimes(roundings)),
+            **CITED,
+            "单项": draw(roundings),
+            "小计": draw(sometimes(roundings)),
+            "总分": draw(sometimes(roundings)),
+            "印出": draw(sometimes(roundings)),
         },
         "总分封顶": draw(sometimes(caps())),
         "等级": draw(grades()),
         "偏差原因": draw(sometimes(st.just({**CITED, "失分即须说明": True, "执行率低于": 90}))),
         "表式": FORM,
-    }  # fmt: skip
+    }
 
 
 # -- sheets ------------------------------------------------------------------------------------
@@ -228,8 +263,11 @@ def edges(book: Data) -> list[Decimal]:
     found: list[Any] = [0, 100, *(band["下限"] for band in book["定性指标"]["档次"])]
     found += [quantitative[way].get("及格线", 100) for way in ("正向", "等于")]
     found.append(quantitative["反向"].get("扣完倍数", 1) * 100)
-    for block, key in ((book["预算执行"], "下限"), (quantitative["满意度"], "下限"),
-                       (book["总分封顶"], "执行率低于")):  # fmt: skip
+    for block, key in (
+        (book["预算执行"], "下限"),
+        (quantitative["满意度"], "下限"),
+        (book["总分封顶"], "执行率低于"),
+    ):
         found += [step[key] for step in (block or {}).get("档次", [])]
     if quantitative["超额完成"] is not None:
         found.append(quantitative["超额完成"]["阈值"])
@@ -296,14 +334,21 @@ class Filled(NamedTuple):
     def data(self) -> Data:
         original, final, spent = self.budget
         return {
-            "评分办法": "假设", "年度": 2023, "项目名称": "示例",
+            "评分办法": "假设",
+            "年度": 2023,
+            "项目名称": "示例",
             "预算": {"年初预算数": original, "预算数": final, "执行数": spent},
             "指标": [
-                {"一级指标": row.section, "二级指标": ASPECTS[row.section],
-                 "名称": f"第{position}行", "分值": row.weight, **row.fields}
+                {
+                    "一级指标": row.section,
+                    "二级指标": ASPECTS[row.section],
+                    "名称": f"第{position}行",
+                    "分值": row.weight,
+                    **row.fields,
+                }
                 for position, row in enumerate(self.rows, start=1)
             ],
-        }  # fmt: skip
+        }
 
 
 @st.composite

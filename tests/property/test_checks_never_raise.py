@@ -18,7 +18,7 @@ from perfeval import Rulebook
 from perfeval.checks import SHEET_SCOPES
 from perfeval.checks.policy import Selection
 from perfeval.checks.registry import CHECKS, Scope
-from perfeval.checks.settling import Terms
+from perfeval.checks.settling import CheckOptions
 from perfeval.documents.findings.terminal import ledger_text, report_text
 from perfeval.documents.findings.text import finding_text
 from perfeval.findings import Inspection, Nature, Severity, Status
@@ -38,26 +38,141 @@ PUBLISHED = Path(__file__).parents[1] / "published"
 SHIPPED = "shipped:qingshan-2023"
 
 WORDS = [
-    "", "无", "是", "否", "完成", "达成预期指标", "部分达成", "得到提升", "显著", "/", "—",
-    "100%", "99.88%", "-5%", "0%", "1e3", "0", "-1", "-0", "1", "0.000000000000000001", "9", "9",
-    "1", "0", "１２３", "１，２３４．５％", "1286. 7", "42（3）", "300元和200元", "5-8", "≥",
-    "≥≥5", "≤-3", "＞5", "95%以上", "约100", "增长5%", "30日以内", "1:30", "2023-01-01",
-    "2022年度完成", "〔2034〕192号", "青财预[2024]192号", "一.自评", "执行率100%",
-    "执行率为99.4%", "资金略有结余", "未形成结余", "××", "【待补充】", "部门名称", "😀",
-    "👨\u200d👩", "\u202e321", "\x00", "\x07", "\u2028", "\ufeff", "\ud7ff", "=1+1",
-    "=cmd|' /C calc'!A0", "<b>&amp;", "{名称}", "{{ x }}", "%s", "|", "`", "*a", "&a", "true",
-    "null", "~", "[1, 2]", "{值: 1}", "{值: 24, 文本: 42（3）}", "{值: -5, 文本: x, 单位: '%'}",
-    "2023", "2999", "部门整体支出", "元", "万元", "满意度指标", "养老服务体系建设运营补助资金",
-    "自评资金", "基本支出", "一般公共预算", "决算", "年初预算", "良好", "优",
-]  # fmt: skip
+    "",
+    "无",
+    "是",
+    "否",
+    "完成",
+    "达成预期指标",
+    "部分达成",
+    "得到提升",
+    "显著",
+    "/",
+    "—",
+    "100%",
+    "99.88%",
+    "-5%",
+    "0%",
+    "1e3",
+    "0",
+    "-1",
+    "-0",
+    "1",
+    "0.000000000000000001",
+    "9",
+    "9",
+    "1",
+    "0",
+    "１２３",
+    "１，２３４．５％",
+    "1286. 7",
+    "42（3）",
+    "300元和200元",
+    "5-8",
+    "≥",
+    "≥≥5",
+    "≤-3",
+    "＞5",
+    "95%以上",
+    "约100",
+    "增长5%",
+    "30日以内",
+    "1:30",
+    "2023-01-01",
+    "2022年度完成",
+    "〔2034〕192号",
+    "青财预[2024]192号",
+    "一.自评",
+    "执行率100%",
+    "执行率为99.4%",
+    "资金略有结余",
+    "未形成结余",
+    "××",
+    "【待补充】",
+    "部门名称",
+    "😀",
+    "👨\u200d👩",
+    "\u202e321",
+    "\x00",
+    "\x07",
+    "\u2028",
+    "\ufeff",
+    "\ud7ff",
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    "<b>&amp;",
+    "{名称}",
+    "{{ x }}",
+    "%s",
+    "|",
+    "`",
+    "*a",
+    "&a",
+    "true",
+    "null",
+    "~",
+    "[1, 2]",
+    "{值: 1}",
+    "{值: 24, 文本: 42（3）}",
+    "{值: -5, 文本: x, 单位: '%'}",
+    "2023",
+    "2999",
+    "部门整体支出",
+    "元",
+    "万元",
+    "满意度指标",
+    "养老服务体系建设运营补助资金",
+    "自评资金",
+    "基本支出",
+    "一般公共预算",
+    "决算",
+    "年初预算",
+    "良好",
+    "优",
+]
 """What may stand where something else is expected."""
 
 RUNS = [
-    "0", "9.", "9 ", "1. ", "1 .", "１", "１，", "x", "*", "_", "【", "【a", "〔2023", "[2023]",
-    "2023年", "一", "一.", "\u3000", "a", "无", "没有", "存在问题", "有结余", "。", "，",
-    "资金支付", "资金支付及时", "预算资金", "得到提升", "逐步", "率", "执行率为", "执行率9.9",
-    "（", "）", "9,999", "（3）", "问卷", "≥",
-]  # fmt: skip
+    "0",
+    "9.",
+    "9 ",
+    "1. ",
+    "1 .",
+    "１",
+    "１，",
+    "x",
+    "*",
+    "_",
+    "【",
+    "【a",
+    "〔2023",
+    "[2023]",
+    "2023年",
+    "一",
+    "一.",
+    "\u3000",
+    "a",
+    "无",
+    "没有",
+    "存在问题",
+    "有结余",
+    "。",
+    "，",
+    "资金支付",
+    "资金支付及时",
+    "预算资金",
+    "得到提升",
+    "逐步",
+    "率",
+    "执行率为",
+    "执行率9.9",
+    "（",
+    "）",
+    "9,999",
+    "（3）",
+    "问卷",
+    "≥",
+]
 """What a pattern that goes back over its text would stumble over, many times."""
 
 ADDED = [
@@ -77,7 +192,7 @@ ADDED = [
     "指标:\n  - {一级指标: 效益指标, 二级指标: 社会效益指标, 名称: 甲, 目标值: ＞5, 完成值: -1}",
     "比率:\n  - {名称: 甲, 印出: 150%, 分子: 自评资金, 分母: 乙, 性质: 执行率}",
     "合计:\n  - {合计: 自评资金, 各项: [1, 自评资金, 乙]}",
-]  # fmt: skip
+]
 """Lines that a text may end with; some repeat what stands above, some are of the other kind."""
 
 SCALAR = re.compile(r"(?<=: )(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s,{}\[\]\"'#|>&*][^,{}\[\]\n#]*)")
@@ -161,16 +276,16 @@ def mutated(random: Random, text: str) -> str:
     return "\n".join(lines)
 
 
-def terms(random: Random) -> Terms:
+def terms(random: Random) -> CheckOptions:
     """Return how someone may ask: mostly for everything, sometimes for less or with waivers."""
     if random.random() < 0.8:
-        return Terms()
+        return CheckOptions()
     codes = random.sample(sorted(CHECKS), 3)
     waiver = Waiver.model_validate(
         {"编号": codes[0], "理由": "已核实", "批准": "财务科负责人", "有效期至": "2024-01-01"}
     )
     selection = Selection(select=(codes[1][:2],)) if random.random() < 0.5 else Selection()
-    return Terms(selection, (waiver,), random.choice((None, "2023-06-01", "2025-06-01")))
+    return CheckOptions(selection, (waiver,), random.choice((None, "2023-06-01", "2025-06-01")))
 
 
 def write(folder: Path, random: Random) -> None:
@@ -263,10 +378,18 @@ def test_a_hundred_thousand_mutated_sheets_are_answered_with_findings(
 
 
 BEYOND_MUTATION = {
-    "RB101", "RB102", "RB103", "RB104", "RB105",  # no rulebook is spoilt
+    "RB101",
+    "RB102",
+    "RB103",
+    "RB104",
+    "RB105",  # no rulebook is spoilt
     "SH106",  # a float stands only in a plain dict
-    "YM102", "YM103", "YM112", "YM113", "YM114",  # sizes, and files that cannot be opened
-}  # fmt: skip
+    "YM102",
+    "YM103",
+    "YM112",
+    "YM113",
+    "YM114",  # sizes, and files that cannot be opened
+}
 """Checks that these changes do not bring about."""
 RARE = 24
 """Of the others so many may be missing from one batch."""

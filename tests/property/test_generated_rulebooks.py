@@ -222,10 +222,17 @@ def test_more_never_costs_points_and_less_never_where_less_is_better(
         abs(data.draw(strategies.near(target, strategies.edges(book)))) for _ in range(2)
     )
     low, high = (
-        one_row(book, Row("产出指标", weight, "数", {"目标值": sign + written(target),
-                                                     "完成值": written(actual)}))
+        one_row(
+            book,
+            Row(
+                "产出指标",
+                weight,
+                "数",
+                {"目标值": sign + written(target), "完成值": written(actual)},
+            ),
+        )
         for actual in (left, right)
-    )  # fmt: skip
+    )
     assert low >= high if sign in oracle.REVERSE else low <= high
 
 
@@ -274,12 +281,16 @@ class Sums:
 
     def subtotals(self) -> dict[str, Ends]:
         return {
-            section: Ends(*(
-                oracle.subtotal(self._book, self.weights[section], self.unapplied[section], value)
-                for value in ends
-            ))
+            section: Ends(
+                *(
+                    oracle.subtotal(
+                        self._book, self.weights[section], self.unapplied[section], value
+                    )
+                    for value in ends
+                )
+            )
             for section, ends in self.ends.items()
-        }  # fmt: skip
+        }
 
     def total(self) -> Ends:
         book, (original, final, spent) = self._book, self._filled.budget
@@ -401,10 +412,13 @@ def test_goals_by_share_are_each_scored_by_themselves(
     """多个年度目标: Σ 得分 × 权重 ÷ 100, each goal rounded, then the budget row."""
     book, goals, shares = drawn
     data = {
-        **goals[0].data, "指标": list(rows_of(goals)),
-        "多个目标": [{"内容": f"目标{position}", "分值": share}
-                     for position, share in enumerate(shares, start=1)],
-    }  # fmt: skip
+        **goals[0].data,
+        "指标": list(rows_of(goals)),
+        "多个目标": [
+            {"内容": f"目标{position}", "分值": share}
+            for position, share in enumerate(shares, start=1)
+        ],
+    }
     card = perfeval.score(perfeval.load_sheet(data), loaded(book))
     sums = [Sums(book, goal) for goal in goals]
     assert (card.low is not None) is all(goal.is_closed for goal in sums)
@@ -412,10 +426,14 @@ def test_goals_by_share_are_each_scored_by_themselves(
         return
     rule = book["舍入"]["单项"]
     parts = [
-        Ends(*(oracle.rounded(value * Fraction(share) / 100, rule)
-               for value in oracle.add(goal.ends.values())))
+        Ends(
+            *(
+                oracle.rounded(value * Fraction(share) / 100, rule)
+                for value in oracle.add(goal.ends.values())
+            )
+        )
         for goal, share in zip(sums, shares, strict=True)
-    ]  # fmt: skip
+    ]
     full = Fraction(book["分值"]["满分"])
     ends = oracle.add((*parts, sums[0].execution.ends))
     ends = Ends(*(oracle.end(value, full, book["舍入"]["总分"]) for value in ends))

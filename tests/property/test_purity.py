@@ -14,14 +14,26 @@ from tests.property import oracle, strategies
 from tests.property.strategies import Filled
 
 SIGNALS = [
-    decimal.Clamped, decimal.DivisionByZero, decimal.FloatOperation, decimal.Inexact,
-    decimal.InvalidOperation, decimal.Overflow, decimal.Rounded, decimal.Subnormal,
+    decimal.Clamped,
+    decimal.DivisionByZero,
+    decimal.FloatOperation,
+    decimal.Inexact,
+    decimal.InvalidOperation,
+    decimal.Overflow,
+    decimal.Rounded,
+    decimal.Subnormal,
     decimal.Underflow,
-]  # fmt: skip
+]
 ROUNDINGS = [
-    decimal.ROUND_FLOOR, decimal.ROUND_CEILING, decimal.ROUND_DOWN, decimal.ROUND_UP,
-    decimal.ROUND_HALF_UP, decimal.ROUND_HALF_DOWN, decimal.ROUND_HALF_EVEN, decimal.ROUND_05UP,
-]  # fmt: skip
+    decimal.ROUND_FLOOR,
+    decimal.ROUND_CEILING,
+    decimal.ROUND_DOWN,
+    decimal.ROUND_UP,
+    decimal.ROUND_HALF_UP,
+    decimal.ROUND_HALF_DOWN,
+    decimal.ROUND_HALF_EVEN,
+    decimal.ROUND_05UP,
+]
 contexts = st.builds(
     decimal.Context,
     prec=st.integers(1, 40),
@@ -51,15 +63,40 @@ def everything(data: Any) -> tuple[Any, ...]:
 
 
 def state(context: decimal.Context) -> tuple[Any, ...]:
-    return (context.prec, context.rounding, context.Emin, context.Emax, context.capitals,
-            context.clamp, dict(context.traps), dict(context.flags))  # fmt: skip
+    return (
+        context.prec,
+        context.rounding,
+        context.Emin,
+        context.Emax,
+        context.capitals,
+        context.clamp,
+        dict(context.traps),
+        dict(context.flags),
+    )
 
 
 @given(sheets, contexts)
-@example(Filled({**strategies.HEAD, "预算": {"预算数": "0.0000003", "执行数": "0.0000001",
-                 "已填报": {"执行率": "9%"}}, "指标": [{"一级指标": "产出", "二级指标": "数量",
-                 "名称": "a", "分值": 2, "目标值": "≥1", "完成值": "-0.00000001"}]},
-                oracle.unscored(oracle.EXECUTION), ()), TIGHT)  # fmt: skip
+@example(
+    Filled(
+        {
+            **strategies.HEAD,
+            "预算": {"预算数": "0.0000003", "执行数": "0.0000001", "已填报": {"执行率": "9%"}},
+            "指标": [
+                {
+                    "一级指标": "产出",
+                    "二级指标": "数量",
+                    "名称": "a",
+                    "分值": 2,
+                    "目标值": "≥1",
+                    "完成值": "-0.00000001",
+                }
+            ],
+        },
+        oracle.unscored(oracle.EXECUTION),
+        (),
+    ),
+    TIGHT,
+)
 def test_any_ambient_decimal_context_gives_the_same_and_is_left_unchanged(
     filled: Filled, context: decimal.Context
 ) -> None:

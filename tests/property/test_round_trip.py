@@ -18,29 +18,106 @@ from perfeval.source import read_text
 from tests.property.strategies import HEAD, amounts, long_amounts
 
 NASTY = [
-    "no", "yes", "on", "0102", "1:30", "null", "Null", "~", "", " ", "true", "False", "1_000",
-    "1e3", "12.50", "0x1F", "0o17", ".5", "-.inf", ".nan", "+5", "2023-01-01", "=", "<<", "'甲",
+    "no",
+    "yes",
+    "on",
+    "0102",
+    "1:30",
+    "null",
+    "Null",
+    "~",
+    "",
+    " ",
+    "true",
+    "False",
+    "1_000",
+    "1e3",
+    "12.50",
+    "0x1F",
+    "0o17",
+    ".5",
+    "-.inf",
+    ".nan",
+    "+5",
+    "2023-01-01",
+    "=",
+    "<<",
+    "'甲",
     '"甲',
-    "甲'", '甲"', "'甲'", '"甲"', "# x", "甲 # x", "甲#x", ": ", "甲: 乙", "甲:", ":甲", "- 甲",
-    "-", "--", "---",
-    "--- 甲", "...", "? 甲", "?", "| 甲", "> 甲", "|", ">", "!x", "&x", "*x", "@x", "`x", "%x",
-    "[x", "]x",
-    "{x", "}x", ",x", "x,y", "[1, 2]", "{a: 1}", "第一行\n第二行", "甲\n\n\n乙", "甲\n  缩进",
+    "甲'",
+    '甲"',
+    "'甲'",
+    '"甲"',
+    "# x",
+    "甲 # x",
+    "甲#x",
+    ": ",
+    "甲: 乙",
+    "甲:",
+    ":甲",
+    "- 甲",
+    "-",
+    "--",
+    "---",
+    "--- 甲",
+    "...",
+    "? 甲",
+    "?",
+    "| 甲",
+    "> 甲",
+    "|",
+    ">",
+    "!x",
+    "&x",
+    "*x",
+    "@x",
+    "`x",
+    "%x",
+    "[x",
+    "]x",
+    "{x",
+    "}x",
+    ",x",
+    "x,y",
+    "[1, 2]",
+    "{a: 1}",
+    "第一行\n第二行",
+    "甲\n\n\n乙",
+    "甲\n  缩进",
     "甲 \n乙",
-    "甲\t乙", "\t甲", "甲\\n乙", "\\", "😀", "👨‍👩‍👧", "零\u200b宽", "全　角", "\u3000甲",
-    "\u2028", "甲\u2028乙",
-    "甲\u2029乙", "甲\ufeff乙", "甲\u00a0乙", "\u00a0甲", "\ue000", "甲" * 200,
+    "甲\t乙",
+    "\t甲",
+    "甲\\n乙",
+    "\\",
+    "😀",
+    "👨‍👩‍👧",
+    "零\u200b宽",
+    "全　角",
+    "\u3000甲",
+    "\u2028",
+    "甲\u2028乙",
+    "甲\u2029乙",
+    "甲\ufeff乙",
+    "甲\u00a0乙",
+    "\u00a0甲",
+    "\ue000",
+    "甲" * 200,
     "字 " * 2000,
-    "é", "e\u0301", "١٢", "１２",
-]  # fmt: skip
+    "é",
+    "e\u0301",
+    "١٢",
+    "１２",
+]
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Direction marks, which can make a printed figure read backwards."""
-words = st.sampled_from(NASTY) | st.text(
-    st.characters(
-        codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters=TURNING
-    ),
-    max_size=20,
-) | st.text("'\"#:- \n\t,[]{}&*!|>%@`?~=<0123no.", max_size=20)  # fmt: skip
+words = (
+    st.sampled_from(NASTY)
+    | st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters=TURNING),
+        max_size=20,
+    )
+    | st.text("'\"#:- \n\t,[]{}&*!|>%@`?~=<0123no.", max_size=20)
+)
 texts = st.none() | words
 numbers = st.none() | amounts | long_amounts
 cells = (
@@ -65,39 +142,62 @@ rows = st.fixed_dictionaries(
         "名称": words,
     },
     optional={
-        "分值": numbers, "分值系推定": st.booleans(), "符号": st.none() | st.sampled_from(Sign),
-        "单位": texts, "目标值": cells, "完成值": cells, "已填报得分": numbers, "偏差原因": texts,
-        "改进措施": texts, "备注": texts, "其中": st.lists(parts, max_size=2),
+        "分值": numbers,
+        "分值系推定": st.booleans(),
+        "符号": st.none() | st.sampled_from(Sign),
+        "单位": texts,
+        "目标值": cells,
+        "完成值": cells,
+        "已填报得分": numbers,
+        "偏差原因": texts,
+        "改进措施": texts,
+        "备注": texts,
+        "其中": st.lists(parts, max_size=2),
         "不适用": st.booleans(),
         "所属目标": st.none() | st.integers(1, 3),
     },
-)  # fmt: skip
+)
 rates = st.sampled_from([None, "98.70%", "100%", Decimal(98)])
 funds = st.fixed_dictionaries({"名称": words}, optional={"执行数": numbers})
 goals = st.fixed_dictionaries({"内容": words}, optional={"分值": numbers})
 budgets = st.fixed_dictionaries(
     {},
     optional={
-        "年初预算数": numbers, "预算数": numbers, "执行数": numbers, "其中调拨": numbers,
+        "年初预算数": numbers,
+        "预算数": numbers,
+        "执行数": numbers,
+        "其中调拨": numbers,
         "已填报": st.fixed_dictionaries({}, optional={"执行率": rates, "得分": numbers}),
         "资金构成": st.lists(funds, max_size=2),
     },
-)  # fmt: skip
+)
 FREE = (
-    "主管部门", "实施单位", "部门名称", "项目类别", "项目属性", "项目类型", "年度目标", "原因分析",
-    "改进措施", "项目用途", "产出和效果", "出处", "备注",
-)  # fmt: skip
+    "主管部门",
+    "实施单位",
+    "部门名称",
+    "项目类别",
+    "项目属性",
+    "项目类型",
+    "年度目标",
+    "原因分析",
+    "改进措施",
+    "项目用途",
+    "产出和效果",
+    "出处",
+    "备注",
+)
 sheets = st.fixed_dictionaries(
     {"评分办法": words, "年度": st.integers(1949, 2999), "项目名称": words},
     optional={
-        "金额单位": st.sampled_from(["万元", "元"]), "预算": budgets,
+        "金额单位": st.sampled_from(["万元", "元"]),
+        "预算": budgets,
         "指标": st.lists(rows, max_size=4),
         "已填报": st.fixed_dictionaries({}, optional={"总分": numbers, "等级": texts}),
         "表种": st.sampled_from(["项目支出", "部门整体支出"]),
         "多个目标": st.lists(goals, max_size=2),
         **dict.fromkeys(FREE, texts),
     },
-)  # fmt: skip
+)
 
 
 def loaded(data: dict[str, Any]) -> Sheet | None:

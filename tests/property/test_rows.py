@@ -150,9 +150,14 @@ def test_full_marks_exactly_when_the_target_is_met(
 
 @given(weights, signs, amounts, st.data(), st.integers(1, 10**6), st.integers(0, 3), BOTH)
 def test_scaling_target_and_actual_changes_nothing(
-    weight: Decimal, sign: str, target: Decimal, data: st.DataObject, units: int, places: int,
+    weight: Decimal,
+    sign: str,
+    target: Decimal,
+    data: st.DataObject,
+    units: int,
+    places: int,
     book: Rulebook,
-) -> None:  # fmt: skip
+) -> None:
     """得分 depends on B/A alone: counted in 张 or in 万张, the points are the same."""
     actual = data.draw(amounts)
     factor = strategies.number(units, places)

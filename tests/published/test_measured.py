@@ -15,8 +15,8 @@ import pytest
 
 import perfeval
 from perfeval.checks import Examination, examine, examine_department
+from perfeval.checks.department_scores import IN_SHEET, DepartmentScores
 from perfeval.checks.registry import CHECKS, Check, Scope
-from perfeval.checks.roll import IN_SHEET, Roll
 from perfeval.findings import Finding, Nature, Status
 from perfeval.readers.departments import read_department
 from perfeval.scorecard import Scorecard
@@ -74,7 +74,7 @@ def examinations() -> dict[str, tuple[Examination, tuple[Known, ...]]]:
     department = read_department(SHIPPED + "department.yaml").department
     assert department is not None
     book = perfeval.load_rulebook(department.rulebook, year=department.year)
-    seen = examine_department(Roll(department, book, tuple(shipped)))
+    seen = examine_department(DepartmentScores(department, book, tuple(shipped)))
     known = [
         Known(item.code, DEPARTMENT, department_place(item, shipped)) for item in seen.findings
     ]
@@ -154,8 +154,9 @@ def counted(check: Check, wrong: int) -> tuple[str, ...]:
 def judged_false() -> frozenset[Known]:
     return frozenset(
         Known(item["编号"], item["材料"], item["位置"])
-        for item in table_of(JUDGED) if item["判断"] == FALSE
-    )  # fmt: skip
+        for item in table_of(JUDGED)
+        if item["判断"] == FALSE
+    )
 
 
 def all_findings() -> list[Known]:
@@ -211,15 +212,20 @@ def test_what_a_copy_lacks_is_named_only_where_it_is_found() -> None:
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        ("TX105", "2022年度审计整改"), ("TX101", "张**"),
+        ("TX105", "2022年度审计整改"),
+        ("TX101", "张**"),
     ],
-)  # fmt: skip
+)
 def test_words_that_are_known_to_be_misread_still_are(code: str, text: str) -> None:
     """Whoever mends a check strikes its words out here and in the document."""
     sheet = {
-        "评分办法": "mof-2020", "年度": 2023, "项目名称": "示例", "年度目标": text,
-        "产出和效果": text, "预算": {"预算数": 100, "执行数": 99},
-    }  # fmt: skip
+        "评分办法": "mof-2020",
+        "年度": 2023,
+        "项目名称": "示例",
+        "年度目标": text,
+        "产出和效果": text,
+        "预算": {"预算数": 100, "执行数": 99},
+    }
     assert code in {item.code for item in perfeval.evaluate(sheet).findings}
     assert f"“{text}”" in DOCUMENT.read_text(encoding="utf-8")
 

@@ -16,9 +16,22 @@ from tests.scoring.rulebooks import varied
 
 KEYS = {"出处", "评分办法", "办法改动", "自评表", "应得", "读法"}
 EXPECTED = {
-    "总分", "等级", "已填报总分", "有据可算", "依填报认定", "各行合计", "小计", "得分", "不符",
-    "未计分", "分值不符", "校核", "重复乘权重", "最低", "最高",
-}  # fmt: skip
+    "总分",
+    "等级",
+    "已填报总分",
+    "有据可算",
+    "依填报认定",
+    "各行合计",
+    "小计",
+    "得分",
+    "不符",
+    "未计分",
+    "分值不符",
+    "校核",
+    "重复乘权重",
+    "最低",
+    "最高",
+}
 READING = {"说明", "办法改动", "表改动", "总分", "得分"}
 UNSCORED = "未计分"
 
@@ -97,8 +110,9 @@ def test_a_table_says_where_it_was_published(table: Table) -> None:
 @every_table
 def test_every_row_whose_filed_points_are_not_the_rules_is_named(table: Table) -> None:
     """已填报 is compared with the rule row by row; a row that is not named agrees."""
-    found = {line.name: {"得分": line.points, "多报": line.excess}
-             for line in card_of(table).differing}  # fmt: skip
+    found = {
+        line.name: {"得分": line.points, "多报": line.excess} for line in card_of(table).differing
+    }
     assert found == table.expected.get("不符", {})
 
 
@@ -114,8 +128,11 @@ def test_a_row_has_the_points_that_its_rule_gives(table: Table) -> None:
 @every_table
 def test_a_row_that_cannot_be_scored_says_why(table: Table) -> None:
     """What was not published is asked for, never filled in."""
-    found = {line.name: "；".join(note.message for note in line.notes)
-             for line in card_of(table).rows if line.points is None}  # fmt: skip
+    found = {
+        line.name: "；".join(note.message for note in line.notes)
+        for line in card_of(table).rows
+        if line.points is None
+    }
     assert found == table.expected.get("未计分", {})
 
 

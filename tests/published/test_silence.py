@@ -10,8 +10,8 @@ import pytest
 
 import perfeval
 from perfeval.checks import examine_department
+from perfeval.checks.department_scores import DepartmentScores
 from perfeval.checks.registry import CHECKS, FINE, LACKING, Fault, Scope, Seen
-from perfeval.checks.roll import Roll
 from perfeval.department import Department
 from perfeval.findings import Finding, Severity, Status
 from perfeval.readers.departments import read_department
@@ -32,11 +32,14 @@ PROVEN: dict[str, set[Place]] = {
     "零陵区-林业局": {("BX101", "预算/已填报/执行率"), ("PT101", "预算/已填报/得分")},
     "翟店-基本公卫": {("PT102", f"指标/{row}/已填报得分") for row in (0, 12, 13, 14, 15, 17)},
     "青山区-养老服务": {
-        ("BX101", "预算/已填报/执行率"), ("PT101", "预算/已填报/得分"), ("PT104", "已填报/总分"),
-        ("RS106", "已填报/存在问题"), ("RS110", "已填报/目标完成率"),
+        ("BX101", "预算/已填报/执行率"),
+        ("PT101", "预算/已填报/得分"),
+        ("PT104", "已填报/总分"),
+        ("RS106", "已填报/存在问题"),
+        ("RS110", "已填报/目标完成率"),
         *(("PT102", f"指标/{row}/已填报得分") for row in (1, 5, 6, 7)),
     },
-}  # fmt: skip
+}
 """The faults that the printed figures prove; a table that is not named has none."""
 
 _OUTPUT, _BENEFIT, _SATISFIED, _COST = (
@@ -46,7 +49,9 @@ UNSEEN: dict[str, set[Place]] = {
     "大英县图书馆-未计分": {("VA102", f"指标/{row}/完成值") for row in range(4)},
     "大英县图书馆-满分行": {_COST},
     "安居区-市监局": {
-        *(("VA101", f"指标/{row}/目标值") for row in (0, 1, 2, 3, 4, 5, 6, 8)), _OUTPUT, _SATISFIED,
+        *(("VA101", f"指标/{row}/目标值") for row in (0, 1, 2, 3, 4, 5, 6, 8)),
+        _OUTPUT,
+        _SATISFIED,
     },
     "宣城-禁毒": {_OUTPUT, _BENEFIT, _SATISFIED},
     "翟店-基本公卫": {_OUTPUT, _BENEFIT, _SATISFIED},
@@ -54,7 +59,7 @@ UNSEEN: dict[str, set[Place]] = {
     "蔡甸区-森林防火": {("WT102", "指标/0"), _OUTPUT, _BENEFIT},
     "隆阳-化肥减量": {_OUTPUT, _BENEFIT},
     "零陵区-林业局": {_BENEFIT, _SATISFIED},
-}  # fmt: skip
+}
 """Rows and cells of a table of which only a part is known: they are missing here, not there."""
 
 SHIPPED: dict[str, set[Place]] = {
@@ -63,12 +68,18 @@ SHIPPED: dict[str, set[Place]] = {
     "老龄事业发展经费": {("RS106", "已填报/存在问题")},  # 无, and 99.39 % spent
 }
 DEPARTMENT: set[Place] = {
-    ("DP102", "自评范围/公布项目数"), ("DP103", "自评范围/资金"),
-    ("DP104", "比率/0/印出"), ("DP105", "比率/2/分母"),
-    ("DP106", "合计/2/合计"), ("DP106", "合计/3/合计"), ("DP106", "合计/4/合计"),
-    ("DP107", "数字/基本支出/另处印作/0/数"), ("DP107", "数字/基本支出比上年增加/另处印作/0/数"),
-    ("DP208", "整体自评/等级"), ("DP209", "整体自评/目标完成率"),
-}  # fmt: skip
+    ("DP102", "自评范围/公布项目数"),
+    ("DP103", "自评范围/资金"),
+    ("DP104", "比率/0/印出"),
+    ("DP105", "比率/2/分母"),
+    ("DP106", "合计/2/合计"),
+    ("DP106", "合计/3/合计"),
+    ("DP106", "合计/4/合计"),
+    ("DP107", "数字/基本支出/另处印作/0/数"),
+    ("DP107", "数字/基本支出比上年增加/另处印作/0/数"),
+    ("DP208", "整体自评/等级"),
+    ("DP209", "整体自评/目标完成率"),
+}
 
 
 def errors(findings: tuple[Finding, ...]) -> list[Place]:
@@ -113,11 +124,11 @@ def test_the_shipped_department_has_exactly_these_errors() -> None:
 
 
 @cache
-def verified() -> Roll:
+def verified() -> DepartmentScores:
     """Return the figures of a department's accounts that were computed again and are right."""
     read = read_department(Path(__file__).parent / "verified" / "青山区-民政局.yaml")
     assert read.department is not None, read.findings
-    return Roll(read.department, perfeval.load_rulebook("hubei-2020"), ())
+    return DepartmentScores(read.department, perfeval.load_rulebook("hubei-2020"), ())
 
 
 def looks(code: str) -> list[Seen]:

@@ -41,7 +41,11 @@ def national(tmp_path: Path) -> Path:
 @pytest.fixture
 def district(tmp_path: Path, national: Path) -> Path:
     """Write four files, one on another; return the last."""
-    written(tmp_path, "省", "国家.yaml", """\
+    written(
+        tmp_path,
+        "省",
+        "国家.yaml",
+        """\
 分值:
   来源: 省文件
   核实: true
@@ -49,7 +53,8 @@ def district(tmp_path: Path, national: Path) -> Path:
     - {名称: 省, 分组: [{指标: [产出指标, 效益指标, 满意度指标], 分值: 90}]}
 预算执行: {@, 超预算: 不计分, 执行率取值: {位数: 2, 方式: 舍去}}
 定量指标: {@, 达成用语: [是, 完成]}
-""")  # fmt: skip
+""",
+    )
     written(
         tmp_path,
         "市",
@@ -330,9 +335,15 @@ def execution_points(rules: Path, year: int) -> Decimal | None:
 
 @pytest.mark.parametrize(
     ("year", "points"),
-    [(2015, "8.00"), (2019, "8.00"), (2020, "8.05"), (2021, "8.05"), (2022, "10.00"),
-     (2030, "10.00")],
-)  # fmt: skip
+    [
+        (2015, "8.00"),
+        (2019, "8.00"),
+        (2020, "8.05"),
+        (2021, "8.05"),
+        (2022, "10.00"),
+        (2030, "10.00"),
+    ],
+)
 def test_a_sheet_is_scored_by_the_rules_of_its_year(
     tmp_path: Path, national: Path, year: int, points: str
 ) -> None:

@@ -37,8 +37,15 @@ def at(text: str) -> tuple[int, int]:
 def test_a_shipped_rulebook_is_named_like_its_file_and_cites_its_sources(name: str) -> None:
     book = perfeval.load_rulebook(name)
     assert book.id == name
-    for clause in (book.weights, book.execution, book.quantitative, book.qualitative,
-                   book.rounding, book.grades, book.form):  # fmt: skip
+    for clause in (
+        book.weights,
+        book.execution,
+        book.quantitative,
+        book.qualitative,
+        book.rounding,
+        book.grades,
+        book.form,
+    ):
         assert clause.source
         assert clause.clause or not clause.verified
 
@@ -58,8 +65,11 @@ def test_the_national_rulebook_is_10_50_30_10() -> None:
     bands = [(band.upper, band.lower) for band in book.qualitative.bands]
     assert bands == [(100, 80), (80, 60), (60, 0)]
     assert [(band.grade, band.lower) for band in book.grades.bands] == [
-        ("优", 90), ("良", 80), ("中", 60), ("差", 0),
-    ]  # fmt: skip
+        ("优", 90),
+        ("良", 80),
+        ("中", 60),
+        ("差", 0),
+    ]
 
 
 def test_a_rulebook_of_ones_own_scores_like_a_shipped_one(tmp_path: Path) -> None:
@@ -111,7 +121,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "a truth value": ("预算为零: 不计分", "预算为零: true", "SH108", "这里应是文字"),
     "too many digits": ("单项: {位数: 2", "单项: {位数: 9", "SH103", "9 超出可用的范围"),
     "an unknown mode": ("方式: 四舍五入", "方式: 随便", "SH108", "“随便”不在可选的写法里"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("old", "new", "code", "message"), FAULTS.values(), ids=FAULTS)
@@ -122,21 +132,32 @@ def test_a_wrong_entry_is_an_error_in_words(
 
 
 PROOFS: dict[str, tuple[str, str, str]] = {
-    "weights that do not close": (
-        "满分: 100", "满分: 90", "“通常”各项分值合计 100，满分 90"),
+    "weights that do not close": ("满分: 100", "满分: 90", "“通常”各项分值合计 100，满分 90"),
     "bands with a gap": ("      下限: 80\n", "      下限: 81\n", "80 与 81 之间没有档次"),
     "bands that overlap": ("      下限: 80\n", "      下限: 70\n", "70 与 80 之间重叠"),
     "a method against its direction": (
-        "反向: {方法: 反比}", "反向: {方法: 按完成比例}", "“按完成比例”不能用于反向指标"),
+        "反向: {方法: 反比}",
+        "反向: {方法: 按完成比例}",
+        "“按完成比例”不能用于反向指标",
+    ),
     "a positive method against its direction": (
-        "正向: {方法: 按完成比例}", "正向: {方法: 反比}", "“反比”不能用于正向指标"),
+        "正向: {方法: 按完成比例}",
+        "正向: {方法: 反比}",
+        "“反比”不能用于正向指标",
+    ),
     "a line that does not fall": (
-        "反向: {方法: 反比}", "反向: {方法: 按超出幅度扣减, 扣完倍数: 1}", "扣完倍数应大于 1"),
+        "反向: {方法: 反比}",
+        "反向: {方法: 按超出幅度扣减, 扣完倍数: 1}",
+        "扣完倍数应大于 1",
+    ),
     "grades out of order": (
-        "{等级: 良, 下限: 80}", "{等级: 良, 下限: 95}", "各等级的下限应由高到低"),
+        "{等级: 良, 下限: 80}",
+        "{等级: 良, 下限: 95}",
+        "各等级的下限应由高到低",
+    ),
     "grades without an end": ("{等级: 差, 下限: 0}", "{等级: 差, 下限: 1}", "最末等级的下限应为 0"),
     "a grade twice": ("{等级: 良, 下限: 80}", "{等级: 优, 下限: 80}", "等级“优”重复"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("old", "new", "message"), PROOFS.values(), ids=PROOFS)
@@ -161,61 +182,98 @@ CAP = "{执行率低于: %s, 最高: %s}"
 REASONS = "\n偏差原因: {来源: 示例, 核实: false, 失分即须说明: true, 完成率不低于: %s}\n"
 MORE_PROOFS: dict[str, tuple[str, str, str]] = {
     "an execution method without points": (
-        EXECUTION, "  方法: 不计分\n", "预算执行的分值为 20，与计分方法不一致"),
+        EXECUTION,
+        "  方法: 不计分\n",
+        "预算执行的分值为 20，与计分方法不一致",
+    ),
     "a ladder below the weight": (
-        EXECUTION, LADDER % "{下限: 100, 得分: 10}", "最高一档得 10 分，预算执行的分值是 20"),
+        EXECUTION,
+        LADDER % "{下限: 100, 得分: 10}",
+        "最高一档得 10 分，预算执行的分值是 20",
+    ),
     "a ladder out of order": (
-        EXECUTION, LADDER % "{下限: 80, 得分: 20}, {下限: 90, 得分: 10}", "各档的下限应由高到低"),
+        EXECUTION,
+        LADDER % "{下限: 80, 得分: 20}, {下限: 90, 得分: 10}",
+        "各档的下限应由高到低",
+    ),
     "a ladder that rises": (
-        EXECUTION, LADDER % "{下限: 90, 得分: 20}, {下限: 80, 得分: 21}", "各档的得分应由高到低"),
+        EXECUTION,
+        LADDER % "{下限: 90, 得分: 20}, {下限: 80, 得分: 21}",
+        "各档的得分应由高到低",
+    ),
     "a ladder below 0": (
-        EXECUTION, LADDER % "{下限: 90, 得分: 20}, {下限: -1, 得分: 0}", "下限和得分不能是负数"),
-    "a word in two bands": (
-        WORDS, "用语: [未达成]", "“未达成”也是“达成预期指标”的用语"),
+        EXECUTION,
+        LADDER % "{下限: 90, 得分: 20}, {下限: -1, 得分: 0}",
+        "下限和得分不能是负数",
+    ),
+    "a word in two bands": (WORDS, "用语: [未达成]", "“未达成”也是“达成预期指标”的用语"),
     "a share outside its band": (WORDS, "固定比例: 70", "固定比例应在本档之内"),
     "bands that do not begin at 100": ("上限: 100\n", "上限: 99\n", "首档应到 100（含）"),
-    "bands that do not end at 0": (
-        "      下限: 0\n", "      下限: 1\n", "末档应到 0（含）"),
+    "bands that do not end at 0": ("      下限: 0\n", "      下限: 1\n", "末档应到 0（含）"),
     "a pass mark above 100": (
-        POSITIVE, "  正向: {方法: 按完成比例, 及格线: 101}\n", "及格线应在 0 至 100 之间"),
+        POSITIVE,
+        "  正向: {方法: 按完成比例, 及格线: 101}\n",
+        "及格线应在 0 至 100 之间",
+    ),
     "over-achievement below the target": (
-        POSITIVE, POSITIVE + "  超额完成: {处理: 提示, 阈值: 100}\n",
-        "阈值应大于 100（完成率，百分数）"),
+        POSITIVE,
+        POSITIVE + "  超额完成: {处理: 提示, 阈值: 100}\n",
+        "阈值应大于 100（完成率，百分数）",
+    ),
     "a deduction below 0": (
-        POSITIVE, POSITIVE + "  超额完成: {处理: 扣固定分, 阈值: 130, 扣分: -1}\n",
-        "扣分不能是负数"),
+        POSITIVE,
+        POSITIVE + "  超额完成: {处理: 扣固定分, 阈值: 130, 扣分: -1}\n",
+        "扣分不能是负数",
+    ),
     "steps of satisfaction out of order": (
         POSITIVE,
         POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 80, 比例: 80}, {下限: 90, 比例: 100}]}\n",
-        "各档的下限应由高到低"),
+        "各档的下限应由高到低",
+    ),
     "steps of satisfaction that rise": (
         POSITIVE,
         POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 90, 比例: 80}, {下限: 80, 比例: 90}]}\n",
-        "各档的比例应由高到低"),
+        "各档的比例应由高到低",
+    ),
     "a share above 100": (
-        POSITIVE, POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 90, 比例: 101}]}\n",
-        "比例应在 0 至 100 之间"),
+        POSITIVE,
+        POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 90, 比例: 101}]}\n",
+        "比例应在 0 至 100 之间",
+    ),
     "full points of 0": ("满分: 100", "满分: 0", "满分应大于 0"),
     "a section in two groups": (
-        GROUPS, "        - {指标: [产出指标, 效益指标], 分值: 40}\n", "“效益指标”出现在两个分组里"),
-    "a weight below 0": (
-        GROUPS, "        - {指标: [产出指标], 分值: -40}\n", "分值不能是负数"),
+        GROUPS,
+        "        - {指标: [产出指标, 效益指标], 分值: 40}\n",
+        "“效益指标”出现在两个分组里",
+    ),
+    "a weight below 0": (GROUPS, "        - {指标: [产出指标], 分值: -40}\n", "分值不能是负数"),
     "usual weights that do not close": (
-        "通常: {效益指标: 20,", "通常: {效益指标: 10,", "通常的分值合计 30，本组分值 40"),
+        "通常: {效益指标: 20,",
+        "通常: {效益指标: 10,",
+        "通常的分值合计 30，本组分值 40",
+    ),
     "usual weights of another section": (
-        "通常: {效益指标: 20, 满意度指标: 20}", "通常: {成本指标: 40}",
-        "通常的分值里有本组以外的指标"),
+        "通常: {效益指标: 20, 满意度指标: 20}",
+        "通常: {成本指标: 40}",
+        "通常的分值里有本组以外的指标",
+    ),
     "a last scheme with a condition": (
-        "    - 名称: 通常\n", "    - 名称: 通常\n      有: [成本指标]\n",
-        "最后一个方案应不设“有”“无”，作为通常情形"),
+        "    - 名称: 通常\n",
+        "    - 名称: 通常\n      有: [成本指标]\n",
+        "最后一个方案应不设“有”“无”，作为通常情形",
+    ),
     "caps out of order": (
-        GRADES, CAPS % f"{CAP % (80, 80)}, {CAP % (50, 60)}" + GRADES, "各档的执行率应由低到高"),
+        GRADES,
+        CAPS % f"{CAP % (80, 80)}, {CAP % (50, 60)}" + GRADES,
+        "各档的执行率应由低到高",
+    ),
     "caps that fall": (
-        GRADES, CAPS % f"{CAP % (50, 80)}, {CAP % (80, 60)}" + GRADES,
-        "执行率高的一档，总分上限不应更低"),
-    "a reason below the target": (
-        GRADES, REASONS % 100 + GRADES, "应大于 100（完成率，百分数）"),
-}  # fmt: skip
+        GRADES,
+        CAPS % f"{CAP % (50, 80)}, {CAP % (80, 60)}" + GRADES,
+        "执行率高的一档，总分上限不应更低",
+    ),
+    "a reason below the target": (GRADES, REASONS % 100 + GRADES, "应大于 100（完成率，百分数）"),
+}
 
 
 @pytest.mark.parametrize(("old", "new", "message"), MORE_PROOFS.values(), ids=MORE_PROOFS)
@@ -230,8 +288,11 @@ def test_every_block_of_rules_proves_itself(
 
 def test_all_errors_come_at_once_with_their_lines(tmp_path: Path) -> None:
     text = WHOLE
-    for old, new in (("满分: 100", "满分: no"), ("方法: 反比", "方法: 反算"),
-                     ("位数: 2, 方式", "位数: x, 方式")):  # fmt: skip
+    for old, new in (
+        ("满分: 100", "满分: no"),
+        ("方法: 反比", "方法: 反算"),
+        ("位数: 2, 方式", "位数: x, 方式"),
+    ):
         text = text.replace(old, new)
     found = errors(tmp_path, text)
     assert [(item[0], item[3]) for item in found] == [

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import perfeval
+from perfeval.cells.values import Kind
+from perfeval.cells.words import Aspect, Section
 from perfeval.readers.sheets import sheet_from_source
 from perfeval.source import read_text
-from perfeval.values import Kind
-from perfeval.words import Aspect, Section
 
 HEAD = "评分办法: hubei-2020\n年度: 2023\n项目名称: 示例\n"
 """Three lines; what a case adds begins in line 4."""
@@ -99,22 +99,39 @@ def test_a_cell_that_is_no_figure_is_never_a_number(written: str, kind: Kind) ->
 SHAPES = {
     "a list as the sheet": (
         "- 评分办法: x\n",
-        [(1, 1, "SH103", "一张自评表应由“名称: 内容”组成",
-          "可用 perfeval new 生成一张带说明的空表")],
+        [
+            (
+                1,
+                1,
+                "SH103",
+                "一张自评表应由“名称: 内容”组成",
+                "可用 perfeval new 生成一张带说明的空表",
+            )
+        ],
     ),
     "a text as the sheet": (
         "示例\n",
-        [(1, 1, "SH103", "一张自评表应由“名称: 内容”组成",
-          "可用 perfeval new 生成一张带说明的空表")],
+        [
+            (
+                1,
+                1,
+                "SH103",
+                "一张自评表应由“名称: 内容”组成",
+                "可用 perfeval new 生成一张带说明的空表",
+            )
+        ],
     ),
     "a text as the budget": (
-        HEAD + "预算: 5\n", [(4, 5, "SH103", "这里应是下级内容（“名称: 内容”各占一行）", "")]
+        HEAD + "预算: 5\n",
+        [(4, 5, "SH103", "这里应是下级内容（“名称: 内容”各占一行）", "")],
     ),
     "a list as the budget": (
-        HEAD + "预算: [5]\n", [(4, 5, "SH103", "这里应是下级内容（“名称: 内容”各占一行）", "")]
+        HEAD + "预算: [5]\n",
+        [(4, 5, "SH103", "这里应是下级内容（“名称: 内容”各占一行）", "")],
     ),
     "a text as the indicators": (
-        HEAD + "指标: 5\n", [(4, 5, "SH103", "“指标”下面应是一级指标，如“产出指标:”", "")]
+        HEAD + "指标: 5\n",
+        [(4, 5, "SH103", "“指标”下面应是一级指标，如“产出指标:”", "")],
     ),
     "a text as a section": (
         HEAD + "指标: {产出指标: 5}\n",
@@ -133,18 +150,22 @@ SHAPES = {
         [(7, 9, "SH103", "这里应是下级内容（“名称: 内容”各占一行）", "")],
     ),
     "a list as a text": (
-        HEAD + "主管部门: [甲]\n", [(4, 7, "SH103", "这里应是文字；如果就是这几个字，请加引号", "")]
+        HEAD + "主管部门: [甲]\n",
+        [(4, 7, "SH103", "这里应是文字；如果就是这几个字，请加引号", "")],
     ),
     "a truth value as a text": (
-        HEAD + "主管部门: true\n", [(4, 7, "SH103", "这里应是文字；如果就是这几个字，请加引号", "")]
+        HEAD + "主管部门: true\n",
+        [(4, 7, "SH103", "这里应是文字；如果就是这几个字，请加引号", "")],
     ),
     "a mapping as a year": (
-        HEAD.replace("2023", "{a: 1}"), [(2, 5, "SH105", "这里应是一个数", "")]
+        HEAD.replace("2023", "{a: 1}"),
+        [(2, 5, "SH105", "这里应是一个数", "")],
     ),
     "another unit of money": (
-        HEAD + "金额单位: 千元\n", [(4, 7, "SH108", "“千元”不在可选的写法里", "可写：万元、元")]
+        HEAD + "金额单位: 千元\n",
+        [(4, 7, "SH108", "“千元”不在可选的写法里", "可写：万元、元")],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "expected"), SHAPES.values(), ids=SHAPES)
@@ -156,14 +177,16 @@ SECTIONS = "、".join(section.label for section in Section)
 ASPECTS = "、".join(aspect.label for aspect in Aspect)
 KEYS = {
     "a key that is nearly known": (
-        HEAD + "项目名: a\n", [(4, 1, "SH102", "不认识“项目名”", "是不是“项目名称”？")]
+        HEAD + "项目名: a\n",
+        [(4, 1, "SH102", "不认识“项目名”", "是不是“项目名称”？")],
     ),
     "a nested key that is nearly known": (
         HEAD + "预算:\n  预算数: 1\n  执行额: 1\n",
         [(6, 3, "SH102", "不认识“执行额”", "是不是“执行数”？")],
     ),
     "a key of a row that is nearly known": (
-        indicator("目标: 5"), [(8, 9, "SH102", "不认识“目标”", "是不是“目标值”？")]
+        indicator("目标: 5"),
+        [(8, 9, "SH102", "不认识“目标”", "是不是“目标值”？")],
     ),
     "a section that is nearly known": (
         HEAD + "指标: {产出指: {}}\n",
@@ -174,19 +197,24 @@ KEYS = {
         [(6, 5, "SH102", "不认识“政治效益指标”", f"是不是“经济效益指标”？这里可以写：{ASPECTS}")],
     ),
     "an English key that is nearly known": (
-        HEAD + "departmant: a\n", [(4, 1, "SH102", "不认识“departmant”", "是不是“department”？")]
+        HEAD + "departmant: a\n",
+        [(4, 1, "SH102", "不认识“departmant”", "是不是“department”？")],
     ),
     "a number as a key": (
-        HEAD + "预算:\n  2024: 1\n", [(5, 3, "SH102", "不认识“2024”", ...)],
+        HEAD + "预算:\n  2024: 1\n",
+        [(5, 3, "SH102", "不认识“2024”", ...)],
     ),
     "a merge key": (
-        HEAD + "<<: {项目名称: 乙}\n", [(4, 1, "SH102", "不认识“<<”", ...)],
+        HEAD + "<<: {项目名称: 乙}\n",
+        [(4, 1, "SH102", "不认识“<<”", ...)],
     ),
     "a merge key with an alias": (
         HEAD + "预算: &甲a {}\n".replace("甲", "") + "<<: *a\n",
-        [(4, 5, "YM107", "不能使用锚点 “&a”", "请删去"),
-         (5, 1, "SH102", "不认识“<<”", ...),
-         (5, 5, "YM108", "不能使用引用 “*a”", "请把内容原样写出来")],
+        [
+            (4, 5, "YM107", "不能使用锚点 “&a”", "请删去"),
+            (5, 1, "SH102", "不认识“<<”", ...),
+            (5, 5, "YM108", "不能使用引用 “*a”", "请把内容原样写出来"),
+        ],
     ),
     "a repeated key": (
         HEAD + "年度: 2024\n",
@@ -198,7 +226,7 @@ KEYS = {
     ),
     "the English and the Chinese word": (
         HEAD + "name: 乙\n",
-        [(4, 1, "SH109", "“name”与“项目名称”是同一项，写了两次", "请只保留一处")]
+        [(4, 1, "SH109", "“name”与“项目名称”是同一项，写了两次", "请只保留一处")],
     ),
     "two Chinese words for one thing": (
         HEAD + "预算: {预算数: 1, 全年预算数: 1}\n",
@@ -216,7 +244,7 @@ KEYS = {
         HEAD + "? [甲]\n: 1\n",
         [(4, 3, "YM111", "项目的名称必须是文字，不能是列表或下级内容", "")],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "expected"), KEYS.values(), ids=KEYS)
@@ -298,19 +326,30 @@ def test_an_unknown_rulebook_is_a_finding_where_it_is_named(tmp_path: Path) -> N
 
 SYNTAX_HINT = "请对照上一行检查缩进（用空格）、英文冒号后的空格和成对的引号"
 SYNTAX = {
-    "tab indentation": (
-        "预算:\n\t预算数: 1\n", 5, 1, "缩进里有制表符", "请改用空格缩进"),
+    "tab indentation": ("预算:\n\t预算数: 1\n", 5, 1, "缩进里有制表符", "请改用空格缩进"),
     "a full-width colon": (
-        "主管部门： 甲\n实施单位: 乙\n", 4, 5, "这里的冒号是全角的“：”",
-        "请改为英文冒号，后面空一格"),
+        "主管部门： 甲\n实施单位: 乙\n",
+        4,
+        5,
+        "这里的冒号是全角的“：”",
+        "请改为英文冒号，后面空一格",
+    ),
     "no blank behind a colon": (
-        "预算:\n  预算数:5\n  执行数: 5\n", 5, 6, "英文冒号后面没有空格", "请在英文冒号后面空一格"),
+        "预算:\n  预算数:5\n  执行数: 5\n",
+        5,
+        6,
+        "英文冒号后面没有空格",
+        "请在英文冒号后面空一格",
+    ),
     "a second colon": ("主管部门: a: b\n", 4, 8, "这里多了一个英文冒号，或缩进与上一行不一致"),
     "an open quote": ("主管部门: '甲\n", 4, 9, "引号没有成对"),
     "an at sign": (
-        "主管部门: @x\n", 4, 7,
-        "这里不能用该字符开头；缩进不能用制表符，以 % @ ` 开头的文字要加引号"),
-}  # fmt: skip
+        "主管部门: @x\n",
+        4,
+        7,
+        "这里不能用该字符开头；缩进不能用制表符，以 % @ ` 开头的文字要加引号",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", SYNTAX.values(), ids=SYNTAX)
@@ -359,8 +398,9 @@ EVERYTHING = """\
 
 
 def test_every_error_of_a_file_is_reported_at_once_in_the_order_of_its_lines() -> None:
-    assert [(line, column, code, message) for line, column, code, message, _ in
-            findings(EVERYTHING)] == [
+    assert [
+        (line, column, code, message) for line, column, code, message, _ in findings(EVERYTHING)
+    ] == [
         (1, 1, "SH101", "缺少“项目名称”"),
         (2, 5, "SH105", "“二〇二三”不是数"),
         (3, 1, "SH102", "不认识“项目名”"),
@@ -375,7 +415,7 @@ def test_every_error_of_a_file_is_reported_at_once_in_the_order_of_its_lines() -
         (17, 5, "SH109", "“数量”与“数量指标”是同一项，写了两次"),
         (18, 7, "SH103", "“效益”下面应是二级指标，如“数量指标:”"),
         (19, 11, "YM109", "不能使用类型标记 “tag:yaml.org,2002:float”"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_finding_shows_its_line_and_its_path() -> None:
@@ -393,10 +433,12 @@ def test_a_blank_budget_is_none_and_a_zero_budget_is_zero() -> None:
     assert zero is not None
     assert (blank.budget.final, zero.budget.final) == (None, Decimal(0))
     notes = [
-        [note.kind.name for note in perfeval.score(
-            sheet, perfeval.load_rulebook("hubei-2020")).execution.notes]
+        [
+            note.kind.name
+            for note in perfeval.score(sheet, perfeval.load_rulebook("hubei-2020")).execution.notes
+        ]
         for sheet in (blank, zero)
-    ]  # fmt: skip
+    ]
     assert notes == [["NO_BUDGET"], ["ZERO_BUDGET"]]
 
 
@@ -429,8 +471,9 @@ def test_the_flat_and_the_nested_shape_give_the_same_sheet() -> None:
     flat = "指标:\n  - {一级指标: 产出指标, 二级指标: 数量指标, 名称: a, 分值: 2}\n"
     nested = "指标: {产出指标: {数量指标: [{名称: a, 分值: 2}]}}\n"
     english = "indicators: {output: {quantity: [{name: a, weight: 2}]}}\n"
-    sheets = [sheet_from_source(read_text(HEAD + text, "x")).sheet for text in
-              (flat, nested, english)]  # fmt: skip
+    sheets = [
+        sheet_from_source(read_text(HEAD + text, "x")).sheet for text in (flat, nested, english)
+    ]
     assert sheets[0] is not None
     assert sheets[0] == sheets[1] == sheets[2]
 

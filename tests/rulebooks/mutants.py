@@ -42,8 +42,11 @@ UNSAID = {
 }
 """What holds where a rulebook does not say."""
 OVER: dict[str, dict[str, Any]] = {
-    "提示": {}, "须说明原因": {}, "扣固定分": {"扣分": Decimal(1)}, "按超额幅度扣减": {},
-}  # fmt: skip
+    "提示": {},
+    "须说明原因": {},
+    "扣固定分": {"扣分": Decimal(1)},
+    "按超额幅度扣减": {},
+}
 ASKS_ONLY = {"提示", "须说明原因"}
 
 
@@ -120,8 +123,9 @@ def _of_leaf(data: dict[str, Any], path: Path, value: Any) -> Iterator[Mutant]:
         yield from (_mutant(data, (path, value + delta)) for delta in DELTAS)
     elif key in CHOICES:
         others = [choice for choice in CHOICES[str(key)] if choice != value]
-        yield from (_mutant(data, (path, other)) for other in others
-                    if not _is_the_same(data, path, other))  # fmt: skip
+        yield from (
+            _mutant(data, (path, other)) for other in others if not _is_the_same(data, path, other)
+        )
 
 
 def _is_the_same(data: dict[str, Any], path: Path, choice: str) -> bool:

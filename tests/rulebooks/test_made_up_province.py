@@ -234,10 +234,26 @@ def test_its_own_form_is_printed(report: Report, ending: str) -> None:
     document = perfeval.render(report, ending)
     text = words_of(document, ending)
     for words in (
-        "云梦省2031年度绩效自评表", "填报部门：云梦县水务局", "办了什么事", "湖堤巡护", "应花",
-        "已花", "全年的钱", "成本指标〔15〕", "产出指标〔35〕", "事项", "应办", "已办",
-        "每公里巡护费", "120元", "合计", "等次", "乙", "本表由云梦省财政厅制定。", "经手人",
-    ):  # fmt: skip
+        "云梦省2031年度绩效自评表",
+        "填报部门：云梦县水务局",
+        "办了什么事",
+        "湖堤巡护",
+        "应花",
+        "已花",
+        "全年的钱",
+        "成本指标〔15〕",
+        "产出指标〔35〕",
+        "事项",
+        "应办",
+        "已办",
+        "每公里巡护费",
+        "120元",
+        "合计",
+        "等次",
+        "乙",
+        "本表由云梦省财政厅制定。",
+        "经手人",
+    ):
         assert words in text, words
     assert "年度指标值" not in text
     assert "执行率（B/A）" not in text

@@ -42,9 +42,20 @@ def inherited(name: str) -> dict[str, Any]:
 
 def test_these_rulebooks_ship() -> None:
     assert set(IDS) >= {
-        "mof-2020", "mof-2021", "national-system", "hubei-2020", "beijing", "sichuan", "anhui",
-        "jiangxi", "guangxi", "yunnan", "chongqing", "hebei", "ningxia-yuanzhou",
-    }  # fmt: skip
+        "mof-2020",
+        "mof-2021",
+        "national-system",
+        "hubei-2020",
+        "beijing",
+        "sichuan",
+        "anhui",
+        "jiangxi",
+        "guangxi",
+        "yunnan",
+        "chongqing",
+        "hebei",
+        "ningxia-yuanzhou",
+    }
 
 
 @every_rulebook
@@ -165,8 +176,10 @@ def test_qualitative_bands_end_at_80_and_60_but_at_50_in_hubei() -> None:
         bands = perfeval.load_rulebook(name).qualitative.bands
         middle = 50 if name == "hubei-2020" else 60
         assert [(band.upper, band.lower) for band in bands] == [
-            (100, 80), (80, middle), (middle, 0),
-        ], name  # fmt: skip
+            (100, 80),
+            (80, middle),
+            (middle, 0),
+        ], name
 
 
 def test_the_national_system_rounds_the_rate_and_falls_in_a_line() -> None:

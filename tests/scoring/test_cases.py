@@ -15,9 +15,17 @@ from tests.scoring.rulebooks import varied
 
 ROW = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "指标"}
 KEYS = {
-    "name", "base", "rulebook", "budget", "indicator", "points", "between", "basis", "notes",
+    "name",
+    "base",
+    "rulebook",
+    "budget",
+    "indicator",
+    "points",
+    "between",
+    "basis",
+    "notes",
     "formula",
-}  # fmt: skip
+}
 
 
 class Case(NamedTuple):

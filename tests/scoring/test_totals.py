@@ -25,8 +25,14 @@ def row(section: str, weight: Any, actual: Any = 100, **fields: Any) -> dict[str
     aspects = {"产出指标": "数量指标", "效益指标": "社会效益指标"}
     aspect = aspects.get(section, "服务对象满意度指标")
     target = {"目标值": "≥100张", "完成值": actual}
-    return {"一级指标": section, "二级指标": aspect, "名称": section, "分值": weight,
-            **target, **fields}  # fmt: skip
+    return {
+        "一级指标": section,
+        "二级指标": aspect,
+        "名称": section,
+        "分值": weight,
+        **target,
+        **fields,
+    }
 
 
 def scorecard(
@@ -273,19 +279,29 @@ def test_where_a_whole_section_does_not_apply_its_points_do_not_vanish() -> None
 def test_a_sheet_of_which_nothing_applies_has_no_total() -> None:
     book = varied(
         "hubei-2020",
-        {"预算执行": {"方法": "不计分"},
-         "分值": {"预算执行": 0, "不适用指标": "按适用分值折算",
-                "方案": [{"名称": "通常", "分组": [{"指标": ["产出指标"], "分值": 100}]}]}},
-    )  # fmt: skip
+        {
+            "预算执行": {"方法": "不计分"},
+            "分值": {
+                "预算执行": 0,
+                "不适用指标": "按适用分值折算",
+                "方案": [{"名称": "通常", "分组": [{"指标": ["产出指标"], "分值": 100}]}],
+            },
+        },
+    )
     assert scorecard(row("产出指标", 100), book=book).total == 100
     assert scorecard(row("产出指标", 100, 不适用=True), book=book).total is None
 
 
 CAPPED = varied(
     "hubei-2020",
-    {"总分封顶": {"来源": "示例", "核实": False,
-              "档次": [{"执行率低于": 50, "最高": 60}, {"执行率低于": 80, "最高": 80}]}},
-)  # fmt: skip
+    {
+        "总分封顶": {
+            "来源": "示例",
+            "核实": False,
+            "档次": [{"执行率低于": 50, "最高": 60}, {"执行率低于": 80, "最高": 80}],
+        }
+    },
+)
 
 
 @pytest.mark.parametrize(
@@ -315,11 +331,15 @@ def test_where_the_rate_is_not_known_the_range_holds_every_cap(budget: dict[str,
 def test_a_cap_that_hangs_on_an_unknown_rate_leaves_a_range_where_the_rate_is_only_shown() -> None:
     book = varied(
         "hubei-2020",
-        {"预算执行": {"方法": "不计分"},
-         "分值": {"预算执行": 0, "方案": [
-             {"名称": "通常", "分组": [{"指标": ["产出指标"], "分值": 100}]}]},
-         "总分封顶": {"来源": "示例", "核实": False, "档次": [{"执行率低于": 50, "最高": 60}]}},
-    )  # fmt: skip
+        {
+            "预算执行": {"方法": "不计分"},
+            "分值": {
+                "预算执行": 0,
+                "方案": [{"名称": "通常", "分组": [{"指标": ["产出指标"], "分值": 100}]}],
+            },
+            "总分封顶": {"来源": "示例", "核实": False, "档次": [{"执行率低于": 50, "最高": 60}]},
+        },
+    )
     known = scorecard(row("产出指标", 100), book=book)
     assert (known.total, known.unscored) == (100, "")
     unknown = scorecard(row("产出指标", 100), book=book, budget={"预算数": 100})
@@ -396,12 +416,18 @@ def test_goals_may_share_one_sum_of_weights() -> None:
 def test_a_rulebook_may_divide_the_points_by_the_sections_that_are_there() -> None:
     """财预〔2021〕101号: with 成本 20, 产出 40; without, 产出 50."""
     schemes = [
-        {"名称": "设成本指标", "有": ["成本指标"],
-         "分组": [{"指标": ["产出指标"], "分值": 40}, {"指标": ["成本指标"], "分值": 40}]},
-        {"名称": "无满意度", "无": ["满意度指标"],
-         "分组": [{"指标": ["产出指标"], "分值": 50}, {"指标": ["效益指标"], "分值": 30}]},
+        {
+            "名称": "设成本指标",
+            "有": ["成本指标"],
+            "分组": [{"指标": ["产出指标"], "分值": 40}, {"指标": ["成本指标"], "分值": 40}],
+        },
+        {
+            "名称": "无满意度",
+            "无": ["满意度指标"],
+            "分组": [{"指标": ["产出指标"], "分值": 50}, {"指标": ["效益指标"], "分值": 30}],
+        },
         {"名称": "通常", "分组": [{"指标": ["产出指标"], "分值": 80}]},
-    ]  # fmt: skip
+    ]
     book = varied("hubei-2020", {"分值": {"方案": schemes}})
     assert scorecard(row("产出指标", 40), row("成本指标", 40), book=book).total == 100
     assert scorecard(row("产出指标", 50), row("效益指标", 30), book=book).total == 100

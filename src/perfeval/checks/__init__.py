@@ -19,9 +19,9 @@ from perfeval.checks import (  # noqa: F401
     values,
     weights,
 )
+from perfeval.checks.department_scores import DepartmentScores
 from perfeval.checks.policy import EVERYTHING, Policy, Selection, policy_of
-from perfeval.checks.registry import CHECKS, FINE, LACKING, Check, Fault, Look, Scope, Seen
-from perfeval.checks.roll import Roll
+from perfeval.checks.registry import CHECKS, FINE, LACKING, Check, Fault, Observation, Scope, Seen
 from perfeval.checks.texts import texts_of
 from perfeval.findings import Finding, Status
 from perfeval.places import Path
@@ -63,7 +63,7 @@ def examine(scorecard: Scorecard, selection: Selection = EVERYTHING) -> Examinat
     return book.close(*SHEET_SCOPES)
 
 
-def examine_department(roll: Roll, selection: Selection = EVERYTHING) -> Examination:
+def examine_department(roll: DepartmentScores, selection: Selection = EVERYTHING) -> Examination:
     """Check a department and its sheets beside each other.
 
     Args:
@@ -96,7 +96,7 @@ class _Book:
         if Fault in kinds:
             self._findings += [self._finding(one, fault) for fault in seen if type(fault) is Fault]
             status = Status.FAILED
-        elif Look in kinds:
+        elif Observation in kinds:
             status = Status.LACKING if LACKING in seen else Status.PASSED
         else:
             status = Status.NOT_APPLICABLE
@@ -104,9 +104,15 @@ class _Book:
 
     def _finding(self, one: Check, fault: Fault) -> Finding:
         return Finding(
-            one.code, self._policy.severity_of(one), fault.message, fault.path, fault.hint,
-            nature=one.nature, stake=fault.stake, fix=fault.fix,
-        )  # fmt: skip
+            one.code,
+            self._policy.severity_of(one),
+            fault.message,
+            fault.path,
+            fault.hint,
+            nature=one.nature,
+            stake=fault.stake,
+            fix=fault.fix,
+        )
 
     def close(self, *scopes: Scope) -> Examination:
         """Return the findings, and a ledger of every check of *scopes* in the order of the list."""

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from perfeval.checks.claims import claims_of_all_goals, claims_of_full_execution
+from perfeval.checks.department_scores import DepartmentScores, over_all_sheets
 from perfeval.checks.points import is_grade
-from perfeval.checks.registry import FINE, LACKING, Fault, Look, Sight, department_check
-from perfeval.checks.roll import Roll, over_all_sheets
+from perfeval.checks.registry import FINE, LACKING, Fault, Observation, Sight, department_check
 from perfeval.checks.texts import goal_texts
 from perfeval.department import Department
 from perfeval.findings import Nature, Severity
@@ -19,7 +19,7 @@ from perfeval.sheet import Sheet
 
 
 @department_check("DP201", Severity.WARNING)
-def project_under_other_names(roll: Roll) -> Sight:
+def project_under_other_names(roll: DepartmentScores) -> Sight:
     """A project has several names in the same accounts.
 
     问题：同一个项目在几处叫法不同。
@@ -36,14 +36,15 @@ def project_under_other_names(roll: Roll) -> Sight:
             said = "、".join(
                 f"“{item.name}”" + (f"（{item.place}）" if item.place else "") for item in others
             )
-            yield Fault(f"“{project.name}”又叫{said}", ("项目", position, "另称"),
-                        "请统一用一个名称")  # fmt: skip
+            yield Fault(
+                f"“{project.name}”又叫{said}", ("项目", position, "另称"), "请统一用一个名称"
+            )
         else:
             yield FINE
 
 
 @department_check("DP202", Severity.ERROR)
-def project_without_sheet(roll: Roll) -> Sight:
+def project_without_sheet(roll: DepartmentScores) -> Sight:
     """A project of the department's list has no sheet in the folder.
 
     问题：项目清单里有这个项目，文件夹里没有它的自评表。
@@ -59,13 +60,16 @@ def project_without_sheet(roll: Roll) -> Sight:
         elif roll.unread:
             yield LACKING
         else:
-            yield Fault(f"“{project.name}”没有自评表", ("项目", position, "名称"),
-                        "请补上自评表，或改成自评表上的名称")  # fmt: skip
+            yield Fault(
+                f"“{project.name}”没有自评表",
+                ("项目", position, "名称"),
+                "请补上自评表，或改成自评表上的名称",
+            )
 
 
 @department_check("DP203", Severity.ERROR)
 @over_all_sheets
-def sheet_outside_list(roll: Roll) -> Sight:
+def sheet_outside_list(roll: DepartmentScores) -> Sight:
     """A sheet in the folder is of no project of the department's list.
 
     问题：文件夹里有一张自评表，项目清单里没有它。
@@ -82,14 +86,15 @@ def sheet_outside_list(roll: Roll) -> Sight:
             yield FINE
         else:
             yield Fault(
-                f"“{card.sheet.name}”不在部门的项目清单里", ("自评表", position, "项目名称"),
+                f"“{card.sheet.name}”不在部门的项目清单里",
+                ("自评表", position, "项目名称"),
                 "请加到 department.yaml 的“项目”里",
-            )  # fmt: skip
+            )
 
 
 @department_check("DP204", Severity.ERROR)
 @over_all_sheets
-def sheet_twice(roll: Roll) -> Sight:
+def sheet_twice(roll: DepartmentScores) -> Sight:
     """Two sheets of the folder have the same project name.
 
     问题：两张自评表的项目名称相同。
@@ -102,8 +107,9 @@ def sheet_twice(roll: Roll) -> Sight:
     for position, card in enumerate(roll.cards):
         key = (card.sheet.kind, card.sheet.name)
         if key in seen:
-            yield Fault(f"有两张“{card.sheet.name}”的自评表", ("自评表", position, "项目名称"),
-                        "请只留一张")  # fmt: skip
+            yield Fault(
+                f"有两张“{card.sheet.name}”的自评表", ("自评表", position, "项目名称"), "请只留一张"
+            )
         else:
             seen.add(key)
             yield FINE
@@ -111,7 +117,7 @@ def sheet_twice(roll: Roll) -> Sight:
 
 @department_check("DP205", Severity.ERROR)
 @over_all_sheets
-def sheet_of_other_year(roll: Roll) -> Sight:
+def sheet_of_other_year(roll: DepartmentScores) -> Sight:
     """A sheet is of another year than the department.
 
     问题：自评表的年度与部门的年度不同。
@@ -125,8 +131,11 @@ def sheet_of_other_year(roll: Roll) -> Sight:
         if card.sheet.year == year:
             yield FINE
         else:
-            yield Fault(f"这张表是 {card.sheet.year} 年度，部门是 {year} 年度",
-                        ("自评表", position, "年度"), "请核对年度")  # fmt: skip
+            yield Fault(
+                f"这张表是 {card.sheet.year} 年度，部门是 {year} 年度",
+                ("自评表", position, "年度"),
+                "请核对年度",
+            )
 
 
 _SENTENCE_END = re.compile("[。！？；;!?\\n]")
@@ -135,7 +144,7 @@ _PLAIN = re.compile(r"[\W_0-9]+")
 
 @department_check("DP206", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
-def sentence_copied(roll: Roll) -> Sight:
+def sentence_copied(roll: DepartmentScores) -> Sight:
     """The same sentence stands in the sheets of several projects.
 
     问题：几个项目的原因、措施、用途或效果里有同一句话（只换数字也算）。
@@ -158,18 +167,22 @@ def sentence_copied(roll: Roll) -> Sight:
                 yield FINE
             else:
                 yield Fault(
-                    f"“{sentence}”与“{other}”里的一句相同", ("自评表", position, *path),
+                    f"“{sentence}”与“{other}”里的一句相同",
+                    ("自评表", position, *path),
                     "请针对本项目来写",
-                )  # fmt: skip
+                )
 
 
 def _sentences(sheet: Sheet) -> Iterator[tuple[Path, str]]:
     texts: list[tuple[Path, str | None]] = [
-        (("年度目标",), sheet.goal), (("年度目标完成情况",), sheet.goal_actual),
-        (("原因分析",), sheet.reason), (("改进措施",), sheet.measure),
-        (("项目用途",), sheet.purpose), (("产出和效果",), sheet.effects),
+        (("年度目标",), sheet.goal),
+        (("年度目标完成情况",), sheet.goal_actual),
+        (("原因分析",), sheet.reason),
+        (("改进措施",), sheet.measure),
+        (("项目用途",), sheet.purpose),
+        (("产出和效果",), sheet.effects),
         (("预算", "偏差原因"), sheet.budget.reason),
-    ]  # fmt: skip
+    ]
     texts += goal_texts(sheet)
     for position, row in enumerate(sheet.indicators):
         texts += [
@@ -184,7 +197,7 @@ def _sentences(sheet: Sheet) -> Iterator[tuple[Path, str]]:
 
 @department_check("DP207", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
-def every_project_full(roll: Roll) -> Sight:
+def every_project_full(roll: DepartmentScores) -> Sight:
     """Every project was given full points.
 
     问题：各项目的自评总分全部是满分。
@@ -199,14 +212,17 @@ def every_project_full(roll: Roll) -> Sight:
         if roll.projects:
             yield LACKING
     elif all(points == full for points in filed):
-        yield Fault(f"填报了总分的 {len(filed)} 个项目全部是 {trimmed(full)} 分", ("整体自评",),
-                    "请按办法逐行核对得分")  # fmt: skip
+        yield Fault(
+            f"填报了总分的 {len(filed)} 个项目全部是 {trimmed(full)} 分",
+            ("整体自评",),
+            "请按办法逐行核对得分",
+        )
     else:
         yield FINE
 
 
 @department_check("DP208", Severity.ERROR)
-def grade_of_whole_unlike_points(roll: Roll) -> Sight:
+def grade_of_whole_unlike_points(roll: DepartmentScores) -> Sight:
     """The grade word of the whole department is not the one its points have.
 
     问题：整体自评的等级用语与得分不一致。
@@ -227,13 +243,14 @@ def grade_of_whole_unlike_points(roll: Roll) -> Sight:
     else:
         yield Fault(
             f"整体自评 {trimmed(verdict.points)} 分，等级写“{verdict.grade}”，应为“{expected}”",
-            ("整体自评", "等级"), "请按得分所在的档次写等级",
-        )  # fmt: skip
+            ("整体自评", "等级"),
+            "请按得分所在的档次写等级",
+        )
 
 
 @department_check("DP209", Severity.ERROR)
 @over_all_sheets
-def goals_of_whole_claimed_in_full(roll: Roll) -> Sight:
+def goals_of_whole_claimed_in_full(roll: DepartmentScores) -> Sight:
     """The department claims that all goals were met although its projects fell short.
 
     问题：称 100% 完成绩效目标，项目的自评表里却有没有完成的指标。
@@ -248,8 +265,11 @@ def goals_of_whole_claimed_in_full(roll: Roll) -> Sight:
     short = [(card.sheet.name, count) for card in roll.cards if (count := len(card.short))]
     if short:
         said = "、".join(f"“{name}”{count} 行" for name, count in short)
-        yield Fault(f"称 {claimed.text} 完成绩效目标，但没有完成的有：{said}",
-                    ("整体自评", "目标完成率"), "请据实写完成情况")  # fmt: skip
+        yield Fault(
+            f"称 {claimed.text} 完成绩效目标，但没有完成的有：{said}",
+            ("整体自评", "目标完成率"),
+            "请据实写完成情况",
+        )
     else:
         known = [card.lines and card.total is not None for card in roll.cards]
         is_known = bool(known) and all(known)
@@ -258,7 +278,7 @@ def goals_of_whole_claimed_in_full(roll: Roll) -> Sight:
 
 @department_check("DP210", Severity.INFO)
 @over_all_sheets
-def projects_without_indicators(roll: Roll) -> Sight:
+def projects_without_indicators(roll: DepartmentScores) -> Sight:
     """Some projects have no indicators, so their points cannot be known.
 
     问题：有的项目只有综述，没有指标。
@@ -271,14 +291,17 @@ def projects_without_indicators(roll: Roll) -> Sight:
         return
     bare = [card.sheet.name for card in roll.projects if not card.lines]
     if bare:
-        yield Fault(f"{len(roll.projects)} 个项目中有 {len(bare)} 个没有指标", ("项目",),
-                    "请补录指标，或公布自评表")  # fmt: skip
+        yield Fault(
+            f"{len(roll.projects)} 个项目中有 {len(bare)} 个没有指标",
+            ("项目",),
+            "请补录指标，或公布自评表",
+        )
     else:
         yield FINE
 
 
 @department_check("DP211", Severity.ERROR)
-def abstract_of_unknown_project(roll: Roll) -> Sight:
+def abstract_of_unknown_project(roll: DepartmentScores) -> Sight:
     """The list of projects with a 摘要 names one that has no sheet.
 
     问题：“摘要项目”里的名称，没有一张自评表叫这个名称。
@@ -299,7 +322,7 @@ def abstract_of_unknown_project(roll: Roll) -> Sight:
 
 @department_check("DP212", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
-def text_of_whole_claims_all(roll: Roll) -> Sight:
+def text_of_whole_claims_all(roll: DepartmentScores) -> Sight:
     """The department's text claims for all projects what its sheets do not show.
 
     问题：部门的文字说全部完成了绩效目标，或各项目执行率都是 100%，自评表却不是这样。
@@ -324,7 +347,7 @@ def text_of_whole_claims_all(roll: Roll) -> Sight:
             yield _judged(path, claim, lacking, money_known)
 
 
-def _judged(path: Path, claim: str, denied: str, is_known: bool) -> Fault | Look:
+def _judged(path: Path, claim: str, denied: str, is_known: bool) -> Fault | Observation:
     if denied:
         return Fault(f"文字说“{claim}”，但{denied}", path, "请据实写")
     return FINE if is_known else LACKING
@@ -338,9 +361,11 @@ def _has_unspent(sheet: Sheet) -> bool:
 def _own_texts(department: Department) -> Iterator[tuple[Path, str]]:
     """Yield what the department says in words of itself, and where."""
     whole = (
-        ("组织情况", department.organisation), ("存在问题", department.problems),
-        ("改进措施", department.measure), ("结果应用", department.uses),
-    )  # fmt: skip
+        ("组织情况", department.organisation),
+        ("存在问题", department.problems),
+        ("改进措施", department.measure),
+        ("结果应用", department.uses),
+    )
     for name, text in whole:
         if text is not None:
             yield (name,), text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from perfeval.checks.agreement import is_share
+from perfeval.cells.agreement import is_share
+from perfeval.cells.notes import Note, NoteKind
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, note_check, sheet_check
 from perfeval.findings import Nature, Severity
-from perfeval.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, total, trimmed
 from perfeval.rulebook import Rulebook, UnscoredExecution
 from perfeval.scorecard import Line, Scorecard
@@ -35,9 +35,10 @@ def rate_unlike_amounts(card: Scorecard) -> Sight:
         digits = max(0, -int(filed.number.as_tuple().exponent))
         computed = percent(spent, amount, max(digits, 2))
         yield Fault(
-            f"已填报执行率 {filed.text}，执行数 ÷ 预算数应为 {computed}", _RATE,
+            f"已填报执行率 {filed.text}，执行数 ÷ 预算数应为 {computed}",
+            _RATE,
             f"{plain(spent)} ÷ {plain(amount)}；请按金额重新计算",
-        )  # fmt: skip
+        )
 
 
 def _is_scored(rulebook: Rulebook) -> bool:
@@ -156,8 +157,11 @@ def transfer_above_spending(card: Scorecard) -> Sight:
         yield LACKING
     elif part > whole:
         name = "预算数" if budget.spent is None else "执行数"
-        yield Fault(f"其中调拨 {plain(part)}，大于{name} {plain(whole)}", ("预算", "其中调拨"),
-                    "请核对执行数和调拨数")  # fmt: skip
+        yield Fault(
+            f"其中调拨 {plain(part)}，大于{name} {plain(whole)}",
+            ("预算", "其中调拨"),
+            "请核对执行数和调拨数",
+        )
     else:
         yield FINE
 
@@ -183,8 +187,9 @@ def transfer_counted_as_spent(card: Scorecard) -> Sight:
     yield Fault(
         f"执行数 {plain(spent)} 中有 {plain(budget.transferred)}（{share}）是调拨，"
         "用款单位实际支出多少没有反映",
-        ("预算", "其中调拨"), "请附用款单位的实际支出数；汇总时不要重复计算",
-    )  # fmt: skip
+        ("预算", "其中调拨"),
+        "请附用款单位的实际支出数；汇总时不要重复计算",
+    )
 
 
 @sheet_check("BX108", Severity.ERROR)
@@ -217,8 +222,9 @@ def funds_unlike_total(card: Scorecard) -> Sight:
             yield Fault(
                 f"资金构成的{name}合计 {plain(total(known))}，比总额 {plain(whole)} "
                 f"{word} {trimmed(difference.copy_abs())}",
-                ("预算", "资金构成"), "请补齐各种资金，或改正总额",
-            )  # fmt: skip
+                ("预算", "资金构成"),
+                "请补齐各种资金，或改正总额",
+            )
         else:
             yield FINE
 
@@ -251,10 +257,11 @@ def outputs_far_ahead_of_money(card: Scorecard) -> Sight:
             f"执行率只有 {percent(budget.spent, budget.base, 2)}"
             if budget.base and budget.spent
             else f"执行得分率只有 {percent(line.points, line.weight, 2)}"
-        )  # fmt: skip
+        )
         yield Fault(
             f"指标得分率 {percent(points, weights, 2)}，预算{rate}",
-            ("预算", "执行数"), "请说明钱没有用完的原因，或核对目标值和完成值",
-        )  # fmt: skip
+            ("预算", "执行数"),
+            "请说明钱没有用完的原因，或核对目标值和完成值",
+        )
     else:
         yield FINE

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from perfeval.cells.values import Kind
+from perfeval.cells.words import Aspect, Section
 from perfeval.checks.registry import (
     FINE,
     LACKING,
     Fault,
-    Look,
+    Observation,
     Sight,
     row_check,
     sheet_check,
@@ -20,8 +22,6 @@ from perfeval.findings import Nature, Severity
 from perfeval.numbers import ZERO
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Indicator
-from perfeval.values import Kind
-from perfeval.words import Aspect, Section
 
 _HEURISTIC = Nature.HEURISTIC
 _OUTPUTS = (Aspect.QUANTITY, Aspect.QUALITY, Aspect.TIMELINESS)
@@ -33,20 +33,31 @@ _RATIO = re.compile("(?:完成|达标|合格|优良|准确|达成)率")
 _TIMELY = re.compile("及时|按时|按期|时限|进度|工期")
 _SATISFIED = re.compile("满意[度率](?:指标)?(?:[（(][^（）()]*[）)])?$")
 _BELONGING: dict[Section, frozenset[Aspect]] = {
-    Section.COST: frozenset({
-        Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.ECOLOGICAL_COST,
-    }),
+    Section.COST: frozenset(
+        {
+            Aspect.COST,
+            Aspect.ECONOMIC_COST,
+            Aspect.SOCIAL_COST,
+            Aspect.ECOLOGICAL_COST,
+        }
+    ),
     Section.OUTPUT: frozenset({*_OUTPUTS, Aspect.COST}),
-    Section.BENEFIT: frozenset({
-        Aspect.ECONOMIC, Aspect.SOCIAL, Aspect.ECOLOGICAL, Aspect.SUSTAINED, Aspect.CLIENTS,
-    }),
+    Section.BENEFIT: frozenset(
+        {
+            Aspect.ECONOMIC,
+            Aspect.SOCIAL,
+            Aspect.ECOLOGICAL,
+            Aspect.SUSTAINED,
+            Aspect.CLIENTS,
+        }
+    ),
     Section.SATISFACTION: frozenset({Aspect.CLIENTS}),
-}  # fmt: skip
+}
 """What stands under a level-1 heading by 财预〔2021〕101号 and the forms; others hold anything."""
 
 
 @row_check("IN101", Severity.WARNING, _HEURISTIC)
-def indicator_under_wrong_aspect(line: Line, _card: Scorecard) -> Fault | Look | None:
+def indicator_under_wrong_aspect(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """A level-3 indicator stands under a level-2 heading that does not fit it.
 
     问题：三级指标放错了二级指标：标准、单价、成本写在数量或质量下面，及时性写在质量下面，合格率写在数量下面，
@@ -63,9 +74,10 @@ def indicator_under_wrong_aspect(line: Line, _card: Scorecard) -> Fault | Look |
     if proper is None or proper is indicator.aspect:
         return FINE
     return Fault(
-        f"“{line.name}”列在{indicator.aspect.label}下，更像{proper.label}", ("名称",),
+        f"“{line.name}”列在{indicator.aspect.label}下，更像{proper.label}",
+        ("名称",),
         f"请核对；属于的话，移到{proper.label}",
-    )  # fmt: skip
+    )
 
 
 def _is_judged_by_name(indicator: Indicator) -> bool:
@@ -103,7 +115,7 @@ _DIGIT = re.compile("[0-9]")
 
 
 @row_check("IN102", Severity.WARNING, _HEURISTIC)
-def indicator_hollow(line: Line, _card: Scorecard) -> Fault | Look | None:
+def indicator_hollow(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """The target says nothing that could be measured.
 
     问题：目标值只是“得到提升”“效果显著”一类的话，没有数，也没有衡量的标准。
@@ -118,8 +130,12 @@ def indicator_hollow(line: Line, _card: Scorecard) -> Fault | Look | None:
     text = indicator.target.text
     if indicator.target.kind is not Kind.WORDS or not _HOLLOW.fullmatch(text):
         return FINE
-    return Fault(f"目标值“{text}”无法衡量", ("目标值",),
-                 "请换成能数、能查的标准；定性的写明达到什么样算达成", line.weight)  # fmt: skip
+    return Fault(
+        f"目标值“{text}”无法衡量",
+        ("目标值",),
+        "请换成能数、能查的标准；定性的写明达到什么样算达成",
+        line.weight,
+    )
 
 
 _PLAIN = re.compile(r"[\W_]+")
@@ -147,8 +163,9 @@ def indicator_twice(card: Scorecard) -> Sight:
         if key in seen:
             yield Fault(
                 f"“{indicator.name}”在{indicator.aspect.label}下出现了不止一次",
-                ("指标", position, "名称"), "请合并，或把名称写具体",
-            )  # fmt: skip
+                ("指标", position, "名称"),
+                "请合并，或把名称写具体",
+            )
         else:
             seen.add(key)
             yield FINE
@@ -168,9 +185,10 @@ def output_told_again_as_benefit(card: Scorecard) -> Sight:
     依据：抽查复核：产出和效益不得重复。
     """
     outputs = {
-        _stem(item.name): item.name for item in card.sheet.indicators
+        _stem(item.name): item.name
+        for item in card.sheet.indicators
         if item.section is Section.OUTPUT
-    }  # fmt: skip
+    }
     for position, indicator in enumerate(card.sheet.indicators):
         if indicator.section is not Section.BENEFIT:
             continue
@@ -180,8 +198,10 @@ def output_told_again_as_benefit(card: Scorecard) -> Sight:
         else:
             yield Fault(
                 f"效益指标“{indicator.name}”与产出指标“{same}”相同",
-                ("指标", position, "名称"), "效益请写带来的变化", indicator.weight,
-            )  # fmt: skip
+                ("指标", position, "名称"),
+                "效益请写带来的变化",
+                indicator.weight,
+            )
 
 
 @lru_cache
@@ -197,7 +217,7 @@ _EXECUTION_AGAIN = re.compile(
 
 
 @row_check("IN105", Severity.WARNING, _HEURISTIC)
-def execution_rate_again(line: Line, card: Scorecard) -> Fault | Look | None:
+def execution_rate_again(line: Line, card: Scorecard) -> Fault | Observation | None:
     """The execution rate is scored a second time, as an indicator.
 
     问题：预算执行率已经单独计分，又作为三级指标再计一次。
@@ -210,8 +230,12 @@ def execution_rate_again(line: Line, card: Scorecard) -> Fault | Look | None:
         return None
     if not _EXECUTION_AGAIN.search(line.name):
         return FINE
-    return Fault(f"“{line.name}”是预算执行率，已在预算执行中计分", ("名称",),
-                 "请改设反映产出或效益的指标", line.weight)  # fmt: skip
+    return Fault(
+        f"“{line.name}”是预算执行率，已在预算执行中计分",
+        ("名称",),
+        "请改设反映产出或效益的指标",
+        line.weight,
+    )
 
 
 def _is_satisfaction(indicator: Indicator) -> bool:
@@ -220,7 +244,7 @@ def _is_satisfaction(indicator: Indicator) -> bool:
 
 
 @row_check("IN106", Severity.WARNING)
-def satisfaction_without_figure(line: Line, _card: Scorecard) -> Fault | Look | None:
+def satisfaction_without_figure(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """A satisfaction indicator has no figure as target or as actual.
 
     问题：满意度没有写目标数值，或没有写实测数值。
@@ -236,8 +260,12 @@ def satisfaction_without_figure(line: Line, _card: Scorecard) -> Fault | Look | 
         return None
     for field, cell in (("目标值", indicator.target), ("完成值", indicator.actual)):
         if cell.number is None:
-            return Fault(f"满意度的{field}“{cell.text}”不是数", (field,),
-                         "请填写调查得出的数，如 96.3%", line.weight)  # fmt: skip
+            return Fault(
+                f"满意度的{field}“{cell.text}”不是数",
+                (field,),
+                "请填写调查得出的数，如 96.3%",
+                line.weight,
+            )
     return FINE
 
 
@@ -245,7 +273,7 @@ _SURVEY = re.compile("问卷|调查|样本|访谈|抽样|测评|回访|评价")
 
 
 @row_check("IN107", Severity.INFO, Nature.EVIDENCE)
-def satisfaction_without_survey(line: Line, card: Scorecard) -> Fault | Look | None:
+def satisfaction_without_survey(line: Line, card: Scorecard) -> Fault | Observation | None:
     """A satisfaction figure is filed and nothing tells how it was surveyed.
 
     问题：填了满意度的数，没有说明怎样调查得来。
@@ -259,12 +287,23 @@ def satisfaction_without_survey(line: Line, card: Scorecard) -> Fault | Look | N
         return None
     if indicator.actual is None or indicator.actual.number is None:
         return None
-    texts = (line.name, indicator.note, indicator.reason, indicator.measure, card.sheet.goal_actual,
-             card.sheet.effects, card.sheet.note)  # fmt: skip
+    texts = (
+        line.name,
+        indicator.note,
+        indicator.reason,
+        indicator.measure,
+        card.sheet.goal_actual,
+        card.sheet.effects,
+        card.sheet.note,
+    )
     if _mentions(_SURVEY, texts):
         return FINE
-    return Fault(f"满意度 {indicator.actual.text} 没有说明怎样调查得来", ("完成值",),
-                 "请在备注里写明调查方式和样本数", line.weight)  # fmt: skip
+    return Fault(
+        f"满意度 {indicator.actual.text} 没有说明怎样调查得来",
+        ("完成值",),
+        "请在备注里写明调查方式和样本数",
+        line.weight,
+    )
 
 
 def _mentions(pattern: re.Pattern[str], texts: Iterable[str | None]) -> bool:
@@ -287,14 +326,17 @@ def nothing_measured(card: Scorecard) -> Sight:
     if card.gaps:  # not all rows are known
         yield LACKING
     elif all(line.basis is not Basis.MEASURED for line in scored):
-        yield Fault("没有一个指标有据可算，得分全部依填报认定或评判", ("指标",),
-                    "请把产出指标改成有数可比的")  # fmt: skip
+        yield Fault(
+            "没有一个指标有据可算，得分全部依填报认定或评判",
+            ("指标",),
+            "请把产出指标改成有数可比的",
+        )
     else:
         yield FINE
 
 
 @row_check("IN109", Severity.INFO, _HEURISTIC)
-def row_worth_nothing(line: Line, _card: Scorecard) -> Fault | Look | None:
+def row_worth_nothing(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """An indicator has a weight of 0.
 
     问题：指标的分值为 0。
@@ -305,12 +347,15 @@ def row_worth_nothing(line: Line, _card: Scorecard) -> Fault | Look | None:
     """
     if line.weight is None:
         return None
-    return Fault("分值为 0，完成好坏不影响得分", ("分值",), "请分配分值，或删去") if (
-        line.weight == ZERO) else FINE  # fmt: skip
+    return (
+        Fault("分值为 0，完成好坏不影响得分", ("分值",), "请分配分值，或删去")
+        if (line.weight == ZERO)
+        else FINE
+    )
 
 
 @row_check("IN110", Severity.WARNING, _HEURISTIC)
-def aspect_outside_its_section(line: Line, _card: Scorecard) -> Fault | Look | None:
+def aspect_outside_its_section(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """A level-2 heading stands under a level-1 heading that it does not belong to.
 
     问题：二级指标放错了一级指标，如“数量指标”放在“效益指标”下面。
@@ -327,11 +372,13 @@ def aspect_outside_its_section(line: Line, _card: Scorecard) -> Fault | Look | N
     if indicator.aspect in fitting:
         return FINE
     proper = next(
-        section for section in (Section.OUTPUT, Section.COST, Section.BENEFIT)
+        section
+        for section in (Section.OUTPUT, Section.COST, Section.BENEFIT)
         if indicator.aspect in _BELONGING[section]
-    )  # fmt: skip
+    )
     label = (Section.SATISFACTION if indicator.aspect is Aspect.CLIENTS else proper).label
     return Fault(
         f"“{line.name}”的二级指标是{indicator.aspect.label}，却列在{indicator.section.label}下",
-        ("二级指标",), f"请移到{label}，或改正二级指标",
-    )  # fmt: skip
+        ("二级指标",),
+        f"请移到{label}，或改正二级指标",
+    )

@@ -8,7 +8,7 @@ from perfeval.checks.registry import (
     FINE,
     LACKING,
     Fault,
-    Look,
+    Observation,
     Sight,
     row_check,
     sheet_check,
@@ -38,7 +38,7 @@ def _difference(line: Line, word: str) -> Fault:
     return Fault(message, _FILED, _hint(line), line.excess)
 
 
-def _compared(line: Line) -> Look | None:
+def _compared(line: Line) -> Observation | None:
     """Tell whether the filed points can be compared with the rule's."""
     if line.filed is None:
         return None
@@ -65,7 +65,7 @@ def execution_points_unlike_rule(card: Scorecard) -> Sight:
 
 
 @row_check("PT102", Severity.ERROR)
-def points_above_rule(line: Line, _card: Scorecard) -> Fault | Look | None:
+def points_above_rule(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """The filed points of a row are higher than what the rule gives.
 
     问题：没有完成目标，得分却高于按办法计算的分数。
@@ -81,7 +81,7 @@ def points_above_rule(line: Line, _card: Scorecard) -> Fault | Look | None:
 
 
 @row_check("PT107", Severity.WARNING)
-def points_below_rule(line: Line, _card: Scorecard) -> Fault | Look | None:
+def points_below_rule(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """The filed points of a row that missed its target are lower than what the rule gives.
 
     问题：没有完成目标的行，填报的得分比按办法计算的还低。
@@ -97,7 +97,7 @@ def points_below_rule(line: Line, _card: Scorecard) -> Fault | Look | None:
 
 
 @row_check("PT108", Severity.WARNING)
-def met_but_reduced(line: Line, _card: Scorecard) -> Fault | Look | None:
+def met_but_reduced(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """A row met its target and was given less than full points, without a reason.
 
     问题：完成了目标，却没有给满分，也没有说明原因。
@@ -114,7 +114,7 @@ def met_but_reduced(line: Line, _card: Scorecard) -> Fault | Look | None:
 
 
 @row_check("PT103", Severity.ERROR)
-def points_above_weight(line: Line, _card: Scorecard) -> Fault | Look | None:
+def points_above_weight(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """The filed points are higher than the row's weight.
 
     问题：已填报得分超过了这一行的分值。
@@ -147,9 +147,11 @@ def _above_weight(line: Line, path: tuple[str, ...]) -> Fault | None:
     if line.filed is None or line.weight is None or line.filed <= line.weight:
         return None
     return Fault(
-        f"已填报得分 {trimmed(line.filed)} 超过分值 {trimmed(line.weight)}", path,
-        "得分不得超过分值", subtract(line.filed, line.weight),
-    )  # fmt: skip
+        f"已填报得分 {trimmed(line.filed)} 超过分值 {trimmed(line.weight)}",
+        path,
+        "得分不得超过分值",
+        subtract(line.filed, line.weight),
+    )
 
 
 @sheet_check("PT104", Severity.ERROR)
@@ -174,9 +176,11 @@ def total_unlike_rule(card: Scorecard) -> Sight:
     by_rule = plain(low) if low == high else f"{plain(low)} 至 {plain(high)}"
     nearest = high if filed > high else low
     yield Fault(
-        f"已填报总分 {trimmed(filed)}，按办法为 {by_rule}", ("已填报", "总分"),
-        _where_rows_differ(card) or "请按各行得分重新合计", subtract(filed, nearest),
-    )  # fmt: skip
+        f"已填报总分 {trimmed(filed)}，按办法为 {by_rule}",
+        ("已填报", "总分"),
+        _where_rows_differ(card) or "请按各行得分重新合计",
+        subtract(filed, nearest),
+    )
 
 
 def _where_rows_differ(card: Scorecard) -> str:
@@ -249,9 +253,11 @@ def total_unlike_filed_rows(card: Scorecard) -> Sight:
         yield FINE
     else:
         yield Fault(
-            f"已填报总分 {trimmed(filed)}，各行已填报得分合计 {trimmed(added)}", ("已填报", "总分"),
-            "请重新相加", subtract(filed, added),
-        )  # fmt: skip
+            f"已填报总分 {trimmed(filed)}，各行已填报得分合计 {trimmed(added)}",
+            ("已填报", "总分"),
+            "请重新相加",
+            subtract(filed, added),
+        )
 
 
 @sheet_check("PT110", Severity.ERROR)
@@ -276,8 +282,9 @@ def grade_unlike_total(card: Scorecard) -> Sight:
     else:
         yield Fault(
             f"等级写“{filed.grade}”，{trimmed(filed.total)} 分应为“{expected}”",
-            ("已填报", "等级"), "请按总分所在的档次写等级",
-        )  # fmt: skip
+            ("已填报", "等级"),
+            "请按总分所在的档次写等级",
+        )
 
 
 def is_grade(word: str, grade: str) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from perfeval.cells.notes import NoteKind
 from perfeval.checks.registry import CHECKS, RETIRED, Check, Scope
 from perfeval.findings import Nature, Severity
-from perfeval.notes import NoteKind
 from perfeval.rulebook import Checking, Rulebook
 
 
@@ -67,17 +67,19 @@ def _policy(
         by_scope[Scope.ROW],
         by_scope[Scope.NOTE],
         {kind: check for check in by_scope[Scope.NOTE] for kind in check.kinds},
-        by_scope[Scope.TEXT], by_scope[Scope.SHEET], by_scope[Scope.DEPARTMENT],
+        by_scope[Scope.TEXT],
+        by_scope[Scope.SHEET],
+        by_scope[Scope.DEPARTMENT],
         frozenset(CHECKS.keys() - {check.code for check in used}),
         severities,
-    )  # fmt: skip
+    )
 
 
 def _levels(levels: Iterable[tuple[str, Severity]]) -> Iterator[tuple[str, Severity]]:
     """Yield the level of every code that is named; the longest beginning wins."""
     for beginning, level in sorted(levels, key=lambda item: len(item[0])):
         for code in CHECKS:
-            if code.startswith(heir(beginning)):
+            if code.startswith(successor(beginning)):
                 yield code, level
 
 
@@ -93,10 +95,12 @@ def _is_used(code: str, selection: Selection, disabled: tuple[str, ...]) -> bool
 
 
 def _longest(code: str, beginnings: tuple[str, ...]) -> int:
-    return max((len(item) for item in map(heir, beginnings) if code.startswith(item)), default=0)
+    return max(
+        (len(item) for item in map(successor, beginnings) if code.startswith(item)), default=0
+    )
 
 
-def heir(code: str) -> str:
+def successor(code: str) -> str:
     """Return the code that stands for a retired one, or the code itself."""
     while code in RETIRED:
         code = RETIRED[code]
@@ -113,7 +117,7 @@ def faults_of_choice(
         level: The level that is asked for.
         is_left_out: The checks are to be left out.
     """
-    found = [check for check in CHECKS.values() if check.code.startswith(heir(beginning))]
+    found = [check for check in CHECKS.values() if check.code.startswith(successor(beginning))]
     if not beginning or not found:
         return f"没有编号是“{beginning}”的校核"
     if level is Severity.ERROR and any(item.nature is not Nature.DECIDABLE for item in found):

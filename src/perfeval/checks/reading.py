@@ -6,11 +6,13 @@ its kind.  The table gives each kind its code and its page.
 
 from __future__ import annotations
 
-from perfeval.checks.registry import CHECKS, Check, Page, Scope, add
+from perfeval.checks.registry import CHECKS, Check, CheckPage, Scope, add
 from perfeval.findings import Nature, Severity
 
 
-def _read(code: str, kind: str, severity: Severity, page: Page, scope: Scope = Scope.FILE) -> Check:
+def _read(
+    code: str, kind: str, severity: Severity, page: CheckPage, scope: Scope = Scope.FILE
+) -> Check:
     return add(Check(code, kind, scope, severity, Nature.DECIDABLE, page, None, (kind,)))
 
 
@@ -20,7 +22,7 @@ _read(
     "YM101",
     "encoding",
     _ERROR,
-    Page(
+    CheckPage(
         "文件不是 UTF-8，也不是 GB18030（GBK）编码的文本。",
         "读不出字，什么都没有检查。",
         "把 .docx 改名成 .yaml。",
@@ -33,7 +35,7 @@ _read(
     "YM102",
     "too-large",
     _ERROR,
-    Page(
+    CheckPage(
         "文件或内容的项数超过上限。",
         "为防止把机器拖垮，没有读取。",
         "误选了几十 MB 的导出文件。",
@@ -46,7 +48,7 @@ _read(
     "YM103",
     "too-deep",
     _ERROR,
-    Page(
+    CheckPage(
         "内容一层套一层，超过上限。",
         "为防止把程序拖垮，没有读取。",
         "几百个方括号套在一起。",
@@ -59,7 +61,7 @@ _read(
     "YM104",
     "syntax",
     _ERROR,
-    Page(
+    CheckPage(
         "缩进、冒号、引号或括号不对，读不通。",
         "读到这里停下，后面没有检查。",
         "“年度：2023”用了全角冒号。",
@@ -72,7 +74,7 @@ _read(
     "YM105",
     "control-character",
     _ERROR,
-    Page(
+    CheckPage(
         "文本里有不能打印的控制字符。",
         "读到这里停下，后面没有检查。",
         "从别的软件复制来的不可见字符。",
@@ -85,7 +87,7 @@ _read(
     "YM106",
     "duplicate-key",
     _ERROR,
-    Page(
+    CheckPage(
         "同一个名称写了两次。",
         "不知道以哪一个为准。",
         "同一行里有两个“分值”。",
@@ -98,7 +100,7 @@ _read(
     "YM107",
     "anchor",
     _ERROR,
-    Page(
+    CheckPage(
         "用了锚点（&）。",
         "自评表不需要，而且会被用来制造超大的内容。",
         "&a 2",
@@ -111,7 +113,7 @@ _read(
     "YM108",
     "alias",
     _ERROR,
-    Page(
+    CheckPage(
         "用了引用（*）。",
         "自评表不需要，而且会被用来制造超大的内容。",
         "分值: *a",
@@ -124,7 +126,7 @@ _read(
     "YM109",
     "tag",
     _ERROR,
-    Page(
+    CheckPage(
         "用了类型标记（!）。",
         "自评表不需要，而且会被用来执行代码。",
         "!!python/object",
@@ -137,7 +139,7 @@ _read(
     "YM110",
     "documents",
     _ERROR,
-    Page(
+    CheckPage(
         "一个文件里有两份内容（---）。",
         "只能有一份，第二份不知道算什么。",
         "两张表存在一个文件里，用 --- 隔开。",
@@ -150,7 +152,7 @@ _read(
     "YM111",
     "key",
     _ERROR,
-    Page(
+    CheckPage(
         "名称不是文字，而是列表或下级内容。",
         "读到这里停下，后面没有检查。",
         "? [a]: 1",
@@ -163,7 +165,7 @@ _read(
     "YM112",
     "unreadable",
     _ERROR,
-    Page(
+    CheckPage(
         "没有这个文件，或打不开。",
         "什么都没有检查。",
         "文件名写错，或没有权限。",
@@ -176,7 +178,7 @@ _read(
     "YM113",
     "empty",
     _ERROR,
-    Page(
+    CheckPage(
         "文件里没有内容。",
         "什么都没有检查。",
         "新建后没有保存内容。",
@@ -189,7 +191,7 @@ _read(
     "YM114",
     "many",
     _ERROR,
-    Page(
+    CheckPage(
         "问题太多，没有全部列出。",
         "列出的改正后还会有。",
         "整张表的缩进错了。",
@@ -202,7 +204,7 @@ _read(
     "SH101",
     "missing",
     _ERROR,
-    Page(
+    CheckPage(
         "缺少必填的内容。",
         "没有它就不知道是哪张表、按什么办法算。",
         "没有写“年度”。",
@@ -215,7 +217,7 @@ _read(
     "SH102",
     "unknown",
     _ERROR,
-    Page(
+    CheckPage(
         "名称不认识。",
         "这一项没有读进来，可能正是要紧的一项。",
         "“分值”写成“权重”。",
@@ -228,7 +230,7 @@ _read(
     "SH103",
     "structure",
     _ERROR,
-    Page(
+    CheckPage(
         "层次不对：该是列表的写成了文字，或该有下级的没有。",
         "这一部分没有读进来。",
         "“数量指标”下面没有用 “- ” 开头的列表。",
@@ -241,7 +243,7 @@ _read(
     "SH104",
     "number-form",
     _ERROR,
-    Page(
+    CheckPage(
         "写法不规范的数：前导零、千分下划线、全角数字、正号、科学记数。",
         "可能是另一个数，所以不猜。",
         "０１２、0102、1_000、+5、1e3。",
@@ -254,7 +256,7 @@ _read(
     "SH105",
     "number",
     _ERROR,
-    Page(
+    CheckPage(
         "应是数的地方不是数，或年度不是四位年份。",
         "不能计算。",
         "分值写“两分”。",
@@ -267,7 +269,7 @@ _read(
     "SH106",
     "float",
     _ERROR,
-    Page(
+    CheckPage(
         "程序传入了浮点数。",
         "浮点数存不准小数，19.73 会变成 19.729999…。",
         '{"分值": 2.5}（Python 的 float）。',
@@ -280,7 +282,7 @@ _read(
     "SH107",
     "negative",
     _ERROR,
-    Page(
+    CheckPage(
         "分值或金额是负数。",
         "不能计算。",
         "预算数 -5。",
@@ -293,7 +295,7 @@ _read(
     "SH108",
     "choice",
     _ERROR,
-    Page(
+    CheckPage(
         "写的不是可选的几个词。",
         "这一项没有读进来。",
         "符号写“大于”。",
@@ -306,7 +308,7 @@ _read(
     "SH109",
     "repeated",
     _ERROR,
-    Page(
+    CheckPage(
         "同一项用两种写法写了两次。",
         "不知道以哪一个为准。",
         "“产出指标”和“产出”都写了。",
@@ -319,7 +321,7 @@ _read(
     "SH110",
     "rulebook",
     _ERROR,
-    Page(
+    CheckPage(
         "找不到表里写的评分办法，或它本身有错。",
         "没有办法就不能计分，校核也没有做。",
         "评分办法: 没有的编号。",
@@ -332,7 +334,7 @@ _read(
     "RB101",
     "proof",
     _ERROR,
-    Page(
+    CheckPage(
         "评分办法的数据自相矛盾：分值不合、档次有缝或重叠。",
         "按它计分会出错，所以不用。",
         "各项分值合计 95。",
@@ -345,7 +347,7 @@ _read(
     "RB102",
     "inheritance",
     _ERROR,
-    Page(
+    CheckPage(
         "继承的评分办法找不到，或绕成了圈。",
         "办法不完整，不能用。",
         "继承: 没有的编号。",
@@ -358,7 +360,7 @@ _read(
     "RB103",
     "unsourced",
     _ERROR,
-    Page(
+    CheckPage(
         "改动了继承的规定，没有写明自己的来源。",
         "看起来像是上级办法规定的，其实不是。",
         "只改了档次，没有写“来源”。",
@@ -371,7 +373,7 @@ _read(
     "RB104",
     "versions",
     _ERROR,
-    Page(
+    CheckPage(
         "同一块规定在同一年有两个版本。",
         "不知道哪一个适用。",
         "两个版本都写“施行: 2023-01-01”。",
@@ -384,7 +386,7 @@ _read(
     "RB105",
     "no-such-code",
     _ERROR,
-    Page(
+    CheckPage(
         "“校核”里写的编号不存在，或把推测的校核设成了“错误”。",
         "这一条不起作用，或会让推测使检查不通过。",
         "停用: [PT999]。",
@@ -397,7 +399,7 @@ _read(
     "WV101",
     "expired",
     _WARNING,
-    Page(
+    CheckPage(
         "豁免过了有效期。",
         "到期后所豁免的问题重新列出。",
         "有效期至 2023-12-31，今天已是 2024 年。",
@@ -410,7 +412,7 @@ _read(
     "WV102",
     "unused",
     _WARNING,
-    Page(
+    CheckPage(
         "豁免没有对应的问题。",
         "问题已经改正，或编号、位置写错；留着会盖住以后的问题。",
         "豁免 PT102，而这一行现在没有问题。",
@@ -423,7 +425,7 @@ _read(
     "WV103",
     "name",
     _WARNING,
-    Page(
+    CheckPage(
         "“批准”像是人名，不像岗位。",
         "豁免凭岗位批准；人名不应写在自评表里。",
         "批准: 张三。",
@@ -436,7 +438,7 @@ _read(
     "WV104",
     "code",
     _ERROR,
-    Page(
+    CheckPage(
         "豁免的编号不存在。",
         "这条豁免没有作用。",
         "编号: PT999。",
@@ -449,7 +451,7 @@ _read(
     "DC101",
     "slot-left-blank",
     _WARNING,
-    Page(
+    CheckPage(
         "综述、摘要或说明要用的一栏没有填写。",
         "文中留着“（请补充……）”，不能公布。",
         "没有执行数，综述写成“执行数（请补充执行数）”。",

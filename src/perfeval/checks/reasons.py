@@ -7,27 +7,27 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from perfeval.cells.comparison import Outcome
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.values import numbers_in
+from perfeval.cells.words import says_nothing
 from perfeval.checks.claims import claims_of_all_goals
 from perfeval.checks.registry import (
     FINE,
     LACKING,
     Fault,
-    Look,
+    Observation,
     Sight,
     note_check,
     row_check,
     sheet_check,
 )
-from perfeval.comparison import Outcome
 from perfeval.findings import Nature, Severity
-from perfeval.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
 from perfeval.places import Path
 from perfeval.rulebook import OverReason, Rulebook
 from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import Indicator
-from perfeval.values import numbers_in
-from perfeval.words import says_nothing
 
 _REASON = ("偏差原因",)
 _ASK = "请填写偏差原因"
@@ -87,7 +87,7 @@ def _unless_explained(line: Line, message: str, card: Scorecard) -> Fault | None
 
 
 @row_check("RS101", Severity.WARNING)
-def over_achievement_unexplained(line: Line, card: Scorecard) -> Fault | Look | None:
+def over_achievement_unexplained(line: Line, card: Scorecard) -> Fault | Observation | None:
     """A target was exceeded so far that the rulebook wants a reason, and there is none.
 
     问题：完成值超过目标值很多，办法要求说明原因，没有说明。
@@ -104,7 +104,7 @@ def over_achievement_unexplained(line: Line, card: Scorecard) -> Fault | Look | 
 
 
 @row_check("RS102", Severity.WARNING)
-def lost_points_unexplained(line: Line, card: Scorecard) -> Fault | Look | None:
+def lost_points_unexplained(line: Line, card: Scorecard) -> Fault | Observation | None:
     """A row lost points, the rulebook wants a reason, and there is none anywhere.
 
     问题：得分低于分值，办法要求说明原因，整张表没有说明。
@@ -188,8 +188,12 @@ def reason_skips_row(card: Scorecard) -> Sight:
         if is_told or _is_told_in(text, indicator, card.rulebook.checking.named):
             yield FINE
             continue
-        yield Fault(f"没有完成目标（{_gap(line)}），“原因分析”没有提到这一行",
-                    ("指标", position, *_REASON), "请在这一行写明原因", _lost(line))  # fmt: skip
+        yield Fault(
+            f"没有完成目标（{_gap(line)}），“原因分析”没有提到这一行",
+            ("指标", position, *_REASON),
+            "请在这一行写明原因",
+            _lost(line),
+        )
 
 
 def _is_told_in(text: str, indicator: Indicator, least: int) -> bool:
@@ -236,15 +240,19 @@ def none_beside_deviation(card: Scorecard) -> Sight:
             continue
         if deviations:
             more = f"等 {len(deviations)} 处" if len(deviations) > 1 else ""
-            yield Fault(f"“{path[-1]}”写“{text}”，但{deviations[0]}{more}", path,
-                        "请写明偏差和原因")  # fmt: skip
+            yield Fault(
+                f"“{path[-1]}”写“{text}”，但{deviations[0]}{more}", path, "请写明偏差和原因"
+            )
         else:
             yield FINE if card.total is not None else LACKING
     for position, line in card.short:
         reason = line.indicator.reason if line.indicator is not None else None
         if reason is not None and says_nothing(reason):
-            yield Fault(f"偏差原因写“{reason}”，但没有完成目标（{_gap(line)}）",
-                        ("指标", position, *_REASON), "请写明原因")  # fmt: skip
+            yield Fault(
+                f"偏差原因写“{reason}”，但没有完成目标（{_gap(line)}）",
+                ("指标", position, *_REASON),
+                "请写明原因",
+            )
 
 
 def _deviations(card: Scorecard) -> Iterator[str]:
@@ -289,8 +297,9 @@ def money_left_of_nothing(card: Scorecard) -> Sight:
         elif budget.spent == budget.base:
             yield Fault(
                 f"文字说有结余（“{clause.strip()}”），但执行数等于预算数 {plain(budget.base)}",
-                path, "请核对执行数，或改正文字",
-            )  # fmt: skip
+                path,
+                "请核对执行数，或改正文字",
+            )
         else:
             yield FINE
 
@@ -321,8 +330,11 @@ def deviation_without_measure(card: Scorecard) -> Sight:
     if _is_said(card.sheet.measure) or all(map(_is_said, own)):
         yield FINE
     else:
-        yield Fault(f"有 {len(short)} 行没有完成目标，改进措施没有填写", ("改进措施",),
-                    "请针对偏差写明改进措施")  # fmt: skip
+        yield Fault(
+            f"有 {len(short)} 行没有完成目标，改进措施没有填写",
+            ("改进措施",),
+            "请针对偏差写明改进措施",
+        )
 
 
 def _is_said(text: str | None) -> bool:
@@ -347,8 +359,9 @@ def goals_claimed_in_full(card: Scorecard) -> Sight:
         yield Fault(
             f"称 {claimed.text} 完成绩效目标，但有 {len(card.short)} 行没有完成，"
             f"如“{first.name}”（{_gap(first)}）",
-            ("已填报", "目标完成率"), "请据实写完成情况",
-        )  # fmt: skip
+            ("已填报", "目标完成率"),
+            "请据实写完成情况",
+        )
     else:
         yield FINE if card.lines and card.total is not None else LACKING
 
@@ -367,9 +380,12 @@ def text_claims_all_goals(card: Scorecard) -> Sight:
     everything = tuple(line for _, line in card.short)
     texts: list[tuple[Path, str | None, tuple[Line, ...]]] = [
         ((name,), text, everything)
-        for name, text in (("产出和效果", sheet.effects), ("年度目标完成情况", sheet.goal_actual),
-                           ("原因分析", sheet.reason))
-    ]  # fmt: skip
+        for name, text in (
+            ("产出和效果", sheet.effects),
+            ("年度目标完成情况", sheet.goal_actual),
+            ("原因分析", sheet.reason),
+        )
+    ]
     for position, goal in enumerate(sheet.goals):
         of_goal = tuple(
             line for line in everything if line.indicator and line.indicator.goal == position + 1
@@ -381,7 +397,8 @@ def text_claims_all_goals(card: Scorecard) -> Sight:
                 yield Fault(
                     f"文字说“{claim}”，但有 {len(short)} 行没有完成，如“{short[0].name}”"
                     f"（{_gap(short[0])}）",
-                    path, "请据实写完成情况",
-                )  # fmt: skip
+                    path,
+                    "请据实写完成情况",
+                )
             else:
                 yield FINE if card.lines and card.total is not None else LACKING

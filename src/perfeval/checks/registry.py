@@ -17,20 +17,20 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
+from perfeval.cells.notes import NoteKind
 from perfeval.findings import Fix, Nature, Severity
-from perfeval.notes import NoteKind
 from perfeval.places import Path
 from perfeval.rulebook import Rulebook
 
 
-class Look(Enum):
+class Observation(Enum):
     """What a check saw where it saw no fault."""
 
     FINE = "fine"
     LACKING = "not enough data"
 
 
-FINE, LACKING = Look.FINE, Look.LACKING
+FINE, LACKING = Observation.FINE, Observation.LACKING
 
 
 class Fault(NamedTuple):
@@ -43,7 +43,7 @@ class Fault(NamedTuple):
     fix: Fix | None = None
 
 
-Seen = Fault | Look
+Seen = Fault | Observation
 Sight = Iterator[Seen]
 
 
@@ -62,7 +62,7 @@ class Scope(str, Enum):
 HEADINGS = ("问题", "影响", "例子", "改法", "依据")
 
 
-class Page(NamedTuple):
+class CheckPage(NamedTuple):
     """The page of a check: what is wrong, why it matters, example, instead, source."""
 
     problem: str
@@ -98,7 +98,7 @@ class Check:
     scope: Scope
     severity: Severity
     nature: Nature
-    page: Page
+    page: CheckPage
     run: Callable[..., Any] | None = None
     kinds: tuple[Any, ...] = ()
     holds: Callable[[Rulebook], bool] = _everywhere
@@ -196,7 +196,7 @@ def department_check(
     return _entered(Scope.DEPARTMENT, code, severity, nature)
 
 
-def page_of(text: str) -> Page:
+def page_of(text: str) -> CheckPage:
     """Read the page out of a docstring: a line for each heading, longer ones indented below.
 
     Raises:
@@ -211,4 +211,4 @@ def page_of(text: str) -> Page:
             found[-1][1].append(line.strip())
     if tuple(heading for heading, _ in found) != HEADINGS:
         raise ValueError(f"a check's page has the headings {HEADINGS}, not {found}")
-    return Page(*("".join(lines) for _, lines in found))
+    return CheckPage(*("".join(lines) for _, lines in found))

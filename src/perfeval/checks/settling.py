@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from perfeval.checks.ledgers import reading_ledger, with_waived
-from perfeval.checks.policy import EVERYTHING, Selection, heir
+from perfeval.checks.policy import EVERYTHING, Selection, successor
 from perfeval.checks.waivers import accept, waive, waiver_faults
 from perfeval.findings import Finding, Ledger, Status, Waived, with_fingerprints, worst_first
 from perfeval.sheet import Waiver
@@ -17,7 +17,7 @@ Placed = tuple[Finding, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class CheckOptions:
     """On what terms sheets are checked.
 
     Attributes:
@@ -61,12 +61,12 @@ class Subject(NamedTuple):
     has_rulebook: bool
 
 
-def settle(
+def apply_waivers(
     subject: Subject,
     read: Iterable[Placed],
     seen: Iterable[Finding],
     ledger: dict[str, Status],
-    terms: Terms,
+    terms: CheckOptions,
 ) -> Settled:
     """Settle what counts of one file.
 
@@ -87,9 +87,12 @@ def settle(
     accepted = accept((*waiving.findings, *own), terms.baseline)
     waived = (*waiving.waived, *accepted.waived)
     reading = reading_ledger(
-        accepted.findings, is_text=subject.is_text, has_fields=subject.has_fields,
-        has_rulebook=subject.has_rulebook, has_waivers=bool(subject.waivers),
-    )  # fmt: skip
+        accepted.findings,
+        is_text=subject.is_text,
+        has_fields=subject.has_fields,
+        has_rulebook=subject.has_rulebook,
+        has_waivers=bool(subject.waivers),
+    )
     findings = tuple(sorted(accepted.findings, key=worst_first))
     return Settled(findings, waived, with_waived({**reading, **ledger}, findings, waived))
 
@@ -103,7 +106,7 @@ def _own_faults(
     """
 
     def ledgers(waiver: Waiver) -> list[Ledger]:
-        return [{heir(waiver.code): Status.NOT_APPLICABLE, **ledger}]
+        return [{successor(waiver.code): Status.NOT_APPLICABLE, **ledger}]
 
     faults = waiver_faults(subject.waivers, used, today, ledgers)
     placed = list(map(subject.place, faults))

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from perfeval.checks.agreement import is_share
+from perfeval.cells.agreement import is_share
 from perfeval.checks.reasons import speaks_of
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, sheet_check, text_check
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.numbers import parse_number, percent
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard
-from perfeval.sheet import Indicator, Part, Sheet
+from perfeval.sheet import Indicator, Sheet, SubIndicator
 
 Texts = tuple[tuple[Path, str], ...]
 
@@ -30,11 +30,16 @@ def texts_of(sheet: Sheet) -> Texts:
     """Return every text of a sheet that is printed, and its path."""
     found: list[tuple[Path, str]] = [(("项目名称",), sheet.name)]
     whole = (
-        ("主管部门", sheet.department), ("实施单位", sheet.unit), ("部门名称", sheet.reporter),
-        ("年度目标", sheet.goal), ("年度目标完成情况", sheet.goal_actual),
-        ("原因分析", sheet.reason), ("改进措施", sheet.measure), ("项目用途", sheet.purpose),
+        ("主管部门", sheet.department),
+        ("实施单位", sheet.unit),
+        ("部门名称", sheet.reporter),
+        ("年度目标", sheet.goal),
+        ("年度目标完成情况", sheet.goal_actual),
+        ("原因分析", sheet.reason),
+        ("改进措施", sheet.measure),
+        ("项目用途", sheet.purpose),
         ("产出和效果", sheet.effects),
-    )  # fmt: skip
+    )
     found += [((name,), text) for name, text in whole if text is not None]
     found += goal_texts(sheet)
     if sheet.filed.problems is not None:
@@ -53,7 +58,7 @@ def texts_of(sheet: Sheet) -> Texts:
     return tuple(found)
 
 
-def _row_texts(at: Path, row: Indicator | Part) -> Iterator[tuple[Path, str]]:
+def _row_texts(at: Path, row: Indicator | SubIndicator) -> Iterator[tuple[Path, str]]:
     """Yield the name and the cells of a row."""
     yield (*at, "名称"), row.name
     for name, cell in (("目标值", row.target), ("完成值", row.actual)):
@@ -124,8 +129,11 @@ def heading_mark(text: str, _card: Scorecard) -> Iterator[Fault]:
     for match in _HEADING.finditer(text):
         number = match["number"]
         old, new = f"{number}{match['mark']}", f"{number}、"
-        yield Fault(f"序号“{old}”后面应是顿号", hint=f"请写成 {new}",
-                    fix=Fix(old, new, match.start("number")))  # fmt: skip
+        yield Fault(
+            f"序号“{old}”后面应是顿号",
+            hint=f"请写成 {new}",
+            fix=Fix(old, new, match.start("number")),
+        )
 
 
 _SPLIT_NUMBER = re.compile(
@@ -147,8 +155,11 @@ def space_inside_number(text: str, _card: Scorecard) -> Iterator[Fault]:
     """
     for match in _SPLIT_NUMBER.finditer(text):
         joined = re.sub(r"\s+", "", match.group())
-        yield Fault(f"“{match.group()}”中间有空格", hint=f"请写成 {joined}",
-                    fix=Fix(match.group(), joined, match.start()))  # fmt: skip
+        yield Fault(
+            f"“{match.group()}”中间有空格",
+            hint=f"请写成 {joined}",
+            fix=Fix(match.group(), joined, match.start()),
+        )
 
 
 _YEAR = re.compile(r"(?<![0-9.〔\[（(])(?P<year>20[0-9]{2})\s*年度")
@@ -170,8 +181,9 @@ def other_year(text: str, card: Scorecard) -> Iterator[Fault]:
         year = parse_number(match["year"])
         is_near = year is not None and card.sheet.year <= year <= card.sheet.year + 1
         if not is_near and not _COMPARED.search(near):  # next year's work is often spoken of
-            yield Fault(f"写的是 {match['year']} 年度，这张表是 {card.sheet.year} 年度",
-                        hint="请核对年度")  # fmt: skip
+            yield Fault(
+                f"写的是 {match['year']} 年度，这张表是 {card.sheet.year} 年度", hint="请核对年度"
+            )
 
 
 _RATE = re.compile(
@@ -198,8 +210,9 @@ def rate_in_text_unlike_amounts(text: str, card: Scorecard) -> Sight:
         stated = None if _is_plan(text, match) else parse_number(match["rate"])
         if stated is not None and not is_share(stated, budget.spent, budget.base):
             computed = percent(budget.spent, budget.base, 2)
-            yield Fault(f"文字写执行率 {match['rate']}%，按金额应为 {computed}",
-                        hint="请按金额改写")  # fmt: skip
+            yield Fault(
+                f"文字写执行率 {match['rate']}%，按金额应为 {computed}", hint="请按金额改写"
+            )
 
 
 _PLAN = re.compile("确保|力争|争取|保证|目标|不低于|至少|应")
@@ -232,8 +245,11 @@ def wide_digits(text: str, _card: Scorecard) -> Iterator[Fault]:
     """
     for match in _WIDE.finditer(text):
         better = match.group().translate(_NARROW)
-        yield Fault(f"“{match.group()}”是全角数字", hint=f"请写成 {better}",
-                    fix=Fix(match.group(), better, match.start()))  # fmt: skip
+        yield Fault(
+            f"“{match.group()}”是全角数字",
+            hint=f"请写成 {better}",
+            fix=Fix(match.group(), better, match.start()),
+        )
 
 
 _LATE = re.compile(r"〔(?P<year>20[0-9]{2})〕")
@@ -252,8 +268,10 @@ def document_from_the_future(text: str, card: Scorecard) -> Iterator[Fault]:
     for match in _LATE.finditer(text):
         year = parse_number(match["year"])
         if year is not None and year > card.sheet.year + 1:
-            yield Fault(f"引用了 {match['year']} 年的文件，这张表是 {card.sheet.year} 年度",
-                        hint="请核对发文字号")  # fmt: skip
+            yield Fault(
+                f"引用了 {match['year']} 年的文件，这张表是 {card.sheet.year} 年度",
+                hint="请核对发文字号",
+            )
 
 
 @sheet_check("TX109", Severity.INFO, Nature.HEURISTIC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from perfeval.checks.agreement import (
+from perfeval.cells.agreement import (
     Agreement,
     Base,
     agree,
@@ -14,14 +14,14 @@ from perfeval.checks.agreement import (
     is_sum,
     tolerance,
 )
+from perfeval.cells.units import in_money
+from perfeval.checks.department_scores import DepartmentScores, over_all_sheets
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
-from perfeval.checks.roll import Roll, over_all_sheets
-from perfeval.department import Department, Figure, Scope, Share
+from perfeval.department import Coverage, Department, Figure, Share
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, parse_number, percent, plain, subtract, total, trimmed
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard
-from perfeval.units import in_money
 
 
 def _listed(names: list[str]) -> str:
@@ -29,7 +29,7 @@ def _listed(names: list[str]) -> str:
 
 
 @department_check("DP101", Severity.ERROR)
-def projects_unlike_count(roll: Roll) -> Sight:
+def projects_unlike_count(roll: DepartmentScores) -> Sight:
     """The number of projects said to be published is not the number of sheets.
 
     问题：说公布了多少个项目（或自评的个数减去说明未列入的），自评表却不是这么多张。
@@ -53,11 +53,14 @@ def projects_unlike_count(roll: Roll) -> Sight:
         name = "项目数" if scope.listed is None else "公布项目数"
         found = f"自评表有 {least} 张" + (f"，还有 {unread} 个文件没有读通" if unread else "")
         gap = f"多 {least - said}" if said < least else f"少 {said - most}"
-        yield Fault(f"{account}，{found}，{'至少' if unread else ''}{gap} 个", ("自评范围", name),
-                    "请补齐自评表，或写明未列入的个数和原因")  # fmt: skip
+        yield Fault(
+            f"{account}，{found}，{'至少' if unread else ''}{gap} 个",
+            ("自评范围", name),
+            "请补齐自评表，或写明未列入的个数和原因",
+        )
 
 
-def _expected(scope: Scope) -> tuple[int | None, str]:
+def _expected(scope: Coverage) -> tuple[int | None, str]:
     """Return how many sheets there should be by what is said, and in which words."""
     if scope.listed is not None:
         return scope.listed, f"称公布项目 {scope.listed} 个"
@@ -70,12 +73,12 @@ def _expected(scope: Scope) -> tuple[int | None, str]:
     return scope.projects - left_out, account
 
 
-def _left_out(scope: Scope) -> int:
+def _left_out(scope: Coverage) -> int:
     return sum(item.count for item in scope.left_out if item.count is not None)
 
 
 @department_check("DP102", Severity.ERROR)
-def two_counts_of_projects(roll: Roll) -> Sight:
+def two_counts_of_projects(roll: DepartmentScores) -> Sight:
     """The accounts give two counts of projects that nothing reconciles.
 
     问题：前面说自评了一个数的项目，后面公布时又是另一个数，没有说明差在哪里。
@@ -94,12 +97,15 @@ def two_counts_of_projects(roll: Roll) -> Sight:
     unknown = [item.name for item in scope.left_out if item.count is None]
     rest = f"，说明未列入的 {left_out} 个" if left_out else "，没有说明差的是哪些"
     blank = f"（{_listed(unknown)}没有写个数）" if unknown else ""
-    yield Fault(f"一处称项目 {scope.projects} 个，一处称 {scope.listed} 个{rest}{blank}",
-                ("自评范围", "公布项目数"), "请写明差额")  # fmt: skip
+    yield Fault(
+        f"一处称项目 {scope.projects} 个，一处称 {scope.listed} 个{rest}{blank}",
+        ("自评范围", "公布项目数"),
+        "请写明差额",
+    )
 
 
 @department_check("DP103", Severity.ERROR)
-def amount_unlike_sheets(roll: Roll) -> Sight:
+def amount_unlike_sheets(roll: DepartmentScores) -> Sight:
     """The amount said to be assessed is not the sum of the sheets.
 
     问题：说自评涉及多少资金，各自评表的资金加起来不是这个数。
@@ -134,8 +140,9 @@ def amount_unlike_sheets(roll: Roll) -> Sight:
     yield Fault(
         f"称自评资金 {plain(figure.number)}，{len(known)} 张自评表的{scope.basis}合计 "
         f"{plain(added)}，{gap}{more}",
-        ("自评范围", "资金"), _other_sums(roll, figure.number) or "请逐个项目核对，写明口径",
-    )  # fmt: skip
+        ("自评范围", "资金"),
+        _other_sums(roll, figure.number) or "请逐个项目核对，写明口径",
+    )
 
 
 def _amount(card: Scorecard, basis: str, unit: str) -> Decimal | None:
@@ -146,18 +153,20 @@ def _amount(card: Scorecard, basis: str, unit: str) -> Decimal | None:
     return None if amount is None else in_money(amount, card.sheet.money_unit, unit)
 
 
-def _other_sums(roll: Roll, stated: Decimal) -> str:
+def _other_sums(roll: DepartmentScores, stated: Decimal) -> str:
     """Name another sum of the sheets that gives the stated amount, if one does."""
     planned, spent, transfers = (_sum(roll, basis) for basis in ("预算数", "执行数", "调拨"))
     others = {
-        "执行数合计": spent, "执行数合计（不含调拨）": subtract(spent, transfers),
-        "预算数合计（不含调拨）": subtract(planned, transfers), "预算数合计": planned,
-    }  # fmt: skip
+        "执行数合计": spent,
+        "执行数合计（不含调拨）": subtract(spent, transfers),
+        "预算数合计（不含调拨）": subtract(planned, transfers),
+        "预算数合计": planned,
+    }
     found = [name for name, number in others.items() if number == stated]
     return f"{found[0]}正好是这个数，请写明口径" if found else ""
 
 
-def _sum(roll: Roll, basis: str) -> Decimal:
+def _sum(roll: DepartmentScores, basis: str) -> Decimal:
     unit = roll.department.money_unit
     amounts = [_amount(card, basis, unit) for card in roll.projects]
     return total(amount for amount in amounts if amount is not None)
@@ -168,7 +177,7 @@ def _figure(department: Department, name: str | None) -> Figure | None:
 
 
 @department_check("DP104", Severity.ERROR)
-def share_unlike_figures(roll: Roll) -> Sight:
+def share_unlike_figures(roll: DepartmentScores) -> Sight:
     """A printed share or rate is not what its figures give.
 
     问题：印出的比率不等于所说的 分子 ÷ 分母。
@@ -210,9 +219,10 @@ def _wrong_share(
     digits = max(0, -int(printed.as_tuple().exponent))
     computed = percent(part.number, base.number, max(digits, 1))
     figures = (
-        Base(name, figure.number) for name, figure in department.figures.items()
+        Base(name, figure.number)
+        for name, figure in department.figures.items()
         if name not in (share.part, share.base)
-    )  # fmt: skip
+    )
     fits = [
         f"{share.printed.text} = {plain(part.number)} ÷ {plain(found.number)}（{found.name}）"
         for found in fitting_bases(printed, part.number, figures)
@@ -234,7 +244,7 @@ def _pair(department: Department, share: Share) -> tuple[Figure, Figure] | None:
 
 
 @department_check("DP105", Severity.ERROR)
-def rate_on_wrong_base(roll: Roll) -> Sight:
+def rate_on_wrong_base(roll: DepartmentScores) -> Sight:
     """An execution rate compares money of different budgets.
 
     问题：执行率的分子和分母不是一个口径：资金来源不同，或一个是基本支出、一个是项目支出。
@@ -257,8 +267,9 @@ def rate_on_wrong_base(roll: Roll) -> Sight:
             continue
         yield Fault(
             f"{share.name} {share.printed.text if share.printed else ''} 的{'，'.join(faults)}",
-            ("比率", position, "分母"), _like_for_like(roll.department, part, base),
-        )  # fmt: skip
+            ("比率", position, "分母"),
+            _like_for_like(roll.department, part, base),
+        )
 
 
 def _base_faults(part: Figure, base: Figure) -> Iterator[str]:
@@ -287,7 +298,7 @@ def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
 
 
 @department_check("DP106", Severity.ERROR)
-def sum_unlike_parts(roll: Roll) -> Sight:
+def sum_unlike_parts(roll: DepartmentScores) -> Sight:
     """Parts do not add up to their printed total.
 
     问题：各项相加不等于印出的合计。
@@ -311,8 +322,9 @@ def sum_unlike_parts(roll: Roll) -> Sight:
             yield Fault(
                 f"{addition.total}印作 {plain(whole)}，各项合计 {plain(added)}，"
                 f"{word} {plain(gap.copy_abs())}",
-                ("合计", position, "合计"), "请找出漏掉或抄错的一项",
-            )  # fmt: skip
+                ("合计", position, "合计"),
+                "请找出漏掉或抄错的一项",
+            )
         else:
             yield FINE
 
@@ -323,7 +335,7 @@ def _part(name: str, numbers: Mapping[str, Decimal]) -> Decimal | None:
 
 
 @department_check("DP107", Severity.ERROR)
-def figure_printed_twice(roll: Roll) -> Sight:
+def figure_printed_twice(roll: DepartmentScores) -> Sight:
     """The same figure is printed with two values.
 
     问题：同一个数在两处印得不一样，而且不是四舍五入造成的。
@@ -341,8 +353,9 @@ def figure_printed_twice(roll: Roll) -> Sight:
                 yield Fault(
                     f"{name}印作 {plain(figure.number)}，另一处{at}印作 {plain(other.number)}，"
                     f"差 {plain(gap)}，{_slack(figure.number, other.number)}",
-                    ("数字", name, "另处印作", position, "数"), "请以账为准，改成一致",
-                )  # fmt: skip
+                    ("数字", name, "另处印作", position, "数"),
+                    "请以账为准，改成一致",
+                )
             else:
                 yield FINE
 
@@ -357,7 +370,7 @@ def _slack(first: Decimal, second: Decimal) -> str:
 
 @department_check("DP108", Severity.WARNING)
 @over_all_sheets
-def transfers_in_total(roll: Roll) -> Sight:
+def transfers_in_total(roll: DepartmentScores) -> Sight:
     """Money that was passed on is counted in the department's total and compared with its spending.
 
     问题：资金合计含有调拨给其他单位的钱，却与本单位的支出相比。
@@ -374,18 +387,16 @@ def transfers_in_total(roll: Roll) -> Sight:
             yield LACKING if sheets else FINE
         return
     moved = _sum(roll, "调拨")
-    known = (
-        f"；已知 {len(sheets)} 个项目调拨 {plain(moved)}：{_listed(sheets)}"
-        if sheets else ""
-    )  # fmt: skip
+    known = f"；已知 {len(sheets)} 个项目调拨 {plain(moved)}：{_listed(sheets)}" if sheets else ""
     compared = [share.base for share in department.shares if share.part == scope.amount]
     against = f"，却与本单位的{compared[0]}相比" if compared else ""
-    yield Fault(f"自评资金含调拨{against}{known}", ("自评范围", "含调拨"),
-                "请扣除调拨后再合计，或分别列示")  # fmt: skip
+    yield Fault(
+        f"自评资金含调拨{against}{known}", ("自评范围", "含调拨"), "请扣除调拨后再合计，或分别列示"
+    )
 
 
 @department_check("DP109", Severity.ERROR)
-def unknown_figure(roll: Roll) -> Sight:
+def unknown_figure(roll: DepartmentScores) -> Sight:
     """A share, a sum or the scope names a figure that is not written down.
 
     问题：比率、合计或自评范围引用的名字，“数字”里没有。
@@ -416,7 +427,7 @@ def _references(department: Department) -> Iterator[tuple[Path, str]]:
 
 
 @department_check("DP110", Severity.WARNING)
-def rate_on_original_budget(roll: Roll) -> Sight:
+def rate_on_original_budget(roll: DepartmentScores) -> Sight:
     """An execution rate is measured against the original budget, or exceeds 100 %.
 
     问题：执行率的分母是年初预算，不是全年（调整后）预算；或执行率超过 100%。
@@ -438,14 +449,17 @@ def rate_on_original_budget(roll: Roll) -> Sight:
         above = "超过 100%" if is_above else ""
         if why or above:
             said = "，".join(filter(None, (why, above)))
-            yield Fault(f"{share.name}印作 {share.printed.text}，{said}", _printed_at(position),
-                        "请用调整后预算数重算，或改称完成年初预算的百分比")  # fmt: skip
+            yield Fault(
+                f"{share.name}印作 {share.printed.text}，{said}",
+                _printed_at(position),
+                "请用调整后预算数重算，或改称完成年初预算的百分比",
+            )
         else:
             yield FINE
 
 
 @department_check("DP111", Severity.WARNING, Nature.EVIDENCE)
-def sheets_spent_more_than_department(roll: Roll) -> Sight:
+def sheets_spent_more_than_department(roll: DepartmentScores) -> Sight:
     """The sheets together spent more than the department's accounts show for projects.
 
     问题：各自评表的执行数（不含调拨）加起来，比部门决算的项目支出还多。
@@ -456,9 +470,10 @@ def sheets_spent_more_than_department(roll: Roll) -> Sight:
     """
     roll = roll.of_the_year
     figures = [
-        (name, figure.number) for name, figure in roll.department.figures.items()
+        (name, figure.number)
+        for name, figure in roll.department.figures.items()
         if (figure.stage, figure.fund, figure.use) == ("决算", "全部", "项目支出")
-    ]  # fmt: skip
+    ]
     if len(figures) != 1 or not roll.projects:
         return
     ((name, declared),) = figures
@@ -473,7 +488,8 @@ def sheets_spent_more_than_department(roll: Roll) -> Sight:
         yield Fault(
             f"{len(known)} 张自评表的执行数合计 {plain(added)}{less}，比部门决算的{name} "
             f"{plain(declared)} 多 {plain(subtract(added, declared))}",
-            ("数字", name), "请逐个项目与决算核对；有结转或其他单位列支的，写明",
-        )  # fmt: skip
+            ("数字", name),
+            "请逐个项目与决算核对；有结转或其他单位列支的，写明",
+        )
     else:
         yield LACKING if roll.unread or len(known) < len(spent) else FINE

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from perfeval.checks.registry import FINE, Fault, Look, note_check, row_check
-from perfeval.comparison import Outcome
+from perfeval.cells.comparison import Outcome
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.signs import Sign
+from perfeval.cells.values import Kind, numbers_in
+from perfeval.cells.words import Aspect, Section
+from perfeval.checks.registry import FINE, Fault, Observation, note_check, row_check
 from perfeval.findings import Nature, Severity
-from perfeval.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ZERO, plain, subtract, total
 from perfeval.rulebook import OverFixed, OverNote, OverProportional, Rulebook
 from perfeval.scorecard import Line, Scorecard
-from perfeval.signs import Sign
-from perfeval.values import Kind, numbers_in
-from perfeval.words import Aspect, Section
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -442,7 +442,7 @@ _COST_ASPECTS = (Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.E
 
 
 @row_check("VA208", _WARNING, Nature.HEURISTIC)
-def cost_better_when_higher(line: Line, _card: Scorecard) -> Fault | Look | None:
+def cost_better_when_higher(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """A cost indicator is said to be better the higher it is.
 
     问题：成本指标的符号写成 ≥（或没有写，按 ≥ 理解）。
@@ -468,12 +468,14 @@ def cost_better_when_higher(line: Line, _card: Scorecard) -> Fault | Look | None
         return FINE
     return Fault(
         f"成本指标“{line.name}”按“不低于”计分，花得越多得分越高",
-        ("符号" if indicator.sign else "目标值",), "越低越好的，请写“符号: ≤”", line.weight,
-    )  # fmt: skip
+        ("符号" if indicator.sign else "目标值",),
+        "越低越好的，请写“符号: ≤”",
+        line.weight,
+    )
 
 
 @row_check("VA209", _WARNING)
-def target_that_cannot_be_missed(line: Line, _card: Scorecard) -> Fault | Look | None:
+def target_that_cannot_be_missed(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """The target is at least 0, which everything reaches.
 
     问题：目标值为 0，符号是 ≥（或没有写符号）。
@@ -489,12 +491,16 @@ def target_that_cannot_be_missed(line: Line, _card: Scorecard) -> Fault | Look |
         return None
     if target != ZERO or sign not in (Sign.AT_LEAST, Sign.ABOVE):
         return FINE
-    return Fault("目标值为 0，按“不低于”理解，完成多少都是满分", ("目标值",),
-                 "越低越好的，请写“符号: ≤”", line.weight)  # fmt: skip
+    return Fault(
+        "目标值为 0，按“不低于”理解，完成多少都是满分",
+        ("目标值",),
+        "越低越好的，请写“符号: ≤”",
+        line.weight,
+    )
 
 
 @row_check("VA210", _WARNING, Nature.HEURISTIC)
-def value_not_in_its_text(line: Line, _card: Scorecard) -> Fault | Look | None:
+def value_not_in_its_text(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """The number that is said to count is neither in the printed text nor the sum of its numbers.
 
     问题：{值, 文本} 里的值在文本里找不到，也不是文本里各数之和。
@@ -506,14 +512,15 @@ def value_not_in_its_text(line: Line, _card: Scorecard) -> Fault | Look | None:
     indicator = line.indicator
     if indicator is None:
         return None
-    seen: Look | None = None
+    seen: Observation | None = None
     for field, cell in (("目标值", indicator.target), ("完成值", indicator.actual)):
         if cell is None or not cell.given or cell.number is None:
             continue
         shown = numbers_in(cell.text)
         if cell.number.copy_abs() not in (*shown, total(shown)):
-            return Fault(f"“{cell.text}”里没有 {plain(cell.number)} 这个数", (field,),
-                         "请核对值和文本")  # fmt: skip
+            return Fault(
+                f"“{cell.text}”里没有 {plain(cell.number)} 这个数", (field,), "请核对值和文本"
+            )
         seen = FINE
     return seen
 
@@ -526,7 +533,7 @@ _PERCENTS = ("%", "％")
 
 
 @row_check("VA211", _WARNING, Nature.HEURISTIC)
-def ratio_above_all(line: Line, _card: Scorecard) -> Fault | Look | None:
+def ratio_above_all(line: Line, _card: Scorecard) -> Fault | Observation | None:
     """A ratio of parts to a whole is above 100 %.
 
     问题：合格率、满意度、覆盖率、及时率这类比率写成了 100% 以上。
@@ -544,9 +551,10 @@ def ratio_above_all(line: Line, _card: Scorecard) -> Fault | Look | None:
     if not is_ratio:
         return None
     above = [
-        (field, cell) for field, cell in read
+        (field, cell)
+        for field, cell in read
         if cell.unit in ("", "%") and cell.number is not None and cell.number > HUNDRED
-    ]  # fmt: skip
+    ]
     if not above:
         return FINE
     said = "、".join(f"{field}{cell.text}" for field, cell in above)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from perfeval.checks.policy import faults_of_choice, heir
+from perfeval.checks.policy import faults_of_choice, successor
 from perfeval.checks.registry import CHECKS, Scope
 from perfeval.findings import Finding, Ledger, Status, Waived
 from perfeval.sheet import Waiver
@@ -66,7 +66,7 @@ def waiver_reason(waiver: Waiver) -> str:
 
 def _covers(waiver: Waiver, finding: Finding, anchor: tuple[str, ...], subject: str) -> bool:
     check = CHECKS.get(finding.code)
-    if check is None or check.scope is Scope.FILE or heir(waiver.code) != finding.code:
+    if check is None or check.scope is Scope.FILE or successor(waiver.code) != finding.code:
         return False
     if waiver.project is not None and waiver.project != subject:
         return False
@@ -122,13 +122,13 @@ def _fault(code: str, message: str, position: int, field: str, hint: str) -> Fin
 
 def _was_looked_for(waiver: Waiver, ledgers: Iterable[Ledger]) -> bool:
     """Tell whether the check was done wherever it could have found what the waiver accepts."""
-    code = heir(waiver.code)
+    code = successor(waiver.code)
     statuses = {ledger[code] for ledger in ledgers if code in ledger}
     return bool(statuses) and statuses <= _LOOKED
 
 
 def _unknown(code: str) -> str:
-    check = CHECKS.get(heir(code))
+    check = CHECKS.get(successor(code))
     if check is None:
         return f"没有编号是“{code}”的校核" if faults_of_choice(code) else f"“{code}”不是完整的编号"
     found = {Scope.FILE: "读取中", Scope.DOCUMENT: "生成文档时"}.get(check.scope)

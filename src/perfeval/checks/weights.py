@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.words import Section
 from perfeval.checks.registry import FINE, Fault, Sight, note_check, sheet_check
 from perfeval.findings import Nature, Severity
-from perfeval.notes import Note, NoteKind
 from perfeval.numbers import subtract, trimmed
 from perfeval.scorecard import Line, Scorecard
-from perfeval.words import Section
 
 
 @sheet_check("WT101", Severity.ERROR)
@@ -92,7 +92,9 @@ def all_points_on_one_line(card: Scorecard) -> Sight:
         if len(positions) == 1:
             yield Fault(
                 f"{section.label} {trimmed(weight)} 分全在一个指标上",
-                ("指标", positions[0], "分值"), "请分设几个可以衡量的指标", weight,
-            )  # fmt: skip
+                ("指标", positions[0], "分值"),
+                "请分设几个可以衡量的指标",
+                weight,
+            )
         else:
             yield FINE

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.cli.console import CLOSED, Console
 from perfeval.cli.overview import COMMANDS, help_text, unknown_text
 

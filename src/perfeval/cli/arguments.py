@@ -32,9 +32,12 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, **{"max_help_position": 28, "width": _WIDTH, **settings})
 
     def add_usage(
-        self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any],
+        self,
+        usage: str | None,
+        actions: Iterable[Any],
+        groups: Iterable[Any],
         prefix: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
@@ -42,8 +45,12 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose own words are Chinese."""
 
     def __init__(self, **settings: Any) -> None:
-        settings = {"add_help": False, "allow_abbrev": False, "formatter_class": _Formatter,
-                    **settings}  # fmt: skip
+        settings = {
+            "add_help": False,
+            "allow_abbrev": False,
+            "formatter_class": _Formatter,
+            **settings,
+        }
         super().__init__(**settings)
         self.operands = self.add_argument_group("参数")
         self.options = self.add_argument_group("选项")
@@ -115,15 +122,19 @@ def _render(command: _Parser) -> None:
         "file", metavar="FILE", help="自评表、shipped:…，或有 department.yaml 的部门文件夹"
     )
     command.options.add_argument(
-        "-o", "--output", metavar="OUT", required=True,
+        "-o",
+        "--output",
+        metavar="OUT",
+        required=True,
         help="输出文件（.docx、.pdf、.html、.md）；生成整个部门的材料时为文件夹",
-    )  # fmt: skip
+    )
     command.options.add_argument(
-        "--document", metavar="NAME",
+        "--document",
+        metavar="NAME",
         choices=("table", "overview", "abstract", "disclosure", "whole", "bound"),
         help="只要一份：表的 table 自评表（默认）、overview 综述、abstract 摘要，"
-             "部门的 disclosure 情况说明、whole 整体自评、bound 合订本",
-    )  # fmt: skip
+        "部门的 disclosure 情况说明、whole 整体自评、bound 合订本",
+    )
     command.options.add_argument(
         "--formats", metavar="LIST", help="生成整个部门的材料时要哪些格式，如 docx,pdf，默认都要"
     )
@@ -139,19 +150,22 @@ def _check(command: _Parser) -> None:
     add = command.options.add_argument
     add("--all", action="store_true", help="“提示”级的也列出")
     add("--ledger", action="store_true", help="列出台账：每项校核通过、不适用还是没有做")
-    add("--select", metavar="CODES", action="append", default=[],
-        help="只做这些校核，如 PT,BX101")  # fmt: skip
+    add("--select", metavar="CODES", action="append", default=[], help="只做这些校核，如 PT,BX101")
     add("--ignore", metavar="CODES", action="append", default=[], help="不做这些校核")
-    add("--severity", metavar="CODE=级别", action="append", default=[],
-        help="改级别，如 FM102=提示")  # fmt: skip
+    add(
+        "--severity", metavar="CODE=级别", action="append", default=[], help="改级别，如 FM102=提示"
+    )
     add("--waivers", metavar="FILE", action="append", default=[], help="另存的豁免文件")
     add("--today", metavar="DATE", type=_day, help="按这一天判断豁免是否到期，默认今天")
     add("--baseline", metavar="FILE", help="基线里已有的问题不再算")
     add("--write-baseline", metavar="FILE", help="把现有的问题写成基线")
     add("--fix", action="store_true", help="改正确定无疑的写法（全角数字、括号等），其余不动")
     add("--diff", action="store_true", help="只显示 --fix 会改什么")
-    add("--format", choices=("text", "json", "sarif", "github", "html", "xlsx"),
-        help="输出格式，默认 text")  # fmt: skip
+    add(
+        "--format",
+        choices=("text", "json", "sarif", "github", "html", "xlsx"),
+        help="输出格式，默认 text",
+    )
     add("-o", "--output", metavar="OUT", help="写入文件（.html、.xlsx、.sarif、.json）")
     add("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)
@@ -179,18 +193,25 @@ def _form(command: _Parser) -> None:
 def _compare(command: _Parser) -> None:
     _file(command)
     command.options.add_argument(
-        "--rulebook", metavar="ID", action="append", required=True, dest="rulebooks",
+        "--rulebook",
+        metavar="ID",
+        action="append",
+        required=True,
+        dest="rulebooks",
         help="评分办法（编号或文件），可以写几次；只写一个时，与表里写的比较",
-    )  # fmt: skip
+    )
 
 
 def _rulebooks(command: _Parser) -> None:
     """Take a word that is none of the actions only to refuse it; they have their own parsers."""
     actions = ACTIONS["rulebooks"]
     command.operands.add_argument(
-        "word", metavar="ACTION", nargs="?", choices=tuple(actions),
+        "word",
+        metavar="ACTION",
+        nargs="?",
+        choices=tuple(actions),
         help=f"{'、'.join(actions)}，见下；不写则列出随软件附带的办法",
-    )  # fmt: skip
+    )
     lines = [f"  perfeval rulebooks {name:<5} {summary}" for name, summary in actions.items()]
     command.epilog = "\n".join(["ACTION（各加 --help 看参数和选项）:", *lines])
 
@@ -222,9 +243,13 @@ def _checks(command: _Parser) -> None:
 
 def _schema(command: _Parser) -> None:
     command.operands.add_argument(
-        "kind", metavar="KIND", nargs="?", choices=("sheet", "department", "rulebook"),
-        default="sheet", help="sheet 自评表（默认）、department 部门文件、rulebook 评分办法",
-    )  # fmt: skip
+        "kind",
+        metavar="KIND",
+        nargs="?",
+        choices=("sheet", "department", "rulebook"),
+        default="sheet",
+        help="sheet 自评表（默认）、department 部门文件、rulebook 评分办法",
+    )
     command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件")
     command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
     command.epilog = (

@@ -7,10 +7,10 @@ import datetime
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.checks.policy import Selection, faults_of_choice
 from perfeval.checks.reading import UNOPENED
-from perfeval.checks.settling import Terms
+from perfeval.checks.settling import CheckOptions
 from perfeval.cli.console import Console
 from perfeval.cli.fixing import diff_text, fixed_files, write_fixed
 from perfeval.cli.inputs import find_sheets, read_reports
@@ -83,7 +83,7 @@ def _refuse_overwriting(arguments: argparse.Namespace) -> None:
             raise RenderError(f"“{path}”已经存在；要覆盖请加 --force")
 
 
-def _terms(arguments: argparse.Namespace, files: Iterable[ReadWaivers]) -> Terms:
+def _terms(arguments: argparse.Namespace, files: Iterable[ReadWaivers]) -> CheckOptions:
     """Return on what terms to check.
 
     Raises:
@@ -95,7 +95,7 @@ def _terms(arguments: argparse.Namespace, files: Iterable[ReadWaivers]) -> Terms
     waivers = tuple(waiver for file in files for waiver in file.waivers)
     baseline = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
     today = arguments.today or datetime.datetime.now().astimezone().date().isoformat()
-    return Terms(selection, waivers, today, baseline)
+    return CheckOptions(selection, waivers, today, baseline)
 
 
 def _codes(items: Sequence[str], *, is_left_out: bool = False) -> tuple[str, ...]:
@@ -123,11 +123,13 @@ def _refuse(fault: str) -> None:
         raise RenderError(f"{fault}；用 perfeval checks 查看编号")
 
 
-def _inspections(arguments: argparse.Namespace, terms: Terms) -> list[Inspection]:
+def _inspections(arguments: argparse.Namespace, terms: CheckOptions) -> list[Inspection]:
     return list(_inspect(arguments.files, arguments.rulebook, terms))
 
 
-def _inspect(files: Sequence[str], rulebook: str | None, terms: Terms) -> Iterator[Inspection]:
+def _inspect(
+    files: Sequence[str], rulebook: str | None, terms: CheckOptions
+) -> Iterator[Inspection]:
     """Yield what was found in each file, once; a folder with its own file is a department."""
     done: set[str] = set()
     folders = [file for file in files if department_file(file) is not None]
@@ -139,7 +141,7 @@ def _inspect(files: Sequence[str], rulebook: str | None, terms: Terms) -> Iterat
                 yield inspection
 
 
-def _inspections_of(file: str, rulebook: str | None, terms: Terms) -> Iterator[Inspection]:
+def _inspections_of(file: str, rulebook: str | None, terms: CheckOptions) -> Iterator[Inspection]:
     if department_file(file) is not None:
         yield from evaluate_department(file, rulebook=rulebook, terms=terms).inspections
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from difflib import get_close_matches
 
-from perfeval.checks.policy import heir
+from perfeval.checks.policy import successor
 from perfeval.checks.registry import CHECKS, RETIRED, Check
 from perfeval.cli.console import Console
 from perfeval.documents.findings.reference import by_family, check_data, check_listing, check_text
@@ -14,13 +14,13 @@ from perfeval.documents.findings.reference import by_family, check_data, check_l
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Show one check or list several; return 2 where no code begins like that."""
     asked = (arguments.code or "").strip().upper()
-    found = [CHECKS[heir(asked)]] if heir(asked) in CHECKS else _beginning(asked)
+    found = [CHECKS[successor(asked)]] if successor(asked) in CHECKS else _beginning(asked)
     if not found or (arguments.code is not None and not asked):
         return console.fail(_unknown(asked or arguments.code), as_json=arguments.json)
     if arguments.json:
-        retired = {old: heir(old) for old in RETIRED if old.startswith(asked)}
+        retired = {old: successor(old) for old in RETIRED if old.startswith(asked)}
         console.write_json({"checks": list(map(check_data, found)), "retired": retired})
-    elif heir(asked) in CHECKS:
+    elif successor(asked) in CHECKS:
         _show(asked, found[0], console)
     else:
         console.write("\n".join(check_listing(found, ambiguous=console.ambiguous)))

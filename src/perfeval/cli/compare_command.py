@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.cli.console import Console
 from perfeval.cli.score_command import tell_unread
 from perfeval.documents.as_json import scorecard_data

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.errors import system_reason
 
 TYPE_CHECKING = False

@@ -125,11 +125,15 @@ def _close(
     unread = [sheet for sheet in report.sheets if not sheet.is_read]
     gaps = [item for sheet in made.inspections for item in sheet.findings if item.code == GAP]
     if arguments.json:
-        console.write_json({
-            "output": arguments.output, "files": list(written),
-            "failed": [{"file": name, "reason": reason} for name, reason in failed],
-            "unread": [sheet.name for sheet in unread], "stamp": made.rulebook.stamp,
-        })  # fmt: skip
+        console.write_json(
+            {
+                "output": arguments.output,
+                "files": list(written),
+                "failed": [{"file": name, "reason": reason} for name, reason in failed],
+                "unread": [sheet.name for sheet in unread],
+                "stamp": made.rulebook.stamp,
+            }
+        )
     else:
         console.write(f"已生成 {len(written)} 个文件，在 {arguments.output}；先看 index.html")
     for line in _remarks(failed, gaps):

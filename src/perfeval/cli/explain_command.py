@@ -25,10 +25,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         message = _no_match(scorecard.rows, arguments.indicator)
         return console.fail(message, as_json=arguments.json)
     if arguments.json:
-        console.write_json({
-            "name": report.name, "sheet": scorecard.sheet.name, "stamp": scorecard.stamp,
-            "lines": list(map(line_data, lines)),
-        })  # fmt: skip
+        console.write_json(
+            {
+                "name": report.name,
+                "sheet": scorecard.sheet.name,
+                "stamp": scorecard.stamp,
+                "lines": list(map(line_data, lines)),
+            }
+        )
         return 0
     console.write(explanation_text(scorecard, lines))
     write_stamps([report], console)

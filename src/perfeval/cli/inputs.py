@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from perfeval.checks.settling import Terms
+from perfeval.checks.settling import CheckOptions
 from perfeval.findings import Finding, Severity
 from perfeval.readers.files import DEPARTMENT, each_once, resolve, sheets_in
 from perfeval.readers.problems import UNREADABLE
@@ -52,7 +52,7 @@ def is_folder(argument: str) -> bool:
 
 
 def read_reports(
-    names: Sequence[str], rulebook: str | None, terms: Terms | None = None
+    names: Sequence[str], rulebook: str | None, terms: CheckOptions | None = None
 ) -> Iterator[Report]:
     """Read, score and check one sheet after another, on the usual terms unless others are given.
 
@@ -66,7 +66,7 @@ def read_reports(
         yield (
             _bare_folder(name)
             if is_bare
-            else evaluate(name, rulebook=rulebook, terms=terms or Terms())
+            else evaluate(name, rulebook=rulebook, terms=terms or CheckOptions())
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from perfeval.checks.policy import heir
+from perfeval.checks.policy import successor
 from perfeval.checks.registry import CHECKS, RETIRED
 from perfeval.cli.rulebook_views import view_rulebook
 from perfeval.documents.findings.reference import by_family, checks_index, family_page
@@ -37,7 +37,7 @@ def _rulebooks() -> dict[str, str]:
 def _checks() -> dict[str, str]:
     checks = list(CHECKS.values())
     made = {letters: family_page(members) for letters, members in by_family(checks).items()}
-    return {"README": checks_index(checks, {old: heir(old) for old in RETIRED}), **made}
+    return {"README": checks_index(checks, {old: successor(old) for old in RETIRED}), **made}
 
 
 def write_pages(folder: Path) -> None:

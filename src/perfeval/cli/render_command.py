@@ -56,8 +56,9 @@ def _of_department(arguments: argparse.Namespace, console: Console) -> int:
     if report.department is None or report.rulebook is None:
         tell_errors(report.findings, console)
         return 2
-    data = render(report, _ending(arguments), document=arguments.document,
-                  templates=arguments.templates)  # fmt: skip
+    data = render(
+        report, _ending(arguments), document=arguments.document, templates=arguments.templates
+    )
     write_file(arguments.output, data)
     _close(arguments, console, arguments.document, report.rulebook.stamp)
     for sheet in report.sheets:

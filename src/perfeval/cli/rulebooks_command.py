@@ -6,7 +6,7 @@ import argparse
 from importlib import import_module
 
 from perfeval.cli.console import Console
-from perfeval.documents.alignment import Column, lay_out
+from perfeval.documents.alignment import TextColumn, lay_out
 from perfeval.documents.rulebooks.statements import clauses
 from perfeval.documents.rulebooks.view import unverified
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
@@ -32,7 +32,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def listing(*, ambiguous: int = 1) -> list[str]:
     """Return one line for each rulebook: id, region, name, what it extends, how sure it is."""
     rows = [_HEADINGS, *map(_row, map(load_rulebook, rulebook_ids()))]
-    columns = [Column(), Column(limit=_REGION), Column(limit=_NAME), Column(), Column()]
+    columns = [
+        TextColumn(),
+        TextColumn(limit=_REGION),
+        TextColumn(limit=_NAME),
+        TextColumn(),
+        TextColumn(),
+    ]
     return lay_out(rows, columns, ambiguous=ambiguous)
 
 
@@ -45,7 +51,12 @@ def _row(book: Rulebook) -> tuple[str, ...]:
 def _data(book: Rulebook) -> dict[str, object]:
     count = len(clauses(book))
     return {
-        "id": book.id, "name": book.name, "region": book.region, "version": book.version,
-        "stamp": book.stamp, "extends": book.extends, "clauses": count,
+        "id": book.id,
+        "name": book.name,
+        "region": book.region,
+        "version": book.version,
+        "stamp": book.stamp,
+        "extends": book.extends,
+        "clauses": count,
         "verified": count - len(unverified(book)),
-    }  # fmt: skip
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.cli.console import Console
 from perfeval.documents.rulebooks.data import difference_data
 from perfeval.documents.rulebooks.text import difference_text

@@ -61,17 +61,22 @@ def _show(results: list[_Result], stamp: str, console: Console) -> None:
 
 def _data(result: _Result) -> dict[str, object]:
     return {
-        "name": result.example.name, "source": result.example.source,
-        "passed": not result.mismatches, "mismatches": list(result.mismatches),
-    }  # fmt: skip
+        "name": result.example.name,
+        "source": result.example.source,
+        "passed": not result.mismatches,
+        "mismatches": list(result.mismatches),
+    }
 
 
 def _tell_findings(error: RulebookError, console: Console, *, as_json: bool) -> int:
     """Write what is wrong with the file, as ``check`` does."""
     if as_json:
-        console.write_json({
-            "error": error.message, "findings": list(map(finding_data, error.findings)),
-        })  # fmt: skip
+        console.write_json(
+            {
+                "error": error.message,
+                "findings": list(map(finding_data, error.findings)),
+            }
+        )
         return 2
     for finding in error.findings:
         console.write(finding_text(finding, ambiguous=console.ambiguous))

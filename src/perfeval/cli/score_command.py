@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.cli.console import Console
 from perfeval.cli.inputs import find_sheets, read_reports
 from perfeval.documents.as_json import finding_data, report_data
@@ -74,5 +74,6 @@ def _close(reports: list[Report], console: Console, *, with_summary: bool) -> No
 def write_stamps(reports: Iterable[Report], console: Console) -> None:
     """Write id, version and hash of every rulebook in use, and perfeval's version."""
     stamps = {report.rulebook.stamp for report in reports if report.rulebook is not None}
-    console.write("；".join([*(f"评分办法 {stamp}" for stamp in sorted(stamps)),
-                            f"perfeval {__version__}"]))  # fmt: skip
+    console.write(
+        "；".join([*(f"评分办法 {stamp}" for stamp in sorted(stamps)), f"perfeval {__version__}"])
+    )

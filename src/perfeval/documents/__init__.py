@@ -13,7 +13,7 @@ from perfeval.documents.formats import writer
 from perfeval.errors import RenderError
 
 if TYPE_CHECKING:  # a writer of the grid alone needs no rulebook and no template
-    from perfeval.documents.templates import House
+    from perfeval.documents.templates import TemplateSet
     from perfeval.scorecard import Scorecard
 
 DOCUMENTS = {"table": "自评表", "overview": "综述", "abstract": "摘要"}
@@ -24,7 +24,7 @@ def render_document(
     scorecard: Scorecard,
     format: str,  # noqa: A002 - the word of the public `perfeval.render`
     document: str,
-    house: House | None = None,
+    house: TemplateSet | None = None,
 ) -> bytes:
     """Render one document of a scorecard.
 

@@ -14,7 +14,7 @@ _GAP = "  "
 _IDEOGRAPHIC_SPACE = "\u3000"
 
 
-class Column(NamedTuple):
+class TextColumn(NamedTuple):
     """A column of a text table.
 
     Attributes:
@@ -89,7 +89,7 @@ def _end_of_piece(text: str, limit: int, ambiguous: int) -> int:
 
 
 def lay_out(
-    rows: Iterable[Sequence[str] | str], columns: Sequence[Column], *, ambiguous: int = 1
+    rows: Iterable[Sequence[str] | str], columns: Sequence[TextColumn], *, ambiguous: int = 1
 ) -> list[str]:
     """Set rows of cells in columns.
 
@@ -101,7 +101,7 @@ def lay_out(
     Returns:
         The lines, without blanks at their ends.
 
-    >>> lay_out([("床位", "2.00"), ("养老机构", "19.73")], [Column(), Column(is_right=True)])
+    >>> lay_out([("床位", "2.00"), ("养老机构", "19.73")], [TextColumn(), TextColumn(is_right=True)])
     ['床位       2.00', '养老机构  19.73']
     """
     blocks = [[row] if isinstance(row, str) else _cut(row, columns, ambiguous) for row in rows]
@@ -120,7 +120,7 @@ def lay_out(
 
 
 def _cut(
-    row: Sequence[str], columns: Sequence[Column], ambiguous: int
+    row: Sequence[str], columns: Sequence[TextColumn], ambiguous: int
 ) -> Sequence[Sequence[str] | str]:
     """Wrap the cells of a row; a cell that ends early leaves blanks below it."""
     wrapped = [
@@ -132,7 +132,7 @@ def _cut(
 
 
 def _set(
-    line: Sequence[str], columns: Sequence[Column], widths: Sequence[int], ambiguous: int
+    line: Sequence[str], columns: Sequence[TextColumn], widths: Sequence[int], ambiguous: int
 ) -> str:
     cells = []
     for text, column, wanted in zip(line, columns, widths, strict=True):

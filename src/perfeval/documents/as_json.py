@@ -10,12 +10,12 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from perfeval.cells.notes import Note
+from perfeval.cells.values import Cell
 from perfeval.findings import Finding, Fix
-from perfeval.notes import Note
 from perfeval.numbers import plain
 from perfeval.scorecard import Line, Rule, Scorecard, Subtotal, WeightGap
-from perfeval.sheet import Budget, Indicator, Part
-from perfeval.values import Cell
+from perfeval.sheet import Budget, Indicator, SubIndicator
 
 Data = dict[str, Any]
 
@@ -134,11 +134,19 @@ def _indicator(indicator: Indicator | None) -> Data:
 
 
 _INDICATOR_KEYS = (
-    "section", "aspect", "target", "actual", "sign", "reason", "measure", "note", "parts",
-)  # fmt: skip
+    "section",
+    "aspect",
+    "target",
+    "actual",
+    "sign",
+    "reason",
+    "measure",
+    "note",
+    "parts",
+)
 
 
-def _part(part: Part) -> Data:
+def _part(part: SubIndicator) -> Data:
     return {
         "name": part.name,
         "weight": _number(part.weight),

@@ -42,7 +42,7 @@ class ChartRow(NamedTuple):
     spent: Decimal | None
 
 
-class _Part(NamedTuple):
+class _Slice(NamedTuple):
     """What became of the points of a section; ``open`` is the width of a range."""
 
     name: str
@@ -58,15 +58,21 @@ _INK, _PAPER, _MEASURED, _CLAIMED = "#222222", "#ffffff", "#2f5d8a", "#dce8f4"
 _STYLE = "".join(
     f".perfeval-{name} {{ {kind}: var(--perfeval-{variable}, {colour}) }}"
     for name, kind, variable, colour in (
-        ("ink", "fill", "ink", _INK), ("line", "stroke", "ink", _INK),
-        ("lost", "fill", "paper", _PAPER), ("open", "fill", "paper", _PAPER),
-        ("measured", "fill", "measured", _MEASURED), ("claimed", "fill", "claimed", _CLAIMED),
+        ("ink", "fill", "ink", _INK),
+        ("line", "stroke", "ink", _INK),
+        ("lost", "fill", "paper", _PAPER),
+        ("open", "fill", "paper", _PAPER),
+        ("measured", "fill", "measured", _MEASURED),
+        ("claimed", "fill", "claimed", _CLAIMED),
     )
-)  # fmt: skip
+)
 _FILLS = {"measured": _MEASURED, "claimed": _CLAIMED, "open": _PAPER, "lost": _PAPER}
 _WORDS = {
-    "measured": "有据可算", "claimed": "依填报认定", "open": "未计分（可能得分）", "lost": "失分",
-}  # fmt: skip
+    "measured": "有据可算",
+    "claimed": "依填报认定",
+    "open": "未计分（可能得分）",
+    "lost": "失分",
+}
 _HATCH = 6
 _TOP, _LINE = 40, 16
 
@@ -179,27 +185,31 @@ def sections_chart(scorecard: Scorecard) -> str:
     return _svg("各部分得分与分值", said, bottom + 8, body)
 
 
-def _parts(scorecard: Scorecard) -> list[_Part]:
+def _parts(scorecard: Scorecard) -> list[_Slice]:
     """Return the budget row and the sections that have points to give."""
     sections = [
-        _part(subtotal.section.label, (
-            line for line in scorecard.lines
-            if line.indicator and line.indicator.section is subtotal.section
-        ))
+        _part(
+            subtotal.section.label,
+            (
+                line
+                for line in scorecard.lines
+                if line.indicator and line.indicator.section is subtotal.section
+            ),
+        )
         for subtotal in scorecard.subtotals
-    ]  # fmt: skip
+    ]
     parts = [_part(scorecard.execution.name, (scorecard.execution,)), *sections]
     return [part for part in parts if _weight(part)]
 
 
-def _part(name: str, lines: Iterable[Line]) -> _Part:
-    part = _Part(name, ZERO, ZERO, ZERO, ZERO)
+def _part(name: str, lines: Iterable[Line]) -> _Slice:
+    part = _Slice(name, ZERO, ZERO, ZERO, ZERO)
     for line in lines:
         part = _with_line(part, line)
     return part
 
 
-def _with_line(part: _Part, line: Line) -> _Part:
+def _with_line(part: _Slice, line: Line) -> _Slice:
     """Add a row; the least that an open row can get counts as claimed."""
     if line.weight is None or line.basis is Basis.NOT_APPLICABLE:
         return part
@@ -213,15 +223,15 @@ def _with_line(part: _Part, line: Line) -> _Part:
     )
 
 
-def _weight(part: _Part) -> Decimal:
+def _weight(part: _Slice) -> Decimal:
     return add(add(part.measured, part.claimed), add(part.open, part.lost))
 
 
-def _segments(part: _Part) -> tuple[tuple[str, Decimal], ...]:
+def _segments(part: _Slice) -> tuple[tuple[str, Decimal], ...]:
     return tuple((kind, getattr(part, kind)) for kind in _FILLS)
 
 
-def _part_row(part: _Part, longest: Decimal, middle: int) -> list[str]:
+def _part_row(part: _Slice, longest: Decimal, middle: int) -> list[str]:
     drawn = [_text(_SECTION_X - 8, middle, part.name, "end")]
     reached, start = ZERO, 0
     for kind, points in _segments(part):
@@ -233,7 +243,7 @@ def _part_row(part: _Part, longest: Decimal, middle: int) -> list[str]:
     return drawn
 
 
-def _score(part: _Part) -> str:
+def _score(part: _Slice) -> str:
     low = add(part.measured, part.claimed)
     points = plain(low)
     if part.open:
@@ -241,7 +251,7 @@ def _score(part: _Part) -> str:
     return f"{points} / {trimmed(_weight(part))}"
 
 
-def _said_part(part: _Part) -> str:
+def _said_part(part: _Slice) -> str:
     shares = [f"{_WORDS[kind]} {plain(points)}" for kind, points in _segments(part) if points]
     return f"得分 {_score(part)}（{'，'.join(shares)}）"
 

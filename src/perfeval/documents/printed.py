@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from perfeval.cells.units import in_money
 from perfeval.numbers import ZERO, multiply, percent, plain, trimmed
 from perfeval.rulebook import Form
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, FundRow, Sheet
-from perfeval.units import in_money
 
 UNSCORED = "未计分"
 _TICKED, _OPEN = "☑", "□"

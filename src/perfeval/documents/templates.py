@@ -41,7 +41,7 @@ def markup_template(name: str) -> Template:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class TemplateSet:
     """Whose templates the texts are written by.
 
     Attributes:
@@ -83,7 +83,7 @@ class House:
             raise RenderError(f"“{folder}”里没有可用的模板；文件名应是 {'、'.join(names)}")
 
 
-SHIPPED = House()
+SHIPPED = TemplateSet()
 
 
 @cache
@@ -96,9 +96,13 @@ def _sandbox(folder: str, finalize: Callable[[Any], Any]) -> Environment:
     environment = _Sandbox(
         loader=ChoiceLoader([_Below(folder), FileSystemLoader(data_dir("templates"))]),
         autoescape=False,
-        undefined=StrictUndefined, finalize=finalize, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False, cache_size=0,
-    )  # fmt: skip
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=0,
+    )
     environment.globals = {"namespace": environment.globals["namespace"]}
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
     environment.filters["join"] = _join
@@ -106,14 +110,34 @@ def _sandbox(folder: str, finalize: Callable[[Any], Any]) -> Environment:
 
 
 _FILTERS = (
-    "default", "first", "join", "last", "length", "list", "map", "reject", "rejectattr", "select",
-    "selectattr", "sort", "sum", "trim", "unique",
-)  # fmt: skip
+    "default",
+    "first",
+    "join",
+    "last",
+    "length",
+    "list",
+    "map",
+    "reject",
+    "rejectattr",
+    "select",
+    "selectattr",
+    "sort",
+    "sum",
+    "trim",
+    "unique",
+)
 """What a template of one's own may use; nothing that pads, guesses or prints an address."""
 _FAILURES = (
-    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
-    RecursionError, SyntaxError, MemoryError,
-)  # fmt: skip
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    SyntaxError,
+    MemoryError,
+)
 
 
 class _Generator(CodeGenerator):
@@ -202,9 +226,12 @@ def _environment(finalize: Callable[[Any], Any], *, autoescape: bool) -> Environ
     return Environment(
         loader=FileSystemLoader(data_dir("templates")),
         autoescape=autoescape,  # noqa: S701 - plain text is escaped by the writer that prints it
-        undefined=StrictUndefined, finalize=finalize, trim_blocks=True, lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
         auto_reload=False,
-    )  # fmt: skip
+    )
 
 
 def _exact(value: Any) -> Any:

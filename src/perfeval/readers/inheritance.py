@@ -131,9 +131,12 @@ def in_year(data: Mapping[str, Any], year: int | None) -> dict[str, Any]:
 
 def _dated_blocks(data: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for key, block in data.items():
-        if key not in (*HEAD, *_POLICY) and isinstance(block, list) and block and all(
-            isinstance(version, dict) and "施行" in version for version in block
-        ):  # fmt: skip
+        if (
+            key not in (*HEAD, *_POLICY)
+            and isinstance(block, list)
+            and block
+            and all(isinstance(version, dict) and "施行" in version for version in block)
+        ):
             yield key, block
 
 
@@ -236,9 +239,15 @@ def _without_tags(data: Any, path: Path) -> Path:
     kept: list[str | int] = []
     for step in path:
         below = step_into(data, step)
-        if below is NOTHING and isinstance(data, dict) and step in (
-            data.get("方法"), data.get("处理"),
-        ):  # fmt: skip
+        if (
+            below is NOTHING
+            and isinstance(data, dict)
+            and step
+            in (
+                data.get("方法"),
+                data.get("处理"),
+            )
+        ):
             continue
         kept.append(step)
         data = below

@@ -8,9 +8,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from perfeval.cells.numerals import certain_form
 from perfeval.checks.registry import CHECKS, Scope
 from perfeval.findings import Finding, Fix, Severity
-from perfeval.numerals import certain_form
 from perfeval.places import Mark, Path
 from perfeval.source import Source
 
@@ -25,8 +25,16 @@ SOURCE_CODES = {
 """The code of each kind of `perfeval.source.Problem`."""
 UNREADABLE, EMPTY, MANY = (SOURCE_CODES[kind] for kind in ("unreadable", "empty", "many"))
 MISSING, UNKNOWN, STRUCTURE, NUMBER_FORM, NUMBER, FLOAT, NEGATIVE, CHOICE, REPEATED = (
-    "SH101", "SH102", "SH103", "SH104", "SH105", "SH106", "SH107", "SH108", "SH109",
-)  # fmt: skip
+    "SH101",
+    "SH102",
+    "SH103",
+    "SH104",
+    "SH105",
+    "SH106",
+    "SH107",
+    "SH108",
+    "SH109",
+)
 PROOF = "RB101"
 NO_RULEBOOK = "SH110"
 NO_CHECK = "RB105"
@@ -46,9 +54,18 @@ _CODES = {
     "enum": CHOICE,
 }
 _OWN = {
-    "number_form", "number", "year", "rate", "float", "negative", "sign", "word", "date", "text",
+    "number_form",
+    "number",
+    "year",
+    "rate",
+    "float",
+    "negative",
+    "sign",
+    "word",
+    "date",
+    "text",
     "cell",
-}  # fmt: skip
+}
 """The errors that our own field readers raise, in Chinese."""
 _MESSAGES = {
     "model_type": "这里应是下级内容（“名称: 内容”各占一行）",
@@ -70,12 +87,18 @@ def source_findings(source: Source) -> list[Finding]:
     """Return the findings of a text that was read."""
     return [
         _placed(
-            Finding(SOURCE_CODES[problem.kind], Severity.ERROR, problem.message, problem.path,
-                    problem.hint),
-            source, problem.mark,
+            Finding(
+                SOURCE_CODES[problem.kind],
+                Severity.ERROR,
+                problem.message,
+                problem.path,
+                problem.hint,
+            ),
+            source,
+            problem.mark,
         )
         for problem in source.problems
-    ]  # fmt: skip
+    ]
 
 
 def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[Finding]:
@@ -157,8 +180,9 @@ def unknown_key(path: Path, known: Mapping[str, str], words: list[str]) -> Findi
     key = str(path[-1])
     if key in known:
         same = known[key]
-        return Finding(REPEATED, Severity.ERROR, f"“{key}”与“{same}”是同一项，写了两次", path,
-                       "请只保留一处")  # fmt: skip
+        return Finding(
+            REPEATED, Severity.ERROR, f"“{key}”与“{same}”是同一项，写了两次", path, "请只保留一处"
+        )
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(words)}"
     return Finding(UNKNOWN, Severity.ERROR, f"不认识“{key}”", path, hint)
@@ -185,8 +209,13 @@ def limited(findings: list[Finding], name: str) -> tuple[Finding, ...]:
     if len(ordered) <= MOST_FINDINGS:
         return tuple(ordered)
     rest = len(ordered) - MOST_FINDINGS
-    more = Finding(MANY, Severity.ERROR, f"问题太多，其余 {rest} 处没有列出", file=name,
-                   hint="请先改正已列出的，再检查一次")  # fmt: skip
+    more = Finding(
+        MANY,
+        Severity.ERROR,
+        f"问题太多，其余 {rest} 处没有列出",
+        file=name,
+        hint="请先改正已列出的，再检查一次",
+    )
     return (*ordered[:MOST_FINDINGS], more)
 
 

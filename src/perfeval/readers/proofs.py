@@ -15,8 +15,13 @@ from perfeval.readers.problems import NO_CHECK, PROOF, schema_findings
 from perfeval.rulebook import COLLECT, Checking, Rulebook, all_faults
 
 _BLANKS: dict[str, Any] = {
-    "来源": "?", "核实": False, "编号": "?", "名称": "?", "地区": "?", "版本": "?",
-}  # fmt: skip
+    "来源": "?",
+    "核实": False,
+    "编号": "?",
+    "名称": "?",
+    "地区": "?",
+    "版本": "?",
+}
 
 
 def validate(data: dict[str, Any]) -> tuple[Rulebook | None, list[Finding]]:

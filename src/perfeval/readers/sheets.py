@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 from perfeval.errors import SheetError
 from perfeval.findings import Finding, Severity
 from perfeval.places import Path
@@ -27,7 +28,6 @@ from perfeval.readers.problems import (
 )
 from perfeval.sheet import Budget, FiledBudget, FiledTotal, Indicator, Sheet
 from perfeval.source import Source
-from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 
 SheetInput = FilePath | Mapping[str, Any]
 
@@ -102,8 +102,12 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
             findings = [Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)]
         return ReadSheet(None, tuple(findings), source, ())
     if not isinstance(data, dict):
-        finding = Finding(STRUCTURE, Severity.ERROR, "一张自评表应由“名称: 内容”组成",
-                          hint="可用 perfeval new 生成一张带说明的空表")  # fmt: skip
+        finding = Finding(
+            STRUCTURE,
+            Severity.ERROR,
+            "一张自评表应由“名称: 内容”组成",
+            hint="可用 perfeval new 生成一张带说明的空表",
+        )
         findings.append(placed(finding, source, ()))
         return ReadSheet(None, tuple(findings), source, ())
     rows = _Rows()

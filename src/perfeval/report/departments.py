@@ -11,11 +11,11 @@ from perfeval.checks import (
     Examination,
     examine_department,
 )
+from perfeval.checks.department_scores import IN_SHEET, DepartmentScores
 from perfeval.checks.ledgers import unreadable_ledger
 from perfeval.checks.policy import Selection, policy_of
 from perfeval.checks.registry import Scope
-from perfeval.checks.roll import IN_SHEET, Roll
-from perfeval.checks.settling import Placed, Subject, Terms, settle
+from perfeval.checks.settling import CheckOptions, Placed, Subject, apply_waivers
 from perfeval.department import Department
 from perfeval.errors import RulebookError
 from perfeval.findings import (
@@ -60,10 +60,13 @@ class DepartmentReport:
     def inspections(self) -> tuple[Inspection, ...]:
         """What was found in the department and in each of its sheets."""
         own = Inspection(
-            self.name, self.department.name if self.department else "",
+            self.name,
+            self.department.name if self.department else "",
             self.rulebook.stamp if self.rulebook else None,
-            self.findings, self.waived, self.ledger,
-        )  # fmt: skip
+            self.findings,
+            self.waived,
+            self.ledger,
+        )
         return (own, *(report.inspection for report in self.sheets))
 
 
@@ -71,7 +74,7 @@ def evaluate_department(
     folder: FilePath,
     *,
     rulebook: FilePath | Rulebook | None = None,
-    terms: Terms = USUAL,
+    terms: CheckOptions = USUAL,
 ) -> DepartmentReport:
     """Read, score and check the sheets of a department, alone and beside each other.
 
@@ -101,13 +104,16 @@ def evaluate_department(
         faults += wrong
     scored = [report for report in reports if report.scorecard is not None]
     subject = Subject(
-        subject_name(department, read.source), () if department is None else department.waivers,
+        subject_name(department, read.source),
+        () if department is None else department.waivers,
         _placer(read, [report.name for report in scored]),
-        read.source.data is not None, isinstance(read.source.data, Mapping), book is not None,
-    )  # fmt: skip
+        read.source.data is not None,
+        isinstance(read.source.data, Mapping),
+        book is not None,
+    )
     seen = _compared(department, book, reports, terms.selection)
     found = [placed(finding, read.source) for finding in faults]
-    settled = settle(subject, found, seen.findings, seen.ledger, terms)
+    settled = apply_waivers(subject, found, seen.findings, seen.ledger, terms)
     return DepartmentReport(file, department, book, reports, *settled)
 
 
@@ -137,7 +143,7 @@ def _compared(
         return Examination((), unreadable_ledger([Scope.DEPARTMENT], disabled))
     cards = tuple(report.scorecard for report in reports if report.scorecard is not None)
     unread = tuple(report.name for report in reports if report.scorecard is None)
-    return examine_department(Roll(department, book, cards, unread), selection)
+    return examine_department(DepartmentScores(department, book, cards, unread), selection)
 
 
 def _placer(read: ReadDepartment, sheets: Sequence[str]) -> Callable[[Finding], Placed]:

@@ -50,7 +50,7 @@ def render(
     True
     """
     from perfeval.documents import render_document
-    from perfeval.documents.templates import House
+    from perfeval.documents.templates import TemplateSet
 
     _refuse_others(report)
     if isinstance(report, DepartmentReport):
@@ -58,7 +58,7 @@ def render(
     if report.scorecard is None:
         name = report.name or "自评表"
         raise RenderError(f"{name}：有 {len(report.errors)} 处错误没有读通，不能生成文档")
-    return render_document(report.scorecard, format, document, House(templates))
+    return render_document(report.scorecard, format, document, TemplateSet(templates))
 
 
 def _refuse_others(report: object) -> None:
@@ -81,17 +81,20 @@ def publication(report: DepartmentReport, *, templates: str | None = None) -> Pu
         RenderError: The department's file was not read, or a template is wrong.
     """
     from perfeval.documents.department.files import Publication
-    from perfeval.documents.templates import House
+    from perfeval.documents.templates import TemplateSet
 
     department, book = report.department, report.rulebook
     if department is None or book is None:
         raise RenderError(f"{report.name}：部门文件没有读通，不能生成文档")
     scored = [sheet for sheet in report.sheets if sheet.scorecard is not None]
     made = Publication(
-        department, book, tuple(sheet.scorecard for sheet in scored if sheet.scorecard),
+        department,
+        book,
+        tuple(sheet.scorecard for sheet in scored if sheet.scorecard),
         tuple(sheet.name for sheet in report.sheets if sheet.scorecard is None),
-        report.inspections, House(templates),
-    )  # fmt: skip
+        report.inspections,
+        TemplateSet(templates),
+    )
     return replace(made, inspections=_with_gaps(report, scored, made))
 
 
@@ -106,8 +109,13 @@ def _with_gaps(
     }
     source: ReadDepartment | ReadSheet
     for gap in made.gaps:
-        finding = Finding(GAP, CHECKS[GAP].severity, f"文字里缺“{gap.label}”", gap.path,
-                          f"请填写；文中现在写的是“（请补充{gap.label}）”")  # fmt: skip
+        finding = Finding(
+            GAP,
+            CHECKS[GAP].severity,
+            f"文字里缺“{gap.label}”",
+            gap.path,
+            f"请填写；文中现在写的是“（请补充{gap.label}）”",
+        )
         if gap.position is None:
             name, source = report.name, read_department(report.name)
         else:

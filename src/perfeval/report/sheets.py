@@ -11,7 +11,7 @@ from typing import Any
 from perfeval.checks import SHEET_SCOPES, Examination, examine
 from perfeval.checks.ledgers import unreadable_ledger
 from perfeval.checks.policy import Selection, policy_of
-from perfeval.checks.settling import Placed, Subject, Terms, settle
+from perfeval.checks.settling import CheckOptions, Placed, Subject, apply_waivers
 from perfeval.department import Department
 from perfeval.errors import RenderError, RulebookError
 from perfeval.findings import (
@@ -60,10 +60,13 @@ class Report:
     def inspection(self) -> Inspection:
         """What was found, as the documents about findings take it."""
         return Inspection(
-            self.name, self.sheet.name if self.sheet else "",
+            self.name,
+            self.sheet.name if self.sheet else "",
             self.rulebook.stamp if self.rulebook else None,
-            self.findings, self.waived, self.ledger,
-        )  # fmt: skip
+            self.findings,
+            self.waived,
+            self.ledger,
+        )
 
     @property
     def is_read(self) -> bool:
@@ -100,7 +103,7 @@ class Report:
         write_atomically(path, data)
 
 
-USUAL = Terms()
+USUAL = CheckOptions()
 """The terms on which nothing is asked for: every check, and no waiver but the sheet's own."""
 
 
@@ -108,7 +111,7 @@ def evaluate(
     source: FilePath | Mapping[str, Any],
     *,
     rulebook: FilePath | Rulebook | None = None,
-    terms: Terms = USUAL,
+    terms: CheckOptions = USUAL,
 ) -> Report:
     """Read, score and check one sheet.
 
@@ -128,8 +131,11 @@ def evaluate(
     >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
     (Decimal('98.46'), Decimal('36.46'), Decimal('62.00'))
     """
-    given = rulebook if rulebook is None or isinstance(rulebook, Rulebook) else (
-        load_rulebook(rulebook))  # fmt: skip
+    given = (
+        rulebook
+        if rulebook is None or isinstance(rulebook, Rulebook)
+        else (load_rulebook(rulebook))
+    )
     read = read_sheet(source, rulebook=given.id if given else None)
     sheet = read.sheet
     book, faults = given, list(read.findings)
@@ -137,13 +143,16 @@ def evaluate(
         book, faults = _rulebook_of(sheet, read, rulebook)
     scorecard = None if sheet is None or book is None else score(sheet, book)
     subject = Subject(
-        subject_name(sheet, read.source), () if sheet is None else sheet.waivers,
+        subject_name(sheet, read.source),
+        () if sheet is None else sheet.waivers,
         lambda finding: placed(read.locate(finding), read.source),
-        read.source.data is not None, isinstance(read.source.data, Mapping), book is not None,
-    )  # fmt: skip
+        read.source.data is not None,
+        isinstance(read.source.data, Mapping),
+        book is not None,
+    )
     seen = _examined(scorecard, book, terms.selection)
     found = [placed(finding, read.source) for finding in faults]
-    settled = settle(subject, found, seen.findings, seen.ledger, terms)
+    settled = apply_waivers(subject, found, seen.findings, seen.ledger, terms)
     name = read.source.name or (sheet.name if sheet else "")
     return Report(name, sheet, book, scorecard, *settled)
 

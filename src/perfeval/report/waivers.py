@@ -44,6 +44,8 @@ def inspect_waivers(
 def _inspection_of_waivers(source: Source, found: Sequence[Placed]) -> Inspection:
     findings = marked(found, subject_name(None, source))
     return Inspection(
-        source.name, "豁免文件", findings=tuple(sorted(findings, key=worst_first)),
+        source.name,
+        "豁免文件",
+        findings=tuple(sorted(findings, key=worst_first)),
         ledger=waiver_ledger(findings),
-    )  # fmt: skip
+    )

@@ -1,8 +1,8 @@
 """The rulebook (评分办法): a place's rules as data, one module for each block of rules."""
 
+from perfeval.clauses import COLLECT, Clause, Contradiction, Rounding, all_faults
 from perfeval.rulebook.book import Rulebook
 from perfeval.rulebook.checking import Checking
-from perfeval.rulebook.clause import COLLECT, Clause, Fault, Rounding, all_faults
 from perfeval.rulebook.execution import (
     ExecutionRule,
     LadderExecution,
@@ -36,8 +36,8 @@ __all__ = [
     "BudgetColumn",
     "Checking",
     "Clause",
+    "Contradiction",
     "ExecutionRule",
-    "Fault",
     "Form",
     "FormCell",
     "Grades",

@@ -16,10 +16,10 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from perfeval.clauses import Contradiction, Proved
 from perfeval.fields import OptionalText, Text, lazy
 from perfeval.numbers import ZERO, trimmed
 from perfeval.rulebook.checking import Checking
-from perfeval.rulebook.clause import Fault, Proved
 from perfeval.rulebook.execution import ExecutionRule, LadderExecution, UnscoredExecution
 from perfeval.rulebook.form import Form
 from perfeval.rulebook.indicators import Qualitative, Quantitative
@@ -74,17 +74,17 @@ class Rulebook(Proved):
     form: Form = Field(alias="表式")
     department_form: Form | None = Field(None, alias="整体表式")
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """The budget row's method and its weight agree."""
         weight = self.weights.execution
         if isinstance(self.execution, UnscoredExecution) != (weight == ZERO):
             message = f"预算执行的分值为 {trimmed(weight)}，与计分方法不一致"
-            yield Fault(("预算执行", "方法"), message)
+            yield Contradiction(("预算执行", "方法"), message)
         if isinstance(self.execution, LadderExecution):
             best = self.execution.steps[0].points
             if best != weight:
                 message = f"最高一档得 {trimmed(best)} 分，预算执行的分值是 {trimmed(weight)}"
-                yield Fault(("预算执行", "档次", 0, "得分"), message)
+                yield Contradiction(("预算执行", "档次", 0, "得分"), message)
 
     @lazy
     def digest(self) -> str:

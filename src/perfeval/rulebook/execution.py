@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from perfeval.clauses import Clause, Contradiction, Rounding
 from perfeval.fields import Model, RequiredNumber
 from perfeval.numbers import ZERO
-from perfeval.rulebook.clause import Clause, Fault, Rounding
 
 
 class _ScoredExecution(Clause):
@@ -46,16 +46,16 @@ class LadderExecution(_ScoredExecution):
     method: Literal["分档"] = Field(alias="方法")
     steps: tuple[LadderStep, ...] = Field(alias="档次", min_length=1)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """Steps fall, and so do their points."""
         for position, (upper, lower) in enumerate(pairwise(self.steps), start=1):
             if lower.lower >= upper.lower:
-                yield Fault(("档次", position, "下限"), "各档的下限应由高到低")
+                yield Contradiction(("档次", position, "下限"), "各档的下限应由高到低")
             if lower.points > upper.points:
-                yield Fault(("档次", position, "得分"), "各档的得分应由高到低")
+                yield Contradiction(("档次", position, "得分"), "各档的得分应由高到低")
         for position, step in enumerate(self.steps):
             if step.points < ZERO or step.lower < ZERO:
-                yield Fault(("档次", position), "下限和得分不能是负数")
+                yield Contradiction(("档次", position), "下限和得分不能是负数")
 
 
 class UnscoredExecution(Clause):

@@ -7,17 +7,28 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.places import Path
-from perfeval.rulebook.clause import Clause, Fault
 from perfeval.rulebook.form_faults import page_faults, text_faults, uneven
 
 Span = Annotated[int, Field(ge=1, le=20)]
 BoxName = Literal["项目类别", "项目属性", "项目类型"]
 HeaderField = Literal[
-    "项目名称", "主管部门", "实施单位", "年度", "部门名称", "年度目标", "年度目标完成情况",
-    "原因分析", "改进措施", "满分", "总分", "等级", "空白",
-]  # fmt: skip
+    "项目名称",
+    "主管部门",
+    "实施单位",
+    "年度",
+    "部门名称",
+    "年度目标",
+    "年度目标完成情况",
+    "原因分析",
+    "改进措施",
+    "满分",
+    "总分",
+    "等级",
+    "空白",
+]
 BudgetContent = Literal[
     "栏名",
     "资金名称",
@@ -31,9 +42,24 @@ BudgetContent = Literal[
     "空白",
 ]
 IndicatorContent = Literal[
-    "栏名", "一级指标", "二级指标", "三级指标", "符号", "目标值", "单位", "完成值", "完成率",
-    "分值", "得分", "得分系数", "已填报得分", "偏差原因", "改进措施", "偏差原因及改进措施", "空白",
-]  # fmt: skip
+    "栏名",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "符号",
+    "目标值",
+    "单位",
+    "完成值",
+    "完成率",
+    "分值",
+    "得分",
+    "得分系数",
+    "已填报得分",
+    "偏差原因",
+    "改进措施",
+    "偏差原因及改进措施",
+    "空白",
+]
 
 
 class FormCell(Model):
@@ -138,12 +164,12 @@ class Form(Clause):
         """The widths of the columns, in millimetres."""
         return tuple(column.width for column in self.indicators)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """Every row fills the table, the table fits the page, and every name is known."""
         for block, rows in self.blocks:
             shape = tuple(tuple((cell.span, cell.rows) for cell in row) for row in rows)
             for position, message in uneven(shape, len(self.indicators)):
-                yield Fault((block, position), message)
+                yield Contradiction((block, position), message)
             yield from self._cell_faults(block, rows)
         yield from self._budget_faults()
         yield from _column_faults(self.indicators)
@@ -152,25 +178,25 @@ class Form(Clause):
         for name in self.options:
             if name not in _BOX_NAMES:
                 message = f"“{name}”不是选项栏；可写：{'、'.join(_BOX_NAMES)}"
-                yield Fault(("选项", name), message)
+                yield Contradiction(("选项", name), message)
 
-    def _cell_faults(self, block: str, rows: FormRows) -> Iterator[Fault]:
+    def _cell_faults(self, block: str, rows: FormRows) -> Iterator[Contradiction]:
         for row, cells in enumerate(rows):
             for position, cell in enumerate(cells):
                 at = (block, row, position)
                 if sum(value is not None for value in (cell.label, cell.field, cell.boxes)) > 1:
-                    yield Fault(at, "标签、字段、选项只能写其中一个")
+                    yield Contradiction(at, "标签、字段、选项只能写其中一个")
                 if cell.boxes is not None and not self.options.get(cell.boxes):
-                    yield Fault((*at, "选项"), f"“选项”里没有列出“{cell.boxes}”有哪几项")
+                    yield Contradiction((*at, "选项"), f"“选项”里没有列出“{cell.boxes}”有哪几项")
 
-    def _budget_faults(self) -> Iterator[Fault]:
+    def _budget_faults(self) -> Iterator[Contradiction]:
         if not self.budget:
             return
         shape = (tuple((column.span, 1) for column in self.budget),)
         for _, message in uneven(shape, len(self.indicators)):
-            yield Fault(("预算栏",), message)
+            yield Contradiction(("预算栏",), message)
         if all(column.content == "栏名" for column in self.budget):
-            yield Fault(("预算栏",), "除了“栏名”没有别的栏")
+            yield Contradiction(("预算栏",), "除了“栏名”没有别的栏")
 
     def _texts(self) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
         """Yield every text, where it stands, and the names it may hold besides the usual."""
@@ -198,11 +224,11 @@ class Form(Clause):
 _BOX_NAMES = get_args(BoxName)
 
 
-def _column_faults(columns: Sequence[IndicatorColumn]) -> Iterator[Fault]:
+def _column_faults(columns: Sequence[IndicatorColumn]) -> Iterator[Contradiction]:
     contents = [column.content for column in columns]
     leading = next((i for i, content in enumerate(contents) if content != "栏名"), len(contents))
     for position, content in enumerate(contents[leading:], leading):
         if content == "栏名":
-            yield Fault(("指标栏", position, "内容"), "“栏名”应在最左边")
+            yield Contradiction(("指标栏", position, "内容"), "“栏名”应在最左边")
     if "三级指标" not in contents:
-        yield Fault(("指标栏",), "应有“三级指标”一栏")
+        yield Contradiction(("指标栏",), "应有“三级指标”一栏")

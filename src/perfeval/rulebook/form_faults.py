@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from perfeval.clauses import Contradiction
 from perfeval.places import Path
-from perfeval.rulebook.clause import Fault
 
 PAGE_MM = (210, 297)
 LEAST_MARGIN_MM = 8
@@ -41,16 +41,18 @@ def uneven(rows: Sequence[Sequence[tuple[int, int]]], columns: int) -> Iterator[
         yield len(rows) - 1, "单元格向下合并，超出了这一部分的最后一行"
 
 
-def page_faults(widths: Sequence[int], *, landscape: bool) -> Iterator[Fault]:
+def page_faults(widths: Sequence[int], *, landscape: bool) -> Iterator[Contradiction]:
     """Yield a fault where a table is wider than its page."""
     room = PAGE_MM[landscape] - 2 * LEAST_MARGIN_MM
     if sum(widths) > room:
         paper = "横放" if landscape else "竖放"
         message = f"各栏合计宽 {sum(widths)} 毫米，{paper}的 A4 纸最多 {room} 毫米"
-        yield Fault(("指标栏",), message)
+        yield Contradiction(("指标栏",), message)
 
 
-def text_faults(texts: Iterable[tuple[Path, str | None, tuple[str, ...]]]) -> Iterator[Fault]:
+def text_faults(
+    texts: Iterable[tuple[Path, str | None, tuple[str, ...]]],
+) -> Iterator[Contradiction]:
     """Yield a fault for every name in braces that stands for nothing.
 
     Args:
@@ -60,4 +62,4 @@ def text_faults(texts: Iterable[tuple[Path, str | None, tuple[str, ...]]]) -> It
         for name in _NAME.findall(text or ""):
             if name not in COMMON_NAMES and name not in more:
                 known = "、".join(f"{{{word}}}" for word in (*COMMON_NAMES, *more))
-                yield Fault(path, f"“{{{name}}}”不认识；可写：{known}")
+                yield Contradiction(path, f"“{{{name}}}”不认识；可写：{known}")

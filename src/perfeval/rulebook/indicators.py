@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from perfeval.clauses import Clause, Contradiction, Proved
 from perfeval.fields import Model, RequiredNumber, Text, Truth
 from perfeval.numbers import HUNDRED, ONE, ZERO, trimmed
-from perfeval.rulebook.clause import Clause, Fault, Proved
 
 # -- methods -----------------------------------------------------------------------------------
 
@@ -25,10 +25,10 @@ class Proportional(Proved):
     method: Literal["按完成比例"] = Field(alias="方法")
     pass_mark: RequiredNumber = Field(ZERO, alias="及格线")
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """The pass mark is a share of the target."""
         if not ZERO <= self.pass_mark <= HUNDRED:
-            yield Fault(("及格线",), "及格线应在 0 至 100 之间")
+            yield Contradiction(("及格线",), "及格线应在 0 至 100 之间")
 
 
 class InverseRatio(Model):
@@ -43,10 +43,10 @@ class LinearShortfall(Proved):
     method: Literal["按超出幅度扣减"] = Field(alias="方法")
     zero_at: RequiredNumber = Field(alias="扣完倍数")
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """The line must fall."""
         if self.zero_at <= ONE:
-            yield Fault(("扣完倍数",), "扣完倍数应大于 1")
+            yield Contradiction(("扣完倍数",), "扣完倍数应大于 1")
 
 
 class AllOrNothing(Model):
@@ -68,16 +68,16 @@ class Steps(Proved):
     method: Literal["分档"] = Field(alias="方法")
     steps: tuple[Step, ...] = Field(alias="档次", min_length=1)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """Steps fall, and so do their shares, which lie between 0 and 100."""
         for position, (upper, lower) in enumerate(pairwise(self.steps), start=1):
             if lower.lower >= upper.lower:
-                yield Fault(("档次", position, "下限"), "各档的下限应由高到低")
+                yield Contradiction(("档次", position, "下限"), "各档的下限应由高到低")
             if lower.share > upper.share:
-                yield Fault(("档次", position, "比例"), "各档的比例应由高到低")
+                yield Contradiction(("档次", position, "比例"), "各档的比例应由高到低")
         for position, step in enumerate(self.steps):
             if not ZERO <= step.share <= HUNDRED:
-                yield Fault(("档次", position, "比例"), "比例应在 0 至 100 之间")
+                yield Contradiction(("档次", position, "比例"), "比例应在 0 至 100 之间")
 
 
 Method = Annotated[
@@ -147,7 +147,7 @@ class Quantitative(Clause):
     completion_rate: Literal["按完成率计分", "不计分"] = Field("按完成率计分", alias="以完成率填报")
     achieved_words: tuple[Text, ...] = Field((), alias="达成用语")
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """A method fits its direction, and over-achievement starts above the target."""
         for path, method, fitting in (
             (("正向", "方法"), self.positive, (Proportional, AllOrNothing)),
@@ -155,11 +155,11 @@ class Quantitative(Clause):
             (("等于", "方法"), self.equal, (Proportional, AllOrNothing)),
         ):
             if not isinstance(method, fitting):
-                yield Fault(path, f"“{method.method}”不能用于{path[0]}指标")
+                yield Contradiction(path, f"“{method.method}”不能用于{path[0]}指标")
         if self.over is not None and self.over.threshold <= HUNDRED:
-            yield Fault(("超额完成", "阈值"), "阈值应大于 100（完成率，百分数）")
+            yield Contradiction(("超额完成", "阈值"), "阈值应大于 100（完成率，百分数）")
         if isinstance(self.over, OverFixed) and self.over.deduction < ZERO:
-            yield Fault(("超额完成", "扣分"), "扣分不能是负数")
+            yield Contradiction(("超额完成", "扣分"), "扣分不能是负数")
 
 
 class Band(Model):
@@ -187,35 +187,35 @@ class Qualitative(Clause):
 
     bands: tuple[Band, ...] = Field(alias="档次", min_length=1)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """The bands cover 0 to 100 without gap or overlap; an end may be shared."""
         first, last = self.bands[0], self.bands[-1]
         if first.upper != HUNDRED or not first.includes_upper:
-            yield Fault(("档次", 0, "上限"), "首档应到 100（含）")
+            yield Contradiction(("档次", 0, "上限"), "首档应到 100（含）")
         if last.lower != ZERO or not last.includes_lower:
-            yield Fault(("档次", len(self.bands) - 1, "下限"), "末档应到 0（含）")
+            yield Contradiction(("档次", len(self.bands) - 1, "下限"), "末档应到 0（含）")
         for position, (upper, lower) in enumerate(pairwise(self.bands), start=1):
             at = ("档次", position)
             top, bottom = trimmed(lower.upper), trimmed(upper.lower)
             if lower.upper < upper.lower:
-                yield Fault((*at, "上限"), f"{top} 与 {bottom} 之间没有档次")
+                yield Contradiction((*at, "上限"), f"{top} 与 {bottom} 之间没有档次")
             elif lower.upper > upper.lower:
-                yield Fault((*at, "上限"), f"{bottom} 与 {top} 之间重叠")
+                yield Contradiction((*at, "上限"), f"{bottom} 与 {top} 之间重叠")
             elif not (lower.includes_upper or upper.includes_lower):
-                yield Fault((*at, "含上限"), f"正好 {top} 不属于任何一档")
+                yield Contradiction((*at, "含上限"), f"正好 {top} 不属于任何一档")
         yield from self._band_faults()
 
-    def _band_faults(self) -> Iterator[Fault]:
+    def _band_faults(self) -> Iterator[Contradiction]:
         seen: dict[str, str] = {}
         for position, band in enumerate(self.bands):
             at = ("档次", position)
             if band.lower >= band.upper:
-                yield Fault((*at, "下限"), "下限应小于上限")
+                yield Contradiction((*at, "下限"), "下限应小于上限")
             if band.fixed is not None and not band.lower <= band.fixed <= band.upper:
-                yield Fault((*at, "固定比例"), "固定比例应在本档之内")
+                yield Contradiction((*at, "固定比例"), "固定比例应在本档之内")
             for word in band.words:
                 if word in seen:
                     other = seen[word]
                     said = f"也是“{other}”的用语" if other != band.name else "写了两次"
-                    yield Fault((*at, "用语"), f"“{word}”{said}")
+                    yield Contradiction((*at, "用语"), f"“{word}”{said}")
                 seen[word] = band.name

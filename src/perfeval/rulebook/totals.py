@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from pydantic import Field
 
+from perfeval.clauses import Clause, Contradiction, Rounding
 from perfeval.fields import Model, RequiredNumber, Text, Truth
 from perfeval.numbers import HUNDRED, ZERO
-from perfeval.rulebook.clause import Clause, Fault, Rounding
 
 
 class RoundingRule(Clause):
@@ -40,18 +40,18 @@ class TotalCaps(Clause):
 
     caps: tuple[TotalCap, ...] = Field(alias="档次", min_length=1)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """Rates rise, and so do the caps; none lies below 0."""
         for position, step in enumerate(self.caps):
             if step.below <= ZERO:
-                yield Fault(("档次", position, "执行率低于"), "执行率应大于 0")
+                yield Contradiction(("档次", position, "执行率低于"), "执行率应大于 0")
             if step.maximum < ZERO:
-                yield Fault(("档次", position, "最高"), "总分上限不能是负数")
+                yield Contradiction(("档次", position, "最高"), "总分上限不能是负数")
         for position, (lower, upper) in enumerate(pairwise(self.caps), start=1):
             if upper.below <= lower.below:
-                yield Fault(("档次", position, "执行率低于"), "各档的执行率应由低到高")
+                yield Contradiction(("档次", position, "执行率低于"), "各档的执行率应由低到高")
             if upper.maximum < lower.maximum:
-                yield Fault(("档次", position, "最高"), "执行率高的一档，总分上限不应更低")
+                yield Contradiction(("档次", position, "最高"), "执行率高的一档，总分上限不应更低")
 
 
 class GradeBand(Model):
@@ -71,17 +71,17 @@ class Grades(Clause):
         reached = (band.grade for band in self.bands if points >= band.lower)
         return next(reached, self.bands[-1].grade)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """The bands fall to 0, and no grade has two of them."""
         for position, (upper, lower) in enumerate(pairwise(self.bands), start=1):
             if lower.lower >= upper.lower:
-                yield Fault(("档次", position, "下限"), "各等级的下限应由高到低")
+                yield Contradiction(("档次", position, "下限"), "各等级的下限应由高到低")
         if self.bands[-1].lower != ZERO:
-            yield Fault(("档次", len(self.bands) - 1, "下限"), "最末等级的下限应为 0")
+            yield Contradiction(("档次", len(self.bands) - 1, "下限"), "最末等级的下限应为 0")
         names = [band.grade for band in self.bands]
         for position, name in enumerate(names):
             if name in names[:position]:
-                yield Fault(("档次", position, "等级"), f"等级“{name}”重复")
+                yield Contradiction(("档次", position, "等级"), f"等级“{name}”重复")
 
 
 class ReasonRule(Clause):
@@ -97,7 +97,7 @@ class ReasonRule(Clause):
     rate_below: RequiredNumber | None = Field(None, alias="执行率低于")
     over: RequiredNumber | None = Field(None, alias="完成率不低于")
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """A completion that needs a reason lies above the target."""
         if self.over is not None and self.over <= HUNDRED:
-            yield Fault(("完成率不低于",), "应大于 100（完成率，百分数）")
+            yield Contradiction(("完成率不低于",), "应大于 100（完成率，百分数）")

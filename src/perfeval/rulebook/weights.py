@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from perfeval.cells.words import Section
+from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, RequiredNumber, SectionField, Text
 from perfeval.numbers import ZERO, add, total, trimmed
-from perfeval.rulebook.clause import Clause, Fault
-from perfeval.words import Section
 
 
 class WeightGroup(Model):
@@ -64,36 +64,43 @@ class Weights(Clause):
                 return scheme
         return self.schemes[-1]
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """Every division closes to the full points, and no section stands in two groups."""
         if self.full <= ZERO:
-            yield Fault(("满分",), "满分应大于 0")
+            yield Contradiction(("满分",), "满分应大于 0")
         if self.execution < ZERO:
-            yield Fault(("预算执行",), "分值不能是负数")
+            yield Contradiction(("预算执行",), "分值不能是负数")
         for position, scheme in enumerate(self.schemes):
             at = ("方案", position)
             closed = add(self.execution, total(group.weight for group in scheme.groups))
             if closed != self.full:
-                yield Fault((*at, "分组"), f"“{scheme.name}”各项分值合计 {trimmed(closed)}，"
-                            f"满分 {trimmed(self.full)}")  # fmt: skip
+                yield Contradiction(
+                    (*at, "分组"),
+                    f"“{scheme.name}”各项分值合计 {trimmed(closed)}，满分 {trimmed(self.full)}",
+                )
             yield from _group_faults(scheme, at)
         last = self.schemes[-1]
         if last.present or last.absent:
-            yield Fault(("方案", len(self.schemes) - 1), "最后一个方案应不设“有”“无”，作为通常情形")
+            yield Contradiction(
+                ("方案", len(self.schemes) - 1), "最后一个方案应不设“有”“无”，作为通常情形"
+            )
 
 
-def _group_faults(scheme: WeightScheme, at: tuple[str | int, ...]) -> Iterator[Fault]:
+def _group_faults(scheme: WeightScheme, at: tuple[str | int, ...]) -> Iterator[Contradiction]:
     seen: set[Section] = set()
     for position, group in enumerate(scheme.groups):
         here = (*at, "分组", position)
         for section in group.sections:
             if section in seen:
-                yield Fault((*here, "指标"), f"“{section.label}”出现在两个分组里")
+                yield Contradiction((*here, "指标"), f"“{section.label}”出现在两个分组里")
             seen.add(section)
         if group.weight < ZERO:
-            yield Fault((*here, "分值"), "分值不能是负数")
+            yield Contradiction((*here, "分值"), "分值不能是负数")
         if group.usual and total(group.usual.values()) != group.weight:
-            yield Fault((*here, "通常"), f"通常的分值合计 {trimmed(total(group.usual.values()))}，"
-                        f"本组分值 {trimmed(group.weight)}")  # fmt: skip
+            yield Contradiction(
+                (*here, "通常"),
+                f"通常的分值合计 {trimmed(total(group.usual.values()))}，"
+                f"本组分值 {trimmed(group.weight)}",
+            )
         if not set(group.usual) <= set(group.sections):
-            yield Fault((*here, "通常"), "通常的分值里有本组以外的指标")
+            yield Contradiction((*here, "通常"), "通常的分值里有本组以外的指标")

@@ -48,9 +48,13 @@ class Bounds(NamedTuple):
 
 
 def spread(
-    bounds: Bounds, part: str, weight: Decimal, unapplied: Decimal, rounding: Rounding,
+    bounds: Bounds,
+    part: str,
+    weight: Decimal,
+    unapplied: Decimal,
+    rounding: Rounding,
     steps: list[str],
-) -> Bounds:  # fmt: skip
+) -> Bounds:
     """Move the points of indicators that do not apply to the rest of their section.
 
     Args:

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from perfeval.comparison import Comparison, Outcome
-from perfeval.notes import Note, NoteKind
+from perfeval.cells.comparison import Comparison, Outcome
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.signs import Sign
+from perfeval.cells.values import Kind
+from perfeval.cells.words import Section
 from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, plain, rounder, whole
 from perfeval.rulebook import Method, Rulebook
 from perfeval.scorecard import Basis, Line, Rule, Scorecard
@@ -24,9 +27,6 @@ from perfeval.scoring import (
 from perfeval.scoring.execution import ExecutionScorer
 from perfeval.scoring.rounding import full_points, rounded_points
 from perfeval.sheet import Indicator, Sheet
-from perfeval.signs import Sign
-from perfeval.values import Kind
-from perfeval.words import Section
 
 _METHODS: dict[str, Any] = {
     "按完成比例": proportional,
@@ -37,8 +37,12 @@ _METHODS: dict[str, Any] = {
 _QUANTITATIVE, _QUALITATIVE = "定量指标", "定性指标"
 # Enum members bound once: looking one up on its class costs more than scoring with it.
 FIGURES, RATE, WORD, WORDS, UNAPPLIED = (
-    Outcome.FIGURES, Outcome.RATE, Outcome.WORD, Outcome.WORDS, Outcome.UNAPPLIED,
-)  # fmt: skip
+    Outcome.FIGURES,
+    Outcome.RATE,
+    Outcome.WORD,
+    Outcome.WORDS,
+    Outcome.UNAPPLIED,
+)
 MEASURED, CLAIMED, EQUAL = Basis.MEASURED, Basis.CLAIMED, Sign.EQUAL
 _STRICT = {
     Sign.ABOVE: Note(NoteKind.STRICT_SIGN, ("＞", "≥")),
@@ -47,7 +51,7 @@ _STRICT = {
 Shortfall = Callable[[Any, Decimal, Decimal, Decimal], Exact]
 
 
-class _Way(NamedTuple):
+class DirectionRule(NamedTuple):
     """How one direction scores under a rulebook."""
 
     method: Method
@@ -134,18 +138,26 @@ class Scorer:
             unscored=sums.unscored,
         )
 
-    def _way(self, method: Method, direction: str, *, is_reverse: bool) -> _Way:
+    def _way(self, method: Method, direction: str, *, is_reverse: bool) -> DirectionRule:
         module = _METHODS[method.method]
         limit = "高" if is_reverse else "低"
         met = self._rule(_QUANTITATIVE, f"{direction}：完成值不{limit}于目标值，得满分")
         missed = self._rule(_QUANTITATIVE, f"{direction}：{module.SENTENCE}")
-        return _Way(method, module.shortfall, met, missed, is_reverse)
+        return DirectionRule(method, module.shortfall, met, missed, is_reverse)
 
     def _rule(self, block: str, sentence: str) -> Rule:
         book = self._rulebook
         clause = book.qualitative if block == _QUALITATIVE else book.quantitative
-        return Rule(book.id, block, sentence, clause.clause, clause.source, clause.verified,
-                    self._row.digits, self._row.mode)  # fmt: skip
+        return Rule(
+            book.id,
+            block,
+            sentence,
+            clause.clause,
+            clause.source,
+            clause.verified,
+            self._row.digits,
+            self._row.mode,
+        )
 
     # -- rows ----------------------------------------------------------------------------------
 
@@ -204,7 +216,12 @@ class Scorer:
         return self._met(indicator, weight, comparison, basis, self._ways[Sign.EQUAL])
 
     def _met(
-        self, indicator: Indicator, weight: Decimal, comparison: Comparison, basis: Basis, way: _Way
+        self,
+        indicator: Indicator,
+        weight: Decimal,
+        comparison: Comparison,
+        basis: Basis,
+        way: DirectionRule,
     ) -> Line:
         """Score a target that is met, perhaps by far."""
         target, actual, notes = comparison.target, comparison.actual, comparison.notes
@@ -242,9 +259,12 @@ class Scorer:
     def _words(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
         """Score words against words."""
         judgement = qualitative.judge(
-            _text(indicator.target), _text(indicator.actual), indicator.filed, weight,
+            _text(indicator.target),
+            _text(indicator.actual),
+            indicator.filed,
+            weight,
             self._rulebook,
-        )  # fmt: skip
+        )
         if judgement is None:
             note = Note(NoteKind.UNKNOWN_WORDS, (_text(indicator.actual),))
             return self._unscored(indicator, (note, *comparison.notes))
@@ -274,8 +294,20 @@ class Scorer:
         if points > weight:
             points = full_points(weight, self._row)
         printed = None if self._printing is None else self._printed(points, weight)
-        return Line(indicator.name, weight, points, points, points, indicator.full_marks, basis,
-                    rule, notes, indicator.filed, indicator, printed)  # fmt: skip
+        return Line(
+            indicator.name,
+            weight,
+            points,
+            points,
+            points,
+            indicator.full_marks,
+            basis,
+            rule,
+            notes,
+            indicator.filed,
+            indicator,
+            printed,
+        )
 
     def _scored(
         self,
@@ -288,15 +320,38 @@ class Scorer:
     ) -> Line:
         points = rounded_points(exact, weight, self._row)
         printed = None if self._printing is None else self._printed(points, weight)
-        return Line(indicator.name, weight, points, points, points, exact, basis, rule, notes,
-                    indicator.filed, indicator, printed)  # fmt: skip
+        return Line(
+            indicator.name,
+            weight,
+            points,
+            points,
+            points,
+            exact,
+            basis,
+            rule,
+            notes,
+            indicator.filed,
+            indicator,
+            printed,
+        )
 
     def _unscored(self, indicator: Indicator, notes: tuple[Note, ...]) -> Line:
         weight = ZERO if indicator.weight is None else indicator.weight
         high = full_points(weight, self._row)
         low = full_points(ZERO, self._row)
-        return Line(indicator.name, indicator.weight, None, low, high, None, Basis.UNSCORED,
-                    self._none, notes, indicator.filed, indicator)  # fmt: skip
+        return Line(
+            indicator.name,
+            indicator.weight,
+            None,
+            low,
+            high,
+            None,
+            Basis.UNSCORED,
+            self._none,
+            notes,
+            indicator.filed,
+            indicator,
+        )
 
     def _printed(self, points: Decimal, weight: Decimal) -> Decimal:
         """Return the points as the form prints them, where it prints fewer digits."""

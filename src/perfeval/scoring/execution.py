@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfeval.notes import Note, NoteKind
+from perfeval.cells.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ONE, ZERO, Exact, multiply, round_exact, whole
 from perfeval.rulebook import (
     LadderExecution,
@@ -39,8 +39,16 @@ class ExecutionScorer:
         if isinstance(rule, ProportionalExecution) and rule.rate is not None:
             rate = f"{rule.rate.mode.value}到 {rule.rate.digits} 位小数的百分数"
             sentence = f"得分 = 分值 × 执行率（{rate}），不超过分值"
-        self._cited = Rule(rulebook.id, NAME, sentence, rule.clause, rule.source,
-                           rule.verified, self._row.digits, self._row.mode)  # fmt: skip
+        self._cited = Rule(
+            rulebook.id,
+            NAME,
+            sentence,
+            rule.clause,
+            rule.source,
+            rule.verified,
+            self._row.digits,
+            self._row.mode,
+        )
         self._full = self._cited._replace(sentence=_FULL)
 
     def score(self, budget: Budget) -> Line:
@@ -59,21 +67,35 @@ class ExecutionScorer:
         rule, weight, filed = self._rule, self._weight, budget.filed.points
         if isinstance(rule, UnscoredExecution):
             notes: tuple[Note, ...] = (Note(NoteKind.EXECUTION_NOT_SCORED),)
-            return Line(NAME, None, None, ZERO, ZERO, None, Basis.UNSCORED, self._cited, notes,
-                        filed)  # fmt: skip
+            return Line(
+                NAME, None, None, ZERO, ZERO, None, Basis.UNSCORED, self._cited, notes, filed
+            )
         exact, notes = _points(budget, rule, weight)
         if exact is None:
             low, high = full_points(ZERO, self._row), full_points(weight, self._row)
-            return Line(NAME, weight, None, low, high, None, Basis.UNSCORED, self._cited, notes,
-                        filed)  # fmt: skip
+            return Line(
+                NAME, weight, None, low, high, None, Basis.UNSCORED, self._cited, notes, filed
+            )
         is_full = exact.numerator is weight and isinstance(rule, ProportionalExecution)
         points = rounded_points(exact, weight, self._row)
         printed = None
         if self._printing is not None:
             printed = rounded_points(whole(points), weight, self._printing)
         cited = self._full if is_full else self._cited
-        return Line(NAME, weight, points, points, points, exact, Basis.MEASURED, cited, notes,
-                    filed, None, printed)  # fmt: skip
+        return Line(
+            NAME,
+            weight,
+            points,
+            points,
+            points,
+            exact,
+            Basis.MEASURED,
+            cited,
+            notes,
+            filed,
+            None,
+            printed,
+        )
 
 
 def _points(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfeval.cells.words import Section
 from perfeval.numbers import ZERO, total
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import WeightGap
-from perfeval.words import Section
 
 
 def section_gaps(weights: dict[Section, Decimal], rulebook: Rulebook) -> tuple[WeightGap, ...]:

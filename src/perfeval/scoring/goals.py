@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfeval.cells.words import Section
 from perfeval.numbers import HUNDRED, ZERO, add, total, trimmed
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, Line, WeightGap
 from perfeval.scoring.adjustments import Bounds
 from perfeval.scoring.gaps import section_gaps
 from perfeval.sheet import Goal
-from perfeval.words import Section
 
 
 def _lines_of(number: int, lines: tuple[Line, ...]) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfeval.notes import Note, NoteKind
+from perfeval.cells.notes import Note, NoteKind
 from perfeval.numbers import HUNDRED, ONE, ZERO, Exact, add, multiply, subtract, trimmed, whole
 from perfeval.rulebook import OverAchievement, OverFixed, OverProportional, OverReason
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.notes import Note, NoteKind
+from perfeval.cells.notes import Note, NoteKind
 from perfeval.numbers import (
     HUNDRED,
     Exact,

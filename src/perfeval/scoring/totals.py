@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.words import Section
 from perfeval.numbers import ZERO, add, subtract, total
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, Line, Subtotal, WeightGap
@@ -12,7 +13,6 @@ from perfeval.scoring import adjustments, goals
 from perfeval.scoring.adjustments import Bounds
 from perfeval.scoring.gaps import section_gaps
 from perfeval.sheet import Sheet
-from perfeval.words import Section
 
 _MEASURED = Basis.MEASURED
 
@@ -31,7 +31,7 @@ class Totals(NamedTuple):
     unscored: str
 
 
-class _Part(NamedTuple):
+class _SectionSum(NamedTuple):
     """The sums of a section's rows, as they are.
 
     Attributes:
@@ -83,11 +83,20 @@ def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rul
     low, high = _total(sheet, execution, lines, parts, subtotals, rulebook, steps)
     if low != high and not unscored:
         unscored = "总分只能给出区间：执行率不明，总分封顶无法确定"
-    return Totals(subtotals, low, high, None if unscored else low, measured, claimed, (),
-                  tuple(steps), unscored)  # fmt: skip
+    return Totals(
+        subtotals,
+        low,
+        high,
+        None if unscored else low,
+        measured,
+        claimed,
+        (),
+        tuple(steps),
+        unscored,
+    )
 
 
-def _part(section: Section, sheet: Sheet, lines: tuple[Line, ...]) -> _Part:
+def _part(section: Section, sheet: Sheet, lines: tuple[Line, ...]) -> _SectionSum:
     """Sum the rows of a section up."""
     rows = [lines[position] for position in sheet.sections[section]]
     points = [line.points for line in rows]
@@ -95,21 +104,24 @@ def _part(section: Section, sheet: Sheet, lines: tuple[Line, ...]) -> _Part:
     measured = total([line.points for line in rows if line.basis is _MEASURED and line.points])
     if None not in points:
         scored = total(points)  # type: ignore[arg-type]
-        return _Part(section, weight, scored, measured, scored, scored)
+        return _SectionSum(section, weight, scored, measured, scored, scored)
     scored = total([value for value in points if value is not None])
     unscored = [line for line in rows if line.points is None]
     low = add(scored, total([line.low for line in unscored]))
     high = add(scored, total([line.high for line in unscored]))
     is_open = any(line.is_open for line in unscored)
-    unapplied = total([
-        line.weight for line in unscored
-        if line.basis is Basis.NOT_APPLICABLE and line.weight is not None
-    ])  # fmt: skip
-    return _Part(section, weight, scored, measured, low, high, is_open, unapplied)
+    unapplied = total(
+        [
+            line.weight
+            for line in unscored
+            if line.basis is Basis.NOT_APPLICABLE and line.weight is not None
+        ]
+    )
+    return _SectionSum(section, weight, scored, measured, low, high, is_open, unapplied)
 
 
 def _gaps(
-    sheet: Sheet, lines: tuple[Line, ...], parts: list[_Part], rulebook: Rulebook
+    sheet: Sheet, lines: tuple[Line, ...], parts: list[_SectionSum], rulebook: Rulebook
 ) -> tuple[WeightGap, ...]:
     """Return where the weights of the sheet do not fit the rulebook."""
     if sheet.goals and rulebook.weights.goals == "按比例折算":
@@ -120,7 +132,7 @@ def _gaps(
     return (*gaps, *goals.weight_gaps(sheet.goals, lines)) if sheet.goals else gaps
 
 
-def _emptied(parts: list[_Part], rulebook: Rulebook) -> list[WeightGap]:
+def _emptied(parts: list[_SectionSum], rulebook: Rulebook) -> list[WeightGap]:
     """Return where no indicator applies, so that the points have nowhere to go."""
     if rulebook.weights.not_applicable == "按适用分值折算":
         weight = total([part.weight for part in parts])
@@ -133,7 +145,7 @@ def _emptied(parts: list[_Part], rulebook: Rulebook) -> list[WeightGap]:
     ]
 
 
-def _subtotal(part: _Part, rulebook: Rulebook, steps: list[str]) -> Subtotal:
+def _subtotal(part: _SectionSum, rulebook: Rulebook, steps: list[str]) -> Subtotal:
     low, high = part.low, part.high
     label, rounding = part.section.label, rulebook.rounding
     if part.unapplied and rulebook.weights.not_applicable == "并入同一级指标":
@@ -151,7 +163,7 @@ def _total(
     sheet: Sheet,
     execution: Line,
     lines: tuple[Line, ...],
-    parts: list[_Part],
+    parts: list[_SectionSum],
     subtotals: tuple[Subtotal, ...],
     rulebook: Rulebook,
     steps: list[str],

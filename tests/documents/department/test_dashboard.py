@@ -33,9 +33,20 @@ CLEAN_FOLDER = Path(__file__).parents[2] / "checks" / "clean"
 STRANGE = ("\x00\x1b[31m\u202e", "\udc80.yaml", "\ufffe\uffff", "甲\u2028乙\r\n丙")
 LINKS = (("自评表（Word）", "甲 项目/自评表#1.docx"),)
 HEADS = [
-    "序号", "项目", "预算数", "执行数", "执行率", "得分或区间", "等级", "填报总分", "填报差额",
-    "有据可算", "依填报认定", "错误", "警告",
-]  # fmt: skip
+    "序号",
+    "项目",
+    "预算数",
+    "执行数",
+    "执行率",
+    "得分或区间",
+    "等级",
+    "填报总分",
+    "填报差额",
+    "有据可算",
+    "依填报认定",
+    "错误",
+    "警告",
+]
 
 
 def written(report: DepartmentReport, links: tuple[Link, ...] = ()) -> str:
@@ -135,14 +146,17 @@ def test_findings_are_counted_in_the_department_and_in_its_sheets(
     page: str, real: DepartmentReport
 ) -> None:
     counts = [
-        [sum(one.severity.name == kind for one in inspection.findings) for inspection in
-         real.inspections]
+        [
+            sum(one.severity.name == kind for one in inspection.findings)
+            for inspection in real.inspections
+        ]
         for kind in ("ERROR", "WARNING", "INFO")
-    ]  # fmt: skip
+    ]
     errors, warnings, hints = counts
     assert tiles(page)["错误"] == (
-        f"{sum(errors)}处", f"部门汇总 {errors[0]}，各自评表 {sum(errors[1:])}"
-    )  # fmt: skip
+        f"{sum(errors)}处",
+        f"部门汇总 {errors[0]}，各自评表 {sum(errors[1:])}",
+    )
     below = f"部门汇总 {warnings[0]}，各自评表 {sum(warnings[1:])}；另有提示 {sum(hints)}"
     assert tiles(page)["警告"] == (f"{sum(warnings)}处", below)
 
@@ -201,8 +215,12 @@ def test_the_sums_below_the_table_are_those_of_its_rows(page: str) -> None:
             parts = [number(row[column]) for row in projects if row[column] != "未公布"]
             assert number(text) == sum(parts), HEADS[column]
     assert [HEADS[at] for at, text in enumerate(sums) if text] == [
-        "项目", "预算数", "执行数", "错误", "警告",
-    ]  # fmt: skip
+        "项目",
+        "预算数",
+        "执行数",
+        "错误",
+        "警告",
+    ]
 
 
 @pytest.mark.parametrize("folder", ["shipped:qingshan-2023", CLEAN_FOLDER])
@@ -275,8 +293,10 @@ def test_amounts_in_yuan_are_shown_and_added_in_the_departments_unit(make: Make)
     small = sheet(make, 项目名称="乙", 金额单位="元", 预算={"预算数": 95000, "执行数": 47500})
     shown = page_of(sheet(make, 项目名称="甲", 预算=FULL), small)
     assert [row[2:5] for row in table(shown)] == [
-        ["100", "100", "100%"], ["9.5", "4.75", "50.00%"], ["109.5", "104.75", ""],
-    ]  # fmt: skip
+        ["100", "100", "100%"],
+        ["9.5", "4.75", "50.00%"],
+        ["109.5", "104.75", ""],
+    ]
     assert tiles(shown)["预算数"][0] == "109.5万元"
     assert tiles(shown)["执行率"] == ("95.66%", "104.75 ÷ 109.5（2 个项目）")
 
@@ -286,8 +306,9 @@ def test_the_sheet_of_the_whole_department_is_no_project(make: Make) -> None:
     shown = page_of(whole, sheet(make, 项目名称="甲", 预算=FULL))
     assert [row[1] for row in table(shown)] == ["甲", "合计"]
     assert re.findall(r'<span class="no">(\d)</span>([^<]*)</h3>', shown) == [
-        ("1", "甲"), ("2", "整体"),
-    ]  # fmt: skip
+        ("1", "甲"),
+        ("2", "整体"),
+    ]
 
 
 def test_what_could_not_be_read_stands_apart_with_its_findings() -> None:
@@ -341,16 +362,28 @@ def test_the_files_of_one_document_stand_together(make: Make) -> None:
     page = page_of(sheet(make, 预算=FULL, links=tuple((file, file) for file in files)))
     shown = re.findall(r"<li>(?:<span>.*?</span>)?<a href.*?</li>", page)
     assert [re.sub("<.*?>", " ", item).split() for item in shown] == [
-        ["合订本", "Word", "PDF"], ["字段", "CSV", "JSON"], ["2023.甲"],
-    ]  # fmt: skip
+        ["合订本", "Word", "PDF"],
+        ["字段", "CSV", "JSON"],
+        ["2023.甲"],
+    ]
     assert 'aria-label="合订本（PDF）"' in shown[0]
 
 
 @pytest.mark.parametrize(
     "target",
-    ["http://x.example/a", "HTTPS:a", "javascript:alert(1)", "//x.example", "/etc/passwd",
-     "\\\\host\\a", "C:\\a.docx", "data:text/html,a", "file:a", ""],
-)  # fmt: skip
+    [
+        "http://x.example/a",
+        "HTTPS:a",
+        "javascript:alert(1)",
+        "//x.example",
+        "/etc/passwd",
+        "\\\\host\\a",
+        "C:\\a.docx",
+        "data:text/html,a",
+        "file:a",
+        "",
+    ],
+)
 def test_a_link_that_leads_elsewhere_is_refused(make: Make, target: str) -> None:
     with pytest.raises(RenderError, match="不是相对路径"):
         page_of(sheet(make, 预算=FULL, links=(("表", target),)))
@@ -378,9 +411,10 @@ def test_the_page_asks_nothing_of_a_network(page: str) -> None:
 
 def test_only_the_pages_own_styles_and_script_may_run(page: str) -> None:
     policy = next(
-        has["content"] or "" for tag, has in read_html(page).elements
+        has["content"] or ""
+        for tag, has in read_html(page).elements
         if tag == "meta" and has.get("http-equiv") == "Content-Security-Policy"
-    )  # fmt: skip
+    )
     assert policy.startswith("default-src 'none';")
     assert "unsafe" not in policy
     for tag in ("style", "script"):
@@ -459,10 +493,14 @@ def test_a_page_of_three_hundred_projects_stays_lean(make: Make) -> None:
 def mixed(make: Make) -> str:
     """Return a page of budgets that a sort by text, or with blanks as zero, would mix up."""
     budgets = ["10", "9.5", None, "100", "0", "9.50001", "99999999999999999.1", "99999999999999999"]
-    return page_of(*(
-        sheet(make, 项目名称=f"项目{at}", 预算={"预算数": None if one is None else Decimal(one)})
-        for at, one in enumerate(budgets)
-    ))  # fmt: skip
+    return page_of(
+        *(
+            sheet(
+                make, 项目名称=f"项目{at}", 预算={"预算数": None if one is None else Decimal(one)}
+            )
+            for at, one in enumerate(budgets)
+        )
+    )
 
 
 def column(tab: Any, head: str) -> list[str]:

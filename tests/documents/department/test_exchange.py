@@ -18,6 +18,10 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import RenderError, Scorecard
+from perfeval.cells.notes import NoteKind
+from perfeval.cells.signs import Sign
+from perfeval.cells.values import Kind
+from perfeval.cells.words import Aspect, Section
 from perfeval.documents.department.exchange import (
     national_csv,
     national_json,
@@ -27,12 +31,8 @@ from perfeval.documents.department.exchange import (
     scorecards_csv,
     scorecards_json,
 )
-from perfeval.notes import NoteKind
 from perfeval.numbers import plain
 from perfeval.scorecard import Basis
-from perfeval.signs import Sign
-from perfeval.values import Kind
-from perfeval.words import Aspect, Section
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet
 from tests.property import strategies
 from tests.published.test_published import TABLES, scored
@@ -90,13 +90,29 @@ def test_each_project_is_a_row_with_its_figures_as_computed() -> None:
     card = real()
     assert row.pop("评分办法") == card.stamp
     assert {key: value for key, value in row.items() if value} == {
-        "项目名称": REAL, "主管部门": "青山区民政局", "实施单位": "武汉市青山区民政局机关",
-        "年度": "2023", "表种": "项目支出", "金额单位": "万元", "全年预算数": "1286.7",
-        "执行数": "1269.62", "执行率（%）": "98.67", "预算执行分值": "20", "预算执行得分": "19.73",
-        "产出指标得分": "38.73", "效益指标得分": "20.00", "满意度指标得分": "20.00",
-        "总分": "98.46", "总分下限": "98.46", "总分上限": "98.46", "等级": "优",
-        "有据可算": "36.46", "依填报认定": "62.00", "已填报总分": "100", "差额": "1.54",
-    }  # fmt: skip
+        "项目名称": REAL,
+        "主管部门": "青山区民政局",
+        "实施单位": "武汉市青山区民政局机关",
+        "年度": "2023",
+        "表种": "项目支出",
+        "金额单位": "万元",
+        "全年预算数": "1286.7",
+        "执行数": "1269.62",
+        "执行率（%）": "98.67",
+        "预算执行分值": "20",
+        "预算执行得分": "19.73",
+        "产出指标得分": "38.73",
+        "效益指标得分": "20.00",
+        "满意度指标得分": "20.00",
+        "总分": "98.46",
+        "总分下限": "98.46",
+        "总分上限": "98.46",
+        "等级": "优",
+        "有据可算": "36.46",
+        "依填报认定": "62.00",
+        "已填报总分": "100",
+        "差额": "1.54",
+    }
 
 
 def test_a_project_without_a_number_has_an_empty_cell_and_says_why() -> None:
@@ -128,12 +144,23 @@ def test_each_indicator_is_a_row_with_its_points_and_how_they_arose() -> None:
     row = next(row for row in rows if row["三级指标"] == "享受运营补贴线下服务网点数量")
     assert row.pop("计分说明").startswith("2 × 26 ÷ 32 = 1.625 → 1.63")
     assert {key: value for key, value in row.items() if value} == {
-        "项目名称": REAL, "实施单位": "武汉市青山区民政局机关", "年度": "2023",
-        "一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "享受运营补贴线下服务网点数量",
-        "年度指标值": "32", "实际完成值": "26", "分值": "2", "得分": "1.63", "得分下限": "1.63",
-        "得分上限": "1.63", "已填报得分": "2", "多报": "0.37", "计分依据": "有据可算",
+        "项目名称": REAL,
+        "实施单位": "武汉市青山区民政局机关",
+        "年度": "2023",
+        "一级指标": "产出指标",
+        "二级指标": "数量指标",
+        "三级指标": "享受运营补贴线下服务网点数量",
+        "年度指标值": "32",
+        "实际完成值": "26",
+        "分值": "2",
+        "得分": "1.63",
+        "得分下限": "1.63",
+        "得分上限": "1.63",
+        "已填报得分": "2",
+        "多报": "0.37",
+        "计分依据": "有据可算",
         "算式": "2 × 26 ÷ 32",
-    }  # fmt: skip
+    }
 
 
 def test_the_points_of_every_row_are_written_digit_by_digit() -> None:
@@ -280,9 +307,14 @@ def national(card: Scorecard) -> list[dict[str, str]]:
 def test_the_budget_is_the_fixed_row_before_the_indicators() -> None:
     first, *others = national(real())
     assert first == {
-        "datatype": "selfframe", "name": "预算执行率", "actualweight": "20.00", "score": "19.73",
-        "amt3": "1286.7", "amt4": "1269.62", "bgtget": "98.67",
-    }  # fmt: skip
+        "datatype": "selfframe",
+        "name": "预算执行率",
+        "actualweight": "20.00",
+        "score": "19.73",
+        "amt3": "1286.7",
+        "amt4": "1269.62",
+        "bgtget": "98.67",
+    }
     assert len(others) == len(real().lines)
     assert all("datatype" not in row for row in others)
 
@@ -290,17 +322,31 @@ def test_the_budget_is_the_fixed_row_before_the_indicators() -> None:
 def test_an_indicator_has_sign_figure_and_unit_apart() -> None:
     row = national(made({**OUTPUT, "偏差原因": "甲", "改进措施": "乙"}, BENEFIT, CLIENTS))[1]
     assert row == {
-        "findex": "产出指标", "sindex": "数量指标", "name": "床位数", "computesign": "1",
-        "indexval": "100", "meterunit": "张", "actualvalue": "100", "actualweight": "40.00",
-        "score": "40.00", "kpi_remark": "甲\n乙",
-    }  # fmt: skip
+        "findex": "产出指标",
+        "sindex": "数量指标",
+        "name": "床位数",
+        "computesign": "1",
+        "indexval": "100",
+        "meterunit": "张",
+        "actualvalue": "100",
+        "actualweight": "40.00",
+        "score": "40.00",
+        "kpi_remark": "甲\n乙",
+    }
 
 
 @pytest.mark.parametrize(
     ("target", "sign", "code"),
-    [("≥5", None, "1"), ("＞5", None, "2"), ("5", "＝", "3"), ("＜5", None, "4"),
-     ("不超过5", None, "5"), ("得到提升", "定性", "6"), ("5", None, "1")],
-)  # fmt: skip
+    [
+        ("≥5", None, "1"),
+        ("＞5", None, "2"),
+        ("5", "＝", "3"),
+        ("＜5", None, "4"),
+        ("不超过5", None, "5"),
+        ("得到提升", "定性", "6"),
+        ("5", None, "1"),
+    ],
+)
 def test_every_sign_has_its_code(target: str, sign: str | None, code: str) -> None:
     actual = "达成预期指标" if code == "6" else 5
     row = {**OUTPUT, "目标值": target, "完成值": actual, "符号": sign}

@@ -110,10 +110,24 @@ def test_the_title_names_year_and_department_and_the_unit_stands_above_the_table
 
 def test_the_columns_are_those_of_the_sections_that_occur() -> None:
     assert headings(real()) == [
-        "序号", "项目名称", "年初预算数", "全年预算数", "执行数", "执行率", "预算执行得分",
-        "产出指标", "效益指标", "满意度指标", "总分", "等级", "有据可算", "依填报认定",
-        "已填报总分", "差额", "备注",
-    ]  # fmt: skip
+        "序号",
+        "项目名称",
+        "年初预算数",
+        "全年预算数",
+        "执行数",
+        "执行率",
+        "预算执行得分",
+        "产出指标",
+        "效益指标",
+        "满意度指标",
+        "总分",
+        "等级",
+        "有据可算",
+        "依填报认定",
+        "已填报总分",
+        "差额",
+        "备注",
+    ]
     cost = {**BENEFIT, "一级指标": "成本指标", "二级指标": "经济成本指标"}
     assert "成本指标" in headings(book(made(OUTPUT, cost)))
     assert "满意度指标" not in headings(book(made(OUTPUT, cost)))
@@ -126,11 +140,23 @@ def test_each_project_is_a_row_in_the_order_of_its_sheet() -> None:
     row = rows[6]
     assert row.pop("执行率").startswith("0.98672573249397")
     assert row == {
-        "序号": "7", "项目名称": "养老服务体系建设运营补助资金", "年初预算数": "",
-        "全年预算数": "1286.7", "执行数": "1269.62", "预算执行得分": "19.73", "产出指标": "38.73",
-        "效益指标": "20.00", "满意度指标": "20.00", "总分": "98.46", "等级": "优",
-        "有据可算": "36.46", "依填报认定": "62.00", "已填报总分": "100", "差额": "1.54", "备注": "",
-    }  # fmt: skip
+        "序号": "7",
+        "项目名称": "养老服务体系建设运营补助资金",
+        "年初预算数": "",
+        "全年预算数": "1286.7",
+        "执行数": "1269.62",
+        "预算执行得分": "19.73",
+        "产出指标": "38.73",
+        "效益指标": "20.00",
+        "满意度指标": "20.00",
+        "总分": "98.46",
+        "等级": "优",
+        "有据可算": "36.46",
+        "依填报认定": "62.00",
+        "已填报总分": "100",
+        "差额": "1.54",
+        "备注": "",
+    }
 
 
 def test_what_a_sheet_does_not_have_is_blank_and_never_nought() -> None:
@@ -170,8 +196,12 @@ def test_a_sum_of_nothing_is_blank() -> None:
 
 
 def test_the_rate_of_the_sums_counts_only_what_compares() -> None:
-    written = book(spent("100", "50"), spent("300", None), spent(None, "7"),
-                   whole(预算={"年初预算数": 100, "执行数": 100}))  # fmt: skip
+    written = book(
+        spent("100", "50"),
+        spent("300", None),
+        spent(None, "7"),
+        whole(预算={"年初预算数": 100, "执行数": 100}),
+    )
     assert Decimal(table(written)[-1]["执行率"]) == Decimal("0.75")
     assert (
         "3. 合计的执行率只计预算数、执行数都有的 2 个项目：执行数 150万元 ÷ 预算数 200万元；"
@@ -308,8 +338,11 @@ def test_it_is_printed_on_a4_on_its_side_with_page_numbers() -> None:
     setup = sheet(real()).find(f"{S}pageSetup")
     assert setup is not None
     assert setup.attrib == {
-        "paperSize": "9", "orientation": "landscape", "fitToWidth": "1", "fitToHeight": "0",
-    }  # fmt: skip
+        "paperSize": "9",
+        "orientation": "landscape",
+        "fitToWidth": "1",
+        "fitToHeight": "0",
+    }
     footer = sheet(real()).find(f"{S}headerFooter/{S}oddFooter")
     assert footer is not None
     assert footer.text == "&C第 &P 页，共 &N 页"

@@ -41,10 +41,7 @@ def cells(book: bytes, number: int = 1) -> list[list[tuple[str, str]]]:
     """Return type and content of the cells; a text as the readers of SpreadsheetML undo it."""
     table = ET.fromstring(part(book, "xl/sharedStrings.xml")).findall(f"{S}si/{S}t")
     texts = [re.sub("_x([0-9A-Fa-f]{4})_", _character, text.text or "") for text in table]
-    return [
-        [_content(cell, texts) for cell in row]
-        for row in sheet(book, number).iter(f"{S}row")
-    ]  # fmt: skip
+    return [[_content(cell, texts) for cell in row] for row in sheet(book, number).iter(f"{S}row")]
 
 
 def _character(match: re.Match[str]) -> str:
@@ -77,14 +74,35 @@ def audit(book: bytes, folder: Path) -> list[str]:
 
 def test_each_finding_is_a_row_the_worst_first() -> None:
     head, *rows = contents(BOOK)
-    assert head == ["序号", "文件", "项目名称", "编号", "级别", "性质", "位置（行:列）", "内容",
-                    "问题", "建议", "涉及分值", "指纹"]  # fmt: skip
+    assert head == [
+        "序号",
+        "文件",
+        "项目名称",
+        "编号",
+        "级别",
+        "性质",
+        "位置（行:列）",
+        "内容",
+        "问题",
+        "建议",
+        "涉及分值",
+        "指纹",
+    ]
     assert [row[3] for row in rows] == ["PT104", "PT102", "IN102", "VA301"]
     assert rows[1] == [
-        "2", "甲.yaml", "甲项目", "PT102", "错误", "可判定", "30:12",
-        "指标 · 产出指标第 6 项 · 已填报得分", "已填报得分 2 高于办法", "改为 1.63",
-        "0.37", "1" * 16,
-    ]  # fmt: skip
+        "2",
+        "甲.yaml",
+        "甲项目",
+        "PT102",
+        "错误",
+        "可判定",
+        "30:12",
+        "指标 · 产出指标第 6 项 · 已填报得分",
+        "已填报得分 2 高于办法",
+        "改为 1.63",
+        "0.37",
+        "1" * 16,
+    ]
     assert rows[2][4:6] == ["警告", "推测"]
     assert rows[3][6:8] == ["", ""]
 
@@ -97,13 +115,53 @@ def test_a_finding_in_another_file_names_that_file() -> None:
 def test_each_file_is_a_row_and_the_last_row_adds_them_up() -> None:
     head, *rows = contents(BOOK, 2)
     assert head == [
-        "序号", "文件", "项目名称", "错误", "警告", "提示", "涉及分值", "豁免问题",
-        *(f"{status.value}项" for status in Status), "评分办法",
-    ]  # fmt: skip
-    assert rows[0] == ["1", "甲.yaml", "甲项目", "2", "0", "0", "1.54", "1",
-                       "2", "2", "0", "1", "0", "0", "1", "hubei-2020 1 (abc)"]  # fmt: skip
-    assert rows[-1] == ["", "合计", "", "2", "1", "1", "21.54", "1",
-                        "4", "4", "0", "2", "0", "0", "2", ""]  # fmt: skip
+        "序号",
+        "文件",
+        "项目名称",
+        "错误",
+        "警告",
+        "提示",
+        "涉及分值",
+        "豁免问题",
+        *(f"{status.value}项" for status in Status),
+        "评分办法",
+    ]
+    assert rows[0] == [
+        "1",
+        "甲.yaml",
+        "甲项目",
+        "2",
+        "0",
+        "0",
+        "1.54",
+        "1",
+        "2",
+        "2",
+        "0",
+        "1",
+        "0",
+        "0",
+        "1",
+        "hubei-2020 1 (abc)",
+    ]
+    assert rows[-1] == [
+        "",
+        "合计",
+        "",
+        "2",
+        "1",
+        "1",
+        "21.54",
+        "1",
+        "4",
+        "4",
+        "0",
+        "2",
+        "0",
+        "0",
+        "2",
+        "",
+    ]
     assert len(rows) == 4
 
 
@@ -177,8 +235,11 @@ def test_it_is_printed_on_a4_on_its_side_as_wide_as_the_page() -> None:
         setup = sheet(BOOK, number).find(f"{S}pageSetup")
         assert setup is not None
         assert setup.attrib == {
-            "paperSize": "9", "orientation": "landscape", "fitToWidth": "1", "fitToHeight": "0",
-        }  # fmt: skip
+            "paperSize": "9",
+            "orientation": "landscape",
+            "fitToWidth": "1",
+            "fitToHeight": "0",
+        }
         assert sheet(BOOK, number).find(f"{S}sheetPr/{S}pageSetUpPr[@fitToPage='1']") is not None
 
 

@@ -68,7 +68,7 @@ def test_counts_add_up_and_no_file_counts_nothing() -> None:
         ((staked(("指标",), "4"), staked((), "6")), "6"),
         ((Finding("PT102", Severity.ERROR, ""),), "0"),
     ],
-)  # fmt: skip
+)
 def test_no_point_at_stake_is_counted_twice(findings: tuple[Finding, ...], points: str) -> None:
     """A row counts once; the total, which is made of the rows, does not count beside them."""
     assert stake_of(findings) == Decimal(points)

@@ -63,8 +63,11 @@ def test_the_schema_refuses_other_words_and_figures_that_are_no_text() -> None:
     finding.update(severity="错误", stake=0.27, line=0, code="X1")
     faults = faults_by_check_schema(data)
     assert {fault.split(":")[0].rsplit(".", 1)[1] for fault in faults} == {
-        "severity", "stake", "line", "code",
-    }  # fmt: skip
+        "severity",
+        "stake",
+        "line",
+        "code",
+    }
 
 
 def test_the_schema_knows_every_status_severity_and_nature() -> None:

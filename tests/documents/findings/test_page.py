@@ -68,9 +68,11 @@ def test_the_worst_file_stands_first_and_each_row_leads_to_its_section() -> None
 def test_findings_stand_worst_first_and_are_numbered_through() -> None:
     found = re.findall(r'<li class="f (\w+)" value="(\d)">.*?<code>(\w+)</code>', PAGE, re.DOTALL)
     assert found == [
-        ("error", "1", "PT104"), ("error", "2", "PT102"),
-        ("warning", "3", "IN102"), ("info", "4", "VA301"),
-    ]  # fmt: skip
+        ("error", "1", "PT104"),
+        ("error", "2", "PT102"),
+        ("warning", "3", "IN102"),
+        ("info", "4", "VA301"),
+    ]
 
 
 def test_a_finding_says_all_that_is_known_of_it() -> None:
@@ -196,9 +198,10 @@ def test_the_page_asks_nothing_of_a_network() -> None:
 
 def test_only_the_pages_own_style_and_script_may_run() -> None:
     policy = next(
-        has["content"] or "" for tag, has in read_html(PAGE).elements
+        has["content"] or ""
+        for tag, has in read_html(PAGE).elements
         if tag == "meta" and has.get("http-equiv") == "Content-Security-Policy"
-    )  # fmt: skip
+    )
     assert policy.startswith("default-src 'none';")
     assert "unsafe" not in policy
     for tag in ("style", "script"):

@@ -137,8 +137,9 @@ def test_what_is_waived_is_suppressed_for_its_reason_and_nothing_else_is() -> No
     """§3.27.23: either every result of a run says whether it is suppressed, or none does."""
     results = _run(made(BARE, waived=(Waived(EVIDENCE, "财务科批准"),)))["results"]
     assert [result["suppressions"] for result in results] == [
-        [], [{"kind": "external", "status": "accepted", "justification": "财务科批准"}],
-    ]  # fmt: skip
+        [],
+        [{"kind": "external", "status": "accepted", "justification": "财务科批准"}],
+    ]
 
 
 @pytest.mark.parametrize(

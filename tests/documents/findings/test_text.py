@@ -8,8 +8,16 @@ from perfeval.findings import Finding, Severity
 
 
 def _finding(excerpt: str, column: int, message: str = "写错了") -> Finding:
-    return Finding("SH104", Severity.ERROR, message, hint="请改", file="甲.yaml", line=12,
-                   column=column, excerpt=excerpt)  # fmt: skip
+    return Finding(
+        "SH104",
+        Severity.ERROR,
+        message,
+        hint="请改",
+        file="甲.yaml",
+        line=12,
+        column=column,
+        excerpt=excerpt,
+    )
 
 
 def test_the_caret_stands_under_the_column_behind_chinese_text() -> None:

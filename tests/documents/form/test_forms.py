@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 import perfeval
 from perfeval import Rulebook, RulebookError, render
 from perfeval._resources import rulebook_dir
-from perfeval.documents.form.grid import Part, Role, Row, Table, place
+from perfeval.documents.form.grid import GridPart, GridRow, Role, Table, place
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.html import write_table as write_html
 from perfeval.documents.formats.markdown import write_table as write_markdown
@@ -51,13 +51,18 @@ def row(table: Table, first: str) -> list[str]:
 
 SHORT = {**OUTPUT, "完成值": "75张", "偏差原因": "停工", "改进措施": "补建"}
 SHEET: dict[str, Any] = {
-    "主管部门": "某局", "实施单位": "某中心", "年度目标": "修缮 100 张床位",
+    "主管部门": "某局",
+    "实施单位": "某中心",
+    "年度目标": "修缮 100 张床位",
     "预算": {
-        "年初预算数": 120, "预算数": "100.50", "执行数": "88.25", "偏差原因": "尾款未付",
+        "年初预算数": 120,
+        "预算数": "100.50",
+        "执行数": "88.25",
+        "偏差原因": "尾款未付",
         "资金构成": [{"名称": "其中：当年财政拨款", "预算数": 60, "执行数": 45}],
     },
     "指标": [SHORT, BENEFIT, CLIENTS],
-}  # fmt: skip
+}
 
 
 # -- what each place prints, typed from the published tables ---------------------------------------
@@ -72,17 +77,29 @@ def test_the_national_form_prints_its_columns_fund_rows_and_goals() -> None:
     """Typed from the tables of 棠溪镇 (2022) and 明朗中学 (2022)."""
     table = table_of(SHEET, "mof-2020")
     assert headings(table, "执行率")[1:] == [
-        "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分",
-    ]  # fmt: skip
+        "",
+        "年初预算数",
+        "全年预算数",
+        "全年执行数",
+        "分值",
+        "执行率",
+        "得分",
+    ]
     assert row(table, "年度资金总额")[1:] == ["120", "100.50", "88.25", "10", "87.81%", "8.78"]
     assert row(table, "其中：当年财政拨款")[1:] == ["", "60", "45", "—", "75.00%", "—"]
     assert row(table, "上年结转资金")[1:] == ["", "", "", "—", "", "—"]
     assert headings(table, "预期目标") == ["年度总体目标", "预期目标", "实际完成情况"]
     assert row(table, "修缮 100 张床位") == ["修缮 100 张床位", ""]
     assert headings(table, "三级指标")[1:] == [
-        "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分",
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
         "偏差原因分析及改进措施",
-    ]  # fmt: skip
+    ]
     assert row(table, "总分")[1] == "100"
 
 
@@ -92,15 +109,27 @@ def test_sichuan_prints_a_stroke_for_the_points_of_its_fund_rows() -> None:
     assert table.above_left == "报表编号：510000_0013zp"
     assert table.signatures == ("项目负责人：", "财务负责人：")
     assert headings(table, "年初预算")[1:] == [
-        "年度预算数（万元）", "年初预算", "调整后预算数", "预算执行数", "预算执行率", "权重",
-        "得分", "原因",
-    ]  # fmt: skip
+        "年度预算数（万元）",
+        "年初预算",
+        "调整后预算数",
+        "预算执行数",
+        "预算执行率",
+        "权重",
+        "得分",
+        "原因",
+    ]
     assert row(table, "总额")[-3:] == ["10", "8.78", "尾款未付"]
     names = ("其中：财政资金", "财政专户管理资金", "单位资金", "其他资金")
     assert all(row(table, name)[-3:-1] == ["/", "/"] for name in names)
     assert headings(table, "三级指标")[4:] == [
-        "指标性质", "指标值", "度量单位", "完成值", "权重", "得分", "未完成原因分析",
-    ]  # fmt: skip
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "完成值",
+        "权重",
+        "得分",
+        "未完成原因分析",
+    ]
 
 
 def test_a_kind_of_money_that_the_form_does_not_name_follows_those_it_names() -> None:
@@ -119,8 +148,13 @@ def test_yunnan_divides_the_target_and_prints_yuan_and_the_grade() -> None:
     assert table.above_right == "公开14表"
     assert row(table, "年度资金总额")[1:4] == ["1200000", "1005000", "882500"]
     assert row(table, "绩效指标") == [
-        "绩效指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施",
-    ]  # fmt: skip
+        "绩效指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析及改进措施",
+    ]
     assert row(table, "一级指标")[3:] == ["指标性质", "指标值", "度量单位"]
     assert row(table, "产出指标")[2:8] == ["床位数", "≥", "95", "%", "95%", "50"]
     assert row(table, "效益指标")[3:6] == ["", "有效", ""]
@@ -132,12 +166,31 @@ def test_chongqing_lists_indicators_flat_with_their_coefficient() -> None:
     """Typed from the table of the media centre (2021); points are weight × coefficient."""
     table = table_of(SHEET, "chongqing")
     assert headings(table, "指标名称")[1:] == [
-        "指标名称", "计量单位", "指标性质", "年初指标值", "调整指标值", "全年完成值",
-        "得分系数（%）", "指标权重", "指标得分", "是否核心指标", "说明",
-    ]  # fmt: skip
+        "指标名称",
+        "计量单位",
+        "指标性质",
+        "年初指标值",
+        "调整指标值",
+        "全年完成值",
+        "得分系数（%）",
+        "指标权重",
+        "指标得分",
+        "是否核心指标",
+        "说明",
+    ]
     assert row(table, "床位数") == [
-        "床位数", "张", "≥", "100", "", "75张", "75.00%", "40", "30.00", "", "停工补建",
-    ]  # fmt: skip
+        "床位数",
+        "张",
+        "≥",
+        "100",
+        "",
+        "75张",
+        "75.00%",
+        "40",
+        "30.00",
+        "",
+        "停工补建",
+    ]
     assert row(table, "主管部门")[-2] == "自评总分（分）"
 
 
@@ -164,11 +217,19 @@ def test_another_form_is_one_file_of_differences() -> None:
     """The form of 衔接资金 (萧县, 2023): the weight stands before the target."""
     table = table_of(SHEET, "衔接资金")
     assert headings(table, "三级指标")[4:] == [
-        "分值", "年度指标值", "全年实际值", "得分", "未完成原因及拟采取的改进措施",
-    ]  # fmt: skip
+        "分值",
+        "年度指标值",
+        "全年实际值",
+        "得分",
+        "未完成原因及拟采取的改进措施",
+    ]
     assert headings(table, "全年预算数（A）")[2:] == [
-        "全年预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分",
-    ]  # fmt: skip
+        "全年预算数（A）",
+        "全年执行数（B）",
+        "分值",
+        "执行率（B/A）",
+        "得分",
+    ]
 
 
 def test_a_whole_department_has_a_form_of_its_own() -> None:
@@ -183,12 +244,17 @@ def test_several_goals_with_weights_have_a_block_each_in_the_hubei_form() -> Non
     """黄冈 2020: 年度绩效目标1（40分） and 年度绩效目标2（40分）."""
     goals = [{"内容": "甲", "分值": 50}, {"内容": "乙", "分值": 30}]
     indicators = [
-        {**OUTPUT, "分值": 40, "所属目标": 1}, {**BENEFIT, "分值": 10, "所属目标": 1},
-        {**BENEFIT, "分值": 10, "所属目标": 2}, {**CLIENTS, "所属目标": 2},
-    ]  # fmt: skip
+        {**OUTPUT, "分值": 40, "所属目标": 1},
+        {**BENEFIT, "分值": 10, "所属目标": 1},
+        {**BENEFIT, "分值": 10, "所属目标": 2},
+        {**CLIENTS, "所属目标": 2},
+    ]
     table = table_of({"多个目标": goals, "指标": indicators}, "hubei-2020")
-    blocks = [(cell.text.replace("\n", ""), cell.rowspan) for cell in table.cells
-              if cell.text.startswith("年度绩效")]  # fmt: skip
+    blocks = [
+        (cell.text.replace("\n", ""), cell.rowspan)
+        for cell in table.cells
+        if cell.text.startswith("年度绩效")
+    ]
     assert blocks == [("年度绩效目标1（50分）", 3), ("年度绩效目标2（30分）", 2)]
     benefits = [cell.text for cell in table.cells if cell.text.startswith("效益指标")]
     assert benefits == ["效益指标\n（10分）", "效益指标\n（10分）"]
@@ -197,9 +263,10 @@ def test_several_goals_with_weights_have_a_block_each_in_the_hubei_form() -> Non
 # -- every sheet in every layout -------------------------------------------------------------------
 
 ASPECTS = {
-    "产出指标": ["数量指标", "质量指标", "成本指标"], "效益指标": ["社会效益指标"],
+    "产出指标": ["数量指标", "质量指标", "成本指标"],
+    "效益指标": ["社会效益指标"],
     "满意度指标": ["服务对象满意度指标"],
-}  # fmt: skip
+}
 
 
 @st.composite
@@ -207,13 +274,16 @@ def indicators(draw: st.DrawFn) -> dict[str, Any]:
     section = draw(st.sampled_from(list(ASPECTS)))
     child = st.fixed_dictionaries({"名称": st.just("子项")})
     return {
-        "一级指标": section, "二级指标": draw(st.sampled_from(ASPECTS[section])),
-        "名称": draw(st.sampled_from("甲乙丙")), "分值": draw(st.none() | st.integers(0, 40)),
+        "一级指标": section,
+        "二级指标": draw(st.sampled_from(ASPECTS[section])),
+        "名称": draw(st.sampled_from("甲乙丙")),
+        "分值": draw(st.none() | st.integers(0, 40)),
         "目标值": draw(st.sampled_from([None, "≥10张", "95%以上", "好", "不超过5户"])),
         "完成值": draw(st.sampled_from([None, "7张", "10张", "96%", "好"])),
-        "偏差原因": draw(st.none() | st.just("停工")), "其中": draw(st.lists(child, max_size=2)),
+        "偏差原因": draw(st.none() | st.just("停工")),
+        "其中": draw(st.lists(child, max_size=2)),
         "所属目标": draw(st.none() | st.integers(1, 2)),
-    }  # fmt: skip
+    }
 
 
 @st.composite
@@ -223,14 +293,17 @@ def sheets(draw: st.DrawFn) -> dict[str, Any]:
     fund = st.fixed_dictionaries({"名称": st.sampled_from(["其他资金", "自筹"]), "执行数": amount})
     goals = [{"内容": "甲", "分值": 40}, {"内容": "乙", "完成情况": "完成"}]
     return {
-        "表种": draw(st.sampled_from(KINDS)), "多个目标": draw(st.sampled_from([[], goals])),
+        "表种": draw(st.sampled_from(KINDS)),
+        "多个目标": draw(st.sampled_from([[], goals])),
         "指标": draw(st.lists(indicators(), max_size=6)),
         "金额单位": draw(st.sampled_from(["万元", "元"])),
         "预算": {
-            "年初预算数": draw(amount), "预算数": draw(amount), "执行数": draw(amount),
+            "年初预算数": draw(amount),
+            "预算数": draw(amount),
+            "执行数": draw(amount),
             "资金构成": draw(st.lists(fund, max_size=2, unique_by=lambda one: one["名称"])),
         },
-    }  # fmt: skip
+    }
 
 
 @given(sheets(), st.sampled_from([*IDS, "衔接资金"]))
@@ -310,27 +383,45 @@ def refused(folder: Path, text: str) -> list[tuple[int | None, str]]:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (f"  表头:\n    - [{CELL}]\n    - [{{标签: 甲, 占: 6}}]\n",
-         (12, "这一行的单元格共占 6 栏，全表 7 栏")),
-        ("  中部:\n    - [{标签: 甲, 占行: 2}, {字段: 空白, 占: 6}]\n    - [{字段: 空白, 占: 7}]\n",
-         (12, "这一行的单元格共占 7 栏，全表 7 栏，其中 1 栏已由上方的单元格占去")),
-        ("  中部:\n    - [{占: 3}, {占行: 2}, {占: 3}]\n    - [{占: 4}, {占: 2}]\n",
-         (12, "这一行有单元格被上方向下合并的单元格隔断")),
-        ("  表尾:\n    - [{标签: 甲, 占行: 2}, {字段: 总分, 占: 6}]\n",
-         (11, "单元格向下合并，超出了这一部分的最后一行")),
-        (f"  表头:\n    - [{{标签: 甲, 字段: 总分, 占: 7}}]\n    - [{CELL}]\n",
-         (11, "标签、字段、选项只能写其中一个")),
-        ("  预算栏:\n    - {内容: 资金名称, 占: 6}\n",
-         (11, "这一行的单元格共占 6 栏，全表 7 栏")),
+        (
+            f"  表头:\n    - [{CELL}]\n    - [{{标签: 甲, 占: 6}}]\n",
+            (12, "这一行的单元格共占 6 栏，全表 7 栏"),
+        ),
+        (
+            (
+                "  中部:\n    - [{标签: 甲, 占行: 2}, {字段: 空白, 占: 6}]\n"
+                "    - [{字段: 空白, 占: 7}]\n"
+            ),
+            (12, "这一行的单元格共占 7 栏，全表 7 栏，其中 1 栏已由上方的单元格占去"),
+        ),
+        (
+            "  中部:\n    - [{占: 3}, {占行: 2}, {占: 3}]\n    - [{占: 4}, {占: 2}]\n",
+            (12, "这一行有单元格被上方向下合并的单元格隔断"),
+        ),
+        (
+            "  表尾:\n    - [{标签: 甲, 占行: 2}, {字段: 总分, 占: 6}]\n",
+            (11, "单元格向下合并，超出了这一部分的最后一行"),
+        ),
+        (
+            f"  表头:\n    - [{{标签: 甲, 字段: 总分, 占: 7}}]\n    - [{CELL}]\n",
+            (11, "标签、字段、选项只能写其中一个"),
+        ),
+        ("  预算栏:\n    - {内容: 资金名称, 占: 6}\n", (11, "这一行的单元格共占 6 栏，全表 7 栏")),
         ("  预算栏:\n    - {内容: 栏名, 占: 7}\n", (11, "除了“栏名”没有别的栏")),
-        ('  标题: "{年分}年"\n',
-         (10, "“{年分}”不认识；可写：{年度}、{项目名称}、{部门名称}、{金额单位}、{满分}")),
-        ('  附注: [甲, "{分值}分"]\n',
-         (10, "“{分值}”不认识；可写：{年度}、{项目名称}、{部门名称}、{金额单位}、{满分}")),
-        ("  选项: {项目级别: [甲]}\n",
-         (10, "“项目级别”不是选项栏；可写：项目类别、项目属性、项目类型")),
+        (
+            '  标题: "{年分}年"\n',
+            (10, "“{年分}”不认识；可写：{年度}、{项目名称}、{部门名称}、{金额单位}、{满分}"),
+        ),
+        (
+            '  附注: [甲, "{分值}分"]\n',
+            (10, "“{分值}”不认识；可写：{年度}、{项目名称}、{部门名称}、{金额单位}、{满分}"),
+        ),
+        (
+            "  选项: {项目级别: [甲]}\n",
+            (10, "“项目级别”不是选项栏；可写：项目类别、项目属性、项目类型"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_form_that_does_not_add_up_is_refused_at_load(
     tmp_path: Path, text: str, found: tuple[int, str]
 ) -> None:
@@ -365,7 +456,9 @@ SPANS = st.tuples(st.integers(1, 3), st.integers(1, 3))
 @given(st.lists(st.lists(SPANS, min_size=1, max_size=4), min_size=1, max_size=4), st.integers(1, 5))
 def test_what_is_loaded_can_be_laid_out(blocks: list[list[tuple[int, int]]], width: int) -> None:
     """The proof at load refuses exactly the blocks that the grid refuses."""
-    parts = [Row("行", tuple(Part("", Role.VALUE, *span) for span in spans)) for spans in blocks]
+    parts = [
+        GridRow("行", tuple(GridPart("", Role.VALUE, *span) for span in spans)) for spans in blocks
+    ]
     is_proved = not list(uneven(blocks, width))
     try:
         place(parts, width)
@@ -377,8 +470,10 @@ def test_what_is_loaded_can_be_laid_out(blocks: list[list[tuple[int, int]]], wid
 
 def test_widths_and_layouts_differ_from_place_to_place() -> None:
     """Otherwise the tests above would hold for one layout only."""
-    contents = [tuple(column.content for column in book_of(name).form.indicators)
-                for name in sorted(LAYOUTS)]  # fmt: skip
+    contents = [
+        tuple(column.content for column in book_of(name).form.indicators)
+        for name in sorted(LAYOUTS)
+    ]
     assert all(one != other for one, other in pairwise(contents))
     assert len(set(contents)) == len(LAYOUTS)
 
@@ -408,9 +503,14 @@ def test_the_row_of_the_rate_says_its_own_weight_and_no_unknown_name(tmp_path: P
     (tmp_path / "mine.yaml").write_text(source, "utf-8")
     (tmp_path / "wrong.yaml").write_text(source.replace("{分值}分", "{未知}分"), "utf-8")
     book = perfeval.load_rulebook(tmp_path / "mine.yaml")
-    sheet = perfeval.load_sheet({
-        "评分办法": "mine", "年度": 2023, "项目名称": "示例", "指标": [OUTPUT, BENEFIT, CLIENTS],
-    })  # fmt: skip
+    sheet = perfeval.load_sheet(
+        {
+            "评分办法": "mine",
+            "年度": 2023,
+            "项目名称": "示例",
+            "指标": [OUTPUT, BENEFIT, CLIENTS],
+        }
+    )
     texts = [cell for line in rows(lay_out(perfeval.score(sheet, book))) for cell in line]
     assert f"预算执行率（{book.weights.execution}分）" in texts
     with pytest.raises(RulebookError, match="未知"):

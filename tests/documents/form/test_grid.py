@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import RenderError
-from perfeval.documents.form.grid import Cell, Part, Role, Row, place
+from perfeval.documents.form.grid import GridCell, GridPart, GridRow, Role, place
 from tests.documents.reading import Seen, covers_exactly_once
 
 
-def rows(*parts: tuple[Part, ...]) -> list[Row]:
-    return [Row(f"第 {number} 行", cells) for number, cells in enumerate(parts, 1)]
+def rows(*parts: tuple[GridPart, ...]) -> list[GridRow]:
+    return [GridRow(f"第 {number} 行", cells) for number, cells in enumerate(parts, 1)]
 
 
-def part(colspan: int = 1, rowspan: int = 1) -> Part:
-    return Part("", Role.VALUE, colspan, rowspan)
+def part(colspan: int = 1, rowspan: int = 1) -> GridPart:
+    return GridPart("", Role.VALUE, colspan, rowspan)
 
 
 def test_a_part_that_spans_rows_keeps_its_columns_in_the_rows_below() -> None:
@@ -28,7 +28,7 @@ def test_a_part_that_spans_rows_keeps_its_columns_in_the_rows_below() -> None:
     "second", [(part(),), (part(3),), (part(2), part()), ()], ids=["short", "wide", "more", "none"]
 )
 def test_a_row_that_does_not_fill_the_width_is_refused_by_its_name(
-    second: tuple[Part, ...],
+    second: tuple[GridPart, ...],
 ) -> None:
     with pytest.raises(RenderError, match=r"第 2 行.*2 栏"):
         place(rows((part(2),), second), 2)
@@ -46,7 +46,7 @@ def test_a_part_must_not_run_out_of_the_last_row() -> None:
 
 
 @st.composite
-def tilings(draw: st.DrawFn) -> tuple[list[Row], int]:
+def tilings(draw: st.DrawFn) -> tuple[list[GridRow], int]:
     """Draw rows that fill a width, cut at random, with columns merged over several rows."""
     width, height = draw(st.integers(1, 5)), draw(st.integers(1, 6))
     side = draw(st.integers(0, width - 1))
@@ -64,8 +64,8 @@ def tilings(draw: st.DrawFn) -> tuple[list[Row], int]:
 
 
 @given(tilings())
-def test_placed_parts_cover_every_track_exactly_once(tiling: tuple[list[Row], int]) -> None:
+def test_placed_parts_cover_every_track_exactly_once(tiling: tuple[list[GridRow], int]) -> None:
     drawn, width = tiling
-    cells: list[Cell] = [cell for row in place(drawn, width) for cell in row]
+    cells: list[GridCell] = [cell for row in place(drawn, width) for cell in row]
     seen = [Seen(cell.row, cell.column, cell.rowspan, cell.colspan, cell.text) for cell in cells]
     assert covers_exactly_once(seen, len(drawn), width)

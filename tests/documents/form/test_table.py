@@ -9,7 +9,7 @@ import pytest
 
 import perfeval
 from perfeval import RenderError, Report
-from perfeval.documents.form.grid import Cell, Role, Table
+from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.rulebook import BudgetColumn, FormCell, IndicatorColumn, Rulebook
 from tests.documents.conftest import Make
@@ -36,7 +36,7 @@ def texts(table: Table, row: int) -> list[str]:
     return [flat(cell.text) for cell in table.rows[row]]
 
 
-def cell(table: Table, text: str) -> Cell:
+def cell(table: Table, text: str) -> GridCell:
     """Return the cell with this text, wherever its lines break."""
     return next(cell for cell in table.cells if flat(cell.text) == text)
 
@@ -97,15 +97,23 @@ class TestPublishedTable:
         block = cell(table, "预算执行情况（万元）（20分）")
         assert (block.row, block.rowspan, block.colspan) == (5, 2, 2)
         assert texts(table, 5)[2:] == [
-            "预算数（A）", "执行数（B）", "执行率（B/A）", "得分（20分×执行率）",
-        ]  # fmt: skip
+            "预算数（A）",
+            "执行数（B）",
+            "执行率（B/A）",
+            "得分（20分×执行率）",
+        ]
         assert texts(table, 6) == ["年度财政资金总额", "1286.7", "1269.62", "98.67%", "19.73"]
 
     def test_indicators_stand_in_the_published_order(self, real: Report) -> None:
         table = table_of(real)
         assert texts(table, 7)[1:] == [
-            "一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分",
-        ]  # fmt: skip
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年初目标值（A）",
+            "实际完成值（B）",
+            "得分",
+        ]
         assert [tuple(texts(table, row)[-4:]) for row in range(8, 29)] == PUBLISHED
 
     def test_sections_and_aspects_are_merged_as_published(self, real: Report) -> None:
@@ -223,8 +231,9 @@ class TestReasons:
     def test_a_form_without_a_cell_for_the_whole_sheet_prints_it_below(self, make: Make) -> None:
         table = table_of(make(SHORT, BENEFIT, CLIENTS, 预算=FULL, **WHOLE), form(footer=()))
         assert table.notes == (
-            "偏差原因分析：雨季长\n床位数：两处停工", "改进措施：早开工\n床位数：明年补建",
-        )  # fmt: skip
+            "偏差原因分析：雨季长\n床位数：两处停工",
+            "改进措施：早开工\n床位数：明年补建",
+        )
 
     def test_a_reason_in_a_column_is_not_printed_twice(self, make: Make) -> None:
         book = layout(YUNNAN, footer=((FormCell(field="原因分析", span=10),),))
@@ -247,21 +256,35 @@ class TestRows:
         table = table_of(make(first, BENEFIT, last, CLIENTS, 预算=FULL))
         sections = [cell.text for cell in table.cells if cell.column == 1 and 8 <= cell.row < 12]
         assert list(map(flat, sections)) == [
-            "产出指标（40分）", "效益指标（20分）", "产出指标（40分）", "满意度指标（20分）",
-        ]  # fmt: skip
+            "产出指标（40分）",
+            "效益指标（20分）",
+            "产出指标（40分）",
+            "满意度指标（20分）",
+        ]
 
 
 YUNNAN = (
-    ("一级指标", "一级指标", 18), ("二级指标", "二级指标", 20), ("三级指标", "三级指标", 40),
-    ("符号", "指标性质", 14), ("目标值", "指标值", 18), ("单位", "度量单位", 14),
-    ("完成值", "实际完成值", 18), ("分值", "分值", 12), ("得分", "得分", 14),
+    ("一级指标", "一级指标", 18),
+    ("二级指标", "二级指标", 20),
+    ("三级指标", "三级指标", 40),
+    ("符号", "指标性质", 14),
+    ("目标值", "指标值", 18),
+    ("单位", "度量单位", 14),
+    ("完成值", "实际完成值", 18),
+    ("分值", "分值", 12),
+    ("得分", "得分", 14),
     ("偏差原因及改进措施", "偏差原因分析及改进措施", 20),
-)  # fmt: skip
+)
 CHONGQING = (
-    ("三级指标", "指标名称", 50), ("单位", "计量单位", 18), ("符号", "指标性质", 16),
-    ("目标值", "指标值", 20), ("分值", "指标权重", 16), ("完成值", "全年完成值", 22),
-    ("完成率", "得分系数", 20), ("得分", "指标得分", 18),
-)  # fmt: skip
+    ("三级指标", "指标名称", 50),
+    ("单位", "计量单位", 18),
+    ("符号", "指标性质", 16),
+    ("目标值", "指标值", 20),
+    ("分值", "指标权重", 16),
+    ("完成值", "全年完成值", 22),
+    ("完成率", "得分系数", 20),
+    ("得分", "指标得分", 18),
+)
 
 
 def layout(columns: tuple[tuple[str, str, int], ...], **changes: Any) -> Rulebook:
@@ -284,8 +307,15 @@ class TestOtherLayouts:
         )
         table = table_of(make(*rows, 预算=FULL), layout(YUNNAN))
         assert texts(table, 1)[2:] == [
-            "床位数", "≥", "100", "张", "100张", "40", "40.00", "甲乙",
-        ]  # fmt: skip
+            "床位数",
+            "≥",
+            "100",
+            "张",
+            "100张",
+            "40",
+            "40.00",
+            "甲乙",
+        ]
         assert texts(table, 2)[3:6] == ["≤", "10", "户"]
         assert table.rows[1][-1].text == "甲\n乙"
 

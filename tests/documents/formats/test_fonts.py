@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfeval import RenderError
-from perfeval.documents.form.grid import Cell, Role, Table
+from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.formats import fonts, pdf
 
 pytestmark = pytest.mark.skipif(
@@ -39,9 +39,16 @@ def test_without_fonts_of_offices_the_package_comes_first(system: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["simsun.ttc", "SIMFANG.TTF", "simkai.ttf", "FZXBSJW.TTF", "仿宋_GB2312.ttf", "Songti.ttc",
-     "STHeiti Light.ttc"],
-)  # fmt: skip
+    [
+        "simsun.ttc",
+        "SIMFANG.TTF",
+        "simkai.ttf",
+        "FZXBSJW.TTF",
+        "仿宋_GB2312.ttf",
+        "Songti.ttc",
+        "STHeiti Light.ttc",
+    ],
+)
 def test_fonts_of_offices_are_looked_for_where_a_file_of_theirs_is(system: Path, name: str) -> None:
     (system / "truetype").mkdir()
     (system / "truetype" / name).touch()
@@ -55,8 +62,10 @@ def test_without_the_package_the_machine_must_have_a_chinese_font(
     class Latin:
         def __init__(self, **options: object) -> None:
             assert options == {
-                "include_system_fonts": True, "include_embedded_fonts": True, "font_paths": [],
-            }  # fmt: skip
+                "include_system_fonts": True,
+                "include_embedded_fonts": True,
+                "font_paths": [],
+            }
 
         def families(self) -> list[str]:
             return ["DejaVu Sans"]
@@ -88,4 +97,4 @@ def test_a_character_that_the_package_lacks_is_set_in_a_font_of_the_machine(
 
 
 def _one_cell(text: str) -> Table:
-    return Table("表", "左", "右", (50, 50), ((Cell(0, 0, 1, 2, text, Role.LABEL),),))
+    return Table("表", "左", "右", (50, 50), ((GridCell(0, 0, 1, 2, text, Role.LABEL),),))

@@ -6,14 +6,14 @@ import pytest
 
 import perfeval
 from perfeval import Report, render
-from perfeval.documents.form.grid import Cell, Role, Table
+from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.html import write_table
 from perfeval.documents.templates import markup_template
 from tests.documents.reading import Seen, read_html
 from tests.documents.rows import HOSTILE, hostile_sheet
 
-LITTLE = Table("表", "左", "右", (50, 50), ((Cell(0, 0, 1, 2, "甲", Role.LABEL),),))
+LITTLE = Table("表", "左", "右", (50, 50), ((GridCell(0, 0, 1, 2, "甲", Role.LABEL),),))
 
 
 def test_the_page_shows_the_grid(real: Report) -> None:
@@ -61,8 +61,8 @@ def test_no_field_becomes_markup(text: str, document: str) -> None:
 
 
 def test_a_table_without_a_free_first_row_has_no_head() -> None:
-    cells = (Cell(0, 0, 2, 1, "甲", Role.LABEL), Cell(0, 1, 1, 1, "乙", Role.TEXT))
-    merged = LITTLE._replace(rows=(cells, (Cell(1, 1, 1, 1, "丙", Role.VALUE),)))
+    cells = (GridCell(0, 0, 2, 1, "甲", Role.LABEL), GridCell(0, 1, 1, 1, "乙", Role.TEXT))
+    merged = LITTLE._replace(rows=(cells, (GridCell(1, 1, 1, 1, "丙", Role.VALUE),)))
     assert b"<thead>" not in write_table(merged)
     assert b"<thead>" in write_table(LITTLE)
 

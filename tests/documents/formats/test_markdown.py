@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import perfeval
 from perfeval import Report, render
-from perfeval.documents.form.grid import Cell, Role, Table
+from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.markdown import write_narrative, write_table
-from perfeval.documents.texts.narrative import Block, Narrative, Style
+from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle
 from tests.documents.rows import HOSTILE, hostile_sheet
 
 UNESCAPED_BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
@@ -65,9 +65,13 @@ ROLES = st.sampled_from(Role)
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=12))
 def test_any_text_stays_in_its_field(text: str) -> None:
-    table = Table("表", "", "", (50, 50), (
-        (Cell(0, 0, 1, 1, text, Role.TEXT), Cell(0, 1, 1, 1, "后", Role.VALUE)),
-    ))  # fmt: skip
+    table = Table(
+        "表",
+        "",
+        "",
+        (50, 50),
+        ((GridCell(0, 0, 1, 1, text, Role.TEXT), GridCell(0, 1, 1, 1, "后", Role.VALUE)),),
+    )
     line = table_lines(write_table(table).decode().replace("\x85", "").replace("\u2028", ""))[0]
     assert len(UNESCAPED_BAR.findall(line)) == 3
     assert fields(line)[1] == "后"
@@ -76,18 +80,26 @@ def test_any_text_stays_in_its_field(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("98.46分", "98.46分"), ("-5", "-5"), ("1. 甲", r"1\. 甲"), ("2) 甲", r"2\) 甲"),
-        ("- 甲", r"\- 甲"), ("+ 甲", r"\+ 甲"), ("---", r"\---"), ("===", r"\==="),
-        ("# 甲", r"\# 甲"), ("> 甲", r"\> 甲"), ("    甲", "甲"),
+        ("98.46分", "98.46分"),
+        ("-5", "-5"),
+        ("1. 甲", r"1\. 甲"),
+        ("2) 甲", r"2\) 甲"),
+        ("- 甲", r"\- 甲"),
+        ("+ 甲", r"\+ 甲"),
+        ("---", r"\---"),
+        ("===", r"\==="),
+        ("# 甲", r"\# 甲"),
+        ("> 甲", r"\> 甲"),
+        ("    甲", "甲"),
     ],
-)  # fmt: skip
+)
 def test_a_paragraph_never_opens_a_list_a_rule_or_a_heading(text: str, written: str) -> None:
-    narrative = Narrative((Block(Style.PARAGRAPH, text),), "stamp")
+    narrative = Narrative((Block(NarrativeStyle.PARAGRAPH, text),), "stamp")
     assert write_narrative(narrative).decode().splitlines()[0] == written
 
 
 def test_notes_and_signatures_stand_below() -> None:
-    cells = ((Cell(0, 0, 1, 1, "甲", Role.TEXT),),)
+    cells = ((GridCell(0, 0, 1, 1, "甲", Role.TEXT),),)
     text = write_table(
         Table("表", "左", "右", (50,), cells, ("注：一",), ("填报人：", "审核人："))
     ).decode()

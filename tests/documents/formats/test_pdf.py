@@ -19,10 +19,10 @@ import pytest
 import perfeval
 from perfeval import MissingExtraError, RenderError, Report, render
 from perfeval._resources import rulebook_dir
-from perfeval.documents.form.grid import Cell, Role, Table
+from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats import fonts, pdf
-from perfeval.documents.texts.narrative import Block, Narrative, Style, write_abstract
+from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle, write_abstract
 from perfeval.rulebook import form_faults
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet
 
@@ -31,11 +31,21 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not here"),
 ]
 DOCUMENTS = ("table", "abstract")
-LITTLE = Table("表", "左", "右", (50, 50), ((Cell(0, 0, 1, 2, "甲", Role.LABEL),),))
+LITTLE = Table("表", "左", "右", (50, 50), ((GridCell(0, 0, 1, 2, "甲", Role.LABEL),),))
 TYPST = (
-    "#let x = 1", "$x^2$", "*粗* _斜_", "\\ \\u{41}", '#import "a.typ"', "@甲 <乙>", "= 题\n- 一",
-    "<b>&amp;</b>", "`码`", "// 注 /* */", "#sys.inputs.data", "[](){}~--",
-)  # fmt: skip
+    "#let x = 1",
+    "$x^2$",
+    "*粗* _斜_",
+    "\\ \\u{41}",
+    '#import "a.typ"',
+    "@甲 <乙>",
+    "= 题\n- 一",
+    "<b>&amp;</b>",
+    "`码`",
+    "// 注 /* */",
+    "#sys.inputs.data",
+    "[](){}~--",
+)
 """Texts that would do harm if Typst took them for markup."""
 
 
@@ -88,7 +98,7 @@ def table_of(report: Report) -> Table:
 
 
 def one_cell(text: str, width: int = 100) -> Table:
-    return LITTLE._replace(widths=(width,), rows=((Cell(0, 0, 1, 1, text, Role.VALUE),),))
+    return LITTLE._replace(widths=(width,), rows=((GridCell(0, 0, 1, 1, text, Role.VALUE),),))
 
 
 # -- what stands on the page -------------------------------------------------------------------
@@ -130,9 +140,10 @@ def test_the_page_is_a4_upright_or_on_its_side() -> None:
 
 def test_columns_have_their_widths_in_millimetres() -> None:
     """The cells' texts are centred, so their middles tell where the columns are."""
-    cells = tuple(Cell(0, at, 1, 1, text, Role.VALUE) for at, text in enumerate("甲乙丙"))
-    table = LITTLE._replace(title="", above_left="", above_right="", widths=(20, 60, 40),
-                    rows=(cells,))  # fmt: skip
+    cells = tuple(GridCell(0, at, 1, 1, text, Role.VALUE) for at, text in enumerate("甲乙丙"))
+    table = LITTLE._replace(
+        title="", above_left="", above_right="", widths=(20, 60, 40), rows=(cells,)
+    )
     boxes = poppler("pdftotext", pdf.write_table(table), "-bbox")
     found = re.findall(r'xMin="([\d.]+)".*?xMax="([\d.]+)".*?>([甲乙丙])<', boxes)
     middles = [round((float(left) + float(right)) / 2 * 25.4 / 72) for left, right, _ in found]
@@ -147,15 +158,16 @@ def test_a_table_wider_than_the_page_is_refused() -> None:
 
 def test_the_page_is_the_rulebooks_page() -> None:
     assert (pdf._PAGE_MM, pdf._LEAST_MARGIN_MM) == (
-        form_faults.PAGE_MM, form_faults.LEAST_MARGIN_MM
-    )  # fmt: skip
+        form_faults.PAGE_MM,
+        form_faults.LEAST_MARGIN_MM,
+    )
 
 
 def long_table(rows: int) -> Table:
-    head = (Cell(0, 0, 1, 1, "栏甲", Role.HEADING), Cell(0, 1, 1, 1, "栏乙", Role.HEADING))
-    side = Cell(1, 0, rows, 1, "并栏", Role.LABEL)
+    head = (GridCell(0, 0, 1, 1, "栏甲", Role.HEADING), GridCell(0, 1, 1, 1, "栏乙", Role.HEADING))
+    side = GridCell(1, 0, rows, 1, "并栏", Role.LABEL)
     text = "第{at}行\n二\n三\n四\n五\n六\n首{at}尾"
-    body = [Cell(at, 1, 1, 1, text.format(at=at), Role.TEXT) for at in range(1, rows + 1)]
+    body = [GridCell(at, 1, 1, 1, text.format(at=at), Role.TEXT) for at in range(1, rows + 1)]
     lines = ((side, body[0]), *((cell,) for cell in body[1:]))
     return LITTLE._replace(rows=(head, *lines), signatures=("填报人：", "负责人："))
 
@@ -179,7 +191,7 @@ def test_the_first_row_repeats_and_no_row_is_cut() -> None:
 @pytest.mark.parametrize("text", ["长文" * 3000, "长\n" * 200, "长 text " * 800])
 def test_a_text_longer_than_a_page_is_printed_in_full(text: str, row: int) -> None:
     """Even in the row that would else be repeated on every page."""
-    cells = [(Cell(at, 0, 1, 1, "甲" if at != row else text, Role.TEXT),) for at in (0, 1)]
+    cells = [(GridCell(at, 0, 1, 1, "甲" if at != row else text, Role.TEXT),) for at in (0, 1)]
     document = pdf.write_table(LITTLE._replace(widths=(100,), rows=tuple(cells)))
     assert pages(document) > 1
     assert poppler("pdftotext", document).count("长") == text.count("长")
@@ -238,14 +250,15 @@ for name in ("table", "abstract"):
 
 @pytest.mark.slow
 def test_equal_reports_give_equal_bytes_in_every_process(real: Report) -> None:
-    here = [
-        hashlib.sha256(render(real, "pdf", document=name)).hexdigest() for name in DOCUMENTS
-    ]  # fmt: skip
+    here = [hashlib.sha256(render(real, "pdf", document=name)).hexdigest() for name in DOCUMENTS]
     for seed in ("1", "2"):
         run = subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", PRINT_HASHES], check=True, capture_output=True,
-            text=True, env={**os.environ, "PYTHONHASHSEED": seed},
-        )  # fmt: skip
+            [sys.executable, "-X", "utf8", "-c", PRINT_HASHES],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
         assert run.stdout.split() == here
 
 
@@ -253,17 +266,22 @@ def test_equal_reports_give_equal_bytes_in_every_process(real: Report) -> None:
 
 IDS = sorted(path.stem for path in rulebook_dir().glob("*.yaml"))
 FILLED: dict[str, Any] = {
-    "主管部门": "某局", "实施单位": "某中心", "年度目标": "修缮 100 张床位", "预算": FULL,
+    "主管部门": "某局",
+    "实施单位": "某中心",
+    "年度目标": "修缮 100 张床位",
+    "预算": FULL,
     "指标": [{**OUTPUT, "完成值": "75张", "偏差原因": "停工"}, BENEFIT, CLIENTS],
-}  # fmt: skip
+}
 
 
 def forms(name: str) -> Iterator[Table]:
     for kind in ("项目支出", "部门整体支出"):
         for data in ({}, FILLED):
-            yield table_of(perfeval.evaluate(
-                {"评分办法": name, "年度": 2023, "项目名称": "示例", "表种": kind, **data}
-            ))  # fmt: skip
+            yield table_of(
+                perfeval.evaluate(
+                    {"评分办法": name, "年度": 2023, "项目名称": "示例", "表种": kind, **data}
+                )
+            )
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -286,13 +304,21 @@ def test_no_field_becomes_markup(text: str, document: str) -> None:
 
 def test_hostile_texts_stay_texts_in_every_part_of_the_page() -> None:
     text = " ".join(TYPST).replace("\n", " ")
-    table = Table(text, text, text, (180,), ((Cell(0, 0, 1, 1, text, Role.LABEL),),), (text,),
-                  (text,), stamp=text)  # fmt: skip
+    table = Table(
+        text,
+        text,
+        text,
+        (180,),
+        ((GridCell(0, 0, 1, 1, text, Role.LABEL),),),
+        (text,),
+        (text,),
+        stamp=text,
+    )
     assert packed(poppler("pdftotext", pdf.write_table(table))).count("#sys.inputs.data") == 6
 
 
-@pytest.mark.parametrize("style", Style)
-def test_every_kind_of_block_is_printed(style: Style) -> None:
+@pytest.mark.parametrize("style", NarrativeStyle)
+def test_every_kind_of_block_is_printed(style: NarrativeStyle) -> None:
     file = pdf.write_narrative(Narrative((Block(style, "甲段 #let"),), "戳"))
     assert "甲段 #let" in poppler("pdftotext", file)
 

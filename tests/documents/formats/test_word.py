@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import RenderError, Report, render
-from perfeval.documents.form.grid import Cell, Role, Table
+from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.word import write_table
 from tests.conftest import Snapshot
@@ -29,7 +29,7 @@ from tests.documents.reading import (
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet
 
 DOCUMENTS = ("table", "abstract")
-LITTLE = Table("表", "左", "右", (50, 50), ((Cell(0, 0, 1, 2, "甲", Role.LABEL),),))
+LITTLE = Table("表", "左", "右", (50, 50), ((GridCell(0, 0, 1, 2, "甲", Role.LABEL),),))
 
 
 def grid(report: Report) -> list[Seen]:
@@ -149,8 +149,11 @@ def test_no_field_becomes_markup(text: str, document: str, tmp_path: Path) -> No
     if document == "table":
         assert word_cells(docx) == grid(report)
     styles = [style for style, _ in word_paragraphs(docx) if style.startswith("Heading")]
-    assert styles == (["Heading1", "Heading1", "Heading2", "Heading2", *["Heading1"] * 2]
-                      if document == "abstract" else [])  # fmt: skip
+    assert styles == (
+        ["Heading1", "Heading1", "Heading2", "Heading2", *["Heading1"] * 2]
+        if document == "abstract"
+        else []
+    )
 
 
 # -- LibreOffice -------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import pytest
 
 from perfeval import load_rulebook, rulebook_ids
 from perfeval._resources import data_dir, rulebook_dir
+from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS
 from perfeval.department import Department
 from perfeval.documents.inputs.field_help import CELL_HELP, HELP, help_for
 from perfeval.documents.inputs.schema import KINDS, schema_of, schema_text
@@ -29,7 +30,6 @@ from perfeval.readers.sheets import sheet_from_source
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import Sheet
 from perfeval.source import Source, read_bytes, read_text
-from perfeval.words import ASPECT_WORDS, SECTION_WORDS
 
 jsonschema: Any = import_module("jsonschema")
 MODELS = {
@@ -220,20 +220,37 @@ def test_a_new_department_s_file_only_lacks_its_name_and_year() -> None:
 # -- what it refuses, and that the reader agrees ---------------------------------------------------
 
 SHEET: dict[str, Any] = {
-    "评分办法": "mof-2020", "年度": 2023, "项目名称": "示例", "主管部门": "甲", "金额单位": "元",
-    "表种": "项目支出", "多个目标": [{"内容": "甲", "分值": 50, "完成情况": "乙"}],
+    "评分办法": "mof-2020",
+    "年度": 2023,
+    "项目名称": "示例",
+    "主管部门": "甲",
+    "金额单位": "元",
+    "表种": "项目支出",
+    "多个目标": [{"内容": "甲", "分值": 50, "完成情况": "乙"}],
     "预算": {
-        "年初预算数": 1, "预算数": Decimal("1.5"), "执行数": "1,286.70", "其中调拨": 0,
+        "年初预算数": 1,
+        "预算数": Decimal("1.5"),
+        "执行数": "1,286.70",
+        "其中调拨": 0,
         "资金构成": [{"名称": "其中", "预算数": 1}],
-        "已填报": {"执行率": "98.7%", "得分": 9}, "偏差原因": "甲",
+        "已填报": {"执行率": "98.7%", "得分": 9},
+        "偏差原因": "甲",
     },
     "指标": {
         "产出指标": {
             "数量": [
                 {
-                    "名称": "甲", "分值": 2, "分值系推定": True, "符号": "≥", "单位": "张",
-                    "目标值": {"值": 42, "文本": "42（3）", "单位": "人"}, "完成值": 40,
-                    "已填报得分": 2, "偏差原因": "乙", "不适用": False, "所属目标": 1,
+                    "名称": "甲",
+                    "分值": 2,
+                    "分值系推定": True,
+                    "符号": "≥",
+                    "单位": "张",
+                    "目标值": {"值": 42, "文本": "42（3）", "单位": "人"},
+                    "完成值": 40,
+                    "已填报得分": 2,
+                    "偏差原因": "乙",
+                    "不适用": False,
+                    "所属目标": 1,
                     "其中": [{"名称": "丙", "分值": 1, "目标值": "≥3", "完成值": 3}],
                 }
             ],
@@ -244,31 +261,61 @@ SHEET: dict[str, Any] = {
     "校核豁免": [
         {"编号": "FM102", "理由": "甲", "批准": "科长", "有效期至": "2025-12-31", "位置": "乙"}
     ],
-}  # fmt: skip
+}
 FLAT: dict[str, Any] = {
-    "评分办法": "mof-2020", "年度": "2023", "项目名称": "示例",
+    "评分办法": "mof-2020",
+    "年度": "2023",
+    "项目名称": "示例",
     "指标": [{"一级指标": "产出", "二级指标": "数量指标", "名称": "甲", "符号": ">="}],
-}  # fmt: skip
+}
 ENGLISH: dict[str, Any] = {
-    "rulebook": "mof-2020", "year": 2023, "name": "a", "budget": {"final": 1, "spent": 1},
+    "rulebook": "mof-2020",
+    "year": 2023,
+    "name": "a",
+    "budget": {"final": 1, "spent": 1},
     "indicators": {"output": {"quantity": [{"name": "b", "target": {"value": 1, "text": "a"}}]}},
-}  # fmt: skip
+}
 DEPARTMENT: dict[str, Any] = {
-    "部门名称": "甲", "年度": 2023, "评分办法": "mof-2020", "金额单位": "万元",
+    "部门名称": "甲",
+    "年度": 2023,
+    "评分办法": "mof-2020",
+    "金额单位": "万元",
     "数字": {"支出": {"数": 1, "环节": "决算", "另处印作": [{"数": 2, "处": "乙"}]}},
     "比率": [{"名称": "率", "印出": "98%", "分子": "支出", "分母": "支出", "性质": "执行率"}],
     "合计": [{"合计": "支出", "各项": ["支出", 2], "处": "甲"}],
     "自评范围": {"项目数": 2, "含调拨": True, "未列入": [{"名称": "甲", "个数": 1, "资金": 5}]},
     "整体自评": {"得分": 98, "等级": "优", "目标完成率": "100%"},
     "项目": [{"名称": "甲", "另称": [{"名称": "乙"}]}],
-}  # fmt: skip
+}
 DAY = "2024-02-28"
 RATES = ("执行率", "目标完成率", "印出")
 VALUES: tuple[Any, ...] = (
-    None, True, 5, -5, Decimal("2.5"), "", "文字", "5", "1,234.5", "-5", "2023", "≥", "元",
-    DAY, [], [1], ["文字"], [{}], {}, {"不认识": 1}, {"值": 1}, {"文本": "5"},
-    {"单位": "张"}, {"value": 1}, {"名称": "甲"},
-)  # fmt: skip
+    None,
+    True,
+    5,
+    -5,
+    Decimal("2.5"),
+    "",
+    "文字",
+    "5",
+    "1,234.5",
+    "-5",
+    "2023",
+    "≥",
+    "元",
+    DAY,
+    [],
+    [1],
+    ["文字"],
+    [{}],
+    {},
+    {"不认识": 1},
+    {"值": 1},
+    {"文本": "5"},
+    {"单位": "张"},
+    {"value": 1},
+    {"名称": "甲"},
+)
 
 
 def places(value: Any, path: Steps = ()) -> Iterator[Steps]:
@@ -352,19 +399,23 @@ BROKEN = {
     "a text as the budget": ({"预算": "无"}, "is not of type 'object'"),
     "an indicator right below its section": ({"指标": {"产出指标": [{"名称": "甲"}]}}, "type"),
     "a row that is told its level twice": (
-        {"指标": {"产出": {"数量": [{"名称": "甲", "一级指标": "产出"}]}}}, "'一级指标'"
+        {"指标": {"产出": {"数量": [{"名称": "甲", "一级指标": "产出"}]}}},
+        "'一级指标'",
     ),
     "a row without a level in a flat list": (
-        {"指标": [{"名称": "甲", "一级指标": "产出"}]}, "'二级指标' is a required"
+        {"指标": [{"名称": "甲", "一级指标": "产出"}]},
+        "'二级指标' is a required",
     ),
     "a row without a name": ({"指标": {"产出": {"数量": [{"分值": 1}]}}}, "'名称' is a required"),
     "a cell that only has a unit": (
-        {"指标": {"产出": {"数量": [{"名称": "甲", "目标值": {"单位": "张"}}]}}}, "any of"
+        {"指标": {"产出": {"数量": [{"名称": "甲", "目标值": {"单位": "张"}}]}}},
+        "any of",
     ),
     "a waiver without a last day": (
-        {"校核豁免": [{"编号": "FM102", "理由": "甲", "批准": "科长"}]}, "'有效期至' is a required"
+        {"校核豁免": [{"编号": "FM102", "理由": "甲", "批准": "科长"}]},
+        "'有效期至' is a required",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("added", "message"), BROKEN.values(), ids=BROKEN)

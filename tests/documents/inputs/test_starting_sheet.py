@@ -29,8 +29,9 @@ def test_the_weights_of_each_section_close_to_the_usual_weight(rulebook: str) ->
 def test_nothing_is_filled_in_but_rulebook_unit_and_weights() -> None:
     data = read_text(starting_sheet(load_rulebook("hubei-2020")), "新表").data
     assert {key: value for key, value in data.items() if isinstance(value, str | Decimal)} == {
-        "评分办法": "hubei-2020", "金额单位": "万元",
-    }  # fmt: skip
+        "评分办法": "hubei-2020",
+        "金额单位": "万元",
+    }
 
 
 def test_a_hostile_rulebook_cannot_leave_its_comment_or_its_value() -> None:

@@ -28,11 +28,23 @@ def test_only_the_clauses_of_the_chosen_rows_are_cited() -> None:
 
 def test_no_line_of_the_sheet_s_own_text_breaks_the_layout() -> None:
     sheet = {
-        "评分办法": "hubei-2020", "年度": 2023, "项目名称": "甲",
-        "指标": {"产出指标": {"数量指标": [
-            {"名称": "床位\n数", "分值": 40, "目标值": 1, "完成值": 1, "备注": "第一行\n第二行"},
-        ]}},
-    }  # fmt: skip
+        "评分办法": "hubei-2020",
+        "年度": 2023,
+        "项目名称": "甲",
+        "指标": {
+            "产出指标": {
+                "数量指标": [
+                    {
+                        "名称": "床位\n数",
+                        "分值": 40,
+                        "目标值": 1,
+                        "完成值": 1,
+                        "备注": "第一行\n第二行",
+                    },
+                ]
+            }
+        },
+    }
     scorecard = evaluate(sheet).scorecard
     assert scorecard is not None
     lines = explanation_text(scorecard, scorecard.lines).splitlines()

@@ -14,18 +14,29 @@ from perfeval.sheet import Budget
 
 def _scorecard(changes: dict[str, Any]) -> Scorecard:
     sheet: dict[str, Any] = {
-        "评分办法": "hubei-2020", "年度": 2023, "项目名称": "甲",
+        "评分办法": "hubei-2020",
+        "年度": 2023,
+        "项目名称": "甲",
         "预算": {"预算数": 100, "执行数": 90},
         "指标": {
-            "产出指标": {"数量指标": [
-                {"名称": "床位数", "分值": 40, "目标值": "≥32张", "完成值": "26张",
-                 "已填报得分": 40},
-            ]},
-            "效益指标": {"社会效益指标": [
-                {"名称": "惠及人数", "分值": 40, "目标值": "≥10", "完成值": 10},
-            ]},
+            "产出指标": {
+                "数量指标": [
+                    {
+                        "名称": "床位数",
+                        "分值": 40,
+                        "目标值": "≥32张",
+                        "完成值": "26张",
+                        "已填报得分": 40,
+                    },
+                ]
+            },
+            "效益指标": {
+                "社会效益指标": [
+                    {"名称": "惠及人数", "分值": 40, "目标值": "≥10", "完成值": 10},
+                ]
+            },
         },
-    }  # fmt: skip
+    }
     scorecard = evaluate(sheet | changes).scorecard
     assert scorecard is not None
     return scorecard
@@ -83,9 +94,17 @@ def test_filed_points_that_agree_are_not_marked() -> None:
 
 
 def test_a_sheet_that_does_not_close_has_its_gaps_below_the_total() -> None:
-    lines = _lines({"指标": {"产出指标": {"数量指标": [
-        {"名称": "床位数", "分值": 30, "目标值": "≥32", "完成值": 32},
-    ]}}})  # fmt: skip
+    lines = _lines(
+        {
+            "指标": {
+                "产出指标": {
+                    "数量指标": [
+                        {"名称": "床位数", "分值": 30, "目标值": "≥32", "完成值": 32},
+                    ]
+                }
+            }
+        }
+    )
     at = next(at for at, line in enumerate(lines) if line.startswith("总分"))
     assert lines[at].startswith("总分  未计分")
     assert lines[at + 1].strip() == "产出指标分值合计 30，办法规定 40，少 10"

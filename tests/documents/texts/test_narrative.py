@@ -14,7 +14,13 @@ import perfeval
 from perfeval import Report
 from perfeval.documents.templates import SHIPPED
 from perfeval.documents.texts.facts import answer, facts_of, sentence
-from perfeval.documents.texts.narrative import Block, Style, compose, write_abstract, write_overview
+from perfeval.documents.texts.narrative import (
+    Block,
+    NarrativeStyle,
+    compose,
+    write_abstract,
+    write_overview,
+)
 from tests.documents.conftest import Make
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet, row
 
@@ -36,7 +42,7 @@ def section(report: Report, heading: str) -> list[str]:
     start = next(index for index, block in enumerate(found) if block.text.startswith(heading))
     paragraphs = []
     for block in found[start + 1 :]:
-        if block.style is not Style.PARAGRAPH:
+        if block.style is not NarrativeStyle.PARAGRAPH:
             break
         paragraphs.append(block.text)
     return paragraphs
@@ -46,11 +52,17 @@ class TestPublishedProject:
     """养老服务体系建设运营补助资金: the published 摘要 with the figures of the rule."""
 
     def test_headings_stand_as_published(self, real: Report) -> None:
-        assert [block.text for block in blocks(real) if block.style is not Style.PARAGRAPH] == [
+        assert [
+            block.text for block in blocks(real) if block.style is not NarrativeStyle.PARAGRAPH
+        ] == [
             "2023年度养老服务体系建设运营补助资金项目绩效自评结果（摘要版）",
-            "一、自评得分", "二、绩效目标完成情况", "（一）执行率情况", "（二）完成的绩效目标",
-            "三、存在的问题和原因", "四、下一步拟改进措施",
-        ]  # fmt: skip
+            "一、自评得分",
+            "二、绩效目标完成情况",
+            "（一）执行率情况",
+            "（二）完成的绩效目标",
+            "三、存在的问题和原因",
+            "四、下一步拟改进措施",
+        ]
 
     def test_the_score_says_total_measured_and_claimed(self, real: Report) -> None:
         [score] = section(real, "一、")
@@ -74,7 +86,7 @@ class TestPublishedProject:
             f"3．享受运营补贴线下服务网点数量：目标值32，实际完成26，完成率81.25%，扣0.37分。原因：{REASON}",
             f"4．养老服务设施场地意外险数量：目标值84（12），实际完成83（12），完成率98.81%，扣0.02分。原因：{REASON}",
             f"5．意外伤害险床位数量：目标值1000，实际完成705，完成率70.50%，扣0.59分。原因：{REASON}",
-        ]  # fmt: skip
+        ]
         assert problems[0].startswith("1．预算执行：执行率98.67%")
         assert "17.08万元" in problems[0]
         assert problems[-1].startswith("原因分析：执行数中有620.7万元")
@@ -134,8 +146,9 @@ class TestExecution:
     def test_spending_above_the_budget_is_a_problem(self, make: Make) -> None:
         report = make(OUTPUT, BENEFIT, CLIENTS, 预算={"预算数": 100, "执行数": 120})
         assert section(report, "三、") == [
-            "1．预算执行：执行数比预算数多20万元，执行率120.00%。", f"原因分析：{REASON}",
-        ]  # fmt: skip
+            "1．预算执行：执行数比预算数多20万元，执行率120.00%。",
+            f"原因分析：{REASON}",
+        ]
 
     def test_amounts_keep_the_sheets_unit(self, make: Make) -> None:
         said = section(make(金额单位="元", 预算=FULL), "（一）")[0]
@@ -241,8 +254,14 @@ def test_no_sheet_makes_the_abstract_say_what_is_not_so(
         {**item, "目标值": "≥100张", "完成值": actual}
         for item, actual in zip((OUTPUT, BENEFIT, CLIENTS), actuals, strict=True)
     ]
-    sheet = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例", "原因分析": reason,
-             "预算": {"预算数": 100, "执行数": spent}, "指标": rows}  # fmt: skip
+    sheet = {
+        "评分办法": "hubei-2020",
+        "年度": 2023,
+        "项目名称": "示例",
+        "原因分析": reason,
+        "预算": {"预算数": 100, "执行数": spent},
+        "指标": rows,
+    }
     report = perfeval.evaluate(sheet)
     said = text(report)
     short = sum(actual not in ("100张", "120张") for actual in actuals)
@@ -286,8 +305,11 @@ def test_no_words_are_no_answer() -> None:
 
 
 def test_the_use_of_the_money_is_begun_once(make: Make) -> None:
-    for said, printed in (("主要用于社区食堂", "社区食堂。"), ("主要道路维修", "主要道路维修。"),
-                          ("用于", "（请补充项目用途）。")):  # fmt: skip
+    for said, printed in (
+        ("主要用于社区食堂", "社区食堂。"),
+        ("主要道路维修", "主要道路维修。"),
+        ("用于", "（请补充项目用途）。"),
+    ):
         card = make(OUTPUT, BENEFIT, CLIENTS, 项目用途=said).scorecard
         assert card is not None
         overview = "".join(item.text for item in write_overview(card).blocks)

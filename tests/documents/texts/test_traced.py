@@ -67,9 +67,10 @@ def test_a_number_that_is_typed_is_found(real: DepartmentReport) -> None:
 
 
 FIGURES = {
-    "年初预算": {"数": "500.5", "环节": "年初预算"}, "决算": {"数": "512.25"},
+    "年初预算": {"数": "500.5", "环节": "年初预算"},
+    "决算": {"数": "512.25"},
     "基金决算": {"数": "77.7", "资金": "政府性基金"},
-}  # fmt: skip
+}
 SHARES = [
     {"名称": "执行率", "印出": "102%", "分子": "决算", "分母": "年初预算", "性质": "执行率"},
     {"名称": "基金执行率", "印出": "9%", "分子": "基金决算", "分母": "年初预算", "性质": "执行率"},
@@ -83,10 +84,15 @@ def made(filled: list[dict[str, Any]]) -> tuple[Department, list[Scorecard]]:
         card = perfeval.evaluate({**data, "项目名称": f"项目{'甲乙丙丁'[number]}"}).scorecard
         assert card is not None
         cards.append(card)
-    department = Department.model_validate({
-        "部门名称": "示例局", "年度": 2023, "评分办法": "hubei-2020", "数字": FIGURES,
-        "比率": SHARES,
-    })  # fmt: skip
+    department = Department.model_validate(
+        {
+            "部门名称": "示例局",
+            "年度": 2023,
+            "评分办法": "hubei-2020",
+            "数字": FIGURES,
+            "比率": SHARES,
+        }
+    )
     return department, cards
 
 

@@ -8,31 +8,45 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+from perfeval.cells.words import Section
 from perfeval.numbers import HUNDRED
 from perfeval.rulebook import Rulebook, WeightScheme
-from perfeval.words import Section
 
 Drawing = Callable[[Random, Rulebook, Decimal], dict[str, Any]]
 SIGNS = ("", "≥", "＞", "＝", "＜", "≤")
 UNITS = ("", "张", "%", "元/户", "万元", "个月")
 ASPECTS = {
-    Section.COST: "经济成本指标", Section.OUTPUT: "数量指标", Section.BENEFIT: "社会效益指标",
+    Section.COST: "经济成本指标",
+    Section.OUTPUT: "数量指标",
+    Section.BENEFIT: "社会效益指标",
     Section.SATISFACTION: "服务对象满意度指标",
-}  # fmt: skip
+}
 ODD = (
-    {"目标值": None, "完成值": 5}, {"目标值": 5, "完成值": None}, {"目标值": "/", "完成值": "—"},
-    {"目标值": "42（3）", "完成值": 36}, {"目标值": "5张", "完成值": "5家"},
-    {"目标值": "得到提升", "完成值": 5}, {"目标值": "≥95%", "完成值": "0.96"},
-    {"目标值": "≥-5", "完成值": 3}, {"目标值": "≥5", "符号": "≤", "完成值": 3},
-    {"目标值": "5万元", "完成值": "49000元"}, {"目标值": "1.2万人", "完成值": "1.3"},
-    {"目标值": "1.2万亩", "完成值": 11000}, {"目标值": "1,200户", "完成值": "1100户"},
-    {"目标值": "不超过3次", "完成值": "2次"}, {"目标值": "95%以上", "完成值": "94.5%"},
-    {"目标值": "30天以内", "完成值": "31天"}, {"目标值": "2023年12月底前", "完成值": "100%"},
-    {"目标值": "95%以上", "完成值": "是"}, {"目标值": "≥90", "完成值": "80", "单位": "%"},
-    {"目标值": "90%左右", "完成值": "80%"}, {"目标值": "≥3次", "完成值": "还行"},
+    {"目标值": None, "完成值": 5},
+    {"目标值": 5, "完成值": None},
+    {"目标值": "/", "完成值": "—"},
+    {"目标值": "42（3）", "完成值": 36},
+    {"目标值": "5张", "完成值": "5家"},
+    {"目标值": "得到提升", "完成值": 5},
+    {"目标值": "≥95%", "完成值": "0.96"},
+    {"目标值": "≥-5", "完成值": 3},
+    {"目标值": "≥5", "符号": "≤", "完成值": 3},
+    {"目标值": "5万元", "完成值": "49000元"},
+    {"目标值": "1.2万人", "完成值": "1.3"},
+    {"目标值": "1.2万亩", "完成值": 11000},
+    {"目标值": "1,200户", "完成值": "1100户"},
+    {"目标值": "不超过3次", "完成值": "2次"},
+    {"目标值": "95%以上", "完成值": "94.5%"},
+    {"目标值": "30天以内", "完成值": "31天"},
+    {"目标值": "2023年12月底前", "完成值": "100%"},
+    {"目标值": "95%以上", "完成值": "是"},
+    {"目标值": "≥90", "完成值": "80", "单位": "%"},
+    {"目标值": "90%左右", "完成值": "80%"},
+    {"目标值": "≥3次", "完成值": "还行"},
     {"目标值": {"值": 42, "文本": "42（3）"}, "完成值": {"值": 36, "文本": "36（2）"}},
-    {"目标值": "12月", "完成值": "11月"}, {"目标值": "不低于95%", "完成值": "95%"},
-)  # fmt: skip
+    {"目标值": "12月", "完成值": "11月"},
+    {"目标值": "不低于95%", "完成值": "95%"},
+)
 """Rows as they stand in published sheets, some of which nobody can score."""
 
 
@@ -114,10 +128,15 @@ def scheme_rows(
         count = max(len(sections), random.randint(1, 3))
         for at, weight in enumerate(divided(random, group.weight, count)):
             section = sections[at % len(sections)]
-            rows.append({
-                "一级指标": section.label, "二级指标": ASPECTS[section], "名称": f"指标{len(rows)}",
-                "分值": weight, **draw(random, book, weight),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "一级指标": section.label,
+                    "二级指标": ASPECTS[section],
+                    "名称": f"指标{len(rows)}",
+                    "分值": weight,
+                    **draw(random, book, weight),
+                }
+            )
     return rows
 
 
@@ -127,8 +146,11 @@ def budget(random: Random) -> dict[str, Any]:
     if final and random.random() < 0.7:
         spent = final * random.choice((0, 50, 59, 60, 79, 80, 99, 100, 101)) / 100
     original = random.choice((None, decimal(random, 10**6)))
-    return {"年初预算数": original, "预算数": final,
-            "执行数": random.choice((spent, spent, spent, None))}  # fmt: skip
+    return {
+        "年初预算数": original,
+        "预算数": final,
+        "执行数": random.choice((spent, spent, spent, None)),
+    }
 
 
 def sheet(random: Random, book: Rulebook) -> dict[str, Any]:
@@ -139,8 +161,14 @@ def sheet(random: Random, book: Rulebook) -> dict[str, Any]:
     if random.random() < 0.1:
         rows = rows[1:]
     money = {"预算数": 100, "执行数": random.randint(0, 100)} if is_scored else budget(random)
-    return {"评分办法": book.id, "年度": 2023, "项目名称": "示例项目", "主管部门": "某局",
-            "预算": money, "指标": rows}  # fmt: skip
+    return {
+        "评分办法": book.id,
+        "年度": 2023,
+        "项目名称": "示例项目",
+        "主管部门": "某局",
+        "预算": money,
+        "指标": rows,
+    }
 
 
 def with_goals(random: Random, book: Rulebook) -> dict[str, Any]:
@@ -156,9 +184,15 @@ def with_goals(random: Random, book: Rulebook) -> dict[str, Any]:
         section = group.sections[0]
         for goal, amount in enumerate(amounts, 1):
             part = group.weight if shared else group.weight * amount / rest
-            rows.append({
-                "一级指标": section.label, "二级指标": ASPECTS[section], "名称": f"指标{len(rows)}",
-                "分值": part.quantize(Decimal("1.0000")), "所属目标": goal,
-                "目标值": "≥32张", "完成值": f"{random.randint(0, 60)}张",
-            })  # fmt: skip
+            rows.append(
+                {
+                    "一级指标": section.label,
+                    "二级指标": ASPECTS[section],
+                    "名称": f"指标{len(rows)}",
+                    "分值": part.quantize(Decimal("1.0000")),
+                    "所属目标": goal,
+                    "目标值": "≥32张",
+                    "完成值": f"{random.randint(0, 60)}张",
+                }
+            )
     return {**sheet(random, book), "多个目标": goals, "指标": rows}

@@ -40,8 +40,9 @@ def read(workbook: bytes) -> dict[str, Cells]:
     """Return what every cell of every sheet shows."""
     content = parts(workbook)
     strings = ["".join(node.itertext()) for node in ET.fromstring(content["xl/sharedStrings.xml"])]
-    names = [node.attrib["name"] for node in ET.fromstring(content["xl/workbook.xml"]).iter(
-        f"{M}sheet")]  # fmt: skip
+    names = [
+        node.attrib["name"] for node in ET.fromstring(content["xl/workbook.xml"]).iter(f"{M}sheet")
+    ]
     return {
         name: _cells(content[f"xl/worksheets/sheet{at}.xml"], strings)
         for at, name in enumerate(names, 1)
@@ -78,8 +79,11 @@ def filled(workbook: bytes, typed: Mapping[str, str | Decimal]) -> bytes:
         cell = re.search(rf'<c r="{place}"( s="[0-9]+"){empty_or_not}', sheet)
         assert cell is not None, place
         kind = "" if isinstance(value, Decimal) else ' t="str"'
-        new = f'<c r="{place}"{cell[1]}{kind}><v>{escape(str(value))}</v></c>' if str(value) else (
-            f'<c r="{place}"{cell[1]}/>')  # fmt: skip
+        new = (
+            f'<c r="{place}"{cell[1]}{kind}><v>{escape(str(value))}</v></c>'
+            if str(value)
+            else (f'<c r="{place}"{cell[1]}/>')
+        )
         sheet = sheet[: cell.start()] + new + sheet[cell.end() :]
     content["xl/worksheets/sheet1.xml"] = sheet
     return packed(content)

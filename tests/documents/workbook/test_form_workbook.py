@@ -13,10 +13,10 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import RenderError, Rulebook, Sheet, load_rulebook, load_sheet, rulebook_ids
+from perfeval.cells.signs import Sign
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.workbook import form_workbook
 from perfeval.documents.workbook.help import MOST_HELP
-from perfeval.signs import Sign
 from tests.documents.reading import Seen, covers_exactly_once
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet
 from tests.documents.workbook.spreadsheets import FORM, Cells, M, known_cells, parts, read
@@ -25,10 +25,34 @@ REAL = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资
 HUBEI = load_rulebook("hubei-2020")
 FORM_XML = "xl/worksheets/sheet1.xml"
 FUNCTIONS = {
-    "ABS", "AND", "EXACT", "FIND", "IF", "ISNUMBER", "LEFT", "LEN", "MAX", "MID", "MIN", "MOD",
-    "NOT", "OR", "REPT", "RIGHT", "ROUND", "ROUNDDOWN", "ROUNDUP", "ROW", "SUBSTITUTE", "SUM",
-    "SUMIFS", "SUMPRODUCT", "TEXT", "TRIM", "VALUE",
-}  # fmt: skip
+    "ABS",
+    "AND",
+    "EXACT",
+    "FIND",
+    "IF",
+    "ISNUMBER",
+    "LEFT",
+    "LEN",
+    "MAX",
+    "MID",
+    "MIN",
+    "MOD",
+    "NOT",
+    "OR",
+    "REPT",
+    "RIGHT",
+    "ROUND",
+    "ROUNDDOWN",
+    "ROUNDUP",
+    "ROW",
+    "SUBSTITUTE",
+    "SUM",
+    "SUMIFS",
+    "SUMPRODUCT",
+    "TEXT",
+    "TRIM",
+    "VALUE",
+}
 """What a form computes with; WPS and every Excel since 2007 have them."""
 TOP = 9
 """The rows above the table of the published sheet: how to fill it in, status, fields, title."""
@@ -62,24 +86,34 @@ def place(name: str) -> tuple[int, int]:
 def checks(workbook: bytes) -> list[dict[str, str]]:
     """Return what may be typed where."""
     return [
-        {**node.attrib, "first": node.findtext(f"{M}formula1", ""),
-         "second": node.findtext(f"{M}formula2", "")}
+        {
+            **node.attrib,
+            "first": node.findtext(f"{M}formula1", ""),
+            "second": node.findtext(f"{M}formula2", ""),
+        }
         for node in ET.fromstring(parts(workbook)[FORM_XML]).iter(f"{M}dataValidation")
-    ]  # fmt: skip
+    ]
 
 
 def check_of(workbook: bytes, cell: str) -> dict[str, str]:
-    (found,) = [check for check in checks(workbook)
-                if cell in re.split("[ :]", check["sqref"])]  # fmt: skip
+    (found,) = [check for check in checks(workbook) if cell in re.split("[ :]", check["sqref"])]
     return found
 
 
 def last_year(**rows: object) -> Sheet:
-    return load_sheet({
-        "评分办法": "hubei-2020", "年度": 2022, "项目名称": "示例项目",
-        "指标": [{**OUTPUT, "目标值": "≥391张"}, {**BENEFIT, "目标值": "得到提升"},
-                 {**CLIENTS, "目标值": "95%以上"}], **rows,
-    })  # fmt: skip
+    return load_sheet(
+        {
+            "评分办法": "hubei-2020",
+            "年度": 2022,
+            "项目名称": "示例项目",
+            "指标": [
+                {**OUTPUT, "目标值": "≥391张"},
+                {**BENEFIT, "目标值": "得到提升"},
+                {**CLIENTS, "目标值": "95%以上"},
+            ],
+            **rows,
+        }
+    )
 
 
 # -- layout ------------------------------------------------------------------------------------
@@ -97,8 +131,9 @@ def test_the_form_has_the_grid_of_the_printed_table(name: str) -> None:
     body = int(print_area[1]) + 1
     expected = {
         (cell.row + body, cell.column, cell.rowspan, cell.colspan)
-        for cell in table.cells if cell.rowspan * cell.colspan > 1
-    }  # fmt: skip
+        for cell in table.cells
+        if cell.rowspan * cell.colspan > 1
+    }
     end, width = body + len(table.rows), len(table.widths)
     inside = {area for area in merged(workbook) if body <= area[0] < end and area[1] < width}
     assert inside == expected
@@ -146,9 +181,10 @@ def unlocked(workbook: bytes) -> set[str]:
     styles = ET.fromstring(parts(workbook)["xl/styles.xml"]).find(f"{M}cellXfs")
     assert styles is not None
     open_styles = {
-        str(at) for at, style in enumerate(styles)
+        str(at)
+        for at, style in enumerate(styles)
         if any(node.get("locked") == "0" for node in style)
-    }  # fmt: skip
+    }
     cells = ET.fromstring(parts(workbook)[FORM_XML]).iter(f"{M}c")
     return {cell.attrib["r"] for cell in cells if cell.get("s") in open_styles}
 
@@ -159,13 +195,15 @@ def test_only_cells_to_fill_in_are_open_and_no_password_holds_the_rest() -> None
     cells = {name for row in rows for name in row.values()} | set(fields.values())
     assert cells <= unlocked(workbook)
     formulas = {
-        cell.attrib["r"] for cell in ET.fromstring(parts(workbook)[FORM_XML]).iter(f"{M}c")
+        cell.attrib["r"]
+        for cell in ET.fromstring(parts(workbook)[FORM_XML]).iter(f"{M}c")
         if cell.find(f"{M}f") is not None
-    }  # fmt: skip
+    }
     assert not formulas & unlocked(workbook)
     for at in range(1, 6):
-        protection = re.search("<sheetProtection[^>]*>", parts(workbook)[
-            f"xl/worksheets/sheet{at}.xml"])  # fmt: skip
+        protection = re.search(
+            "<sheetProtection[^>]*>", parts(workbook)[f"xl/worksheets/sheet{at}.xml"]
+        )
         assert protection is not None
         assert 'sheet="1"' in protection[0]
         assert "password" not in protection[0]
@@ -209,10 +247,14 @@ def test_help_is_made_of_the_rule_and_fits(name: str) -> None:
 
 
 def test_weights_that_do_not_close_turn_red_and_say_by_how_much() -> None:
-    rows = [{**OUTPUT, "分值": 38, "目标值": "≥1", "完成值": "1"}, {**BENEFIT, "目标值": 1,
-            "完成值": 1}, {**CLIENTS, "目标值": 1, "完成值": 1}]  # fmt: skip
-    sheet = load_sheet({"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例", "指标": rows,
-                        "预算": FULL})  # fmt: skip
+    rows = [
+        {**OUTPUT, "分值": 38, "目标值": "≥1", "完成值": "1"},
+        {**BENEFIT, "目标值": 1, "完成值": 1},
+        {**CLIENTS, "目标值": 1, "完成值": 1},
+    ]
+    sheet = load_sheet(
+        {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例", "指标": rows, "预算": FULL}
+    )
     workbook = form_workbook(HUBEI, sheet)
     line = "未计总分：产出指标分值合计 38，办法规定 40，少 2。"
     (cell,) = [name for name, text in read(workbook)[FORM].items() if text == line]
@@ -271,8 +313,11 @@ def test_without_last_year_nothing_asks_for_confirmation() -> None:
 @pytest.mark.parametrize("name", rulebook_ids())
 def test_the_structure_is_clean(name: str, tmp_path: Path) -> None:
     book = load_rulebook(name)
-    for workbook in (form_workbook(book), form_workbook(book, REAL),
-                     form_workbook(book, last_year=last_year())):  # fmt: skip
+    for workbook in (
+        form_workbook(book),
+        form_workbook(book, REAL),
+        form_workbook(book, last_year=last_year()),
+    ):
         assert audit(workbook, tmp_path) == []
 
 
@@ -306,8 +351,10 @@ def test_every_formula_has_a_value_and_none_is_an_error() -> None:
 
 
 def test_hidden_sheets_are_hidden_and_the_form_is_not() -> None:
-    states = [node.get("state") for node in ET.fromstring(
-        parts(form_workbook(HUBEI))["xl/workbook.xml"]).iter(f"{M}sheet")]  # fmt: skip
+    states = [
+        node.get("state")
+        for node in ET.fromstring(parts(form_workbook(HUBEI))["xl/workbook.xml"]).iter(f"{M}sheet")
+    ]
     assert states == [None, *["hidden"] * 4]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import perfeval
 from perfeval import Rulebook, Scorecard, Sheet, load_rulebook, load_sheet
+from perfeval.cells.values import Cell, Kind
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.workbook import building, form_workbook
 from perfeval.documents.workbook.blank import start_of
@@ -19,7 +20,6 @@ from perfeval.documents.workbook.formula import Formula, Value
 from perfeval.documents.workbook.reading import Pin, pin
 from perfeval.documents.workbook.working import Working
 from perfeval.readers.proofs import validate
-from perfeval.values import Cell, Kind
 from tests.documents.workbook.spreadsheets import (
     by_heading,
     named,
@@ -141,14 +141,25 @@ def test_what_is_typed_never_scores_otherwise(filled: strategies.Filled) -> None
 @pytest.mark.parametrize(
     ("target", "actual", "points"),
     [
-        ("≥391张", "391", 10), ("391张", "195.5张", 5), ("≥95%", "95%", 10),
+        ("≥391张", "391", 10),
+        ("391张", "195.5张", 5),
+        ("≥95%", "95%", 10),
         ("95%以上", "47.5%", 5),
-        ("≤5300元/户", "10600元/户", 5), ("30天以内", "30天", 10), (">=10", "5", 5),
-        ("1,200户", "600户", 5), ("2.6亿元", "13000万元", 5), ("运营补贴床位数7560张", "50%", 5),
-        ("10（5）万元/年/家", "100%", 10), ("12个月", "6个月", 5), ("达到95%", "95%", 10),
-        ("95%（含）", "95%", 10), ("7560张", "150%", 10), ("95%以上", "是", 10), ("≥10", "-3", 0),
+        ("≤5300元/户", "10600元/户", 5),
+        ("30天以内", "30天", 10),
+        (">=10", "5", 5),
+        ("1,200户", "600户", 5),
+        ("2.6亿元", "13000万元", 5),
+        ("运营补贴床位数7560张", "50%", 5),
+        ("10（5）万元/年/家", "100%", 10),
+        ("12个月", "6个月", 5),
+        ("达到95%", "95%", 10),
+        ("95%（含）", "95%", 10),
+        ("7560张", "150%", 10),
+        ("95%以上", "是", 10),
+        ("≥10", "-3", 0),
     ],
-)  # fmt: skip
+)
 def test_these_texts_are_read(target: str, actual: str, points: int) -> None:
     assert typed_points(target, actual) == points
 
@@ -156,13 +167,36 @@ def test_these_texts_are_read(target: str, actual: str, points: int) -> None:
 @pytest.mark.parametrize(
     ("target", "actual"),
     [
-        ("42（3）", "36"), ("约95%", "95%"), ("95%左右", "95%"), ("5张", "5家"), ("≥95%", "0.95"),
-        ("0102", "5"), ("1_000", "5"), ("1e3", "5"), ("12月", "11月"), ("2023年", "2023年"),
-        ("未达到5", "5"), ("5", "36（2）"), ("第3", "5"), ("A3", "5"), ("1:30", "1"), ("5", "还行"),
-        ("12,34", "5"), ("1.2.3", "1"), (".5", "1"), ("-5", "3"), ("下降5%", "5%"), ("≥5以下", "4"),
-        ("5万人", "6000"), ("3至5家", "4家"), ("", "5"), ("/", "5"), ("5", "—"), ("12月底前", "3"),
+        ("42（3）", "36"),
+        ("约95%", "95%"),
+        ("95%左右", "95%"),
+        ("5张", "5家"),
+        ("≥95%", "0.95"),
+        ("0102", "5"),
+        ("1_000", "5"),
+        ("1e3", "5"),
+        ("12月", "11月"),
+        ("2023年", "2023年"),
+        ("未达到5", "5"),
+        ("5", "36（2）"),
+        ("第3", "5"),
+        ("A3", "5"),
+        ("1:30", "1"),
+        ("5", "还行"),
+        ("12,34", "5"),
+        ("1.2.3", "1"),
+        (".5", "1"),
+        ("-5", "3"),
+        ("下降5%", "5%"),
+        ("≥5以下", "4"),
+        ("5万人", "6000"),
+        ("3至5家", "4家"),
+        ("", "5"),
+        ("/", "5"),
+        ("5", "—"),
+        ("12月底前", "3"),
     ],
-)  # fmt: skip
+)
 def test_these_texts_leave_the_row_blank(target: str, actual: str) -> None:
     assert typed_points(target, actual) == ""
 

@@ -185,9 +185,10 @@ def test_the_published_sheet_typed_by_hand_gets_its_98_46_points(tmp_path: Path)
 def typing_sheets(numbers: range, folder: Path) -> tuple[int, int]:
     """Type sheets by hand; return how many rows scored as by the engine, and how many did not."""
     plain = [
-        (book, sheet) for book, sheet in made(numbers)
+        (book, sheet)
+        for book, sheet in made(numbers)
         if not any(row.not_applicable for row in sheet.indicators)
-    ]  # fmt: skip
+    ]
     forms = [form_workbook(book, emptied(sheet)) for book, sheet in plain]
     typed = [
         filled(form, typing(form, sheet)) for form, (_, sheet) in zip(forms, plain, strict=True)

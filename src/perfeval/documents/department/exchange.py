@@ -11,8 +11,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from perfeval import __version__
-from perfeval.comparison import Outcome
+from perfeval._resources import __version__
+from perfeval.cells.comparison import Outcome
+from perfeval.cells.signs import Sign
+from perfeval.cells.values import Cell
+from perfeval.cells.words import Section
 from perfeval.documents.as_json import Data, json_text, scorecard_data
 from perfeval.documents.form.columns import INDICATOR_COLUMNS, Entry
 from perfeval.documents.printed import execution_rate
@@ -31,9 +34,6 @@ from perfeval.numbers import (
 )
 from perfeval.scorecard import Line, Scorecard, Subtotal
 from perfeval.sheet import Budget, Indicator
-from perfeval.signs import Sign
-from perfeval.values import Cell
-from perfeval.words import Section
 
 Row = dict[str, str | None]
 
@@ -106,23 +106,58 @@ def _scorecard_row(card: Scorecard) -> Row:
     points = {part.section: part for part in card.subtotals}
     rate = execution_rate(budget, card.form.rate_digits)
     values = (
-        sheet.name, sheet.department, sheet.unit, str(sheet.year), sheet.kind, card.stamp,
-        sheet.money_unit, _number(budget.original), _number(budget.final), _number(budget.spent),
-        rate.removesuffix("%"), _number(card.execution.weight), _number(card.execution.shown),
+        sheet.name,
+        sheet.department,
+        sheet.unit,
+        str(sheet.year),
+        sheet.kind,
+        card.stamp,
+        sheet.money_unit,
+        _number(budget.original),
+        _number(budget.final),
+        _number(budget.spent),
+        rate.removesuffix("%"),
+        _number(card.execution.weight),
+        _number(card.execution.shown),
         *(_subtotal(points.get(section)) for section in Section),
-        _number(card.total), _number(card.low), _number(card.high), card.grade,
-        _number(card.measured), _number(card.claimed), _number(card.filed_total),
-        _number(_excess(card)), card.unscored,
-    )  # fmt: skip
+        _number(card.total),
+        _number(card.low),
+        _number(card.high),
+        card.grade,
+        _number(card.measured),
+        _number(card.claimed),
+        _number(card.filed_total),
+        _number(_excess(card)),
+        card.unscored,
+    )
     return dict(zip(_SCORECARD_HEADINGS, values, strict=True))
 
 
 _SCORECARD_HEADINGS = (
-    "项目名称", "主管部门", "实施单位", "年度", "表种", "评分办法", "金额单位", "年初预算数",
-    "全年预算数", "执行数", "执行率（%）", "预算执行分值", "预算执行得分",
-    *(f"{section.label}得分" for section in Section), "总分", "总分下限", "总分上限", "等级",
-    "有据可算", "依填报认定", "已填报总分", "差额", "未计总分的原因",
-)  # fmt: skip
+    "项目名称",
+    "主管部门",
+    "实施单位",
+    "年度",
+    "表种",
+    "评分办法",
+    "金额单位",
+    "年初预算数",
+    "全年预算数",
+    "执行数",
+    "执行率（%）",
+    "预算执行分值",
+    "预算执行得分",
+    *(f"{section.label}得分" for section in Section),
+    "总分",
+    "总分下限",
+    "总分上限",
+    "等级",
+    "有据可算",
+    "依填报认定",
+    "已填报总分",
+    "差额",
+    "未计总分的原因",
+)
 
 
 def _subtotal(part: Subtotal | None) -> str | None:
@@ -144,21 +179,54 @@ def _indicator_row(card: Scorecard, line: Line, indicator: Indicator) -> Row:
     sheet, derivation = card.sheet, line.derivation
     columns = _columns(line, indicator)
     values = (
-        sheet.name, sheet.unit, str(sheet.year), indicator.section.label, indicator.aspect.label,
-        line.name, columns["符号"], _text(indicator.target), _text(indicator.actual),
-        columns["单位"], _number(line.weight), _number(line.shown), _number(line.low),
-        _number(line.high), _number(line.filed), _number(line.excess), line.basis.value,
-        None if derivation is None else derivation.formula, line.explain(), indicator.reason,
+        sheet.name,
+        sheet.unit,
+        str(sheet.year),
+        indicator.section.label,
+        indicator.aspect.label,
+        line.name,
+        columns["符号"],
+        _text(indicator.target),
+        _text(indicator.actual),
+        columns["单位"],
+        _number(line.weight),
+        _number(line.shown),
+        _number(line.low),
+        _number(line.high),
+        _number(line.filed),
+        _number(line.excess),
+        line.basis.value,
+        None if derivation is None else derivation.formula,
+        line.explain(),
+        indicator.reason,
         indicator.measure,
-    )  # fmt: skip
+    )
     return dict(zip(_ROW_HEADINGS, values, strict=True))
 
 
 _ROW_HEADINGS = (
-    "项目名称", "实施单位", "年度", "一级指标", "二级指标", "三级指标", "符号", "年度指标值",
-    "实际完成值", "度量单位", "分值", "得分", "得分下限", "得分上限", "已填报得分", "多报",
-    "计分依据", "算式", "计分说明", "偏差原因", "改进措施",
-)  # fmt: skip
+    "项目名称",
+    "实施单位",
+    "年度",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "符号",
+    "年度指标值",
+    "实际完成值",
+    "度量单位",
+    "分值",
+    "得分",
+    "得分下限",
+    "得分上限",
+    "已填报得分",
+    "多报",
+    "计分依据",
+    "算式",
+    "计分说明",
+    "偏差原因",
+    "改进措施",
+)
 _APART = frozenset({"符号", "单位"})
 """Sign and unit have columns of their own."""
 
@@ -197,15 +265,32 @@ def _json(cards: Sequence[Scorecard], data: Data) -> bytes:
 # -- the national system -----------------------------------------------------------------------
 
 _SIGN_CODES = {
-    Sign.AT_LEAST: "1", Sign.ABOVE: "2", Sign.EQUAL: "3", Sign.BELOW: "4", Sign.AT_MOST: "5",
+    Sign.AT_LEAST: "1",
+    Sign.ABOVE: "2",
+    Sign.EQUAL: "3",
+    Sign.BELOW: "4",
+    Sign.AT_MOST: "5",
     Sign.QUALITATIVE: "6",
-}  # fmt: skip
+}
 _OWN = ("项目名称", "实施单位", "年度", "金额单位")
 """Columns that are none of the system's: they tell which project a row belongs to."""
 _FIELDS = (
-    "datatype", "findex", "sindex", "name", "computesign", "indexval", "meterunit", "actualvalue",
-    "actualweight", "score", "kpi_remark", "amt1", "amt3", "amt4", "bgtget",
-)  # fmt: skip
+    "datatype",
+    "findex",
+    "sindex",
+    "name",
+    "computesign",
+    "indexval",
+    "meterunit",
+    "actualvalue",
+    "actualweight",
+    "score",
+    "kpi_remark",
+    "amt1",
+    "amt3",
+    "amt4",
+    "bgtget",
+)
 _LENGTHS = {"indexval": 1000, "actualvalue": 1000, "kpi_remark": 2000}
 _POINTS = ("actualweight", "score")
 _POINTS_DIGITS, _POINTS_LIMIT = 2, Decimal(1000)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from perfeval.cells.units import in_money
 from perfeval.department import Department
 from perfeval.documents.charts import ChartRow, execution_chart, sections_chart
 from perfeval.documents.file_names import Names
 from perfeval.documents.form.grid import Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats import FORMATS, Writer, writer
-from perfeval.documents.templates import SHIPPED, House
+from perfeval.documents.templates import SHIPPED, TemplateSet
 from perfeval.documents.texts.binding import Bound, bind
 from perfeval.documents.texts.department_facts import DepartmentFacts, ProjectFact, department_facts
 from perfeval.documents.texts.facts import Facts
@@ -21,7 +22,7 @@ from perfeval.documents.texts.narrative import (
     Block,
     Gap,
     Narrative,
-    Style,
+    NarrativeStyle,
     write_abstract,
     write_disclosure,
     write_overview,
@@ -31,7 +32,6 @@ from perfeval.errors import RenderError
 from perfeval.findings import Inspection
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
-from perfeval.units import in_money
 
 if TYPE_CHECKING:  # loaded when the page is made
     from perfeval.documents.department.dashboard import SheetResult
@@ -74,7 +74,7 @@ class Publication:
     cards: tuple[Scorecard, ...]
     unread: tuple[str, ...] = ()
     inspections: tuple[Inspection, ...] = ()
-    house: House = SHIPPED
+    house: TemplateSet = SHIPPED
 
     @cached_property
     def facts(self) -> DepartmentFacts:
@@ -162,15 +162,18 @@ class Publication:
         rows = [self._chart_row(item) for item in self.facts.projects]
         executions = execution_chart(rows, unit=self.facts.money_unit)
         blocks = [
-            Block(Style.TITLE, CHARTS), Block(Style.HEADING1, "一、各项目预算执行率"),
-            Block(Style.CHART, _rates(self.facts), executions),
-            Block(Style.HEADING1, "二、各部分得分"),
-        ]  # fmt: skip
+            Block(NarrativeStyle.TITLE, CHARTS),
+            Block(NarrativeStyle.HEADING1, "一、各项目预算执行率"),
+            Block(NarrativeStyle.CHART, _rates(self.facts), executions),
+            Block(NarrativeStyle.HEADING1, "二、各部分得分"),
+        ]
         for item in self.facts.projects:
             if self.cards[item.position].lines:
                 picture = sections_chart(self.cards[item.position])
-                blocks += [Block(Style.HEADING2, item.facts.project),
-                           Block(Style.CHART, _section_points(item.facts), picture)]  # fmt: skip
+                blocks += [
+                    Block(NarrativeStyle.HEADING2, item.facts.project),
+                    Block(NarrativeStyle.CHART, _section_points(item.facts), picture),
+                ]
         return Narrative(tuple(blocks), self.disclosure.stamp)
 
     def _chart_row(self, item: ProjectFact) -> ChartRow:
@@ -284,10 +287,12 @@ def _overall(publication: Publication) -> Iterator[OutFile]:
     summary = partial(summary_workbook, facts.name, facts.year, facts.money_unit, cards)
     yield OutFile("绩效自评汇总表.xlsx", summary)
     data = {
-        "项目得分.csv": exchange.scorecards_csv, "指标得分.csv": exchange.rows_csv,
+        "项目得分.csv": exchange.scorecards_csv,
+        "指标得分.csv": exchange.rows_csv,
         "评分结果.json": exchange.scorecards_json,
-        "一体化系统字段.csv": exchange.national_csv, "一体化系统字段.json": exchange.national_json,
-    }  # fmt: skip
+        "一体化系统字段.csv": exchange.national_csv,
+        "一体化系统字段.json": exchange.national_json,
+    }
     for name, export in data.items():
         yield OutFile(f"数据/{name}", partial(export, cards))
     yield OutFile("校核报告.html", partial(check_page, publication.inspections))

@@ -16,21 +16,38 @@ from perfeval.documents.findings.inspections import (
     stamps,
     version_text,
 )
-from perfeval.documents.formats.spreadsheet import Sheet, Value, row_of, workbook
+from perfeval.documents.formats.spreadsheet import Value, Worksheet, row_of, workbook
 from perfeval.findings import Finding, Inspection, Severity, Status, worst_first
 
 _HEAD, _TEXT, _MIDDLE, _WHOLE, _POINTS = 1, 2, 3, 4, 5  # the styles of cells in styles.xml
 _SMALL, _POSITION = 9, 10
 _SEVERITIES = {Severity.ERROR: 6, Severity.WARNING: 7, Severity.INFO: 8}
 _FINDING_WIDTHS = {
-    "序号": 5, "文件": 19, "项目名称": 18, "编号": 7, "级别": 6, "性质": 8, "位置（行:列）": 8,
-    "内容": 19, "问题": 40, "建议": 32, "涉及分值": 9, "指纹": 17,
-}  # fmt: skip
+    "序号": 5,
+    "文件": 19,
+    "项目名称": 18,
+    "编号": 7,
+    "级别": 6,
+    "性质": 8,
+    "位置（行:列）": 8,
+    "内容": 19,
+    "问题": 40,
+    "建议": 32,
+    "涉及分值": 9,
+    "指纹": 17,
+}
 _FILE_WIDTHS = {
-    "序号": 5, "文件": 24, "项目名称": 24, "错误": 7, "警告": 7, "提示": 7, "涉及分值": 9,
-    "豁免问题": 10, **{f"{status.value}项": 2 * len(status.value) + 5 for status in Status},
+    "序号": 5,
+    "文件": 24,
+    "项目名称": 24,
+    "错误": 7,
+    "警告": 7,
+    "提示": 7,
+    "涉及分值": 9,
+    "豁免问题": 10,
+    **{f"{status.value}项": 2 * len(status.value) + 5 for status in Status},
     "评分办法": 28,
-}  # fmt: skip
+}
 _TITLE = "绩效自评校核问题清单"
 
 
@@ -111,9 +128,9 @@ def _figures(counts: Counts, waived: int, checks: Counter[Status]) -> Iterator[V
         yield Value(_WHOLE, checks[status])
 
 
-def _sheet(name: str, columns: dict[str, int], body: list[list[Value]], filtered: int) -> Sheet:
+def _sheet(name: str, columns: dict[str, int], body: list[list[Value]], filtered: int) -> Worksheet:
     """Lay out a sheet; its first row and the *filtered* ones below it can be filtered."""
     widths = tuple(columns.values())
     head = [Value(_HEAD, heading) for heading in columns]
     rows = [row_of(row, widths) for row in (head, *body)]
-    return Sheet(name, widths, rows, filtered=filtered + 1, heading=f"绩效自评校核{name}")
+    return Worksheet(name, widths, rows, filtered=filtered + 1, heading=f"绩效自评校核{name}")

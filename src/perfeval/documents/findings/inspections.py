@@ -9,17 +9,28 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.documents.alignment import printable
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.numbers import ZERO, total, trimmed
 from perfeval.places import Path
 
 FAMILIES = {
-    "YM": "文件读取", "SH": "填写格式", "RB": "评分办法", "WV": "豁免", "PT": "得分",
-    "BX": "预算执行", "FM": "表头", "IN": "指标设置", "RS": "原因和措施", "TX": "文字",
-    "DP": "部门汇总", "DC": "文档", "VA": "目标值和完成值", "WT": "分值",
-}  # fmt: skip
+    "YM": "文件读取",
+    "SH": "填写格式",
+    "RB": "评分办法",
+    "WV": "豁免",
+    "PT": "得分",
+    "BX": "预算执行",
+    "FM": "表头",
+    "IN": "指标设置",
+    "RS": "原因和措施",
+    "TX": "文字",
+    "DP": "部门汇总",
+    "DC": "文档",
+    "VA": "目标值和完成值",
+    "WT": "分值",
+}
 """What the two letters of a code mean."""
 
 _FOLDER = re.compile(r"(?:/|[A-Za-z]:[\\/]|\\\\).*[\\/]", re.DOTALL)

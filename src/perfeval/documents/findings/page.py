@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from perfeval._resources import data_dir
-from perfeval.checks.registry import CHECKS, Page
+from perfeval.checks.registry import CHECKS, CheckPage
 from perfeval.documents.alignment import printable
 from perfeval.documents.findings.inspections import (
     Counts,
@@ -55,7 +55,7 @@ class Excerpt(NamedTuple):
     after: str
 
 
-class Item(NamedTuple):
+class FindingItem(NamedTuple):
     """A finding as it is printed."""
 
     severity: str
@@ -68,17 +68,17 @@ class Item(NamedTuple):
     hint: str
     stake: str
     nature: str
-    page: Page | None
+    page: CheckPage | None
 
 
 class Excused(NamedTuple):
     """A finding that was waived, and why."""
 
-    item: Item
+    item: FindingItem
     reason: str
 
 
-class Section(NamedTuple):
+class FindingSection(NamedTuple):
     """One file: its findings, what was waived, and the checks by what became of them."""
 
     title: str
@@ -87,7 +87,7 @@ class Section(NamedTuple):
     counts: Counts
     stake: str
     first: int
-    items: list[Item]
+    items: list[FindingItem]
     waived: list[Excused]
     ledger: list[tuple[str, list[str]]]
     checks: int
@@ -106,44 +106,59 @@ def check_page(inspections: Sequence[Inspection]) -> bytes:
     counts = add_up(section.counts for section in sections)
     style, script = asset("check.css"), asset("check.js")
     page = markup_template("html/check.html.j2").render(
-        sections=sections, counts=counts, stake=points_text(counts.stake),
+        sections=sections,
+        counts=counts,
+        stake=points_text(counts.stake),
         clean=sum(not section.counts.findings for section in sections),
         waived=sum(len(section.waived) for section in sections),
-        families=_families(inspections), checks=_checks(inspections),
+        families=_families(inspections),
+        checks=_checks(inspections),
         versions=(version_text(), *stamps(inspections)),
-        style=style, style_hash=content_hash(style),
-        script=script, script_hash=content_hash(script),
-    )  # fmt: skip
+        style=style,
+        style_hash=content_hash(style),
+        script=script,
+        script_hash=content_hash(script),
+    )
     return page.encode()
 
 
-def _sections(inspections: Sequence[Inspection]) -> Iterator[Section]:
+def _sections(inspections: Sequence[Inspection]) -> Iterator[FindingSection]:
     """Yield the files, the worst first; findings are numbered through."""
     name = namer(inspections)
     first = 1
     for inspection, counts in ranked(inspections):
         file, title = name(inspection.name), printable(inspection.title)
-        yield Section(
-            title or f"{file}（没有读通）", file if title else "",
-            printable(inspection.stamp or ""), counts,
-            points_text(counts.stake) if counts.stake else "", first,
+        yield FindingSection(
+            title or f"{file}（没有读通）",
+            file if title else "",
+            printable(inspection.stamp or ""),
+            counts,
+            points_text(counts.stake) if counts.stake else "",
+            first,
             [item_of(finding, name) for finding in sorted(inspection.findings, key=worst_first)],
             [Excused(item_of(one, name), printable(why)) for one, why, _ in inspection.waived],
-            _ledger(inspection.ledger), len(inspection.ledger),
-        )  # fmt: skip
+            _ledger(inspection.ledger),
+            len(inspection.ledger),
+        )
         first += len(inspection.findings)
 
 
-def item_of(finding: Finding, name: Name) -> Item:
+def item_of(finding: Finding, name: Name) -> FindingItem:
     """Return a finding with what a page says of it."""
     check = CHECKS.get(finding.code)
-    return Item(
-        finding.severity.value, finding.severity.name.lower(), printable(finding.code),
-        printable(finding.message), _place(finding, name), path_words(finding.path),
-        _excerpt(finding), printable(finding.hint),
+    return FindingItem(
+        finding.severity.value,
+        finding.severity.name.lower(),
+        printable(finding.code),
+        printable(finding.message),
+        _place(finding, name),
+        path_words(finding.path),
+        _excerpt(finding),
+        printable(finding.hint),
         "" if finding.stake is None else points_text(finding.stake),
-        finding.nature.value, None if check is None else check.page,
-    )  # fmt: skip
+        finding.nature.value,
+        None if check is None else check.page,
+    )
 
 
 def _place(finding: Finding, name: Name) -> str:

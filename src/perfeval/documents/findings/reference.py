@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from perfeval.checks.registry import HEADINGS, Check
-from perfeval.documents.alignment import Column, lay_out
+from perfeval.documents.alignment import TextColumn, lay_out
 from perfeval.documents.findings.inspections import FAMILIES, family
 from perfeval.documents.reference_markdown import escape, page, table
 from perfeval.findings import Nature, Severity
@@ -53,24 +53,30 @@ def check_listing(checks: Iterable[Check], *, ambiguous: int = 1) -> list[str]:
     rows: list[Sequence[str] | str] = [_COLUMNS]
     for letters, members in by_family(checks).items():
         rows += ["", f"{family(letters)}（{letters}）", *map(_row, members)]
-    columns = [*(Column() for _ in _COLUMNS[1:]), Column(limit=_PROBLEM)]
+    columns = [*(TextColumn() for _ in _COLUMNS[1:]), TextColumn(limit=_PROBLEM)]
     return lay_out(rows, columns, ambiguous=ambiguous)
 
 
 def _row(check: Check) -> tuple[str, ...]:
     return (
-        check.code, check.severity.value, check.nature.value, check.scope.value,
+        check.code,
+        check.severity.value,
+        check.nature.value,
+        check.scope.value,
         check.page.problem,
-    )  # fmt: skip
+    )
 
 
 def check_text(check: Check, *, ambiguous: int = 1) -> str:
     """Write the page of a check for a terminal."""
     rows: list[Sequence[str] | str] = [
-        f"{check.code}　{family(check.code)}（{check.name}）", "", *_facts(check), "",
+        f"{check.code}　{family(check.code)}（{check.name}）",
+        "",
+        *_facts(check),
+        "",
         *zip(HEADINGS, check.page, strict=True),
-    ]  # fmt: skip
-    return "\n".join(lay_out(rows, [Column(), Column(limit=_WIDTH)], ambiguous=ambiguous))
+    ]
+    return "\n".join(lay_out(rows, [TextColumn(), TextColumn(limit=_WIDTH)], ambiguous=ambiguous))
 
 
 def _facts(check: Check) -> Iterator[tuple[str, str]]:
@@ -83,10 +89,14 @@ def _facts(check: Check) -> Iterator[tuple[str, str]]:
 def check_data(check: Check) -> dict[str, Any]:
     """Return a check as plain data for JSON."""
     return {
-        "code": check.code, "name": check.name, "family": family(check.code),
-        "severity": check.severity.name.lower(), "nature": check.nature.name.lower(),
-        "scope": check.scope.name.lower(), **check.page._asdict(),
-    }  # fmt: skip
+        "code": check.code,
+        "name": check.name,
+        "family": family(check.code),
+        "severity": check.severity.name.lower(),
+        "nature": check.nature.name.lower(),
+        "scope": check.scope.name.lower(),
+        **check.page._asdict(),
+    }
 
 
 def check_markdown(check: Check) -> str:
@@ -115,14 +125,22 @@ def checks_index(checks: Iterable[Check], retired: Mapping[str, str]) -> str:
         retired: Codes that are no longer used, and their heirs.
     """
     families = by_family(checks)
-    return page(
-        "# 校核", "",
-        f"`perfeval check` 的全部校核，共 {sum(map(len, families.values()))} 项；"
-        "`perfeval checks BX101` 在命令行里看其中一项。", "",
-        *_words("级别", SEVERITIES), "", *_words("性质", NATURES), "",
-        *(line for letters, members in families.items() for line in _part(letters, members)),
-        *_retired(retired),
-    ).rstrip("\n") + "\n"  # fmt: skip
+    return (
+        page(
+            "# 校核",
+            "",
+            f"`perfeval check` 的全部校核，共 {sum(map(len, families.values()))} 项；"
+            "`perfeval checks BX101` 在命令行里看其中一项。",
+            "",
+            *_words("级别", SEVERITIES),
+            "",
+            *_words("性质", NATURES),
+            "",
+            *(line for letters, members in families.items() for line in _part(letters, members)),
+            *_retired(retired),
+        ).rstrip("\n")
+        + "\n"
+    )
 
 
 def _words(heading: str, meanings: Mapping[Any, str]) -> Iterator[str]:

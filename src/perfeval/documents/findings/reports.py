@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.checks.registry import CHECKS, Scope
 from perfeval.documents.as_json import json_text
 from perfeval.errors import RenderError
@@ -47,8 +47,12 @@ def _xlsx(inspections: Inspections) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Inspections], bytes]] = {
-    "json": _json, "sarif": _sarif, "github": _github, "html": _html, "xlsx": _xlsx,
-}  # fmt: skip
+    "json": _json,
+    "sarif": _sarif,
+    "github": _github,
+    "html": _html,
+    "xlsx": _xlsx,
+}
 FORMATS = tuple(_WRITERS)
 BINARY = ("xlsx",)
 """The formats that are no text."""
@@ -76,12 +80,14 @@ def write_baseline(inspections: Inspections) -> bytes:
     """Write the findings that count as a baseline, by which they are accepted from then on."""
     accepted = [
         {
-            "fingerprint": finding.fingerprint, "code": finding.code,
-            "name": inspection.title or inspection.name, "message": finding.message,
+            "fingerprint": finding.fingerprint,
+            "code": finding.code,
+            "name": inspection.title or inspection.name,
+            "message": finding.message,
         }
         for inspection in inspections
         for finding in _acceptable(inspection)
-    ]  # fmt: skip
+    ]
     accepted.sort(key=lambda item: (item["name"], item["code"], item["fingerprint"]))
     return _encoded(f"{json_text({'perfeval': __version__, 'accepted': accepted})}\n")
 

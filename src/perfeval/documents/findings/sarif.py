@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.checks.fixes import is_fixable
 from perfeval.checks.reading import UNOPENED
 from perfeval.checks.registry import CHECKS, HEADINGS, Check

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from perfeval.documents.alignment import Column, lay_out, printable
+from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.documents.findings.inspections import Counts, points_text, ranked
 from perfeval.documents.findings.text import finding_text
 from perfeval.findings import Finding, Inspection, Nature, Severity, Status
 
 _TITLE = 48
-_COLUMNS = (Column(limit=_TITLE), *(Column(is_right=True) for _ in range(4)))
+_COLUMNS = (TextColumn(limit=_TITLE), *(TextColumn(is_right=True) for _ in range(4)))
 _HEADINGS = ("材料", "错误", "警告", "提示", "涉及分值")
 
 
@@ -31,9 +31,10 @@ def report_text(
         yield "\n".join([*lay_out(rows, _COLUMNS, ambiguous=ambiguous), ""])
     for inspection, _ in order:
         shown = [
-            finding for finding in inspection.findings
+            finding
+            for finding in inspection.findings
             if with_hints or finding.severity is not Severity.INFO
-        ]  # fmt: skip
+        ]
         if shown:
             heading = printable(inspection.title or inspection.name)
             yield f"── {heading}（{_counts_text(inspection.findings)}）"
@@ -46,8 +47,9 @@ def _summary_row(inspection: Inspection, counts: Counts) -> tuple[str, ...]:
     stake = points_text(counts.stake) if counts.stake else ""
     return (
         printable(inspection.title or f"{inspection.name}（没有读通）"),
-        *(str(number or "") for number in numbers), stake,
-    )  # fmt: skip
+        *(str(number or "") for number in numbers),
+        stake,
+    )
 
 
 def _counts_text(findings: Sequence[Finding]) -> str:
@@ -77,7 +79,10 @@ def ledger_text(inspections: Sequence[Inspection], *, ambiguous: int = 1) -> str
     rows = [headings, *(_ledger_row(name, counts) for name, counts in counted)]
     if len(counted) > 1:
         rows.append(_ledger_row("合计", whole))
-    columns = [Column(limit=_TITLE), *(Column(is_right=True) for _ in range(len(statuses) + 1))]
+    columns = [
+        TextColumn(limit=_TITLE),
+        *(TextColumn(is_right=True) for _ in range(len(statuses) + 1)),
+    ]
     lines = lay_out(rows, columns, ambiguous=ambiguous)
     return "\n".join([*lines, "", *_open_checks(inspections)]).rstrip()
 

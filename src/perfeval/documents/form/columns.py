@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from perfeval.comparison import Outcome
+from perfeval.cells.comparison import Outcome
+from perfeval.cells.signs import Sign, parse_sign
+from perfeval.cells.values import Cell, CellError, read_cell
 from perfeval.documents import printed
 from perfeval.documents.form.grid import Role
 from perfeval.numbers import ZERO, percent, plain, trimmed
 from perfeval.rulebook import Form
 from perfeval.scorecard import Line, Scorecard
-from perfeval.sheet import Budget, FundRow, Indicator, Part, Sheet
-from perfeval.signs import Sign, parse_sign
-from perfeval.values import Cell, CellError, read_cell
+from perfeval.sheet import Budget, FundRow, Indicator, Sheet, SubIndicator
 
 
 class Entry(NamedTuple):
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     rate_digits: int
 
 
-class Column(NamedTuple):
+class FormColumn(NamedTuple):
     """How a column prints a row of indicators."""
 
     role: Role
@@ -112,26 +112,26 @@ def _reason_and_measure(entry: Entry) -> str:
     return "\n".join(filter(None, (entry.indicator.reason, entry.indicator.measure)))
 
 
-INDICATOR_COLUMNS: dict[str, Column] = {
-    "三级指标": Column(Role.TEXT, lambda entry: entry.indicator.name),
-    "符号": Column(Role.VALUE, _symbol),
-    "目标值": Column(Role.VALUE, _target),
-    "单位": Column(Role.VALUE, _unit),
-    "完成值": Column(Role.VALUE, _actual),
-    "完成率": Column(Role.VALUE, lambda entry: completion(entry.indicator, entry.rate_digits)),
-    "分值": Column(Role.VALUE, lambda entry: printed.weight(entry.line.weight)),
-    "得分": Column(Role.VALUE, lambda entry: printed.points(entry.line)),
-    "得分系数": Column(Role.VALUE, lambda row: printed.coefficient(row.line, row.rate_digits)),
-    "已填报得分": Column(Role.VALUE, lambda entry: printed.amount(entry.line.filed)),
-    "偏差原因": Column(Role.TEXT, lambda entry: entry.indicator.reason or ""),
-    "改进措施": Column(Role.TEXT, lambda entry: entry.indicator.measure or ""),
-    "偏差原因及改进措施": Column(Role.TEXT, _reason_and_measure),
-    "空白": Column(Role.VALUE, lambda _: ""),
+INDICATOR_COLUMNS: dict[str, FormColumn] = {
+    "三级指标": FormColumn(Role.TEXT, lambda entry: entry.indicator.name),
+    "符号": FormColumn(Role.VALUE, _symbol),
+    "目标值": FormColumn(Role.VALUE, _target),
+    "单位": FormColumn(Role.VALUE, _unit),
+    "完成值": FormColumn(Role.VALUE, _actual),
+    "完成率": FormColumn(Role.VALUE, lambda entry: completion(entry.indicator, entry.rate_digits)),
+    "分值": FormColumn(Role.VALUE, lambda entry: printed.weight(entry.line.weight)),
+    "得分": FormColumn(Role.VALUE, lambda entry: printed.points(entry.line)),
+    "得分系数": FormColumn(Role.VALUE, lambda row: printed.coefficient(row.line, row.rate_digits)),
+    "已填报得分": FormColumn(Role.VALUE, lambda entry: printed.amount(entry.line.filed)),
+    "偏差原因": FormColumn(Role.TEXT, lambda entry: entry.indicator.reason or ""),
+    "改进措施": FormColumn(Role.TEXT, lambda entry: entry.indicator.measure or ""),
+    "偏差原因及改进措施": FormColumn(Role.TEXT, _reason_and_measure),
+    "空白": FormColumn(Role.VALUE, lambda _: ""),
 }
 """The columns that print a cell for every indicator; 栏名, 一级指标 and 二级指标 merge cells."""
 
 
-_PART_COLUMNS: dict[str, Callable[[Part], str]] = {
+_PART_COLUMNS: dict[str, Callable[[SubIndicator], str]] = {
     "三级指标": lambda part: f"其中：{part.name}",
     "目标值": lambda part: part.target.text if part.target else "",
     "完成值": lambda part: part.actual.text if part.actual else "",
@@ -140,7 +140,7 @@ _PART_COLUMNS: dict[str, Callable[[Part], str]] = {
 }
 
 
-def part_text(content: str, part: Part) -> str:
+def part_text(content: str, part: SubIndicator) -> str:
     """Return what a column prints for a child row (其中), which has no points of its own."""
     return _PART_COLUMNS[content](part) if content in _PART_COLUMNS else ""
 

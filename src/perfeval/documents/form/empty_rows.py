@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.words import Aspect, Section
 from perfeval.numbers import (
     ONE,
     Exact,
@@ -16,7 +17,6 @@ from perfeval.numbers import (
     subtract,
 )
 from perfeval.rulebook import Rulebook, WeightGroup
-from perfeval.words import Aspect, Section
 
 _ASPECTS = {
     Section.COST: (Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.ECOLOGICAL_COST),

@@ -22,7 +22,7 @@ class Role(str, Enum):
     """Running text, or a name."""
 
 
-class Cell(NamedTuple):
+class GridCell(NamedTuple):
     """A cell of the grid; rows and columns count from 0."""
 
     row: int
@@ -51,29 +51,29 @@ class Table(NamedTuple):
     above_left: str
     above_right: str
     widths: tuple[int, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[GridCell, ...], ...]
     notes: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     landscape: bool = False
     stamp: str = ""
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[GridCell, ...]:
         """All cells, row by row."""
         return tuple(cell for row in self.rows for cell in row)
 
     @property
-    def head(self) -> tuple[tuple[Cell, ...], ...]:
+    def head(self) -> tuple[tuple[GridCell, ...], ...]:
         """The rows to repeat on every page: the first, unless it is merged with the next."""
         return self.rows[:1] if all(cell.rowspan == 1 for cell in self.rows[0]) else ()
 
     @property
-    def body(self) -> tuple[tuple[Cell, ...], ...]:
+    def body(self) -> tuple[tuple[GridCell, ...], ...]:
         """The other rows."""
         return self.rows[len(self.head) :]
 
 
-class Part(NamedTuple):
+class GridPart(NamedTuple):
     """A cell that has no place yet."""
 
     text: str
@@ -82,14 +82,14 @@ class Part(NamedTuple):
     rowspan: int = 1
 
 
-class Row(NamedTuple):
+class GridRow(NamedTuple):
     """A row of parts; its name is what an error calls it."""
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[GridPart, ...]
 
 
-def place(rows: Sequence[Row], columns: int) -> tuple[tuple[Cell, ...], ...]:
+def place(rows: Sequence[GridRow], columns: int) -> tuple[tuple[GridCell, ...], ...]:
     """Give every part its place, as a browser fills a table: left to right, top to bottom.
 
     Args:
@@ -103,8 +103,8 @@ def place(rows: Sequence[Row], columns: int) -> tuple[tuple[Cell, ...], ...]:
         RenderError: A row does not fill the table's width exactly, or a part runs out of the
             table's last row.
 
-    >>> wide = Part("总分", Role.LABEL, colspan=2)
-    >>> place([Row("表尾", (wide,))], 2)[0][0].colspan
+    >>> wide = GridPart("总分", Role.LABEL, colspan=2)
+    >>> place([GridRow("表尾", (wide,))], 2)[0][0].colspan
     2
     """
     taken = [0] * columns  # the first row in which each column is free again
@@ -114,7 +114,7 @@ def place(rows: Sequence[Row], columns: int) -> tuple[tuple[Cell, ...], ...]:
     return placed
 
 
-def _place_row(index: int, row: Row, taken: list[int]) -> tuple[Cell, ...]:
+def _place_row(index: int, row: GridRow, taken: list[int]) -> tuple[GridCell, ...]:
     cells = []
     column, columns = 0, len(taken)
     for text, role, colspan, rowspan in row.parts:
@@ -127,14 +127,14 @@ def _place_row(index: int, row: Row, taken: list[int]) -> tuple[Cell, ...]:
             taken[column] = index + rowspan
         else:
             taken[column:end] = [index + rowspan] * colspan
-        cells.append(Cell(index, column, rowspan, colspan, text, role))
+        cells.append(GridCell(index, column, rowspan, colspan, text, role))
         column = end
     if min(taken) <= index:
         raise _wrong_width(row, columns)
     return tuple(cells)
 
 
-def _wrong_width(row: Row, columns: int) -> RenderError:
+def _wrong_width(row: GridRow, columns: int) -> RenderError:
     width = sum(part.colspan for part in row.parts)
     return RenderError(
         f"表式有误：“{row.name}”一行的单元格占 {width} 栏，与全表 {columns} 栏及上方向下合并的"

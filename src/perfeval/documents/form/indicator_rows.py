@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 
+from perfeval.cells.words import Section
 from perfeval.documents import printed
 from perfeval.documents.form.columns import INDICATOR_COLUMNS, Entry, execution_text, part_text
-from perfeval.documents.form.grid import Part, Role, Row
+from perfeval.documents.form.grid import GridPart, GridRow, Role
 from perfeval.numbers import ZERO, subtract, total, trimmed
 from perfeval.rulebook import Form, IndicatorColumn, Weights
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Indicator
-from perfeval.sheet import Part as ChildRow
-from perfeval.words import Section
+from perfeval.sheet import SubIndicator as ChildRow
 
 _NAMES = frozenset({"一级指标", "二级指标", "三级指标"})
 _Runs = dict[str, list[int]]
@@ -39,7 +39,7 @@ class IndicatorRows:
             row.goal is not None for row in self._indicators
         )
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[GridRow]:
         """Yield the headings and a row for each indicator; 栏名 stands beside all of them."""
         columns = self._form.indicators
         beside = self._beside()
@@ -47,14 +47,14 @@ class IndicatorRows:
         beside["栏名"][0] = 0  # it began at the headings
         if not self._indicators:
             width = sum(column.content != "栏名" for column in columns)
-            yield Row("指标", (Part("未公布绩效指标", Role.VALUE, width),))
+            yield GridRow("指标", (GridPart("未公布绩效指标", Role.VALUE, width),))
         contents = frozenset(column.content for column in columns)
         for number, (line, row) in enumerate(zip(self._lines, self._indicators, strict=True)):
             entry = Entry(line, row, contents, self._form.rate_digits)
-            yield Row(f"指标“{line.name}”", tuple(self._parts(entry, beside, number)))
+            yield GridRow(f"指标“{line.name}”", tuple(self._parts(entry, beside, number)))
             yield from map(self._child_row, row.parts)
         if self._form.execution_row is not None:
-            yield Row("执行率行", tuple(self._execution_parts(self._form.execution_row)))
+            yield GridRow("执行率行", tuple(self._execution_parts(self._form.execution_row)))
 
     def _goal(self, row: Indicator) -> int | None:
         return row.goal if self._splits else None
@@ -74,27 +74,27 @@ class IndicatorRows:
 
     # -- headings ------------------------------------------------------------------------------
 
-    def _headings(self, height: int) -> Iterator[Row]:
+    def _headings(self, height: int) -> Iterator[GridRow]:
         """Yield one row of headings, or two where columns share a heading above their own."""
         columns = self._form.indicators
         depth = 2 if any(column.group for column in columns) else 1
-        parts: list[Part] = []
+        parts: list[GridPart] = []
         for group, run in groupby(columns, lambda column: column.group):
             members = list(run)
             if group is None:
                 parts += (self._heading(column, height, depth) for column in members)
             else:
-                parts.append(Part(self._filled(group), Role.HEADING, len(members)))
-        yield Row("指标栏标题", tuple(parts))
+                parts.append(GridPart(self._filled(group), Role.HEADING, len(members)))
+        yield GridRow("指标栏标题", tuple(parts))
         if depth > 1:
             below = [column for column in columns if column.group is not None]
-            yield Row("指标栏标题", tuple(self._heading(column, height, 1) for column in below))
+            yield GridRow("指标栏标题", tuple(self._heading(column, height, 1) for column in below))
 
-    def _heading(self, column: IndicatorColumn, height: int, depth: int) -> Part:
+    def _heading(self, column: IndicatorColumn, height: int, depth: int) -> GridPart:
         if column.content == "栏名":
             first = self._indicators[0] if self._indicators else None
-            return Part(self._block_name(column, first), Role.LABEL, rowspan=height + depth)
-        return Part(self._filled(column.heading), Role.HEADING, rowspan=depth)
+            return GridPart(self._block_name(column, first), Role.LABEL, rowspan=height + depth)
+        return GridPart(self._filled(column.heading), Role.HEADING, rowspan=depth)
 
     def _block_name(self, column: IndicatorColumn, row: Indicator | None) -> str:
         """Return 栏名: of all indicators, or of the goal to which a row belongs."""
@@ -111,14 +111,14 @@ class IndicatorRows:
 
     # -- rows ----------------------------------------------------------------------------------
 
-    def _parts(self, entry: Entry, beside: _Runs, number: int) -> Iterator[Part]:
+    def _parts(self, entry: Entry, beside: _Runs, number: int) -> Iterator[GridPart]:
         """Yield the cells of an indicator, and the merged cells that begin beside it."""
         for column, printer in self._printers:
             if printer is not None:
-                yield Part(printer.text(entry), printer.role)
+                yield GridPart(printer.text(entry), printer.role)
             elif height := beside[column.content][number]:
                 text = self._merged(column, entry.indicator)
-                yield Part(text, Role.LABEL, rowspan=height)
+                yield GridPart(text, Role.LABEL, rowspan=height)
 
     def _merged(self, column: IndicatorColumn, row: Indicator) -> str:
         """Return the text of a section (一级指标) with its weight, an aspect or a goal."""
@@ -141,16 +141,16 @@ class IndicatorRows:
             if row.goal == goal and row.section is section
         )
 
-    def _child_row(self, child: ChildRow) -> Row:
+    def _child_row(self, child: ChildRow) -> GridRow:
         """Return a child row (其中); the cells merged above reach down over it."""
         parts = (
-            Part(part_text(column.content, child), printer.role)
+            GridPart(part_text(column.content, child), printer.role)
             for column, printer in self._printers
             if printer is not None
         )
-        return Row(f"其中“{child.name}”", tuple(parts))
+        return GridRow(f"其中“{child.name}”", tuple(parts))
 
-    def _execution_parts(self, name: str) -> Iterator[Part]:
+    def _execution_parts(self, name: str) -> Iterator[GridPart]:
         """Yield the budget as the last row: its name over the columns of names, then figures."""
         columns = (column for column in self._form.indicators if column.content != "栏名")
         for is_name, run in groupby(columns, lambda column: column.content in _NAMES):
@@ -158,11 +158,11 @@ class IndicatorRows:
             if is_name:
                 weight = trimmed(self._scorecard.rulebook.weights.execution)
                 text = printed.fill(name, {**self._names, "分值": weight})
-                yield Part(text, Role.LABEL, len(members))
+                yield GridPart(text, Role.LABEL, len(members))
                 continue
             for column in members:
                 text = execution_text(column.content, self._scorecard, self._form)
-                yield Part(text, INDICATOR_COLUMNS[column.content].role)
+                yield GridPart(text, INDICATOR_COLUMNS[column.content].role)
 
 
 def _height(row: Indicator) -> int:

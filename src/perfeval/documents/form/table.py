@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.documents import printed
 from perfeval.documents.form.columns import (
     LONG_FIELDS,
@@ -14,7 +14,7 @@ from perfeval.documents.form.columns import (
     measures,
     reasons,
 )
-from perfeval.documents.form.grid import Part, Role, Row, Table, place
+from perfeval.documents.form.grid import GridPart, GridRow, Role, Table, place
 from perfeval.documents.form.indicator_rows import IndicatorRows
 from perfeval.numbers import trimmed
 from perfeval.rulebook import BudgetColumn, FormCell
@@ -75,18 +75,18 @@ class _Layout:
 
     # -- above and below the indicators --------------------------------------------------------
 
-    def _form_rows(self, block: str, rows: Iterable[tuple[FormCell, ...]]) -> Iterator[Row]:
+    def _form_rows(self, block: str, rows: Iterable[tuple[FormCell, ...]]) -> Iterator[GridRow]:
         for number, cells in enumerate(rows, 1):
-            yield Row(f"{block}第 {number} 行", tuple(map(self._form_part, cells)))
+            yield GridRow(f"{block}第 {number} 行", tuple(map(self._form_part, cells)))
 
-    def _form_part(self, cell: FormCell) -> Part:
+    def _form_part(self, cell: FormCell) -> GridPart:
         if cell.label is not None:
-            return Part(self._filled(cell.label), Role.LABEL, cell.span, cell.rows)
+            return GridPart(self._filled(cell.label), Role.LABEL, cell.span, cell.rows)
         if cell.boxes is not None:
-            return Part(self._boxes(cell.boxes), Role.TEXT, cell.span, cell.rows)
+            return GridPart(self._boxes(cell.boxes), Role.TEXT, cell.span, cell.rows)
         role = Role.TEXT if cell.field in LONG_FIELDS else Role.VALUE
         text = header_text(cell.field, self._scorecard, self._form)
-        return Part(text, role, cell.span, cell.rows)
+        return GridPart(text, role, cell.span, cell.rows)
 
     def _boxes(self, kind: str) -> str:
         sheet = self._sheet
@@ -95,19 +95,19 @@ class _Layout:
 
     # -- the budget block ----------------------------------------------------------------------
 
-    def _budget_rows(self) -> Iterator[Row]:
+    def _budget_rows(self) -> Iterator[GridRow]:
         """Yield the headings, the whole amount and its kinds; 栏名 stands beside them all."""
         columns = self._form.budget
         if not columns:
             return
         funds = tuple(self._funds())
         parts = (self._budget_heading(column, 2 + len(funds)) for column in columns)
-        yield Row("预算栏标题", tuple(parts))
+        yield GridRow("预算栏标题", tuple(parts))
         amounts = [column for column in columns if column.content != "栏名"]
-        yield Row("预算栏", tuple(map(self._budget_part, amounts)))
+        yield GridRow("预算栏", tuple(map(self._budget_part, amounts)))
         for name, fund in funds:
             parts = (self._fund_part(column, name, fund) for column in amounts)
-            yield Row(f"资金“{name}”", tuple(parts))
+            yield GridRow(f"资金“{name}”", tuple(parts))
 
     def _funds(self) -> Iterator[tuple[str, FundRow | None]]:
         """Yield the kinds of money: those of the form, then what else the sheet has."""
@@ -124,23 +124,23 @@ class _Layout:
         for fund in left:
             yield fund.name, fund
 
-    def _budget_heading(self, column: BudgetColumn, height: int) -> Part:
+    def _budget_heading(self, column: BudgetColumn, height: int) -> GridPart:
         text = self._filled(column.heading, 分值=trimmed(self._weights.execution))
         if column.content == "栏名":
-            return Part(text, Role.LABEL, column.span, height)
-        return Part(text, Role.HEADING, column.span)
+            return GridPart(text, Role.LABEL, column.span, height)
+        return GridPart(text, Role.HEADING, column.span)
 
-    def _budget_part(self, column: BudgetColumn) -> Part:
+    def _budget_part(self, column: BudgetColumn) -> GridPart:
         if column.content == "资金名称":
-            return Part(self._filled(self._form.budget_row), Role.LABEL, column.span)
+            return GridPart(self._filled(self._form.budget_row), Role.LABEL, column.span)
         text = budget_text(column.content, self._scorecard, self._form)
-        return Part(text, _role(column), column.span)
+        return GridPart(text, _role(column), column.span)
 
-    def _fund_part(self, column: BudgetColumn, name: str, fund: FundRow | None) -> Part:
+    def _fund_part(self, column: BudgetColumn, name: str, fund: FundRow | None) -> GridPart:
         if column.content == "资金名称":
-            return Part(name, Role.LABEL, column.span)
+            return GridPart(name, Role.LABEL, column.span)
         text = fund_text(column.content, fund, self._sheet, self._form)
-        return Part(text, _role(column), column.span)
+        return GridPart(text, _role(column), column.span)
 
     # -- below the table -----------------------------------------------------------------------
 

@@ -15,17 +15,39 @@ if TYPE_CHECKING:
     import typst
 
 _XIAO_BIAO_SONG = (
-    "方正小标宋简体", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋_GBK",
-)  # fmt: skip
+    "方正小标宋简体",
+    "FZXiaoBiaoSong-B05S",
+    "FZXiaoBiaoSong-B05",
+    "方正小标宋_GBK",
+)
 _SONG = (
-    "宋体", "SimSun", "NSimSun", "Songti SC", "STSong", "Noto Serif CJK SC", "Noto Serif SC",
-    "Source Han Serif SC", "Source Han Serif CN", "思源宋体", "AR PL UMing CN",
-)  # fmt: skip
+    "宋体",
+    "SimSun",
+    "NSimSun",
+    "Songti SC",
+    "STSong",
+    "Noto Serif CJK SC",
+    "Noto Serif SC",
+    "Source Han Serif SC",
+    "Source Han Serif CN",
+    "思源宋体",
+    "AR PL UMing CN",
+)
 _HEI = (
-    "黑体", "SimHei", "Heiti SC", "STHeiti", "Noto Sans CJK SC", "Noto Sans SC",
-    "Source Han Sans SC", "Source Han Sans CN", "思源黑体", "Microsoft YaHei", "PingFang SC",
-    "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
-)  # fmt: skip
+    "黑体",
+    "SimHei",
+    "Heiti SC",
+    "STHeiti",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "思源黑体",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+)
 _FANG = ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong")
 _KAI = ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "Kaiti SC", "STKaiti", "AR PL UKai CN")
 _LOOKS = {
@@ -36,9 +58,13 @@ _LOOKS = {
     "kai": (*_KAI, *_FANG, *_SONG, *_HEI),
     "latin": ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"),
     "tick": (
-        "Segoe UI Symbol", "Apple Symbols", "Noto Sans Symbols2", "DejaVu Sans", "DejaVu Sans Mono",
+        "Segoe UI Symbol",
+        "Apple Symbols",
+        "Noto Sans Symbols2",
+        "DejaVu Sans",
+        "DejaVu Sans Mono",
     ),
-}  # fmt: skip
+}
 """The fonts of each look of official papers, the best first; any Chinese font is a last resort.
 
 Figures and Latin letters, and ☑, which few Chinese fonts have, may stand in fonts of their own;
@@ -46,10 +72,16 @@ DejaVu Sans Mono comes with Typst.
 """
 _PACKAGE = "pylopdf_fonts_zh_cn"
 _FOLDERS = (
-    "$WINDIR/Fonts", "$LOCALAPPDATA/Microsoft/Windows/Fonts", "/System/Library/Fonts",
-    "/Library/Fonts", "~/Library/Fonts", "/usr/share/fonts", "/usr/local/share/fonts",
-    "~/.local/share/fonts", "~/.fonts",
-)  # fmt: skip
+    "$WINDIR/Fonts",
+    "$LOCALAPPDATA/Microsoft/Windows/Fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "~/Library/Fonts",
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+)
 _OFFICE_FILE = re.compile(
     "(nsim|sim)(sun|hei|fang|kai)|fz(xbs|fs|kt|ss|ht|hei)|st(song|heiti|fang|kai)|songti|kaiti"
     "|fangsong|heiti|宋|仿|楷|黑体",
@@ -89,8 +121,9 @@ def _open(*, system: bool) -> Fonts:
         include_system_fonts=system, include_embedded_fonts=True, font_paths=_package()
     )
     here = {family.lower() for family in opened.families()}
-    found = {look: [name for name in names if name.lower() in here]
-             for look, names in _LOOKS.items()}  # fmt: skip
+    found = {
+        look: [name for name in names if name.lower() in here] for look, names in _LOOKS.items()
+    }
     if not found["song"]:
         raise RenderError(
             "生成 PDF 要用中文字体，本机一种也没有找到；请安装宋体、黑体、仿宋，"

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
-from perfeval.documents.form.grid import Cell, Table
+from perfeval.documents.form.grid import GridCell, Table
 from perfeval.documents.texts.binding import Bound
-from perfeval.documents.texts.narrative import Narrative, Style
+from perfeval.documents.texts.narrative import Narrative, NarrativeStyle
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~#&$@:!^]")
 _LINK = re.compile(r"(?i)(?<=www)\.")
 _LIST = re.compile(r"^(\d*)(?=[-+=](?:[-=\s]|$)|[.)](?:\s|$))")
-_STYLES = {Style.TITLE: "# ", Style.HEADING1: "## ", Style.HEADING2: "### ", Style.PARAGRAPH: "",
-           Style.CHART: ""}  # fmt: skip
+_STYLES = {
+    NarrativeStyle.TITLE: "# ",
+    NarrativeStyle.HEADING1: "## ",
+    NarrativeStyle.HEADING2: "### ",
+    NarrativeStyle.PARAGRAPH: "",
+    NarrativeStyle.CHART: "",
+}
 
 
 def write_table(table: Table) -> bytes:
@@ -58,7 +63,7 @@ def _part_lines(content: Narrative | Table) -> list[str]:
     return _table_lines(content) if isinstance(content, Table) else _narrative_lines(content)
 
 
-def _row(cells: tuple[Cell, ...], columns: int) -> str:
+def _row(cells: tuple[GridCell, ...], columns: int) -> str:
     fields = [""] * columns
     for cell in cells:
         fields[cell.column] = _escape(cell.text)

@@ -15,7 +15,7 @@ from perfeval.errors import MissingExtraError, RenderError
 if TYPE_CHECKING:
     import typst
 
-    from perfeval.documents.form.grid import Cell
+    from perfeval.documents.form.grid import GridCell
     from perfeval.documents.texts.binding import Bound
     from perfeval.documents.texts.narrative import Narrative
 
@@ -48,11 +48,16 @@ def _form(table: Table) -> dict[str, Any]:
             f"表式有误：各栏合计宽 {sum(table.widths)} 毫米，放不进宽 {width} 毫米的页面"
         )
     return {
-        "title": table.title, "above": (table.above_left, table.above_right),
-        "widths": table.widths, "head": _cells(table.head), "body": _cells(table.body),
-        "notes": table.notes, "signatures": table.signatures, "width": width,
+        "title": table.title,
+        "above": (table.above_left, table.above_right),
+        "widths": table.widths,
+        "head": _cells(table.head),
+        "body": _cells(table.body),
+        "notes": table.notes,
+        "signatures": table.signatures,
+        "width": width,
         "landscape": table.landscape,
-    }  # fmt: skip
+    }
 
 
 def _texts(table: Table) -> Iterator[str]:
@@ -88,16 +93,20 @@ def _part(title: str, content: Narrative | Table) -> dict[str, Any]:
     return {"name": title, "blocks": _blocks(content)}
 
 
-def _cells(rows: Iterable[Iterable[Cell]]) -> list[dict[str, Any]]:
+def _cells(rows: Iterable[Iterable[GridCell]]) -> list[dict[str, Any]]:
     """Return the cells by the names of a table's cells in Typst."""
     return [
         {
-            "x": cell.column, "y": cell.row, "colspan": cell.colspan, "rowspan": cell.rowspan,
-            "text": cell.text, "role": cell.role.value,
+            "x": cell.column,
+            "y": cell.row,
+            "colspan": cell.colspan,
+            "rowspan": cell.rowspan,
+            "text": cell.text,
+            "role": cell.role.value,
         }
         for row in rows
         for cell in row
-    ]  # fmt: skip
+    ]
 
 
 def _compile(
@@ -119,9 +128,11 @@ def _compile(
 
 def _set(template: str, data: Mapping[str, Any], fonts: Fonts) -> bytes:
     document: bytes = _engine().compile(
-        str(data_dir("templates") / "pdf" / f"{template}.typ"), font_paths=fonts.opened,
-        sys_inputs={"data": json.dumps({**data, "fonts": fonts.looks})}, pdf_standards="a-2b",
-    )  # fmt: skip
+        str(data_dir("templates") / "pdf" / f"{template}.typ"),
+        font_paths=fonts.opened,
+        sys_inputs={"data": json.dumps({**data, "fonts": fonts.looks})},
+        pdf_standards="a-2b",
+    )
     return document
 
 

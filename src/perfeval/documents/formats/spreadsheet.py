@@ -50,7 +50,7 @@ class Value(NamedTuple):
     formula: str = ""
 
 
-class Cell(NamedTuple):
+class SpreadsheetCell(NamedTuple):
     """A cell as it is written."""
 
     letter: str
@@ -60,7 +60,7 @@ class Cell(NamedTuple):
     formula: str
 
 
-class Sheet(NamedTuple):
+class Worksheet(NamedTuple):
     """A sheet of the workbook.
 
     Attributes:
@@ -78,7 +78,7 @@ class Sheet(NamedTuple):
 
     name: str
     widths: tuple[int, ...]
-    rows: list[tuple[int, list[Cell]]]
+    rows: list[tuple[int, list[SpreadsheetCell]]]
     head: tuple[int, int] = (1, 1)
     fixed: int = 0
     filtered: int = 0
@@ -99,7 +99,7 @@ class Sheet(NamedTuple):
 
 def row_of(
     values: Sequence[Value], widths: Sequence[int], spread: int | None = None
-) -> tuple[int, list[Cell]]:
+) -> tuple[int, list[SpreadsheetCell]]:
     """Return the cells of a row, and the height that the longest of them needs.
 
     Args:
@@ -118,14 +118,16 @@ def row_of(
     return min(_LINE * lines + _PADDING, _HIGHEST), cells
 
 
-def _cell(at: int, value: Value) -> Cell:
+def _cell(at: int, value: Value) -> SpreadsheetCell:
     style, content, formula = value
     if content is None or isinstance(content, str):
         text = printable(content or "")
         cut = text[:_LONGEST] + "…" * (len(text) > _LONGEST)
         shown = _ESCAPE.sub("_x005F_", cut)
-        return Cell(letter(at), style, shown, is_number=False, formula=formula)
-    return Cell(letter(at), style, plain(Decimal(content)), is_number=True, formula=formula)
+        return SpreadsheetCell(letter(at), style, shown, is_number=False, formula=formula)
+    return SpreadsheetCell(
+        letter(at), style, plain(Decimal(content)), is_number=True, formula=formula
+    )
 
 
 def letter(at: int) -> str:
@@ -133,7 +135,7 @@ def letter(at: int) -> str:
     return chr(ord("A") + at)
 
 
-def workbook(title: str, stamp: str, styles: str, sheets: Sequence[Sheet]) -> bytes:
+def workbook(title: str, stamp: str, styles: str, sheets: Sequence[Worksheet]) -> bytes:
     """Write a workbook.
 
     Args:
@@ -147,23 +149,25 @@ def workbook(title: str, stamp: str, styles: str, sheets: Sequence[Sheet]) -> by
     """
     core = markup_template("word/core.xml.j2").render(title=printable(title))
     custom = markup_template("word/custom.xml.j2").render(stamp=printable(stamp))
-    return pack((
-        *_frame(sheets),
-        *_constant_parts(),
-        compress("xl/styles.xml", styles.encode()),
-        *_sheet_parts(sheets),
-        compress("docProps/core.xml", core.encode()),
-        compress("docProps/custom.xml", custom.encode()),
-    ))  # fmt: skip
+    return pack(
+        (
+            *_frame(sheets),
+            *_constant_parts(),
+            compress("xl/styles.xml", styles.encode()),
+            *_sheet_parts(sheets),
+            compress("docProps/core.xml", core.encode()),
+            compress("docProps/custom.xml", custom.encode()),
+        )
+    )
 
 
-def _frame(sheets: Sequence[Sheet]) -> Iterator[Member]:
+def _frame(sheets: Sequence[Worksheet]) -> Iterator[Member]:
     """Yield the parts that only list the sheets."""
     for name, file in _FOR_SHEETS.items():
         yield compress(name, markup_template(file).render(sheets=sheets).encode())
 
 
-def _sheet_parts(sheets: Sequence[Sheet]) -> Iterator[Member]:
+def _sheet_parts(sheets: Sequence[Worksheet]) -> Iterator[Member]:
     """Yield the sheets, and the table of their texts, each once and by its number."""
     used = [
         cell.text

@@ -12,7 +12,7 @@ from perfeval.documents.archive import Member, compress, pack
 from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.binding import Bound, BoundPart
-from perfeval.documents.texts.narrative import Narrative, Style
+from perfeval.documents.texts.narrative import Narrative, NarrativeStyle
 from perfeval.errors import RenderError
 from perfeval.rulebook.form_faults import LEAST_MARGIN_MM, PAGE_MM
 
@@ -34,11 +34,11 @@ _CELL_STYLES = {
     Role.TEXT: "FormText",
 }
 _BLOCK_STYLES = {
-    Style.TITLE: "Title",
-    Style.HEADING1: "Heading1",
-    Style.HEADING2: "Heading2",
-    Style.PARAGRAPH: "BodyText",
-    Style.CHART: "BodyText",
+    NarrativeStyle.TITLE: "Title",
+    NarrativeStyle.HEADING1: "Heading1",
+    NarrativeStyle.HEADING2: "Heading2",
+    NarrativeStyle.PARAGRAPH: "BodyText",
+    NarrativeStyle.CHART: "BodyText",
 }
 _TEXT = "\v"  # stands for the text in a cell that is made ready for many
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -64,10 +64,14 @@ def _table_values(table: Table) -> dict[str, Any]:
             f"表式有误：各栏合计宽 {sum(table.widths)} 毫米，放不进宽 {page[0]} 毫米的页面"
         )
     return {
-        "table": table, "grid": tuple(map(_twips, table.widths)), "rows": _rows(table),
-        "repeated": len(table.head), "page": tuple(map(_twips, page)), "side": _twips(side),
+        "table": table,
+        "grid": tuple(map(_twips, table.widths)),
+        "rows": _rows(table),
+        "repeated": len(table.head),
+        "page": tuple(map(_twips, page)),
+        "side": _twips(side),
         "margin": _twips(_MARGIN_MM),
-    }  # fmt: skip
+    }
 
 
 def write_narrative(narrative: Narrative) -> bytes:
@@ -131,12 +135,14 @@ def _twips(millimetres: int) -> int:
 def _pack(document: str, title: str, stamp: str) -> bytes:
     core = markup_template("word/core.xml.j2").render(title=title)
     custom = markup_template("word/custom.xml.j2").render(stamp=stamp)
-    return pack((
-        *_constant_parts(),
-        compress("word/document.xml", document.encode(), level=1),
-        compress("docProps/core.xml", core.encode()),
-        compress("docProps/custom.xml", custom.encode()),
-    ))  # fmt: skip
+    return pack(
+        (
+            *_constant_parts(),
+            compress("word/document.xml", document.encode(), level=1),
+            compress("docProps/core.xml", core.encode()),
+            compress("docProps/custom.xml", custom.encode()),
+        )
+    )
 
 
 @cache

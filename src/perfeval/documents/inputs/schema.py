@@ -19,13 +19,13 @@ from pydantic import BaseModel, PlainValidator
 from pydantic.fields import FieldInfo
 
 from perfeval import fields
+from perfeval.cells.signs import BEFORE, GLYPHS, Sign
+from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 from perfeval.department import Department
 from perfeval.documents.as_json import json_text
 from perfeval.documents.inputs.field_help import CELL_HELP, help_for
 from perfeval.rulebook import Clause, Rulebook
 from perfeval.sheet import Indicator, Sheet
-from perfeval.signs import BEFORE, GLYPHS, Sign
-from perfeval.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -77,9 +77,11 @@ _DAY = _pattern(
     r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "日期应写成 2020-01-31 的样子"
 )
 _YEAR = {
-    "type": ["integer", "string"], "minimum": 1949, "maximum": 2999,
+    "type": ["integer", "string"],
+    "minimum": 1949,
+    "maximum": 2999,
     **_pattern(r"^\s*(?:1949|19[5-9][0-9]|2[0-9]{3})\s*$", "年度应是四位年份，如 2023"),
-}  # fmt: skip
+}
 _SECTION = _word([item.label for item in Section], SECTION_WORDS)
 _ASPECT = _word([item.label for item in Aspect], ASPECT_WORDS)
 
@@ -96,15 +98,17 @@ def _cell(texts: Schema) -> Schema:
     english = dict(zip(("value", "text", "unit"), parts.values(), strict=True))
     needed = [{"required": [word]} for word in ("值", "文本", "value", "text")]
     return {
-        "type": ["number", "string", "object", "null"], **texts,
+        "type": ["number", "string", "object", "null"],
+        **texts,
         "properties": {
             word: {"title": word, "description": CELL_HELP[word].description, **part}
             for word, part in parts.items()
         },
         "patternProperties": {f"^{name}$": part for name, part in english.items()},
         "additionalProperties": False,
-        "if": {"type": "object"}, "then": {"anyOf": needed},
-    }  # fmt: skip
+        "if": {"type": "object"},
+        "then": {"anyOf": needed},
+    }
 
 
 _CELLS = {
@@ -174,9 +178,12 @@ class _Writer:
             if field.is_required() and not is_change:
                 demands.append(_demand(words[0], (*words[1:], name)))
         return {
-            "type": "object", "properties": offered, "patternProperties": taken,
-            "additionalProperties": False, **({"allOf": demands} if demands else {}),
-        }  # fmt: skip
+            "type": "object",
+            "properties": offered,
+            "patternProperties": taken,
+            "additionalProperties": False,
+            **({"allOf": demands} if demands else {}),
+        }
 
     def _value(self, annotation: Any, metadata: Sequence[Any], *, is_change: bool) -> Schema:
         """Return the schema of what an annotation takes."""
@@ -322,10 +329,12 @@ def schema_of(kind: str, rulebooks: Sequence[str] = ()) -> Schema:
     for word in {"评分办法", "继承"} & schema["properties"].keys():
         schema["properties"][word]["examples"] = list(rulebooks)
     return {
-        "$schema": DRAFT, "title": _TITLES[kind],
+        "$schema": DRAFT,
+        "title": _TITLES[kind],
         "description": "由 perfeval schema 生成；更新软件后请重新生成。",
-        **schema, "definitions": dict(sorted(writer.definitions.items())),
-    }  # fmt: skip
+        **schema,
+        "definitions": dict(sorted(writer.definitions.items())),
+    }
 
 
 def _sheet(writer: _Writer) -> Schema:
@@ -359,9 +368,11 @@ def _rulebook(writer: _Writer) -> Schema:
             said = _said(Rulebook, name, field)
             schema["properties"][word] = {**said, "anyOf": [block, _versions(block)]}
     schema["properties"]["示例"] = {
-        "title": "示例", "type": ["array", "null"], "items": {"type": "object"},
+        "title": "示例",
+        "type": ["array", "null"],
+        "items": {"type": "object"},
         "description": "验证本办法的示例：名称、依据、应得，以及自评表的预算、指标等内容。",
-    }  # fmt: skip
+    }
     needed = {name: _words_of(Rulebook.model_fields[name])[0] for name in _HEAD}
     return {**schema, "allOf": [_demand(word, (name,)) for name, word in needed.items()]}
 

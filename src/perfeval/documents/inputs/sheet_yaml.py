@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from perfeval.cells.signs import Sign
+from perfeval.cells.values import Cell, Kind, given_cell
 from perfeval.documents.inputs.plain_yaml import plain_yaml
 from perfeval.numbers import plain
 from perfeval.sheet import Indicator, Sheet
-from perfeval.signs import Sign
-from perfeval.values import Cell, Kind, given_cell
 
 
 def dump(sheet: Sheet) -> str:
@@ -86,7 +86,10 @@ def _indicators(indicators: tuple[Indicator, ...]) -> Any:
     if order == [(item.section.label, item.aspect.label) for item in indicators]:
         return nested
     return [
-        {"一级指标": item.section.label, "二级指标": item.aspect.label,
-         **_fields(item, {"section", "aspect"})}
+        {
+            "一级指标": item.section.label,
+            "二级指标": item.aspect.label,
+            **_fields(item, {"section", "aspect"}),
+        }
         for item in indicators
-    ]  # fmt: skip
+    ]

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from perfeval._resources import data_dir
+from perfeval.cells.words import Aspect, Section
 from perfeval.documents.inputs.plain_yaml import plain_yaml, scalar
 from perfeval.numbers import ZERO, trimmed
 from perfeval.rulebook import Rulebook, WeightGroup
 from perfeval.scoring.engine import score
 from perfeval.sheet import Indicator, Sheet
-from perfeval.words import Aspect, Section
 
 _CITATION = {"来源": None, "条款": None, "核实": False, "施行": None, "说明": None}
 _BLOCK = re.compile(r"^#(?P<key>\w+):\n(?:#.*\n)*", re.MULTILINE)
@@ -97,10 +97,15 @@ def _sheet(rulebook: Rulebook) -> Sheet:
     sections = {section for group in usual.groups for section in group.sections}
     groups = rulebook.weights.scheme_for(sections).groups
     rows = [row for group in groups for row in _rows(group)]
-    return Sheet.model_validate({
-        "评分办法": rulebook.id, "年度": 2023, "项目名称": "起步示例",
-        "预算": {"预算数": 100, "执行数": 90}, "指标": rows,
-    })  # fmt: skip
+    return Sheet.model_validate(
+        {
+            "评分办法": rulebook.id,
+            "年度": 2023,
+            "项目名称": "起步示例",
+            "预算": {"预算数": 100, "执行数": 90},
+            "指标": rows,
+        }
+    )
 
 
 def _rows(group: WeightGroup) -> Iterator[Indicator]:
@@ -108,8 +113,13 @@ def _rows(group: WeightGroup) -> Iterator[Indicator]:
     for section, weight in weights.items():
         if weight > ZERO:
             values = ("≥90%", "95%") if section is Section.SATISFACTION else ("≥100个", "80")
-            yield Indicator.model_validate({
-                "一级指标": section, "二级指标": _ASPECTS.get(section, Aspect.QUALITY),
-                "名称": f"示例{section.label}", "分值": weight,
-                "目标值": values[0], "完成值": values[1],
-            })  # fmt: skip
+            yield Indicator.model_validate(
+                {
+                    "一级指标": section,
+                    "二级指标": _ASPECTS.get(section, Aspect.QUALITY),
+                    "名称": f"示例{section.label}",
+                    "分值": weight,
+                    "目标值": values[0],
+                    "完成值": values[1],
+                }
+            )

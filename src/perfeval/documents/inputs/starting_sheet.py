@@ -26,18 +26,22 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
     True
     """
     text = SHIPPED.render(
-        _TEMPLATE, on_one_line,
+        _TEMPLATE,
+        on_one_line,
         rulebook=rulebook,
         name=scalar(name or rulebook.id),
         achieved=rulebook.qualitative.bands[0].name,
         options=[(box, " / ".join(words)) for box, words in rulebook.form.options.items()],
         execution=_execution(rulebook),
         sections=[
-            (item.section.label, trimmed(item.weight),
-             [(aspect.label, trimmed(weight)) for aspect, weight in item.rows.items()])
+            (
+                item.section.label,
+                trimmed(item.weight),
+                [(aspect.label, trimmed(weight)) for aspect, weight in item.rows.items()],
+            )
             for item in empty_sections(rulebook)
         ],
-    )  # fmt: skip
+    )
     return f"{text}\n"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from perfeval.documents.rulebooks.statements import Item, Statement, statements
+from perfeval.documents.rulebooks.statements import Statement, StatementItem, statements
 from perfeval.rulebook import Rulebook
 
 _JOINT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])")
@@ -47,8 +47,9 @@ def changes(before: Rulebook, after: Rulebook) -> tuple[Change, ...]:
     blocks = dict.fromkeys(item.block for item in (*old.values(), *new.values()))
     found = []
     for block in blocks:
-        keys = dict.fromkeys(key for side in (new, old) for key, item in side.items()
-                             if item.block == block)  # fmt: skip
+        keys = dict.fromkeys(
+            key for side in (new, old) for key, item in side.items() if item.block == block
+        )
         found += [_change(old.get(key), new.get(key)) for key in keys]
     return tuple(change for change in found if change is not None)
 
@@ -100,7 +101,7 @@ def _items_changed(before: Statement, after: Statement) -> tuple[str, ...]:
     return (f"{after.label}：", *(f"  {part}" for part in told))
 
 
-def _by_name(items: Iterable[Item]) -> dict[str, str]:
+def _by_name(items: Iterable[StatementItem]) -> dict[str, str]:
     """Map each member to its words; a member that comes again is told apart by its number."""
     found: dict[str, str] = {}
     for item in items:

@@ -46,11 +46,15 @@ def _block(view: RulebookView, block: BlockView) -> Data:
         "since": clause.since if clause else None,
         "note": clause.note if clause else None,
         "statements": [
-            {"key": item.key, "label": item.label, "value": item.value,
-             "laid_down_by": view.origins[item.key]}
+            {
+                "key": item.key,
+                "label": item.label,
+                "value": item.value,
+                "laid_down_by": view.origins[item.key],
+            }
             for item in block.statements
         ],
-    }  # fmt: skip
+    }
 
 
 def difference_data(before: Rulebook, after: Rulebook) -> Data:

@@ -35,10 +35,13 @@ def _index_row(view: RulebookView) -> tuple[str, ...]:
     book = view.rulebook
     count = len(clauses(book))
     return (
-        f"[{book.id}]({book.id}.md)", escape(book.region), escape(book.name),
+        f"[{book.id}]({book.id}.md)",
+        escape(book.region),
+        escape(book.name),
         " ← ".join(_link(parent.id) for parent in view.chain) or "-",
-        f"{count - len(unverified(book))} / {count} 项", f"{len(view.examples)} 个",
-    )  # fmt: skip
+        f"{count - len(unverified(book))} / {count} 项",
+        f"{len(view.examples)} 个",
+    )
 
 
 def _link(name: str) -> str:
@@ -51,9 +54,14 @@ def rulebook_page(view: RulebookView) -> str:
     said = [f"- **{word}**：{escape(text)}" for word, text in facts(view)]
     blocks = [line for block in view.blocks for line in _block(view, block)]
     return page(
-        f"# {escape(book.id)}　{escape(book.name)}", "", *said, *_differences(view), *blocks,
-        *_history(view), *_examples(view.examples),
-    )  # fmt: skip
+        f"# {escape(book.id)}　{escape(book.name)}",
+        "",
+        *said,
+        *_differences(view),
+        *blocks,
+        *_history(view),
+        *_examples(view.examples),
+    )
 
 
 def _block(view: RulebookView, block: BlockView) -> Iterator[str]:
@@ -116,9 +124,11 @@ def _examples(examples: Sequence[Example]) -> Iterator[str]:
 def _expected(expected: Expected) -> str:
     parts = [f"{name} {_figure(points)}" for name, points in expected.points.items()]
     ends = (
-        ("总分", expected.total), ("最低", expected.low), ("最高", expected.high),
+        ("总分", expected.total),
+        ("最低", expected.low),
+        ("最高", expected.high),
         ("等级", expected.grade),
-    )  # fmt: skip
+    )
     parts += [f"{word} {_figure(value)}" for word, value in ends if value is not None]
     return "，".join(parts)
 

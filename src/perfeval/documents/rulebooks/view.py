@@ -56,10 +56,11 @@ class RulebookView(NamedTuple):
         for statement in statements(self.rulebook):
             told.setdefault(statement.block, []).append(statement)
         return tuple(
-            BlockView(name, have.get(name), tuple(group), self._inherited(name),
-                      self._others(name, group))
+            BlockView(
+                name, have.get(name), tuple(group), self._inherited(name), self._others(name, group)
+            )
             for name, group in told.items()
-        )  # fmt: skip
+        )
 
     def origin(self, statement: Statement) -> str | None:
         """Return where a statement is inherited from, if not from where its block is."""

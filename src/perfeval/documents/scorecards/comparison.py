@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.documents import printed
-from perfeval.documents.alignment import Column, lay_out, printable
+from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.documents.rulebooks.changes import changes
 from perfeval.documents.scorecards.terminal import total_text
 from perfeval.numbers import plain, trimmed
 from perfeval.scorecard import Line, Rule, Scorecard, Subtotal
 
 _NAME_LIMIT = 44
-_NUMBER = Column(is_right=True)
+_NUMBER = TextColumn(is_right=True)
 
 
 class Compared(NamedTuple):
@@ -23,7 +23,7 @@ class Compared(NamedTuple):
     scorecard: Scorecard
 
 
-class Row(NamedTuple):
+class ComparisonRow(NamedTuple):
     """One row of a sheet under every rulebook."""
 
     lines: tuple[Line, ...]
@@ -44,9 +44,12 @@ class Row(NamedTuple):
         return len({str(line.exact) for line in self.lines}) > 1
 
 
-def rows_of(compared: Sequence[Compared]) -> list[Row]:
+def rows_of(compared: Sequence[Compared]) -> list[ComparisonRow]:
     """Return the rows of the sheet, each under every rulebook."""
-    return [Row(lines) for lines in zip(*(item.scorecard.rows for item in compared), strict=True)]
+    return [
+        ComparisonRow(lines)
+        for lines in zip(*(item.scorecard.rows for item in compared), strict=True)
+    ]
 
 
 def comparison_text(compared: Sequence[Compared], *, ambiguous: int = 1) -> str:
@@ -61,14 +64,14 @@ def comparison_text(compared: Sequence[Compared], *, ambiguous: int = 1) -> str:
     """
     sheet = compared[0].scorecard.sheet
     rows = rows_of(compared)
-    columns = [Column(limit=_NAME_LIMIT), *[_NUMBER] * (len(compared) + 1), Column()]
+    columns = [TextColumn(limit=_NAME_LIMIT), *[_NUMBER] * (len(compared) + 1), TextColumn()]
     head = f"{sheet.name} · {sheet.year} · 按 {len(compared)} 个办法计分"
     table = lay_out(_table(compared, rows), columns, ambiguous=ambiguous)
     below = [*_remarks(compared), *_reasons(compared, rows, ambiguous)]
     return "\n".join([printable(head), *table, *below])
 
 
-def _table(compared: Sequence[Compared], rows: Sequence[Row]) -> Iterator[Sequence[str]]:
+def _table(compared: Sequence[Compared], rows: Sequence[ComparisonRow]) -> Iterator[Sequence[str]]:
     yield ("", "分值", *(item.label for item in compared), "")
     yield _row(rows[0], "")
     cards = [item.scorecard for item in compared]
@@ -82,7 +85,7 @@ def _table(compared: Sequence[Compared], rows: Sequence[Row]) -> Iterator[Sequen
     yield ("等级", "", *(card.grade or "未定" for card in cards), "")
 
 
-def _row(row: Row, indent: str) -> Sequence[str]:
+def _row(row: ComparisonRow, indent: str) -> Sequence[str]:
     weights = dict.fromkeys(
         "-" if line.weight is None else trimmed(line.weight) for line in row.lines
     )
@@ -106,7 +109,9 @@ def _remarks(compared: Sequence[Compared]) -> Iterator[str]:
                 yield printable(f"{label}：{text}")
 
 
-def _reasons(compared: Sequence[Compared], rows: Iterable[Row], ambiguous: int) -> Iterator[str]:
+def _reasons(
+    compared: Sequence[Compared], rows: Iterable[ComparisonRow], ambiguous: int
+) -> Iterator[str]:
     """Say for each row that differs how the points arose under each rulebook."""
     differing = [row for row in rows if row.differs]
     otherwise = [row for row in rows if row.is_computed_otherwise and not row.differs]
@@ -119,14 +124,14 @@ def _reasons(compared: Sequence[Compared], rows: Iterable[Row], ambiguous: int) 
                 (f"    {item.label}", line.explain())
                 for item, line in zip(compared, row.lines, strict=True)
             ]
-            yield from lay_out(said, [Column(), Column()], ambiguous=ambiguous)
+            yield from lay_out(said, [TextColumn(), TextColumn()], ambiguous=ambiguous)
     if not differing:
         yield from ("", "各行得分都相同")
     yield from _rules(compared, [*differing, *otherwise])
     yield from _sources(compared, [*differing, *otherwise])
 
 
-def _rules(compared: Sequence[Compared], rows: Iterable[Row]) -> Iterator[str]:
+def _rules(compared: Sequence[Compared], rows: Iterable[ComparisonRow]) -> Iterator[str]:
     """Say what the rulebooks lay down differently, where that decides points."""
     blocks = {line.rule.block for row in rows for line in row.lines} | {"分值", "舍入"}
     first, *others = compared
@@ -142,7 +147,7 @@ def _rules(compared: Sequence[Compared], rows: Iterable[Row]) -> Iterator[str]:
             yield from (printable(f"  {line}") for line in change.lines)
 
 
-def _sources(compared: Sequence[Compared], rows: Iterable[Row]) -> Iterator[str]:
+def _sources(compared: Sequence[Compared], rows: Iterable[ComparisonRow]) -> Iterator[str]:
     """Name the clause and source of each block that the differing rows rest on."""
     cited: dict[tuple[str, str], Rule] = {}
     for row in rows:

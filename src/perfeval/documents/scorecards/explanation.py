@@ -30,8 +30,11 @@ def _row(line: Line) -> Iterator[str]:
     yield printable(f"  {line.explain()}")
     indicator = line.indicator
     if indicator is not None:
-        remarks = (("偏差原因", indicator.reason), ("改进措施", indicator.measure),
-                   ("备注", indicator.note))  # fmt: skip
+        remarks = (
+            ("偏差原因", indicator.reason),
+            ("改进措施", indicator.measure),
+            ("备注", indicator.note),
+        )
         yield from (printable(f"  {word}：{text}") for word, text in remarks if text)
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfeval.documents.alignment import Column, lay_out, printable
+from perfeval.cells.values import Cell
+from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
 from perfeval.scorecard import Basis, Line, Scorecard, Subtotal
-from perfeval.sheet import Budget, Indicator, Part
-from perfeval.values import Cell
+from perfeval.sheet import Budget, Indicator, SubIndicator
 
 _Row = tuple[str, ...]
 _LABEL_LIMIT, _NAME_LIMIT, _VALUE_LIMIT = 14, 36, 24
-_NUMBER = Column(is_right=True)
-_COLUMNS = (Column(), Column(limit=_NAME_LIMIT), Column(is_right=True, limit=_VALUE_LIMIT),
-            _NUMBER, _NUMBER, _NUMBER, Column())  # fmt: skip
+_NUMBER = TextColumn(is_right=True)
+_COLUMNS = (
+    TextColumn(),
+    TextColumn(limit=_NAME_LIMIT),
+    TextColumn(is_right=True, limit=_VALUE_LIMIT),
+    _NUMBER,
+    _NUMBER,
+    _NUMBER,
+    TextColumn(),
+)
 _HEADINGS = ("", "", "完成值 / 目标值", "分值", "得分", "已填报", "")
 _UNSCORED = "未计分"
 _BLANK = "未填"
@@ -104,7 +111,7 @@ def _section_lines(lines: Sequence[Line]) -> Iterator[_Row | str]:
         yield from map(_part_row, indicator.parts)
 
 
-def _part_row(part: Part) -> _Row:
+def _part_row(part: SubIndicator) -> _Row:
     """Return a child row: shown, never scored."""
     weight = "" if part.weight is None else trimmed(part.weight)
     filed = "" if part.filed is None else trimmed(part.filed)
@@ -115,7 +122,7 @@ def _is_long(label: str) -> bool:
     return 2 * len(label.strip()) + 2 > _LABEL_LIMIT
 
 
-def _values(row: Indicator | Part) -> str:
+def _values(row: Indicator | SubIndicator) -> str:
     return f"{_cell(row.actual)} / {_cell(row.target)}"
 
 
@@ -180,8 +187,16 @@ def _filed(scorecard: Scorecard) -> str:
 
 
 _SUMMARY_HEADINGS = ("项目", "总分", "等级", "已填报", "差异", "不符行数", "有据可算", "")
-_SUMMARY_COLUMNS = (Column(limit=48), _NUMBER, Column(), _NUMBER, Column(), _NUMBER, _NUMBER,
-                    Column())  # fmt: skip
+_SUMMARY_COLUMNS = (
+    TextColumn(limit=48),
+    _NUMBER,
+    TextColumn(),
+    _NUMBER,
+    TextColumn(),
+    _NUMBER,
+    _NUMBER,
+    TextColumn(),
+)
 
 
 def summary_text(

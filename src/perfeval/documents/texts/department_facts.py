@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.units import in_money
 from perfeval.department import Department, Figure, Share
 from perfeval.documents.texts.facts import Facts, answer, facts_of
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
 from perfeval.scorecard import Scorecard
-from perfeval.units import in_money
 
 _RATE_DIGITS = 2
 
@@ -164,18 +164,24 @@ def department_facts(
     spent = _sum_of(own, [card.sheet.budget.spent for card in own], unit)
     moved = _sum_of(own, [card.sheet.budget.transferred or None for card in own], unit)
     wholes = [
-        facts_of(card) for card in cards
+        facts_of(card)
+        for card in cards
         if card.sheet.kind == "部门整体支出" and card.sheet.year == department.year
-    ]  # fmt: skip
+    ]
     return DepartmentFacts(
         name=department.name,
         year=str(department.year),
         money_unit=department.money_unit,
         projects=projects,
         unread=tuple(unread),
-        planned=planned.text, planned_count=planned.known, unplanned=planned.without,
-        spent=spent.text, spent_count=spent.known, unspent=spent.without,
-        transferred=moved.text, transferred_count=moved.known,
+        planned=planned.text,
+        planned_count=planned.known,
+        unplanned=planned.without,
+        spent=spent.text,
+        spent_count=spent.known,
+        unspent=spent.without,
+        transferred=moved.text,
+        transferred_count=moved.known,
         net=_net(own, planned.amount, moved.amount),
         scored=sum(card.total is not None for card in own),
         grades=tuple(_grades(own)),
@@ -185,7 +191,8 @@ def department_facts(
         met_claimed=sum(project.facts.met_claimed for project in projects),
         open_rows=sum(len(project.facts.open_rows) for project in projects),
         deviating=tuple(
-            item for item in projects
+            item
+            for item in projects
             if item.facts.deviations or item.facts.budget.unspent or item.facts.budget.overspent
         ),
         executions=tuple(
@@ -199,16 +206,17 @@ def department_facts(
         measure=answer(department.measure),
         uses=answer(department.uses),
         work=tuple(FieldFact(item.name, answer(item.text)) for item in department.work),
-    )  # fmt: skip
+    )
 
 
 def _projects(department: Department, cards: Sequence[Scorecard]) -> Iterator[ProjectFact]:
     """Yield the projects of the year, those of the department's list first and in that order."""
     listed = {project.name: order for order, project in enumerate(department.projects)}
     positions = [
-        at for at, card in enumerate(cards)
+        at
+        for at, card in enumerate(cards)
         if card.sheet.kind == "项目支出" and card.sheet.year == department.year
-    ]  # fmt: skip
+    ]
     positions.sort(key=lambda at: listed.get(cards[at].sheet.name, len(listed)))
     for number, position in enumerate(positions, 1):
         yield ProjectFact(number, position, facts_of(cards[position]))
@@ -259,15 +267,24 @@ def _share(department: Department, share: Share) -> ShareFact:
     part, base = department.figures.get(share.part), department.figures.get(share.base)
     if part is None or base is None:
         missing = share.part if part is None else share.base
-        return ShareFact(share.name, share.part, "", share.base, "", "", "", "",
-                         f"没有“{missing}”这个数", "")  # fmt: skip
+        return ShareFact(
+            share.name, share.part, "", share.base, "", "", "", "", f"没有“{missing}”这个数", ""
+        )
     differs = _difference(part, base) if share.kind == "执行率" else ""
     why_not = "" if base.number > ZERO else "分母不大于零"
     rate = "" if differs or why_not else percent(part.number, base.number, _RATE_DIGITS)
     return ShareFact(
-        share.name, share.part, plain(part.number), share.base, plain(base.number), base.stage,
-        rate, differs, why_not, _like_for_like(department, part, base) if differs else "",
-    )  # fmt: skip
+        share.name,
+        share.part,
+        plain(part.number),
+        share.base,
+        plain(base.number),
+        base.stage,
+        rate,
+        differs,
+        why_not,
+        _like_for_like(department, part, base) if differs else "",
+    )
 
 
 def _difference(part: Figure, base: Figure) -> str:
@@ -295,6 +312,9 @@ def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
 def _left_out(department: Department) -> Iterator[LeftOutFact]:
     for position, item in enumerate(department.scope.left_out):
         yield LeftOutFact(
-            item.name, "" if item.count is None else str(item.count),
-            "" if item.amount is None else plain(item.amount), item.reason or "", position,
-        )  # fmt: skip
+            item.name,
+            "" if item.count is None else str(item.count),
+            "" if item.amount is None else plain(item.amount),
+            item.reason or "",
+            position,
+        )

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.comparison import Outcome
+from perfeval.cells.comparison import Outcome
+from perfeval.cells.values import Cell, Kind
+from perfeval.cells.words import says_nothing
 from perfeval.documents import printed
 from perfeval.documents.form.columns import completion
 from perfeval.numbers import ZERO, multiply, percent, subtract, total, trimmed
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, Indicator
-from perfeval.values import Cell, Kind
-from perfeval.words import says_nothing
 
 _BEGUN = re.compile(r"^\s*(?:主要)?用于")
 """How the sentence of the purpose begins already."""

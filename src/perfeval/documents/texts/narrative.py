@@ -14,15 +14,15 @@ from typing import Any, NamedTuple
 
 from jinja2 import Undefined
 
-from perfeval import __version__
-from perfeval.documents.templates import SHIPPED, House
+from perfeval._resources import __version__
+from perfeval.documents.templates import SHIPPED, TemplateSet
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.documents.texts.facts import facts_of
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard
 
 
-class Style(str, Enum):
+class NarrativeStyle(str, Enum):
     """What a block is; each format gives a style its own look."""
 
     TITLE = "title"
@@ -41,7 +41,7 @@ class Block(NamedTuple):
         picture: A chart as SVG.
     """
 
-    style: Style
+    style: NarrativeStyle
     text: str
     picture: str = ""
 
@@ -77,10 +77,12 @@ class Narrative:
     @property
     def title(self) -> str:
         """The title."""
-        return next((block.text for block in self.blocks if block.style is Style.TITLE), "")
+        return next(
+            (block.text for block in self.blocks if block.style is NarrativeStyle.TITLE), ""
+        )
 
 
-class Asker:
+class MissingField:
     """What a template asks with where a field is blank; it remembers what it was asked."""
 
     def __init__(self, gaps: list[Gap], position: int | None = None) -> None:
@@ -102,11 +104,15 @@ class Asker:
 
 _NAMES = ("parts.j2", "overview.j2", "abstract.j2", "whole.j2", "disclosure.j2")
 """The templates that a house may replace."""
-_MARKS = (("### ", Style.HEADING2), ("## ", Style.HEADING1), ("# ", Style.TITLE))
+_MARKS = (
+    ("### ", NarrativeStyle.HEADING2),
+    ("## ", NarrativeStyle.HEADING1),
+    ("# ", NarrativeStyle.TITLE),
+)
 _VALUE, _BREAK = "\0", "\v"  # the reader refuses both in a sheet
 
 
-def write_abstract(scorecard: Scorecard, house: House = SHIPPED) -> Narrative:
+def write_abstract(scorecard: Scorecard, house: TemplateSet = SHIPPED) -> Narrative:
     """Write the 摘要 (项目绩效自评结果摘要版).
 
     Args:
@@ -119,7 +125,7 @@ def write_abstract(scorecard: Scorecard, house: House = SHIPPED) -> Narrative:
     return compose("abstract", house, scorecard.stamp, facts=facts_of(scorecard))
 
 
-def write_overview(scorecard: Scorecard, house: House = SHIPPED) -> Narrative:
+def write_overview(scorecard: Scorecard, house: TemplateSet = SHIPPED) -> Narrative:
     """Write the 综述 (项目绩效自评综述) of one project; see `write_abstract`."""
     return compose("overview", house, scorecard.stamp, facts=facts_of(scorecard))
 
@@ -128,7 +134,7 @@ TEXTS = {"overview": write_overview, "abstract": write_abstract}
 """The texts of one project."""
 
 
-def write_whole(facts: DepartmentFacts, stamp: str, house: House = SHIPPED) -> Narrative:
+def write_whole(facts: DepartmentFacts, stamp: str, house: TemplateSet = SHIPPED) -> Narrative:
     """Write the self-assessment of a whole department (部门整体绩效自评结果).
 
     Args:
@@ -140,13 +146,13 @@ def write_whole(facts: DepartmentFacts, stamp: str, house: House = SHIPPED) -> N
 
 
 def write_disclosure(
-    facts: DepartmentFacts, attachments: Sequence[str], stamp: str, house: House = SHIPPED
+    facts: DepartmentFacts, attachments: Sequence[str], stamp: str, house: TemplateSet = SHIPPED
 ) -> Narrative:
     """Write 预算绩效情况说明 （一）–（四）, with its attachments numbered; see `write_whole`."""
     return compose("disclosure", house, stamp, facts=facts, attachments=tuple(attachments))
 
 
-def compose(name: str, house: House, stamp: str, **values: Any) -> Narrative:
+def compose(name: str, house: TemplateSet, stamp: str, **values: Any) -> Narrative:
     """Render a narrative template.
 
     Args:
@@ -161,9 +167,12 @@ def compose(name: str, house: House, stamp: str, **values: Any) -> Narrative:
     house.refuse_nothing(_NAMES)
     gaps: list[Gap] = []
     text = house.render(
-        f"narrative/{name}.j2", _marked, ask=Asker(gaps),
-        project_ask=lambda project: Asker(gaps, project.position), **values,
-    )  # fmt: skip
+        f"narrative/{name}.j2",
+        _marked,
+        ask=MissingField(gaps),
+        project_ask=lambda project: MissingField(gaps, project.position),
+        **values,
+    )
     blocks = tuple(block for line in text.split("\n") for block in _blocks(line.strip(" ")))
     return Narrative(blocks, f"perfeval {__version__}; {stamp}", tuple(gaps))
 
@@ -185,7 +194,7 @@ def _blocks(line: str) -> Iterator[Block]:
             return
     for part in line.split(_BREAK):
         if text := _plain(part):
-            yield Block(Style.PARAGRAPH, text)
+            yield Block(NarrativeStyle.PARAGRAPH, text)
 
 
 def _plain(text: str) -> str:

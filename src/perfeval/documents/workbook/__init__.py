@@ -6,7 +6,7 @@ the rulebook, and its cached value is what the engine gives.
 
 from __future__ import annotations
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.workbook.blank import Start, start_of
 from perfeval.documents.workbook.building import Building

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.notes import NoteKind
 from perfeval.documents.workbook.formula import (
     BLANK,
     FINE_DIGITS,
@@ -22,7 +23,6 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
-from perfeval.notes import NoteKind
 from perfeval.numbers import HUNDRED, ZERO, RoundingMode
 from perfeval.rulebook import Band
 
@@ -70,9 +70,10 @@ def outside(band: Band, judged: Judged, typed: Formula) -> Formula:
     ends = [
         end if included else joined(end, words("（不含）"))
         for end, included in (
-            (judged.low, band.includes_lower), (judged.high, band.includes_upper),
+            (judged.low, band.includes_lower),
+            (judged.high, band.includes_upper),
         )
-    ]  # fmt: skip
+    ]
     missing = noted(NoteKind.NO_JUDGEMENT, words(band.name), *ends)
     outside = noted(NoteKind.OUTSIDE_BAND, words(band.name), *ends, typed)
     return when(is_number(typed), outside, missing)

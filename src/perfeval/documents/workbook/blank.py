@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from perfeval.cells.words import Aspect, Section
 from perfeval.documents.form.empty_rows import aspects_of, empty_sections
 from perfeval.numbers import ZERO
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import Indicator, Sheet
-from perfeval.words import Aspect, Section
 
 _ROWS = 2
 """How many rows an aspect has in an empty form."""
@@ -86,16 +86,20 @@ def _from_last_year(rulebook: Rulebook, last: Sheet) -> Start:
     """Take over names, weights and targets; nothing that was achieved or spent."""
     rows = tuple(
         Indicator.model_construct(
-            section=row.section, aspect=row.aspect, name=row.name, goal=row.goal,
+            section=row.section,
+            aspect=row.aspect,
+            name=row.name,
+            goal=row.goal,
             **{field: getattr(row, field) for field in _CARRIED},
         )
         for row in last.indicators
-    )  # fmt: skip
+    )
     suggested = tuple(
         frozenset({"三级指标", *_shown(row, tuple(_CARRIED))}) for row in last.indicators
     )
-    made = _made(rulebook, last.year + 1, rows, kind=last.kind, money_unit=last.money_unit,
-                 goals=last.goals)  # fmt: skip
+    made = _made(
+        rulebook, last.year + 1, rows, kind=last.kind, money_unit=last.money_unit, goals=last.goals
+    )
     return Start(made, suggested, is_blank=False)
 
 
@@ -106,9 +110,9 @@ def _with_suggestions(sheet: Sheet, last: Sheet | None) -> Start:
     suggested = []
     for row in sheet.indicators:
         old = known.get(_key(row))
-        lacking = [] if old is None else [
-            field for field in _CARRIED if getattr(row, field) is None
-        ]  # fmt: skip
+        lacking = (
+            [] if old is None else [field for field in _CARRIED if getattr(row, field) is None]
+        )
         if row.sign is None and row.target is not None and "sign" in lacking:
             lacking.remove("sign")  # a target without a sign means ≥; it is not lacking
         rows.append(row.model_copy(update={field: getattr(old, field) for field in lacking}))

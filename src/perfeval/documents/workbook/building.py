@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from perfeval import __version__
+from perfeval._resources import __version__
 from perfeval.documents.form.grid import Table
 from perfeval.documents.workbook.blank import Start
-from perfeval.documents.workbook.execution import Money, Spent, score_budget
+from perfeval.documents.workbook.execution import BudgetCells, Spent, score_budget
 from perfeval.documents.workbook.form_page import FormPage
 from perfeval.documents.workbook.form_results import ResultCells, Results, mark_suggestions
 from perfeval.documents.workbook.formula import (
@@ -18,9 +18,15 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
-from perfeval.documents.workbook.page import Page, value_of
+from perfeval.documents.workbook.page import VisibleSheet, value_of
 from perfeval.documents.workbook.reading import pin
-from perfeval.documents.workbook.rows import Pinned, RowFormulas, Scored, Typed, Vocabulary
+from perfeval.documents.workbook.rows import (
+    InputCells,
+    OriginalReadings,
+    RowFormulas,
+    Scored,
+    Vocabulary,
+)
 from perfeval.documents.workbook.totals import Columns, Summing, Sums
 from perfeval.documents.workbook.working import Working
 from perfeval.documents.workbook.writer import Printed
@@ -55,7 +61,7 @@ class Building:
         if any(start.suggested):
             mark_suggestions(self._form, self._rows, start.suggested)
         self._describe()
-        self.page: Page = self._form.page
+        self.page: VisibleSheet = self._form.page
         last = max(row for row, _ in self.page.cells)
         form = card.form
         self.printed = Printed(self._form.top, last, len(form.indicators), form.landscape)
@@ -71,7 +77,9 @@ class Building:
         for index, row in enumerate(rows):
             names = self._named(index, row, names)
         filled = self._form.filled.money
-        money = Money(*(filled.get(name, BLANK) for name in ("年初预算数", "预算数", "执行数")))
+        money = BudgetCells(
+            *(filled.get(name, BLANK) for name in ("年初预算数", "预算数", "执行数"))
+        )
         spent = score_budget(self._sums, self._book, money)
         return Results(rows, spent, self._sum_up(rows, spent, names))
 
@@ -79,9 +87,18 @@ class Building:
         sections = tuple(self._card.sheet.sections)
         summing = Summing(self._sums, self._book, sections, self._form.filled.goals)
         count = len(rows)
-        spans = (self._rows.span(name, count) for name in (
-            "一级指标", "所属目标", "填写", "分值", "得分", "计分方式", "缺分",
-        ))  # fmt: skip
+        spans = (
+            self._rows.span(name, count)
+            for name in (
+                "一级指标",
+                "所属目标",
+                "填写",
+                "分值",
+                "得分",
+                "计分方式",
+                "缺分",
+            )
+        )
         return summing.sum_up(Columns(*spans), spent, names)
 
     def _row(self, index: int, indicator: Indicator) -> Scored:
@@ -90,18 +107,27 @@ class Building:
         goal = cells.get("所属目标", BLANK)
         self._rows.keep(index, "一级指标", indicator.section.label)
         self._rows.put(index, "所属目标", when(equal(goal, BLANK), BLANK, goal))
-        typed = Typed(
-            cells["三级指标"], cells["分值"], cells["符号"], cells["目标值"], cells["完成值"],
-            cells.get("单位", BLANK), cells["目标值按"], cells["完成值按"], cells["已填报得分"],
-            cells.get("不适用", BLANK), indicator.section.label, goal,
-        )  # fmt: skip
+        typed = InputCells(
+            cells["三级指标"],
+            cells["分值"],
+            cells["符号"],
+            cells["目标值"],
+            cells["完成值"],
+            cells.get("单位", BLANK),
+            cells["目标值按"],
+            cells["完成值按"],
+            cells["已填报得分"],
+            cells.get("不适用", BLANK),
+            indicator.section.label,
+            goal,
+        )
         formulas = RowFormulas(self._rows, index, self._book, self._words)
         return formulas.score(typed, self._pinned(index, indicator))
 
-    def _pinned(self, index: int, indicator: Indicator) -> Pinned:
+    def _pinned(self, index: int, indicator: Indicator) -> OriginalReadings:
         shown = self._form.filled.shown[index]
         keep = self._rows.keep
-        return Pinned(
+        return OriginalReadings(
             pin(self._rows, index, "目标值", shown["目标值"], indicator.target),
             pin(self._rows, index, "完成值", shown["完成值"], indicator.actual),
             keep(index, "单位原文", shown.get("单位", "")),
@@ -122,10 +148,13 @@ class Building:
         """Say on a hidden sheet what a program must know that reads the form back."""
         book, sheet = self._book, self._card.sheet
         known: dict[str, Value] = {
-            "perfeval": __version__, "评分办法": book.id, "版本": book.version,
-            "校验": book.digest, "表种": sheet.kind,
+            "perfeval": __version__,
+            "评分办法": book.id,
+            "版本": book.version,
+            "校验": book.digest,
+            "表种": sheet.kind,
             "金额单位": self._card.form.money_unit or sheet.money_unit,
-        }  # fmt: skip
+        }
         filled = self._form.filled
         known |= {name: cell.text for name, cell in {**filled.fields, **filled.money}.items()}
         known |= {f"年度目标{at}的分值": cell.text for at, cell in enumerate(filled.goals, 1)}

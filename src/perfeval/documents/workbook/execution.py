@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from perfeval.cells.notes import NoteKind
 from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
@@ -24,7 +25,6 @@ from perfeval.documents.workbook.formula import (
 )
 from perfeval.documents.workbook.methods import percent_of, rounded_points
 from perfeval.documents.workbook.working import Working
-from perfeval.notes import NoteKind
 from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook import LadderExecution, ProportionalExecution, Rulebook, UnscoredExecution
 
@@ -32,7 +32,7 @@ _NIL, _WHOLE = number(ZERO), number(HUNDRED)
 _MORE_DIGITS = 2
 
 
-class Money(NamedTuple):
+class BudgetCells(NamedTuple):
     """The amounts of the form, each a reference or blank."""
 
     original: Formula
@@ -60,7 +60,7 @@ class Spent(NamedTuple):
     is_open: Formula
 
 
-def base_of(money: Money) -> Formula:
+def base_of(money: BudgetCells) -> Formula:
     """Return the budget: the final one, else the original one, or blank."""
     original = when(is_number(money.original), money.original, BLANK)
     return when(is_number(money.final), money.final, original)
@@ -90,7 +90,7 @@ def percent_text(part: Formula, base: Formula, digits: int) -> Formula:
     )
 
 
-def score_budget(sheet: Working, rulebook: Rulebook, money: Money) -> Spent:
+def score_budget(sheet: Working, rulebook: Rulebook, money: BudgetCells) -> Spent:
     """Write the formulas of the budget row."""
     base = sheet.append("预算执行：预算数", base_of(money))
     spent = sheet.append("预算执行：执行数", when(is_number(money.spent), money.spent, BLANK))
@@ -99,9 +99,14 @@ def score_budget(sheet: Working, rulebook: Rulebook, money: Money) -> Spent:
         return Spent(base, spent, BLANK, BLANK, BLANK, _NIL)
     weight = number(rulebook.weights.execution)
     why = sheet.append("预算执行：未计分原因", _why(rule, base, spent))
-    exact = sheet.append("预算执行：未舍入", when(
-        equal(why, BLANK), when(equal(base, _NIL), _NIL, _points(rule, weight, base, spent)), BLANK
-    ))  # fmt: skip
+    exact = sheet.append(
+        "预算执行：未舍入",
+        when(
+            equal(why, BLANK),
+            when(equal(base, _NIL), _NIL, _points(rule, weight, base, spent)),
+            BLANK,
+        ),
+    )
     kept = rounded_points(exact, weight, rulebook.rounding.row)
     points = sheet.append("预算执行：得分", when(equal(exact, BLANK), BLANK, kept))
     is_open = sheet.append("预算执行：缺分", when(equal(points, BLANK), number(1), _NIL))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.numerals import parse_money
 from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.printed import boxes
 from perfeval.documents.workbook.blank import Start
@@ -15,13 +16,12 @@ from perfeval.documents.workbook.formula import (
     Formula,
     words,
 )
-from perfeval.documents.workbook.help import UNCONFIRMED, Help
-from perfeval.documents.workbook.page import Area, Check, Content, Look, Page
+from perfeval.documents.workbook.help import UNCONFIRMED, HelpPage
+from perfeval.documents.workbook.page import Area, CellLook, Content, DataValidation, VisibleSheet
 from perfeval.documents.workbook.spots import Spot, spots_of
 from perfeval.documents.workbook.texts import gap_first, live, or_gap
 from perfeval.documents.workbook.working import Working
 from perfeval.numbers import plain, trimmed
-from perfeval.numerals import parse_money
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Indicator
 
@@ -33,7 +33,7 @@ _WIDE = 4
 _MONEY = ("年初预算数", "预算数", "执行数")
 _RISKY = tuple("=+-@")
 _INPUT = "input"
-_STRIP_LABEL = Look("label", "left", has_border=False)
+_STRIP_LABEL = CellLook("label", "left", has_border=False)
 
 
 class Aside(NamedTuple):
@@ -101,13 +101,13 @@ class FormPage:
         self._start = start
         self._lists = lists
         self._form = card.form
-        self._help = Help(card.rulebook)
+        self._help = HelpPage(card.rulebook)
         self._unit = self._form.money_unit or card.sheet.money_unit
         self.spots = tuple(spots_of(table, self._form, card.sheet))
         needed, beside = self.asides_needed(), len(table.widths) + 1
         self.asides = {aside.content: beside + at for at, aside in enumerate(needed)}
         widths = (*table.widths, _GAP_MM, *(aside.width for aside in needed))
-        self.page = Page(NAME, widths)
+        self.page = VisibleSheet(NAME, widths)
         rows = len(card.sheet.indicators)
         self.filled = Filled(rows=[{} for _ in range(rows)], shown=[{} for _ in range(rows)])
         self.rows: list[int] = [0] * rows
@@ -136,9 +136,10 @@ class FormPage:
         """Return the columns that must stand beside the form."""
         contents: set[str] = {column.content for column in self._form.indicators}
         return tuple(
-            aside for aside in _ASIDES
+            aside
+            for aside in _ASIDES
             if aside.content not in contents and self._is_needed(aside.content, contents)
-        )  # fmt: skip
+        )
 
     def _is_needed(self, content: str, contents: set[str]) -> bool:
         rows = self._card.sheet.indicators
@@ -187,9 +188,14 @@ class FormPage:
     def _strip_fields(self) -> Iterator[str]:
         """Yield the names of the fields that the table lacks and something depends on."""
         there = {spot.content for spot in self.spots if spot.block in ("表格", "预算")}
-        texts = [self._form.title, self._form.above_left, self._form.above_right,
-                 *self._form.notes, *self._form.signatures,
-                 *(spot.template for spot in self.spots)]  # fmt: skip
+        texts = [
+            self._form.title,
+            self._form.above_left,
+            self._form.above_right,
+            *self._form.notes,
+            *self._form.signatures,
+            *(spot.template for spot in self.spots),
+        ]
         for name in ("年度", "项目名称"):
             if name not in there:
                 yield name
@@ -210,12 +216,13 @@ class FormPage:
             self.filled.money[name] = self._input(area, content, check, align="left")
             return
         values: dict[str, Content] = {
-            "年度": self._year(), "项目名称": self._card.sheet.name,
-            "部门名称": self._card.sheet.reporter or "", "金额单位": self._unit,
-        }  # fmt: skip
-        checks = {"年度": self._help.year(),
-                  "金额单位": self._help.choice("金额单位", '"万元,元"')}  # fmt: skip
-        check_ = checks.get(name, Check("any", title=name, help="印在表的上方。"))
+            "年度": self._year(),
+            "项目名称": self._card.sheet.name,
+            "部门名称": self._card.sheet.reporter or "",
+            "金额单位": self._unit,
+        }
+        checks = {"年度": self._help.year(), "金额单位": self._help.choice("金额单位", '"万元,元"')}
+        check_ = checks.get(name, DataValidation("any", title=name, help="印在表的上方。"))
         self.filled.fields[name] = self._input(area, values[name], check_, align="left")
 
     def _year(self) -> Content:
@@ -225,17 +232,28 @@ class FormPage:
     # -- what is filled in ---------------------------------------------------------------------
 
     def _input(
-        self, area: Area, content: Content, check: Check | None = None, *, align: str = "center",
-        has_border: bool = True, is_long: bool = False, is_money: bool = False,
-    ) -> Formula:  # fmt: skip
+        self,
+        area: Area,
+        content: Content,
+        check: DataValidation | None = None,
+        *,
+        align: str = "center",
+        has_border: bool = True,
+        is_long: bool = False,
+        is_money: bool = False,
+    ) -> Formula:
         """Write a cell that is filled in."""
         is_text = check is None or check.kind in ("any", "list")
         pattern = _digits_of(content, is_grouped=self._form.grouped_digits and is_money)
-        look = Look(
-            "long" if is_long else "value", align, _INPUT, has_border,
+        look = CellLook(
+            "long" if is_long else "value",
+            align,
+            _INPUT,
+            has_border,
             "@" if is_text and not is_long else pattern,
-            is_open=True, is_quoted=isinstance(content, str) and content.startswith(_RISKY),
-        )  # fmt: skip
+            is_open=True,
+            is_quoted=isinstance(content, str) and content.startswith(_RISKY),
+        )
         if check is not None:
             self.page.check(area, check)
         return self.page.write(area, content, look)
@@ -260,10 +278,14 @@ class FormPage:
 
     def _writers(self) -> dict[str, Callable[[Spot], None]]:
         return {
-            "选项": self._boxes_input, "表格": self._field_input, "预算": self._money_input,
-            "资金": self._money_input, "指标": self._row_input, "其中": self._part_input,
+            "选项": self._boxes_input,
+            "表格": self._field_input,
+            "预算": self._money_input,
+            "资金": self._money_input,
+            "指标": self._row_input,
+            "其中": self._part_input,
             "执行率行": self._reason_input,
-        }  # fmt: skip
+        }
 
     def _boxes_input(self, spot: Spot) -> None:
         """Write boxes: the choices are the printed line with one box ticked after another."""
@@ -327,26 +349,32 @@ class FormPage:
         self.filled.shown[index][content] = shown
         return self._input(area, value, check, align=align)
 
-    def _row_check(self, content: str, weight: Formula | None) -> Check | None:
+    def _row_check(self, content: str, weight: Formula | None) -> DataValidation | None:
         """Return what may be typed into a cell of an indicator."""
         given = self._help
         if content == "已填报得分":
             full = trimmed(self._card.rulebook.weights.full)
             return given.judged(weight.text if weight else full)
-        checks: dict[str, Callable[[], Check]] = {
-            "三级指标": given.name, "分值": given.weight, "符号": given.sign,
-            "目标值": given.target, "完成值": lambda: given.actual(self._words()),
-            "目标值按": lambda: given.given("目标值"), "完成值按": lambda: given.given("完成值"),
-            "不适用": given.unapplied, "确认": given.confirmed,
+        checks: dict[str, Callable[[], DataValidation]] = {
+            "三级指标": given.name,
+            "分值": given.weight,
+            "符号": given.sign,
+            "目标值": given.target,
+            "完成值": lambda: given.actual(self._words()),
+            "目标值按": lambda: given.given("目标值"),
+            "完成值按": lambda: given.given("完成值"),
+            "不适用": given.unapplied,
+            "确认": given.confirmed,
             "所属目标": lambda: given.goal(len(self._card.sheet.goals)),
-        }  # fmt: skip
+        }
         return checks[content]() if content in checks else None
 
     def _words(self) -> str:
         """Return the words that the drop-down of 完成值 offers."""
         bands = self._card.rulebook.qualitative.bands
-        return self._lists.listed("完成值用语", [band.words[0] for band in bands if band.words]
-                                  or [""]).text  # fmt: skip
+        return self._lists.listed(
+            "完成值用语", [band.words[0] for band in bands if band.words] or [""]
+        ).text
 
     def _part_input(self, spot: Spot) -> None:
         if spot.content not in ("得分", "完成率", "得分系数"):
@@ -366,7 +394,7 @@ class FormPage:
             area = Area(self.rows[index], column)
             if content == "类别":
                 kind = f"{indicator.section.label.removesuffix('指标')}·{indicator.aspect.label}"
-                self.page.write(area, kind, Look("hint", "left"))
+                self.page.write(area, kind, CellLook("hint", "left"))
                 continue
             value = self._aside_content(content, index, indicator)
             cells[content] = self._row_cell(content, index, area, value, "center")
@@ -374,13 +402,16 @@ class FormPage:
     def _aside_content(self, content: str, index: int, row: Indicator) -> Content:
         sign = row.sign or (row.target.sign if row.target else None)
         values: dict[str, Content | None] = {
-            "分值": row.weight, "符号": sign.value if sign else "", "单位": row.unit,
+            "分值": row.weight,
+            "符号": sign.value if sign else "",
+            "单位": row.unit,
             "目标值": row.target.text if row.target else "",
-            "完成值": row.actual.text if row.actual else "", "已填报得分": row.filed,
+            "完成值": row.actual.text if row.actual else "",
+            "已填报得分": row.filed,
             "不适用": "是" if row.not_applicable else "",
             "所属目标": None if row.goal is None else Decimal(row.goal),
             "确认": UNCONFIRMED if self._start.suggested[index] else "",
-        }  # fmt: skip
+        }
         value = values.get(content)
         return "" if value is None else value
 
@@ -404,10 +435,21 @@ class FormPage:
         return live(template, {**self.names, **more})
 
 
-_ROW_INPUTS = frozenset({
-    "三级指标", "符号", "目标值", "单位", "完成值", "分值", "已填报得分", "偏差原因", "改进措施",
-    "偏差原因及改进措施", "空白",
-})  # fmt: skip
+_ROW_INPUTS = frozenset(
+    {
+        "三级指标",
+        "符号",
+        "目标值",
+        "单位",
+        "完成值",
+        "分值",
+        "已填报得分",
+        "偏差原因",
+        "改进措施",
+        "偏差原因及改进措施",
+        "空白",
+    }
+)
 
 
 def _side(spot: Spot) -> str:

@@ -7,7 +7,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.documents.printed import UNSCORED
-from perfeval.documents.workbook.execution import Money, Spent, base_of, percent_text, rate_text
+from perfeval.documents.workbook.execution import (
+    BudgetCells,
+    Spent,
+    base_of,
+    percent_text,
+    rate_text,
+)
 from perfeval.documents.workbook.form_page import FormPage
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -27,7 +33,7 @@ from perfeval.documents.workbook.formula import (
 )
 from perfeval.documents.workbook.help import CONFIRMED
 from perfeval.documents.workbook.methods import rounded_points
-from perfeval.documents.workbook.page import Area, Content, Look
+from perfeval.documents.workbook.page import Area, CellLook, Content
 from perfeval.documents.workbook.rows import COUNTED, JUDGED, RATED, UNAPPLIED, Scored
 from perfeval.documents.workbook.spots import Spot
 from perfeval.documents.workbook.totals import Sums, summary, total_digits
@@ -36,10 +42,10 @@ from perfeval.numbers import ZERO, subtract, trimmed
 from perfeval.scorecard import Line, Scorecard
 
 _NIL = number(ZERO)
-_LABEL = Look("label")
-_RESULT = Look("value")
-_NOTE = Look("note", "left", has_border=False)
-_HINT = Look("hint", "left", has_border=False)
+_LABEL = CellLook("label")
+_RESULT = CellLook("value")
+_NOTE = CellLook("note", "left", has_border=False)
+_HINT = CellLook("hint", "left", has_border=False)
 _HOW = "浅色的格由您填写，其余自动计算；不会填的，点一下格子看旁边的提示。打印时只印下面的表。"
 _UNTOUCHED = "沿用上年、尚未确认的还有 "
 _TOUCH = " 格（斜体）：核对后改写，或者在右边“上年内容”栏改选“已确认”。"
@@ -82,17 +88,21 @@ class ResultCells:
 
     # -- the table -----------------------------------------------------------------------------
 
-    def _content(self, spot: Spot) -> tuple[Content, Look]:
+    def _content(self, spot: Spot) -> tuple[Content, CellLook]:
         """Return content and look of a cell of the table."""
         if spot.content == "标签" or spot.block in ("预算标题", "指标标题"):
             return self._label(spot), _LABEL
         if spot.content in ("栏名", "一级指标", "二级指标", "资金名称"):
             return self._merged(spot), _LABEL
-        results: dict[str, Callable[[Spot], tuple[Content, Look]]] = {
-            "总分": self._total, "等级": lambda _: (self._sums.grade, _RESULT),
-            "执行率": self._rate, "得分": self._points, "得分系数": self._coefficient,
-            "完成率": self._completion, "完成值": self._rate,
-        }  # fmt: skip
+        results: dict[str, Callable[[Spot], tuple[Content, CellLook]]] = {
+            "总分": self._total,
+            "等级": lambda _: (self._sums.grade, _RESULT),
+            "执行率": self._rate,
+            "得分": self._points,
+            "得分系数": self._coefficient,
+            "完成率": self._completion,
+            "完成值": self._rate,
+        }
         if spot.block in ("表格", "预算", "指标", "执行率行") and spot.content in results:
             return results[spot.content](spot)
         if spot.block == "资金" and spot.content == "执行率":
@@ -171,24 +181,24 @@ class ResultCells:
 
     # -- points --------------------------------------------------------------------------------
 
-    def _total(self, _: Spot) -> tuple[Content, Look]:
+    def _total(self, _: Spot) -> tuple[Content, CellLook]:
         total = self._sums.total
         shown = when(is_number(total), total, words(UNSCORED))
         engine = UNSCORED if self._card.total is None else self._card.total
         content = shown if self._is_blank else shown._replace(value=engine)
-        return content, Look("result", format=_pattern(total_digits(self._book)))
+        return content, CellLook("result", format=_pattern(total_digits(self._book)))
 
-    def _points(self, spot: Spot) -> tuple[Content, Look]:
+    def _points(self, spot: Spot) -> tuple[Content, CellLook]:
         if spot.block in ("预算", "执行率行"):
             return self._shown(self._spent.points, self._card.execution, BLANK)
         return self._row_points(spot.number)
 
-    def _row_points(self, index: int) -> tuple[Content, Look]:
+    def _row_points(self, index: int) -> tuple[Content, CellLook]:
         row = self._rows[index]
         left_out = when(equal(row.way, words(UNAPPLIED)), words(UNAPPLIED), BLANK)
         return self._shown(row.points, self._card.lines[index], left_out)
 
-    def _shown(self, points: Formula, line: Line, otherwise: Formula) -> tuple[Content, Look]:
+    def _shown(self, points: Formula, line: Line, otherwise: Formula) -> tuple[Content, CellLook]:
         """Return points as the form prints them; what is cached comes from the engine."""
         printing = self._book.rounding.printed
         limit = number(ZERO if line.weight is None else line.weight)
@@ -197,9 +207,9 @@ class ResultCells:
         formula = when(equal(points, BLANK), otherwise, shown)
         if not self._is_blank and line.shown is not None:
             formula = formula._replace(value=line.shown)
-        return formula, Look("result", format=_pattern(rounding.digits))
+        return formula, CellLook("result", format=_pattern(rounding.digits))
 
-    def _coefficient(self, spot: Spot) -> tuple[Content, Look]:
+    def _coefficient(self, spot: Spot) -> tuple[Content, CellLook]:
         """Return 得分系数: the points before rounding in percent of the weight."""
         points, weight = self._spent.exact, number(self._book.weights.execution)
         if spot.block == "指标":
@@ -208,7 +218,7 @@ class ResultCells:
         positive = when(above(weight, _NIL), share, BLANK)
         return when(equal(points, BLANK), BLANK, positive), _RESULT
 
-    def _completion(self, spot: Spot) -> tuple[Content, Look]:
+    def _completion(self, spot: Spot) -> tuple[Content, CellLook]:
         """Return 完成率: the actual in percent of the target."""
         if spot.block != "指标":
             return spot.cell.text, _RESULT
@@ -224,13 +234,15 @@ class ResultCells:
             BLANK,
         ), _RESULT
 
-    def _rate(self, spot: Spot) -> tuple[Content, Look]:
+    def _rate(self, spot: Spot) -> tuple[Content, CellLook]:
         """Return 执行率 of the whole amount, or of one kind of money."""
         digits = self._form.rate_digits
         if spot.block != "资金":
             return rate_text(self._spent.base, self._spent.spent, digits), _RESULT
         cells = self._form_page.filled.funds.get(spot.number, {})
-        money = Money(*(cells.get(name, BLANK) for name in ("年初预算数", "预算数", "执行数")))
+        money = BudgetCells(
+            *(cells.get(name, BLANK) for name in ("年初预算数", "预算数", "执行数"))
+        )
         return rate_text(base_of(money), money.spent, digits), _RESULT
 
     # -- above, beside and below ---------------------------------------------------------------
@@ -243,18 +255,23 @@ class ResultCells:
         self._page.write(Area(0, 0, 1, width), how, _HINT)
         said = summary(self._sums, self._spent, book, tuple(self._sums.weights))
         status = Area(1, 0, 1, width)
-        self._page.write(status, said, Look("status", "left", "panel", has_border=False))
+        self._page.write(status, said, CellLook("status", "left", "panel", has_border=False))
         self._page.mark(status, differs(self._sums.misfit, BLANK), "alert")
         top = self._form_page.top
         title = self._form_page.text(self._form.title, {})
-        self._page.write(Area(top, 0, 1, width), title, Look("title", has_border=False))
+        self._page.write(Area(top, 0, 1, width), title, CellLook("title", has_border=False))
         half = max(width // 2, 1)
         left = self._form_page.text(self._form.above_left, {})
-        self._page.write(Area(top + 1, 0, 1, half), left, Look("line", "left", has_border=False))
+        self._page.write(
+            Area(top + 1, 0, 1, half), left, CellLook("line", "left", has_border=False)
+        )
         if width > half:
             right = self._form_page.text(self._form.above_right, {})
-            self._page.write(Area(top + 1, half, 1, width - half), right,
-                             Look("line", "right", has_border=False))  # fmt: skip
+            self._page.write(
+                Area(top + 1, half, 1, width - half),
+                right,
+                CellLook("line", "right", has_border=False),
+            )
 
     def _write_asides(self) -> None:
         """Write the headings and results beside the table."""
@@ -263,11 +280,11 @@ class ResultCells:
         last = self._form_page.area(heads[-1]).row
         for aside in self._form_page.asides_needed():
             area = Area(first, self._form_page.asides[aside.content], last - first + 1)
-            self._page.write(area, aside.heading, Look("label", fill="panel"))
+            self._page.write(area, aside.heading, CellLook("label", fill="panel"))
         column = self._form_page.asides["说明"]
         for index, row in enumerate(self._rows):
             at = self._form_page.rows[index]
-            self._page.write(Area(at, column), row.remark, Look("hint", "left"))
+            self._page.write(Area(at, column), row.remark, CellLook("hint", "left"))
             self._mark_row(index, row, Area(at, column))
             if "得分" in self._form_page.asides:
                 content, look = self._row_points(index)
@@ -304,7 +321,7 @@ class ResultCells:
         """Write why there is no total, what was done on the way to it, notes and signatures."""
         width = len(self._form.indicators)
         row = self._form_page.below
-        lines: list[tuple[Content, Look]] = [
+        lines: list[tuple[Content, CellLook]] = [
             (self._why_line(), _NOTE),
             (joined(self._sums.remark, self._original_note()), _NOTE),
             *((self._form_page.text(note, {}), _NOTE) for note in self._form.notes),
@@ -334,7 +351,7 @@ class ResultCells:
         for place, text in enumerate(who[:width]):
             start, end = (width * at // len(who[:width]) for at in (place, place + 1))
             content = self._form_page.text(text, {})
-            look = Look("line", "left", has_border=False, is_open=True)
+            look = CellLook("line", "left", has_border=False, is_open=True)
             self._page.write(Area(row, start, 1, end - start), content, look)
 
 
@@ -363,7 +380,7 @@ def mark_suggestions(
     said = joined(words(_UNTOUCHED), left, words(_TOUCH))
     line = when(equal(left, _NIL), words(_ALL_TOUCHED), said)
     area = Area(2, 0, 1, len(form_page.page.widths) - len(form_page.asides) - 1)
-    form_page.page.write(area, line, Look("suggested", "left", has_border=False))
+    form_page.page.write(area, line, CellLook("suggested", "left", has_border=False))
 
 
 def _mark(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from perfeval.documents.workbook.page import Area, Page, value_of
+from perfeval.documents.workbook.page import Area, VisibleSheet, value_of
 
 _LEAST, _LINE, _MARGIN = 19, 12, 6
 """Points: the lowest row, a line of text, and the room above and below it."""
@@ -17,7 +17,7 @@ _ROOMY = 40
 _MOST = 400
 
 
-def row_heights(page: Page) -> list[int]:
+def row_heights(page: VisibleSheet) -> list[int]:
     """Return the height of every row, in points."""
     heights = [_LEAST] * (max(row for row, _ in page.cells) + 1)
     merged = []
@@ -37,7 +37,7 @@ def row_heights(page: Page) -> list[int]:
     return [min(height, _MOST) for height in heights]
 
 
-def _stretch(page: Page, area: Area, heights: list[int]) -> None:
+def _stretch(page: VisibleSheet, area: Area, heights: list[int]) -> None:
     """Share what a merged cell lacks among its rows."""
     content, _ = page.cells[area.row, area.column]
     rows = range(area.row, area.row + area.rowspan)
@@ -48,7 +48,7 @@ def _stretch(page: Page, area: Area, heights: list[int]) -> None:
             heights[row] += -(-lacking // area.rowspan)
 
 
-def _width(page: Page, area: Area) -> int:
+def _width(page: VisibleSheet, area: Area) -> int:
     return sum(page.widths[area.column : area.column + area.colspan])
 
 

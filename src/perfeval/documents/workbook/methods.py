@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from perfeval.cells.signs import Sign
 from perfeval.documents.workbook.formula import (
     Formula,
     above,
@@ -34,7 +35,6 @@ from perfeval.rulebook import (
     Rounding,
     Steps,
 )
-from perfeval.signs import Sign
 
 _RATE_DIGITS = 10
 _NIL, _WHOLE = number(ZERO), number(HUNDRED)
@@ -154,12 +154,14 @@ def step_points(rule: Steps, weight: Formula, actual: Formula) -> Formula:
     """Return the points of a percentage by the highest step that it reaches."""
     return chosen(
         [
-            (at_least(actual, number(step.lower)), quotient(times(weight, number(step.share)),
-                                                            _WHOLE))
+            (
+                at_least(actual, number(step.lower)),
+                quotient(times(weight, number(step.share)), _WHOLE),
+            )
             for step in rule.steps
         ],
         _NIL,
-    )  # fmt: skip
+    )
 
 
 def rate_points(weight: Formula, rate: Formula) -> Formula:

@@ -12,7 +12,7 @@ from perfeval.documents.workbook.working import address, letters
 Content = Formula | Decimal | str
 
 
-class Look(NamedTuple):
+class CellLook(NamedTuple):
     """How a cell looks, and whether it may be filled in.
 
     Attributes:
@@ -34,10 +34,10 @@ class Look(NamedTuple):
     is_quoted: bool = False
 
 
-_FLAG = Look(has_border=False, format=";;;")
+_FLAG = CellLook(has_border=False, format=";;;")
 
 
-class Check(NamedTuple):
+class DataValidation(NamedTuple):
     """What may be typed into a cell, and the help that appears beside it.
 
     Attributes:
@@ -55,7 +55,7 @@ class Check(NamedTuple):
     error: str = ""
 
 
-class Mark(NamedTuple):
+class FormatMark(NamedTuple):
     """Cells that look different while a condition holds."""
 
     cells: str
@@ -85,7 +85,7 @@ class Area(NamedTuple):
         return f"{self.corner}:{end}"
 
 
-class Page:
+class VisibleSheet:
     """The sheet that people fill in.
 
     Attributes:
@@ -101,13 +101,13 @@ class Page:
     def __init__(self, name: str, widths: Sequence[int]) -> None:
         self.name = name
         self.widths = tuple(widths)
-        self.cells: dict[tuple[int, int], tuple[Content, Look]] = {}
+        self.cells: dict[tuple[int, int], tuple[Content, CellLook]] = {}
         self.areas: dict[tuple[int, int], Area] = {}
-        self.checks: dict[Check, list[Area]] = {}
-        self.marks: list[Mark] = []
+        self.checks: dict[DataValidation, list[Area]] = {}
+        self.marks: list[FormatMark] = []
         self.flags = 0
 
-    def write(self, area: Area, content: Content, look: Look) -> Formula:
+    def write(self, area: Area, content: Content, look: CellLook) -> Formula:
         """Write a cell, or several merged ones; return the reference to it."""
         for row in range(area.row, area.row + area.rowspan):
             for column in range(area.column, area.column + area.colspan):
@@ -116,7 +116,7 @@ class Page:
         self.areas[area.row, area.column] = area
         return Formula(f"{self.name}!{area.corner}", value_of(content))
 
-    def check(self, area: Area, check: Check) -> None:
+    def check(self, area: Area, check: DataValidation) -> None:
         """Say what may be typed into a cell."""
         self.checks.setdefault(check, []).append(area)
 
@@ -131,7 +131,7 @@ class Page:
             column += 1
         self.flags = max(self.flags, column + 1 - len(self.widths))
         self.cells[area.row, column] = when(condition, number(1), number(0)), _FLAG
-        self.marks.append(Mark(area.text, f"${letters(column)}${area.row + 1}", look))
+        self.marks.append(FormatMark(area.text, f"${letters(column)}${area.row + 1}", look))
 
 
 def value_of(content: Content) -> Value:

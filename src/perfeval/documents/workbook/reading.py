@@ -1,8 +1,8 @@
 """What a target or an actual means that somebody types into the form, step by step.
 
-The steps are stricter than `perfeval.values`: what they read, they read the same way, and what
-they cannot read has no number.  A text that a sheet brought along keeps the reading that it had,
-for as long as nobody changes it.
+The steps are stricter than `perfeval.cells.values`: what they read, they read the same way, and
+what they cannot read has no number.  A text that a sheet brought along keeps the reading that it
+had, for as long as nobody changes it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import NamedTuple
 
+from perfeval.cells.signs import Sign
+from perfeval.cells.values import Cell, Kind
 from perfeval.documents.workbook.formula import (
     BLANK,
     NO,
@@ -47,21 +49,28 @@ from perfeval.documents.workbook.formula import (
     words,
 )
 from perfeval.documents.workbook.working import Working
-from perfeval.signs import Sign
-from perfeval.values import Cell, Kind
 
 FIGURE, PERCENT, SEVERAL, UNCLEAR, WORDS = "数", "率", "多", "疑", "文"
 CODES = {
-    Kind.NUMBER: FIGURE, Kind.PERCENT: PERCENT, Kind.COMPOUND: SEVERAL, Kind.UNCLEAR: UNCLEAR,
-    Kind.WORDS: WORDS, Kind.BLANK: "",
-}  # fmt: skip
+    Kind.NUMBER: FIGURE,
+    Kind.PERCENT: PERCENT,
+    Kind.COMPOUND: SEVERAL,
+    Kind.UNCLEAR: UNCLEAR,
+    Kind.WORDS: WORDS,
+    Kind.BLANK: "",
+}
 """How the hidden sheet writes what kind of thing a cell holds."""
 _DIGITS = "0123456789"
 _MARKS = ("/", "\\", "-", "—", "——", "－", "*", "／")
 _SPELLED = (
-    ("达到", ""), (">=", "≥"), ("<=", "≤"), ("≧", "≥"), ("≦", "≤"), ("及以上", "以上"),
+    ("达到", ""),
+    (">=", "≥"),
+    ("<=", "≤"),
+    ("≧", "≥"),
+    ("≦", "≤"),
+    ("及以上", "以上"),
     ("及以下", "以下"),
-)  # fmt: skip
+)
 _GLYPHS = ("≥≤＞＜＝><=", "≥≤＞＜＝＞＜＝")
 _UPWARD, _DOWNWARD = ("以上",), ("以下", "以内", "之内")
 _BLURRING = ("前", "后", "内", "左右", "上下", "以外", "之外", "≥", "≤", "＞", "＜", "＝", ">", "<")
@@ -180,9 +189,9 @@ class Reader:
         front = self._put("前号", self._front_sign(head))
         body = self._put("去号", when(equal(front, BLANK), head, stripped(behind(head, 1))))
         back = self._put("后号", self._back_sign(body))
-        core = self._put("正文", when(
-            equal(back, BLANK), body, stripped(without_last(body, words("以上")))
-        ))  # fmt: skip
+        core = self._put(
+            "正文", when(equal(back, BLANK), body, stripped(without_last(body, words("以上"))))
+        )
         figure = self._put("去负", when(equal(first(core), words("-")), behind(core, 1), core))
         rest = self._put("余文", replaced(figure, *((digit, "") for digit in (*_DIGITS, ".", ","))))
         digits = self._put("数字", without_last(figure, rest))
@@ -193,8 +202,9 @@ class Reader:
         is_read = self._put("读通", when(is_whole, is_clear, NO))
         value = times(as_number(plain), when(equal(figure, core), number(1), number(-1)))
         sign = when(equal(back, BLANK), front, back)
-        return _Taken(text, sign, figure, rest, is_read,
-                      self._put("读数", when(is_read, value, BLANK)))  # fmt: skip
+        return _Taken(
+            text, sign, figure, rest, is_read, self._put("读数", when(is_read, value, BLANK))
+        )
 
     @staticmethod
     def _front_sign(text: Formula) -> Formula:
@@ -220,15 +230,19 @@ class Reader:
         point = words(".")
         points = length(replaced(plain, *((digit, "") for digit in _DIGITS)))
         no_zero = either(
-            differs(first(plain), words("0")), equal(length(plain), number(1)),
+            differs(first(plain), words("0")),
+            equal(length(plain), number(1)),
             equal(first(behind(plain, 1)), point),
-        )  # fmt: skip
+        )
         return both(
-            differs(plain, BLANK), exact(joined(digits, rest), figure),
-            negated(equal(first(plain), point)), negated(equal(last(plain), point)),
-            either(equal(points, number(0)), equal(points, number(1))), no_zero,
+            differs(plain, BLANK),
+            exact(joined(digits, rest), figure),
+            negated(equal(first(plain), point)),
+            negated(equal(last(plain), point)),
+            either(equal(points, number(0)), equal(points, number(1))),
+            no_zero,
             negated(above(length(plain), number(_LONGEST))),
-        )  # fmt: skip
+        )
 
     @staticmethod
     def _is_grouped(digits: Formula, plain: Formula) -> Formula:
@@ -244,9 +258,10 @@ class Reader:
             both(equal(first(rest), words("年")), equal(length(digits), number(4))),
         )
         return both(
-            negated(has(rest, *_BLURRING)), negated(is_one_of(first(stripped(rest)), _AFTER)),
+            negated(has(rest, *_BLURRING)),
+            negated(is_one_of(first(stripped(rest)), _AFTER)),
             negated(is_date),
-        )  # fmt: skip
+        )
 
     @staticmethod
     def _unit(taken: _Taken) -> Formula:
@@ -284,6 +299,7 @@ def _is_several(taken: _Taken) -> Formula:
     """Tell whether a text holds more than one number, and none that may be a date."""
     runs = runs_of(taken.text, f"{_DIGITS}.,", _SHORT)
     return both(
-        above(runs, number(1)), negated(has(taken.text, *_IN_DATES)),
+        above(runs, number(1)),
+        negated(has(taken.text, *_IN_DATES)),
         negated(above(length(taken.text), number(_SHORT))),
-    )  # fmt: skip
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from perfeval.cells.notes import NoteKind
+from perfeval.cells.signs import Sign
 from perfeval.documents.workbook.bands import Judged, awarded, end_of, noted, outside
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -49,10 +51,8 @@ from perfeval.documents.workbook.reading import (
 )
 from perfeval.documents.workbook.units import Side, base_of, conversion, named, scale_of
 from perfeval.documents.workbook.working import Working
-from perfeval.notes import NoteKind
 from perfeval.numbers import HUNDRED, ONE, ZERO, RoundingMode
 from perfeval.rulebook import Rulebook
-from perfeval.signs import Sign
 
 COUNTED, RATED, SPOKEN, JUDGED, UNAPPLIED = "数", "率", "语", "定性", "不适用"
 """The ways in which a row is scored; any other outcome says why it is not."""
@@ -65,7 +65,7 @@ _HALF_UP = RoundingMode.HALF_UP
 _NOT_A_SIGN = "符号请从下拉的 ≥ ＞ ＝ ＜ ≤ 定性 中选"
 
 
-class Typed(NamedTuple):
+class InputCells(NamedTuple):
     """What somebody fills in for one indicator, as references to the cells of the form.
 
     Attributes:
@@ -92,7 +92,7 @@ class Typed(NamedTuple):
     goal: Formula
 
 
-class Pinned(NamedTuple):
+class OriginalReadings(NamedTuple):
     """The readings that a row brought along, and the unit that the form only shows."""
 
     target: Pin
@@ -148,7 +148,7 @@ class RowFormulas:
         self._book = rulebook
         self._vocabulary = vocabulary
 
-    def score(self, typed: Typed, pinned: Pinned) -> Scored:
+    def score(self, typed: InputCells, pinned: OriginalReadings) -> Scored:
         """Write the formulas of a row.
 
         Args:
@@ -156,9 +156,9 @@ class RowFormulas:
             pinned: What its texts mean as long as they are unchanged.
         """
         filled = (typed.name, typed.weight, typed.target, typed.actual, typed.judged)
-        used = self._put("填写", when(
-            either(*(differs(cell, BLANK) for cell in filled)), _ONE, _NIL
-        ))  # fmt: skip
+        used = self._put(
+            "填写", when(either(*(differs(cell, BLANK) for cell in filled)), _ONE, _NIL)
+        )
         weight = self._put("分值", when(is_number(typed.weight), typed.weight, BLANK))
         target = Reader(self._sheet, self._row, "目标值").read(
             typed.target, typed.target_given, pinned.target
@@ -174,17 +174,20 @@ class RowFormulas:
     def _put(self, step: str, formula: Formula) -> Formula:
         return self._sheet.put(self._row, step, formula)
 
-    def _sign(self, typed: Typed, target: Reading) -> Formula:
+    def _sign(self, typed: InputCells, target: Reading) -> Formula:
         """Return the sign that counts: the one chosen, the one typed with the target, else ≥."""
         printed = when(equal(target.sign, BLANK), words(Sign.AT_LEAST.value), target.sign)
         return self._put("符号", when(equal(typed.sign, BLANK), printed, stripped(typed.sign)))
 
     # -- two cells in one unit -----------------------------------------------------------------
 
-    def _pair(self, typed: Typed, pinned: Pinned, target: Reading, actual: Reading) -> _Pair:
-        """Bring two readings to one unit, as `perfeval.units` does."""
-        as_ever = both(exact(typed.unit, pinned.unit_shown),
-                       exact(typed.target, pinned.target.text))  # fmt: skip
+    def _pair(
+        self, typed: InputCells, pinned: OriginalReadings, target: Reading, actual: Reading
+    ) -> _Pair:
+        """Bring two readings to one unit, as `perfeval.cells.units` does."""
+        as_ever = both(
+            exact(typed.unit, pinned.unit_shown), exact(typed.target, pinned.target.text)
+        )
         row_unit = self._put("单位", when(as_ever, pinned.unit, stripped(typed.unit)))
         one, other = (
             self._with_unit(name, reading, row_unit)
@@ -192,13 +195,16 @@ class RowFormulas:
         )
         way = self._put("单位换算", conversion(one, other))
         left, right = (
-            self._put(f"{name}计分数", when(
-                equal(way, words("换算")),
-                rounded(times(side.number, side.scale), _UNIT_DIGITS, _HALF_UP),
-                side.number,
-            ))
+            self._put(
+                f"{name}计分数",
+                when(
+                    equal(way, words("换算")),
+                    rounded(times(side.number, side.scale), _UNIT_DIGITS, _HALF_UP),
+                    side.number,
+                ),
+            )
             for name, side in (("目标值", one), ("完成值", other))
-        )  # fmt: skip
+        )
         return _Pair(one, other, way, left, right, target, actual)
 
     def _with_unit(self, name: str, reading: Reading, row_unit: Formula) -> Side:
@@ -214,9 +220,9 @@ class RowFormulas:
     # -- how it compares -----------------------------------------------------------------------
 
     def _way(
-        self, typed: Typed, used: Formula, weight: Formula, sign: Formula, pair: _Pair
+        self, typed: InputCells, used: Formula, weight: Formula, sign: Formula, pair: _Pair
     ) -> Formula:
-        """Return how the row is scored, or why it is not; `perfeval.comparison` in cells."""
+        """Return how the row is scored, or why it is not; `perfeval.cells.comparison` in cells."""
         target, actual = pair.one, pair.other
         is_figure = is_one_of(target.kind, (FIGURE, PERCENT))
         unapplied = words(UNAPPLIED)
@@ -236,37 +242,42 @@ class RowFormulas:
             _against_words(target, actual),
         )
 
-    def _against_figure(self, typed: Typed, pair: _Pair) -> Formula:
+    def _against_figure(self, typed: InputCells, pair: _Pair) -> Formula:
         target, actual = pair.one, pair.other
         differing = noted(NoteKind.DIFFERENT_UNITS, named(target.unit), named(actual.unit))
         bare_percent = chosen(
             [
                 (differs(actual.unit, BLANK), differing),
-                (both(above(actual.number, _NIL), at_least(_ONE, actual.number)),
-                 noted(NoteKind.UNCLEAR_PERCENT, target.text, actual.text)),
+                (
+                    both(above(actual.number, _NIL), at_least(_ONE, actual.number)),
+                    noted(NoteKind.UNCLEAR_PERCENT, target.text, actual.text),
+                ),
             ],
             self._counted(typed, pair),
-        )  # fmt: skip
+        )
         return chosen(
             [
                 (equal(actual.kind, words(SEVERAL)), noted(NoteKind.TWO_NUMBERS, actual.text)),
                 (equal(actual.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, actual.text)),
                 (equal(actual.kind, words(WORDS)), words(SPOKEN)),
-                (equal(actual.kind, target.kind),
-                 when(equal(pair.way, words("不同")), differing, self._counted(typed, pair))),
+                (
+                    equal(actual.kind, target.kind),
+                    when(equal(pair.way, words("不同")), differing, self._counted(typed, pair)),
+                ),
                 (equal(actual.kind, words(PERCENT)), words(RATED)),
             ],
             bare_percent,
-        )  # fmt: skip
+        )
 
     @staticmethod
-    def _counted(typed: Typed, pair: _Pair) -> Formula:
+    def _counted(typed: InputCells, pair: _Pair) -> Formula:
         """Return that two figures count, unless sign and target contradict each other."""
         printed = pair.target.sign
         is_opposite = both(
-            differs(typed.sign, BLANK), differs(printed, BLANK),
+            differs(typed.sign, BLANK),
+            differs(printed, BLANK),
             differs(is_one_of(stripped(typed.sign), _REVERSE), is_one_of(printed, _REVERSE)),
-        )  # fmt: skip
+        )
         return chosen(
             [
                 (is_opposite, noted(NoteKind.OPPOSITE_SIGNS, typed.sign, pair.one.text)),
@@ -278,34 +289,51 @@ class RowFormulas:
     # -- what it scores ------------------------------------------------------------------------
 
     def _scored(
-        self, typed: Typed, used: Formula, weight: Formula, sign: Formula, pair: _Pair, way: Formula
+        self,
+        typed: InputCells,
+        used: Formula,
+        weight: Formula,
+        sign: Formula,
+        pair: _Pair,
+        way: Formula,
     ) -> Scored:
         band = self._put("档次", when(equal(way, words(JUDGED)), self._band(pair), _NIL))
         spoken = rank_of(pair.other.text, self._vocabulary.achieved, self._vocabulary.flags)
         achieved = self._put("达成", when(equal(way, words(SPOKEN)), spoken, _NIL))
         judged = self._judged(typed.judged, weight, band)
-        exact_points = self._put("未舍入", chosen(
-            [
-                (equal(way, words(COUNTED)), self._figures(typed, weight, sign, pair)),
-                (equal(way, words(RATED)), self._rated(weight, pair)),
-                (equal(way, words(SPOKEN)), when(equal(achieved, _NIL), BLANK, weight)),
-                (equal(way, words(JUDGED)), judged.exact),
-            ],
-            BLANK,
-        ))  # fmt: skip
+        exact_points = self._put(
+            "未舍入",
+            chosen(
+                [
+                    (equal(way, words(COUNTED)), self._figures(typed, weight, sign, pair)),
+                    (equal(way, words(RATED)), self._rated(weight, pair)),
+                    (equal(way, words(SPOKEN)), when(equal(achieved, _NIL), BLANK, weight)),
+                    (equal(way, words(JUDGED)), judged.exact),
+                ],
+                BLANK,
+            ),
+        )
         kept = rounded_points(exact_points, weight, self._book.rounding.row)
         points = self._put("得分", when(equal(exact_points, BLANK), BLANK, kept))
-        reason = self._put("未计分原因", when(
-            differs(points, BLANK), BLANK, self._reason(way, pair, band, judged, typed.judged)
-        ))  # fmt: skip
-        is_open = both(equal(used, _ONE), equal(points, BLANK),
-                       differs(way, words(UNAPPLIED)), differs(weight, _NIL))  # fmt: skip
+        reason = self._put(
+            "未计分原因",
+            when(
+                differs(points, BLANK), BLANK, self._reason(way, pair, band, judged, typed.judged)
+            ),
+        )
+        is_open = both(
+            equal(used, _ONE),
+            equal(points, BLANK),
+            differs(way, words(UNAPPLIED)),
+            differs(weight, _NIL),
+        )
         lacking = self._put("缺分", when(is_open, _ONE, _NIL))
         remark = self._put("说明", when(equal(points, BLANK), reason, _remark(way, pair)))
-        return Scored(used, weight, way, exact_points, points, reason, lacking, pair.left,
-                      pair.right, remark)  # fmt: skip
+        return Scored(
+            used, weight, way, exact_points, points, reason, lacking, pair.left, pair.right, remark
+        )
 
-    def _figures(self, typed: Typed, weight: Formula, sign: Formula, pair: _Pair) -> Formula:
+    def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: _Pair) -> Formula:
         rule = self._book.quantitative
         points = figure_points(rule, sign, weight, pair.left, pair.right)
         if rule.satisfaction is None or typed.section != "满意度指标":
@@ -334,14 +362,31 @@ class RowFormulas:
             (both(equal(band, number(place)), is_number(weight)), kept)
             for place, kept in enumerate(bands, 1)
         ]
-        high = self._put("本档上限", chosen(
-            [(case, end_of(weight, kept.upper, rounding.digits, RoundingMode.DOWN))
-             for case, kept in usable], BLANK,
-        ))  # fmt: skip
-        low = self._put("本档下限", chosen(
-            [(case, smallest(high, end_of(weight, kept.lower, rounding.digits, RoundingMode.UP)))
-             for case, kept in usable], BLANK,
-        ))  # fmt: skip
+        high = self._put(
+            "本档上限",
+            chosen(
+                [
+                    (case, end_of(weight, kept.upper, rounding.digits, RoundingMode.DOWN))
+                    for case, kept in usable
+                ],
+                BLANK,
+            ),
+        )
+        low = self._put(
+            "本档下限",
+            chosen(
+                [
+                    (
+                        case,
+                        smallest(
+                            high, end_of(weight, kept.lower, rounding.digits, RoundingMode.UP)
+                        ),
+                    )
+                    for case, kept in usable
+                ],
+                BLANK,
+            ),
+        )
         inside = rounded(judged, rounding.digits, rounding.mode)
         kept_inside = smallest(largest(inside, low), high)
         given = when(is_number(judged), kept_inside, BLANK)
@@ -367,12 +412,14 @@ class RowFormulas:
             [
                 (equal(way, words(RATED)), noted(NoteKind.RATE_NOT_SCORED, actual, target)),
                 (equal(way, words(SPOKEN)), word),
-                (both(equal(way, words(JUDGED)), equal(band, _NIL)),
-                 noted(NoteKind.UNKNOWN_WORDS, actual)),
+                (
+                    both(equal(way, words(JUDGED)), equal(band, _NIL)),
+                    noted(NoteKind.UNKNOWN_WORDS, actual),
+                ),
                 (equal(way, words(JUDGED)), self._unjudged(band, judged, typed)),
             ],
             way,
-        )  # fmt: skip
+        )
 
     def _unjudged(self, band: Formula, judged: Judged, typed: Formula) -> Formula:
         """Say within which points a row must be judged."""
@@ -400,11 +447,16 @@ class _Pair(NamedTuple):
 def _remark(way: Formula, pair: _Pair) -> Formula:
     """Say on what the points of a row rest, where the row itself does not show it."""
     counted = [
-        when(either(reading.is_plain, equal(way, words(JUDGED)), negated(is_number(number_))),
-             BLANK, joined(words(f"{name}按 "), number_, words(" 计。")))
-        for name, reading, number_ in (("目标值", pair.target, pair.left),
-                                       ("完成值", pair.actual, pair.right))
-    ]  # fmt: skip
+        when(
+            either(reading.is_plain, equal(way, words(JUDGED)), negated(is_number(number_))),
+            BLANK,
+            joined(words(f"{name}按 "), number_, words(" 计。")),
+        )
+        for name, reading, number_ in (
+            ("目标值", pair.target, pair.left),
+            ("完成值", pair.actual, pair.right),
+        )
+    ]
     way_said = chosen(
         [
             (equal(way, words(RATED)), words("按完成率计分。")),
@@ -418,8 +470,9 @@ def _remark(way: Formula, pair: _Pair) -> Formula:
 def _against_words(target: Side, actual: Side) -> Formula:
     """Return how an actual compares with a target that is no figure, or why it does not."""
     several = equal(target.kind, words(SEVERAL))
-    is_rate = both(equal(actual.kind, words(PERCENT)),
-                   negated(both(several, differs(target.unit, BLANK))))  # fmt: skip
+    is_rate = both(
+        equal(actual.kind, words(PERCENT)), negated(both(several, differs(target.unit, BLANK)))
+    )
     spoken = when(several, words(SPOKEN), words(JUDGED))
     return chosen(
         [

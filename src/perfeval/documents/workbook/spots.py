@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from perfeval.documents.form.grid import Cell, Table
+from perfeval.documents.form.grid import GridCell, Table
 from perfeval.rulebook import BudgetColumn, Form, FormCell, IndicatorColumn
 from perfeval.sheet import Sheet
 
@@ -21,7 +21,7 @@ class Spot(NamedTuple):
         number: Which indicator or kind of money it belongs to.
     """
 
-    cell: Cell
+    cell: GridCell
     block: str
     content: str
     template: str = ""
@@ -51,7 +51,7 @@ def spots_of(table: Table, form: Form, sheet: Sheet) -> Iterator[Spot]:
         yield from _form_spots(next(rows), cells)
 
 
-def _form_spots(cells: tuple[Cell, ...], form_cells: tuple[FormCell, ...]) -> Iterator[Spot]:
+def _form_spots(cells: tuple[GridCell, ...], form_cells: tuple[FormCell, ...]) -> Iterator[Spot]:
     for cell, meant in zip(cells, form_cells, strict=True):
         if meant.label is not None:
             yield Spot(cell, "表格", "标签", meant.label)
@@ -72,7 +72,7 @@ def _depth(form: Form) -> int:
     return 2 if any(column.group for column in form.indicators) else 1
 
 
-def _budget_spots(rows: Iterator[tuple[Cell, ...]], form: Form, funds: int) -> Iterator[Spot]:
+def _budget_spots(rows: Iterator[tuple[GridCell, ...]], form: Form, funds: int) -> Iterator[Spot]:
     for cell, column in zip(next(rows), form.budget, strict=True):
         yield Spot(cell, "预算标题", "标签", column.heading or "")
     amounts = [column for column in form.budget if column.content != "栏名"]
@@ -87,7 +87,7 @@ def _row_name(column: BudgetColumn, form: Form) -> str:
     return form.budget_row if column.content == "资金名称" else ""
 
 
-def _heading_spots(rows: Iterator[tuple[Cell, ...]], form: Form) -> Iterator[Spot]:
+def _heading_spots(rows: Iterator[tuple[GridCell, ...]], form: Form) -> Iterator[Spot]:
     for level in range(_depth(form)):
         for cell in next(rows):
             column = form.indicators[cell.column]
@@ -97,7 +97,9 @@ def _heading_spots(rows: Iterator[tuple[Cell, ...]], form: Form) -> Iterator[Spo
             yield Spot(cell, "指标标题", content, text or "")
 
 
-def _indicator_spots(rows: Iterator[tuple[Cell, ...]], form: Form, sheet: Sheet) -> Iterator[Spot]:
+def _indicator_spots(
+    rows: Iterator[tuple[GridCell, ...]], form: Form, sheet: Sheet
+) -> Iterator[Spot]:
     if not sheet.indicators:
         for cell in next(rows):
             yield Spot(cell, "指标", "标签", cell.text)
@@ -109,19 +111,19 @@ def _indicator_spots(rows: Iterator[tuple[Cell, ...]], form: Form, sheet: Sheet)
                 yield Spot(cell, "其中", _content(form, cell), number=index)
 
 
-def _column(form: Form, cell: Cell) -> IndicatorColumn:
+def _column(form: Form, cell: GridCell) -> IndicatorColumn:
     return form.indicators[cell.column]
 
 
-def _content(form: Form, cell: Cell) -> str:
+def _content(form: Form, cell: GridCell) -> str:
     return _column(form, cell).content
 
 
-def _heading(form: Form, cell: Cell) -> str:
+def _heading(form: Form, cell: GridCell) -> str:
     return _column(form, cell).heading or ""
 
 
-def _execution_spots(cells: tuple[Cell, ...], form: Form) -> Iterator[Spot]:
+def _execution_spots(cells: tuple[GridCell, ...], form: Form) -> Iterator[Spot]:
     for cell in cells:
         is_name = cell.colspan > 1 or _content(form, cell) in ("一级指标", "二级指标", "三级指标")
         content = "标签" if is_name else _content(form, cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval.documents.workbook.page import Look
+from perfeval.documents.workbook.page import CellLook
 
 FONTS = {
     "value": '<sz val="9"/><color rgb="FF000000"/><name val="宋体"/><family val="3"/>'
@@ -46,22 +46,26 @@ class Styles:
     """Gives each look its number, in the order in which looks are first used."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Look, int] = {}
+        self._numbers: dict[CellLook, int] = {}
         self._formats: dict[str, int] = {}
 
-    def number(self, look: Look) -> int:
+    def number(self, look: CellLook) -> int:
         """Return the number of a look; 0 is the look of cells that nobody has written."""
         return self._numbers.setdefault(look, len(self._numbers) + 1)
 
     @property
-    def looks(self) -> list[tuple[Look, int, int, int]]:
+    def looks(self) -> list[tuple[CellLook, int, int, int]]:
         """The looks with the numbers of their formats, fonts and fills."""
         fonts, fills = list(FONTS), list(FILLS)
         return [
-            (look, self._format(look.format), fonts.index(look.font),
-             fills.index(look.fill) + 1 if look.fill else 0)
+            (
+                look,
+                self._format(look.format),
+                fonts.index(look.font),
+                fills.index(look.fill) + 1 if look.fill else 0,
+            )
             for look in self._numbers
-        ]  # fmt: skip
+        ]
 
     @property
     def formats(self) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.words import Section
 from perfeval.documents.workbook.execution import Spent
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -38,7 +39,6 @@ from perfeval.documents.workbook.rows import UNAPPLIED
 from perfeval.documents.workbook.working import Working
 from perfeval.numbers import HUNDRED, ZERO, RoundingMode
 from perfeval.rulebook import Rulebook, TotalCaps, WeightScheme
-from perfeval.words import Section
 
 _NIL, _WHOLE = number(ZERO), number(HUNDRED)
 _SUM_DIGITS = 9
@@ -89,9 +89,12 @@ class Summing:
     """Writes the sums of one form into the hidden sheet."""
 
     def __init__(
-        self, sheet: Working, rulebook: Rulebook, sections: Sequence[Section],
+        self,
+        sheet: Working,
+        rulebook: Rulebook,
+        sections: Sequence[Section],
         goals: Sequence[Formula],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._sheet = sheet
         self._book = rulebook
         self._sections = sections
@@ -125,8 +128,17 @@ class Summing:
             for number_ in range(1, len(self._goals) + 1)
             for part in self._sections
         }
-        return Sums(weights, self._faults(gaps), goal_weights, subtotals, total,
-                    self._grade(total), why, misfit, remark)  # fmt: skip
+        return Sums(
+            weights,
+            self._faults(gaps),
+            goal_weights,
+            subtotals,
+            total,
+            self._grade(total),
+            why,
+            misfit,
+            remark,
+        )
 
     def _put(self, name: str, formula: Formula) -> Formula:
         return self._sheet.append(name, formula)
@@ -141,15 +153,20 @@ class Summing:
 
     def _unapplied(self, part: Section, columns: Columns) -> Formula:
         found = sum_where(
-            columns.weights, (columns.sections, words(part.label)),
+            columns.weights,
+            (columns.sections, words(part.label)),
             (columns.ways, words(UNAPPLIED)),
-        )  # fmt: skip
+        )
         return self._put(f"{part.label}：不适用的分值", _even(found))
 
     def _goal_weight(self, columns: Columns, goal: int, part: Section) -> Formula:
-        return _even(sum_where(
-            columns.weights, (columns.sections, words(part.label)), (columns.goals, number(goal))
-        ))  # fmt: skip
+        return _even(
+            sum_where(
+                columns.weights,
+                (columns.sections, words(part.label)),
+                (columns.goals, number(goal)),
+            )
+        )
 
     def _gaps(self, columns: Columns, weights: dict[Section, Formula]) -> list[_Gap]:
         """Return where the weights do not fit the rulebook, as `perfeval.scoring` finds it."""
@@ -166,10 +183,16 @@ class Summing:
         self, prefix: str, weights: dict[Section, Formula], present: dict[Section, Formula]
     ) -> list[_Gap]:
         schemes = self._book.weights.schemes
-        scheme = self._put(f"{prefix}分值方案", chosen(
-            [(_fits(scheme, present), number(place)) for place, scheme in enumerate(schemes, 1)],
-            number(len(schemes)),
-        ))  # fmt: skip
+        scheme = self._put(
+            f"{prefix}分值方案",
+            chosen(
+                [
+                    (_fits(scheme, present), number(place))
+                    for place, scheme in enumerate(schemes, 1)
+                ],
+                number(len(schemes)),
+            ),
+        )
         gaps: list[_Gap] = []
         for place, division in enumerate(schemes, 1):
             holds = equal(scheme, number(place))
@@ -191,21 +214,34 @@ class Summing:
         return gaps
 
     def _gap(
-        self, name: str, parts: Sequence[Section], expected: Decimal | Formula, actual: Formula,
+        self,
+        name: str,
+        parts: Sequence[Section],
+        expected: Decimal | Formula,
+        actual: Formula,
         holds: Formula,
-    ) -> _Gap:  # fmt: skip
+    ) -> _Gap:
         wanted = number(expected) if isinstance(expected, Decimal) else expected
         difference = self._put(f"{name}：分值差", when(holds, _even(minus(actual, wanted)), _NIL))
         more = when(above(difference, _NIL), words("多 "), words("少 "))
-        said = joined(words(f"{name}分值合计 "), actual, words("，办法规定 "), wanted,
-                      words("，"), more, size(difference))  # fmt: skip
+        said = joined(
+            words(f"{name}分值合计 "),
+            actual,
+            words("，办法规定 "),
+            wanted,
+            words("，"),
+            more,
+            size(difference),
+        )
         message = self._put(f"{name}：说明", when(equal(difference, _NIL), BLANK, said))
         return _Gap(tuple(parts), difference, message)
 
     def _stray(self, columns: Columns) -> list[_Gap]:
         """Return the rows that belong to no goal."""
-        known = [sum_where(columns.weights, (columns.goals, number(goal)))
-                 for goal in range(1, len(self._goals) + 1)]  # fmt: skip
+        known = [
+            sum_where(columns.weights, (columns.goals, number(goal)))
+            for goal in range(1, len(self._goals) + 1)
+        ]
         stray = _even(minus(sum_of(columns.weights), plus(*known)))
         return [self._gap("未写明所属目标的指标", (), ZERO, self._put("无目标的分值", stray), _YES)]
 
@@ -221,10 +257,16 @@ class Summing:
         for place in range(1, len(self._goals) + 1):
             weights = {part: self._goal_weight(columns, place, part) for part in self._sections}
             present = {
-                part: above(sum_where(columns.used, (columns.sections, words(part.label)),
-                                      (columns.goals, number(place))), _NIL)
+                part: above(
+                    sum_where(
+                        columns.used,
+                        (columns.sections, words(part.label)),
+                        (columns.goals, number(place)),
+                    ),
+                    _NIL,
+                )
                 for part in self._sections
-            }  # fmt: skip
+            }
             gaps += self._section_gaps(f"年度目标{place}的", weights, present)
         unapplied = _even(sum_where(columns.weights, (columns.ways, words(UNAPPLIED))))
         held = when(above(unapplied, _NIL), unapplied, _NIL)
@@ -254,11 +296,12 @@ class Summing:
 
     def _faults(self, gaps: Sequence[_Gap]) -> dict[Section, Formula]:
         return {
-            part: self._put(f"{part.label}：分值不闭合", plus(
-                _NIL, *(size(gap.difference) for gap in gaps if part in gap.sections)
-            ))
+            part: self._put(
+                f"{part.label}：分值不闭合",
+                plus(_NIL, *(size(gap.difference) for gap in gaps if part in gap.sections)),
+            )
             for part in self._sections
-        }  # fmt: skip
+        }
 
     # -- whether there is a total --------------------------------------------------------------
 
@@ -278,14 +321,17 @@ class Summing:
         listed = joined(words("（"), budget, mark, names, words("）"))
         few = when(above(lacking, number(_FEW)), BLANK, listed)
         rows = joined(words("未计总分：还有 "), lacking, words(" 行未计分"), few)
-        return self._put("未计总分的原因", chosen(
-            [
-                (equal(sum_of(columns.used), _NIL), words("未计分：还没有填写指标")),
-                (differs(misfit, BLANK), joined(words("未计总分："), misfit)),
-                (above(lacking, _NIL), rows),
-            ],
-            BLANK,
-        ))  # fmt: skip
+        return self._put(
+            "未计总分的原因",
+            chosen(
+                [
+                    (equal(sum_of(columns.used), _NIL), words("未计分：还没有填写指标")),
+                    (differs(misfit, BLANK), joined(words("未计总分："), misfit)),
+                    (above(lacking, _NIL), rows),
+                ],
+                BLANK,
+            ),
+        )
 
     # -- sums ----------------------------------------------------------------------------------
 
@@ -303,9 +349,13 @@ class Summing:
         return self._put(f"{part.label}：小计", when(equal(why, BLANK), points, BLANK))
 
     def _gross(
-        self, columns: Columns, spent: Spent, subtotals: dict[Section, Formula],
-        unapplied: dict[Section, Formula], why: Formula,
-    ) -> tuple[Formula, Formula]:  # fmt: skip
+        self,
+        columns: Columns,
+        spent: Spent,
+        subtotals: dict[Section, Formula],
+        unapplied: dict[Section, Formula],
+        why: Formula,
+    ) -> tuple[Formula, Formula]:
         """Return the total before caps, and what was done on the way to it, in words."""
         parts = self._shared(columns, why) if self._shares else list(subtotals.values())
         budget = when(is_number(spent.points), spent.points, _NIL)
@@ -357,15 +407,17 @@ class Summing:
         unknown = either(negated(rate_known), equal(spent.base, _NIL))
         lowest = number(caps.caps[0].maximum)
         is_lost = both(is_number(total), when(unknown, above(total, lowest), _NO))
-        why = self._put("封顶后的原因", when(
-            when(is_number(total), is_lost, _NO),
-            words("未计总分：执行率不明，总分封顶无法确定"), why,
-        ))  # fmt: skip
+        why = self._put(
+            "封顶后的原因",
+            when(
+                when(is_number(total), is_lost, _NO),
+                words("未计总分：执行率不明，总分封顶无法确定"),
+                why,
+            ),
+        )
         limit = self._put("总分上限", when(unknown, lowest, self._limit(caps, spent)))
         lower = smallest(total, limit)
-        capped = self._put("总分", when(
-            both(is_number(total), equal(why, BLANK)), lower, BLANK
-        ))  # fmt: skip
+        capped = self._put("总分", when(both(is_number(total), equal(why, BLANK)), lower, BLANK))
         reached = when(is_number(capped), differs(capped, total), _NO)
         said = joined(words("注：执行率偏低，总分最高 "), limit, words("。"))
         remark = self._put("封顶说明", joined(remark, when(reached, said, BLANK)))

@@ -50,8 +50,9 @@ def named(unit: Formula) -> Formula:
 
 def scale_of(unit: Formula) -> Formula:
     """Return by what a unit scales its figure: 10000 for 万元."""
-    cases = [(equal(first(unit, len(word)), words(word)), number(10**power))
-             for word, power in _SCALES]  # fmt: skip
+    cases = [
+        (equal(first(unit, len(word)), words(word)), number(10**power)) for word, power in _SCALES
+    ]
     return chosen(cases, _ONE)
 
 
@@ -75,11 +76,17 @@ def conversion(one: Side, other: Side) -> Formula:
     return chosen(
         [
             (exact(one.unit, other.unit), words("照写")),
-            (both(differs(one.base, BLANK), differs(other.base, BLANK),
-                  negated(exact(one.base, other.base))), words("不同")),
+            (
+                both(
+                    differs(one.base, BLANK),
+                    differs(other.base, BLANK),
+                    negated(exact(one.base, other.base)),
+                ),
+                words("不同"),
+            ),
             (equal(one.scale, other.scale), words("照写")),
             (negated(countable), words("不同")),
             (both(bare, based), near),
         ],
         words("换算"),
-    )  # fmt: skip
+    )

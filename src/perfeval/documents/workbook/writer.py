@@ -14,7 +14,7 @@ from perfeval.documents.archive import compress, pack
 from perfeval.documents.templates import markup_template
 from perfeval.documents.workbook.formula import Formula, Value
 from perfeval.documents.workbook.heights import row_heights
-from perfeval.documents.workbook.page import Area, Check, Page
+from perfeval.documents.workbook.page import Area, DataValidation, VisibleSheet
 from perfeval.documents.workbook.styles import CONDITIONAL, FILLS, FONTS, Styles
 from perfeval.documents.workbook.working import Working, address, letters
 from perfeval.errors import RenderError
@@ -75,7 +75,7 @@ def _spelled(text: str) -> str:
 
 
 def write_workbook(
-    page: Page, hidden: Sequence[Working], printed: Printed, title: str, stamp: str
+    page: VisibleSheet, hidden: Sequence[Working], printed: Printed, title: str, stamp: str
 ) -> bytes:
     """Write the workbook.
 
@@ -97,18 +97,20 @@ def write_workbook(
     parts = {
         "[Content_Types].xml": _part("form_content_types.xml.j2", sheets=sheets),
         "_rels/.rels": _file("package.rels.xml"),
-        "xl/workbook.xml": _part("form_workbook.xml.j2", names=names,
-                                 printed=f"{page.name}!{columns}"),
+        "xl/workbook.xml": _part(
+            "form_workbook.xml.j2", names=names, printed=f"{page.name}!{columns}"
+        ),
         "xl/_rels/workbook.xml.rels": _part("form_workbook.rels.xml.j2", sheets=sheets),
         **{f"xl/worksheets/sheet{at}.xml": sheet for at, sheet in enumerate(sheets, 1)},
         "xl/styles.xml": _styles(styles),
-        "xl/sharedStrings.xml": _part("form_strings.xml.j2", strings=strings.numbers,
-                                      used=strings.used),
+        "xl/sharedStrings.xml": _part(
+            "form_strings.xml.j2", strings=strings.numbers, used=strings.used
+        ),
         "xl/theme/theme1.xml": _file("theme1.xml", "word"),
         "docProps/core.xml": markup_template("word/core.xml.j2").render(title=title),
         "docProps/app.xml": _file("form_app.xml"),
         "docProps/custom.xml": markup_template("word/custom.xml.j2").render(stamp=stamp),
-    }  # fmt: skip
+    }
     return pack(compress(name, content.encode()) for name, content in parts.items())
 
 
@@ -122,34 +124,42 @@ def _file(name: str, folder: str = "excel") -> str:
 
 def _styles(styles: Styles) -> str:
     return _part(
-        "form_styles.xml.j2", formats=styles.formats, looks=styles.looks,
+        "form_styles.xml.j2",
+        formats=styles.formats,
+        looks=styles.looks,
         fonts=[Markup(font) for font in FONTS.values()],  # noqa: S704 - constants of the module
         fills=[colour for colour in FILLS.values() if colour],
         conditional=[Markup(look) for look in CONDITIONAL.values()],  # noqa: S704 - the same
-    )  # fmt: skip
+    )
 
 
 # -- sheets ------------------------------------------------------------------------------------
 
 
-def _form_sheet(page: Page, printed: Printed, strings: _Strings, styles: Styles) -> str:
+def _form_sheet(page: VisibleSheet, printed: Printed, strings: _Strings, styles: Styles) -> str:
     heights = row_heights(page)
     rows = [
         (row + 1, heights[row], list(_form_cells(page, row, strings, styles)))
         for row in range(max(row for row, _ in page.cells) + 1)
     ]
     return _part(
-        "form_sheet.xml.j2", rows=rows, widths=[_width(width) for width in page.widths],
+        "form_sheet.xml.j2",
+        rows=rows,
+        widths=[_width(width) for width in page.widths],
         merged=[area.text for area in page.areas.values() if area.corner != area.text],
         checks=[(_ranges(areas), check, *_said(check)) for check, areas in page.checks.items()],
         marks=[(mark, list(CONDITIONAL).index(mark.look)) for mark in page.marks],
-        texts=_ranges(_text_areas(page)), landscape=printed.landscape,
+        texts=_ranges(_text_areas(page)),
+        landscape=printed.landscape,
         is_one_page=sum(heights[printed.first :]) < _PAGE_POINTS[printed.landscape],
-        flags=page.flags, size=address(len(rows) - 1, len(page.widths) + page.flags - 1),
-    )  # fmt: skip
+        flags=page.flags,
+        size=address(len(rows) - 1, len(page.widths) + page.flags - 1),
+    )
 
 
-def _form_cells(page: Page, row: int, strings: _Strings, styles: Styles) -> Iterator[Written]:
+def _form_cells(
+    page: VisibleSheet, row: int, strings: _Strings, styles: Styles
+) -> Iterator[Written]:
     for column in range(len(page.widths) + page.flags):
         if (row, column) in page.cells:
             content, look = page.cells[row, column]
@@ -198,11 +208,11 @@ def _ranges(areas: Sequence[Area]) -> str:
     return " ".join(area.text for area in areas)
 
 
-def _text_areas(page: Page) -> list[Area]:
+def _text_areas(page: VisibleSheet) -> list[Area]:
     """Return the cells in which a number is meant as a text."""
     return [area for place, area in page.areas.items() if page.cells[place][1].format == "@"]
 
 
-def _said(check: Check) -> tuple[str, str, str]:
+def _said(check: DataValidation) -> tuple[str, str, str]:
     """Return the titles and texts of a check, none longer than a workbook allows."""
     return check.title[:32], check.help, check.error

@@ -19,15 +19,15 @@ from perfeval.documents.department.dashboard.projects import (
 )
 from perfeval.documents.department.dashboard.results import Document, SheetResult, documents_of
 from perfeval.documents.findings.inspections import Counts, count, points_text
-from perfeval.documents.findings.page import Excused, Item, Name, item_of
+from perfeval.documents.findings.page import Excused, FindingItem, Name, item_of
 from perfeval.documents.form.columns import part_text
 from perfeval.findings import Inspection, worst_first
 from perfeval.numbers import plain
 from perfeval.scorecard import Basis, Line, Scorecard
-from perfeval.sheet import Part
+from perfeval.sheet import SubIndicator
 
 
-class Row(NamedTuple):
+class DetailRow(NamedTuple):
     """A row of a sheet as it is printed; a child row (其中) has no derivation."""
 
     name: str
@@ -53,10 +53,10 @@ class Detail(NamedTuple):
     figures: list[tuple[str, str]]
     notes: list[str]
     documents: list[Document]
-    blocks: list[tuple[str, list[Row]]]
+    blocks: list[tuple[str, list[DetailRow]]]
     clauses: list[tuple[str, str]]
     chart: Markup
-    items: list[Item]
+    items: list[FindingItem]
     waived: list[Excused]
 
 
@@ -65,13 +65,22 @@ def detail_of(number: int, sheet: SheetResult, card: Scorecard, name: Name) -> D
     inspection = sheet.inspection
     chart = sections_chart(card) if card.lines else ""
     return Detail(
-        f"p{number}", number, printable(card.sheet.name), name(inspection.name),
-        printable(card.stamp), _score(card), count(inspection.findings),
-        list(_figures(card)), list(_remarks(card)),
-        documents_of(sheet.links), list(_blocks(card)), _clauses(card),
+        f"p{number}",
+        number,
+        printable(card.sheet.name),
+        name(inspection.name),
+        printable(card.stamp),
+        _score(card),
+        count(inspection.findings),
+        list(_figures(card)),
+        list(_remarks(card)),
+        documents_of(sheet.links),
+        list(_blocks(card)),
+        _clauses(card),
         Markup(chart),  # noqa: S704 - drawn by us, texts escaped
-        items_of(inspection, name), waived_of(inspection, name),
-    )  # fmt: skip
+        items_of(inspection, name),
+        waived_of(inspection, name),
+    )
 
 
 def _score(card: Scorecard) -> str:
@@ -105,7 +114,7 @@ def _remarks(card: Scorecard) -> Iterator[str]:
         yield f"{printable(step)}。"
 
 
-def _blocks(card: Scorecard) -> Iterator[tuple[str, list[Row]]]:
+def _blocks(card: Scorecard) -> Iterator[tuple[str, list[DetailRow]]]:
     """Yield the rows under their sections (一级指标), the budget row first."""
     yield "", [_execution_row(card)]
     for section, lines in groupby(card.lines, _section):
@@ -116,7 +125,7 @@ def _section(line: Line) -> str:
     return line.indicator.section.label if line.indicator else ""
 
 
-def _execution_row(card: Scorecard) -> Row:
+def _execution_row(card: Scorecard) -> DetailRow:
     budget, unit, line = card.sheet.budget, card.sheet.money_unit, card.execution
     planned, spent = (
         UNPUBLISHED if amount is None else f"{plain(amount)} {unit}"
@@ -125,7 +134,7 @@ def _execution_row(card: Scorecard) -> Row:
     return _row(line, f"预算 {planned}", f"执行 {spent}")
 
 
-def _rows(line: Line) -> Iterator[Row]:
+def _rows(line: Line) -> Iterator[DetailRow]:
     """Yield the row of an indicator, and its child rows (其中)."""
     row = line.indicator
     if row is not None:
@@ -134,20 +143,25 @@ def _rows(line: Line) -> Iterator[Row]:
         yield from map(_child, row.parts)
 
 
-def _row(line: Line, target: str, actual: str) -> Row:
-    return Row(
-        printable(line.name), printable(target), printable(actual), printed.weight(line.weight),
-        printed.points(line), printed.amount(line.filed), difference_text(line.filed, line.shown),
+def _row(line: Line, target: str, actual: str) -> DetailRow:
+    return DetailRow(
+        printable(line.name),
+        printable(target),
+        printable(actual),
+        printed.weight(line.weight),
+        printed.points(line),
+        printed.amount(line.filed),
+        difference_text(line.filed, line.shown),
         printable(line.explain()),
-    )  # fmt: skip
+    )
 
 
-def _child(part: Part) -> Row:
+def _child(part: SubIndicator) -> DetailRow:
     name, target, actual, weight, filed = (
         printable(part_text(content, part))
         for content in ("三级指标", "目标值", "完成值", "分值", "已填报得分")
     )
-    return Row(name, target, actual, weight, "", filed, "", "")
+    return DetailRow(name, target, actual, weight, "", filed, "", "")
 
 
 def _clauses(card: Scorecard) -> list[tuple[str, str]]:
@@ -163,7 +177,7 @@ def _clauses(card: Scorecard) -> list[tuple[str, str]]:
     ]
 
 
-def items_of(inspection: Inspection, name: Name) -> list[Item]:
+def items_of(inspection: Inspection, name: Name) -> list[FindingItem]:
     """Return what counts of one file, the worst first."""
     return [item_of(finding, name) for finding in sorted(inspection.findings, key=worst_first)]
 

@@ -7,7 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.documents.alignment import printable
-from perfeval.documents.department.dashboard.projects import NOTHING, RATE_DIGITS, Money, Project
+from perfeval.documents.department.dashboard.projects import (
+    NOTHING,
+    RATE_DIGITS,
+    MoneyBar,
+    ProjectCard,
+)
 from perfeval.documents.findings.inspections import add_up, count, points_text
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.findings import Inspection
@@ -26,7 +31,7 @@ class Tile(NamedTuple):
 
 
 def tiles_of(
-    facts: DepartmentFacts, projects: Sequence[Project], inspections: Sequence[Inspection]
+    facts: DepartmentFacts, projects: Sequence[ProjectCard], inspections: Sequence[Inspection]
 ) -> Iterator[Tile]:
     """Yield the figures of the whole, the findings last."""
     unread = f"，另有 {len(facts.unread)} 份没有读通" if facts.unread else ""
@@ -46,11 +51,12 @@ def tiles_of(
         yield Tile(name, str(all_of_them), "处", below, style if all_of_them else "")
 
 
-def _money_tiles(unit: str, money: Sequence[Money]) -> Iterator[Tile]:
+def _money_tiles(unit: str, money: Sequence[MoneyBar]) -> Iterator[Tile]:
     """Yield budget, spending and rate; the rate is that of projects of which both are known."""
     for name, amounts in (
-        ("预算数", [item.planned for item in money]), ("执行数", [item.spent for item in money]),
-    ):  # fmt: skip
+        ("预算数", [item.planned for item in money]),
+        ("执行数", [item.spent for item in money]),
+    ):
         known = [amount for amount in amounts if amount is not None]
         figure = plain(total(known)) if known else NOTHING
         yield Tile(name, figure, unit if known else "", f"{len(known)} 个项目有{name}")
@@ -101,7 +107,10 @@ def notes_of(facts: DepartmentFacts) -> Iterator[str]:
         amount = f"{facts.transferred} {facts.money_unit}"
         yield f"执行数中已知有 {facts.transferred_count} 个项目调拨给其他单位 {amount}。"
     for item in facts.left_out:
-        said = [f"{item.number} 个" if item.number else "", item.amount and
-                f"{item.amount} {facts.money_unit}", printable(item.reason)]  # fmt: skip
+        said = [
+            f"{item.number} 个" if item.number else "",
+            item.amount and f"{item.amount} {facts.money_unit}",
+            printable(item.reason),
+        ]
         known = "，".join(filter(None, said))
         yield f"未列入：{printable(item.name)}{f'（{known}）' if known else ''}。"

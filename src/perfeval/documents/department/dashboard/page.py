@@ -13,10 +13,15 @@ from perfeval.documents.alignment import printable
 from perfeval.documents.charts import ChartRow, execution_chart
 from perfeval.documents.department.dashboard.details import detail_of, items_of, waived_of
 from perfeval.documents.department.dashboard.figures import notes_of, tiles_of
-from perfeval.documents.department.dashboard.projects import HEADINGS, Project, project_of, table_of
+from perfeval.documents.department.dashboard.projects import (
+    HEADINGS,
+    ProjectCard,
+    project_of,
+    table_of,
+)
 from perfeval.documents.department.dashboard.results import Link, SheetResult, documents_of
 from perfeval.documents.findings.inspections import namer, stamps, version_text
-from perfeval.documents.findings.page import Item, Name, asset, content_hash
+from perfeval.documents.findings.page import FindingItem, Name, asset, content_hash
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.findings import Inspection, Ledger, Status
@@ -30,7 +35,7 @@ class Unread(NamedTuple):
     """A sheet that could not be read, and why."""
 
     file: str
-    items: list[Item]
+    items: list[FindingItem]
 
 
 def dashboard(
@@ -62,26 +67,38 @@ def dashboard(
     details = [detail_of(at, *scored[one], name) for at, one in enumerate((*order, *others), 1)]
     chart = _execution_chart(projects, facts.money_unit)
     page = markup_template("html/dashboard.html.j2").render(
-        **_head(facts, inspections), documents=documents_of(links),
-        tiles=list(tiles_of(facts, projects, inspections)), notes=list(notes_of(facts)),
-        headings=HEADINGS, table=list(table_of(projects)), projects=len(projects), chart=chart,
+        **_head(facts, inspections),
+        documents=documents_of(links),
+        tiles=list(tiles_of(facts, projects, inspections)),
+        notes=list(notes_of(facts)),
+        headings=HEADINGS,
+        table=list(table_of(projects)),
+        projects=len(projects),
+        chart=chart,
         is_chart_open=len(projects) <= _OPEN_CHART,
-        own_file=name(own.name), own=items_of(own, name), own_waived=waived_of(own, name),
-        details=details, unread=list(_unread(sheets, name)),
-        ledgers=list(_ledgers(own, sheets)), statuses=[status.value for status in Status],
+        own_file=name(own.name),
+        own=items_of(own, name),
+        own_waived=waived_of(own, name),
+        details=details,
+        unread=list(_unread(sheets, name)),
+        ledgers=list(_ledgers(own, sheets)),
+        statuses=[status.value for status in Status],
         **_assets([chart, *(detail.chart for detail in details)]),
-    )  # fmt: skip
+    )
     return page.encode()
 
 
 def _head(facts: DepartmentFacts, inspections: Sequence[Inspection]) -> dict[str, object]:
     return {
-        "title": printable(facts.name), "year": facts.year, "unit": facts.money_unit,
-        "stamps": stamps(inspections), "version": version_text(),
-    }  # fmt: skip
+        "title": printable(facts.name),
+        "year": facts.year,
+        "unit": facts.money_unit,
+        "stamps": stamps(inspections),
+        "version": version_text(),
+    }
 
 
-def _execution_chart(projects: Sequence[Project], unit: str) -> Markup:
+def _execution_chart(projects: Sequence[ProjectCard], unit: str) -> Markup:
     rows = [ChartRow(project.card.sheet.name, *project.money) for project in projects]
     return Markup(execution_chart(rows, unit=unit))  # noqa: S704 - drawn by us, texts escaped
 
@@ -92,9 +109,11 @@ def _assets(charts: Iterable[str]) -> dict[str, object]:
     script = asset("dashboard.js")
     styles = dict.fromkeys((style, *(found for chart in charts for found in _STYLE.findall(chart))))
     return {
-        "style": style, "style_hashes": [content_hash(text) for text in styles],
-        "script": script, "script_hash": content_hash(script),
-    }  # fmt: skip
+        "style": style,
+        "style_hashes": [content_hash(text) for text in styles],
+        "script": script,
+        "script_hash": content_hash(script),
+    }
 
 
 def _ledgers(own: Inspection, sheets: Sequence[SheetResult]) -> Iterator[tuple[str, list[int]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.units import in_money
 from perfeval.documents import printed
 from perfeval.documents.alignment import printable
 from perfeval.documents.department.dashboard.results import SheetResult
@@ -13,7 +14,6 @@ from perfeval.documents.findings.inspections import Counts, add_up, count, point
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.numbers import ZERO, plain, subtract, total
 from perfeval.scorecard import Scorecard
-from perfeval.units import in_money
 
 NOTHING = "—"
 UNPUBLISHED = "未公布"
@@ -22,34 +22,36 @@ UNPUBLISHED = "未公布"
 RATE_DIGITS = 2
 
 
-class Money(NamedTuple):
+class MoneyBar(NamedTuple):
     """Budget and spending of a project in the department's unit; ``None`` where not published."""
 
     planned: Decimal | None
     spent: Decimal | None
 
 
-class Project(NamedTuple):
+class ProjectCard(NamedTuple):
     """A project in its place, with its money in the department's unit."""
 
     number: int
     card: Scorecard
-    money: Money
+    money: MoneyBar
     counts: Counts
 
 
-def project_of(number: int, sheet: SheetResult, card: Scorecard, facts: DepartmentFacts) -> Project:
+def project_of(
+    number: int, sheet: SheetResult, card: Scorecard, facts: DepartmentFacts
+) -> ProjectCard:
     """Return a project, counted from 1."""
     budget, units = card.sheet.budget, (card.sheet.money_unit, facts.money_unit)
-    money = Money(_converted(budget.base, *units), _converted(budget.spent, *units))
-    return Project(number, card, money, count(sheet.inspection.findings))
+    money = MoneyBar(_converted(budget.base, *units), _converted(budget.spent, *units))
+    return ProjectCard(number, card, money, count(sheet.inspection.findings))
 
 
 def _converted(amount: Decimal | None, unit: str, wanted: str) -> Decimal | None:
     return None if amount is None else in_money(amount, unit, wanted)
 
 
-class Cell(NamedTuple):
+class HeatCell(NamedTuple):
     """A cell of the table.
 
     Attributes:
@@ -66,15 +68,25 @@ class Cell(NamedTuple):
 
 
 HEADINGS = [
-    ("序号", "n"), ("项目", "t"), ("预算数", "n"), ("执行数", "n"), ("执行率", "n"),
-    ("得分或区间", "n"), ("等级", "n"), ("填报总分", "n"), ("填报差额", "n"), ("有据可算", "n"),
-    ("依填报认定", "n"), ("错误", "n"), ("警告", "n"),
-]  # fmt: skip
+    ("序号", "n"),
+    ("项目", "t"),
+    ("预算数", "n"),
+    ("执行数", "n"),
+    ("执行率", "n"),
+    ("得分或区间", "n"),
+    ("等级", "n"),
+    ("填报总分", "n"),
+    ("填报差额", "n"),
+    ("有据可算", "n"),
+    ("依填报认定", "n"),
+    ("错误", "n"),
+    ("警告", "n"),
+]
 """The headings of the table with their kinds: ``n`` for numbers, ``t`` for text."""
 _PLANNED, _SPENT = 2, 3
 
 
-def table_of(projects: Sequence[Project]) -> Iterator[list[Cell]]:
+def table_of(projects: Sequence[ProjectCard]) -> Iterator[list[HeatCell]]:
     """Yield the rows of the table, the sums last; amounts stand point below point."""
     rows = [*map(_cells, projects), _sums(projects)]
     for column in (_PLANNED, _SPENT):
@@ -95,16 +107,16 @@ def _fill(figure: str, most: int) -> str:
     return "." * ("." not in figure) + "0" * (most - _decimals(figure))
 
 
-def _cells(project: Project) -> list[Cell]:
+def _cells(project: ProjectCard) -> list[HeatCell]:
     card, counts = project.card, project.counts
     rate = printed.execution_rate(card.sheet.budget, card.form.rate_digits)
     filed = card.filed_total
     return [
         _number(str(project.number)),
-        Cell(printable(card.sheet.name), "", "name"),
+        HeatCell(printable(card.sheet.name), "", "name"),
         _amount(project.money.planned),
         _amount(project.money.spent),
-        Cell(rate, rate.removesuffix("%")) if rate else _number(""),
+        HeatCell(rate, rate.removesuffix("%")) if rate else _number(""),
         _points(card),
         _grade(card),
         _number("" if filed is None else plain(filed)),
@@ -116,23 +128,23 @@ def _cells(project: Project) -> list[Cell]:
     ]
 
 
-def _number(text: str) -> Cell:
-    return Cell(text, text) if text else Cell(NOTHING, "", "nil")
+def _number(text: str) -> HeatCell:
+    return HeatCell(text, text) if text else HeatCell(NOTHING, "", "nil")
 
 
-def _amount(amount: Decimal | None) -> Cell:
-    return Cell(UNPUBLISHED, "", "nil") if amount is None else _number(plain(amount))
+def _amount(amount: Decimal | None) -> HeatCell:
+    return HeatCell(UNPUBLISHED, "", "nil") if amount is None else _number(plain(amount))
 
 
-def _findings(number: int, kind: str) -> Cell:
-    return Cell(str(number), str(number), kind if number else "nil")
+def _findings(number: int, kind: str) -> HeatCell:
+    return HeatCell(str(number), str(number), kind if number else "nil")
 
 
-def _points(card: Scorecard) -> Cell:
+def _points(card: Scorecard) -> HeatCell:
     """Return the total or its range, which is sorted by its lower end; else why there is none."""
     if card.low is None:
-        return Cell(reason_of(card), "", "why")
-    return Cell(printed.total(card), plain(card.low))
+        return HeatCell(reason_of(card), "", "why")
+    return HeatCell(printed.total(card), plain(card.low))
 
 
 def reason_of(card: Scorecard) -> str:
@@ -141,12 +153,12 @@ def reason_of(card: Scorecard) -> str:
     return printable(why or head)
 
 
-def _grade(card: Scorecard) -> Cell:
+def _grade(card: Scorecard) -> HeatCell:
     """Return the grade; the best is the highest when sorted."""
     grades = [band.grade for band in card.rulebook.grades.bands]
     if card.grade is None:
         return _number("")
-    return Cell(printable(card.grade), str(len(grades) - grades.index(card.grade)))
+    return HeatCell(printable(card.grade), str(len(grades) - grades.index(card.grade)))
 
 
 def difference_text(filed: Decimal | None, points: Decimal | None) -> str:
@@ -157,7 +169,7 @@ def difference_text(filed: Decimal | None, points: Decimal | None) -> str:
     return f"+{plain(difference)}" if difference > ZERO else plain(difference)
 
 
-def _sums(projects: Sequence[Project]) -> list[Cell]:
+def _sums(projects: Sequence[ProjectCard]) -> list[HeatCell]:
     """Return the last row: what can be added up."""
     counts = add_up(project.counts for project in projects)
     money = (
@@ -167,4 +179,4 @@ def _sums(projects: Sequence[Project]) -> list[Cell]:
     known = [[amount for amount in column if amount is not None] for column in money]
     sums = [plain(total(amounts)) if amounts else "" for amounts in known]
     texts = ("", "合计", *sums, *[""] * 7, str(counts.errors), str(counts.warnings))
-    return [Cell(text, text) for text in texts]
+    return [HeatCell(text, text) for text in texts]

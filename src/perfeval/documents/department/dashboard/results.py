@@ -16,9 +16,14 @@ Link = tuple[str, str]
 """What a document is called, and where it lies beside the page."""
 
 _FORMAT_NAMES = {
-    "docx": "Word", "pdf": "PDF", "html": "网页", "md": "Markdown", "xlsx": "Excel",
-    "csv": "CSV", "json": "JSON",
-}  # fmt: skip
+    "docx": "Word",
+    "pdf": "PDF",
+    "html": "网页",
+    "md": "Markdown",
+    "xlsx": "Excel",
+    "csv": "CSV",
+    "json": "JSON",
+}
 _NOT_RELATIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]|$")
 
 

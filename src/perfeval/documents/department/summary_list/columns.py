@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.documents.department.summary_list.projects import Project, amounts_of
-from perfeval.documents.department.summary_list.styles import Style, decimals
+from perfeval.cells.words import Section
+from perfeval.documents.department.summary_list.projects import ListedProject, amounts_of
+from perfeval.documents.department.summary_list.styles import CellStyle, decimals
 from perfeval.documents.formats.spreadsheet import Value, letter
 from perfeval.numbers import (
     MAX_DIGITS,
@@ -20,14 +21,13 @@ from perfeval.numbers import (
     total,
 )
 from perfeval.scorecard import Scorecard
-from perfeval.words import Section
 
 FIRST = 5
 """The first row of a project, below the title, the unit of money and two rows of headings."""
 _CACHED_DIGITS = MAX_DIGITS - 1
 
 
-class Column(NamedTuple):
+class ListColumn(NamedTuple):
     """A column of the list.
 
     Attributes:
@@ -40,10 +40,10 @@ class Column(NamedTuple):
     group: str
     heading: str
     width: int
-    value: Callable[[int, Project], Value]
+    value: Callable[[int, ListedProject], Value]
 
 
-def columns_of(projects: Sequence[Project], money_unit: str) -> list[Column]:
+def columns_of(projects: Sequence[ListedProject], money_unit: str) -> list[ListColumn]:
     """Return the columns; there is one for each section that a project has."""
     used = {part.section for item in projects for part in item.card.subtotals}
     before = (
@@ -57,27 +57,27 @@ def columns_of(projects: Sequence[Project], money_unit: str) -> list[Column]:
     return [
         *before,
         *_RESULT_COLUMNS,
-        Column("填报情况", "差额", 9, lambda row, item: _difference(row, item, *difference)),
-        Column("", "备注", 32, lambda _, item: _remark(item, money_unit)),
+        ListColumn("填报情况", "差额", 9, lambda row, item: _difference(row, item, *difference)),
+        ListColumn("", "备注", 32, lambda _, item: _remark(item, money_unit)),
     ]
 
 
-def _section(section: Section) -> Column:
+def _section(section: Section) -> ListColumn:
     """Return the column of a section's subtotal."""
 
-    def points(_: int, item: Project) -> Value:
+    def points(_: int, item: ListedProject) -> Value:
         found = [part.points for part in item.card.subtotals if part.section is section]
-        return Value(Style.POINTS, found[0] if found else None)
+        return Value(CellStyle.POINTS, found[0] if found else None)
 
-    return Column("得分", section.label, 11, points)
-
-
-def _measured(_: int, item: Project) -> Value:
-    return Value(Style.POINTS, _if_total(item.card, item.card.measured))
+    return ListColumn("得分", section.label, 11, points)
 
 
-def _claimed(_: int, item: Project) -> Value:
-    return Value(Style.POINTS, _if_total(item.card, item.card.claimed))
+def _measured(_: int, item: ListedProject) -> Value:
+    return Value(CellStyle.POINTS, _if_total(item.card, item.card.measured))
+
+
+def _claimed(_: int, item: ListedProject) -> Value:
+    return Value(CellStyle.POINTS, _if_total(item.card, item.card.claimed))
 
 
 def _if_total(card: Scorecard, points: Decimal) -> Decimal | None:
@@ -85,11 +85,11 @@ def _if_total(card: Scorecard, points: Decimal) -> Decimal | None:
     return None if card.total is None else points
 
 
-def _rate(row: int, item: Project) -> Value:
+def _rate(row: int, item: ListedProject) -> Value:
     """Return the execution rate, by the budget, or the original one where there is no other."""
     base = f"IF(ISNUMBER(D{row}),D{row},C{row})"
     formula = f'IF(ISNUMBER(E{row}),IF({base}>0,E{row}/{base},""),"")'
-    return Value(Style.RATE, quotient(item.spent, item.base), formula)
+    return Value(CellStyle.RATE, quotient(item.spent, item.base), formula)
 
 
 def quotient(part: Decimal | None, base: Decimal | None) -> Decimal | str:
@@ -99,15 +99,15 @@ def quotient(part: Decimal | None, base: Decimal | None) -> Decimal | str:
     return round_exact(Exact(part, base), _CACHED_DIGITS, RoundingMode.HALF_UP)
 
 
-def _difference(row: int, item: Project, filed: str, points: str) -> Value:
+def _difference(row: int, item: ListedProject, filed: str, points: str) -> Value:
     """Return by how much the filed total is above the total."""
     claimed, given = item.card.filed_total, item.card.total
     formula = f'IF(COUNT({filed}{row},{points}{row})=2,{filed}{row}-{points}{row},"")'
     value = "" if claimed is None or given is None else subtract(claimed, given)
-    return Value(Style.POINTS, value, formula)
+    return Value(CellStyle.POINTS, value, formula)
 
 
-def _remark(item: Project, money_unit: str) -> Value:
+def _remark(item: ListedProject, money_unit: str) -> Value:
     """Say why there is no total, what it was made of, and what else differs from the list."""
     card = item.card
     texts = [_unscored(card), *card.adjustments]
@@ -115,7 +115,7 @@ def _remark(item: Project, money_unit: str) -> Value:
         texts += (note.message for note in card.execution.notes)
     if card.sheet.money_unit != money_unit:
         texts.append(f"原表金额单位为{card.sheet.money_unit}")
-    return Value(Style.REMARK, "；".join(filter(None, texts)))
+    return Value(CellStyle.REMARK, "；".join(filter(None, texts)))
 
 
 def _unscored(card: Scorecard) -> str:
@@ -125,7 +125,7 @@ def _unscored(card: Scorecard) -> str:
     return f"{card.unscored}，最低 {plain(card.low)}，最高 {plain(card.high)}"
 
 
-def _money_width(projects: Sequence[Project]) -> int:
+def _money_width(projects: Sequence[ListedProject]) -> int:
     """Return the width of a column of amounts: their sums are the longest numbers in it."""
     amounts = [[amount or ZERO for amount in column] for column in amounts_of(projects)]
     longest = max(len(f"{total(column):,.{decimals(column)}f}") for column in amounts)
@@ -134,24 +134,29 @@ def _money_width(projects: Sequence[Project]) -> int:
 
 _MONEY = "预算执行情况"
 _NAME_COLUMNS = (
-    Column("", "序号", 6, lambda row, _: Value(Style.POSITION, row - FIRST + 1)),
-    Column("", "项目名称", 29, lambda _, item: Value(Style.TEXT, item.card.sheet.name)),
+    ListColumn("", "序号", 6, lambda row, _: Value(CellStyle.POSITION, row - FIRST + 1)),
+    ListColumn("", "项目名称", 29, lambda _, item: Value(CellStyle.TEXT, item.card.sheet.name)),
 )
 _MONEY_COLUMNS = (
-    Column(_MONEY, "年初预算数", 13, lambda _, item: Value(Style.MONEY, item.original)),
-    Column(_MONEY, "全年预算数", 13, lambda _, item: Value(Style.MONEY, item.final)),
-    Column(_MONEY, "执行数", 13, lambda _, item: Value(Style.MONEY, item.spent)),
+    ListColumn(_MONEY, "年初预算数", 13, lambda _, item: Value(CellStyle.MONEY, item.original)),
+    ListColumn(_MONEY, "全年预算数", 13, lambda _, item: Value(CellStyle.MONEY, item.final)),
+    ListColumn(_MONEY, "执行数", 13, lambda _, item: Value(CellStyle.MONEY, item.spent)),
 )
 _EXECUTION_COLUMNS = (
-    Column(_MONEY, "执行率", 10, _rate),
-    Column("得分", "预算执行得分", 8,
-            lambda _, item: Value(Style.POINTS, item.card.execution.shown)),
-)  # fmt: skip
+    ListColumn(_MONEY, "执行率", 10, _rate),
+    ListColumn(
+        "得分",
+        "预算执行得分",
+        8,
+        lambda _, item: Value(CellStyle.POINTS, item.card.execution.shown),
+    ),
+)
 _RESULT_COLUMNS = (
-    Column("得分", "总分", 10, lambda _, item: Value(Style.TOTAL, item.card.total)),
-    Column("", "等级", 6, lambda _, item: Value(Style.MIDDLE, item.card.grade)),
-    Column("总分构成", "有据可算", 10, _measured),
-    Column("总分构成", "依填报认定", 12, _claimed),
-    Column("填报情况", "已填报总分", 12,
-            lambda _, item: Value(Style.POINTS, item.card.filed_total)),
-)  # fmt: skip
+    ListColumn("得分", "总分", 10, lambda _, item: Value(CellStyle.TOTAL, item.card.total)),
+    ListColumn("", "等级", 6, lambda _, item: Value(CellStyle.MIDDLE, item.card.grade)),
+    ListColumn("总分构成", "有据可算", 10, _measured),
+    ListColumn("总分构成", "依填报认定", 12, _claimed),
+    ListColumn(
+        "填报情况", "已填报总分", 12, lambda _, item: Value(CellStyle.POINTS, item.card.filed_total)
+    ),
+)

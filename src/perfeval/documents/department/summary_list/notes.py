@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from perfeval.documents.department.summary_list.projects import (
-    Project,
+    ListedProject,
     amounts_of,
     comparable,
 )
@@ -22,18 +22,22 @@ _MEANINGS = (
 
 
 def notes_of(
-    projects: Sequence[Project], left_out: Sequence[Scorecard], money_unit: str
+    projects: Sequence[ListedProject], left_out: Sequence[Scorecard], money_unit: str
 ) -> Iterator[str]:
     """Yield the notes below the list, numbered."""
     texts = (
-        _of_points(projects), _of_sums(projects), _of_rate(projects, money_unit),
-        _MEANINGS, _left_out(left_out), _rulebooks(projects),
-    )  # fmt: skip
+        _of_points(projects),
+        _of_sums(projects),
+        _of_rate(projects, money_unit),
+        _MEANINGS,
+        _left_out(left_out),
+        _rulebooks(projects),
+    )
     for number, text in enumerate(filter(None, texts), 1):
         yield f"{'注：' if number == 1 else '　　'}{number}. {text}"
 
 
-def _of_points(projects: Sequence[Project]) -> str:
+def _of_points(projects: Sequence[ListedProject]) -> str:
     """Say how many projects have a total, and with which grades."""
     scored = [item.card for item in projects if item.card.total is not None]
     grades = Counter(card.grade for card in scored if card.grade)
@@ -43,7 +47,7 @@ def _of_points(projects: Sequence[Project]) -> str:
     return f"{text}；没有总分的 {missing} 个，原因见备注。" if missing else f"{text}。"
 
 
-def _of_sums(projects: Sequence[Project]) -> str:
+def _of_sums(projects: Sequence[ListedProject]) -> str:
     """Say of how many projects the sums are made, where it is not all of them."""
     counts = [sum(amount is not None for amount in amounts) for amounts in amounts_of(projects)]
     if min(counts) == len(projects):
@@ -53,7 +57,7 @@ def _of_sums(projects: Sequence[Project]) -> str:
     return f"没有公布或填报的数留空，不作 0 处理；合计只加有数的项目：{parts}。"
 
 
-def _of_rate(projects: Sequence[Project], money_unit: str) -> str:
+def _of_rate(projects: Sequence[ListedProject], money_unit: str) -> str:
     """Say what the rate of the sum is made of, where it is not the sums above it."""
     both = [item for item in projects if item.is_comparable]
     if len(both) == len(projects) and all(item.final is not None for item in both):
@@ -75,6 +79,6 @@ def _why_left_out(card: Scorecard) -> str:
     return f"{card.sheet.year}年度" if is_project else "部门整体支出自评表，不是项目"
 
 
-def _rulebooks(projects: Sequence[Project]) -> str:
+def _rulebooks(projects: Sequence[ListedProject]) -> str:
     books = {item.card.rulebook.name: None for item in projects}
     return f"计分依据：{'；'.join(books)}。"

@@ -9,18 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from perfeval.documents.department.summary_list.columns import FIRST, Column, columns_of, quotient
+from perfeval.documents.department.summary_list.columns import (
+    FIRST,
+    ListColumn,
+    columns_of,
+    quotient,
+)
 from perfeval.documents.department.summary_list.notes import notes_of
 from perfeval.documents.department.summary_list.projects import (
-    Project,
+    ListedProject,
     amounts_of,
     comparable,
     is_project,
     project_of,
 )
-from perfeval.documents.department.summary_list.styles import Style, styles_of
+from perfeval.documents.department.summary_list.styles import CellStyle, styles_of
 from perfeval.documents.findings.inspections import version_text
-from perfeval.documents.formats.spreadsheet import Cell, Sheet, Value, letter, row_of, workbook
+from perfeval.documents.formats.spreadsheet import (
+    SpreadsheetCell,
+    Value,
+    Worksheet,
+    letter,
+    row_of,
+    workbook,
+)
 from perfeval.errors import RenderError
 from perfeval.numbers import (
     total,
@@ -72,32 +84,46 @@ def summary_workbook(name: str, year: str, money_unit: str, cards: Sequence[Scor
 
 
 def _sheet(
-    title: str, units: tuple[str, str], columns: Sequence[Column],
-    projects: Sequence[Project], notes: Sequence[str],
-) -> Sheet:  # fmt: skip
+    title: str,
+    units: tuple[str, str],
+    columns: Sequence[ListColumn],
+    projects: Sequence[ListedProject],
+    notes: Sequence[str],
+) -> Worksheet:
     """Lay out the list: title, headings, projects, their sum, notes, signatures."""
     widths = tuple(column.width for column in columns)
     whole = len(columns) - 1
     rows = [
-        _spread(Value(Style.TITLE, title), widths, _TITLE_HEIGHT),
-        row_of([Value(Style.LEFT, units[0]), *[Value(Style.LEFT)] * (whole - 1),
-                Value(Style.RIGHT, units[1])], [100] * (whole + 1)),
+        _spread(Value(CellStyle.TITLE, title), widths, _TITLE_HEIGHT),
+        row_of(
+            [
+                Value(CellStyle.LEFT, units[0]),
+                *[Value(CellStyle.LEFT)] * (whole - 1),
+                Value(CellStyle.RIGHT, units[1]),
+            ],
+            [100] * (whole + 1),
+        ),
         *_headings(columns),
-        *(_body_row([column.value(row, item) for column in columns], widths)
-          for row, item in enumerate(projects, FIRST)),
+        *(
+            _body_row([column.value(row, item) for column in columns], widths)
+            for row, item in enumerate(projects, FIRST)
+        ),
         _body_row(list(_sums(columns, projects)), widths),
-        *(_spread(Value(Style.NOTE, note), widths) for note in notes),
-        _spread(Value(Style.SIGNATURE, _SIGNATURES), widths, _TITLE_HEIGHT),
-    ]  # fmt: skip
+        *(_spread(Value(CellStyle.NOTE, note), widths) for note in notes),
+        _spread(Value(CellStyle.SIGNATURE, _SIGNATURES), widths, _TITLE_HEIGHT),
+    ]
     end = FIRST + len(projects)
     alone = (1, *range(end + 1, len(rows) + 1))
-    merged = (*_merged_headings(columns), f"A{end}:B{end}",
-              *(f"A{row}:{letter(whole)}{row}" for row in alone))  # fmt: skip
+    merged = (
+        *_merged_headings(columns),
+        f"A{end}:B{end}",
+        *(f"A{row}:{letter(whole)}{row}" for row in alone),
+    )
     head = (FIRST - 2, FIRST - 1)
-    return Sheet(_NAME, widths, rows, head, _NAMES, merged=merged, is_first=True)
+    return Worksheet(_NAME, widths, rows, head, _NAMES, merged=merged, is_first=True)
 
 
-def _body_row(values: Sequence[Value], widths: Sequence[int]) -> tuple[int, list[Cell]]:
+def _body_row(values: Sequence[Value], widths: Sequence[int]) -> tuple[int, list[SpreadsheetCell]]:
     """Return a row of the table; more of the small letters of a remark go into a line."""
     height, cells = row_of(values, [*widths[:-1], widths[-1] + _SMALLER])
     return max(height, _ROW_HEIGHT), cells
@@ -105,14 +131,14 @@ def _body_row(values: Sequence[Value], widths: Sequence[int]) -> tuple[int, list
 
 def _spread(
     value: Value, widths: Sequence[int], height: int | None = None
-) -> tuple[int, list[Cell]]:
+) -> tuple[int, list[SpreadsheetCell]]:
     """Return a row whose cells are one."""
     blanks = [Value(value.style)] * (len(widths) - 1)
     needed, cells = row_of([value, *blanks], widths, sum(widths))
     return height or needed, cells
 
 
-def _headings(columns: Sequence[Column]) -> Iterator[tuple[int, list[Cell]]]:
+def _headings(columns: Sequence[ListColumn]) -> Iterator[tuple[int, list[SpreadsheetCell]]]:
     """Yield the two rows of headings; a column without a group has one cell in both."""
     starts = {at for at, _, _ in _groups(columns)}
     upper = [
@@ -121,11 +147,11 @@ def _headings(columns: Sequence[Column]) -> Iterator[tuple[int, list[Cell]]]:
     ]
     lower = [column.heading if column.group else "" for column in columns]
     for texts, height in ((upper, _HEAD_HEIGHT), (lower, 2 * _HEAD_HEIGHT)):
-        values = [Value(Style.HEAD, text) for text in texts]
+        values = [Value(CellStyle.HEAD, text) for text in texts]
         yield height, row_of(values, [column.width for column in columns])[1]
 
 
-def _groups(columns: Sequence[Column]) -> Iterator[tuple[int, int, str]]:
+def _groups(columns: Sequence[ListColumn]) -> Iterator[tuple[int, int, str]]:
     """Yield the first and the last column of each group, and its heading."""
     at = 0
     for group, members in groupby(columns, key=lambda column: column.group):
@@ -135,7 +161,7 @@ def _groups(columns: Sequence[Column]) -> Iterator[tuple[int, int, str]]:
         at += count
 
 
-def _merged_headings(columns: Sequence[Column]) -> Iterator[str]:
+def _merged_headings(columns: Sequence[ListColumn]) -> Iterator[str]:
     """Yield the areas of headings that are one cell."""
     upper, lower = FIRST - 2, FIRST - 1
     for first, last, _ in _groups(columns):
@@ -145,18 +171,18 @@ def _merged_headings(columns: Sequence[Column]) -> Iterator[str]:
             yield f"{letter(at)}{upper}:{letter(at)}{lower}"
 
 
-def _sums(columns: Sequence[Column], projects: Sequence[Project]) -> Iterator[Value]:
+def _sums(columns: Sequence[ListColumn], projects: Sequence[ListedProject]) -> Iterator[Value]:
     """Yield the cells of the sum: the amounts, and the rate of what compares."""
     last = FIRST + len(projects) - 1
-    yield from (Value(Style.SUM_LABEL, "合计"), Value(Style.SUM_LABEL))
+    yield from (Value(CellStyle.SUM_LABEL, "合计"), Value(CellStyle.SUM_LABEL))
     for at, amounts in enumerate(amounts_of(projects), _NAMES):
         span = f"{letter(at)}{FIRST}:{letter(at)}{last}"
         known = [amount for amount in amounts if amount is not None]
         value = total(known) if known else ""
-        yield Value(Style.SUM_MONEY, value, f'IF(COUNT({span})>0,SUM({span}),"")')
-    yield Value(Style.SUM_RATE, quotient(*comparable(projects)), _rate_of_sums(last))
+        yield Value(CellStyle.SUM_MONEY, value, f'IF(COUNT({span})>0,SUM({span}),"")')
+    yield Value(CellStyle.SUM_RATE, quotient(*comparable(projects)), _rate_of_sums(last))
     for _ in columns[_NAMES + 4 :]:
-        yield Value(Style.SUM_LABEL)
+        yield Value(CellStyle.SUM_LABEL)
 
 
 def _rate_of_sums(last: int) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.units import in_money
 from perfeval.numbers import (
     total,
 )
 from perfeval.scorecard import Scorecard
-from perfeval.units import in_money
 
 
-class Project(NamedTuple):
+class ListedProject(NamedTuple):
     """A project, its amounts in the unit of the list."""
 
     card: Scorecard
@@ -37,11 +37,11 @@ def is_project(card: Scorecard, year: str) -> bool:
     return card.sheet.kind == "项目支出" and str(card.sheet.year) == year
 
 
-def project_of(card: Scorecard, money_unit: str) -> Project:
+def project_of(card: Scorecard, money_unit: str) -> ListedProject:
     """Return a sheet's project, its amounts in the unit of the list."""
     budget, unit = card.sheet.budget, card.sheet.money_unit
     amounts = (budget.original, budget.final, budget.spent)
-    return Project(card, *(_in_unit(amount, unit, money_unit) for amount in amounts))
+    return ListedProject(card, *(_in_unit(amount, unit, money_unit) for amount in amounts))
 
 
 def _in_unit(amount: Decimal | None, unit: str, wanted: str) -> Decimal | None:
@@ -49,7 +49,7 @@ def _in_unit(amount: Decimal | None, unit: str, wanted: str) -> Decimal | None:
     return None if amount is None else in_money(amount, unit, wanted)
 
 
-def amounts_of(projects: Sequence[Project]) -> list[list[Decimal | None]]:
+def amounts_of(projects: Sequence[ListedProject]) -> list[list[Decimal | None]]:
     """Return the columns of amounts: 年初预算数, 全年预算数, 执行数."""
     return [
         [item.original for item in projects],
@@ -58,7 +58,7 @@ def amounts_of(projects: Sequence[Project]) -> list[list[Decimal | None]]:
     ]
 
 
-def comparable(projects: Sequence[Project]) -> tuple[Decimal, Decimal]:
+def comparable(projects: Sequence[ListedProject]) -> tuple[Decimal, Decimal]:
     """Return spending and budget of the projects that have both."""
     both = [item for item in projects if item.is_comparable]
     return (

@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import IntEnum
 
-from perfeval.documents.department.summary_list.projects import Project, amounts_of, comparable
+from perfeval.documents.department.summary_list.projects import (
+    ListedProject,
+    amounts_of,
+    comparable,
+)
 from perfeval.documents.templates import markup_template
 from perfeval.numbers import (
     ZERO,
@@ -16,7 +20,7 @@ from perfeval.numbers import (
 from perfeval.scorecard import Scorecard
 
 
-class Style(IntEnum):
+class CellStyle(IntEnum):
     """The styles of cells, by their order in summary_styles.xml."""
 
     TITLE = 1
@@ -43,7 +47,7 @@ _SPACE = "_ "
 """Keeps a number away from the border of its cell."""
 
 
-def styles_of(projects: Sequence[Project]) -> str:
+def styles_of(projects: Sequence[ListedProject]) -> str:
     """Return the styles, with as many decimals as the numbers have."""
     money = [amount for amounts in amounts_of(projects) for amount in amounts if amount is not None]
     points = [number for item in projects for number in _points(item.card) if number is not None]
@@ -51,9 +55,10 @@ def styles_of(projects: Sequence[Project]) -> str:
     digits = max(item.card.form.rate_digits for item in projects)
     rate = max([digits, *(_rate_digits(part, base, digits) for part, base in pairs)])
     return markup_template("excel/summary_styles.xml.j2").render(
-        money=_aligned("#,##0", money), points=_aligned("0", points),
+        money=_aligned("#,##0", money),
+        points=_aligned("0", points),
         rate=f"0.{'0' * rate}%{_SPACE}" if rate else f"0%{_SPACE}",
-    )  # fmt: skip
+    )
 
 
 def _points(card: Scorecard) -> Iterator[Decimal | None]:

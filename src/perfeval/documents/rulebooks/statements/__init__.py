@@ -16,10 +16,10 @@ from perfeval.documents.rulebooks.statements import (
     totals,
     weights,
 )
-from perfeval.documents.rulebooks.statements.statement import Item, Statement
+from perfeval.documents.rulebooks.statements.statement import Statement, StatementItem
 from perfeval.rulebook import Clause, Rulebook
 
-__all__ = ["BLOCKS", "Item", "Statement", "clauses", "statements"]
+__all__ = ["BLOCKS", "Statement", "StatementItem", "clauses", "statements"]
 
 _ABOUT: dict[str, Callable[[Rulebook], Iterator[Statement]]] = {
     "分值": weights.about,

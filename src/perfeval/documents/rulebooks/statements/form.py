@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from perfeval.documents.rulebooks.statements.statement import Item, Statement, said
+from perfeval.documents.rulebooks.statements.statement import Statement, StatementItem, said
 from perfeval.rulebook import BudgetColumn, Form, FormCell, IndicatorColumn, Rulebook
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -67,7 +67,7 @@ def _quoted(text: str | None) -> str:
 
 
 def _listing(statement: Statement, words: Iterable[str]) -> Statement:
-    return _items(statement, [Item(word, word) for word in words])
+    return _items(statement, [StatementItem(word, word) for word in words])
 
 
 def _texts(block: str, label: str, texts: Sequence[str], field: str) -> Statement:
@@ -83,10 +83,10 @@ def _cells(block: str, label: str, rows: Iterable[Sequence[FormCell]], field: st
         for cell in row:
             name = cell.boxes or cell.field
             if name == "满分":  # stands between 总分 and its points
-                items.append(Item(name, name))
+                items.append(StatementItem(name, name))
                 continue
             if name is not None and name != "空白":
-                items.append(Item(name, _filled(heading or name)))
+                items.append(StatementItem(name, _filled(heading or name)))
             heading = cell.label
     return _items(said(block, label, "、".join(item.text for item in items) or _NONE, field), items)
 
@@ -95,8 +95,11 @@ def _columns(
     block: str, label: str, columns: Iterable[BudgetColumn | IndicatorColumn], field: str
 ) -> Statement:
     """Name the columns of a block by what is printed above them."""
-    items = [Item(column.content, _heading(column)) for column in columns
-             if column.content != "空白"]  # fmt: skip
+    items = [
+        StatementItem(column.content, _heading(column))
+        for column in columns
+        if column.content != "空白"
+    ]
     return _items(said(block, label, "、".join(item.text for item in items) or _NONE, field), items)
 
 
@@ -107,5 +110,5 @@ def _heading(column: BudgetColumn | IndicatorColumn) -> str:
     return f"{_filled(group)}：{own}" if group else own
 
 
-def _items(statement: Statement, items: Iterable[Item]) -> Statement:
+def _items(statement: Statement, items: Iterable[StatementItem]) -> Statement:
     return statement._replace(items=tuple(items), is_ordered=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfeval.documents.rulebooks.statements.statement import (
-    Item,
     Statement,
+    StatementItem,
     ladder,
     percent,
     points,
@@ -47,8 +47,11 @@ def about_figures(rulebook: Rulebook) -> Iterator[Statement]:
     yield said(_FIGURES, "满意度指标", _satisfaction(rule.satisfaction), "满意度")
     yield said(_FIGURES, "超额完成", _over(rule.over), "超额完成")
     yield said(
-        _FIGURES, "目标值不是百分数、完成值填完成率的", _completion_rate(rule), "以完成率填报",
-    )  # fmt: skip
+        _FIGURES,
+        "目标值不是百分数、完成值填完成率的",
+        _completion_rate(rule),
+        "以完成率填报",
+    )
     yield _achieved_words(rule)
 
 
@@ -131,7 +134,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _with_words(statement: Statement, words: Sequence[str]) -> Statement:
-    return statement._replace(items=tuple(Item(word, word) for word in words))
+    return statement._replace(items=tuple(StatementItem(word, word) for word in words))
 
 
 # -- words -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from perfeval.places import Path
 from perfeval.rulebook import Rounding
 
 
-class Item(NamedTuple):
+class StatementItem(NamedTuple):
     """A member of a list: what it is, and the words that are printed for it."""
 
     name: str
@@ -37,7 +37,7 @@ class Statement(NamedTuple):
     label: str
     value: str
     paths: tuple[Path, ...]
-    items: tuple[Item, ...] = ()
+    items: tuple[StatementItem, ...] = ()
     is_ordered: bool = False
     is_detail: bool = False
 

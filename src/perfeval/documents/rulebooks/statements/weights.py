@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfeval.cells.words import Section
 from perfeval.documents.rulebooks.statements.statement import Statement, points, said
 from perfeval.numbers import ZERO
 from perfeval.rulebook import Rulebook, Weights, WeightScheme
 from perfeval.rulebook.weights import WeightGroup
-from perfeval.words import Section
 
 _BLOCK = "分值"
 _NOT_APPLICABLE = {

@@ -13,9 +13,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from perfeval.cells.numerals import MALFORMED, TOO_LONG, is_too_long, parse_money, plain_form
+from perfeval.cells.signs import AFTER, BEFORE, GLYPHS, Sign, one_of, parse_sign, printed_sign
 from perfeval.numbers import multiply, parse_number, plain, trimmed
-from perfeval.numerals import MALFORMED, TOO_LONG, is_too_long, parse_money, plain_form
-from perfeval.signs import AFTER, BEFORE, GLYPHS, Sign, one_of, parse_sign, printed_sign
 
 
 class Kind(str, Enum):

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfeval.numerals import parse_money, plain_form
-from perfeval.signs import Sign, parse_sign
-from perfeval.units import in_common_unit
-from perfeval.values import Cell, CellError, Kind, given_cell, read_cell
+from perfeval.cells.numerals import parse_money, plain_form
+from perfeval.cells.signs import Sign, parse_sign
+from perfeval.cells.units import in_common_unit
+from perfeval.cells.values import Cell, CellError, Kind, given_cell, read_cell
 
 NUMBER, PERCENT, COMPOUND, WORDS, BLANK = (
     Kind.NUMBER,
@@ -70,7 +70,7 @@ NUMBER, PERCENT, COMPOUND, WORDS, BLANK = (
         ("完成26个", NUMBER, "26", "个", None),
         ("达到95%", PERCENT, "95", "%", None),
     ],
-)  # fmt: skip
+)
 def test_what_needs_no_assumption_is_read_without_one(
     text: str, kind: Kind, number: str, unit: str, sign: Sign | None
 ) -> None:
@@ -89,12 +89,16 @@ def test_what_needs_no_assumption_is_read_without_one(
         ("95%及以上", "95", "%", Sign.AT_LEAST, "“及以上”含本数，按 ≥ 理解"),
         ("24小时以内", "24", "小时", Sign.AT_MOST, "“以内”含本数，按 ≤ 理解"),
         ("3次以下", "3", "次", Sign.AT_MOST, "“以下”含本数，按 ≤ 理解"),
-        ("运营补贴床位数7560张", "7560", "张", None,
-         "只取“运营补贴床位数7560张”中的 7560张 计算，“运营补贴床位数”未参与"),
-        ("满意度≥95%", "95", "%", Sign.AT_LEAST,
-         "只取“满意度≥95%”中的 ≥95% 计算，“满意度”未参与"),
+        (
+            "运营补贴床位数7560张",
+            "7560",
+            "张",
+            None,
+            "只取“运营补贴床位数7560张”中的 7560张 计算，“运营补贴床位数”未参与",
+        ),
+        ("满意度≥95%", "95", "%", Sign.AT_LEAST, "只取“满意度≥95%”中的 ≥95% 计算，“满意度”未参与"),
     ],
-)  # fmt: skip
+)
 def test_a_reading_that_assumes_something_says_so(
     text: str, number: str, unit: str, sign: Sign | None, assumption: str
 ) -> None:
@@ -105,9 +109,21 @@ def test_a_reading_that_assumes_something_says_so(
 
 @pytest.mark.parametrize(
     "text",
-    ["42（3）", "42(3)", "300元/床/月和200元/床/月", "10（5）万元/年/家", "1500元/场（580元/场）",
-     "1450（580）", "100（98%）", "5-10", "1:30", "1/3", "3家5次", "1,2345"],
-)  # fmt: skip
+    [
+        "42（3）",
+        "42(3)",
+        "300元/床/月和200元/床/月",
+        "10（5）万元/年/家",
+        "1500元/场（580元/场）",
+        "1450（580）",
+        "100（98%）",
+        "5-10",
+        "1:30",
+        "1/3",
+        "3家5次",
+        "1,2345",
+    ],
+)
 def test_two_numbers_in_one_cell_are_never_guessed(text: str) -> None:
     """Ruling 5: only the author's 值 counts."""
     cell = read_cell(text)
@@ -116,9 +132,22 @@ def test_two_numbers_in_one_cell_are_never_guessed(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["当年发放", "得到提升", "是", "no", "优良中低差", "百分之九十", "12月底之前完成", "2023年底前",
-     "2023年12月31日前", "2023-12-31", "≥**人", "第3名", "A1"],
-)  # fmt: skip
+    [
+        "当年发放",
+        "得到提升",
+        "是",
+        "no",
+        "优良中低差",
+        "百分之九十",
+        "12月底之前完成",
+        "2023年底前",
+        "2023年12月31日前",
+        "2023-12-31",
+        "≥**人",
+        "第3名",
+        "A1",
+    ],
+)
 def test_what_counts_nothing_stays_words(text: str) -> None:
     cell = read_cell(text)
     assert (cell.text, cell.kind, cell.number) == (text, WORDS, None)
@@ -133,12 +162,34 @@ def test_a_blank_is_not_zero(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "suggestion"),
-    [("0102", "102"), ("00", "0"), ("1_000", "1000"), ("+5", "5"), (".5", "0.5"), ("5.", "5"),
-     ("1e3", "1000"), ("1E3", "1000"), ("NaN", ""), (".nan", ""), (".inf", ""), ("-inf", ""),
-     ("Infinity", ""), ("0x1F", ""), ("0o17", ""), ("1286. 7", "1286.7"), ("1 000", "1000"),
-     ("0102%", "102%"), ("+5%", "5%"), ("１２", "12"), ("1２", "12"), ("９５%", "95%"),
-     ("９５％", "95%"), ("0102张", "102张"), ("1_000张", "1000张")],
-)  # fmt: skip
+    [
+        ("0102", "102"),
+        ("00", "0"),
+        ("1_000", "1000"),
+        ("+5", "5"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("1e3", "1000"),
+        ("1E3", "1000"),
+        ("NaN", ""),
+        (".nan", ""),
+        (".inf", ""),
+        ("-inf", ""),
+        ("Infinity", ""),
+        ("0x1F", ""),
+        ("0o17", ""),
+        ("1286. 7", "1286.7"),
+        ("1 000", "1000"),
+        ("0102%", "102%"),
+        ("+5%", "5%"),
+        ("１２", "12"),
+        ("1２", "12"),
+        ("９５%", "95%"),
+        ("９５％", "95%"),
+        ("0102张", "102张"),
+        ("1_000张", "1000张"),
+    ],
+)
 def test_a_number_that_is_not_written_as_one_is_refused(text: str, suggestion: str) -> None:
     """Ruling 22: a leading zero, ``_``, full-width digit, ``+`` or exponent is never a number."""
     with pytest.raises(CellError) as caught:
@@ -163,10 +214,21 @@ def test_a_number_that_stood_alone_is_itself() -> None:
 
 @pytest.mark.parametrize(
     ("text", "sign"),
-    [("≥", Sign.AT_LEAST), (" >= ", Sign.AT_LEAST), ("不低于", Sign.AT_LEAST), ("＞", Sign.ABOVE),
-     ("=", Sign.EQUAL), ("＝", Sign.EQUAL), ("<", Sign.BELOW), ("≤", Sign.AT_MOST),
-     ("不超过", Sign.AT_MOST), ("定性", Sign.QUALITATIVE), ("x", None), ("", None)],
-)  # fmt: skip
+    [
+        ("≥", Sign.AT_LEAST),
+        (" >= ", Sign.AT_LEAST),
+        ("不低于", Sign.AT_LEAST),
+        ("＞", Sign.ABOVE),
+        ("=", Sign.EQUAL),
+        ("＝", Sign.EQUAL),
+        ("<", Sign.BELOW),
+        ("≤", Sign.AT_MOST),
+        ("不超过", Sign.AT_MOST),
+        ("定性", Sign.QUALITATIVE),
+        ("x", None),
+        ("", None),
+    ],
+)
 def test_signs_on_their_own(text: str, sign: Sign | None) -> None:
     assert parse_sign(text) is sign
 
@@ -177,19 +239,43 @@ def test_less_is_better_for_two_signs_only() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("1,286.70", "1286.70"), ("1286.70", "1286.70"), ("-1,000", "-1000"), ("12,34", None),
-     ("1,0000", None), (",100", None), ("0,100", None), ("１,000", None), ("x", None)],
-)  # fmt: skip
+    [
+        ("1,286.70", "1286.70"),
+        ("1286.70", "1286.70"),
+        ("-1,000", "-1000"),
+        ("12,34", None),
+        ("1,0000", None),
+        (",100", None),
+        ("0,100", None),
+        ("１,000", None),
+        ("x", None),
+    ],
+)
 def test_money_may_have_commas_in_the_right_places(text: str, number: str | None) -> None:
     assert parse_money(text) == (None if number is None else Decimal(number))
 
 
 @pytest.mark.parametrize(
     ("text", "better"),
-    [("0102", "102"), ("０１０２", "102"), ("1_000", "1000"), ("+5", "5"), (".5", "0.5"),
-     ("１,２８６.７０", "1286.70"), ("1 000", "1000"), ("1286. 7", "1286.7"), ("1e3", "1000"),
-     ("nan", ""), ("", ""), ("_", ""), (".", ""), ("+", ""), ("x", ""), ("1:30", "")],
-)  # fmt: skip
+    [
+        ("0102", "102"),
+        ("０１０２", "102"),
+        ("1_000", "1000"),
+        ("+5", "5"),
+        (".5", "0.5"),
+        ("１,２８６.７０", "1286.70"),
+        ("1 000", "1000"),
+        ("1286. 7", "1286.7"),
+        ("1e3", "1000"),
+        ("nan", ""),
+        ("", ""),
+        ("_", ""),
+        (".", ""),
+        ("+", ""),
+        ("x", ""),
+        ("1:30", ""),
+    ],
+)
 def test_the_plain_form_is_suggested_only_where_there_is_one(text: str, better: str) -> None:
     assert plain_form(text) == better
 
@@ -211,7 +297,7 @@ def test_the_author_says_which_of_two_numbers_counts() -> None:
         ("95", "95（3）", "%", ("95（3）", PERCENT, "%", None)),
         ("1286.7", "1,286.70％，2次", None, ("1,286.70％，2次", PERCENT, "%", None)),
     ],
-)  # fmt: skip
+)
 def test_a_stated_number_takes_its_unit_from_the_text_or_the_author(
     number: str, text: str | None, unit: str | None, expected: tuple[str, Kind, str, Sign | None]
 ) -> None:
@@ -237,7 +323,7 @@ def test_a_stated_number_takes_its_unit_from_the_text_or_the_author(
         ("5张", "当年", None),
         ("当年", "5张", None),
     ],
-)  # fmt: skip
+)
 def test_units_are_converted_exactly_or_not_at_all(
     left: str, right: str, pair: tuple[str, str] | None
 ) -> None:
@@ -251,11 +337,20 @@ def test_a_cell_error_is_a_value_error() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x" + " " * 100_000 + "y5", "5" + " " * 100_000 + "中6", "5" + "(" * 100_000 + "\nx",
-     "≥" * 50_000 + "5", "1" * 100_000, "1" + ",111" * 30_000 + "x2", "1月" * 50_000 + "x",
-     "1_" * 50_000 + "张", "5" + "." * 100_000, "不超" * 50_000 + "5"],
+    [
+        "x" + " " * 100_000 + "y5",
+        "5" + " " * 100_000 + "中6",
+        "5" + "(" * 100_000 + "\nx",
+        "≥" * 50_000 + "5",
+        "1" * 100_000,
+        "1" + ",111" * 30_000 + "x2",
+        "1月" * 50_000 + "x",
+        "1_" * 50_000 + "张",
+        "5" + "." * 100_000,
+        "不超" * 50_000 + "5",
+    ],
     ids=range(10),
-)  # fmt: skip
+)
 def test_a_cell_of_100000_characters_is_read_in_no_time(text: str) -> None:
     """A hostile cell does not hold the machine: reading takes no more than linear time."""
     start = time.perf_counter()
@@ -309,18 +404,39 @@ def test_every_cell_reads_as_something_or_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["约5300元", "26家左右", "未完成26个", "3日以内办结", "≤95%以上", "每月5日前",
-     "增长5%", "下降8%", "亏损5万元", "最高不超5%", "5小时内响应", "26余家", "无1例"],
-)  # fmt: skip
+    [
+        "约5300元",
+        "26家左右",
+        "未完成26个",
+        "3日以内办结",
+        "≤95%以上",
+        "每月5日前",
+        "增长5%",
+        "下降8%",
+        "亏损5万元",
+        "最高不超5%",
+        "5小时内响应",
+        "26余家",
+        "无1例",
+    ],
+)
 def test_what_would_turn_a_number_round_is_asked_about_and_never_dropped(printed: str) -> None:
     assert read_cell(printed).kind is Kind.UNCLEAR
 
 
 @pytest.mark.parametrize(
     ("printed", "sign"),
-    [("小于等于5%", "≤"), ("小于或等于5%", "≤"), ("5%以下（含）", "≤"), ("30天内", "≤"),
-     ("5个工作日内", "≤"), ("大于等于95%", "≥"), ("95%及以上", "≥"), ("不得超过3次", "≤")],
-)  # fmt: skip
+    [
+        ("小于等于5%", "≤"),
+        ("小于或等于5%", "≤"),
+        ("5%以下（含）", "≤"),
+        ("30天内", "≤"),
+        ("5个工作日内", "≤"),
+        ("大于等于95%", "≥"),
+        ("95%及以上", "≥"),
+        ("不得超过3次", "≤"),
+    ],
+)
 def test_words_of_direction_are_read_whole(printed: str, sign: str) -> None:
     cell = read_cell(printed)
     assert cell.sign is not None
@@ -334,11 +450,15 @@ def test_a_span_of_dates_counts_nothing(printed: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "pair"),
-    [("≥1.2万人", "11000", None), ("12000人", "1.1万", (12000, 11000)),
-     ("1.2万", "11000", (12000, 11000)),
-     ("1.2万亩", "1.2", (Decimal("1.2"), Decimal("1.2"))), ("3亩", "3户", None),
-     ("2.6亿元", "24500万元", (260000000, 245000000))],
-)  # fmt: skip
+    [
+        ("≥1.2万人", "11000", None),
+        ("12000人", "1.1万", (12000, 11000)),
+        ("1.2万", "11000", (12000, 11000)),
+        ("1.2万亩", "1.2", (Decimal("1.2"), Decimal("1.2"))),
+        ("3亩", "3户", None),
+        ("2.6亿元", "24500万元", (260000000, 245000000)),
+    ],
+)
 def test_units_are_converted_exactly_or_asked_about(one: str, other: str, pair: object) -> None:
     """A 万 of something against a bare number is only taken where both are of one size."""
     assert in_common_unit(read_cell(one), read_cell(other)) == pair
@@ -350,9 +470,18 @@ def test_per_mille_is_a_tenth_of_a_percent() -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["新增床位391张", "低保户391户", "高龄老人391人", "到位率95%", "多媒体教室3间", "391人次到访",
-     "12月底完成391张", "12月份391张", "培训391人"],
-)  # fmt: skip
+    [
+        "新增床位391张",
+        "低保户391户",
+        "高龄老人391人",
+        "到位率95%",
+        "多媒体教室3间",
+        "391人次到访",
+        "12月底完成391张",
+        "12月份391张",
+        "培训391人",
+    ],
+)
 def test_everyday_words_beside_a_number_do_not_blur_it(printed: str) -> None:
     assert read_cell(printed).number in (391, 95, 3)
 
@@ -360,10 +489,15 @@ def test_everyday_words_beside_a_number_do_not_blur_it(printed: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "1" * 21, "-" + "1" * 21, "1" * 54, "1" * 54 + "张", "≥" + "2" * 54, "1" * 5000,
+        "1" * 21,
+        "-" + "1" * 21,
+        "1" * 54,
+        "1" * 54 + "张",
+        "≥" + "2" * 54,
+        "1" * 5000,
         "≥" + "1" * 5000 + "张",
     ],
-)  # fmt: skip
+)
 def test_a_number_that_is_too_long_is_called_that(text: str) -> None:
     with pytest.raises(CellError) as caught:
         read_cell(text)

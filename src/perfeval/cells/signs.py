@@ -29,26 +29,32 @@ def _by_word(table: dict[Sign, str]) -> dict[str, Sign]:
     return {word: sign for sign, words in table.items() for word in words.split()}
 
 
-GLYPHS = _by_word({
-    Sign.AT_LEAST: "≥ ≧ ⩾ >= => ＞＝ ＞= 〉=",
-    Sign.ABOVE: "＞ > 〉",
-    Sign.EQUAL: "＝ = == ═",
-    Sign.BELOW: "＜ < 〈",
-    Sign.AT_MOST: "≤ ≦ ⩽ <= =< ＜＝ ＜= 〈=",
-    Sign.QUALITATIVE: "定性",
-})  # fmt: skip
-BEFORE = _by_word({
-    Sign.AT_LEAST: "不低于 不少于 不小于 不得低于 不得少于 至少 大于等于 大于或等于 高于或等于",
-    Sign.ABOVE: "超过 大于 高于 多于",
-    Sign.EQUAL: "等于",
-    Sign.BELOW: "小于 低于 少于",
-    Sign.AT_MOST: "不超过 不高于 不大于 不多于 不得超过 不得高于 不超 至多 最多 控制在 "
-    "小于等于 小于或等于 低于或等于",
-})  # fmt: skip
-AFTER = _by_word({
-    Sign.AT_LEAST: "以上 及以上",
-    Sign.AT_MOST: "以下 及以下 以内 之内 内",
-})  # fmt: skip
+GLYPHS = _by_word(
+    {
+        Sign.AT_LEAST: "≥ ≧ ⩾ >= => ＞＝ ＞= 〉=",
+        Sign.ABOVE: "＞ > 〉",
+        Sign.EQUAL: "＝ = == ═",
+        Sign.BELOW: "＜ < 〈",
+        Sign.AT_MOST: "≤ ≦ ⩽ <= =< ＜＝ ＜= 〈=",
+        Sign.QUALITATIVE: "定性",
+    }
+)
+BEFORE = _by_word(
+    {
+        Sign.AT_LEAST: "不低于 不少于 不小于 不得低于 不得少于 至少 大于等于 大于或等于 高于或等于",
+        Sign.ABOVE: "超过 大于 高于 多于",
+        Sign.EQUAL: "等于",
+        Sign.BELOW: "小于 低于 少于",
+        Sign.AT_MOST: "不超过 不高于 不大于 不多于 不得超过 不得高于 不超 至多 最多 控制在 "
+        "小于等于 小于或等于 低于或等于",
+    }
+)
+AFTER = _by_word(
+    {
+        Sign.AT_LEAST: "以上 及以上",
+        Sign.AT_MOST: "以下 及以下 以内 之内 内",
+    }
+)
 
 
 def one_of(words: Iterable[str]) -> str:

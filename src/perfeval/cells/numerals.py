@@ -63,10 +63,14 @@ def plain_form(text: str) -> str:
     return folded if parse_number(folded) is not None else ""
 
 
-_WIDE = {ord(wide): narrow for wide, narrow in zip(
-    "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff0e\uff05\uff0b",
-    "0123456789.%+", strict=True,
-)}  # fmt: skip
+_WIDE = {
+    ord(wide): narrow
+    for wide, narrow in zip(
+        "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff0e\uff05\uff0b",
+        "0123456789.%+",
+        strict=True,
+    )
+}
 _UNDERSCORE = re.compile(r"(?<=[0-9])_(?=[0-9])")
 _PLUS = re.compile(r"\A\+(?=[0-9])")
 _POINT = re.compile(r"(?<=[0-9])\s*\.\s*(?=[0-9])")

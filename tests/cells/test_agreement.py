@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from perfeval.checks.agreement import (
+from perfeval.cells.agreement import (
     Agreement,
     Base,
     agree,
@@ -60,8 +60,10 @@ def test_a_figure_agrees_with_itself_whatever_zeros_it_is_printed_with(
     number: Decimal, zeros: int
 ) -> None:
     """Equal is equal: 5.50 and 5.5 are one number."""
-    assert agree(number, Decimal(f"{number}{'0' * zeros}" if "." in f"{number}" else f"{number}"
-                                 )) is EQUAL  # fmt: skip
+    assert (
+        agree(number, Decimal(f"{number}{'0' * zeros}" if "." in f"{number}" else f"{number}"))
+        is EQUAL
+    )
 
 
 @given(decimals("-999", "999"), decimals("-999", "999"))
@@ -141,14 +143,21 @@ def test_100_percent_is_all_of_it_and_0_percent_is_nothing(part: Decimal, base: 
 @pytest.mark.parametrize(
     ("shown", "part", "base", "right"),
     [
-        ("98.67", "1269.62", "1286.7", True), ("98.7", "1269.62", "1286.7", True),
-        ("99", "1269.62", "1286.7", True), ("98.70", "1269.62", "1286.7", False),
-        ("100", "143.82", "144", False), ("99.9", "143.82", "144", True),
-        ("99.88", "143.82", "144", True), ("99.86", "143.82", "144", False),
-        ("12", "125", "1000", True), ("13", "125", "1000", True), ("14", "125", "1000", False),
-        ("12.50", "125", "1000", True), ("12.51", "125", "1000", False),
+        ("98.67", "1269.62", "1286.7", True),
+        ("98.7", "1269.62", "1286.7", True),
+        ("99", "1269.62", "1286.7", True),
+        ("98.70", "1269.62", "1286.7", False),
+        ("100", "143.82", "144", False),
+        ("99.9", "143.82", "144", True),
+        ("99.88", "143.82", "144", True),
+        ("99.86", "143.82", "144", False),
+        ("12", "125", "1000", True),
+        ("13", "125", "1000", True),
+        ("14", "125", "1000", False),
+        ("12.50", "125", "1000", True),
+        ("12.51", "125", "1000", False),
     ],
-)  # fmt: skip
+)
 def test_shares_that_were_really_printed(shown: str, part: str, base: str, right: bool) -> None:
     assert is_share(Decimal(shown), Decimal(part), Decimal(base)) is right
 
@@ -256,9 +265,10 @@ def test_the_denominators_that_are_found_do_give_the_printed_share(
 def test_the_denominator_of_a_share_that_was_really_printed() -> None:
     """99.5 % was said to be of the project spending, and is of all spending."""
     figures = [
-        Base("项目支出", Decimal("10725.3")), Base("支出合计", Decimal("11223.72")),
+        Base("项目支出", Decimal("10725.3")),
+        Base("支出合计", Decimal("11223.72")),
         Base("空", Decimal(0)),
-    ]  # fmt: skip
+    ]
     found = fitting_bases(Decimal("99.5"), Decimal("11164.08"), figures)
     assert [figure.name for figure in found] == ["支出合计"]
 

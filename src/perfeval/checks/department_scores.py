@@ -15,7 +15,7 @@ IN_SHEET = ("自评表",)
 """How the path of a fault begins that lies in one of the sheets."""
 
 
-class Roll(NamedTuple):
+class DepartmentScores(NamedTuple):
     """A department and the scorecards of its sheets.
 
     In the path of a fault ``("自评表", position, …)`` leads into that sheet; any other path into
@@ -39,20 +39,22 @@ class Roll(NamedTuple):
         return tuple(card for card in self.cards if card.sheet.kind == "项目支出")
 
     @property
-    def of_the_year(self) -> Roll:
+    def of_the_year(self) -> DepartmentScores:
         """The same without sheets of other years."""
         year = self.department.year
         return self._replace(cards=tuple(card for card in self.cards if card.sheet.year == year))
 
 
-def over_all_sheets(run: Callable[[Roll], Sight]) -> Callable[[Roll], Sight]:
+def over_all_sheets(
+    run: Callable[[DepartmentScores], Sight],
+) -> Callable[[DepartmentScores], Sight]:
     """Make a check of all sheets say that it lacks data where one of them could not be read.
 
     What finds nothing to look at in the sheets that were read does not apply.
     """
 
     @wraps(run)
-    def looked(roll: Roll) -> Sight:
+    def looked(roll: DepartmentScores) -> Sight:
         applies = False
         for seen in run(roll):
             applies = True

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from perfeval.cells.values import Cell
 from perfeval.numbers import multiply, trimmed
-from perfeval.values import Cell
 
 _SCALED_UNIT = re.compile(r"(千万|百万|万|亿|千(?=元)|百(?=元))?(.*)", re.DOTALL)
 _SCALES = {
-    None: Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000),
-    "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(100_000_000),
-}  # fmt: skip
+    None: Decimal(1),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "百万": Decimal(1_000_000),
+    "千万": Decimal(10_000_000),
+    "亿": Decimal(100_000_000),
+}
 _FAR = Decimal(10)
 
 
@@ -22,7 +27,7 @@ def in_common_unit(left: Cell, right: Cell) -> tuple[Decimal, Decimal] | None:
     A cell without a unit takes the unit of the other, unless that is 万 or 亿 of something and
     the two numbers are far apart.  元, 万元, 亿元 and 万 or 亿 of any unit are converted exactly.
 
-    >>> from perfeval.values import read_cell
+    >>> from perfeval.cells.values import read_cell
     >>> in_common_unit(read_cell("2.6亿元"), read_cell("24500万元"))
     (Decimal('260000000.0'), Decimal('245000000'))
     """

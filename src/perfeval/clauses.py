@@ -19,7 +19,7 @@ COLLECT: dict[str, Any] = {"faults": "collect"}
 Digits = Annotated[int, Field(ge=0, le=6)]
 
 
-class Fault(NamedTuple):
+class Contradiction(NamedTuple):
     """Where data contradicts itself; ``path`` starts at the block that is proved."""
 
     path: Path
@@ -29,7 +29,7 @@ class Fault(NamedTuple):
 class Proved(Model):
     """Data that proves itself when it is loaded."""
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Contradiction]:
         """Yield every contradiction."""
         yield from ()
 
@@ -42,11 +42,11 @@ class Proved(Model):
         return self
 
 
-def all_faults(value: Any, path: Path = ()) -> Iterator[Fault]:
+def all_faults(value: Any, path: Path = ()) -> Iterator[Contradiction]:
     """Yield every contradiction inside *value*, its path in the form's words."""
     if isinstance(value, Proved):
         for fault in value.faults():
-            yield Fault((*path, *fault.path), fault.message)
+            yield Contradiction((*path, *fault.path), fault.message)
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
             yield from all_faults(getattr(value, name), (*path, field.alias or name))

@@ -9,11 +9,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from perfeval.notes import Note, NoteKind
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.signs import Sign
+from perfeval.cells.units import in_common_unit
+from perfeval.cells.values import Cell, Kind
 from perfeval.numbers import HUNDRED, ONE, ZERO, trimmed
-from perfeval.signs import Sign
-from perfeval.units import in_common_unit
-from perfeval.values import Cell, Kind
 
 
 class Outcome(Enum):
@@ -57,8 +57,13 @@ class Comparison(NamedTuple):
 
 # Enum members bound once: looking one up on its class costs as much as the comparison.
 NUMBER, PERCENT, COMPOUND, UNCLEAR, TEXT, BLANK = (
-    Kind.NUMBER, Kind.PERCENT, Kind.COMPOUND, Kind.UNCLEAR, Kind.WORDS, Kind.BLANK,
-)  # fmt: skip
+    Kind.NUMBER,
+    Kind.PERCENT,
+    Kind.COMPOUND,
+    Kind.UNCLEAR,
+    Kind.WORDS,
+    Kind.BLANK,
+)
 AT_LEAST, QUALITATIVE = Sign.AT_LEAST, Sign.QUALITATIVE
 _BARE_TARGET = Note(NoteKind.BARE_TARGET)
 _WORDS = Comparison(Outcome.WORDS, QUALITATIVE)

@@ -1,0 +1,1 @@
+"""What a printed cell means, and how a target and an actual compare."""
