@@ -28,9 +28,18 @@ MAX_DEPTH = 64
 MAX_VALUES = 100_000
 
 _CONSTANTS: dict[str, Value] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 _NUMBER_START = frozenset("-0123456789")
 
 
@@ -137,15 +146,19 @@ def read_bytes(raw: bytes, name: str) -> Source:
     """Read the bytes of a file; see `read_text`."""
     if len(raw) > MAX_BYTES:
         return _refused(
-            name, "too-large", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，未读取",
+            name,
+            "too-large",
+            f"文件超过 {MAX_BYTES // 1024 // 1024} MB，未读取",
             "一张自评表只有几十 KB；请检查是否选错了文件",
-        )  # fmt: skip
+        )
     text = None if raw.startswith(_ZIP) else decode(raw)
     if raw.startswith(_ZIP):
         return _refused(
-            name, "encoding", "这是 Word 或 Excel 文件，不是自评表文本",
+            name,
+            "encoding",
+            "这是 Word 或 Excel 文件，不是自评表文本",
             "请用 perfeval new 生成一张空表，把内容填进去",
-        )  # fmt: skip
+        )
     if text is None:
         return _refused(
             name, "encoding", "文件既不是 UTF-8 也不是 GB18030 编码的文本", "请另存为 UTF-8 文本"
@@ -167,6 +180,12 @@ def read_text(text: str, name: str) -> Source:
     Returns:
         A `Source`; it never raises for what the text contains.
     """
+    builder = _build(text)
+    return Source(name, text, builder.data, builder.problems, builder.root)
+
+
+def _build(text: str) -> _Builder:
+    """Build the data of a text as far as it can be read."""
     import yaml
 
     builder = _Builder()
@@ -175,10 +194,17 @@ def read_text(text: str, name: str) -> Source:
     except _StoppedError as stop:
         builder.stop(stop.problem)
     except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        if error.problem == _TOO_DEEP_FOR_LIBYAML and mark is not None and mark.index < len(text):
+            return _build(text[: mark.index])  # its scanner looked ahead of our own limit
         builder.stop(_syntax_problem(error, text))
     except (yaml.YAMLError, UnicodeEncodeError):
         builder.stop(_control_character(text))
-    return Source(name, text, builder.data, builder.problems, builder.root)
+    return builder
+
+
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
+"""What libyaml says from 0.2.6 on, before the events of these levels have come."""
 
 
 def _parser(text: str) -> Any:
@@ -284,9 +310,11 @@ class _Builder:
     def _document(self, event: Any) -> None:
         if self.root is not None:
             raise _stopped(
-                "documents", "一个文件只能有一份内容，这里又开始了一份（---）", event,
+                "documents",
+                "一个文件只能有一份内容，这里又开始了一份（---）",
+                event,
                 "请另存为一个文件",
-            )  # fmt: skip
+            )
 
     def _attach(self, value: Value, event: Any, places: Any) -> None:
         """Put a value into the innermost open container, or make it the whole document."""
@@ -314,8 +342,13 @@ class _Builder:
 
     def _duplicate(self, name: str, key: Any, frame: _Frame) -> None:
         first = _mark(frame.places[name][1])
-        self._add("duplicate-key", f"“{name}”写了两次，第一次在第 {first.line} 行", key,
-                  "请只保留一处", self._path(name))  # fmt: skip
+        self._add(
+            "duplicate-key",
+            f"“{name}”写了两次，第一次在第 {first.line} 行",
+            key,
+            "请只保留一处",
+            self._path(name),
+        )
 
     def _path(self, last: str) -> Path:
         """Return the path of the key *last* in the innermost open container."""
@@ -365,12 +398,18 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
 
 
 _SLIPS = (
-    (re.compile(r"\s*(?:- )?[^\s:：#'\"{\[][^:：#'\"]{0,30}(?P<at>：)"),
-     "这里的冒号是全角的“：”", "请改为英文冒号，后面空一格"),
-    (re.compile(r"\s*(?:- )?[^\s:：#'\"{\[][^:：#'\"]{0,30}(?P<at>:)(?=[^\s:/\\])"),
-     "英文冒号后面没有空格", "请在英文冒号后面空一格"),
+    (
+        re.compile(r"\s*(?:- )?[^\s:：#'\"{\[][^:：#'\"]{0,30}(?P<at>：)"),
+        "这里的冒号是全角的“：”",
+        "请改为英文冒号，后面空一格",
+    ),
+    (
+        re.compile(r"\s*(?:- )?[^\s:：#'\"{\[][^:：#'\"]{0,30}(?P<at>:)(?=[^\s:/\\])"),
+        "英文冒号后面没有空格",
+        "请在英文冒号后面空一格",
+    ),
     (re.compile(r" *(?P<at>\t)"), "缩进里有制表符", "请改用空格缩进"),
-)  # fmt: skip
+)
 """What is really wrong where libyaml stops, often a line later."""
 
 
