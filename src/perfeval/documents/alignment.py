@@ -101,7 +101,8 @@ def lay_out(
     Returns:
         The lines, without blanks at their ends.
 
-    >>> lay_out([("床位", "2.00"), ("养老机构", "19.73")], [TextColumn(), TextColumn(is_right=True)])
+    >>> rows = [("床位", "2.00"), ("养老机构", "19.73")]
+    >>> lay_out(rows, [TextColumn(), TextColumn(is_right=True)])
     ['床位       2.00', '养老机构  19.73']
     """
     blocks = [[row] if isinstance(row, str) else _cut(row, columns, ambiguous) for row in rows]
