@@ -94,7 +94,7 @@ def read_rulebook(name: FilePath, *, year: int | None = None) -> ReadRulebook:
         near = "、".join(f"“{name}”" for name in _near(shown))
         guess = f"，是不是{near}？" if near else "；"
         raise UnknownRulebookError(f"没有评分办法“{shown}”{guess}现有：{known}")
-    return rulebook_from_source(read_file(name), year=year)
+    return _own(text, year)
 
 
 def _near(text: str) -> list[str]:
@@ -108,15 +108,72 @@ def _shipped(name: str, year: int | None) -> ReadRulebook:
     return rulebook_from_source(_shipped_file(name), year=year)
 
 
+@cache
 def _shipped_file(name: str) -> Source:
     return read_file(rulebook_dir() / f"{Path(name).name}.yaml")
 
 
-def _parent_file(name: str, child: Source) -> Source:
-    """Return the file that *child* inherits from: a shipped id, or a file beside it."""
-    if name.endswith(_ENDINGS):
-        return read_file(os.path.normpath(Path(child.name).parent / name))
-    return _shipped_file(name)
+class _OwnFiles:
+    """The files of one reading of a rulebook of one's own: each is opened once.
+
+    Attributes:
+        stamps: What told each file from another version of it just before it was opened.
+    """
+
+    def __init__(self) -> None:
+        self.stamps: dict[str, _Stamp] = {}
+        self._sources: dict[str, Source] = {}
+
+    def read(self, name: str) -> Source:
+        """Return a file, opened the first time it is asked for."""
+        if name not in self._sources:
+            self.stamps[name] = _stamp(name)
+            self._sources[name] = read_file(name)
+        return self._sources[name]
+
+    def parent(self, name: str, child: Source) -> Source:
+        """Return the file that *child* inherits from: a shipped id, or a file beside it."""
+        if name.endswith(_ENDINGS):
+            return self.read(os.path.normpath(Path(child.name).parent / name))
+        return _shipped_file(name)
+
+
+_Stamp = tuple[int, int, int, int] | None
+
+
+def _stamp(name: str) -> _Stamp:
+    """Return what changes whenever a file is written anew; ``None`` where it cannot be told."""
+    try:
+        found = Path(name).stat()
+    except (OSError, ValueError):  # reading it will say why
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+class _Kept(NamedTuple):
+    """A rulebook of one's own that was read, and what its files were then."""
+
+    read: ReadRulebook
+    stamps: dict[str, _Stamp]
+
+
+_KEPT: dict[tuple[str, str, int | None], _Kept] = {}
+_MOST_KEPT = 64
+
+
+def _own(name: str, year: int | None) -> ReadRulebook:
+    """Read one's own file, or return what it gave before, while none of its files has changed."""
+    key = (str(Path(name).absolute()), name, year)
+    kept = _KEPT.get(key)
+    if kept is not None and all(_stamp(file) == was for file, was in kept.stamps.items()):
+        return kept.read
+    files = _OwnFiles()
+    read = _made(files.read(name), files, year)
+    if None not in files.stamps.values():
+        while len(_KEPT) >= _MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[key] = _Kept(read, files.stamps)
+    return read
 
 
 def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRulebook:
@@ -124,13 +181,17 @@ def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRule
 
     Every version that its file holds is checked, whatever the year asked for.
     """
-    layers = layer(source, _parent_file, year)
+    return _made(source, _OwnFiles(), year)
+
+
+def _made(source: Source, files: _OwnFiles, year: int | None) -> ReadRulebook:
+    layers = layer(source, files.parent, year)
     findings = list(layers.findings)
     is_orphan = any(finding.code == INHERITANCE for finding in findings)
     rulebook: Rulebook | None = None
     others = [checked for checked in years_of(layers.sources) if checked != year]
     for checked in (*others, year):
-        current = layer(source, _parent_file, checked)
+        current = layer(source, files.parent, checked)
         if current.data:
             data = {key: value for key, value in current.data.items() if key != EXAMPLES}
             rulebook, found = validate(data)
