@@ -16,7 +16,11 @@ from perfeval._resources import rulebook_dir
 
 PACKAGE = Path(perfeval.__file__).parent
 ROOT = PACKAGE.parents[1]
-PURE = [path for room in ("scoring", "checks") for path in sorted((PACKAGE / room).rglob("*.py"))]
+PURE = [
+    path
+    for room in ("methods", "scoring", "checks")
+    for path in sorted((PACKAGE / room).rglob("*.py"))
+]
 ALLOWED = {0, 1, 2, 100}
 PLACES = re.findall(
     r"\S+",

@@ -18,12 +18,14 @@ from pydantic import BaseModel, Field
 
 from perfeval.clauses import Contradiction, Proved
 from perfeval.fields import OptionalText, Text, lazy
+from perfeval.methods.bands import Qualitative
+from perfeval.methods.caps import TotalCaps
+from perfeval.methods.execution import ExecutionRule, LadderExecution, UnscoredExecution
 from perfeval.numbers import ZERO, trimmed
 from perfeval.rulebook.checking import Checking
-from perfeval.rulebook.execution import ExecutionRule, LadderExecution, UnscoredExecution
 from perfeval.rulebook.form import Form
-from perfeval.rulebook.indicators import Qualitative, Quantitative
-from perfeval.rulebook.totals import Grades, ReasonRule, RoundingRule, TotalCaps
+from perfeval.rulebook.indicators import Quantitative
+from perfeval.rulebook.totals import Grades, ReasonRule, RoundingRule
 from perfeval.rulebook.weights import Weights
 
 

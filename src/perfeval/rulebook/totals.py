@@ -28,32 +28,6 @@ class RoundingRule(Clause):
     printed: Rounding | None = Field(None, alias="印出")
 
 
-class TotalCap(Model):
-    """Below this execution rate (in percent) the total is at most this."""
-
-    below: RequiredNumber = Field(alias="执行率低于")
-    maximum: RequiredNumber = Field(alias="最高")
-
-
-class TotalCaps(Clause):
-    """Caps on the total from the execution rate, the lowest rate first."""
-
-    caps: tuple[TotalCap, ...] = Field(alias="档次", min_length=1)
-
-    def faults(self) -> Iterator[Contradiction]:
-        """Rates rise, and so do the caps; none lies below 0."""
-        for position, step in enumerate(self.caps):
-            if step.below <= ZERO:
-                yield Contradiction(("档次", position, "执行率低于"), "执行率应大于 0")
-            if step.maximum < ZERO:
-                yield Contradiction(("档次", position, "最高"), "总分上限不能是负数")
-        for position, (lower, upper) in enumerate(pairwise(self.caps), start=1):
-            if upper.below <= lower.below:
-                yield Contradiction(("档次", position, "执行率低于"), "各档的执行率应由低到高")
-            if upper.maximum < lower.maximum:
-                yield Contradiction(("档次", position, "最高"), "执行率高的一档，总分上限不应更低")
-
-
 class GradeBand(Model):
     """From this total on (included), this grade."""
 

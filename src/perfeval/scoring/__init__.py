@@ -1,1 +1,1 @@
-"""The scoring engine: one small file for each method, all with the same signature."""
+"""The scoring engine: rows by the methods of a rulebook, then sums, goals, caps and the total."""

@@ -11,19 +11,20 @@ from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
 from perfeval.cells.words import Section
-from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, plain, rounder, whole
-from perfeval.rulebook import Method, Rulebook
-from perfeval.scorecard import Basis, Line, Rule, Scorecard
-from perfeval.scoring import (
+from perfeval.methods import (
+    FigureMethod,
     all_or_nothing,
+    bands,
     inverse_ratio,
     linear_shortfall,
     over_achievement,
     proportional,
-    qualitative,
     steps,
-    totals,
 )
+from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, plain, rounder, whole
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Basis, Line, Rule, Scorecard
+from perfeval.scoring import totals
 from perfeval.scoring.execution import ExecutionScorer
 from perfeval.scoring.rounding import full_points, rounded_points
 from perfeval.sheet import Indicator, Sheet
@@ -54,7 +55,7 @@ Shortfall = Callable[[Any, Decimal, Decimal, Decimal], Exact]
 class DirectionRule(NamedTuple):
     """How one direction scores under a rulebook."""
 
-    method: Method
+    method: FigureMethod
     shortfall: Shortfall
     met: Rule
     missed: Rule
@@ -112,7 +113,7 @@ class Scorer:
         self._full_rate = self._rule(_QUANTITATIVE, "以完成率填报：完成率不低于 100%，得满分")
         self._rate = self._rule(_QUANTITATIVE, "以完成率填报：得分 = 分值 × 完成率，不超过分值")
         self._by_steps = self._rule(_QUANTITATIVE, steps.SENTENCE)
-        self._judged = self._rule(_QUALITATIVE, qualitative.SENTENCE)
+        self._judged = self._rule(_QUALITATIVE, bands.SENTENCE)
         self._none = self._rule(_QUANTITATIVE, "未计分")
 
     def score(self, sheet: Sheet) -> Scorecard:
@@ -138,7 +139,7 @@ class Scorer:
             unscored=sums.unscored,
         )
 
-    def _way(self, method: Method, direction: str, *, is_reverse: bool) -> DirectionRule:
+    def _way(self, method: FigureMethod, direction: str, *, is_reverse: bool) -> DirectionRule:
         module = _METHODS[method.method]
         limit = "高" if is_reverse else "低"
         met = self._rule(_QUANTITATIVE, f"{direction}：完成值不{limit}于目标值，得满分")
@@ -258,12 +259,14 @@ class Scorer:
 
     def _words(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
         """Score words against words."""
-        judgement = qualitative.judge(
+        judgement = bands.judge(
+            self._rulebook.qualitative,
             _text(indicator.target),
             _text(indicator.actual),
             indicator.filed,
             weight,
-            self._rulebook,
+            self._rulebook.quantitative.achieved_words,
+            self._row,
         )
         if judgement is None:
             note = Note(NoteKind.UNKNOWN_WORDS, (_text(indicator.actual),))

@@ -24,7 +24,18 @@ from perfeval.department import (
     Verdict,
     WorkField,
 )
-from perfeval.rulebook import execution, form, indicators, totals, weights
+from perfeval.methods import (
+    all_or_nothing,
+    bands,
+    caps,
+    execution,
+    inverse_ratio,
+    linear_shortfall,
+    over_achievement,
+    proportional,
+    steps,
+)
+from perfeval.rulebook import form, indicators, totals, weights
 from perfeval.rulebook.book import Rulebook
 from perfeval.rulebook.checking import Checking
 from perfeval.sheet import (
@@ -302,32 +313,32 @@ _RULEBOOK: _Table = {
         "points": FieldHelp("得几分", "10"),
     },
     execution.UnscoredExecution: {"method": _METHOD},
-    indicators.Proportional: {
+    proportional.Proportional: {
         "method": _METHOD,
         "pass_mark": FieldHelp("完成率低于百分之几不得分", "60"),
     },
-    indicators.InverseRatio: {"method": _METHOD},
-    indicators.LinearShortfall: {
+    inverse_ratio.InverseRatio: {"method": _METHOD},
+    linear_shortfall.LinearShortfall: {
         "method": _METHOD,
         "zero_at": FieldHelp("完成值到目标值的几倍时扣完", "2"),
     },
-    indicators.AllOrNothing: {"method": _METHOD},
-    indicators.Steps: {
+    all_or_nothing.AllOrNothing: {"method": _METHOD},
+    steps.Steps: {
         "method": _METHOD,
         "steps": FieldHelp("各档，由高到低", "[{下限: 90, 比例: 100}, {下限: 80, 比例: 60}]"),
     },
-    indicators.Step: {
+    steps.Step: {
         "lower": FieldHelp("完成值达到百分之几", "90"),
         "share": FieldHelp("得分值的百分之几", "100"),
     },
-    indicators.OverNote: {"action": _OVER, "threshold": _THRESHOLD},
-    indicators.OverReason: {"action": _OVER, "threshold": _THRESHOLD},
-    indicators.OverFixed: {
+    over_achievement.OverNote: {"action": _OVER, "threshold": _THRESHOLD},
+    over_achievement.OverReason: {"action": _OVER, "threshold": _THRESHOLD},
+    over_achievement.OverFixed: {
         "action": _OVER,
         "threshold": _THRESHOLD,
         "deduction": FieldHelp("扣几分", "1"),
     },
-    indicators.OverProportional: {"action": _OVER, "threshold": _THRESHOLD},
+    over_achievement.OverProportional: {"action": _OVER, "threshold": _THRESHOLD},
     indicators.Quantitative: {
         "positive": FieldHelp("≥、＞ 的指标怎样计分", "{方法: 按完成比例}"),
         "reverse": FieldHelp("≤、＜ 的指标怎样计分", "{方法: 反比}"),
@@ -339,8 +350,8 @@ _RULEBOOK: _Table = {
         "completion_rate": FieldHelp("目标不是百分数、完成值写成完成率的怎么办", "按完成率计分"),
         "achieved_words": FieldHelp("表示达成的用语", "[完成, 达成]"),
     },
-    indicators.Qualitative: {"bands": FieldHelp("各档，由高到低，从 100 到 0 不留空")},
-    indicators.Band: {
+    bands.Qualitative: {"bands": FieldHelp("各档，由高到低，从 100 到 0 不留空")},
+    bands.Band: {
         "name": FieldHelp("这一档的名称", "达成预期指标"),
         "upper": FieldHelp("上限，分值的百分之几", "100"),
         "lower": FieldHelp("下限，分值的百分之几", "80"),
@@ -355,8 +366,8 @@ _RULEBOOK: _Table = {
         "total": FieldHelp("总分另行舍入的才写", "{位数: 1}"),
         "printed": FieldHelp("印出的位数比计算的少的才写", "{位数: 1}"),
     },
-    totals.TotalCaps: {"caps": FieldHelp("各档，执行率由低到高", "[{执行率低于: 60, 最高: 80}]")},
-    totals.TotalCap: {
+    caps.TotalCaps: {"caps": FieldHelp("各档，执行率由低到高", "[{执行率低于: 60, 最高: 80}]")},
+    caps.TotalCap: {
         "below": FieldHelp("执行率低于百分之几", "60"),
         "maximum": FieldHelp("总分最高几分", "80"),
     },

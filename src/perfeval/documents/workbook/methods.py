@@ -22,12 +22,12 @@ from perfeval.documents.workbook.formula import (
     times,
     when,
 )
+from perfeval.methods import FigureMethod
 from perfeval.numbers import HUNDRED, ONE, ZERO, RoundingMode, add, subtract
 from perfeval.rulebook import (
     AllOrNothing,
     InverseRatio,
     LinearShortfall,
-    Method,
     OverFixed,
     OverProportional,
     Proportional,
@@ -82,7 +82,7 @@ _SHORTFALLS: dict[str, Callable[[Any, Formula, Formula, Formula], Formula]] = {
 }
 
 
-def _shortfall(method: Method, weight: Formula, target: Formula, actual: Formula) -> Formula:
+def _shortfall(method: FigureMethod, weight: Formula, target: Formula, actual: Formula) -> Formula:
     return _SHORTFALLS[method.method](method, weight, target, actual)
 
 
@@ -116,7 +116,7 @@ def _sign(sign: Sign) -> Formula:
 
 
 def _upward_points(
-    rule: Quantitative, method: Method, weight: Formula, target: Formula, actual: Formula
+    rule: Quantitative, method: FigureMethod, weight: Formula, target: Formula, actual: Formula
 ) -> Formula:
     met = _met_points(rule, weight, target, actual)
     return when(at_least(actual, target), met, _shortfall(method, weight, target, actual))

@@ -13,13 +13,13 @@ from perfeval.documents.rulebooks.statements.statement import (
     points,
     said,
 )
+from perfeval.methods import FigureMethod, inverse_ratio, linear_shortfall
 from perfeval.numbers import HUNDRED, ZERO, Exact, RoundingMode, round_exact, trimmed
 from perfeval.rulebook import (
     AllOrNothing,
     Band,
     InverseRatio,
     LinearShortfall,
-    Method,
     OverAchievement,
     OverFixed,
     OverProportional,
@@ -29,7 +29,6 @@ from perfeval.rulebook import (
     Rulebook,
     Steps,
 )
-from perfeval.scoring import inverse_ratio, linear_shortfall
 
 _FIGURES, _WORDS = "定量指标", "定性指标"
 _ORDINALS = "一二三四五六七八九十"
@@ -55,7 +54,7 @@ def about_figures(rulebook: Rulebook) -> Iterator[Statement]:
     yield _achieved_words(rule)
 
 
-def _below(method: Method) -> str:
+def _below(method: FigureMethod) -> str:
     """Say what a target that is missed gives."""
     if isinstance(method, AllOrNothing):
         return "没有达到得 0 分"
@@ -65,7 +64,7 @@ def _below(method: Method) -> str:
     return formula
 
 
-def _above(method: Method) -> str:
+def _above(method: FigureMethod) -> str:
     """Say what a limit that is exceeded gives."""
     if isinstance(method, InverseRatio):
         left = inverse_ratio.shortfall(method, *_EXCEEDED)

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
+from pydantic import Field
+
+from perfeval.fields import Model
 from perfeval.numbers import ZERO, Exact, whole
-from perfeval.rulebook import AllOrNothing
+
+
+class AllOrNothing(Model):
+    """The weight if the target is met, else 0 (达标计分)."""
+
+    method: Literal["达标计分"] = Field(alias="方法")
+
 
 SENTENCE = "达标得满分，否则为 0"
 

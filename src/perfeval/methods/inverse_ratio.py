@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
+from pydantic import Field
+
+from perfeval.fields import Model
 from perfeval.numbers import Exact, multiply
-from perfeval.rulebook import InverseRatio
+
+
+class InverseRatio(Model):
+    """Points = weight × target ÷ actual (反比), full while the limit is kept."""
+
+    method: Literal["反比"] = Field(alias="方法")
+
 
 SENTENCE = "得分 = 分值 × 目标值 ÷ 完成值"
 

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Literal
 
+from pydantic import Field
+
+from perfeval.clauses import Contradiction, Proved
+from perfeval.fields import RequiredNumber
 from perfeval.numbers import ONE, ZERO, Exact, multiply, subtract, whole
-from perfeval.rulebook import LinearShortfall
+
+
+class LinearShortfall(Proved):
+    """Points fall in a straight line from the limit to 0 at ``zero_at`` times the limit."""
+
+    method: Literal["按超出幅度扣减"] = Field(alias="方法")
+    zero_at: RequiredNumber = Field(alias="扣完倍数")
+
+    def faults(self) -> Iterator[Contradiction]:
+        """The line must fall."""
+        if self.zero_at <= ONE:
+            yield Contradiction(("扣完倍数",), "扣完倍数应大于 1")
+
 
 SENTENCE = "得分 = 分值 ×（1 - 超出额 ÷ 目标值），超出到规定倍数为 0"
 

@@ -3,11 +3,47 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from perfeval.cells.notes import Note, NoteKind
+from perfeval.fields import Model, RequiredNumber
 from perfeval.numbers import HUNDRED, ONE, ZERO, Exact, add, multiply, subtract, trimmed, whole
-from perfeval.rulebook import OverAchievement, OverFixed, OverProportional, OverReason
 
+
+class OverNote(Model):
+    """Over-achievement is only pointed out."""
+
+    action: Literal["提示"] = Field(alias="处理")
+    threshold: RequiredNumber = Field(alias="阈值")
+
+
+class OverReason(Model):
+    """Over-achievement needs a reason."""
+
+    action: Literal["须说明原因"] = Field(alias="处理")
+    threshold: RequiredNumber = Field(alias="阈值")
+
+
+class OverFixed(Model):
+    """Over-achievement costs a fixed number of points."""
+
+    action: Literal["扣固定分"] = Field(alias="处理")
+    threshold: RequiredNumber = Field(alias="阈值")
+    deduction: RequiredNumber = Field(alias="扣分")
+
+
+class OverProportional(Model):
+    """Points fall by the share of the weight by which the completion is above the threshold."""
+
+    action: Literal["按超额幅度扣减"] = Field(alias="处理")
+    threshold: RequiredNumber = Field(alias="阈值")
+
+
+OverAchievement = Annotated[
+    OverNote | OverReason | OverFixed | OverProportional, Field(discriminator="action")
+]
 SENTENCES = {
     "扣固定分": "超额完成：得分 = 分值 - 规定的扣分，不低于 0",
     "按超额幅度扣减": "超额完成：得分 = 分值 ×（1 +（阈值 - 完成率）），不低于 0",

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Literal
 
+from pydantic import Field
+
+from perfeval.clauses import Contradiction, Proved
+from perfeval.fields import RequiredNumber
 from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, whole
-from perfeval.rulebook import Proportional
+
+
+class Proportional(Proved):
+    """Points = weight × actual ÷ target (按完成比例), full once the target is met.
+
+    Attributes:
+        pass_mark: The completion in percent below which there are no points (及格线).
+    """
+
+    method: Literal["按完成比例"] = Field(alias="方法")
+    pass_mark: RequiredNumber = Field(ZERO, alias="及格线")
+
+    def faults(self) -> Iterator[Contradiction]:
+        """The pass mark is a share of the target."""
+        if not ZERO <= self.pass_mark <= HUNDRED:
+            yield Contradiction(("及格线",), "及格线应在 0 至 100 之间")
+
 
 SENTENCE = "得分 = 分值 × 完成值 ÷ 目标值"
 

@@ -1,0 +1,186 @@
+"""定性: words pick a band, and the filed points inside the band are the judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from pydantic import Field
+
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.clauses import Clause, Contradiction, Rounding
+from perfeval.fields import Model, RequiredNumber, Text, Truth
+from perfeval.numbers import (
+    HUNDRED,
+    ZERO,
+    Exact,
+    RoundingMode,
+    multiply,
+    plain,
+    round_exact,
+    round_number,
+    trimmed,
+    whole,
+)
+
+
+class Band(Model):
+    """A band of a qualitative indicator: from ``lower`` to ``upper`` percent of the weight.
+
+    Attributes:
+        name: 名称.
+        upper, lower: Its ends, in percent of the weight.
+        includes_upper, includes_lower: Whether the ends belong to it.
+        words: The words that put an indicator into it.
+        fixed: The share that it gives without a judgement; ``None`` where points are judged.
+    """
+
+    name: Text = Field(alias="名称")
+    upper: RequiredNumber = Field(alias="上限")
+    lower: RequiredNumber = Field(alias="下限")
+    includes_upper: Truth = Field(alias="含上限")
+    includes_lower: Truth = Field(alias="含下限")
+    words: tuple[Text, ...] = Field((), alias="用语")
+    fixed: RequiredNumber | None = Field(None, alias="固定比例")
+
+
+class Qualitative(Clause):
+    """How indicators without a figure are judged (定性指标); the best band first."""
+
+    bands: tuple[Band, ...] = Field(alias="档次", min_length=1)
+
+    def faults(self) -> Iterator[Contradiction]:
+        """The bands cover 0 to 100 without gap or overlap; an end may be shared."""
+        first, last = self.bands[0], self.bands[-1]
+        if first.upper != HUNDRED or not first.includes_upper:
+            yield Contradiction(("档次", 0, "上限"), "首档应到 100（含）")
+        if last.lower != ZERO or not last.includes_lower:
+            yield Contradiction(("档次", len(self.bands) - 1, "下限"), "末档应到 0（含）")
+        for position, (upper, lower) in enumerate(pairwise(self.bands), start=1):
+            at = ("档次", position)
+            top, bottom = trimmed(lower.upper), trimmed(upper.lower)
+            if lower.upper < upper.lower:
+                yield Contradiction((*at, "上限"), f"{top} 与 {bottom} 之间没有档次")
+            elif lower.upper > upper.lower:
+                yield Contradiction((*at, "上限"), f"{bottom} 与 {top} 之间重叠")
+            elif not (lower.includes_upper or upper.includes_lower):
+                yield Contradiction((*at, "含上限"), f"正好 {top} 不属于任何一档")
+        yield from self._band_faults()
+
+    def _band_faults(self) -> Iterator[Contradiction]:
+        seen: dict[str, str] = {}
+        for position, band in enumerate(self.bands):
+            at = ("档次", position)
+            if band.lower >= band.upper:
+                yield Contradiction((*at, "下限"), "下限应小于上限")
+            if band.fixed is not None and not band.lower <= band.fixed <= band.upper:
+                yield Contradiction((*at, "固定比例"), "固定比例应在本档之内")
+            for word in band.words:
+                if word in seen:
+                    other = seen[word]
+                    said = f"也是“{other}”的用语" if other != band.name else "写了两次"
+                    yield Contradiction((*at, "用语"), f"“{word}”{said}")
+                seen[word] = band.name
+
+
+_EXCLUDED = "（不含）"
+SENTENCE = "按用语归档，在该档分值区间内评定"
+
+
+class Judgement(NamedTuple):
+    """Points judged inside a band (or fixed by it), or the bounds within which they must lie."""
+
+    exact: Exact | None
+    low: Decimal
+    high: Decimal
+    notes: tuple[Note, ...]
+    is_reached: bool = False
+    """The words are those of the best band: the target is met."""
+
+
+def judge(
+    rule: Qualitative,
+    target: str,
+    actual: str,
+    filed: Decimal | None,
+    weight: Decimal,
+    achieved: tuple[str, ...],
+    rounding: Rounding,
+) -> Judgement | None:
+    """Judge a qualitative indicator.
+
+    Args:
+        rule: The bands and their words.
+        target: The target's words.
+        actual: The words that say what was achieved.
+        filed: The points that were judged.
+        weight: Full points (分值).
+        achieved: The words that say that a target is met, whatever they are about.
+        rounding: How the points of a row are rounded.
+
+    Returns:
+        The judgement, or ``None`` where the words fit no band.
+
+    Source:
+        财预〔2020〕10号; the notes printed under the Hubei project form.
+    """
+    band, notes = _band_of(rule, target, actual, achieved)
+    if band is None:
+        return None
+    low, high = _bounds(band, weight, rounding)
+    is_best = band is rule.bands[0]
+    if band.fixed is not None:
+        product = multiply(weight, band.fixed)
+        exact = Exact(product, HUNDRED, "{} × {} ÷ {}", (weight, band.fixed, HUNDRED))
+        return Judgement(exact, low, high, notes, is_best)
+    if filed is not None and _is_inside(filed, weight, band):
+        exact = _kept(filed, low, high, rounding)
+        return Judgement(exact, low, high, notes, is_best)
+    ends = (
+        plain(low) + ("" if band.includes_lower else _EXCLUDED),
+        plain(high) + ("" if band.includes_upper else _EXCLUDED),
+    )
+    note = Note(NoteKind.NO_JUDGEMENT, (band.name, *ends))
+    if filed is not None:
+        note = Note(NoteKind.OUTSIDE_BAND, (band.name, *ends, plain(filed)))
+    return Judgement(None, low, high, (*notes, note))
+
+
+def _kept(filed: Decimal, low: Decimal, high: Decimal, rounding: Rounding) -> Exact:
+    """Return the judged points with the digits that are kept, still inside the band."""
+    rounded = round_number(filed, rounding.digits, rounding.mode)
+    inside = min(max(rounded, low), high)
+    return whole(filed if inside == filed else inside)
+
+
+def _bounds(band: Band, weight: Decimal, rounding: Rounding) -> tuple[Decimal, Decimal]:
+    """Return the ends of a band in points, rounded inwards so that they can be awarded."""
+    low, high = (
+        round_exact(Exact(multiply(weight, share), HUNDRED), rounding.digits, mode)
+        for share, mode in ((band.lower, RoundingMode.UP), (band.upper, RoundingMode.DOWN))
+    )
+    return min(low, high), high
+
+
+def _band_of(
+    rule: Qualitative, target: str, actual: str, achieved: tuple[str, ...]
+) -> tuple[Band | None, tuple[Note, ...]]:
+    bands = rule.bands
+    for band in bands:
+        if actual in band.words:
+            return band, ()
+    if actual == target:
+        return bands[0], (Note(NoteKind.SAME_WORDS),)
+    if actual in achieved:
+        return bands[0], ()
+    return None, ()
+
+
+def _is_inside(filed: Decimal, weight: Decimal, band: Band) -> bool:
+    points = multiply(filed, HUNDRED)
+    low, high = multiply(weight, band.lower), multiply(weight, band.upper)
+    above = points >= low if band.includes_lower else points > low
+    below = points <= high if band.includes_upper else points < high
+    return above and below
