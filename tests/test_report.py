@@ -6,7 +6,7 @@ import pickle
 from pathlib import Path
 
 import perfeval
-from perfeval.checks.registry import GAP
+from perfeval.codes import GAP
 from perfeval.findings import Inspection, Status
 from perfeval.readers.files import resolve
 from perfeval.report import publication

@@ -29,3 +29,8 @@ def data_dir(name: Literal["indicators", "templates"]) -> Path:
 def rulebook_dir() -> Path:
     """Return the folder of shipped rulebooks."""
     return _PACKAGE / "rulebooks"
+
+
+def check_page_dir() -> Path:
+    """Return the folder of the checks' pages."""
+    return _PACKAGE / "checks" / "pages"

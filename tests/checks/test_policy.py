@@ -439,14 +439,12 @@ class made_up:  # noqa: N801 - used like a function
     """A check that sees what it is told to see, entered in the list for a while."""
 
     def __init__(self, seen: list[Observation | Fault]) -> None:
-        page = CHECKS["PT104"].page
         self._check = registry.Check(
             "ZZ101",
             "made-up",
             Scope.SHEET,
             Severity.ERROR,
             perfeval.Nature.DECIDABLE,
-            page,
             lambda card: iter(seen),
         )
 

@@ -14,17 +14,14 @@ from perfeval import Nature, Severity, checks
 from perfeval.checks.policy import Selection, _policy, faults_of_choice, policy_of, successor
 from perfeval.checks.registry import (
     CHECKS,
-    HEADINGS,
     RETIRED,
     Check,
     Scope,
     add,
-    page_of,
-    row_check,
 )
+from perfeval.codes import READING
 
 ALL = tuple(CHECKS.values())
-PAGE = "\n".join(f"{heading}：{heading}的话。" for heading in HEADINGS)
 
 
 @pytest.fixture
@@ -39,7 +36,7 @@ def _no_trace() -> Iterator[None]:
 
 
 def made_up(code: str, severity: Severity, nature: Nature) -> Check:
-    return Check(code, "made-up", Scope.ROW, severity, nature, page_of(PAGE))
+    return Check(code, "made-up", Scope.ROW, severity, nature)
 
 
 # -- codes ---------------------------------------------------------------------------------------
@@ -77,7 +74,7 @@ def test_suspicions_and_requests_for_evidence_are_never_errors() -> None:
     ] == []
 
 
-# -- names and pages -----------------------------------------------------------------------------
+# -- names -----------------------------------------------------------------------------
 
 
 def test_a_name_reads_behind_the_word_allow() -> None:
@@ -93,62 +90,10 @@ def test_no_two_checks_of_a_family_have_one_name() -> None:
     assert [name for name in names if names.count(name) > 1] == []
 
 
-def test_a_check_has_a_page_with_all_its_headings() -> None:
-    """No heading is empty, none has run into the one before, and the problem is a sentence."""
-    headings = tuple(f"{heading}：" for heading in HEADINGS)
-    for check in ALL:
-        assert len(check.page) == len(HEADINGS), check.code
-        for text in check.page:
-            assert text.strip() == text != "", check.code
-            assert not text.startswith(headings), check.code
-        assert check.page.problem.endswith("。"), check.code
-
-
 def test_a_check_on_data_says_its_fault_in_one_english_sentence() -> None:
     for check in ALL:
         if check.run is not None:
-            first, blank, *_ = (check.run.__doc__ or "").split("\n")
-            assert re.fullmatch(r"[“A-Z＞].*\.", first), check.code
-            assert blank == "", check.code
-
-
-def test_a_page_is_read_heading_by_heading_and_goes_on_below() -> None:
-    lines = [
-        "A fault.",
-        "",
-        "问题：甲。",
-        "影响：乙，",
-        "    丙。",
-        "例子：丁",
-        "改法：戊",
-        "依据：己：庚",
-    ]
-    page = page_of("\n    ".join(lines))
-    assert page == ("甲。", "乙，丙。", "丁", "戊", "己：庚")
-
-
-@pytest.mark.parametrize("heading", HEADINGS)
-def test_a_page_without_one_of_its_headings_is_refused(heading: str) -> None:
-    lines = [line for line in PAGE.split("\n") if not line.startswith(heading)]
-    with pytest.raises(ValueError, match="a check's page has the headings"):
-        page_of("\n".join(lines))
-
-
-def test_a_page_with_headings_twice_or_in_another_order_is_refused() -> None:
-    lines = PAGE.split("\n")
-    for wrong in ([*lines, lines[0]], lines[::-1], []):
-        with pytest.raises(ValueError, match="a check's page has the headings"):
-            page_of("\n".join(wrong))
-
-
-@pytest.mark.usefixtures("_no_trace")
-def test_a_check_without_a_page_is_not_entered() -> None:
-    def unexplained(_line: object, _card: object) -> None:
-        """Say nothing."""
-
-    with pytest.raises(ValueError, match="a check's page has the headings"):
-        row_check("ZZ101", Severity.INFO)(unexplained)
-    assert "ZZ101" not in CHECKS
+            assert re.fullmatch(r"[“A-Z＞].*\.", check.run.__doc__ or ""), check.code
 
 
 # -- retired codes -------------------------------------------------------------------------------
@@ -189,7 +134,7 @@ def test_every_family_of_checks_is_imported_by_the_package() -> None:
     folder = Path(checks.__path__[0])
     families = [path.stem for path in sorted(folder.glob("*.py")) if enters_checks(path)]
     entered = {check.run.__module__.rpartition(".")[2] for check in CHECKS.values() if check.run}
-    assert set(families) == entered | {"reading"}
+    assert set(families) == entered
     script = "import sys, perfeval.checks\nprint(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = ran.stdout.split()
@@ -199,11 +144,12 @@ def test_every_family_of_checks_is_imported_by_the_package() -> None:
 def enters_checks(path: Path) -> bool:
     """Tell whether a module enters checks in the list."""
     text = path.read_text(encoding="utf-8")
-    return bool(re.search(r"(?m)^(?:@(?:row|note|sheet|text|department)_check|_read)\(", text))
+    return bool(re.search(r"(?m)^(?:@(?:row|note|sheet|text|department)_check)\(", text))
 
 
 def test_every_check_was_entered_by_a_family() -> None:
     """What stands in the list has been found in the text of a module, once, and the reverse."""
     texts = [path.read_text(encoding="utf-8") for path in Path(checks.__path__[0]).glob("*.py")]
-    entered = re.compile(r"(?m)^(?:@(?:row|note|sheet|text|department)_check|_read)\(\s*\"(\w+)\"")
-    assert sorted(code for text in texts for code in entered.findall(text)) == sorted(CHECKS)
+    entered = re.compile(r"(?m)^@(?:row|note|sheet|text|department)_check\(\s*\"(\w+)\"")
+    found = [code for text in texts for code in entered.findall(text)]
+    assert sorted([*found, *READING]) == sorted(CHECKS)

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from perfeval.checks.registry import CHECKS, HEADINGS, RETIRED
+from perfeval.checks.registry import CHECKS, RETIRED
+from perfeval.documents.findings.check_pages import HEADINGS
 from perfeval.documents.findings.inspections import FAMILIES
 from perfeval.documents.findings.reference import check_markdown, checks_index
 from tests.cli.conftest import Command

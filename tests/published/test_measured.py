@@ -17,6 +17,7 @@ import perfeval
 from perfeval.checks import Examination, examine, examine_department
 from perfeval.checks.department_scores import IN_SHEET, DepartmentScores
 from perfeval.checks.registry import CHECKS, Check, Scope
+from perfeval.documents.findings.check_pages import page_of
 from perfeval.findings import Finding, Nature, Status
 from perfeval.readers.departments import read_department
 from perfeval.scorecard import Scorecard
@@ -145,7 +146,7 @@ def counted(check: Check, wrong: int) -> tuple[str, ...]:
         if check.code in EXCERPTS.get(name, ()):
             judged = [item for item in known if item.code == check.code and item in judged_false()]
             excerpts += number - len(judged)
-    told = check.page.problem.split("。")[0]
+    told = page_of(check.code).problem.split("。")[0]
     numbers = (looked, fired, findings, excerpts, wrong)
     return (check.code, told, check.nature.value, *map(str, numbers))
 

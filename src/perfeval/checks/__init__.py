@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 # Importing a family enters its checks in the list, in the order of the codes' meaning.
-from perfeval.checks import reading as _reading  # noqa: F401  isort: skip
 from perfeval.checks import (  # noqa: F401
     across,
     budget,

@@ -20,14 +20,7 @@ from perfeval.sheet import Sheet
 
 @department_check("DP201", Severity.WARNING)
 def project_under_other_names(roll: DepartmentScores) -> Sight:
-    """A project has several names in the same accounts.
-
-    问题：同一个项目在几处叫法不同。
-    影响：目录、表、综述和摘要对不上，追溯不了。
-    例子：养老服务体系建设运营补助资金，又叫“社会养老服务体系建设补助资金”“养老服务项目”。
-    改法：一个项目一个名称，处处照写。
-    依据：抽查复核：材料之间名称一致。
-    """
+    """A project has several names in the same accounts."""
     for position, project in enumerate(roll.department.projects):
         others = [item for item in project.mentions if item.name != project.name]
         if not project.mentions:
@@ -45,14 +38,7 @@ def project_under_other_names(roll: DepartmentScores) -> Sight:
 
 @department_check("DP202", Severity.ERROR)
 def project_without_sheet(roll: DepartmentScores) -> Sight:
-    """A project of the department's list has no sheet in the folder.
-
-    问题：项目清单里有这个项目，文件夹里没有它的自评表。
-    影响：没有自评，或名称写得不一样。
-    例子：清单写“养老服务项目”，自评表叫“养老服务体系建设运营补助资金”。
-    改法：补上自评表，或把两处的名称写成一样。
-    依据：自评覆盖全部项目。
-    """
+    """A project of the department's list has no sheet in the folder."""
     sheets = {card.sheet.name for card in roll.cards}
     for position, project in enumerate(roll.department.projects):
         if project.name in sheets:
@@ -70,14 +56,7 @@ def project_without_sheet(roll: DepartmentScores) -> Sight:
 @department_check("DP203", Severity.ERROR)
 @over_all_sheets
 def sheet_outside_list(roll: DepartmentScores) -> Sight:
-    """A sheet in the folder is of no project of the department's list.
-
-    问题：文件夹里有一张自评表，项目清单里没有它。
-    影响：多评了一个，或名称写得不一样，合计跟着错。
-    例子：清单 19 个项目，文件夹里 20 张表。
-    改法：加到清单里，或把两处的名称写成一样。
-    依据：项目清单与自评表一一对应。
-    """
+    """A sheet in the folder is of no project of the department's list."""
     projects = {project.name for project in roll.department.projects}
     if not projects:
         return
@@ -95,14 +74,7 @@ def sheet_outside_list(roll: DepartmentScores) -> Sight:
 @department_check("DP204", Severity.ERROR)
 @over_all_sheets
 def sheet_twice(roll: DepartmentScores) -> Sight:
-    """Two sheets of the folder have the same project name.
-
-    问题：两张自评表的项目名称相同。
-    影响：同一个项目计两次，合计和个数都错。
-    例子：文件夹里留着旧稿“养老服务(1).yaml”。
-    改法：删去旧稿，或把名称写具体。
-    依据：项目清单与自评表一一对应。
-    """
+    """Two sheets of the folder have the same project name."""
     seen: set[tuple[str, str]] = set()
     for position, card in enumerate(roll.cards):
         key = (card.sheet.kind, card.sheet.name)
@@ -118,14 +90,7 @@ def sheet_twice(roll: DepartmentScores) -> Sight:
 @department_check("DP205", Severity.ERROR)
 @over_all_sheets
 def sheet_of_other_year(roll: DepartmentScores) -> Sight:
-    """A sheet is of another year than the department.
-
-    问题：自评表的年度与部门的年度不同。
-    影响：混进了别的年度的材料，或抄上年的表没有改年度。
-    例子：部门 2023 年度，一张表写 2022。
-    改法：改正年度，或移出文件夹。
-    依据：同一年度的材料一起自评。
-    """
+    """A sheet is of another year than the department."""
     year = roll.department.year
     for position, card in enumerate(roll.cards):
         if card.sheet.year == year:
@@ -145,14 +110,7 @@ _PLAIN = re.compile(r"[\W_0-9]+")
 @department_check("DP206", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
 def sentence_copied(roll: DepartmentScores) -> Sight:
-    """The same sentence stands in the sheets of several projects.
-
-    问题：几个项目的原因、措施、用途或效果里有同一句话（只换数字也算）。
-    影响：措施千篇一律，看不出针对什么问题；有时抄来的是别的项目的事。
-    例子：三个项目的改进措施都是“结合自评结果，更科学、准确地做好预算编制”。
-    改法：针对各自的问题写。
-    依据：抽查复核：套用、照抄其他项目或上年材料的，按流于形式处理。
-    """
+    """The same sentence stands in the sheets of several projects."""
     least = roll.rulebook.checking.sentence
     first: dict[str, str] = {}
     for position, card in enumerate(roll.cards):
@@ -198,14 +156,7 @@ def _sentences(sheet: Sheet) -> Iterator[tuple[Path, str]]:
 @department_check("DP207", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
 def every_project_full(roll: DepartmentScores) -> Sight:
-    """Every project was given full points.
-
-    问题：各项目的自评总分全部是满分。
-    影响：自评没有区分，复核时列入重点抽查。
-    例子：公布的自评得分全部 100 分。
-    改法：按办法逐行计分；确实都是满分的，备好佐证。
-    依据：抽查复核：得分畸高的优先抽查。
-    """
+    """Every project was given full points."""
     filed = [card.filed_total for card in roll.projects if card.filed_total is not None]
     full = roll.rulebook.weights.full
     if len(filed) < roll.rulebook.checking.all_full:
@@ -223,14 +174,7 @@ def every_project_full(roll: DepartmentScores) -> Sight:
 
 @department_check("DP208", Severity.ERROR)
 def grade_of_whole_unlike_points(roll: DepartmentScores) -> Sight:
-    """The grade word of the whole department is not the one its points have.
-
-    问题：整体自评的等级用语与得分不一致。
-    影响：结论自相矛盾。
-    例子：整体自评 100 分，“评价为良好”。
-    改法：按得分所在的档次写等级。
-    依据：财预〔2020〕10号的等级划分；各地有不同的从其规定。
-    """
+    """The grade word of the whole department is not the one its points have."""
     verdict = roll.department.verdict
     if verdict.grade is None:
         return
@@ -251,14 +195,7 @@ def grade_of_whole_unlike_points(roll: DepartmentScores) -> Sight:
 @department_check("DP209", Severity.ERROR)
 @over_all_sheets
 def goals_of_whole_claimed_in_full(roll: DepartmentScores) -> Sight:
-    """The department claims that all goals were met although its projects fell short.
-
-    问题：称 100% 完成绩效目标，项目的自评表里却有没有完成的指标。
-    影响：同一份材料自相矛盾，公开后一眼可见。
-    例子：养老项目四行没有完成，全文四次写“100%完成绩效目标”。
-    改法：据实写完成情况。
-    依据：抽查复核：文字与数据一致。
-    """
+    """The department claims that all goals were met although its projects fell short."""
     claimed = roll.department.verdict.completion
     if claimed is None or claimed.number != HUNDRED:
         return
@@ -279,14 +216,7 @@ def goals_of_whole_claimed_in_full(roll: DepartmentScores) -> Sight:
 @department_check("DP210", Severity.INFO)
 @over_all_sheets
 def projects_without_indicators(roll: DepartmentScores) -> Sight:
-    """Some projects have no indicators, so their points cannot be known.
-
-    问题：有的项目只有综述，没有指标。
-    影响：这些项目的得分无从核对，部门的结论也就没有依据。
-    例子：19 个项目，只有 1 个公布了自评表。
-    改法：公布每个项目的自评表。
-    依据：项目支出绩效自评以绩效指标为依据。
-    """
+    """Some projects have no indicators, so their points cannot be known."""
     if not roll.projects:
         return
     bare = [card.sheet.name for card in roll.projects if not card.lines]
@@ -302,14 +232,7 @@ def projects_without_indicators(roll: DepartmentScores) -> Sight:
 
 @department_check("DP211", Severity.ERROR)
 def abstract_of_unknown_project(roll: DepartmentScores) -> Sight:
-    """The list of projects with a 摘要 names one that has no sheet.
-
-    问题：“摘要项目”里的名称，没有一张自评表叫这个名称。
-    影响：这个项目的摘要不会生成。
-    例子：摘要项目写“养老服务项目”，自评表叫“养老服务体系建设运营补助资金”。
-    改法：改成自评表上的名称。
-    依据：department.yaml 的写法。
-    """
+    """The list of projects with a 摘要 names one that has no sheet."""
     sheets = {card.sheet.name for card in roll.projects}
     for position, name in enumerate(roll.department.abstracts):
         if name in sheets:
@@ -323,14 +246,7 @@ def abstract_of_unknown_project(roll: DepartmentScores) -> Sight:
 @department_check("DP212", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
 def text_of_whole_claims_all(roll: DepartmentScores) -> Sight:
-    """The department's text claims for all projects what its sheets do not show.
-
-    问题：部门的文字说全部完成了绩效目标，或各项目执行率都是 100%，自评表却不是这样。
-    影响：同一份材料自相矛盾，公开后一眼可见。
-    例子：工作领域写“圆满完成各项目标”，社区文艺演出有两行没有完成。
-    改法：据实写完成情况。
-    依据：抽查复核：文字与数据一致。
-    """
+    """The department's text claims for all projects what its sheets do not show."""
     roll = roll.of_the_year
     short = [(card.sheet.name, count) for card in roll.projects if (count := len(card.short))]
     unspent = [card.sheet.name for card in roll.projects if _has_unspent(card.sheet)]

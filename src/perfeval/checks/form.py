@@ -20,14 +20,7 @@ def _ticked(card: Scorecard) -> Iterator[tuple[str, tuple[str, ...], str | None]
 
 @sheet_check("FM101", Severity.WARNING)
 def box_not_on_form(card: Scorecard) -> Sight:
-    """What is ticked is not one of the boxes on the form.
-
-    问题：项目类别、属性或类型填的不是表上印的选项。
-    影响：印不出勾选，系统导入时不认。
-    例子：项目类别写“专项”，表上印的是“区级专项”。
-    改法：照表上的选项写。
-    依据：自评表的表式。
-    """
+    """What is ticked is not one of the boxes on the form."""
     for name, options, value in _ticked(card):
         if value is None:
             continue
@@ -39,14 +32,7 @@ def box_not_on_form(card: Scorecard) -> Sight:
 
 @sheet_check("FM102", Severity.WARNING)
 def box_left_unticked(card: Scorecard) -> Sight:
-    """A row of boxes has nothing ticked.
-
-    问题：表上有方框，一个都没有勾选。
-    影响：看不出是新增还是持续、一次性还是常年的项目，表不完整。
-    例子：项目属性、项目类型两行全部空着。
-    改法：每行勾选一项。
-    依据：自评表的表式。
-    """
+    """A row of boxes has nothing ticked."""
     for name, options, value in _ticked(card):
         if value is not None:
             yield FINE
@@ -58,14 +44,7 @@ def box_left_unticked(card: Scorecard) -> Sight:
 
 @sheet_check("FM103", Severity.WARNING)
 def heading_blank(card: Scorecard) -> Sight:
-    """A field that the form prints above the table is blank.
-
-    问题：主管部门、实施单位等表头栏目空着。
-    影响：表归不到单位，汇总时对不上。
-    例子：实施单位一栏空白。
-    改法：照机构全称填写。
-    依据：自评表的表式。
-    """
+    """A field that the form prints above the table is blank."""
     sheet = card.sheet
     values = {"主管部门": sheet.department, "实施单位": sheet.unit, "年度目标": sheet.goal}
     printed = _printed(card.form)

@@ -58,15 +58,7 @@ _BELONGING: dict[Section, frozenset[Aspect]] = {
 
 @row_check("IN101", Severity.WARNING, _HEURISTIC)
 def indicator_under_wrong_aspect(line: Line, _card: Scorecard) -> Fault | Observation | None:
-    """A level-3 indicator stands under a level-2 heading that does not fit it.
-
-    问题：三级指标放错了二级指标：标准、单价、成本写在数量或质量下面，及时性写在质量下面，合格率写在数量下面，
-        满意度写在产出或效益下面。
-    影响：复核时按设置不当处理，有的整行不计分。
-    例子：“养老机构床位数建设补贴标准 8000元/床”列为质量指标。
-    改法：标准和成本列入成本指标；及时性列入时效指标；合格率列入质量指标；满意度列入满意度指标。
-    依据：抽查复核：三级指标应与二级指标对应。
-    """
+    """A level-3 indicator stands under a level-2 heading that does not fit it."""
     indicator = line.indicator
     if indicator is None or not _is_judged_by_name(indicator):
         return None
@@ -116,14 +108,7 @@ _DIGIT = re.compile("[0-9]")
 
 @row_check("IN102", Severity.WARNING, _HEURISTIC)
 def indicator_hollow(line: Line, _card: Scorecard) -> Fault | Observation | None:
-    """The target says nothing that could be measured.
-
-    问题：目标值只是“得到提升”“效果显著”一类的话，没有数，也没有衡量的标准。
-    影响：完成没完成全凭自己说，复核时按不可衡量扣分。
-    例子：为老服务功能：得到提升，20 分。
-    改法：换成能数、能查、能问的：人数、次数、比例、时限、有无文件。
-    依据：抽查复核：指标应可衡量；财预〔2021〕101号：指标值应细化、量化。
-    """
+    """The target says nothing that could be measured."""
     indicator = line.indicator
     if indicator is None or indicator.target is None or indicator.not_applicable:
         return None
@@ -149,14 +134,7 @@ def _key(name: str) -> str:
 
 @sheet_check("IN103", Severity.WARNING)
 def indicator_twice(card: Scorecard) -> Sight:
-    """Two indicators under the same level-2 heading have the same name.
-
-    问题：同一个二级指标下有两个同名的三级指标。
-    影响：同一件事计两次分；按名称导入系统时会覆盖。
-    例子：数量指标下两行都叫“培训人数”。
-    改法：合并，或把名称写具体。
-    依据：国家预算管理一体化系统校验指标重名。
-    """
+    """Two indicators under the same level-2 heading have the same name."""
     seen: set[tuple[Section, Aspect, int | None, str]] = set()
     for position, indicator in enumerate(card.sheet.indicators):
         key = (indicator.section, indicator.aspect, indicator.goal, _key(indicator.name))
@@ -176,14 +154,7 @@ _TAIL = re.compile("(?:数量|人数|个数|次数|户数|情况|效果|程度|�
 
 @sheet_check("IN104", Severity.WARNING, _HEURISTIC)
 def output_told_again_as_benefit(card: Scorecard) -> Sight:
-    """A benefit indicator repeats an output indicator.
-
-    问题：效益指标与产出指标说的是同一件事。
-    影响：做了什么和有什么用混在一起，同一件事得两次分。
-    例子：产出“培训人数”，效益又是“培训人数”。
-    改法：效益写做了之后带来的变化。
-    依据：抽查复核：产出和效益不得重复。
-    """
+    """A benefit indicator repeats an output indicator."""
     outputs = {
         _stem(item.name): item.name
         for item in card.sheet.indicators
@@ -218,14 +189,7 @@ _EXECUTION_AGAIN = re.compile(
 
 @row_check("IN105", Severity.WARNING, _HEURISTIC)
 def execution_rate_again(line: Line, card: Scorecard) -> Fault | Observation | None:
-    """The execution rate is scored a second time, as an indicator.
-
-    问题：预算执行率已经单独计分，又作为三级指标再计一次。
-    影响：同一个数得两次分，挤占了真正的绩效指标。
-    例子：产出指标下设“资金支出进度 100%”，5 分。
-    改法：删去，分值调到反映产出和效益的指标上。
-    依据：抽查复核；已公布自评表中的实例。
-    """
+    """The execution rate is scored a second time, as an indicator."""
     if not card.execution.weight or line.indicator is None:
         return None
     if not _EXECUTION_AGAIN.search(line.name):
@@ -245,14 +209,7 @@ def _is_satisfaction(indicator: Indicator) -> bool:
 
 @row_check("IN106", Severity.WARNING)
 def satisfaction_without_figure(line: Line, _card: Scorecard) -> Fault | Observation | None:
-    """A satisfaction indicator has no figure as target or as actual.
-
-    问题：满意度没有写目标数值，或没有写实测数值。
-    影响：没有投诉不等于满意；“是”“满意”证明不了任何比例。
-    例子：目标 95%以上，完成“是”。
-    改法：写调查得出的数，如 96.3%，并注明样本。
-    依据：抽查复核：满意度须有目标值、实测值和问卷。
-    """
+    """A satisfaction indicator has no figure as target or as actual."""
     indicator = line.indicator
     if indicator is None or not _is_satisfaction(indicator):
         return None
@@ -274,14 +231,7 @@ _SURVEY = re.compile("问卷|调查|样本|访谈|抽样|测评|回访|评价")
 
 @row_check("IN107", Severity.INFO, Nature.EVIDENCE)
 def satisfaction_without_survey(line: Line, card: Scorecard) -> Fault | Observation | None:
-    """A satisfaction figure is filed and nothing tells how it was surveyed.
-
-    问题：填了满意度的数，没有说明怎样调查得来。
-    影响：没有问卷和样本的满意度，复核时不予采信。
-    例子：满意度 96.3%，备注、偏差原因和完成情况里都没有问卷或样本。
-    改法：在备注里写明调查方式、样本数，问卷存档备查。
-    依据：抽查复核：满意度须有问卷，样本有代表性。
-    """
+    """A satisfaction figure is filed and nothing tells how it was surveyed."""
     indicator = line.indicator
     if indicator is None or not _is_satisfaction(indicator):
         return None
@@ -312,14 +262,7 @@ def _mentions(pattern: re.Pattern[str], texts: Iterable[str | None]) -> bool:
 
 @sheet_check("IN108", Severity.WARNING, _HEURISTIC)
 def nothing_measured(card: Scorecard) -> Sight:
-    """No indicator of the sheet rests on a figure.
-
-    问题：整张表没有一个指标有据可算，全部靠认定或评判。
-    影响：得分只说明填报人自己的看法。
-    例子：各行完成值都写“是”“100%”“达成”，目标值是文字或另一种单位。
-    改法：至少把产出指标改成有数可比的。
-    依据：抽查复核：指标应以定量为主。
-    """
+    """No indicator of the sheet rests on a figure."""
     scored = [line for line in card.lines if line.points is not None and line.weight]
     if not scored:
         return
@@ -337,14 +280,7 @@ def nothing_measured(card: Scorecard) -> Sight:
 
 @row_check("IN109", Severity.INFO, _HEURISTIC)
 def row_worth_nothing(line: Line, _card: Scorecard) -> Fault | Observation | None:
-    """An indicator has a weight of 0.
-
-    问题：指标的分值为 0。
-    影响：完成好坏都不影响总分，等于没有这个指标。
-    例子：分值一栏写 0。
-    改法：分配分值，或删去这一行；只作说明的放在“其中”。
-    依据：指标应有分值。
-    """
+    """An indicator has a weight of 0."""
     if line.weight is None:
         return None
     return (
@@ -356,15 +292,7 @@ def row_worth_nothing(line: Line, _card: Scorecard) -> Fault | Observation | Non
 
 @row_check("IN110", Severity.WARNING, _HEURISTIC)
 def aspect_outside_its_section(line: Line, _card: Scorecard) -> Fault | Observation | None:
-    """A level-2 heading stands under a level-1 heading that it does not belong to.
-
-    问题：二级指标放错了一级指标，如“数量指标”放在“效益指标”下面。
-    影响：一级指标的分值跟着错；按层级导入系统时会被退回。
-    例子：效益指标下面列“数量指标：培训人数”。
-    改法：产出下设数量、质量、时效、成本；成本下设经济、社会、生态环境成本；效益下设经济、社会、生态效益和
-        可持续影响；满意度下设服务对象满意度，也可以并在效益下。
-    依据：财预〔2021〕101号的指标框架和各地自评表式；决策、过程指标的二级指标由各地自定，不查。
-    """
+    """A level-2 heading stands under a level-1 heading that it does not belong to."""
     indicator = line.indicator
     fitting = None if indicator is None else _BELONGING.get(indicator.section)
     if indicator is None or fitting is None:

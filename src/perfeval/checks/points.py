@@ -47,14 +47,7 @@ def _compared(line: Line) -> Observation | None:
 
 @sheet_check("PT101", Severity.ERROR)
 def execution_points_unlike_rule(card: Scorecard) -> Sight:
-    """The filed points of the budget row are not what the rule gives.
-
-    问题：预算执行的已填报得分与办法算出的不同。
-    影响：表头印着计分公式，得分却不是它算出来的，公开后一眼可见。
-    例子：20 × 1269.62 ÷ 1286.70 = 19.73，填报 20。
-    改法：按办法计算，不手填。
-    依据：预算执行得分 = 分值 × 执行率，不超过分值；抽查复核的第一项。
-    """
+    """The filed points of the budget row are not what the rule gives."""
     line = card.execution
     seen = _compared(line)
     if seen is FINE and line.excess:
@@ -66,14 +59,7 @@ def execution_points_unlike_rule(card: Scorecard) -> Sight:
 
 @row_check("PT102", Severity.ERROR)
 def points_above_rule(line: Line, _card: Scorecard) -> Fault | Observation | None:
-    """The filed points of a row are higher than what the rule gives.
-
-    问题：没有完成目标，得分却高于按办法计算的分数。
-    影响：总分虚高，复核时逐行扣回。
-    例子：目标 32，完成 26，分值 2，填报 2；应为 2 × 26 ÷ 32 = 1.63。
-    改法：按办法计算；有不扣分的依据的，写入偏差原因。
-    依据：定量指标未完成的，按完成值与目标值的比例计分。
-    """
+    """The filed points of a row are higher than what the rule gives."""
     seen = _compared(line)
     if seen is not FINE or line.excess is None:
         return seen
@@ -82,14 +68,7 @@ def points_above_rule(line: Line, _card: Scorecard) -> Fault | Observation | Non
 
 @row_check("PT107", Severity.WARNING)
 def points_below_rule(line: Line, _card: Scorecard) -> Fault | Observation | None:
-    """The filed points of a row that missed its target are lower than what the rule gives.
-
-    问题：没有完成目标的行，填报的得分比按办法计算的还低。
-    影响：扣分没有尺度，同样的偏差扣得不一样。
-    例子：目标 1228，完成 770，分值 2，应为 1.25，填报 1.20。
-    改法：按办法计算；另有扣分理由的，写入偏差原因。
-    依据：定量指标未完成的，按完成值与目标值的比例计分。
-    """
+    """The filed points of a row that missed its target are lower than what the rule gives."""
     seen = _compared(line)
     if seen is not FINE or line.excess is None or line.points == line.weight:
         return None if seen is FINE else seen
@@ -98,14 +77,7 @@ def points_below_rule(line: Line, _card: Scorecard) -> Fault | Observation | Non
 
 @row_check("PT108", Severity.WARNING)
 def met_but_reduced(line: Line, _card: Scorecard) -> Fault | Observation | None:
-    """A row met its target and was given less than full points, without a reason.
-
-    问题：完成了目标，却没有给满分，也没有说明原因。
-    影响：看不出为什么扣分；多半是照着想要的总分倒推的。
-    例子：目标 100%，完成 100%，分值 10，填报 7。
-    改法：给满分，或写明扣分的原因。
-    依据：定量指标完成目标的得满分；失分须说明原因。
-    """
+    """A row met its target and was given less than full points, without a reason."""
     seen = _compared(line)
     if seen is not FINE or line.excess is None or line.points != line.weight:
         return None if seen is FINE else seen
@@ -115,14 +87,7 @@ def met_but_reduced(line: Line, _card: Scorecard) -> Fault | Observation | None:
 
 @row_check("PT103", Severity.ERROR)
 def points_above_weight(line: Line, _card: Scorecard) -> Fault | Observation | None:
-    """The filed points are higher than the row's weight.
-
-    问题：已填报得分超过了这一行的分值。
-    影响：系统拒绝保存；多出的分会抬高总分。
-    例子：分值 2，填报 3。
-    改法：得分最多等于分值。
-    依据：各地办法：得分不得突破权重；国家预算管理一体化系统同样校验。
-    """
+    """The filed points are higher than the row's weight."""
     if line.filed is None:
         return None
     return _above_weight(line, _FILED) or (LACKING if line.weight is None else FINE)
@@ -130,14 +95,7 @@ def points_above_weight(line: Line, _card: Scorecard) -> Fault | Observation | N
 
 @sheet_check("PT111", Severity.ERROR)
 def execution_points_above_weight(card: Scorecard) -> Sight:
-    """The filed points of the budget row are higher than its weight.
-
-    问题：预算执行的已填报得分超过了它的分值。
-    影响：系统拒绝保存；多半是执行率超过 100% 后没有封顶。
-    例子：预算执行 20 分，填报 22.24。
-    改法：得分最多等于分值。
-    依据：各地办法：得分不得突破权重。
-    """
+    """The filed points of the budget row are higher than its weight."""
     line = card.execution
     if line.filed is not None and line.weight is not None:
         yield _above_weight(line, _EXECUTION) or FINE
@@ -156,14 +114,7 @@ def _above_weight(line: Line, path: tuple[str, ...]) -> Fault | None:
 
 @sheet_check("PT104", Severity.ERROR)
 def total_unlike_rule(card: Scorecard) -> Sight:
-    """The filed total is not what the rule gives.
-
-    问题：已填报的总分与按办法逐行计算的合计不同。
-    影响：这是对外公布、评等级的数。
-    例子：各行按办法合计 98.46，填报 100。
-    改法：按各行得分重新合计。
-    依据：总分等于各行得分之和；抽查复核的必查项。
-    """
+    """The filed total is not what the rule gives."""
     filed, low, high = card.filed_total, card.low, card.high
     if filed is None:
         return
@@ -204,14 +155,7 @@ def _filed_points(card: Scorecard) -> list[Decimal | None]:
 
 @sheet_check("PT105", Severity.ERROR)
 def weight_applied_twice(card: Scorecard) -> Sight:
-    """Points that are already out of their weight were multiplied by it again.
-
-    问题：各行得分已经是按分值计算的，又乘了一次权重占比。
-    影响：满分变成二三十分。
-    例子：分值 25、得满分 25，又乘 25%，填报 6.25。
-    改法：得分直接相加，不再折算。
-    依据：已公布自评表中的实例。
-    """
+    """Points that are already out of their weight were multiplied by it again."""
     rows = [
         (line.filed, line.points, line.weight)
         for line in card.lines
@@ -230,14 +174,7 @@ def weight_applied_twice(card: Scorecard) -> Sight:
 
 @sheet_check("PT109", Severity.ERROR)
 def total_unlike_filed_rows(card: Scorecard) -> Sight:
-    """The filed total is not the sum of the filed points.
-
-    问题：已填报的总分不等于各行已填报得分之和。
-    影响：表上自己加不起来，与按什么办法计分无关。
-    例子：各行填报合计 96，总分写 98。
-    改法：重新相加。
-    依据：总分等于各行得分之和。
-    """
+    """The filed total is not the sum of the filed points."""
     filed = card.filed_total
     if filed is None or not card.lines:
         return
@@ -262,14 +199,7 @@ def total_unlike_filed_rows(card: Scorecard) -> Sight:
 
 @sheet_check("PT110", Severity.ERROR)
 def grade_unlike_total(card: Scorecard) -> Sight:
-    """The filed grade is not the one that the filed total has.
-
-    问题：填报的等级与填报的总分不一致。
-    影响：结论自相矛盾。
-    例子：总分 100，等级写“良”。
-    改法：按总分所在的档次写等级。
-    依据：财预〔2020〕10号：90 分以上优、80 良、60 中，其余为差；各地另有规定的从其规定。
-    """
+    """The filed grade is not the one that the filed total has."""
     filed = card.sheet.filed
     if filed.grade is None:
         return

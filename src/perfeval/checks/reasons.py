@@ -67,14 +67,7 @@ def _asks_why(rulebook: Rulebook) -> bool:
 
 @note_check("RS109", Severity.WARNING, NoteKind.OVER_NEEDS_REASON, holds=_asks_why)
 def over_achievement_of_method_unexplained(line: Line, note: Note, card: Scorecard) -> Fault | None:
-    """A target was exceeded so far that the scoring method wants a reason, and there is none.
-
-    问题：完成值超过目标值很多，计分办法要求说明原因，没有说明。
-    影响：办法规定必须说明，不说明不能提交。
-    例子：目标 10，完成 13，偏差原因空白。
-    改法：写明超额的原因，或说明目标定低了。
-    依据：有的地方规定超过指标值一定比例必须说明原因。
-    """
+    """A target was exceeded so far that the scoring method wants a reason, and there is none."""
     return _unless_explained(line, note.message, card)
 
 
@@ -88,14 +81,7 @@ def _unless_explained(line: Line, message: str, card: Scorecard) -> Fault | None
 
 @row_check("RS101", Severity.WARNING)
 def over_achievement_unexplained(line: Line, card: Scorecard) -> Fault | Observation | None:
-    """A target was exceeded so far that the rulebook wants a reason, and there is none.
-
-    问题：完成值超过目标值很多，办法要求说明原因，没有说明。
-    影响：办法规定必须说明，不说明不能提交。
-    例子：目标 10，完成 13，偏差原因空白。
-    改法：写明超额的原因，或说明目标定低了。
-    依据：财预〔2020〕10号：完成值高于指标值较多的，要分析原因。
-    """
+    """A target was exceeded so far that the rulebook wants a reason, and there is none."""
     rule = card.rulebook.reasons
     if rule is None or rule.over is None or not _reaches(line, rule.over):
         return None
@@ -105,14 +91,7 @@ def over_achievement_unexplained(line: Line, card: Scorecard) -> Fault | Observa
 
 @row_check("RS102", Severity.WARNING)
 def lost_points_unexplained(line: Line, card: Scorecard) -> Fault | Observation | None:
-    """A row lost points, the rulebook wants a reason, and there is none anywhere.
-
-    问题：得分低于分值，办法要求说明原因，整张表没有说明。
-    影响：系统不能提交，复核时按没有分析处理。
-    例子：目标 10，完成 8，偏差原因空白。
-    改法：逐行写明差多少、为什么、怎么办。
-    依据：国家预算管理一体化系统：得分低于分值时必填偏差原因。
-    """
+    """A row lost points, the rulebook wants a reason, and there is none anywhere."""
     rule = card.rulebook.reasons
     if rule is None or not rule.points_lost or not _lost_points(line):
         return None
@@ -124,14 +103,7 @@ def lost_points_unexplained(line: Line, card: Scorecard) -> Fault | Observation 
 
 @sheet_check("RS103", Severity.WARNING)
 def low_execution_unexplained(card: Scorecard) -> Sight:
-    """The execution rate is below what the rulebook allows without a reason.
-
-    问题：预算执行率低于办法规定的线，没有说明原因。
-    影响：办法规定必须说明。
-    例子：执行率 89%，偏差原因空白。
-    改法：写明资金没有用完的原因和下一步安排。
-    依据：有的地方规定执行率低于 90% 须说明原因。
-    """
+    """The execution rate is below what the rulebook allows without a reason."""
     rule, budget = card.rulebook.reasons, card.sheet.budget
     if rule is None or rule.rate_below is None:
         return
@@ -148,14 +120,7 @@ def low_execution_unexplained(card: Scorecard) -> Sight:
 
 @sheet_check("RS104", Severity.WARNING)
 def short_row_unexplained(card: Scorecard) -> Sight:
-    """A row fell short of its target, and there is no reason in the row or under the table.
-
-    问题：没有完成目标的行没有偏差原因，表下的原因分析也是空的。
-    影响：“偏差大或目标未完成原因分析”是必填的一栏，复核时逐行问。
-    例子：目标 32，完成 26，偏差原因和原因分析都空着。
-    改法：写明差多少、为什么、怎么办。
-    依据：抽查复核：扣分和未完成都要有原因；各地表式都设有这一栏。
-    """
+    """A row fell short of its target, and there is no reason in the row or under the table."""
     rule = card.rulebook.reasons
     if rule is not None and rule.points_lost:
         return
@@ -166,14 +131,7 @@ def short_row_unexplained(card: Scorecard) -> Sight:
 
 @sheet_check("RS105", Severity.WARNING, Nature.HEURISTIC)
 def reason_skips_row(card: Scorecard) -> Sight:
-    """The reasons under the table speak of other rows and not of this one.
-
-    问题：表下的原因分析没有提到这一行，既没有它的名称，也没有它的数。
-    影响：几处偏差只解释了一处，其余等于没有说明。
-    例子：四行没有完成，原因分析只讲了两行。
-    改法：逐行说明，或写在各行的偏差原因里。
-    依据：抽查复核：原因应针对具体指标。
-    """
+    """The reasons under the table speak of other rows and not of this one."""
     text = card.sheet.reason
     if text is None or says_nothing(text):
         return
@@ -220,14 +178,7 @@ def _pieces(text: str, length: int) -> frozenset[str]:
 
 @sheet_check("RS106", Severity.ERROR)
 def none_beside_deviation(card: Scorecard) -> Sight:
-    """“无” is filed as problems or reasons although rows or the money fell short.
-
-    问题：存在的问题、原因分析或偏差原因写“无”，而指标没有完成或资金没有用完。
-    影响：同一份材料自相矛盾，公开后一眼可见。
-    例子：执行率 99.4%，“三、存在的问题和原因：无”。
-    改法：写明偏差和原因；确认没有偏差再写“无”。
-    依据：抽查复核：文字与数据一致。
-    """
+    """“无” is filed as problems or reasons although rows or the money fell short."""
     sheet = card.sheet
     statements = [
         (("原因分析",), sheet.reason),
@@ -273,14 +224,7 @@ _CLAUSE = re.compile("[，。；,;\n]")
 
 @sheet_check("RS107", Severity.WARNING, Nature.HEURISTIC)
 def money_left_of_nothing(card: Scorecard) -> Sight:
-    """The text speaks of money left over although all of it was spent.
-
-    问题：文字说资金有结余，执行数却等于预算数。
-    影响：结余与 100% 的执行率不能同时成立。
-    例子：预算 5639.3、执行 5639.3，“该项目资金略有结余”。
-    改法：核对执行数，或改正文字。
-    依据：抽查复核：文字与数据一致。
-    """
+    """The text speaks of money left over although all of it was spent."""
     budget = card.sheet.budget
     sheet = card.sheet
     texts = [
@@ -315,14 +259,7 @@ def _left_over(text: str) -> list[str]:
 
 @sheet_check("RS108", Severity.WARNING)
 def deviation_without_measure(card: Scorecard) -> Sight:
-    """Something fell short and no measure is given.
-
-    问题：有没有完成的指标，改进措施一栏空着。
-    影响：自评的用处就在改进；“改进措施及结果应用方案”是必填的一栏。
-    例子：四行没有完成目标，改进措施空白。
-    改法：针对每一处偏差写明措施。
-    依据：抽查复核：问题与措施对应；各地表式都设有这一栏。
-    """
+    """Something fell short and no measure is given."""
     short = card.short
     if not short:
         return
@@ -343,14 +280,7 @@ def _is_said(text: str | None) -> bool:
 
 @sheet_check("RS110", Severity.ERROR)
 def goals_claimed_in_full(card: Scorecard) -> Sight:
-    """All goals are filed as met although rows fell short.
-
-    问题：“已填报”的目标完成率写 100%，表里却有没有完成的指标。
-    影响：同一份材料自相矛盾，公开后一眼可见。
-    例子：意外伤害险床位目标 1000、完成 705，综述写“100%完成了绩效目标”，照录为 目标完成率: 100%。
-    改法：据实写完成情况。
-    依据：抽查复核：文字与数据一致。
-    """
+    """All goals are filed as met although rows fell short."""
     claimed = card.sheet.filed.completion
     if claimed is None or claimed.number != HUNDRED:
         return
@@ -368,14 +298,7 @@ def goals_claimed_in_full(card: Scorecard) -> Sight:
 
 @sheet_check("RS111", Severity.WARNING, Nature.HEURISTIC)
 def text_claims_all_goals(card: Scorecard) -> Sight:
-    """The text claims that all goals were met although rows fell short.
-
-    问题：文字说“圆满完成各项目标”“100%完成绩效目标”，表里却有没有完成的指标。
-    影响：同一份材料自相矛盾，公开后一眼可见。
-    例子：演出目标 40 场、完成 38 场，“产出和效果”写“全部完成年度目标”。
-    改法：据实写完成情况：哪几项完成了，哪一项差多少。
-    依据：抽查复核：文字与数据一致。
-    """
+    """The text claims that all goals were met although rows fell short."""
     sheet = card.sheet
     everything = tuple(line for _, line in card.short)
     texts: list[tuple[Path, str | None, tuple[Line, ...]]] = [

@@ -1,8 +1,7 @@
 """What a check is, and how it is entered in the list of checks.
 
-A check is a small pure function with a code.  Its docstring begins with the fault in one English
-sentence; below it stands its page, in Chinese and under fixed headings, which becomes
-``docs/checks/`` and ``perfeval checks CODE``.
+A check is a small pure function with a code.  Its docstring says the fault in one English sentence;
+its page, which officials read, stands under its code in ``pages/``.
 
 A check looks at one thing after another and says for each what it saw: a `Fault`, `FINE`, or
 `LACKING` where the data do not suffice to tell.  A check that looked at nothing does not apply.
@@ -10,7 +9,6 @@ A check looks at one thing after another and says for each what it saw: a `Fault
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +16,7 @@ from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
 from perfeval.cells.notes import NoteKind
+from perfeval.codes import GAP, READING
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.places import Path
 from perfeval.rulebook import Rulebook
@@ -59,19 +58,6 @@ class Scope(str, Enum):
     DOCUMENT = "文档"
 
 
-HEADINGS = ("问题", "影响", "例子", "改法", "依据")
-
-
-class CheckPage(NamedTuple):
-    """The page of a check: what is wrong, why it matters, example, instead, source."""
-
-    problem: str
-    impact: str
-    example: str
-    instead: str
-    source: str
-
-
 def _everywhere(_rulebook: Rulebook) -> bool:
     return True
 
@@ -86,9 +72,8 @@ class Check:
         scope: What it looks at.
         severity: How much its findings weigh, unless a rulebook says otherwise.
         nature: Whether they are facts, suspicions, or requests for evidence.
-        page: Its page.
         run: The function; ``None`` for what a reader finds while it reads.
-        kinds: For a check on notes of the score, which notes; for a reader's, its own words.
+        kinds: For a check on notes of the score, which notes.
         holds: For a check on notes, whether a rulebook has the rule from which they arise.
         is_of_budget: For a check on notes, that they are of the budget row, which every sheet has.
     """
@@ -98,18 +83,14 @@ class Check:
     scope: Scope
     severity: Severity
     nature: Nature
-    page: CheckPage
     run: Callable[..., Any] | None = None
-    kinds: tuple[Any, ...] = ()
+    kinds: tuple[NoteKind, ...] = ()
     holds: Callable[[Rulebook], bool] = _everywhere
     is_of_budget: bool = False
 
 
 CHECKS: dict[str, Check] = {}
 """Every check by its code, in the order of registration."""
-
-GAP = "DC101"
-"""The code of what a text asks for."""
 
 RETIRED: dict[str, str] = {}
 """Codes that are no longer used, and their heirs."""
@@ -131,13 +112,22 @@ def add(check: Check) -> Check:
     return check
 
 
+def _add_reading_codes() -> None:
+    """Enter what readers find before there is a sheet, and what texts ask for."""
+    for code, name, severity in READING.values():
+        scope = Scope.DOCUMENT if code == GAP else Scope.FILE
+        add(Check(code, name, scope, severity, Nature.DECIDABLE))
+
+
+_add_reading_codes()
+
+
 def _entered(
     scope: Scope, code: str, severity: Severity, nature: Nature, **of_notes: Any
 ) -> Callable[[_Run], _Run]:
     def enter(run: _Run) -> _Run:
         name = run.__name__.strip("_").replace("_", "-")
-        page = page_of(run.__doc__ or "")
-        add(Check(code, name, scope, severity, nature, page, run, **of_notes))
+        add(Check(code, name, scope, severity, nature, run, **of_notes))
         return run
 
     return enter
@@ -194,21 +184,3 @@ def department_check(
 ) -> Callable[[_Run], _Run]:
     """Enter a generator function ``(roll) -> Sight`` that looks at a department and its sheets."""
     return _entered(Scope.DEPARTMENT, code, severity, nature)
-
-
-def page_of(text: str) -> CheckPage:
-    """Read the page out of a docstring: a line for each heading, longer ones indented below.
-
-    Raises:
-        ValueError: The headings are not all there, each once and in their order.
-    """
-    found: list[tuple[str, list[str]]] = []
-    for line in inspect.cleandoc(text).split("\n"):
-        heading, colon, rest = line.partition("：")
-        if colon and heading in HEADINGS:
-            found.append((heading, [rest.strip()]))
-        elif found and line.strip():
-            found[-1][1].append(line.strip())
-    if tuple(heading for heading, _ in found) != HEADINGS:
-        raise ValueError(f"a check's page has the headings {HEADINGS}, not {found}")
-    return CheckPage(*("".join(lines) for _, lines in found))

@@ -74,14 +74,7 @@ _PLACEHOLDER = re.compile(
 
 @text_check("TX101", Severity.WARNING, Nature.HEURISTIC)
 def template_residue(text: str, _card: Scorecard) -> Iterator[Fault]:
-    """A placeholder or a word of the template was left in the text.
-
-    问题：文字里留有 ××、**、“待补充”、“部门名称”等模板残留。
-    影响：一看就是没填完，公开后很难看。
-    例子：“部门名称共有车辆 0 辆”。
-    改法：换成实际内容，或删去。
-    依据：决算公开检查；已公布材料中的实例。
-    """
+    """A placeholder or a word of the template was left in the text."""
     for match in _PLACEHOLDER.finditer(text):
         yield Fault(f"“{match.group()}”像是模板里没有填的地方", hint="请换成实际内容，或删去")
 
@@ -96,14 +89,7 @@ _ROUND = "(（"
 
 @text_check("TX102", Severity.WARNING)
 def document_number_brackets(text: str, _card: Scorecard) -> Iterator[Fault]:
-    """The year of a document number does not stand in 〔〕.
-
-    问题：发文字号的年份没有用六角括号〔〕。
-    影响：不合公文格式；同一份文件在别处写法不同，检索不到。
-    例子：青财预[2024]192号。
-    改法：青财预〔2024〕192号。
-    依据：党政机关公文格式：发文字号的年份用六角括号括入。
-    """
+    """The year of a document number does not stand in 〔〕."""
     for match in _DOCUMENT.finditer(text):
         better = f"〔{match['year']}〕{match['rest']}"
         fix = None if match["open"] in _ROUND else Fix(match.group(), better, match.start())
@@ -118,14 +104,7 @@ _HEADING = re.compile(
 
 @text_check("TX103", Severity.INFO)
 def heading_mark(text: str, _card: Scorecard) -> Iterator[Fault]:
-    """A heading numbered 一 is not followed by 、.
-
-    问题：“一”“二”等层次序号后面不是顿号。
-    影响：不合公文格式。
-    例子：“一.自评得分”用了点。
-    改法：一、自评得分。
-    依据：党政机关公文格式：结构层次序数依次用 一、（一）1.（1）。
-    """
+    """A heading numbered 一 is not followed by 、."""
     for match in _HEADING.finditer(text):
         number = match["number"]
         old, new = f"{number}{match['mark']}", f"{number}、"
@@ -145,14 +124,7 @@ _SPLIT_NUMBER = re.compile(
 
 @text_check("TX104", Severity.WARNING)
 def space_inside_number(text: str, _card: Scorecard) -> Iterator[Fault]:
-    """A number is split by a space at its decimal point.
-
-    问题：数的小数点旁边有空格。
-    影响：读成两个数；复制到别处会算错。
-    例子：1286. 7。
-    改法：1286.7。
-    依据：决算公开检查；从 PDF 复制文字时常见。
-    """
+    """A number is split by a space at its decimal point."""
     for match in _SPLIT_NUMBER.finditer(text):
         joined = re.sub(r"\s+", "", match.group())
         yield Fault(
@@ -168,14 +140,7 @@ _COMPARED = re.compile("[较比同]|上年|去年|以来|结转|起")
 
 @text_check("TX105", Severity.WARNING, Nature.HEURISTIC)
 def other_year(text: str, card: Scorecard) -> Iterator[Fault]:
-    """The text speaks of another year's work.
-
-    问题：文字里写的年度不是这张表的年度。
-    影响：多半是照抄上年的材料没有改。
-    例子：2023 年度的表，写“2022年度完成培训 12 场”。
-    改法：核对年度；确是与上年比较的，写明“较2022年度”。
-    依据：抽查复核：材料之间年度一致。
-    """
+    """The text speaks of another year's work."""
     for match in _YEAR.finditer(text):
         near = text[max(0, match.start() - 2) : match.start()] + text[match.end() : match.end() + 2]
         year = parse_number(match["year"])
@@ -193,14 +158,7 @@ _RATE = re.compile(
 
 @text_check("TX106", Severity.WARNING, Nature.HEURISTIC)
 def rate_in_text_unlike_amounts(text: str, card: Scorecard) -> Sight:
-    """The text states an execution rate that the amounts do not give.
-
-    问题：文字里写的执行率不等于 执行数 ÷ 预算数。
-    影响：文字和表对不上；99.88% 写成 100% 是最常见的一种。
-    例子：预算 144、执行 143.82，写“执行率100%”。
-    改法：按金额计算；软件生成的文字直接引用表里的数。
-    依据：抽查复核：文字与数据一致。
-    """
+    """The text states an execution rate that the amounts do not give."""
     budget = card.sheet.budget
     if not budget.base or budget.spent is None:
         if _RATE.search(text):
@@ -235,14 +193,7 @@ _NARROW = {
 
 @text_check("TX107", Severity.INFO)
 def wide_digits(text: str, _card: Scorecard) -> Iterator[Fault]:
-    """Digits in the text are full-width.
-
-    问题：文字里用了全角数字。
-    影响：不能计算，也检索不到。
-    例子：新增床位２６９张。
-    改法：新增床位269张。
-    依据：出版物上数字用法：阿拉伯数字用半角。
-    """
+    """Digits in the text are full-width."""
     for match in _WIDE.finditer(text):
         better = match.group().translate(_NARROW)
         yield Fault(
@@ -257,14 +208,7 @@ _LATE = re.compile(r"〔(?P<year>20[0-9]{2})〕")
 
 @text_check("TX108", Severity.WARNING, Nature.HEURISTIC)
 def document_from_the_future(text: str, card: Scorecard) -> Iterator[Fault]:
-    """A document is cited that was issued long after the year assessed.
-
-    问题：引用的文件晚于自评的年度两年以上。
-    影响：多半是发文字号的年份写错。
-    例子：2023 年度的自评，引用〔2034〕192号。
-    改法：核对发文字号。
-    依据：抽查复核：文号前后一致。
-    """
+    """A document is cited that was issued long after the year assessed."""
     for match in _LATE.finditer(text):
         year = parse_number(match["year"])
         if year is not None and year > card.sheet.year + 1:
@@ -276,14 +220,7 @@ def document_from_the_future(text: str, card: Scorecard) -> Iterator[Fault]:
 
 @sheet_check("TX109", Severity.INFO, Nature.HEURISTIC)
 def effects_of_something_else(card: Scorecard) -> Sight:
-    """The text on outputs and effects speaks of none of the indicators.
-
-    问题：“产出和效果”“年度目标完成情况”没有讲到表里的任何一个指标。
-    影响：文字和表各说各的；有时整段抄自别的项目。
-    例子：养老服务补贴的摘要讲的是另一个项目的服务平台，19 行产出指标一个没提。
-    改法：用表里的产出和效益指标来写。
-    依据：抽查复核：文字与数据一致。
-    """
+    """The text on outputs and effects speaks of none of the indicators."""
     sheet = card.sheet
     text = "\n".join(filter(None, (sheet.effects, sheet.goal_actual)))
     if not text or not card.lines:

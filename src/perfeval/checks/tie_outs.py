@@ -30,14 +30,7 @@ def _listed(names: list[str]) -> str:
 
 @department_check("DP101", Severity.ERROR)
 def projects_unlike_count(roll: DepartmentScores) -> Sight:
-    """The number of projects said to be published is not the number of sheets.
-
-    问题：说公布了多少个项目（或自评的个数减去说明未列入的），自评表却不是这么多张。
-    影响：少了的项目是没评、没公布还是涉密，没有人知道。
-    例子：称公布 19 个项目，文件夹里只有 18 张自评表。
-    改法：补齐自评表，或写明未列入的个数和原因。
-    依据：抽查复核：自评覆盖全部项目；决算公开要求列示全部项目绩效自评结果。
-    """
+    """The number of projects said to be published is not the number of sheets."""
     scope = roll.department.scope
     said, account = _expected(scope)
     if said is None:
@@ -79,14 +72,7 @@ def _left_out(scope: Coverage) -> int:
 
 @department_check("DP102", Severity.ERROR)
 def two_counts_of_projects(roll: DepartmentScores) -> Sight:
-    """The accounts give two counts of projects that nothing reconciles.
-
-    问题：前面说自评了一个数的项目，后面公布时又是另一个数，没有说明差在哪里。
-    影响：读的人只能猜哪个对。
-    例子：（一）写 28 个项目，（三）写 19 个一级项目。
-    改法：两处写一样，或写明差额（如涉密项目几个）。
-    依据：抽查复核：材料之间数据一致。
-    """
+    """The accounts give two counts of projects that nothing reconciles."""
     scope = roll.department.scope
     if scope.projects is None or scope.listed is None:
         return
@@ -106,14 +92,7 @@ def two_counts_of_projects(roll: DepartmentScores) -> Sight:
 
 @department_check("DP103", Severity.ERROR)
 def amount_unlike_sheets(roll: DepartmentScores) -> Sight:
-    """The amount said to be assessed is not the sum of the sheets.
-
-    问题：说自评涉及多少资金，各自评表的资金加起来不是这个数。
-    影响：漏了项目，或口径不一（含不含调拨、预算数还是执行数）。
-    例子：称 11164.08 万元，有金额的 18 张表预算数合计 11358.73 万元。
-    改法：逐个项目核对，写明口径。
-    依据：抽查复核：分项之和等于合计。
-    """
+    """The amount said to be assessed is not the sum of the sheets."""
     department = roll.department
     scope = department.scope
     figure = _figure(department, scope.amount)
@@ -178,14 +157,7 @@ def _figure(department: Department, name: str | None) -> Figure | None:
 
 @department_check("DP104", Severity.ERROR)
 def share_unlike_figures(roll: DepartmentScores) -> Sight:
-    """A printed share or rate is not what its figures give.
-
-    问题：印出的比率不等于所说的 分子 ÷ 分母。
-    影响：分母换了一个没有说；能算出这个比率的分母，软件替你找出来。
-    例子：称占项目支出的 99.5%；11164.08 ÷ 11223.72（支出合计）才是，占项目支出是 104.1%。
-    改法：改比率，或改所说的分母。
-    依据：抽查复核：比率可以由表中的数复算。
-    """
+    """A printed share or rate is not what its figures give."""
     for position, share in enumerate(roll.department.shares):
         pair = _pair(roll.department, share)
         if pair is None:
@@ -245,14 +217,7 @@ def _pair(department: Department, share: Share) -> tuple[Figure, Figure] | None:
 
 @department_check("DP105", Severity.ERROR)
 def rate_on_wrong_base(roll: DepartmentScores) -> Sight:
-    """An execution rate compares money of different budgets.
-
-    问题：执行率的分子和分母不是一个口径：资金来源不同，或一个是基本支出、一个是项目支出。
-    影响：算出 388.2% 这样的执行率；执行率按调整后预算算，不会超过 100%。
-    例子：20563.8（含政府性基金）÷ 5296.86（一般公共预算年初数）= 388.2%；同口径为 202.48%。
-    改法：分子分母用同一种资金，分母用调整后预算数。
-    依据：自评表附注：预算数为调整后财政资金总额；国家预算管理一体化系统按全年预算数计算。
-    """
+    """An execution rate compares money of different budgets."""
     for position, share in enumerate(roll.department.shares):
         if share.kind != "执行率":
             continue
@@ -299,14 +264,7 @@ def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
 
 @department_check("DP106", Severity.ERROR)
 def sum_unlike_parts(roll: DepartmentScores) -> Sight:
-    """Parts do not add up to their printed total.
-
-    问题：各项相加不等于印出的合计。
-    影响：漏了一项，或有一个数抄错。
-    例子：年初预算 5745.06，22 项合计 5627.06，差 118.00。
-    改法：找出漏掉的一项，或改正抄错的数。
-    依据：抽查复核：分项之和等于合计。
-    """
+    """Parts do not add up to their printed total."""
     numbers = roll.department.numbers
     for position, addition in enumerate(roll.department.sums):
         whole = numbers.get(addition.total)
@@ -336,14 +294,7 @@ def _part(name: str, numbers: Mapping[str, Decimal]) -> Decimal | None:
 
 @department_check("DP107", Severity.ERROR)
 def figure_printed_twice(roll: DepartmentScores) -> Sight:
-    """The same figure is printed with two values.
-
-    问题：同一个数在两处印得不一样，而且不是四舍五入造成的。
-    影响：至少有一处是错的，看上去像随手写的。
-    例子：基本支出增加 5.57，另一处写 5.75；基本支出 498.42，另一处写 498.43。
-    改法：以账为准，处处一致；由软件生成的文字引用同一个数。
-    依据：抽查复核：材料之间数据一致。
-    """
+    """The same figure is printed with two values."""
     for name, figure in roll.department.figures.items():
         for position, other in enumerate(figure.elsewhere):
             agreement = agree(figure.number, other.number)
@@ -371,14 +322,7 @@ def _slack(first: Decimal, second: Decimal) -> str:
 @department_check("DP108", Severity.WARNING)
 @over_all_sheets
 def transfers_in_total(roll: DepartmentScores) -> Sight:
-    """Money that was passed on is counted in the department's total and compared with its spending.
-
-    问题：资金合计含有调拨给其他单位的钱，却与本单位的支出相比。
-    影响：同一笔钱在拨出和用款两个单位各算一次；占比没有意义。
-    例子：自评资金 11164.08 万元（含调拨），占本单位项目支出的 99.5%。
-    改法：合计时扣除调拨，或分别列示。
-    依据：自评表附注：执行数为资金使用单位实际支出数；汇总不得重复。
-    """
+    """Money that was passed on is in the total, and that total is compared with the spending."""
     department = roll.department
     scope = department.scope
     sheets = [card.sheet.name for card in roll.projects if card.sheet.budget.transferred]
@@ -397,14 +341,7 @@ def transfers_in_total(roll: DepartmentScores) -> Sight:
 
 @department_check("DP109", Severity.ERROR)
 def unknown_figure(roll: DepartmentScores) -> Sight:
-    """A share, a sum or the scope names a figure that is not written down.
-
-    问题：比率、合计或自评范围引用的名字，“数字”里没有。
-    影响：引用不到就没有核对，不等于通过。
-    例子：分子写“项目支出合计”，“数字”里只有“项目支出”。
-    改法：改成“数字”里的名字，或补上这个数。
-    依据：department.yaml 的写法。
-    """
+    """A share, a sum or the scope names a figure that is not written down."""
     for path, name in _references(roll.department):
         if name in roll.department.figures:
             yield FINE
@@ -428,14 +365,7 @@ def _references(department: Department) -> Iterator[tuple[Path, str]]:
 
 @department_check("DP110", Severity.WARNING)
 def rate_on_original_budget(roll: DepartmentScores) -> Sight:
-    """An execution rate is measured against the original budget, or exceeds 100 %.
-
-    问题：执行率的分母是年初预算，不是全年（调整后）预算；或执行率超过 100%。
-    影响：年中追加的钱进了分子、没进分母，算出 111.2%、388.2% 这样的执行率。
-    例子：基本支出 498.43 ÷ 年初预算 448.2 = 111.2%。
-    改法：用调整后预算数重算；只有年初数的，写明是“完成年初预算的百分比”。
-    依据：自评表附注：预算数为调整后财政资金总额；一体化系统：预算执行率不能超过 100%。
-    """
+    """An execution rate is measured against the original budget, or exceeds 100 %."""
     for position, share in enumerate(roll.department.shares):
         pair = _pair(roll.department, share)
         if share.kind != "执行率":
@@ -460,14 +390,7 @@ def rate_on_original_budget(roll: DepartmentScores) -> Sight:
 
 @department_check("DP111", Severity.WARNING, Nature.EVIDENCE)
 def sheets_spent_more_than_department(roll: DepartmentScores) -> Sight:
-    """The sheets together spent more than the department's accounts show for projects.
-
-    问题：各自评表的执行数（不含调拨）加起来，比部门决算的项目支出还多。
-    影响：决算里没有的钱，自评表却说花了：可能重复计了同一笔，也可能用的是以前年度的钱。
-    例子：决算的项目支出 284.4 万元，4 张自评表的执行数合计 306.4 万元。
-    改法：逐个项目与决算核对；有结转或其他单位列支的，写明。
-    依据：抽查复核：自评表的执行数与部门决算一致。
-    """
+    """The sheets together spent more than the department's accounts show for projects."""
     roll = roll.of_the_year
     figures = [
         (name, figure.number)

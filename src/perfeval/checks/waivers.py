@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from perfeval.checks.policy import faults_of_choice, successor
 from perfeval.checks.registry import CHECKS, Scope
+from perfeval.codes import READING, WAIVER_CODE, WAIVER_EXPIRED, WAIVER_NAME, WAIVER_UNUSED
 from perfeval.findings import Finding, Ledger, Status, Waived
 from perfeval.sheet import Waiver
 
@@ -102,22 +103,22 @@ def waiver_faults(
     for position, waiver in enumerate(waivers):
         unknown = _unknown(waiver.code)
         if unknown:
-            yield _fault("WV104", unknown, position, "编号", "用 perfeval checks 查看编号")
+            yield _fault(WAIVER_CODE, unknown, position, "编号", "用 perfeval checks 查看编号")
         elif is_expired(waiver, today):
             message = f"豁免 {waiver.code} 已于 {waiver.until} 到期"
-            yield _fault("WV101", message, position, "有效期至", "请重新批准，或改正问题")
+            yield _fault(WAIVER_EXPIRED, message, position, "有效期至", "请重新批准，或改正问题")
         elif position not in covered and _was_looked_for(waiver, ledgers(waiver)):
             message = f"豁免 {waiver.code} 没有对应的问题"
-            yield _fault("WV102", message, position, "编号", "问题已经改正的，请删去这条豁免")
+            yield _fault(WAIVER_UNUSED, message, position, "编号", "问题已经改正的，请删去这条豁免")
         if not _POST.search(waiver.approved):
             message = f"“{waiver.approved}”不像岗位"
             hint = "请写岗位，如“财务科负责人”，不写姓名"
-            yield _fault("WV103", message, position, "批准", hint)
+            yield _fault(WAIVER_NAME, message, position, "批准", hint)
 
 
 def _fault(code: str, message: str, position: int, field: str, hint: str) -> Finding:
     path = ("校核豁免", position, field)
-    return Finding(code, CHECKS[code].severity, message, path, hint)
+    return Finding(code, READING[code].severity, message, path, hint)
 
 
 def _was_looked_for(waiver: Waiver, ledgers: Iterable[Ledger]) -> bool:

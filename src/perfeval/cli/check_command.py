@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from perfeval._resources import __version__
 from perfeval.checks.policy import Selection, faults_of_choice
-from perfeval.checks.reading import UNOPENED
 from perfeval.checks.settling import CheckOptions
 from perfeval.cli.console import Console
 from perfeval.cli.fixing import diff_text, fixed_files, write_fixed
 from perfeval.cli.inputs import find_sheets, read_reports
 from perfeval.cli.writing import write_file
+from perfeval.codes import UNOPENED
 from perfeval.documents.findings.reports import BINARY, ENDINGS, write_baseline, write_report
 from perfeval.documents.findings.terminal import ledger_text, report_text
 from perfeval.documents.findings.text import counts_text

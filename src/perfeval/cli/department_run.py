@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from perfeval.checks.registry import GAP
 from perfeval.cli.console import Console
 from perfeval.cli.writing import write_file, writing
+from perfeval.codes import GAP
 from perfeval.documents.department.files import (
     PAGE,
     OutFile,

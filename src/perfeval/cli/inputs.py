@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.checks.settling import CheckOptions
+from perfeval.codes import UNREADABLE
 from perfeval.findings import Finding, Severity
 from perfeval.readers.files import DEPARTMENT, each_once, resolve, sheets_in
-from perfeval.readers.problems import UNREADABLE
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import Report, evaluate
 

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from perfeval.codes import EMPTY, STRUCTURE
 from perfeval.department import Department
 from perfeval.findings import Finding, Severity
 from perfeval.readers.files import DEPARTMENT, SHIPPED, FilePath, path_text, read_file, resolve
 from perfeval.readers.problems import (
-    EMPTY,
-    STRUCTURE,
     limited,
     models_of,
     placed,

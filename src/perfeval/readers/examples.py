@@ -7,12 +7,13 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from perfeval.codes import STRUCTURE
 from perfeval.example import Example, Expected
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.findings import Finding, Severity
 from perfeval.places import Path
 from perfeval.readers.inheritance import Layered
-from perfeval.readers.problems import STRUCTURE, schema_findings
+from perfeval.readers.problems import schema_findings
 from perfeval.readers.sheets import sheet_from_source
 from perfeval.source import Source
 

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+from perfeval.codes import EMPTY, INHERITANCE, MISSING, STRUCTURE, TWO_VERSIONS, UNSOURCED
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
-from perfeval.readers.problems import EMPTY, MISSING, STRUCTURE, placed, source_findings
+from perfeval.readers.problems import placed, source_findings
 from perfeval.source import Source
 
 MAX_CHAIN = 8
-INHERITANCE = "RB102"
-UNSOURCED = "RB103"
-TWO_VERSIONS = "RB104"
 HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "示例")
 """What belongs to one file and is not inherited."""
 _POLICY = ("校核",)

@@ -9,35 +9,26 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from perfeval.cells.numerals import certain_form
-from perfeval.checks.registry import CHECKS, Scope
+from perfeval.codes import (
+    CHOICE,
+    FLOAT,
+    MANY,
+    MISSING,
+    NEGATIVE,
+    NUMBER,
+    NUMBER_FORM,
+    PROOF,
+    REPEATED,
+    SOURCE_CODES,
+    STRUCTURE,
+    UNKNOWN,
+)
 from perfeval.findings import Finding, Fix, Severity
 from perfeval.places import Mark, Path
 from perfeval.source import Source
 
 LONGEST_EXCERPT = 300
 MOST_FINDINGS = 500
-SOURCE_CODES = {
-    kind: check.code
-    for check in CHECKS.values()
-    if check.scope is Scope.FILE and check.code.startswith("YM")
-    for kind in check.kinds
-}
-"""The code of each kind of `perfeval.source.Problem`."""
-UNREADABLE, EMPTY, MANY = (SOURCE_CODES[kind] for kind in ("unreadable", "empty", "many"))
-MISSING, UNKNOWN, STRUCTURE, NUMBER_FORM, NUMBER, FLOAT, NEGATIVE, CHOICE, REPEATED = (
-    "SH101",
-    "SH102",
-    "SH103",
-    "SH104",
-    "SH105",
-    "SH106",
-    "SH107",
-    "SH108",
-    "SH109",
-)
-PROOF = "RB101"
-NO_RULEBOOK = "SH110"
-NO_CHECK = "RB105"
 _CODES = {
     "missing": MISSING,
     "extra_forbidden": UNKNOWN,

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from perfeval.checks.policy import faults_of_choice
+from perfeval.codes import NO_CHECK, PROOF
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
-from perfeval.readers.problems import NO_CHECK, PROOF, schema_findings
+from perfeval.readers.problems import schema_findings
 from perfeval.rulebook import COLLECT, Checking, Rulebook, all_faults
 
 _BLANKS: dict[str, Any] = {

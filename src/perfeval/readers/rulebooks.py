@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfeval._resources import rulebook_dir
+from perfeval.codes import INHERITANCE, MISSING
 from perfeval.errors import RulebookError, UnknownRulebookError
 from perfeval.example import Example
 from perfeval.findings import Finding
 from perfeval.readers.examples import EXAMPLES, read_examples
 from perfeval.readers.files import FilePath, read_file
-from perfeval.readers.inheritance import INHERITANCE, Layered, layer, years_of
-from perfeval.readers.problems import MISSING, limited, models_of, synonyms
+from perfeval.readers.inheritance import Layered, layer, years_of
+from perfeval.readers.problems import limited, models_of, synonyms
 from perfeval.readers.proofs import validate
 from perfeval.rulebook import Rulebook
 from perfeval.source import Source

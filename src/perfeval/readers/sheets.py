@@ -10,22 +10,12 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
+from perfeval.codes import EMPTY, MISSING, REPEATED, STRUCTURE, UNKNOWN
 from perfeval.errors import SheetError
 from perfeval.findings import Finding, Severity
 from perfeval.places import Path
 from perfeval.readers.files import FilePath, path_text, read_file
-from perfeval.readers.problems import (
-    EMPTY,
-    MISSING,
-    REPEATED,
-    STRUCTURE,
-    UNKNOWN,
-    limited,
-    placed,
-    schema_findings,
-    source_findings,
-    synonyms,
-)
+from perfeval.readers.problems import limited, placed, schema_findings, source_findings, synonyms
 from perfeval.sheet import Budget, FiledBudget, FiledTotal, Indicator, Sheet
 from perfeval.source import Source
 

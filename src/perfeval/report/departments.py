@@ -16,6 +16,7 @@ from perfeval.checks.ledgers import unreadable_ledger
 from perfeval.checks.policy import Selection, policy_of
 from perfeval.checks.registry import Scope
 from perfeval.checks.settling import CheckOptions, Placed, Subject, apply_waivers
+from perfeval.codes import NO_RULEBOOK
 from perfeval.department import Department
 from perfeval.errors import RulebookError
 from perfeval.findings import (
@@ -27,7 +28,6 @@ from perfeval.findings import (
 )
 from perfeval.readers.departments import ReadDepartment, department_file, read_department
 from perfeval.readers.files import DEPARTMENT, FilePath, path_text, sheets_in
-from perfeval.readers.problems import NO_RULEBOOK
 from perfeval.readers.rulebooks import load_rulebook, named_in_sheet
 from perfeval.readers.sheets import read_sheet
 from perfeval.report.sheets import USUAL, Report, evaluate, placed, subject_name

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from perfeval.checks.registry import CHECKS, GAP
+from perfeval.checks.registry import CHECKS
 from perfeval.checks.settling import Placed
+from perfeval.codes import GAP
 from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection, Status
 from perfeval.readers.departments import ReadDepartment, read_department

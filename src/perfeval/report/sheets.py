@@ -12,6 +12,7 @@ from perfeval.checks import SHEET_SCOPES, Examination, examine
 from perfeval.checks.ledgers import unreadable_ledger
 from perfeval.checks.policy import Selection, policy_of
 from perfeval.checks.settling import CheckOptions, Placed, Subject, apply_waivers
+from perfeval.codes import NO_RULEBOOK
 from perfeval.department import Department
 from perfeval.errors import RenderError, RulebookError
 from perfeval.findings import (
@@ -24,7 +25,6 @@ from perfeval.findings import (
 )
 from perfeval.places import anchor_in
 from perfeval.readers.files import FilePath
-from perfeval.readers.problems import NO_RULEBOOK
 from perfeval.readers.rulebooks import load_rulebook, named_in_sheet
 from perfeval.readers.sheets import ReadSheet, read_sheet
 from perfeval.rulebook import Rulebook

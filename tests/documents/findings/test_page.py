@@ -13,6 +13,7 @@ import pytest
 
 import perfeval
 from perfeval.checks.registry import CHECKS
+from perfeval.documents.findings.check_pages import page_of
 from perfeval.documents.findings.page import check_page
 from perfeval.findings import Finding, Inspection, Severity, Status
 from tests.documents.inspected import ALL, CLEAN, FOLDER, GUESS, WORST, filled_with
@@ -87,7 +88,7 @@ def test_a_finding_says_all_that_is_known_of_it() -> None:
 
 
 def test_the_page_of_the_check_stands_below_its_finding_and_is_closed() -> None:
-    page = CHECKS["PT104"].page
+    page = page_of("PT104")
     text = f"PT104说明问题{page.problem}影响{page.impact}改法{page.instead}依据{page.source}"
     assert "".join(text.split()) in words(PAGE)
     assert "<details open" not in PAGE
@@ -154,7 +155,7 @@ def test_the_ledger_says_what_became_of_each_check() -> None:
     assert "校核台账6项：通过2、未通过2、数据不足1、停用1" in text
     assert "通过BX101BX102未通过PT102PT104数据不足IN108停用TX101" in text
     assert "没有校核的（不适用、数据不足、未读通、停用）不算通过。" in text
-    assert f"BX101{''.join(CHECKS['BX101'].page.problem.split())}" in text
+    assert f"BX101{''.join(page_of('BX101').problem.split())}" in text
 
 
 def test_a_file_without_a_ledger_is_not_said_to_have_passed() -> None:

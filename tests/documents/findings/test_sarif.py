@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from perfeval.checks.registry import CHECKS, HEADINGS
+from perfeval.checks.registry import CHECKS
 from perfeval.documents.as_json import json_text
+from perfeval.documents.findings.check_pages import HEADINGS, page_of
 from perfeval.documents.findings.sarif import file_uri, sarif_log
 from perfeval.findings import Finding, Fix, Inspection, Severity, Waived
 from tests.documents.inspecting import BARE, BRACKETS, EVIDENCE, REAL, made, real
@@ -70,11 +71,11 @@ def test_there_is_a_rule_for_each_check_that_found_something_and_results_point_t
 
 def test_a_rule_has_the_page_of_its_check() -> None:
     (rule,) = _run(made(EVIDENCE))["tool"]["driver"]["rules"]
-    check = CHECKS["BX107"]
+    check, page = CHECKS["BX107"], page_of("BX107")
     assert (rule["id"], rule["name"]) == ("BX107", check.name)
-    assert rule["shortDescription"]["text"] == check.page.problem
-    assert rule["fullDescription"]["text"] == check.page.problem + check.page.impact
-    lines = [f"{head}：{text}" for head, text in zip(HEADINGS, check.page, strict=True)]
+    assert rule["shortDescription"]["text"] == page.problem
+    assert rule["fullDescription"]["text"] == page.problem + page.impact
+    lines = [f"{head}：{text}" for head, text in zip(HEADINGS, page, strict=True)]
     assert rule["help"]["text"] == "\n".join(lines)
     assert rule["help"]["markdown"].startswith("**问题**：")
     assert rule["help"]["markdown"].count("\n\n") == len(HEADINGS) - 1

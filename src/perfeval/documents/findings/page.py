@@ -13,8 +13,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from perfeval._resources import data_dir
-from perfeval.checks.registry import CHECKS, CheckPage
+from perfeval.checks.registry import CHECKS
 from perfeval.documents.alignment import printable
+from perfeval.documents.findings.check_pages import CheckPage, page_of
 from perfeval.documents.findings.inspections import (
     Counts,
     add_up,
@@ -145,7 +146,6 @@ def _sections(inspections: Sequence[Inspection]) -> Iterator[FindingSection]:
 
 def item_of(finding: Finding, name: Name) -> FindingItem:
     """Return a finding with what a page says of it."""
-    check = CHECKS.get(finding.code)
     return FindingItem(
         finding.severity.value,
         finding.severity.name.lower(),
@@ -157,7 +157,7 @@ def item_of(finding: Finding, name: Name) -> FindingItem:
         printable(finding.hint),
         "" if finding.stake is None else points_text(finding.stake),
         finding.nature.value,
-        None if check is None else check.page,
+        page_of(finding.code) if finding.code in CHECKS else None,
     )
 
 
@@ -203,7 +203,7 @@ def _families(inspections: Sequence[Inspection]) -> list[tuple[str, list[int]]]:
 def _checks(inspections: Sequence[Inspection]) -> list[tuple[str, str]]:
     """Return what each check of the ledgers looks for."""
     codes = sorted({code for inspection in inspections for code in inspection.ledger})
-    return [(code, CHECKS[code].page.problem) for code in codes if code in CHECKS]
+    return [(code, page_of(code).problem) for code in codes if code in CHECKS]
 
 
 @cache

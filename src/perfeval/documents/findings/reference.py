@@ -1,7 +1,6 @@
 """The checks themselves, for reading: the list of them, and the page of each.
 
-A check's page stands in its docstring; here it is printed for a terminal, as Markdown for
-``docs/checks/``, and as data.
+Here a check's page is printed for a terminal, as Markdown for ``docs/checks/``, and as data.
 """
 
 from __future__ import annotations
@@ -9,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from perfeval.checks.registry import HEADINGS, Check
+from perfeval.checks.registry import Check
 from perfeval.documents.alignment import TextColumn, lay_out
+from perfeval.documents.findings.check_pages import HEADINGS, page_of
 from perfeval.documents.findings.inspections import FAMILIES, family
 from perfeval.documents.reference_markdown import escape, page, table
 from perfeval.findings import Nature, Severity
@@ -63,7 +63,7 @@ def _row(check: Check) -> tuple[str, ...]:
         check.severity.value,
         check.nature.value,
         check.scope.value,
-        check.page.problem,
+        page_of(check.code).problem,
     )
 
 
@@ -74,7 +74,7 @@ def check_text(check: Check, *, ambiguous: int = 1) -> str:
         "",
         *_facts(check),
         "",
-        *zip(HEADINGS, check.page, strict=True),
+        *zip(HEADINGS, page_of(check.code), strict=True),
     ]
     return "\n".join(lay_out(rows, [TextColumn(), TextColumn(limit=_WIDTH)], ambiguous=ambiguous))
 
@@ -95,13 +95,13 @@ def check_data(check: Check) -> dict[str, Any]:
         "severity": check.severity.name.lower(),
         "nature": check.nature.name.lower(),
         "scope": check.scope.name.lower(),
-        **check.page._asdict(),
+        **page_of(check.code)._asdict(),
     }
 
 
 def check_markdown(check: Check) -> str:
     """Write the section of a check on the page of its family."""
-    said = zip(HEADINGS, check.page, strict=True)
+    said = zip(HEADINGS, page_of(check.code), strict=True)
     lines = [f"- **{word}**：{escape(text)}" for word, text in (*_facts(check), *said)]
     return "\n".join([f"## {check.code}", "", f"`{check.name}`", "", *lines])
 

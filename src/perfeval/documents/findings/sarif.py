@@ -12,9 +12,10 @@ from urllib.parse import quote
 
 from perfeval._resources import __version__
 from perfeval.checks.fixes import is_fixable
-from perfeval.checks.reading import UNOPENED
-from perfeval.checks.registry import CHECKS, HEADINGS, Check
+from perfeval.checks.registry import CHECKS, Check
+from perfeval.codes import UNOPENED
 from perfeval.documents.as_json import Data
+from perfeval.documents.findings.check_pages import HEADINGS, page_of
 from perfeval.documents.reference_markdown import escape
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.numbers import plain
@@ -69,7 +70,7 @@ def _all(inspections: Iterable[Inspection]) -> Iterable[tuple[Finding, str | Non
 
 
 def _rule(check: Check) -> Data:
-    page = check.page
+    page = page_of(check.code)
     sections = list(zip(HEADINGS, page, strict=True))
     return {
         "id": check.code,

@@ -1,0 +1,112 @@
+"""The codes of what is found before there is a sheet to check, and of what a text asks for.
+
+Readers stand above the checks and name what they find by these codes; so the codes stand below
+both, and the list of checks takes its entries for them from here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from perfeval.findings import Severity
+
+
+class ReadingCode(NamedTuple):
+    """A code behind which no check stands: its English name, and how much its findings weigh."""
+
+    code: str
+    name: str
+    severity: Severity
+
+
+READING: dict[str, ReadingCode] = {}
+"""Every code of this module with its name and its level, in the order of the list."""
+
+_WARNING = Severity.WARNING
+
+
+def _enter(code: str, name: str, severity: Severity = Severity.ERROR) -> str:
+    """Enter a code in the list, and return it."""
+    READING[code] = ReadingCode(code, name, severity)
+    return code
+
+
+ENCODING = _enter("YM101", "encoding")
+"""The file is neither UTF-8 nor GB18030."""
+TOO_LARGE = _enter("YM102", "too-large")
+"""The file is too large."""
+TOO_DEEP = _enter("YM103", "too-deep")
+"""The nesting is too deep."""
+SYNTAX = _enter("YM104", "syntax")
+"""The text is not YAML."""
+CONTROL_CHARACTER = _enter("YM105", "control-character")
+"""The text has a control character."""
+DUPLICATE_KEY = _enter("YM106", "duplicate-key")
+"""A key stands twice."""
+ANCHOR = _enter("YM107", "anchor")
+"""The text has an anchor."""
+ALIAS = _enter("YM108", "alias")
+"""The text has an alias."""
+TAG = _enter("YM109", "tag")
+"""The text has a type tag."""
+DOCUMENTS = _enter("YM110", "documents")
+"""The file has more than one document."""
+KEY = _enter("YM111", "key")
+"""A key is not a text."""
+UNREADABLE = _enter("YM112", "unreadable")
+"""The file cannot be opened."""
+EMPTY = _enter("YM113", "empty")
+"""The file is empty."""
+MANY = _enter("YM114", "many")
+"""There are too many problems to list."""
+
+MISSING = _enter("SH101", "missing")
+"""A field that must be there is missing."""
+UNKNOWN = _enter("SH102", "unknown")
+"""A key is not known."""
+STRUCTURE = _enter("SH103", "structure")
+"""The structure is not that of a sheet."""
+NUMBER_FORM = _enter("SH104", "number-form")
+"""A number is not written as one."""
+NUMBER = _enter("SH105", "number")
+"""A figure is not a number."""
+FLOAT = _enter("SH106", "float")
+"""A host program passed a float."""
+NEGATIVE = _enter("SH107", "negative")
+"""A figure is below 0 where it cannot be."""
+CHOICE = _enter("SH108", "choice")
+"""A word is not one of those allowed."""
+REPEATED = _enter("SH109", "repeated")
+"""The same thing stands twice under two names."""
+NO_RULEBOOK = _enter("SH110", "rulebook")
+"""The rulebook is unknown or wrong."""
+
+PROOF = _enter("RB101", "proof")
+"""A rulebook contradicts itself."""
+INHERITANCE = _enter("RB102", "inheritance")
+"""A rulebook inherits from one that cannot be read."""
+UNSOURCED = _enter("RB103", "unsourced")
+"""A changed clause has no source of its own."""
+TWO_VERSIONS = _enter("RB104", "versions")
+"""Two versions of a clause begin in the same year."""
+NO_CHECK = _enter("RB105", "no-such-code")
+"""A rulebook names a check that does not exist, or a level that it cannot have."""
+
+WAIVER_EXPIRED = _enter("WV101", "expired", _WARNING)
+"""A waiver has expired."""
+WAIVER_UNUSED = _enter("WV102", "unused", _WARNING)
+"""A waiver covers no finding."""
+WAIVER_NAME = _enter("WV103", "name", _WARNING)
+"""A waiver is approved by a person's name, not by a post."""
+WAIVER_CODE = _enter("WV104", "code")
+"""A waiver names an unknown check."""
+
+GAP = _enter("DC101", "slot-left-blank", _WARNING)
+"""A text asks for a field that is blank."""
+
+
+SOURCE_CODES = {item.name: code for code, item in READING.items() if code.startswith("YM")}
+"""The code of each kind of `perfeval.source.Problem`."""
+
+UNOPENED = (ENCODING, TOO_LARGE, UNREADABLE)
+"""The codes of files of which nothing at all could be read."""
