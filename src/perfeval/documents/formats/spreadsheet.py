@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from perfeval._resources import data_dir
 from perfeval.documents.alignment import printable, wrap
-from perfeval.documents.archive import Member, compress, pack
+from perfeval.documents.archive import pack
 from perfeval.documents.templates import markup_template
 from perfeval.numbers import plain
 
@@ -153,21 +152,21 @@ def workbook(title: str, stamp: str, styles: str, sheets: Sequence[Worksheet]) -
         (
             *_frame(sheets),
             *_constant_parts(),
-            compress("xl/styles.xml", styles.encode()),
+            ("xl/styles.xml", styles),
             *_sheet_parts(sheets),
-            compress("docProps/core.xml", core.encode()),
-            compress("docProps/custom.xml", custom.encode()),
+            ("docProps/core.xml", core),
+            ("docProps/custom.xml", custom),
         )
     )
 
 
-def _frame(sheets: Sequence[Worksheet]) -> Iterator[Member]:
+def _frame(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, str]]:
     """Yield the parts that only list the sheets."""
     for name, file in _FOR_SHEETS.items():
-        yield compress(name, markup_template(file).render(sheets=sheets).encode())
+        yield name, markup_template(file).render(sheets=sheets)
 
 
-def _sheet_parts(sheets: Sequence[Worksheet]) -> Iterator[Member]:
+def _sheet_parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, str]]:
     """Yield the sheets, and the table of their texts, each once and by its number."""
     used = [
         cell.text
@@ -179,16 +178,13 @@ def _sheet_parts(sheets: Sequence[Worksheet]) -> Iterator[Member]:
     strings = {text: number for number, text in enumerate(dict.fromkeys(used))}
     for number, sheet in enumerate(sheets, 1):
         part = markup_template("excel/sheet.xml.j2").render(sheet=sheet, strings=strings)
-        yield compress(f"xl/worksheets/sheet{number}.xml", part.encode())
+        yield f"xl/worksheets/sheet{number}.xml", part
     table = markup_template("excel/strings.xml.j2").render(strings=strings, used=len(used))
-    yield compress("xl/sharedStrings.xml", table.encode())
+    yield "xl/sharedStrings.xml", table
 
 
-@cache
-def _constant_parts() -> tuple[Member, ...]:
-    """Return the parts that are the same in every workbook, compressed once in a process."""
+def _constant_parts() -> Iterator[tuple[str, str]]:
+    """Yield the parts that are the same in every workbook."""
     folder = data_dir("templates")
-    return tuple(
-        compress(name, (folder / file).read_text(encoding="utf-8").encode())
-        for name, file in _CONSTANT.items()
-    )
+    for name, file in _CONSTANT.items():
+        yield name, (folder / file).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from perfeval._resources import data_dir
-from perfeval.documents.archive import Member, compress, pack
+from perfeval.documents.archive import pack
 from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.binding import Bound, BoundPart
@@ -135,21 +135,18 @@ def _twips(millimetres: int) -> int:
 def _pack(document: str, title: str, stamp: str) -> bytes:
     core = markup_template("word/core.xml.j2").render(title=title)
     custom = markup_template("word/custom.xml.j2").render(stamp=stamp)
-    return pack(
-        (
-            *_constant_parts(),
-            compress("word/document.xml", document.encode(), level=1),
-            compress("docProps/core.xml", core.encode()),
-            compress("docProps/custom.xml", custom.encode()),
-        )
-    )
+    parts = {
+        "word/document.xml": document,
+        "docProps/core.xml": core,
+        "docProps/custom.xml": custom,
+    }
+    return pack(parts.items(), onto=_constant_parts(), level=1)
 
 
 @cache
-def _constant_parts() -> tuple[Member, ...]:
-    """Return the parts that are the same in every document, compressed once in a process."""
+def _constant_parts() -> bytes:
+    """Return an archive of what is the same in every document, packed once in a process."""
     folder = data_dir("templates") / "word"
-    return tuple(
-        compress(name, (folder / file).read_text(encoding="utf-8").encode())
-        for name, file in _CONSTANT.items()
+    return pack(
+        (name, (folder / file).read_text(encoding="utf-8")) for name, file in _CONSTANT.items()
     )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from perfeval._resources import data_dir
-from perfeval.documents.archive import compress, pack
+from perfeval.documents.archive import pack
 from perfeval.documents.templates import markup_template
 from perfeval.documents.workbook.formula import Formula, Value
 from perfeval.documents.workbook.heights import row_heights
@@ -111,7 +111,7 @@ def write_workbook(
         "docProps/app.xml": _file("form_app.xml"),
         "docProps/custom.xml": markup_template("word/custom.xml.j2").render(stamp=stamp),
     }
-    return pack(compress(name, content.encode()) for name, content in parts.items())
+    return pack(parts.items())
 
 
 def _part(template: str, **values: Any) -> str:
