@@ -524,3 +524,25 @@ def test_an_indicator_that_was_left_blank_may_be_deleted(fields: str, hint: str)
     text = f"{HEAD}指标:\n  产出指标:\n    数量指标:\n      - {{名称: , {fields}}}\n"
     (found,) = sheet_from_source(read_text(text, "x")).findings
     assert (found.message, found.hint) == ("缺少“名称”", hint)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [HEAD, f"{HEAD}指标:\n", f"{HEAD}指标:\n  产出指标:\n"],
+    ids=["top", "section", "aspect"],
+)
+def test_what_a_word_resembles_is_looked_for_as_often_as_findings_are_listed(
+    head: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of very many unknown words is answered as soon as it is read."""
+    asked = []
+
+    def near(word: str, words: object, n: int, cutoff: float) -> list[str]:
+        asked.append(word)
+        return []
+
+    monkeypatch.setattr("difflib.get_close_matches", near)
+    indent = " " * (2 * (head.count("指标:")))
+    text = head + "".join(f"{indent}词{number}: 1\n" for number in range(600))
+    assert len(sheet_from_source(read_text(text, "x")).findings) == 501
+    assert len(asked) == 500

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -29,6 +29,8 @@ from perfeval.source import Source
 
 LONGEST_EXCERPT = 300
 MOST_FINDINGS = 500
+MOST_GUESSES = 500
+"""As many as findings are listed: to find what a word resembles takes long."""
 _CODES = {
     "missing": MISSING,
     "extra_forbidden": UNKNOWN,
@@ -95,10 +97,14 @@ def source_findings(source: Source) -> list[Finding]:
 def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[Finding]:
     """Return the findings of data that does not fit *model*, each with its path."""
     items = error.errors(include_url=False)
+    unknown = 0
     for item in items:
         if item["type"] == "extra_forbidden":
-            path = item["loc"]
-            yield unknown_key(path, *_known_keys(model, path[:-1]))
+            unknown += 1
+            if unknown <= MOST_GUESSES:
+                yield unknown_key(item["loc"], *_known_keys(model, item["loc"][:-1]))
+            else:
+                yield _unknown(item["loc"], "")
         elif item["type"] == "proof":
             yield from _proof_findings(item)
         elif not (item["type"] == "too_short" and _is_consequence(item, items)):
@@ -174,9 +180,17 @@ def unknown_key(path: Path, known: Mapping[str, str], words: list[str]) -> Findi
         return Finding(
             REPEATED, Severity.ERROR, f"“{key}”与“{same}”是同一项，写了两次", path, "请只保留一处"
         )
+    return _unknown(path, guess(key, known) or f"这里可以写：{'、'.join(words)}")
+
+
+def _unknown(path: Path, hint: str) -> Finding:
+    return Finding(UNKNOWN, Severity.ERROR, f"不认识“{path[-1]}”", path, hint)
+
+
+def guess(key: str, known: Iterable[str]) -> str:
+    """Ask whether the word that resembles *key* is meant; empty where none does."""
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(words)}"
-    return Finding(UNKNOWN, Severity.ERROR, f"不认识“{key}”", path, hint)
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 def placed(

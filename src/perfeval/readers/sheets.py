@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +14,15 @@ from perfeval.errors import SheetError
 from perfeval.findings import Finding, Severity
 from perfeval.places import Path
 from perfeval.readers.files import FilePath, path_text, read_file
-from perfeval.readers.problems import limited, placed, schema_findings, source_findings, synonyms
+from perfeval.readers.problems import (
+    MOST_GUESSES,
+    guess,
+    limited,
+    placed,
+    schema_findings,
+    source_findings,
+    synonyms,
+)
 from perfeval.sheet import Budget, FiledBudget, FiledTotal, Indicator, Sheet
 from perfeval.source import Source
 
@@ -183,9 +190,9 @@ class _Rows:
             item = words.get(key) if isinstance(key, str) else None
             if item is None:
                 labels = [member.label for member in kind]  # type: ignore[attr-defined]
-                near = difflib.get_close_matches(str(key), words, n=1, cutoff=0.5)
-                guess = f"是不是“{near[0]}”？" if near else ""
-                hint = f"{guess}这里可以写：{'、'.join(labels)}"
+                is_listed = len(self.findings) < MOST_GUESSES
+                hint = guess(str(key), words) if is_listed else ""
+                hint += f"这里可以写：{'、'.join(labels)}"
                 self._fault(UNKNOWN, f"不认识“{key}”", (*path, str(key)), hint)
             elif item in seen:
                 message = f"“{key}”与“{seen[item]}”是同一项，写了两次"
