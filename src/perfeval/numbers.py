@@ -61,8 +61,6 @@ class RoundingMode(str, Enum):
     DOWN = "舍去"
     UP = "进一"
 
-    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
-
 
 _SHORT = Context(prec=MAX_DIGITS, Emax=MAX_DIGITS - 1, Emin=-1, traps=[Clamped, Rounded, Overflow])
 _ROUNDED = Context(prec=PRECISION, traps=[InvalidOperation, FloatOperation])

@@ -17,8 +17,6 @@ class Sign(str, Enum):
     AT_MOST = "≤"
     QUALITATIVE = "定性"
 
-    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
-
     @property
     def is_reverse(self) -> bool:
         """Less is better (反向指标)."""

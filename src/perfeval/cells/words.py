@@ -16,8 +16,6 @@ class Section(str, Enum):
     BENEFIT = "benefit"
     SATISFACTION = "satisfaction"
 
-    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
-
     @property
     def label(self) -> str:
         """The word that forms print."""
@@ -39,8 +37,6 @@ class Aspect(str, Enum):
     ECOLOGICAL = "ecological"
     SUSTAINED = "sustained"
     CLIENTS = "clients"
-
-    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
 
     @property
     def label(self) -> str:
