@@ -105,6 +105,19 @@ def test_a_sheet_does_not_change() -> None:
     assert hash(sheet) == hash(perfeval.load_sheet(ENGLISH))
 
 
+@pytest.mark.parametrize("deep", [False, True])
+def test_what_is_computed_from_a_copy_fits_the_copy(deep: bool) -> None:
+    """A copy with another field never answers by what was computed from the first."""
+    sheet = perfeval.load_sheet(CHINESE)
+    (row, *_), sections = sheet.indicators, sheet.sections
+    assert sections
+    assert row.comparison == row.model_copy(deep=deep).comparison
+    assert sheet.model_copy(update={"indicators": ()}, deep=deep).sections == {}
+    changed = row.model_copy(update={"not_applicable": True}, deep=deep)
+    assert changed.comparison != row.comparison
+    assert sheet.sections is sections
+
+
 @pytest.mark.parametrize("section", list(Section))
 def test_every_section_is_known_by_three_words(section: Section) -> None:
     for word in (section.label, section.label.removesuffix("指标"), section.value):
