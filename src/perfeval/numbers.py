@@ -35,6 +35,10 @@ PRECISION = 120
 MAX_DIGITS = 20
 """The most digits that a number in a sheet or rulebook may have."""
 
+FINE_DIGITS = 12
+"""Decimals to which a spreadsheet keeps a quotient before the rulebook's rounding: fewer than a
+binary fraction holds for points, so that what is exactly half way stays exactly half way."""
+
 _EXACT = Context(
     prec=PRECISION,
     traps=[Clamped, DivisionByZero, FloatOperation, Inexact, InvalidOperation, Overflow],

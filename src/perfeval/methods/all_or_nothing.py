@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from perfeval.fields import Model
-from perfeval.numbers import ZERO, Exact, whole
+from perfeval.methods.expression import Constant, Expression
+from perfeval.methods.method import Direction
+from perfeval.numbers import ZERO
 
 
 class AllOrNothing(Model):
-    """The weight if the target is met, else 0 (达标计分)."""
-
-    method: Literal["达标计分"] = Field(alias="方法")
-
-
-SENTENCE = "达标得满分，否则为 0"
-
-
-def shortfall(_rule: AllOrNothing, _weight: Decimal, _target: Decimal, _actual: Decimal) -> Exact:
-    """Score an actual that misses its target or exceeds its limit: 0 points.
+    """The weight if the target is met, else 0 (达标计分).
 
     Source:
         财预〔2021〕101号, 直接赋分.
     """
-    return whole(ZERO)
+
+    method: Literal["达标计分"] = Field(alias="方法")
+
+    directions: ClassVar[frozenset[Direction]] = frozenset(Direction)
+    sentence: ClassVar[str] = "达标得满分，否则为 0"
+
+    @property
+    def missed(self) -> Expression:
+        """No points."""
+        return Constant(ZERO)
+
+    def statement(self, direction: Direction) -> str:
+        """Say what a target that is missed gives."""
+        return "超过的得 0 分" if direction is Direction.REVERSE else "没有达到得 0 分"

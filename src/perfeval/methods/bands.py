@@ -12,15 +12,14 @@ from pydantic import Field
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.clauses import Clause, Contradiction, Rounding
 from perfeval.fields import Model, RequiredNumber, Text, Truth
+from perfeval.methods.expression import Condition, Expression, Rounded, greatest, least
+from perfeval.methods.inputs import HIGH, JUDGED, LOW, WEIGHT
 from perfeval.numbers import (
     HUNDRED,
     ZERO,
     Exact,
     RoundingMode,
-    multiply,
     plain,
-    round_exact,
-    round_number,
     trimmed,
     whole,
 )
@@ -44,6 +43,39 @@ class Band(Model):
     includes_lower: Truth = Field(alias="含下限")
     words: tuple[Text, ...] = Field((), alias="用语")
     fixed: RequiredNumber | None = Field(None, alias="固定比例")
+
+    def high(self, rounding: Rounding) -> Expression:
+        """Return the upper end in points, rounded inwards so that it can be awarded."""
+        return Rounded(_share(self.upper), rounding.digits, RoundingMode.DOWN)
+
+    def low(self, rounding: Rounding) -> Expression:
+        """Return the lower end in points, rounded inwards, and not above the upper end."""
+        end = Rounded(_share(self.lower), rounding.digits, RoundingMode.UP)
+        return least(end, self.high(rounding))
+
+    @property
+    def points(self) -> Expression | None:
+        """The points that the band gives without a judgement, not rounded."""
+        return None if self.fixed is None else _share(self.fixed)
+
+    @property
+    def inside(self) -> tuple[Condition, Condition]:
+        """What holds for judged points that lie in the band."""
+        judged, low, high = JUDGED * HUNDRED, WEIGHT * self.lower, WEIGHT * self.upper
+        return (
+            judged >= low if self.includes_lower else judged > low,
+            high >= judged if self.includes_upper else high > judged,
+        )
+
+
+def kept(rounding: Rounding) -> Expression:
+    """Return judged points with the digits that are kept, still between the ends of their band."""
+    rounded = Rounded(JUDGED, rounding.digits, rounding.mode)
+    return least(greatest(rounded, LOW), HIGH)
+
+
+def _share(percent: Decimal) -> Expression:
+    return WEIGHT * percent / HUNDRED
 
 
 class Qualitative(Clause):
@@ -129,15 +161,17 @@ def judge(
     band, notes = _band_of(rule, target, actual, achieved)
     if band is None:
         return None
-    low, high = _bounds(band, weight, rounding)
+    figures: dict[str, Decimal | Exact] = {"weight": weight}
+    low, high = (end(rounding).ratio(figures)[0] for end in (band.low, band.high))
     is_best = band is rule.bands[0]
-    if band.fixed is not None:
-        product = multiply(weight, band.fixed)
-        exact = Exact(product, HUNDRED, "{} × {} ÷ {}", (weight, band.fixed, HUNDRED))
-        return Judgement(exact, low, high, notes, is_best)
-    if filed is not None and _is_inside(filed, weight, band):
-        exact = _kept(filed, low, high, rounding)
-        return Judgement(exact, low, high, notes, is_best)
+    if band.points is not None:
+        return Judgement(band.points.exact(figures), low, high, notes, is_best)
+    if filed is not None:
+        figures |= {"judged": filed, "low": low, "high": high}
+        if all(condition.holds(figures) for condition in band.inside):
+            points = kept(rounding).exact(figures)
+            exact = whole(filed) if points.numerator == filed else points
+            return Judgement(exact, low, high, notes, is_best)
     ends = (
         plain(low) + ("" if band.includes_lower else _EXCLUDED),
         plain(high) + ("" if band.includes_upper else _EXCLUDED),
@@ -146,22 +180,6 @@ def judge(
     if filed is not None:
         note = Note(NoteKind.OUTSIDE_BAND, (band.name, *ends, plain(filed)))
     return Judgement(None, low, high, (*notes, note))
-
-
-def _kept(filed: Decimal, low: Decimal, high: Decimal, rounding: Rounding) -> Exact:
-    """Return the judged points with the digits that are kept, still inside the band."""
-    rounded = round_number(filed, rounding.digits, rounding.mode)
-    inside = min(max(rounded, low), high)
-    return whole(filed if inside == filed else inside)
-
-
-def _bounds(band: Band, weight: Decimal, rounding: Rounding) -> tuple[Decimal, Decimal]:
-    """Return the ends of a band in points, rounded inwards so that they can be awarded."""
-    low, high = (
-        round_exact(Exact(multiply(weight, share), HUNDRED), rounding.digits, mode)
-        for share, mode in ((band.lower, RoundingMode.UP), (band.upper, RoundingMode.DOWN))
-    )
-    return min(low, high), high
 
 
 def _band_of(
@@ -176,11 +194,3 @@ def _band_of(
     if actual in achieved:
         return bands[0], ()
     return None, ()
-
-
-def _is_inside(filed: Decimal, weight: Decimal, band: Band) -> bool:
-    points = multiply(filed, HUNDRED)
-    low, high = multiply(weight, band.lower), multiply(weight, band.upper)
-    above = points >= low if band.includes_lower else points > low
-    below = points <= high if band.includes_upper else points < high
-    return above and below

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from pydantic import Field
 
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, RequiredNumber
-from perfeval.numbers import ZERO
+from perfeval.methods.expression import Constant, Expression, first_of
+from perfeval.methods.inputs import BASE, SPENT
+from perfeval.numbers import HUNDRED, ZERO
 
 
 class TotalCap(Model):
@@ -36,3 +39,18 @@ class TotalCaps(Clause):
                 yield Contradiction(("档次", position, "执行率低于"), "各档的执行率应由低到高")
             if upper.maximum < lower.maximum:
                 yield Contradiction(("档次", position, "最高"), "执行率高的一档，总分上限不应更低")
+
+    @property
+    def lowest(self) -> Decimal:
+        """The limit of the lowest rate; where the rate is not known, it may be this."""
+        return self.caps[0].maximum
+
+    def limit(self, otherwise: Expression) -> Expression:
+        """Return what limits the total, by the budget and what was spent of it.
+
+        Source:
+            Local rules that tie the total to the execution rate.
+        """
+        percent = SPENT * HUNDRED
+        steps = [(Constant(cap.below) * BASE > percent, Constant(cap.maximum)) for cap in self.caps]
+        return first_of(steps, otherwise)

@@ -1,16 +1,20 @@
-"""How the budget row scores (预算执行)."""
+"""预算执行: the budget row, from the amounts and never from a printed rate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from perfeval.clauses import Clause, Contradiction, Rounding
 from perfeval.fields import Model, RequiredNumber
-from perfeval.numbers import ZERO
+from perfeval.methods.expression import Branch, Constant, Expression, Rounded, first_of, when
+from perfeval.methods.inputs import BASE, SPENT, WEIGHT
+from perfeval.numbers import HUNDRED, ZERO
+
+_PART = WEIGHT * SPENT / BASE
 
 
 class _ScoredExecution(Clause):
@@ -26,11 +30,37 @@ class _ScoredExecution(Clause):
     zero_budget: Literal["不计分", "零分"] = Field("不计分", alias="预算为零")
     over_budget: Literal["满分", "不计分"] = Field("满分", alias="超预算")
 
+    @property
+    def percent(self) -> Expression:
+        """The execution rate in percent that scores."""
+        exact = SPENT * HUNDRED / BASE
+        return exact if self.rate is None else Rounded(exact, self.rate.digits, self.rate.mode)
+
 
 class ProportionalExecution(_ScoredExecution):
-    """Points = weight × execution rate, not above the weight."""
+    """Points = weight × execution rate, not above the weight.
+
+    Source:
+        The header of the Hubei form (得分 = 20 分 × 执行率); 财预〔2020〕10号.
+    """
 
     method: Literal["按执行率"] = Field(alias="方法")
+
+    @property
+    def sentence(self) -> str:
+        """The rule in one sentence."""
+        if self.rate is None:
+            return f"得分 = {_PART.said}，不超过分值"
+        taken = f"{self.rate.mode.value}到 {self.rate.digits} 位小数的百分数"
+        return f"得分 = 分值 × 执行率（{taken}），不超过分值"
+
+    @property
+    def points(self) -> Expression:
+        """The points, not rounded; a budget of 0 gives none."""
+        part = _PART if self.rate is None else WEIGHT * self.percent / HUNDRED
+        full = Branch(WEIGHT, "执行数不少于预算数，得满分")
+        scored = when(SPENT >= BASE, full, Branch(part, self.sentence))
+        return when(BASE.equals(ZERO), Branch(Constant(ZERO), self.sentence), scored)
 
 
 class LadderStep(Model):
@@ -42,6 +72,8 @@ class LadderStep(Model):
 
 class LadderExecution(_ScoredExecution):
     """Points by steps of the execution rate, the highest first; below the last step 0."""
+
+    sentence: ClassVar[str] = "按执行率所在的档次计分"
 
     method: Literal["分档"] = Field(alias="方法")
     steps: tuple[LadderStep, ...] = Field(alias="档次", min_length=1)
@@ -57,9 +89,18 @@ class LadderExecution(_ScoredExecution):
             if step.points < ZERO or step.lower < ZERO:
                 yield Contradiction(("档次", position), "下限和得分不能是负数")
 
+    @property
+    def points(self) -> Expression:
+        """The points of the highest step whose lower end the rate reaches, not rounded."""
+        steps = [(self.percent >= step.lower, Constant(step.points)) for step in self.steps]
+        ladder = first_of(steps, Constant(ZERO))
+        return Branch(when(BASE.equals(ZERO), ZERO, ladder), self.sentence)
+
 
 class UnscoredExecution(Clause):
     """The rate is shown and gives no points."""
+
+    sentence: ClassVar[str] = "只列示，不计分"
 
     method: Literal["不计分"] = Field(alias="方法")
 

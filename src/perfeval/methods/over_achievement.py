@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.fields import Model, RequiredNumber
-from perfeval.numbers import HUNDRED, ONE, ZERO, Exact, add, multiply, subtract, trimmed, whole
+from perfeval.methods.expression import Branch, Constant, Expression, greatest, when
+from perfeval.methods.inputs import ACTUAL, TARGET, WEIGHT
+from perfeval.numbers import HUNDRED, ZERO, trimmed
 
 
 class OverNote(Model):
@@ -18,12 +19,30 @@ class OverNote(Model):
     action: Literal["提示"] = Field(alias="处理")
     threshold: RequiredNumber = Field(alias="阈值")
 
+    kind: ClassVar[NoteKind] = NoteKind.OVER_ACHIEVED
+    sentence: ClassVar[str] = ""
+    statement: ClassVar[str] = "提示目标是否偏低，得分不变"
+
+    @property
+    def reduced(self) -> Expression:
+        """The points in full."""
+        return WEIGHT
+
 
 class OverReason(Model):
     """Over-achievement needs a reason."""
 
     action: Literal["须说明原因"] = Field(alias="处理")
     threshold: RequiredNumber = Field(alias="阈值")
+
+    kind: ClassVar[NoteKind] = NoteKind.OVER_NEEDS_REASON
+    sentence: ClassVar[str] = ""
+    statement: ClassVar[str] = "须说明原因，得分不变"
+
+    @property
+    def reduced(self) -> Expression:
+        """The points in full."""
+        return WEIGHT
 
 
 class OverFixed(Model):
@@ -33,6 +52,19 @@ class OverFixed(Model):
     threshold: RequiredNumber = Field(alias="阈值")
     deduction: RequiredNumber = Field(alias="扣分")
 
+    kind: ClassVar[NoteKind] = NoteKind.OVER_REDUCED
+    sentence: ClassVar[str] = "超额完成：得分 = 分值 - 规定的扣分，不低于 0"
+
+    @property
+    def statement(self) -> str:
+        """What is taken away."""
+        return f"扣 {trimmed(self.deduction)} 分，扣到 0 分为止"
+
+    @property
+    def reduced(self) -> Expression:
+        """The weight less what is taken away."""
+        return greatest(Constant(ZERO), WEIGHT - self.deduction)
+
 
 class OverProportional(Model):
     """Points fall by the share of the weight by which the completion is above the threshold."""
@@ -40,64 +72,36 @@ class OverProportional(Model):
     action: Literal["按超额幅度扣减"] = Field(alias="处理")
     threshold: RequiredNumber = Field(alias="阈值")
 
+    kind: ClassVar[NoteKind] = NoteKind.OVER_REDUCED
+    sentence: ClassVar[str] = "超额完成：得分 = 分值 ×（1 +（阈值 - 完成率）），不低于 0"
+    statement: ClassVar[str] = "完成率每高出 1 个百分点，扣分值的 1%，扣到 0 分为止"
+
+    @property
+    def reduced(self) -> Expression:
+        """Weight × (1 + threshold − actual ÷ target)."""
+        whole = Constant(HUNDRED)
+        rest = (whole + self.threshold) * TARGET - whole * ACTUAL
+        return greatest(Constant(ZERO), WEIGHT * rest / (whole * TARGET))
+
 
 OverAchievement = Annotated[
     OverNote | OverReason | OverFixed | OverProportional, Field(discriminator="action")
 ]
-SENTENCES = {
-    "扣固定分": "超额完成：得分 = 分值 - 规定的扣分，不低于 0",
-    "按超额幅度扣减": "超额完成：得分 = 分值 ×（1 +（阈值 - 完成率）），不低于 0",
-}
 
 
-def is_over(rule: OverAchievement, target: Decimal, actual: Decimal) -> bool:
-    """Tell whether the completion reaches the threshold (target above 0)."""
-    return target > ZERO and multiply(actual, HUNDRED) >= multiply(rule.threshold, target)
-
-
-def note(rule: OverAchievement) -> Note:
-    """Return the note of an over-achieved row."""
-    kind = NoteKind.OVER_ACHIEVED
-    if isinstance(rule, OverReason):
-        kind = NoteKind.OVER_NEEDS_REASON
-    elif rule.action in SENTENCES:
-        kind = NoteKind.OVER_REDUCED
-    return Note(kind, (trimmed(rule.threshold),))
-
-
-def reduced(
-    rule: OverAchievement, weight: Decimal, target: Decimal, actual: Decimal
-) -> Exact | None:
-    """Return the reduced points of an over-achieved row; ``None`` where none are taken away.
+def met(rule: OverAchievement | None, full: Branch) -> Expression:
+    """Return the points of a target that is met, perhaps by far.
 
     Args:
-        rule: What the rulebook says.
-        weight: Full points (分值).
-        target: Planned value, above 0.
-        actual: Value reached, at or above the threshold.
+        rule: What the rulebook says of over-achievement, if anything.
+        full: The points in full, with the sentence of the rule.
 
     Source:
         财预〔2020〕10号 asks for a moderate reduction; the amounts are local.
     """
-    if isinstance(rule, OverFixed):
-        rest = subtract(weight, rule.deduction)
-        if rest <= ZERO:
-            return whole(ZERO)
-        return Exact(rest, ONE, "{} - {}", (weight, rule.deduction))
-    if isinstance(rule, OverProportional):
-        return _by_excess(rule.threshold, weight, target, actual)
-    return None
-
-
-def _by_excess(threshold: Decimal, weight: Decimal, target: Decimal, actual: Decimal) -> Exact:
-    """Return weight × (1 + threshold − actual ÷ target), not below 0."""
-    allowed = multiply(add(HUNDRED, threshold), target)
-    rest = subtract(allowed, multiply(HUNDRED, actual))
-    if rest <= ZERO:
-        return whole(ZERO)
-    return Exact(
-        multiply(weight, rest),
-        multiply(HUNDRED, target),
-        "{} × (({} + {}) × {} - {} × {}) ÷ ({} × {})",
-        (weight, HUNDRED, threshold, target, HUNDRED, actual, HUNDRED, target),
-    )
+    if rule is None:
+        return full
+    note = Note(rule.kind, (trimmed(rule.threshold),))
+    over = Branch(rule.reduced, rule.sentence or full.sentence, note)
+    is_over = Constant(rule.threshold) * TARGET <= ACTUAL * HUNDRED
+    return when(TARGET > ZERO, when(is_over, over, full), full)

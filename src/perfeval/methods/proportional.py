@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from perfeval.clauses import Contradiction, Proved
 from perfeval.fields import RequiredNumber
-from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, whole
+from perfeval.methods.expression import Constant, Expression, when
+from perfeval.methods.inputs import ACTUAL, TARGET, WEIGHT
+from perfeval.methods.method import UPWARD, Direction
+from perfeval.numbers import HUNDRED, ZERO, trimmed
+
+_POINTS = WEIGHT * ACTUAL / TARGET
 
 
 class Proportional(Proved):
@@ -18,39 +22,39 @@ class Proportional(Proved):
 
     Attributes:
         pass_mark: The completion in percent below which there are no points (及格线).
+
+    Source:
+        Notes printed under the Hubei project form; 财预〔2020〕10号; the pass mark:
+        财预〔2021〕101号.
+
+    >>> from decimal import Decimal
+    >>> figures = {"weight": Decimal(2), "target": Decimal(32), "actual": Decimal(26)}
+    >>> str(Proportional(method="按完成比例").missed.exact(figures))
+    '2 × 26 ÷ 32'
     """
 
     method: Literal["按完成比例"] = Field(alias="方法")
     pass_mark: RequiredNumber = Field(ZERO, alias="及格线")
+
+    directions: ClassVar[frozenset[Direction]] = UPWARD
+    sentence: ClassVar[str] = f"得分 = {_POINTS.said}"
 
     def faults(self) -> Iterator[Contradiction]:
         """The pass mark is a share of the target."""
         if not ZERO <= self.pass_mark <= HUNDRED:
             yield Contradiction(("及格线",), "及格线应在 0 至 100 之间")
 
+    @property
+    def missed(self) -> Expression:
+        """Points in proportion to the completion, 0 below the pass mark."""
+        if not self.pass_mark:
+            return _POINTS
+        passed = Constant(self.pass_mark) * TARGET <= ACTUAL * HUNDRED
+        return when(passed, _POINTS, Constant(ZERO))
 
-SENTENCE = "得分 = 分值 × 完成值 ÷ 目标值"
-
-
-def shortfall(rule: Proportional, weight: Decimal, target: Decimal, actual: Decimal) -> Exact:
-    """Score an actual below its target.
-
-    Args:
-        rule: The method; below its pass mark (及格线) there are no points.
-        weight: Full points (分值).
-        target: Planned value, above 0.
-        actual: Value reached, from 0 up to the target, in the same unit.
-
-    Returns:
-        Points from 0 up to the weight, not rounded.
-
-    Source:
-        Notes printed under the Hubei project form; 财预〔2020〕10号; the pass mark:
-        财预〔2021〕101号.
-
-    >>> str(shortfall(Proportional(method="按完成比例"), Decimal(2), Decimal(32), Decimal(26)))
-    '2 × 26 ÷ 32'
-    """
-    if rule.pass_mark and multiply(actual, HUNDRED) < multiply(rule.pass_mark, target):
-        return whole(ZERO)
-    return Exact(multiply(weight, actual), target, "{} × {} ÷ {}", (weight, actual, target))
+    def statement(self, _direction: Direction) -> str:
+        """Say what a target that is missed gives."""
+        formula = f"没有达到的，{self.sentence}"
+        if self.pass_mark > ZERO:
+            formula += f"，其中完成率不到 {trimmed(self.pass_mark)}% 的得 0 分"
+        return formula

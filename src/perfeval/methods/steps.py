@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
@@ -11,7 +10,11 @@ from pydantic import Field
 
 from perfeval.clauses import Contradiction, Proved
 from perfeval.fields import Model, RequiredNumber
-from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, whole
+from perfeval.methods.expression import Branch, Constant, Expression, first_of
+from perfeval.methods.inputs import ACTUAL, WEIGHT
+from perfeval.numbers import HUNDRED, ZERO
+
+SENTENCE = "满意度按完成值所在的档次计分"
 
 
 class Step(Model):
@@ -20,9 +23,18 @@ class Step(Model):
     lower: RequiredNumber = Field(alias="下限")
     share: RequiredNumber = Field(alias="比例")
 
+    @property
+    def points(self) -> Expression:
+        """The share of the weight."""
+        return WEIGHT if self.share == HUNDRED else WEIGHT * self.share / HUNDRED
+
 
 class Steps(Proved):
-    """Points by steps of the actual percentage (分档), whatever the target; below the last 0."""
+    """Points by steps of the actual percentage (分档), whatever the target; below the last 0.
+
+    Source:
+        财预〔2021〕101号, 满意度赋分.
+    """
 
     method: Literal["分档"] = Field(alias="方法")
     steps: tuple[Step, ...] = Field(alias="档次", min_length=1)
@@ -38,28 +50,8 @@ class Steps(Proved):
             if not ZERO <= step.share <= HUNDRED:
                 yield Contradiction(("档次", position, "比例"), "比例应在 0 至 100 之间")
 
-
-SENTENCE = "满意度按完成值所在的档次计分"
-
-
-def points(rule: Steps, weight: Decimal, actual: Decimal) -> Exact:
-    """Score a percentage by the highest step that it reaches.
-
-    Args:
-        rule: The steps, the highest first.
-        weight: Full points (分值).
-        actual: The percentage reached (96.3 for 96.3 %).
-
-    Returns:
-        Points from 0 to the weight, not rounded.
-
-    Source:
-        财预〔2021〕101号, 满意度赋分.
-    """
-    for step in rule.steps:
-        if actual >= step.lower:
-            if step.share == HUNDRED:
-                return whole(weight)
-            product = multiply(weight, step.share)
-            return Exact(product, HUNDRED, "{} × {} ÷ {}", (weight, step.share, HUNDRED))
-    return whole(ZERO)
+    @property
+    def points(self) -> Branch:
+        """Points by the highest step that the percentage reaches, not rounded."""
+        cases = [(step.lower <= ACTUAL, step.points) for step in self.steps]
+        return Branch(first_of(cases, Constant(ZERO)), SENTENCE)

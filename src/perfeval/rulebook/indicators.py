@@ -7,16 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from perfeval.cells.signs import Sign
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Text
-from perfeval.methods import (
-    AllOrNothing,
-    FigureMethod,
-    InverseRatio,
-    LinearShortfall,
-    OverAchievement,
-    Proportional,
-)
+from perfeval.methods import FigureMethod, OverAchievement, directions
+from perfeval.methods.expression import Expression
+from perfeval.methods.method import Direction
 from perfeval.methods.over_achievement import OverFixed
 from perfeval.methods.steps import Steps
 from perfeval.numbers import HUNDRED, ZERO
@@ -48,14 +44,28 @@ class Quantitative(Clause):
 
     def faults(self) -> Iterator[Contradiction]:
         """A method fits its direction, and over-achievement starts above the target."""
-        for path, method, fitting in (
-            (("正向", "方法"), self.positive, (Proportional, AllOrNothing)),
-            (("反向", "方法"), self.reverse, (InverseRatio, LinearShortfall, AllOrNothing)),
-            (("等于", "方法"), self.equal, (Proportional, AllOrNothing)),
+        for direction, method in (
+            (Direction.POSITIVE, self.positive),
+            (Direction.REVERSE, self.reverse),
+            (Direction.EQUAL, self.equal),
         ):
-            if not isinstance(method, fitting):
-                yield Contradiction(path, f"“{method.method}”不能用于{path[0]}指标")
+            if direction not in method.directions:
+                word = direction.value
+                yield Contradiction((word, "方法"), f"“{method.method}”不能用于{word}指标")
         if self.over is not None and self.over.threshold <= HUNDRED:
             yield Contradiction(("超额完成", "阈值"), "阈值应大于 100（完成率，百分数）")
         if isinstance(self.over, OverFixed) and self.over.deduction < ZERO:
             yield Contradiction(("超额完成", "扣分"), "扣分不能是负数")
+
+    def points(self, sign: Sign) -> Expression:
+        """Return the points of two figures by their sign, from `WEIGHT`, `TARGET` and `ACTUAL`."""
+        if sign.is_reverse:
+            return directions.downward(self.reverse)
+        if sign is not Sign.EQUAL:
+            return directions.upward(self.positive, self.over)
+        return directions.equal(
+            self.equal,
+            self.over,
+            exceeded=self.reverse if self.equal_means == "相等才达标" else None,
+            needs_zero=self.zero_target == "为零得满分",
+        )

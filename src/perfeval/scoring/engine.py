@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,17 +10,9 @@ from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
 from perfeval.cells.words import Section
-from perfeval.methods import (
-    FigureMethod,
-    all_or_nothing,
-    bands,
-    inverse_ratio,
-    linear_shortfall,
-    over_achievement,
-    proportional,
-    steps,
-)
-from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, plain, rounder, whole
+from perfeval.methods import bands, completion_rate
+from perfeval.methods.expression import Expression, case_of
+from perfeval.numbers import HUNDRED, ONE, ZERO, Exact, plain, rounder, whole
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, Line, Rule, Scorecard
 from perfeval.scoring import totals
@@ -29,12 +20,6 @@ from perfeval.scoring.execution import ExecutionScorer
 from perfeval.scoring.rounding import full_points, rounded_points
 from perfeval.sheet import Indicator, Sheet
 
-_METHODS: dict[str, Any] = {
-    "按完成比例": proportional,
-    "反比": inverse_ratio,
-    "按超出幅度扣减": linear_shortfall,
-    "达标计分": all_or_nothing,
-}
 _QUANTITATIVE, _QUALITATIVE = "定量指标", "定性指标"
 # Enum members bound once: looking one up on its class costs more than scoring with it.
 FIGURES, RATE, WORD, WORDS, UNAPPLIED = (
@@ -44,21 +29,25 @@ FIGURES, RATE, WORD, WORDS, UNAPPLIED = (
     Outcome.WORDS,
     Outcome.UNAPPLIED,
 )
-MEASURED, CLAIMED, EQUAL = Basis.MEASURED, Basis.CLAIMED, Sign.EQUAL
+MEASURED, CLAIMED = Basis.MEASURED, Basis.CLAIMED
+EQUAL, QUALITATIVE = Sign.EQUAL, Sign.QUALITATIVE
 _STRICT = {
     Sign.ABOVE: Note(NoteKind.STRICT_SIGN, ("＞", "≥")),
     Sign.BELOW: Note(NoteKind.STRICT_SIGN, ("＜", "≤")),
 }
-Shortfall = Callable[[Any, Decimal, Decimal, Decimal], Exact]
 
 
-class DirectionRule(NamedTuple):
-    """How one direction scores under a rulebook."""
+class SignRule(NamedTuple):
+    """How the figures of one sign score under a rulebook.
 
-    method: FigureMethod
-    shortfall: Shortfall
-    met: Rule
-    missed: Rule
+    Attributes:
+        points: The points, from weight, target and actual.
+        full: What is cited where the target is met; ``None`` where there is more to ask then.
+        is_reverse: Less is better.
+    """
+
+    points: Expression
+    full: Rule | None
     is_reverse: bool
 
 
@@ -91,30 +80,19 @@ class Scorer:
         self._row = rulebook.rounding.row
         self._round = rounder(self._row.digits, self._row.mode)
         self._printing = rulebook.rounding.printed
+        self._cited: dict[tuple[str, str], Rule] = {}
         rule = rulebook.quantitative
-        self._over = rule.over
-        self._steps = rule.satisfaction
+        self._steps = None if rule.satisfaction is None else rule.satisfaction.points
         self._takes_rates = rule.completion_rate == "按完成率计分"
-        self._needs_zero = rule.zero_target == "为零得满分"
-        self._needs_equal = rule.equal_means == "相等才达标"
-        positive = self._way(rule.positive, "正向指标", is_reverse=False)
-        reverse = self._way(rule.reverse, "反向指标", is_reverse=True)
-        self._ways = {
-            Sign.AT_LEAST: positive,
-            Sign.ABOVE: positive,
-            Sign.EQUAL: self._way(rule.equal, "等于型指标", is_reverse=False),
-            Sign.AT_MOST: reverse,
-            Sign.BELOW: reverse,
-        }
-        self._above_equal = self._way(rule.reverse, "等于型指标，完成值高于目标值", is_reverse=True)
-        self._negative = self._rule(_QUANTITATIVE, "完成值为负数，不得分")
-        self._not_zero = self._rule(_QUANTITATIVE, "等于型指标：目标值为 0 而完成值不为 0，不得分")
+        self._signs = {sign: self._sign_rule(sign) for sign in Sign if sign is not QUALITATIVE}
+        full_rate = case_of(completion_rate.POINTS, {"rate": HUNDRED})
+        self._full_rate = self._rule(_QUANTITATIVE, full_rate.sentence)
         self._achieved = self._rule(_QUANTITATIVE, "填报为达成，得满分")
-        self._full_rate = self._rule(_QUANTITATIVE, "以完成率填报：完成率不低于 100%，得满分")
-        self._rate = self._rule(_QUANTITATIVE, "以完成率填报：得分 = 分值 × 完成率，不超过分值")
-        self._by_steps = self._rule(_QUANTITATIVE, steps.SENTENCE)
         self._judged = self._rule(_QUALITATIVE, bands.SENTENCE)
         self._none = self._rule(_QUANTITATIVE, "未计分")
+
+    def __reduce__(self) -> tuple[type[Scorer], tuple[Rulebook]]:
+        return Scorer, (self._rulebook,)
 
     def score(self, sheet: Sheet) -> Scorecard:
         """Score a sheet; see `score`."""
@@ -139,26 +117,29 @@ class Scorer:
             unscored=sums.unscored,
         )
 
-    def _way(self, method: FigureMethod, direction: str, *, is_reverse: bool) -> DirectionRule:
-        module = _METHODS[method.method]
-        limit = "高" if is_reverse else "低"
-        met = self._rule(_QUANTITATIVE, f"{direction}：完成值不{limit}于目标值，得满分")
-        missed = self._rule(_QUANTITATIVE, f"{direction}：{module.SENTENCE}")
-        return DirectionRule(method, module.shortfall, met, missed, is_reverse)
+    def _sign_rule(self, sign: Sign) -> SignRule:
+        points = self._rulebook.quantitative.points(sign)
+        met = case_of(points, {"weight": ONE, "target": ONE, "actual": ONE})
+        is_asked = self._rulebook.quantitative.over is not None and not sign.is_reverse
+        full = None if is_asked else self._rule(_QUANTITATIVE, met.sentence)
+        return SignRule(points, full, sign.is_reverse)
 
     def _rule(self, block: str, sentence: str) -> Rule:
-        book = self._rulebook
-        clause = book.qualitative if block == _QUALITATIVE else book.quantitative
-        return Rule(
-            book.id,
-            block,
-            sentence,
-            clause.clause,
-            clause.source,
-            clause.verified,
-            self._row.digits,
-            self._row.mode,
-        )
+        """Return the rule of a sentence, made once."""
+        if (block, sentence) not in self._cited:
+            book = self._rulebook
+            clause = book.qualitative if block == _QUALITATIVE else book.quantitative
+            self._cited[block, sentence] = Rule(
+                rulebook=book.id,
+                block=block,
+                sentence=sentence,
+                clause=clause.clause,
+                source=clause.source,
+                verified=clause.verified,
+                digits=self._row.digits,
+                mode=self._row.mode,
+            )
+        return self._cited[block, sentence]
 
     # -- rows ----------------------------------------------------------------------------------
 
@@ -184,56 +165,39 @@ class Scorer:
     def _figures(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
         """Score two figures of one kind."""
         _, sign, target, actual, notes, is_measured = comparison
-        way = self._ways[sign]
+        rule = self._signs[sign]
         basis = MEASURED if is_measured else CLAIMED
         if self._steps is not None and _is_satisfaction(indicator):
-            exact = steps.points(self._steps, weight, actual)
-            return self._scored(indicator, weight, exact, basis, self._by_steps, notes)
-        if sign is EQUAL and actual > target:
-            return self._above(indicator, weight, comparison, basis)
-        if actual == target and sign in _STRICT:
-            notes = (*notes, _STRICT[sign])
+            figures = {"weight": weight, "actual": actual}
+            return self._by_branch(indicator, self._steps, figures, basis, notes)
+        if actual == target:
+            if sign in _STRICT:
+                notes = (*notes, _STRICT[sign])
+            is_met = True
+        else:
+            is_met = ZERO <= actual < target if rule.is_reverse else actual > target
+        if is_met and rule.full is not None and (sign is not EQUAL or actual == target):
+            return self._full(indicator, weight, basis, rule.full, notes)
         if actual < ZERO:
             notes = (*notes, Note(NoteKind.NEGATIVE_ACTUAL, (plain(actual),)))
-            return self._scored(indicator, weight, whole(ZERO), basis, self._negative, notes)
-        if (actual <= target) if way.is_reverse else (actual >= target):
-            if self._over is not None and not way.is_reverse:
-                return self._met(indicator, weight, comparison, basis, way)
-            return self._full(indicator, weight, basis, way.met, notes)
-        exact = way.shortfall(way.method, weight, target, actual)
-        return self._scored(indicator, weight, exact, basis, way.missed, notes)
+        figures = {"weight": weight, "target": target, "actual": actual}
+        return self._by_branch(indicator, rule.points, figures, basis, notes)
 
-    def _above(
-        self, indicator: Indicator, weight: Decimal, comparison: Comparison, basis: Basis
-    ) -> Line:
-        """Score a value above an ＝ target."""
-        target, actual, notes = comparison.target, comparison.actual, comparison.notes
-        if target == ZERO and self._needs_zero:
-            return self._scored(indicator, weight, whole(ZERO), basis, self._not_zero, notes)
-        if self._needs_equal:
-            way = self._above_equal
-            exact = way.shortfall(way.method, weight, target, actual)
-            return self._scored(indicator, weight, exact, basis, way.missed, notes)
-        return self._met(indicator, weight, comparison, basis, self._ways[Sign.EQUAL])
-
-    def _met(
+    def _by_branch(
         self,
         indicator: Indicator,
-        weight: Decimal,
-        comparison: Comparison,
+        points: Expression,
+        figures: dict[str, Decimal],
         basis: Basis,
-        way: DirectionRule,
+        notes: tuple[Note, ...],
     ) -> Line:
-        """Score a target that is met, perhaps by far."""
-        target, actual, notes = comparison.target, comparison.actual, comparison.notes
-        exact, rule, over = whole(weight), way.met, self._over
-        if over is not None and over_achievement.is_over(over, target, actual):
-            notes = (*notes, over_achievement.note(over))
-            less = over_achievement.reduced(over, weight, target, actual)
-            if less is not None:
-                exact = less
-                rule = self._rule(_QUANTITATIVE, over_achievement.SENTENCES[over.action])
-        return self._scored(indicator, weight, exact, basis, rule, notes)
+        """Score a row by the branch of a rule that holds for its figures."""
+        branch = case_of(points, figures)
+        if branch.note is not None:
+            notes = (*notes, branch.note)
+        rule = self._rule(_QUANTITATIVE, branch.sentence)
+        weight = figures["weight"]
+        return self._scored(indicator, weight, branch.exact(figures), basis, rule, notes)
 
     def _completed(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
         """Score a completion rate that stands in place of a figure, or of words."""
@@ -243,9 +207,8 @@ class Scorer:
             return self._unscored(indicator, (Note(NoteKind.RATE_NOT_SCORED, (actual, target)),))
         if rate >= HUNDRED:
             return self._full(indicator, weight, CLAIMED, self._full_rate, notes)
-        rate = max(rate, ZERO)
-        exact = Exact(multiply(weight, rate), HUNDRED, "{} × {} ÷ {}", (weight, rate, HUNDRED))
-        return self._scored(indicator, weight, exact, CLAIMED, self._rate, notes)
+        figures = {"weight": weight, "rate": rate}
+        return self._by_branch(indicator, completion_rate.POINTS, figures, CLAIMED, notes)
 
     def _word(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
         """Score a word that stands in place of a figure."""

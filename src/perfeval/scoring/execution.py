@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfeval.cells.notes import Note, NoteKind
-from perfeval.numbers import HUNDRED, ONE, ZERO, Exact, multiply, round_exact, whole
+from perfeval.methods.expression import case_of
+from perfeval.numbers import ZERO, whole
 from perfeval.rulebook import (
     LadderExecution,
     ProportionalExecution,
-    Rounding,
     Rulebook,
     UnscoredExecution,
 )
@@ -18,12 +18,6 @@ from perfeval.scoring.rounding import full_points, rounded_points
 from perfeval.sheet import Budget
 
 NAME = "预算执行"
-_FULL = "执行数不少于预算数，得满分"
-_SENTENCES = {
-    "按执行率": "得分 = 分值 × 执行数 ÷ 预算数，不超过分值",
-    "分档": "按执行率所在的档次计分",
-    "不计分": "只列示，不计分",
-}
 
 
 class ExecutionScorer:
@@ -35,21 +29,17 @@ class ExecutionScorer:
         self._weight = rulebook.weights.execution
         self._row = rulebook.rounding.row
         self._printing = rulebook.rounding.printed
-        sentence = _SENTENCES[rule.method]
-        if isinstance(rule, ProportionalExecution) and rule.rate is not None:
-            rate = f"{rule.rate.mode.value}到 {rule.rate.digits} 位小数的百分数"
-            sentence = f"得分 = 分值 × 执行率（{rate}），不超过分值"
+        self._points = None if isinstance(rule, UnscoredExecution) else rule.points
         self._cited = Rule(
-            rulebook.id,
-            NAME,
-            sentence,
-            rule.clause,
-            rule.source,
-            rule.verified,
-            self._row.digits,
-            self._row.mode,
+            rulebook=rulebook.id,
+            block=NAME,
+            sentence=rule.sentence,
+            clause=rule.clause,
+            source=rule.source,
+            verified=rule.verified,
+            digits=self._row.digits,
+            mode=self._row.mode,
         )
-        self._full = self._cited._replace(sentence=_FULL)
 
     def score(self, budget: Budget) -> Line:
         """Score the budget row.
@@ -70,18 +60,20 @@ class ExecutionScorer:
             return Line(
                 NAME, None, None, ZERO, ZERO, None, Basis.UNSCORED, self._cited, notes, filed
             )
-        exact, notes = _points(budget, rule, weight)
-        if exact is None:
+        figures, notes = _figures(budget, rule)
+        if self._points is None or figures is None:
             low, high = full_points(ZERO, self._row), full_points(weight, self._row)
             return Line(
                 NAME, weight, None, low, high, None, Basis.UNSCORED, self._cited, notes, filed
             )
-        is_full = exact.numerator is weight and isinstance(rule, ProportionalExecution)
+        figures["weight"] = weight
+        branch = case_of(self._points, figures)
+        exact = branch.exact(figures)
         points = rounded_points(exact, weight, self._row)
         printed = None
         if self._printing is not None:
             printed = rounded_points(whole(points), weight, self._printing)
-        cited = self._full if is_full else self._cited
+        cited = self._cited._replace(sentence=branch.sentence)
         return Line(
             NAME,
             weight,
@@ -98,51 +90,22 @@ class ExecutionScorer:
         )
 
 
-def _points(
-    budget: Budget, rule: ProportionalExecution | LadderExecution, weight: Decimal
-) -> tuple[Exact | None, tuple[Note, ...]]:
-    """Return the exact points, or why there are none."""
-    amount, spent = budget.base, budget.spent
-    if amount is None or spent is None:
-        missing = ((NoteKind.NO_BUDGET, amount), (NoteKind.NO_SPENT, spent))
+def _figures(
+    budget: Budget, rule: ProportionalExecution | LadderExecution
+) -> tuple[dict[str, Decimal] | None, tuple[Note, ...]]:
+    """Return the figures that score, and what is to say of them; or why there are none."""
+    base, spent = budget.base, budget.spent
+    if base is None or spent is None:
+        missing = ((NoteKind.NO_BUDGET, base), (NoteKind.NO_SPENT, spent))
         return None, tuple(Note(kind) for kind, value in missing if value is None)
-    if amount == ZERO:
+    figures = {"base": base, "spent": spent}
+    if base == ZERO:
         if rule.zero_budget == "零分":
-            return whole(ZERO), (Note(NoteKind.ZERO_BUDGET_ZERO),)
+            return figures, (Note(NoteKind.ZERO_BUDGET_ZERO),)
         return None, (Note(NoteKind.ZERO_BUDGET),)
     notes = (Note(NoteKind.ORIGINAL_BUDGET),) if budget.final is None else ()
-    if spent > amount:
+    if spent > base:
         if rule.over_budget == "不计分":
             return None, (*notes, Note(NoteKind.OVERSPENT_REFUSED))
         notes = (*notes, Note(NoteKind.OVERSPENT))
-    if isinstance(rule, LadderExecution):
-        return _ladder(rule, amount, spent), notes
-    return _proportional(rule, weight, amount, spent), notes
-
-
-def _proportional(
-    rule: ProportionalExecution, weight: Decimal, amount: Decimal, spent: Decimal
-) -> Exact:
-    if spent >= amount:
-        return whole(weight)
-    if rule.rate is None:
-        return Exact(multiply(weight, spent), amount, "{} × {} ÷ {}", (weight, spent, amount))
-    rate = _rounded_rate(rule.rate, amount, spent)
-    return Exact(multiply(weight, rate), HUNDRED, "{} × {} ÷ {}", (weight, rate, HUNDRED))
-
-
-def _ladder(rule: LadderExecution, amount: Decimal, spent: Decimal) -> Exact:
-    """Return the points of the highest step whose lower end the rate reaches."""
-    percent, unit = multiply(spent, HUNDRED), amount
-    if rule.rate is not None:
-        percent, unit = _rounded_rate(rule.rate, amount, spent), ONE
-    for step in rule.steps:
-        if percent >= multiply(step.lower, unit):
-            return whole(step.points)
-    return whole(ZERO)
-
-
-def _rounded_rate(rounding: Rounding, amount: Decimal, spent: Decimal) -> Decimal:
-    """Return the execution rate in percent as this rulebook rounds it before it scores."""
-    rate = Exact(multiply(spent, HUNDRED), amount)
-    return round_exact(rate, rounding.digits, rounding.mode)
+    return figures, notes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfeval.numbers import Exact, RoundingMode, round_exact, round_number
+from perfeval.methods.limits import limited
+from perfeval.numbers import Exact, whole
 from perfeval.rulebook import Rounding
 
 
@@ -19,13 +20,10 @@ def rounded_points(exact: Exact, weight: Decimal, rounding: Rounding) -> Decimal
     Source:
         Notes printed under the Hubei form: 得分不得突破权重总额.
     """
-    points = round_exact(exact, rounding.digits, rounding.mode)
-    return points if points <= weight else full_points(weight, rounding)
+    figures: dict[str, Exact | Decimal] = {"points": exact, "limit": weight}
+    return limited(rounding.digits, rounding.mode).ratio(figures)[0]
 
 
 def full_points(weight: Decimal, rounding: Rounding) -> Decimal:
     """Return the points of a row in full; see `rounded_points`."""
-    points = round_number(weight, rounding.digits, rounding.mode)
-    if points > weight:
-        return round_number(weight, rounding.digits, RoundingMode.DOWN)
-    return points
+    return rounded_points(whole(weight), weight, rounding)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.notes import NoteKind
 from perfeval.documents.workbook.formula import (
     BLANK,
-    FINE_DIGITS,
     Formula,
-    above,
-    at_least,
     both,
     is_number,
     joined,
-    minus,
     number,
-    quotient,
-    rounded,
-    times,
+    of_condition,
+    of_rule,
     when,
     words,
 )
@@ -47,22 +41,12 @@ def noted(kind: NoteKind, *values: Formula) -> Formula:
     return joined(*parts)
 
 
-def end_of(weight: Formula, share: Decimal, digits: int, mode: RoundingMode) -> Formula:
-    """Return an end of a band: a share of the weight in percent."""
-    return rounded(quotient(times(weight, number(share)), _WHOLE), digits, mode)
-
-
 def awarded(band: Band, judged: Formula, weight: Formula, given: Formula) -> Formula:
     """Return the points of a band: fixed, or judged between its ends, or blank."""
-    if band.fixed is not None:
-        return quotient(times(weight, number(band.fixed)), _WHOLE)
-    over, under = (
-        rounded(minus(times(judged, _WHOLE), times(weight, number(share))), FINE_DIGITS, _HALF_UP)
-        for share in (band.lower, band.upper)
-    )
-    above_low = at_least(over, _NIL) if band.includes_lower else above(over, _NIL)
-    below_high = at_least(_NIL, under) if band.includes_upper else above(_NIL, under)
-    return when(is_number(judged), when(both(above_low, below_high), given, BLANK), BLANK)
+    if band.points is not None:
+        return of_rule(band.points, weight=weight)
+    inside = both(*(of_condition(end, judged=judged, weight=weight) for end in band.inside))
+    return when(is_number(judged), when(inside, given, BLANK), BLANK)
 
 
 def outside(band: Band, judged: Judged, typed: Formula) -> Formula:

@@ -9,7 +9,6 @@ from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
     above,
-    at_least,
     chosen,
     either,
     equal,
@@ -17,13 +16,13 @@ from perfeval.documents.workbook.formula import (
     is_number,
     joined,
     number,
+    of_rule,
     quotient,
-    rounded,
     times,
     when,
     words,
 )
-from perfeval.documents.workbook.methods import percent_of, rounded_points
+from perfeval.documents.workbook.methods import rounded_points
 from perfeval.documents.workbook.working import Working
 from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook import LadderExecution, ProportionalExecution, Rulebook, UnscoredExecution
@@ -103,7 +102,7 @@ def score_budget(sheet: Working, rulebook: Rulebook, money: BudgetCells) -> Spen
         "预算执行：未舍入",
         when(
             equal(why, BLANK),
-            when(equal(base, _NIL), _NIL, _points(rule, weight, base, spent)),
+            of_rule(rule.points, weight=weight, base=base, spent=spent),
             BLANK,
         ),
     )
@@ -126,19 +125,3 @@ def _why(rule: ProportionalExecution | LadderExecution, base: Formula, spent: Fo
     if rule.over_budget == "不计分":
         cases.append((above(spent, base), words(NoteKind.OVERSPENT_REFUSED.value)))
     return chosen(cases, BLANK)
-
-
-def _points(
-    rule: ProportionalExecution | LadderExecution, weight: Formula, base: Formula, spent: Formula
-) -> Formula:
-    rate = percent_of(spent, base)
-    if rule.rate is not None:
-        rate = rounded(rate, rule.rate.digits, rule.rate.mode)
-    if isinstance(rule, LadderExecution):
-        steps = [(at_least(rate, number(step.lower)), number(step.points)) for step in rule.steps]
-        return chosen(steps, _NIL)
-    if rule.rate is None:
-        part = quotient(times(weight, spent), base)
-    else:
-        part = quotient(times(weight, rate), _WHOLE)
-    return when(at_least(spent, base), weight, part)

@@ -7,12 +7,15 @@ of a formula that fails; as in a spreadsheet, only a branch that is not taken ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from perfeval.methods.expression import Condition, Expression, rounding_in_cells
 from perfeval.numbers import (
+    FINE_DIGITS,
+    ONE,
     ZERO,
     Exact,
     RoundingMode,
@@ -28,9 +31,6 @@ from perfeval.numbers import (
 )
 
 Value = Decimal | str | bool | None
-FINE_DIGITS = 12
-"""Decimals to which a quotient is kept before the rulebook's rounding: fewer than a binary
-fraction holds for points, so that what is exactly half way stays exactly half way."""
 _LONGEST_LITERAL = 250
 
 
@@ -136,19 +136,7 @@ def rounded(part: Formula, digits: int, mode: RoundingMode) -> Formula:
     def computed(value: Value) -> Value:
         return round_number(value, digits, mode) if isinstance(value, Decimal) else None
 
-    return _computed(_rounding_text(part.text, digits, mode), (part,), computed)
-
-
-def _rounding_text(text: str, digits: int, mode: RoundingMode) -> str:
-    if mode is RoundingMode.DOWN:
-        return f"ROUNDDOWN({text},{digits})"
-    if mode is RoundingMode.UP:
-        return f"ROUNDUP({text},{digits})"
-    if mode is RoundingMode.HALF_EVEN:  # half way above an even digit goes down
-        unit = "1" + "0" * digits
-        is_half = f"ROUND(MOD(ABS({text})*{unit},2),9)=0.5"
-        return f"IF({is_half},ROUNDDOWN({text},{digits}),ROUND({text},{digits}))"
-    return f"ROUND({text},{digits})"
+    return _computed(rounding_in_cells(part.text, digits, mode), (part,), computed)
 
 
 def _extreme(name: str, parts: Sequence[Formula], pick: Callable[..., Decimal]) -> Formula:
@@ -173,7 +161,31 @@ def size(part: Formula) -> Formula:
     return _extreme("ABS", (part,), lambda values: values[0].copy_abs())
 
 
+def _numbers_of(inputs: Mapping[str, Formula]) -> dict[str, Decimal | Exact]:
+    values = {name: part.value for name, part in inputs.items()}
+    return {name: value for name, value in values.items() if isinstance(value, Decimal)}
+
+
+def of_rule(rule: Expression, **inputs: Formula) -> Formula:
+    """Return what a rule of scoring gives for the values of cells."""
+    text = rule.in_cells({name: part.text for name, part in inputs.items()})
+    try:
+        top, bottom = rule.ratio(_numbers_of(inputs))
+    except (KeyError, ZeroDivisionError):
+        return Formula(text, None)
+    if bottom is ONE:
+        return Formula(text, top)
+    return Formula(text, round_exact(Exact(top, bottom), FINE_DIGITS, RoundingMode.HALF_UP))
+
+
 # -- conditions --------------------------------------------------------------------------------
+
+
+def of_condition(condition: Condition, **inputs: Formula) -> Formula:
+    """Return whether a condition of a rule holds for the values of cells."""
+    text = condition.in_cells({name: part.text for name, part in inputs.items()})
+    values = _numbers_of(inputs)
+    return Formula(text, condition.holds(values) if len(values) == len(inputs) else None)
 
 
 def _comparison(

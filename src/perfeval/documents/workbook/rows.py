@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
-from perfeval.documents.workbook.bands import Judged, awarded, end_of, noted, outside
+from perfeval.documents.workbook.bands import Judged, awarded, noted, outside
 from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
@@ -22,23 +23,17 @@ from perfeval.documents.workbook.formula import (
     is_number,
     is_one_of,
     joined,
-    largest,
     negated,
     number,
+    of_rule,
     rank_of,
     rounded,
-    smallest,
     stripped,
     times,
     when,
     words,
 )
-from perfeval.documents.workbook.methods import (
-    figure_points,
-    rate_points,
-    rounded_points,
-    step_points,
-)
+from perfeval.documents.workbook.methods import figure_points, rounded_points
 from perfeval.documents.workbook.reading import (
     FIGURE,
     PERCENT,
@@ -51,6 +46,8 @@ from perfeval.documents.workbook.reading import (
 )
 from perfeval.documents.workbook.units import Side, base_of, conversion, named, scale_of
 from perfeval.documents.workbook.working import Working
+from perfeval.methods import bands, completion_rate
+from perfeval.methods.expression import Expression
 from perfeval.numbers import HUNDRED, ONE, ZERO, RoundingMode
 from perfeval.rulebook import Rulebook
 
@@ -338,13 +335,13 @@ class RowFormulas:
         points = figure_points(rule, sign, weight, pair.left, pair.right)
         if rule.satisfaction is None or typed.section != "满意度指标":
             return points
-        stepped = step_points(rule.satisfaction, weight, pair.right)
+        stepped = of_rule(rule.satisfaction.points, weight=weight, actual=pair.right)
         return when(equal(pair.actual.kind, words(PERCENT)), stepped, points)
 
     def _rated(self, weight: Formula, pair: _Pair) -> Formula:
         if self._book.quantitative.completion_rate == "不计分":
             return BLANK
-        return rate_points(weight, pair.other.number)
+        return of_rule(completion_rate.POINTS, weight=weight, rate=pair.other.number)
 
     def _band(self, pair: _Pair) -> Formula:
         """Return the place of the band that the words of a row pick, or 0."""
@@ -357,39 +354,18 @@ class RowFormulas:
     def _judged(self, judged: Formula, weight: Formula, band: Formula) -> Judged:
         """Write a band's ends in points, and the judgement where it lies between them."""
         rounding = self._book.rounding.row
-        bands = self._book.qualitative.bands
         usable = [
             (both(equal(band, number(place)), is_number(weight)), kept)
-            for place, kept in enumerate(bands, 1)
+            for place, kept in enumerate(self._book.qualitative.bands, 1)
         ]
-        high = self._put(
-            "本档上限",
-            chosen(
-                [
-                    (case, end_of(weight, kept.upper, rounding.digits, RoundingMode.DOWN))
-                    for case, kept in usable
-                ],
-                BLANK,
-            ),
+        high, low = (
+            self._put(name, _by_case(ends, weight))
+            for name, ends in (
+                ("本档上限", [(case, kept.high(rounding)) for case, kept in usable]),
+                ("本档下限", [(case, kept.low(rounding)) for case, kept in usable]),
+            )
         )
-        low = self._put(
-            "本档下限",
-            chosen(
-                [
-                    (
-                        case,
-                        smallest(
-                            high, end_of(weight, kept.lower, rounding.digits, RoundingMode.UP)
-                        ),
-                    )
-                    for case, kept in usable
-                ],
-                BLANK,
-            ),
-        )
-        inside = rounded(judged, rounding.digits, rounding.mode)
-        kept_inside = smallest(largest(inside, low), high)
-        given = when(is_number(judged), kept_inside, BLANK)
+        given = of_rule(bands.kept(rounding), judged=judged, low=low, high=high)
         points = chosen(
             [(case, awarded(kept, judged, weight, given)) for case, kept in usable], BLANK
         )
@@ -430,6 +406,10 @@ class RowFormulas:
             ],
             BLANK,
         )
+
+
+def _by_case(cases: Sequence[tuple[Formula, Expression]], weight: Formula) -> Formula:
+    return chosen([(case, of_rule(rule, weight=weight)) for case, rule in cases], BLANK)
 
 
 class _Pair(NamedTuple):

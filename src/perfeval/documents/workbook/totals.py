@@ -25,6 +25,7 @@ from perfeval.documents.workbook.formula import (
     minus,
     negated,
     number,
+    of_rule,
     plus,
     rounded,
     size,
@@ -34,9 +35,10 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
-from perfeval.documents.workbook.methods import percent_of, rounded_points, scaled
+from perfeval.documents.workbook.methods import rounded_points, scaled
 from perfeval.documents.workbook.rows import UNAPPLIED
 from perfeval.documents.workbook.working import Working
+from perfeval.methods.expression import Constant
 from perfeval.numbers import HUNDRED, ZERO, RoundingMode
 from perfeval.rulebook import Rulebook, TotalCaps, WeightScheme
 
@@ -405,7 +407,7 @@ class Summing:
             return self._put("总分", total), why, remark
         rate_known = both(is_number(spent.base), is_number(spent.spent))
         unknown = either(negated(rate_known), equal(spent.base, _NIL))
-        lowest = number(caps.caps[0].maximum)
+        lowest = number(caps.lowest)
         is_lost = both(is_number(total), when(unknown, above(total, lowest), _NO))
         why = self._put(
             "封顶后的原因",
@@ -424,9 +426,8 @@ class Summing:
         return capped, why, remark
 
     def _limit(self, caps: TotalCaps, spent: Spent) -> Formula:
-        rate = percent_of(spent.spent, spent.base)
-        steps = [(above(number(step.below), rate), number(step.maximum)) for step in caps.caps]
-        return chosen(steps, number(max(self._book.weights.full, caps.caps[-1].maximum)))
+        beyond = max(self._book.weights.full, caps.caps[-1].maximum)
+        return of_rule(caps.limit(Constant(beyond)), base=spent.base, spent=spent.spent)
 
     def _grade(self, total: Formula) -> Formula:
         bands = self._book.grades.bands

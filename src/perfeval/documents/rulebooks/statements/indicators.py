@@ -10,21 +10,13 @@ from perfeval.documents.rulebooks.statements.statement import (
     StatementItem,
     ladder,
     percent,
-    points,
     said,
 )
-from perfeval.methods import FigureMethod, inverse_ratio, linear_shortfall
-from perfeval.numbers import HUNDRED, ZERO, Exact, RoundingMode, round_exact, trimmed
+from perfeval.methods.method import Direction
+from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook import (
-    AllOrNothing,
     Band,
-    InverseRatio,
-    LinearShortfall,
     OverAchievement,
-    OverFixed,
-    OverProportional,
-    OverReason,
-    Proportional,
     Quantitative,
     Rulebook,
     Steps,
@@ -32,15 +24,15 @@ from perfeval.rulebook import (
 
 _FIGURES, _WORDS = "定量指标", "定性指标"
 _ORDINALS = "一二三四五六七八九十"
-_EXCEEDED = (HUNDRED, HUNDRED, Decimal(110))
-"""Weight, target and actual of an instance, so that its points are percent of the weight."""
 
 
 def about_figures(rulebook: Rulebook) -> Iterator[Statement]:
     """Say how indicators with a figure score."""
     rule = rulebook.quantitative
-    yield said(_FIGURES, "正向指标（≥、＞）", f"达到目标值得满分；{_below(rule.positive)}", "正向")
-    yield said(_FIGURES, "反向指标（≤、＜）", f"不超过目标值得满分；{_above(rule.reverse)}", "反向")
+    missed = rule.positive.statement(Direction.POSITIVE)
+    exceeded = rule.reverse.statement(Direction.REVERSE)
+    yield said(_FIGURES, "正向指标（≥、＞）", f"达到目标值得满分；{missed}", "正向")
+    yield said(_FIGURES, "反向指标（≤、＜）", f"不超过目标值得满分；{exceeded}", "反向")
     yield said(_FIGURES, "等于型指标（＝）", _equal(rule), "等于", "等于判定")
     yield said(_FIGURES, "目标值为 0 的等于型指标", _zero_target(rule), "等于零")
     yield said(_FIGURES, "满意度指标", _satisfaction(rule.satisfaction), "满意度")
@@ -54,35 +46,8 @@ def about_figures(rulebook: Rulebook) -> Iterator[Statement]:
     yield _achieved_words(rule)
 
 
-def _below(method: FigureMethod) -> str:
-    """Say what a target that is missed gives."""
-    if isinstance(method, AllOrNothing):
-        return "没有达到得 0 分"
-    formula = "没有达到的，得分 = 分值 × 完成值 ÷ 目标值"
-    if isinstance(method, Proportional) and method.pass_mark > ZERO:
-        formula += f"，其中完成率不到 {percent(method.pass_mark)} 的得 0 分"
-    return formula
-
-
-def _above(method: FigureMethod) -> str:
-    """Say what a limit that is exceeded gives."""
-    if isinstance(method, InverseRatio):
-        left = inverse_ratio.shortfall(method, *_EXCEEDED)
-        return f"超过的，得分 = 分值 × 目标值 ÷ 完成值{_instance(left)}"
-    if isinstance(method, LinearShortfall):
-        left = linear_shortfall.shortfall(method, *_EXCEEDED)
-        end = f"完成值达到目标值的 {trimmed(method.zero_at)} 倍时扣完"
-        return f"超过的，按超出的幅度均匀扣分，{end}{_instance(left)}"
-    return "超过的得 0 分"
-
-
-def _instance(left: Exact) -> str:
-    """Say what is left of the weight when the limit is exceeded by a tenth."""
-    return f"（如超出 10%，得分值的 {percent(round_exact(left, 2, RoundingMode.HALF_UP))}）"
-
-
 def _equal(rule: Quantitative) -> str:
-    missed = _below(rule.equal)
+    missed = rule.equal.statement(Direction.EQUAL)
     if rule.equal_means == "不低于即达标":
         return f"不低于目标值得满分；{missed}"
     return f"与目标值相等才得满分；低于目标值的，{missed}；高于目标值的，按反向指标计分"
@@ -105,13 +70,7 @@ def _over(rule: OverAchievement | None) -> str:
     if rule is None:
         return "得满分，不另作规定"
     reached = f"完成值达到目标值的 {percent(rule.threshold)} 及以上的，"
-    if isinstance(rule, OverFixed):
-        return f"{reached}扣 {points(rule.deduction)}，扣到 0 分为止"
-    if isinstance(rule, OverProportional):
-        return f"{reached}完成率每高出 1 个百分点，扣分值的 1%，扣到 0 分为止"
-    if isinstance(rule, OverReason):
-        return f"{reached}须说明原因，得分不变"
-    return f"{reached}提示目标是否偏低，得分不变"
+    return f"{reached}{rule.statement}"
 
 
 def _completion_rate(rule: Quantitative) -> str:

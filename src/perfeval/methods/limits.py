@@ -1,0 +1,23 @@
+"""舍入: points are rounded once, and never above a limit."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from perfeval.methods.expression import Expression, Rounded, when
+from perfeval.methods.inputs import BOTTOM, LIMIT, POINTS, TOP
+from perfeval.numbers import RoundingMode
+
+SCALED = POINTS * TOP / BOTTOM
+"""Points of some of the weights, as points of all of them."""
+
+
+@lru_cache
+def limited(digits: int, mode: RoundingMode, points: Expression = POINTS) -> Expression:
+    """Return points, rounded; a limit with more digits than are kept is cut, not rounded.
+
+    Source:
+        Notes printed under the Hubei form: 得分不得突破权重总额.
+    """
+    kept = Rounded(points, digits, mode)
+    return when(kept > LIMIT, Rounded(LIMIT, digits, RoundingMode.DOWN), kept)
