@@ -318,8 +318,10 @@ class Choice(Expression):
         return part.case(inputs) if isinstance(part, Choice) else part
 
     def in_cells(self, cells: Mapping[str, str]) -> str:
-        """Return both expressions and the condition between them."""
+        """Return both expressions and the condition between them, or what both say."""
         then, otherwise = self.then.in_cells(cells), self.otherwise.in_cells(cells)
+        if then == otherwise:
+            return then
         return f"IF({self.condition.in_cells(cells)},{then},{otherwise})"
 
 
