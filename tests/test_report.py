@@ -57,7 +57,7 @@ def test_a_sheet_without_indicators_is_read_and_has_no_total() -> None:
         assert report.scorecard is not None
         if report.sheet is not None and not report.sheet.indicators:
             assert report.scorecard.total is None
-            assert report.scorecard.unscored == "未计分：未公布指标"
+            assert report.scorecard.why_unscored == "未计分：未公布指标"
 
 
 def test_errors_are_the_findings_of_error_level() -> None:

@@ -218,6 +218,45 @@ class WeightGap(NamedTuple):
         )
 
 
+class TotalNoteKind(Enum):
+    """A step from the rows to the total, or why there is none; the value is its sentence."""
+
+    __hash__ = object.__hash__
+
+    SPREAD = "{}：不适用指标 {} 分并入其余指标，{} × {} ÷ {} = {}"
+    ROUNDED = "{}：{} 计为 {}"
+    RESCALED = "不适用指标 {} 分不计，按适用分值折算：{} × {} ÷ {} = {}"
+    SHARED = "年度目标{}：{} × {}% = {}"
+    CAPPED = "执行率低于 {}%，总分最高 {}：{} 计为 {}"
+    NO_INDICATORS = "未计分：未公布指标"
+    GAPS = "未计总分：{all}"
+    OPEN_ROWS = "总分只能给出区间：{count} 行未计分（{names}）"
+    CAP_UNKNOWN = "总分只能给出区间：执行率不明，总分封顶无法确定"
+
+
+class TotalNote(NamedTuple):
+    """A note on the total.
+
+    Attributes:
+        kind: What it says.
+        values: The names and figures of its sentence, as they are printed: the messages of the
+            gaps for `GAPS`, the names of the rows for `OPEN_ROWS`.
+    """
+
+    kind: TotalNoteKind
+    values: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The sentence, in Chinese."""
+        return self.kind.value.format(
+            *self.values,
+            all="；".join(self.values),
+            count=len(self.values),
+            names="、".join(self.values),
+        )
+
+
 @dataclass(frozen=True)
 class Scorecard:
     """The points of a sheet by a rulebook.
@@ -235,8 +274,8 @@ class Scorecard:
         claimed: The rows' points that rest on what was filed (judged points included).  The two
             add up to the total wherever ``adjustments`` is empty.
         gaps: Where the weights do not fit the rulebook.
-        adjustments: Why the total is not simply the sum of the rows, step by step, in words.
-        unscored: Why there is no total, in words; empty where there is one.
+        adjustments: Why the total is not simply the sum of the rows, step by step.
+        unscored: Why there is no total; ``None`` where there is one.
     """
 
     sheet: Sheet
@@ -251,8 +290,18 @@ class Scorecard:
     measured: Decimal
     claimed: Decimal
     gaps: tuple[WeightGap, ...]
-    adjustments: tuple[str, ...]
-    unscored: str
+    adjustments: tuple[TotalNote, ...]
+    unscored: TotalNote | None
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The adjustments in words."""
+        return tuple(note.message for note in self.adjustments)
+
+    @property
+    def why_unscored(self) -> str:
+        """Why there is no total, in words; empty where there is one."""
+        return self.unscored.message if self.unscored else ""
 
     @property
     def stamp(self) -> str:

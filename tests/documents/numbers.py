@@ -83,7 +83,7 @@ def of_card(card: Scorecard) -> set[str]:
     if budget.base is not None and budget.spent is not None:
         found |= set(percentages(budget.spent, budget.base))
         amounts.append(budget.base - budget.spent)
-    found |= {number for text in (card.unscored, *card.adjustments) for number in numbers_of(text)}
+    found |= {number for text in (card.why_unscored, *card.steps) for number in numbers_of(text)}
     found |= {str(count) for count in range(len(card.lines) + 2)}
     return found | {text for amount in amounts for text in forms(amount)}
 

@@ -80,7 +80,7 @@ def sources(report: Report) -> set[Decimal]:
         card.total,
         card.low,
         card.high,
-        card.unscored,
+        card.why_unscored,
         book.form,
         book.weights,
     ]

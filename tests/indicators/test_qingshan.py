@@ -264,7 +264,7 @@ def test_a_sheet_without_indicators_has_no_total_and_never_0(item: Published) ->
     card = report.scorecard
     assert card is not None
     assert (card.total, card.low, card.high, card.grade) == (None, None, None, None)
-    assert card.unscored == "未计分：未公布指标"
+    assert card.why_unscored == "未计分：未公布指标"
 
 
 def test_items_4_6_and_8_have_only_an_original_budget_and_say_so() -> None:

@@ -309,7 +309,7 @@ def test_every_total_equals_an_independent_calculation(pair: tuple[Data, Filled]
     if card.low is None or card.high is None:
         assert card.total is None
         assert card.grade is None
-        assert card.unscored
+        assert card.why_unscored
         return
     found = {part.section.label: (part.low, part.high) for part in card.subtotals}
     assert {
@@ -346,9 +346,9 @@ def test_a_total_that_is_not_the_sum_of_its_rows_says_why(pair: tuple[Data, Fill
     card = scored(filled, book)
     if card.total is not None:
         rows = sum((line.points for line in card.rows if line.points is not None), Decimal(0))
-        assert bool(card.adjustments) or card.total == rows
+        assert bool(card.steps) or card.total == rows
         if book["总分封顶"] is None and not book["舍入"]["小计"] and not book["舍入"]["总分"]:
-            assert bool(card.adjustments) is any(
+            assert bool(card.steps) is any(
                 line.basis is Basis.NOT_APPLICABLE and line.weight for line in card.lines
             )
 
@@ -440,4 +440,4 @@ def test_goals_by_share_are_each_scored_by_themselves(
     original, final, spent = goals[0].budget
     ends = oracle.capped(book, ends, original if final is None else final, spent)
     assert (Fraction(card.low), Fraction(card.high)) == ends
-    assert len(card.adjustments) >= len(goals)
+    assert len(card.steps) >= len(goals)

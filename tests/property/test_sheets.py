@@ -104,7 +104,7 @@ def test_an_unscored_row_leaves_no_total_but_bounds(filled: Filled) -> None:
     card = scored(filled)
     is_open = any(map(is_unscored, card.rows))
     assert (card.total is None) is (is_open or bool(card.gaps) or not card.lines)
-    assert bool(card.unscored) is (card.total is None)
+    assert bool(card.why_unscored) is (card.total is None)
     assert (card.low is None) is (card.high is None) is (bool(card.gaps) or not card.lines)
     if card.low is not None and card.high is not None:
         assert card.low <= card.high

@@ -206,8 +206,8 @@ def test_its_total_is_capped_and_graded_in_its_own_words(card: Scorecard) -> Non
     assert card.total == 80
     assert card.grade == "乙"
     assert [str(part.points) for part in card.subtotals] == ["13.5", "32.7", "17.5", "8.0"]
-    assert "83.7" in card.adjustments[-1]
-    assert "17.5" in card.adjustments[0]
+    assert "83.7" in card.steps[-1]
+    assert "17.5" in card.steps[0]
 
 
 def test_its_points_cite_its_own_clauses(card: Scorecard) -> None:

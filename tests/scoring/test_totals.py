@@ -13,6 +13,7 @@ import pytest
 
 import perfeval
 from perfeval import Basis, Rulebook, Scorecard, Section
+from perfeval.scorecard import TotalNote, TotalNoteKind
 from tests.scoring.rulebooks import varied
 
 REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
@@ -53,7 +54,7 @@ class TestTheRealSheet:
     def test_its_total_is_98_46(self) -> None:
         assert (self.card.total, self.card.low, self.card.high) == (Decimal("98.46"),) * 3
         assert self.card.grade == "优"
-        assert self.card.unscored == ""
+        assert self.card.why_unscored == ""
         assert self.card.gaps == ()
 
     def test_36_46_rest_on_figures_and_62_on_claims(self) -> None:
@@ -107,7 +108,7 @@ class TestTheRealSheet:
             "效益指标分值合计 20，办法规定 30，少 10",
             "满意度指标分值合计 20，办法规定 10，多 10",
         ]
-        assert card.unscored == "未计总分：" + "；".join(gap.message for gap in card.gaps)
+        assert card.why_unscored == "未计总分：" + "；".join(gap.message for gap in card.gaps)
         assert [line.points for line in card.lines] == [line.points for line in self.card.lines]
         assert card.execution.points == Decimal("9.87")
         assert {part.points for part in card.subtotals} == {None}
@@ -116,7 +117,7 @@ class TestTheRealSheet:
 def test_a_sheet_without_indicators_has_no_total_and_not_zero() -> None:
     card = scorecard()
     assert (card.total, card.low, card.high, card.grade) == (None, None, None, None)
-    assert card.unscored == "未计分：未公布指标"
+    assert card.why_unscored == "未计分：未公布指标"
     assert card.subtotals == card.gaps == ()
     assert card.execution.points == 20
 
@@ -159,7 +160,7 @@ def test_an_unscored_row_makes_its_subtotal_and_the_total_a_range() -> None:
     card = scorecard(row("产出指标", 38), row("产出指标", 2, None, 名称="空"), *CLOSED[1:])
     assert (card.total, card.low, card.high) == (None, Decimal("98.00"), Decimal("100.00"))
     assert card.grade == "优"
-    assert card.unscored == "总分只能给出区间：1 行未计分（空）"
+    assert card.why_unscored == "总分只能给出区间：1 行未计分（空）"
     output = card.subtotals[0]
     assert (output.points, output.low, output.high) == (None, Decimal("38.00"), Decimal("40.00"))
     assert card.measured == 98
@@ -179,14 +180,14 @@ def test_a_row_in_a_band_makes_a_range_of_its_band() -> None:
 def test_an_unscored_budget_row_makes_a_range() -> None:
     card = scorecard(*CLOSED, budget={"预算数": 100})
     assert (card.total, card.low, card.high) == (None, 80, 100)
-    assert card.unscored == "总分只能给出区间：1 行未计分（预算执行）"
+    assert card.why_unscored == "总分只能给出区间：1 行未计分（预算执行）"
 
 
 def test_a_blank_weight_leaves_no_total() -> None:
     """A row without 分值 does not count as 0 in silence."""
     card = scorecard(*CLOSED, row("产出指标", None, 名称="无分值"))
     assert card.total is None
-    assert "无分值" in card.unscored
+    assert "无分值" in card.why_unscored
     assert card.subtotals[0].points is None
 
 
@@ -239,7 +240,7 @@ def test_a_rulebook_may_round_subtotals_and_the_total() -> None:
     total = varied("hubei-2020", {"舍入": {"总分": {"位数": 0, "方式": "舍去"}}})
     assert str(scorecard(*rows, book=total).total) == "99"
     whole = scorecard(*CLOSED, book=subtotals)
-    assert (whole.total, whole.adjustments) == (100, ())
+    assert (whole.total, whole.steps) == (100, ())
 
 
 def test_a_rulebook_may_print_fewer_digits_than_it_computes() -> None:
@@ -259,7 +260,7 @@ def test_a_total_is_rescaled_to_what_applies() -> None:
     rows = (row("产出指标", 40, 50), row("效益指标", 20), row("满意度指标", 20, 不适用=True))
     card = scorecard(*rows, book=RESCALED)
     assert card.total == Decimal("75.00")
-    assert card.adjustments == ("不适用指标 20 分不计，按适用分值折算：60.00 × 100 ÷ 80 = 75.00",)
+    assert card.steps == ("不适用指标 20 分不计，按适用分值折算：60.00 × 100 ÷ 80 = 75.00",)
     assert card.lines[2].basis is Basis.NOT_APPLICABLE
     assert scorecard(*CLOSED, book=RESCALED).adjustments == ()
 
@@ -310,13 +311,13 @@ CAPPED = varied(
 def test_a_low_execution_rate_caps_the_total(spent: int, total: int) -> None:
     card = scorecard(*CLOSED, book=CAPPED, budget={"预算数": 100, "执行数": spent})
     assert card.total == total
-    assert bool(card.adjustments) is (spent < 80)
+    assert bool(card.steps) is (spent < 80)
 
 
 def test_a_cap_above_the_total_says_nothing() -> None:
     rows = (row("产出指标", 40, 0), *CLOSED[1:])
     card = scorecard(*rows, book=CAPPED, budget={"预算数": 100, "执行数": 50})
-    assert (card.total, card.adjustments) == (50, ())
+    assert (card.total, card.steps) == (50, ())
 
 
 @pytest.mark.parametrize("budget", [{"预算数": 100}, {"执行数": 100}, {}])
@@ -341,10 +342,10 @@ def test_a_cap_that_hangs_on_an_unknown_rate_leaves_a_range_where_the_rate_is_on
         },
     )
     known = scorecard(row("产出指标", 100), book=book)
-    assert (known.total, known.unscored) == (100, "")
+    assert (known.total, known.why_unscored) == (100, "")
     unknown = scorecard(row("产出指标", 100), book=book, budget={"预算数": 100})
     assert (unknown.total, unknown.low, unknown.high) == (None, 60, 100)
-    assert unknown.unscored == "总分只能给出区间：执行率不明，总分封顶无法确定"
+    assert unknown.why_unscored == "总分只能给出区间：执行率不明，总分封顶无法确定"
 
 
 SHARED = varied("hubei-2020", {"分值": {"多个目标": "按比例折算"}})
@@ -359,7 +360,7 @@ def test_goals_count_by_their_share() -> None:
     """The national system: points of a goal × its ratio ÷ 100."""
     card = scorecard(*goal_rows(1, 100), *goal_rows(2, 50), book=SHARED, 多个目标=GOALS)
     assert card.total == 20 + 80 * Decimal("0.6") + 40 * Decimal("0.4")
-    assert card.adjustments == (
+    assert card.steps == (
         "年度目标1：80.00 × 60% = 48.00",
         "年度目标2：40.00 × 40% = 16.00",
     )
@@ -445,3 +446,12 @@ def test_judged_points_with_more_digits_than_are_kept_stay_inside_their_band() -
     assert (card.lines[0].points, card.lines[0].high) == (Decimal("0.40"), Decimal("0.40"))
     thin = {**row("效益指标", "0.333"), **words, "已填报得分": "0.2663"}
     assert scorecard(thin).lines[0].points == Decimal("0.26")
+
+
+def test_a_program_reads_why_a_total_was_capped() -> None:
+    """Each step from the rows to the total is a kind with its figures; its sentence follows."""
+    card = scorecard(*CLOSED, book=CAPPED, budget={"预算数": 100, "执行数": 40})
+    step = card.adjustments[-1]
+    assert step.kind is TotalNoteKind.CAPPED
+    assert TotalNote(TotalNoteKind[step.kind.name], tuple(step.values)) == step
+    assert step.message == card.steps[-1]

@@ -182,7 +182,7 @@ def total_unlike_filed_rows(card: Scorecard) -> Sight:
     known = [item for item in points if item is not None]
     if not known:
         return
-    if len(known) < len(points) or card.adjustments or card.gaps:
+    if len(known) < len(points) or card.steps or card.gaps:
         yield LACKING
         return
     added = total(known)

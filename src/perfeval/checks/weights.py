@@ -41,7 +41,7 @@ def no_indicators(card: Scorecard) -> Sight:
     if card.lines:
         yield FINE
     else:
-        yield Fault(card.unscored, ("指标",), "编制了指标的，请补录；没有编制的，不能计分")
+        yield Fault(card.why_unscored, ("指标",), "编制了指标的，请补录；没有编制的，不能计分")
 
 
 _SPREAD = (Section.OUTPUT, Section.BENEFIT, Section.COST)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, RequiredNumber
-from perfeval.methods.expression import Constant, Expression, first_of
+from perfeval.methods.expression import Condition, Constant, Expression, first_of
 from perfeval.methods.inputs import BASE, SPENT
 from perfeval.numbers import HUNDRED, ZERO
 
@@ -20,6 +20,11 @@ class TotalCap(Model):
 
     below: RequiredNumber = Field(alias="执行率低于")
     maximum: RequiredNumber = Field(alias="最高")
+
+    @property
+    def holds(self) -> Condition:
+        """The condition that the rate is below."""
+        return Constant(self.below) * BASE > SPENT * HUNDRED
 
 
 class TotalCaps(Clause):
@@ -51,6 +56,4 @@ class TotalCaps(Clause):
         Source:
             Local rules that tie the total to the execution rate.
         """
-        percent = SPENT * HUNDRED
-        steps = [(Constant(cap.below) * BASE > percent, Constant(cap.maximum)) for cap in self.caps]
-        return first_of(steps, otherwise)
+        return first_of([(cap.holds, Constant(cap.maximum)) for cap in self.caps], otherwise)

@@ -1,103 +1,88 @@
-"""From sums to the total: indicators that do not apply, and caps."""
+"""From sums to the total: indicators that do not apply, roundings, and caps."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.numbers import (
-    HUNDRED,
-    Exact,
-    multiply,
-    plain,
-    subtract,
-    trimmed,
-    whole,
-)
-from perfeval.rulebook import Rounding, Rulebook, TotalCaps
-from perfeval.scoring.rounding import rounded_points
+from perfeval.methods.caps import TotalCaps
+from perfeval.methods.expression import Expression
+from perfeval.methods.limits import SCALED, limited
+from perfeval.numbers import plain, subtract, trimmed
+from perfeval.rulebook import Rounding, Rulebook
+from perfeval.scorecard import TotalNote, TotalNoteKind
 from perfeval.sheet import Budget
 
 
-class Bounds(NamedTuple):
-    """The lower and the upper end of a sum; equal where every row is scored."""
+class Adjusted(NamedTuple):
+    """A sum, and what was done on the way to it.
+
+    Attributes:
+        low, high: Its lower and its upper end; equal where every row is scored.
+        notes: What was done, step by step.
+    """
 
     low: Decimal
     high: Decimal
+    notes: tuple[TotalNote, ...] = ()
 
-    def rounded(self, rounding: Rounding, limit: Decimal) -> Bounds:
-        """Round both ends, not above *limit*."""
-        return Bounds(
-            rounded_points(whole(self.low), limit, rounding),
-            rounded_points(whole(self.high), limit, rounding),
-        )
+    def by(self, rule: Expression, **figures: Decimal) -> Adjusted:
+        """Return both ends as a rule makes them of points."""
+        low, high = (rule.ratio({"points": end, **figures})[0] for end in (self.low, self.high))
+        return self._replace(low=low, high=high)
 
-    def scaled(
-        self, numerator: Decimal, denominator: Decimal, rounding: Rounding, limit: Decimal
-    ) -> Bounds:
-        """Return both ends × numerator ÷ denominator, rounded once and not above *limit*."""
-        low, high = (
-            rounded_points(Exact(multiply(end, numerator), denominator), limit, rounding)
-            for end in self
-        )
-        return Bounds(low, high)
+    def scaled(self, top: Decimal, bottom: Decimal, limit: Decimal, rounding: Rounding) -> Adjusted:
+        """Return both ends × top ÷ bottom, rounded once and not above *limit*."""
+        rule = limited(rounding.digits, rounding.mode, SCALED)
+        return self.by(rule, top=top, bottom=bottom, limit=limit)
+
+    def noted(self, kind: TotalNoteKind, *values: str) -> Adjusted:
+        """Return the sum with one more note."""
+        return self._replace(notes=(*self.notes, TotalNote(kind, values)))
 
     def __str__(self) -> str:
-        ends = dict.fromkeys(plain(end) for end in self)
-        return "～".join(ends)
+        return "～".join(dict.fromkeys(map(plain, (self.low, self.high))))
 
 
 def spread(
-    bounds: Bounds,
-    part: str,
-    weight: Decimal,
-    unapplied: Decimal,
-    rounding: Rounding,
-    steps: list[str],
-) -> Bounds:
+    part: Adjusted, label: str, weight: Decimal, unapplied: Decimal, rounding: Rounding
+) -> Adjusted:
     """Move the points of indicators that do not apply to the rest of their section.
 
     Args:
-        bounds: The sum of the section's rows.
-        part: The section's name.
+        part: The sum of the section's rows.
+        label: The section's name.
         weight: The weight of all its rows.
         unapplied: The weight of those that do not apply.
         rounding: How the result is rounded.
-        steps: Takes what was done, in words.
 
     Source:
         Practice of several places: the weight goes to the other indicators of the same level.
     """
     rest = subtract(weight, unapplied)
-    spread_out = bounds.scaled(weight, rest, rounding, weight)
-    steps.append(
-        f"{part}：不适用指标 {trimmed(unapplied)} 分并入其余指标，"
-        f"{bounds} × {trimmed(weight)} ÷ {trimmed(rest)} = {spread_out}"
-    )
-    return spread_out
+    result = part.scaled(weight, rest, weight, rounding)
+    figures = (trimmed(unapplied), str(part), trimmed(weight), trimmed(rest), str(result))
+    return result.noted(TotalNoteKind.SPREAD, label, *figures)
 
 
-def round_sum(
-    bounds: Bounds, name: str, limit: Decimal, rounding: Rounding | None, steps: list[str]
-) -> Bounds:
+def round_sum(part: Adjusted, name: str, limit: Decimal, rounding: Rounding | None) -> Adjusted:
     """Round a sum, where the rulebook rounds it again.
 
     Args:
-        bounds: The sum.
+        part: The sum.
         name: What it is the sum of.
         limit: Its full points; a sum is never rounded above them.
         rounding: How, if at all.
-        steps: Takes what was done, where it changed anything.
     """
     if rounding is None:
-        return bounds
-    rounded = bounds.rounded(rounding, limit)
-    if rounded != bounds:
-        steps.append(f"{name}：{bounds} 计为 {rounded}")
-    return rounded
+        return part
+    rounded = part.by(limited(rounding.digits, rounding.mode), limit=limit)
+    if rounded == part:
+        return rounded
+    return rounded.noted(TotalNoteKind.ROUNDED, name, str(part), str(rounded))
 
 
-def rescale(bounds: Bounds, unapplied: Decimal, rulebook: Rulebook, steps: list[str]) -> Bounds:
+def rescale(total: Adjusted, unapplied: Decimal, rulebook: Rulebook) -> Adjusted:
     """Rescale the total to the full points, leaving out what does not apply.
 
     Source:
@@ -105,16 +90,12 @@ def rescale(bounds: Bounds, unapplied: Decimal, rulebook: Rulebook, steps: list[
     """
     full = rulebook.weights.full
     rest = subtract(full, unapplied)
-    rounding = rulebook.rounding.total or rulebook.rounding.row
-    scaled = bounds.scaled(full, rest, rounding, full)
-    steps.append(
-        f"不适用指标 {trimmed(unapplied)} 分不计，按适用分值折算："
-        f"{bounds} × {trimmed(full)} ÷ {trimmed(rest)} = {scaled}"
-    )
-    return scaled
+    result = total.scaled(full, rest, full, rulebook.rounding.total or rulebook.rounding.row)
+    figures = (trimmed(unapplied), str(total), trimmed(full), trimmed(rest), str(result))
+    return result.noted(TotalNoteKind.RESCALED, *figures)
 
 
-def cap(bounds: Bounds, budget: Budget, caps: TotalCaps, steps: list[str]) -> Bounds:
+def cap(total: Adjusted, budget: Budget, caps: TotalCaps) -> Adjusted:
     """Limit the total where too little of the budget was spent.
 
     Source:
@@ -122,12 +103,14 @@ def cap(bounds: Bounds, budget: Budget, caps: TotalCaps, steps: list[str]) -> Bo
     """
     base, spent = budget.base, budget.spent
     if spent is None or not base:
-        return Bounds(min(bounds.low, caps.caps[0].maximum), bounds.high)
-    for step in caps.caps:
-        if multiply(spent, HUNDRED) < multiply(step.below, base):
-            if bounds.high > step.maximum:
-                most = trimmed(step.maximum)
-                rate = trimmed(step.below)
-                steps.append(f"执行率低于 {rate}%，总分最高 {most}：{bounds} 计为 {most}")
-            return Bounds(min(bounds.low, step.maximum), min(bounds.high, step.maximum))
-    return bounds
+        return total._replace(low=min(total.low, caps.lowest))
+    figures = {"base": base, "spent": spent}
+    step = next((step for step in caps.caps if step.holds.holds(figures)), None)
+    if step is None:
+        return total
+    most = step.maximum
+    capped = total._replace(low=min(total.low, most), high=min(total.high, most))
+    if total.high <= most:
+        return capped
+    values = (trimmed(step.below), trimmed(most), str(total), trimmed(most))
+    return capped.noted(TotalNoteKind.CAPPED, *values)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from perfeval.cells.words import Section
 from perfeval.numbers import HUNDRED, ZERO, add, total, trimmed
 from perfeval.rulebook import Rulebook
-from perfeval.scorecard import Basis, Line, WeightGap
-from perfeval.scoring.adjustments import Bounds
+from perfeval.scorecard import Basis, Line, TotalNoteKind, WeightGap
+from perfeval.scoring.adjustments import Adjusted
 from perfeval.scoring.gaps import section_gaps
 from perfeval.sheet import Goal
 
@@ -72,21 +72,20 @@ def share_gaps(
     return tuple(gaps)
 
 
-def share_out(
-    goals: tuple[Goal, ...], lines: tuple[Line, ...], rulebook: Rulebook, steps: list[str]
-) -> Bounds:
+def share_out(goals: tuple[Goal, ...], lines: tuple[Line, ...], rulebook: Rulebook) -> Adjusted:
     """Sum the goals up, each by its share.
 
     Source:
         The national budget management system: points of a goal × its ratio ÷ 100.
     """
-    rounding = rulebook.rounding.row
-    low = high = ZERO
+    rounding, full = rulebook.rounding.row, rulebook.weights.full
+    result = Adjusted(ZERO, ZERO)
     for number, goal in enumerate(goals, start=1):
         mine = _lines_of(number, lines)
-        bounds = Bounds(total([line.low for line in mine]), total([line.high for line in mine]))
+        rows = Adjusted(total([line.low for line in mine]), total([line.high for line in mine]))
         share = goal.weight or ZERO
-        part = bounds.scaled(share, HUNDRED, rounding, rulebook.weights.full)
-        steps.append(f"年度目标{number}：{bounds} × {trimmed(share)}% = {part}")
-        low, high = add(low, part.low), add(high, part.high)
-    return Bounds(low, high)
+        part = rows.scaled(share, HUNDRED, full, rounding)
+        result = Adjusted(add(result.low, part.low), add(result.high, part.high), result.notes)
+        values = (str(number), str(rows), trimmed(share), str(part))
+        result = result.noted(TotalNoteKind.SHARED, *values)
+    return result

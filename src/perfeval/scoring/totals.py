@@ -8,9 +8,9 @@ from typing import NamedTuple
 from perfeval.cells.words import Section
 from perfeval.numbers import ZERO, add, subtract, total
 from perfeval.rulebook import Rulebook
-from perfeval.scorecard import Basis, Line, Subtotal, WeightGap
+from perfeval.scorecard import Basis, Line, Subtotal, TotalNote, TotalNoteKind, WeightGap
 from perfeval.scoring import adjustments, goals
-from perfeval.scoring.adjustments import Bounds
+from perfeval.scoring.adjustments import Adjusted
 from perfeval.scoring.gaps import section_gaps
 from perfeval.sheet import Sheet
 
@@ -27,8 +27,8 @@ class Totals(NamedTuple):
     measured: Decimal
     claimed: Decimal
     gaps: tuple[WeightGap, ...]
-    adjustments: tuple[str, ...]
-    unscored: str
+    adjustments: tuple[TotalNote, ...]
+    unscored: TotalNote | None
 
 
 class _SectionSum(NamedTuple):
@@ -78,21 +78,21 @@ def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rul
     if gaps or not lines:
         subtotals = tuple(Subtotal(part.section, part.weight, None, None, None) for part in parts)
         return Totals(subtotals, None, None, None, measured, claimed, gaps, (), unscored)
-    steps: list[str] = []
-    subtotals = tuple([_subtotal(part, rulebook, steps) for part in parts])
-    low, high = _total(sheet, execution, lines, parts, subtotals, rulebook, steps)
-    if low != high and not unscored:
-        unscored = "总分只能给出区间：执行率不明，总分封顶无法确定"
+    sums = [_adjusted(part, rulebook) for part in parts]
+    subtotals = tuple([_subtotal(part, end) for part, end in zip(parts, sums, strict=True)])
+    whole = _total(sheet, execution, lines, parts, sums, rulebook)
+    if whole.low != whole.high and unscored is None:
+        unscored = TotalNote(TotalNoteKind.CAP_UNKNOWN)
     return Totals(
-        subtotals,
-        low,
-        high,
-        None if unscored else low,
-        measured,
-        claimed,
-        (),
-        tuple(steps),
-        unscored,
+        subtotals=subtotals,
+        low=whole.low,
+        high=whole.high,
+        total=None if unscored else whole.low,
+        measured=measured,
+        claimed=claimed,
+        gaps=(),
+        adjustments=(*(note for part in sums for note in part.notes), *whole.notes),
+        unscored=unscored,
     )
 
 
@@ -145,18 +145,19 @@ def _emptied(parts: list[_SectionSum], rulebook: Rulebook) -> list[WeightGap]:
     ]
 
 
-def _subtotal(part: _SectionSum, rulebook: Rulebook, steps: list[str]) -> Subtotal:
-    low, high = part.low, part.high
+def _adjusted(part: _SectionSum, rulebook: Rulebook) -> Adjusted:
+    """Return the sum of a section as the rulebook adjusts and rounds it."""
+    result = Adjusted(part.low, part.high)
     label, rounding = part.section.label, rulebook.rounding
     if part.unapplied and rulebook.weights.not_applicable == "并入同一级指标":
-        low, high = adjustments.spread(
-            Bounds(low, high), label, part.weight, part.unapplied, rounding.row, steps
-        )
-    if rounding.subtotal is not None:
-        low, high = adjustments.round_sum(
-            Bounds(low, high), f"{label}小计", part.weight, rounding.subtotal, steps
-        )
-    return Subtotal(part.section, part.weight, None if part.is_open else low, low, high)
+        weight, unapplied = part.weight, part.unapplied
+        result = adjustments.spread(result, label, weight, unapplied, rounding.row)
+    return adjustments.round_sum(result, f"{label}小计", part.weight, rounding.subtotal)
+
+
+def _subtotal(part: _SectionSum, ends: Adjusted) -> Subtotal:
+    points = None if part.is_open else ends.low
+    return Subtotal(part.section, part.weight, points, ends.low, ends.high)
 
 
 def _total(
@@ -164,38 +165,35 @@ def _total(
     execution: Line,
     lines: tuple[Line, ...],
     parts: list[_SectionSum],
-    subtotals: tuple[Subtotal, ...],
+    sums: list[Adjusted],
     rulebook: Rulebook,
-    steps: list[str],
-) -> Bounds:
-    """Return the bounds of the total, and add the steps from the rows to it to *steps*."""
+) -> Adjusted:
+    """Return the total, with the steps from the subtotals to it."""
     if sheet.goals and rulebook.weights.goals == "按比例折算":
-        low, high = goals.share_out(sheet.goals, lines, rulebook, steps)
+        rows = goals.share_out(sheet.goals, lines, rulebook)
     else:
-        low = total([part.low for part in subtotals if part.low is not None])
-        high = total([part.high for part in subtotals if part.high is not None])
-    bounds = Bounds(add(low, execution.low), add(high, execution.high))
+        rows = Adjusted(total([part.low for part in sums]), total([part.high for part in sums]))
+    whole = rows._replace(low=add(rows.low, execution.low), high=add(rows.high, execution.high))
     unapplied = total([part.unapplied for part in parts if part.unapplied])
     if unapplied and rulebook.weights.not_applicable == "按适用分值折算":
-        bounds = adjustments.rescale(bounds, unapplied, rulebook, steps)
+        whole = adjustments.rescale(whole, unapplied, rulebook)
     full, rounding = rulebook.weights.full, rulebook.rounding.total
-    bounds = adjustments.round_sum(bounds, "总分", full, rounding, steps)
+    whole = adjustments.round_sum(whole, "总分", full, rounding)
     if rulebook.caps is not None:
-        bounds = adjustments.cap(bounds, sheet.budget, rulebook.caps, steps)
-    return bounds
+        whole = adjustments.cap(whole, sheet.budget, rulebook.caps)
+    return whole
 
 
-def _why_unscored(execution: Line, lines: tuple[Line, ...], gaps: tuple[WeightGap, ...]) -> str:
-    """Say why there is no total, or return an empty text where there is one."""
+def _why_unscored(
+    execution: Line, lines: tuple[Line, ...], gaps: tuple[WeightGap, ...]
+) -> TotalNote | None:
+    """Return why there is no total; ``None`` where there is one."""
     if not lines:
-        return "未计分：未公布指标"
+        return TotalNote(TotalNoteKind.NO_INDICATORS)
     if gaps:
-        return "未计总分：" + "；".join(gap.message for gap in gaps)
-    rows = (execution, *lines)
-    open_rows = [line.name for line in rows if line.points is None and line.is_open]
-    if open_rows:
-        return f"总分只能给出区间：{len(open_rows)} 行未计分（{'、'.join(open_rows)}）"
-    return ""
+        return TotalNote(TotalNoteKind.GAPS, tuple([gap.message for gap in gaps]))
+    open_rows = [line.name for line in (execution, *lines) if line.points is None and line.is_open]
+    return TotalNote(TotalNoteKind.OPEN_ROWS, tuple(open_rows)) if open_rows else None
 
 
 def grade_of(low: Decimal | None, high: Decimal | None, rulebook: Rulebook) -> str | None:

@@ -135,7 +135,7 @@ def test_a_total_that_is_a_range_has_its_bounds() -> None:
     card = made(OUTPUT, BENEFIT, {**CLIENTS, "完成值": None})
     [row] = table(scorecards_csv([card]))
     assert (row["总分"], row["总分下限"], row["总分上限"]) == ("", "80.00", "100.00")
-    assert row["未计总分的原因"] == card.unscored
+    assert row["未计总分的原因"] == card.why_unscored
 
 
 def test_each_indicator_is_a_row_with_its_points_and_how_they_arose() -> None:

@@ -328,7 +328,7 @@ class TestConvertedPoints:
     def test_points_of_rows_are_said_to_be_before_the_conversion(self, make: Make) -> None:
         report = make(*self.ROWS, 评分办法="beijing", 预算=FULL)
         assert report.scorecard is not None
-        assert report.scorecard.adjustments
+        assert report.scorecard.steps
         assert section(report, "一、")[0].count("折算前各行的得分中") == 1
         assert all("折算前扣" in line for line in section(report, "三、") if "扣" in line)
 
@@ -353,7 +353,7 @@ def test_a_strict_target_is_not_met_by_the_figure_itself(
 def test_without_a_total_nothing_is_called_flawless(make: Make) -> None:
     report = make({**OUTPUT, "分值": 30}, BENEFIT, CLIENTS, 预算=FULL)
     assert report.scorecard is not None
-    assert report.scorecard.unscored
+    assert report.scorecard.why_unscored
     assert "未发现偏差" not in text(report)
 
 

@@ -111,7 +111,7 @@ def recalculating(numbers: range, folder: Path) -> Counter[str]:
         for name, cells in cached.items():
             assert_same(cells, shown[name])
         seen["total" if card.total is not None else "none"] += 1
-        seen["adjusted"] += bool(card.adjustments)
+        seen["adjusted"] += bool(card.steps)
         seen.update(line.basis.name for line in card.lines)
     return seen
 

@@ -128,7 +128,7 @@ def _scorecard_row(card: Scorecard) -> Row:
         _number(card.claimed),
         _number(card.filed_total),
         _number(_excess(card)),
-        card.unscored,
+        card.why_unscored,
     )
     return dict(zip(_SCORECARD_HEADINGS, values, strict=True))
 

@@ -150,7 +150,7 @@ class _Layout:
         is_original = budget.final is None and budget.original is not None
         if columns and is_original and all(part.content != "年初预算数" for part in columns):
             yield "注：预算数为年初预算数。"
-        for remark in (*self._scorecard.adjustments, self._scorecard.unscored):
+        for remark in (*self._scorecard.steps, self._scorecard.why_unscored):
             if remark:
                 yield f"注：{remark}。"
         fields = {cell.field for _, rows in self._form.blocks for cells in rows for cell in cells}

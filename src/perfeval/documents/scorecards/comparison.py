@@ -104,7 +104,7 @@ def _subtotal(subtotal: Subtotal) -> str:
 def _remarks(compared: Sequence[Compared]) -> Iterator[str]:
     """Say why there is no total, or why it is not simply the sum of the rows."""
     for label, card in compared:
-        for text in (*card.adjustments, card.unscored):
+        for text in (*card.steps, card.why_unscored):
             if text:
                 yield printable(f"{label}：{text}")
 

@@ -164,11 +164,11 @@ def total_text(scorecard: Scorecard) -> str:
 
 def _total_lines(scorecard: Scorecard) -> Iterator[str]:
     basis = f"有据可算 {trimmed(scorecard.measured)}，依填报认定 {trimmed(scorecard.claimed)}"
-    basis = f"（各行得分中{basis}）" if scorecard.adjustments else f"（{basis}）"
+    basis = f"（各行得分中{basis}）" if scorecard.steps else f"（{basis}）"
     parts = [total_text(scorecard), scorecard.grade or "", basis, _filed(scorecard)]
     yield "  ".join(["总分", *filter(None, parts)])
-    reasons = [gap.message for gap in scorecard.gaps] or [scorecard.unscored]
-    for reason in filter(None, (*scorecard.adjustments, *reasons)):
+    reasons = [gap.message for gap in scorecard.gaps] or [scorecard.why_unscored]
+    for reason in filter(None, (*scorecard.steps, *reasons)):
         yield printable(f"      {reason}")
 
 

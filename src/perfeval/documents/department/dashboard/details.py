@@ -108,9 +108,9 @@ def _figures(card: Scorecard) -> Iterator[tuple[str, str]]:
 
 def _remarks(card: Scorecard) -> Iterator[str]:
     """Yield why there is no single total, or why it is not simply the sum of the rows."""
-    if card.unscored:
-        yield f"{printable(card.unscored)}。"
-    for step in card.adjustments:
+    if card.why_unscored:
+        yield f"{printable(card.why_unscored)}。"
+    for step in card.steps:
         yield f"{printable(step)}。"
 
 

@@ -149,7 +149,7 @@ def _points(card: Scorecard) -> HeatCell:
 
 def reason_of(card: Scorecard) -> str:
     """Say why a sheet has no points: ``未公布指标``."""
-    head, _, why = card.unscored.partition("：")
+    head, _, why = card.why_unscored.partition("：")
     return printable(why or head)
 
 

@@ -110,7 +110,7 @@ def _difference(row: int, item: ListedProject, filed: str, points: str) -> Value
 def _remark(item: ListedProject, money_unit: str) -> Value:
     """Say why there is no total, what it was made of, and what else differs from the list."""
     card = item.card
-    texts = [_unscored(card), *card.adjustments]
+    texts = [_unscored(card), *card.steps]
     if card.execution.weight is not None:
         texts += (note.message for note in card.execution.notes)
     if card.sheet.money_unit != money_unit:
@@ -121,8 +121,8 @@ def _remark(item: ListedProject, money_unit: str) -> Value:
 def _unscored(card: Scorecard) -> str:
     """Say why there is no total, with its bounds where it has any."""
     if card.total is not None or card.low is None or card.high is None:
-        return card.unscored
-    return f"{card.unscored}，最低 {plain(card.low)}，最高 {plain(card.high)}"
+        return card.why_unscored
+    return f"{card.why_unscored}，最低 {plain(card.low)}，最高 {plain(card.high)}"
 
 
 def _money_width(projects: Sequence[ListedProject]) -> int:
