@@ -13,9 +13,19 @@ import perfeval
 from perfeval import errors
 from perfeval.errors import PerfevalError
 from perfeval.findings import Finding, Severity
+from perfeval.places import TextPlace
 
 FINDINGS = (
-    Finding("SH101", Severity.ERROR, "缺少“年度”", ("年度",), "请填写", "x.yaml", 3, 1, "甲: 1"),
+    Finding(
+        "SH101",
+        Severity.ERROR,
+        "缺少“年度”",
+        ("年度",),
+        "请填写",
+        "x.yaml",
+        (TextPlace(3, 1),),
+        "甲: 1",
+    ),
     Finding("SH102", Severity.ERROR, "不认识“甲”", ("甲",)),
 )
 

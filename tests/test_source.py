@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.places import Mark, Path
+from perfeval.places import Path, TextPlace
 from perfeval.source import (
     MAX_BYTES,
     MAX_DEPTH,
@@ -95,22 +95,22 @@ def test_every_value_and_key_has_its_place() -> None:
         ("指标", 1, "名称"): (6, 11),
     }
     for path, (line, column) in places.items():
-        assert source.locate(path) == Mark(line, column)
-    assert source.locate(("预算", "执行数"), key=True) == Mark(3, 6)
+        assert source.locate(path) == TextPlace(line, column)
+    assert source.locate(("预算", "执行数"), key=True) == TextPlace(3, 6)
 
 
 def test_a_missing_step_is_located_at_the_nearest_part_that_exists() -> None:
     source = read("a:\n  b: [1, 2]\n")
-    assert source.locate(("a", "没有")) == Mark(2, 3)
-    assert source.locate(("a", "b", 9)) == Mark(2, 6)
-    assert source.locate(()) == Mark(1, 1)
+    assert source.locate(("a", "没有")) == TextPlace(2, 3)
+    assert source.locate(("a", "b", 9)) == TextPlace(2, 6)
+    assert source.locate(()) == TextPlace(1, 1)
     assert Source("x").locate(("a",)) is None
 
 
 def test_a_key_is_found_under_another_word_for_it() -> None:
     source = read("budget:\n  spent: 5\n")
     words = {"预算": ("budget",), "执行数": ("spent",)}
-    assert source.locate(("预算", "执行数"), words=words) == Mark(2, 10)
+    assert source.locate(("预算", "执行数"), words=words) == TextPlace(2, 10)
 
 
 def test_lines_are_shown_as_they_stand() -> None:
@@ -230,7 +230,7 @@ TEXT = "项目名称: “养老”补助\n金额: 1286.70\n"
 def test_the_same_text_is_read_from_every_encoding_of_an_office(raw: bytes) -> None:
     source = read_bytes(raw, "x")
     assert source.data == {"项目名称": "“养老”补助", "金额": Decimal("1286.70")}
-    assert source.locate(("项目名称",), key=True) == Mark(1, 1)
+    assert source.locate(("项目名称",), key=True) == TextPlace(1, 1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le"])
@@ -244,7 +244,7 @@ def test_bytes_of_no_text_encoding_are_refused() -> None:
     assert decode(b"\xff\xfe\xff") is None
     source = read_bytes(b"\xff\xff", "x")
     assert [(problem.kind, problem.message, problem.mark) for problem in source.problems] == [
-        ("encoding", "文件既不是 UTF-8 也不是 GB18030 编码的文本", Mark(1, 1))
+        ("encoding", "文件既不是 UTF-8 也不是 GB18030 编码的文本", TextPlace(1, 1))
     ]
 
 

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from perfeval.numbers import ZERO
-from perfeval.places import Path
+from perfeval.places import Path, Place, PlaceOrder, TextPlace, first_order
 
 
 class Severity(str, Enum):
@@ -53,8 +53,8 @@ class Finding(NamedTuple):
         path: Where in the sheet: its words and list positions (``("指标", 5, "已填报得分")``).
         hint: What to do.
         file: The file, where there is one.
-        line, column: The place in the file, counted from 1.
-        excerpt: The line of the file.
+        places: Where in the file, the main place first.
+        excerpt: The line of the file, or what the cell holds, at the main place.
         nature: Whether it is a fact, a suspicion, or a request for evidence.
         stake: How many points hang on it, where that can be said.
         fix: A change of the file that is certain to be right, where there is one.
@@ -67,8 +67,7 @@ class Finding(NamedTuple):
     path: Path = ()
     hint: str = ""
     file: str = ""
-    line: int | None = None
-    column: int | None = None
+    places: tuple[Place, ...] = ()
     excerpt: str = ""
     nature: Nature = Nature.DECIDABLE
     stake: Decimal | None = None
@@ -76,10 +75,22 @@ class Finding(NamedTuple):
     fingerprint: str = ""
 
     @property
+    def line(self) -> int | None:
+        """The line of the main place, where that is in a text."""
+        place = self.places[0] if self.places else None
+        return place.line if isinstance(place, TextPlace) else None
+
+    @property
+    def column(self) -> int | None:
+        """The column of the main place, where that is in a text."""
+        place = self.places[0] if self.places else None
+        return place.column if isinstance(place, TextPlace) else None
+
+    @property
     def place(self) -> str:
-        """File, line and column, or the path where there is no file."""
-        if self.line is not None:
-            return f"{self.file}:{self.line}:{self.column}"
+        """The file and the main place in it, or the path where there is no file."""
+        if self.places:
+            return self.places[0].in_file(self.file)
         return self.file or "/".join(map(str, self.path))
 
     def __str__(self) -> str:
@@ -178,7 +189,7 @@ class Inspection:
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
 
 
-def worst_first(finding: Finding) -> tuple[int, Decimal, int, int]:
+def worst_first(finding: Finding) -> tuple[int, Decimal, PlaceOrder]:
     """Order findings: by severity, then by points at stake, then as they stand in the file."""
     stake = ZERO if finding.stake is None else finding.stake.copy_abs().copy_negate()
-    return _ORDER[finding.severity], stake, finding.line or 0, finding.column or 0
+    return _ORDER[finding.severity], stake, first_order(finding.places)

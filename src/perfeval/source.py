@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfeval.numbers import parse_number
-from perfeval.places import Mark, Path
+from perfeval.places import Path, TextPlace
 
 if TYPE_CHECKING:
     import yaml
@@ -48,7 +48,7 @@ class Problem(NamedTuple):
 
     kind: str
     message: str
-    mark: Mark
+    mark: TextPlace
     path: Path = ()
     hint: str = ""
 
@@ -86,7 +86,7 @@ class Source:
 
     def locate(
         self, path: Path, *, key: bool = False, words: Mapping[str, Sequence[str]] | None = None
-    ) -> Mark | None:
+    ) -> TextPlace | None:
         """Return where the value at *path* stands, or the nearest part of the path that exists.
 
         Args:
@@ -126,8 +126,8 @@ def _inside(place: _Place, step: str | int, words: Mapping[str, Sequence[str]]) 
     return found
 
 
-def _mark(mark: Any) -> Mark:
-    return Mark(mark.line + 1, mark.column + 1)
+def _mark(mark: Any) -> TextPlace:
+    return TextPlace(mark.line + 1, mark.column + 1)
 
 
 def decode(raw: bytes) -> str | None:
@@ -167,7 +167,7 @@ def read_bytes(raw: bytes, name: str) -> Source:
 
 
 def _refused(name: str, kind: str, message: str, hint: str) -> Source:
-    return Source(name, problems=[Problem(kind, message, Mark(1, 1), hint=hint)])
+    return Source(name, problems=[Problem(kind, message, TextPlace(1, 1), hint=hint)])
 
 
 def read_text(text: str, name: str) -> Source:
@@ -383,10 +383,10 @@ def _stopped(kind: str, message: str, event: Any, hint: str = "") -> _StoppedErr
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     """Say in plain words where libyaml stopped."""
     mark = error.problem_mark or error.context_mark
-    place = _mark(mark) if mark is not None else Mark(1, 1)
+    place = _mark(mark) if mark is not None else TextPlace(1, 1)
     last = text.count("\n", 0, -1) + 1
     if place.line > last:  # libyaml points behind a text that ends too early
-        place = Mark(last, len(text.rstrip("\n")) - text.rfind("\n", 0, -1))
+        place = TextPlace(last, len(text.rstrip("\n")) - text.rfind("\n", 0, -1))
     slip = _common_slip(text, place.line)
     if slip is not None:
         return slip
@@ -420,7 +420,9 @@ def _common_slip(text: str, line: int) -> Problem | None:
         for pattern, message, hint in _SLIPS:
             found = pattern.match(lines[number - 1]) if number <= len(lines) else None
             if found:
-                return Problem("syntax", message, Mark(number, found.start("at") + 1), hint=hint)
+                return Problem(
+                    "syntax", message, TextPlace(number, found.start("at") + 1), hint=hint
+                )
     return None
 
 
@@ -446,8 +448,8 @@ def _control_character(text: str) -> Problem:
     """Find the first character that YAML does not allow."""
     found = _NOT_YAML.search(text)
     if found is None:
-        return Problem("syntax", "YAML 写法有误", Mark(1, 1), hint=_SYNTAX_HINT)
+        return Problem("syntax", "YAML 写法有误", TextPlace(1, 1), hint=_SYNTAX_HINT)
     start = found.start()
-    place = Mark(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    place = TextPlace(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
     message = f"文本里有不能打印的控制字符（U+{ord(found.group()):04X}）"
     return Problem("control-character", message, place, hint="请删去该字符")

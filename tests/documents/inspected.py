@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfeval.findings import Finding, Inspection, Nature, Severity, Status, Waived
+from perfeval.places import TextPlace
 
 FOLDER = "/家/甲单位/"
 TOTAL = Finding(
@@ -14,8 +15,7 @@ TOTAL = Finding(
     ("已填报", "总分"),
     "请重新合计",
     f"{FOLDER}甲.yaml",
-    9,
-    11,
+    (TextPlace(9, 11),),
     "已填报: {总分: 100}",
     stake=Decimal("1.54"),
     fingerprint="0" * 16,
@@ -27,8 +27,7 @@ ROW = Finding(
     ("指标", "产出指标", 5, "已填报得分"),
     "改为 1.63",
     f"{FOLDER}甲.yaml",
-    30,
-    12,
+    (TextPlace(30, 12),),
     "    已填报得分: 2",
     stake=Decimal("-0.37"),
     fingerprint="1" * 16,
@@ -39,8 +38,7 @@ GUESS = Finding(
     "目标值无法衡量",
     ("指标", "产出指标", 5, "目标值"),
     file=f"{FOLDER}乙.yaml",
-    line=7,
-    column=8,
+    places=(TextPlace(7, 8),),
     excerpt="  目标值: 得到提升",
     nature=Nature.HEURISTIC,
     stake=Decimal("20"),
@@ -76,13 +74,12 @@ def filled_with(text: str) -> Inspection:
         ("指标", 0, text),
         text,
         text,
-        3,
-        4,
+        (TextPlace(3, 4),),
         text,
         Nature.EVIDENCE,
         Decimal(1),
         fingerprint=text,
     )
-    strange = Finding(text, Severity.WARNING, text, (text,), text, text, 1, 1, text)
+    strange = Finding(text, Severity.WARNING, text, (text,), text, text, (TextPlace(1, 1),), text)
     ledger = {"PT102": Status.FAILED, text: Status.PASSED}
     return Inspection(text, text, text, (finding, strange), (Waived(finding, text),), ledger)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import perfeval
 from perfeval.checks import examine
 from perfeval.findings import Finding, Fix, Inspection, Nature, Severity, Status, Waived
+from perfeval.places import TextPlace
 
 REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 
@@ -17,8 +18,7 @@ BRACKETS = Finding(
     ("说明",),
     "请写成 青财预〔2024〕1号",
     "自评/养老 1.yaml",
-    3,
-    5,
+    (TextPlace(3, 5),),
     "说明: 见青财预[2024]1号文",
     fix=Fix("[2024]1号", "〔2024〕1号"),
     fingerprint="0123456789abcdef",

@@ -9,6 +9,7 @@ from typing import Any
 from perfeval import Report, evaluate
 from perfeval.documents.as_json import finding_data, json_text, report_data
 from perfeval.findings import Finding, Fix, Nature, Severity
+from perfeval.places import CellPlace, TextPlace
 
 _REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 
@@ -130,8 +131,7 @@ def test_a_finding_keeps_every_field() -> None:
         ("指标", 5),
         "改",
         "甲.yaml",
-        41,
-        22,
+        (TextPlace(41, 22), CellPlace("自评表", "F12")),
         "x",
         Nature.HEURISTIC,
         Decimal("0.370"),
@@ -147,6 +147,10 @@ def test_a_finding_keeps_every_field() -> None:
         "file": "甲.yaml",
         "line": 41,
         "column": 22,
+        "places": [
+            {"kind": "text", "line": 41, "column": 22},
+            {"kind": "cell", "sheet": "自评表", "cell": "F12"},
+        ],
         "excerpt": "x",
         "nature": "heuristic",
         "stake": "0.370",

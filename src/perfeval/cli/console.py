@@ -41,10 +41,11 @@ class Console:
             sys.stdout.write(f"{text}\n")
 
     def write_json(self, data: dict[str, Any]) -> None:
-        """Write a result as JSON; every JSON output begins with perfeval's version."""
-        from perfeval.documents.as_json import json_text
+        """Write a result as JSON; each begins with the versions of perfeval and of the JSON."""
+        from perfeval.documents.as_json import SCHEMA, json_text
 
-        self.write(json_text({"perfeval": __version__, **data}, is_ascii=not self.is_unicode))
+        whole = {"perfeval": __version__, "schema": SCHEMA, **data}
+        self.write(json_text(whole, is_ascii=not self.is_unicode))
 
     def tell(self, text: str) -> None:
         """Write a message for the person, apart from the result."""

@@ -14,10 +14,13 @@ from perfeval.cells.notes import Note
 from perfeval.cells.values import Cell
 from perfeval.findings import Finding, Fix
 from perfeval.numbers import plain
+from perfeval.places import place_data
 from perfeval.scorecard import Line, Rule, Scorecard, Subtotal, WeightGap
 from perfeval.sheet import Budget, Indicator, SubIndicator
 
 Data = dict[str, Any]
+SCHEMA = 1
+"""The version of every JSON output; it changes when a key goes or means something else."""
 
 
 def json_text(data: Data, *, is_ascii: bool = False) -> str:
@@ -101,6 +104,7 @@ def finding_data(finding: Finding) -> Data:
         "file": finding.file or None,
         "line": finding.line,
         "column": finding.column,
+        "places": list(map(place_data, finding.places)),
         "excerpt": finding.excerpt or None,
         "nature": finding.nature.name.lower(),
         "stake": _number(finding.stake),

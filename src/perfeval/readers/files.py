@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfeval._resources import data_dir
 from perfeval.errors import system_reason
-from perfeval.places import Mark
+from perfeval.places import TextPlace
 from perfeval.source import MAX_BYTES, Problem, Source, read_bytes
 
 DEPARTMENT = "department.yaml"
@@ -120,5 +120,5 @@ def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:
 
 
 def _unreadable(name: str, message: str, hint: str = "请检查文件名和所在的文件夹") -> Source:
-    problem = Problem("unreadable", message, Mark(1, 1), hint=hint)
+    problem = Problem("unreadable", message, TextPlace(1, 1), hint=hint)
     return Source(name, problems=[problem])

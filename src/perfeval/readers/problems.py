@@ -24,7 +24,7 @@ from perfeval.codes import (
     UNKNOWN,
 )
 from perfeval.findings import Finding, Fix, Severity
-from perfeval.places import Mark, Path
+from perfeval.places import Path, TextPlace, first_order
 from perfeval.source import Source
 
 LONGEST_EXCERPT = 300
@@ -202,15 +202,15 @@ def placed(
     return finding._replace(file=source.name) if mark is None else _placed(finding, source, mark)
 
 
-def _placed(finding: Finding, source: Source, mark: Mark) -> Finding:
+def _placed(finding: Finding, source: Source, mark: TextPlace) -> Finding:
     text = source.line(mark.line)
     excerpt = text if len(text) <= LONGEST_EXCERPT else ""
-    return finding._replace(file=source.name, line=mark.line, column=mark.column, excerpt=excerpt)
+    return finding._replace(file=source.name, places=(mark,), excerpt=excerpt)
 
 
 def limited(findings: list[Finding], name: str) -> tuple[Finding, ...]:
     """Return the findings in the order of their lines, at most `MOST_FINDINGS` of them."""
-    ordered = sorted(findings, key=lambda item: (item.line or 0, item.column or 0))
+    ordered = sorted(findings, key=lambda item: first_order(item.places))
     if len(ordered) <= MOST_FINDINGS:
         return tuple(ordered)
     rest = len(ordered) - MOST_FINDINGS

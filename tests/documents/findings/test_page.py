@@ -16,6 +16,7 @@ from perfeval.checks.registry import CHECKS
 from perfeval.documents.findings.check_pages import page_of
 from perfeval.documents.findings.page import check_page
 from perfeval.findings import Finding, Inspection, Severity, Status
+from perfeval.places import TextPlace
 from tests.documents.inspected import ALL, CLEAN, FOLDER, GUESS, WORST, filled_with
 from tests.documents.reading import read_html
 from tests.documents.rows import HOSTILE
@@ -35,7 +36,7 @@ def parts(page: str, tag: str) -> list[str]:
 
 
 def excerpt(line: str, column: int) -> str:
-    finding = GUESS._replace(excerpt=line, column=column)
+    finding = GUESS._replace(excerpt=line, places=(TextPlace(7, column),))
     page = check_page([Inspection("甲", findings=(finding,))]).decode()
     return html.unescape(parts(page, "pre")[0].partition("</i>")[2])
 

@@ -13,6 +13,7 @@ from perfeval.documents.as_json import json_text
 from perfeval.documents.findings.check_pages import HEADINGS, page_of
 from perfeval.documents.findings.sarif import file_uri, sarif_log
 from perfeval.findings import Finding, Fix, Inspection, Severity, Waived
+from perfeval.places import TextPlace
 from tests.documents.inspecting import BARE, BRACKETS, EVIDENCE, REAL, made, real
 
 
@@ -170,9 +171,9 @@ def test_a_fix_replaces_exactly_its_characters() -> None:
         BRACKETS._replace(excerpt="说明: [2024]1号、[2024]1号"),
         BRACKETS._replace(excerpt="说明: |"),
         BRACKETS._replace(excerpt="说明: 见下  # [2024]1号"),
-        BRACKETS._replace(excerpt="[2024]1号: 甲", column=11),
+        BRACKETS._replace(excerpt="[2024]1号: 甲", places=(TextPlace(3, 11),)),
         BRACKETS._replace(excerpt=""),
-        BRACKETS._replace(line=None, column=None),
+        BRACKETS._replace(places=()),
         BRACKETS._replace(file=""),
         BRACKETS._replace(path=("已填报", "说明")),
     ],
@@ -183,7 +184,7 @@ def test_a_fix_whose_place_is_not_certain_is_left_out(uncertain: Finding) -> Non
 
 
 def test_of_two_places_only_one_may_stand_at_or_after_the_column() -> None:
-    finding = BRACKETS._replace(excerpt="{[2024]1号: 见[2024]1号文}", column=12)
+    finding = BRACKETS._replace(excerpt="{[2024]1号: 见[2024]1号文}", places=(TextPlace(3, 12),))
     (fix,) = _result(finding)["fixes"]
     region = fix["artifactChanges"][0]["replacements"][0]["deletedRegion"]
     assert (region["startColumn"], region["endColumn"]) == (13, 21)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfeval.documents.alignment import width
 from perfeval.documents.findings.text import counts_text, finding_text
 from perfeval.findings import Finding, Severity
+from perfeval.places import TextPlace
 
 
 def _finding(excerpt: str, column: int, message: str = "写错了") -> Finding:
@@ -14,8 +15,7 @@ def _finding(excerpt: str, column: int, message: str = "写错了") -> Finding:
         message,
         hint="请改",
         file="甲.yaml",
-        line=12,
-        column=column,
+        places=(TextPlace(12, column),),
         excerpt=excerpt,
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from perfeval.documents.findings.workflow_commands import workflow_commands
 from perfeval.findings import Finding, Severity, Waived
+from perfeval.places import TextPlace
 from tests.documents.inspecting import BARE, BRACKETS, EVIDENCE, made, real
 
 _COMMAND = re.compile(r"::(?P<name>\w+) (?P<properties>.*?)::(?P<data>.*)")
@@ -53,11 +54,12 @@ def test_what_is_not_known_is_left_out() -> None:
 
 @pytest.mark.parametrize("text", ["100%", "%0A", "甲\n::error::乙", "甲\r\n乙", "a:b,c=d", "::"])
 def test_no_text_ends_its_property_or_its_line(text: str) -> None:
-    (line,) = workflow_commands([made(Finding("PT102", Severity.ERROR, text, file=text, line=2))])
+    finding = Finding("PT102", Severity.ERROR, text, file=text, places=(TextPlace(2, 1),))
+    (line,) = workflow_commands([made(finding)])
     assert len(line.splitlines()) == 1
     name, properties, data = _read(line)
     assert (name, data) == ("error", text)
-    assert properties == {"file": text, "line": "2", "title": "perfeval PT102"}
+    assert properties == {"file": text, "line": "2", "col": "1", "title": "perfeval PT102"}
 
 
 def test_what_is_waived_is_left_out() -> None:

@@ -16,7 +16,7 @@ from perfeval.cells.comparison import Outcome
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell
 from perfeval.cells.words import Section
-from perfeval.documents.as_json import Data, json_text, scorecard_data
+from perfeval.documents.as_json import SCHEMA, Data, json_text, scorecard_data
 from perfeval.documents.form.columns import INDICATOR_COLUMNS, Entry
 from perfeval.documents.printed import execution_rate
 from perfeval.errors import RenderError
@@ -259,7 +259,8 @@ def scorecards_json(cards: Sequence[Scorecard]) -> bytes:
 
 def _json(cards: Sequence[Scorecard], data: Data) -> bytes:
     stamps = sorted({card.stamp for card in cards})
-    return f"{json_text({'perfeval': __version__, 'stamps': stamps, **data})}\n".encode()
+    whole = {"perfeval": __version__, "schema": SCHEMA, "stamps": stamps, **data}
+    return f"{json_text(whole)}\n".encode()
 
 
 # -- the national system -----------------------------------------------------------------------

@@ -86,11 +86,10 @@ def _finding_rows(inspections: Sequence[Inspection]) -> Iterator[list[Value]]:
 
 
 def _finding_values(finding: Finding) -> Iterator[Value]:
-    places = (finding.line, finding.column) if finding.line is not None else ()
     yield Value(_MIDDLE, finding.code)
     yield Value(_SEVERITIES[finding.severity], finding.severity.value)
     yield Value(_MIDDLE, finding.nature.value)
-    yield Value(_MIDDLE, ":".join(str(place) for place in places if place is not None))
+    yield Value(_MIDDLE, "、".join(map(str, finding.places)))
     yield Value(_TEXT, path_words(finding.path))
     yield Value(_TEXT, finding.message)
     yield Value(_TEXT, finding.hint)

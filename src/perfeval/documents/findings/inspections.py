@@ -13,7 +13,7 @@ from perfeval._resources import __version__
 from perfeval.documents.alignment import printable
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.numbers import ZERO, total, trimmed
-from perfeval.places import Path
+from perfeval.places import Path, Place
 
 FAMILIES = {
     "YM": "文件读取",
@@ -124,6 +124,37 @@ def path_words(path: Path) -> str:
     """
     words = (f"第 {step + 1} 项" if isinstance(step, int) else f" · {step}" for step in path)
     return printable("".join(words)).removeprefix(" · ")
+
+
+def places_text(finding: Finding, name: Callable[[str], str] = printable) -> str:
+    """Print where in its file a finding stands: the file and the main place, then the others.
+
+    Args:
+        finding: The finding.
+        name: Prints the name of a file.
+
+    >>> from perfeval.places import TextPlace
+    >>> places_text(Finding("A1", Severity.INFO, "", file="a", places=(TextPlace(1, 2),) * 2))
+    'a:1:2、1:2'
+    """
+    file = name(finding.file)
+    first = finding.places[0].in_file(file) if finding.places else file
+    return "、".join((printable(first), *map(_printed, finding.places[1:])))
+
+
+def others_text(finding: Finding) -> str:
+    """Say where else a finding stands than at its main place; empty where nowhere else.
+
+    >>> from perfeval.places import TextPlace
+    >>> others_text(Finding("A1", Severity.INFO, "", places=(TextPlace(1, 2), TextPlace(3, 4))))
+    '另有 1 处：3:4'
+    """
+    others = finding.places[1:]
+    return f"另有 {len(others)} 处：{'、'.join(map(_printed, others))}" if others else ""
+
+
+def _printed(place: Place) -> str:
+    return printable(str(place))
 
 
 def family(code: str) -> str:

@@ -22,6 +22,7 @@ from perfeval.documents.findings.inspections import (
     family,
     namer,
     path_words,
+    places_text,
     points_text,
     ranked,
     stamps,
@@ -50,7 +51,7 @@ Name = Callable[[str], str]
 class Excerpt(NamedTuple):
     """The line of the file: what stands before the place, at it, and after it."""
 
-    number: int
+    number: str
     before: str
     at: str
     after: str
@@ -151,7 +152,7 @@ def item_of(finding: Finding, name: Name) -> FindingItem:
         finding.severity.name.lower(),
         printable(finding.code),
         printable(finding.message),
-        _place(finding, name),
+        places_text(finding, name),
         path_words(finding.path),
         _excerpt(finding),
         printable(finding.hint),
@@ -161,24 +162,22 @@ def item_of(finding: Finding, name: Name) -> FindingItem:
     )
 
 
-def _place(finding: Finding, name: Name) -> str:
-    """Return file, line and column, as far as they are known."""
-    steps = (finding.line, finding.column) if finding.line is not None else ()
-    return ":".join((name(finding.file), *(str(step) for step in steps if step is not None)))
-
-
 def _excerpt(finding: Finding) -> Excerpt | None:
-    """Cut the line of the file at the place; of a long line only the part around it is shown."""
+    """Cut the line of the file at the place; of a long line only the part around it is shown.
+
+    What is no line of a text has no number, and is the value as a whole.
+    """
     line = finding.excerpt
-    if finding.line is None or not line.strip():
+    if not (finding.places and line.strip()):
         return None
-    start = min(max((finding.column or 1) - 1, 0), len(line))
+    start = 0 if finding.column is None else min(max(finding.column - 1, 0), len(line))
     shown = line[start : start + _AFTER]
-    match = _VALUE.match(shown)
-    end = match.end() if match else 0
+    match = _VALUE.match(shown) if finding.column is not None else None
+    end = match.end() if match else 0 if finding.column is not None else len(shown)
     before = "…" * (start > _BEFORE) + printable(line[max(0, start - _BEFORE) : start])
     after = printable(shown[end:]) + "…" * (len(line) > start + _AFTER)
-    return Excerpt(finding.line, before, printable(shown[:end]) or "\xa0", after)
+    number = "" if finding.line is None else str(finding.line)
+    return Excerpt(number, before, printable(shown[:end]) or "\xa0", after)
 
 
 def _ledger(ledger: Ledger) -> list[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from perfeval._resources import __version__
 from perfeval.checks.registry import CHECKS, Scope
-from perfeval.documents.as_json import json_text
+from perfeval.documents.as_json import SCHEMA, json_text
 from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection
 
@@ -18,7 +18,7 @@ ENDINGS = {".json": "json", ".sarif": "sarif", ".html": "html", ".xlsx": "xlsx"}
 def _json(inspections: Inspections) -> bytes:
     from perfeval.documents.findings.inspections_json import inspections_data
 
-    data = {"perfeval": __version__, **inspections_data(inspections)}
+    data = {"perfeval": __version__, "schema": SCHEMA, **inspections_data(inspections)}
     return _encoded(f"{json_text(data)}\n")
 
 
@@ -89,7 +89,8 @@ def write_baseline(inspections: Inspections) -> bytes:
         for finding in _acceptable(inspection)
     ]
     accepted.sort(key=lambda item: (item["name"], item["code"], item["fingerprint"]))
-    return _encoded(f"{json_text({'perfeval': __version__, 'accepted': accepted})}\n")
+    data = {"perfeval": __version__, "schema": SCHEMA, "accepted": accepted}
+    return _encoded(f"{json_text(data)}\n")
 
 
 def _acceptable(inspection: Inspection) -> Iterator[Finding]:

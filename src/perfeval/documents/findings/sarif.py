@@ -19,7 +19,7 @@ from perfeval.documents.findings.check_pages import HEADINGS, page_of
 from perfeval.documents.reference_markdown import escape
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.numbers import plain
-from perfeval.places import Path
+from perfeval.places import Path, Place, TextPlace
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -106,6 +106,9 @@ def _result(finding: Finding, reason: str | None, rules: Mapping[str, int]) -> D
         "suppressions": [] if reason is None else [_suppression(reason)],
         "properties": properties,
     }
+    if finding.places[1:]:
+        related = (_location(finding.file, place) for place in finding.places[1:])
+        result["relatedLocations"] = list(filter(None, related))
     if finding.fingerprint:
         result["partialFingerprints"] = {"perfeval/v1": finding.fingerprint}
     fixes = _fixes(finding)
@@ -119,20 +122,26 @@ def _suppression(reason: str) -> Data:
 
 
 def _locations(finding: Finding) -> list[Data]:
-    """Return where a finding stands: its file, line and column, and its path in the sheet."""
-    location: Data = {}
-    if finding.file:
-        physical: Data = {"artifactLocation": {"uri": file_uri(finding.file)}}
-        if finding.line is not None:
-            physical["region"] = _region(finding.line, finding.column)
-        location["physicalLocation"] = physical
+    """Return where a finding stands: its file and main place, and its path in the sheet."""
+    location = _location(finding.file, finding.places[0] if finding.places else None)
     if finding.path:
-        location["logicalLocations"] = [_logical(finding.path)]
+        location.setdefault("logicalLocations", []).append(_logical(finding.path))
     return [location] if location else []
 
 
-def _region(line: int, column: int | None) -> Data:
-    return {"startLine": line} if column is None else {"startLine": line, "startColumn": column}
+def _location(file: str, place: Place | None) -> Data:
+    """Return a place in a file; one that is none of a text is a logical location, and told."""
+    location: Data = {}
+    if file:
+        location["physicalLocation"] = {"artifactLocation": {"uri": file_uri(file)}}
+    if isinstance(place, TextPlace):
+        if file:
+            region = {"startLine": place.line, "startColumn": place.column}
+            location["physicalLocation"]["region"] = region
+    elif place is not None:
+        location["logicalLocations"] = [{"fullyQualifiedName": str(place)}]
+        location["message"] = {"text": _literal(str(place))}
+    return location
 
 
 def _logical(path: Path) -> Data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perfeval.documents.alignment import printable, width, wrap
+from perfeval.documents.findings.inspections import others_text
 from perfeval.findings import Finding, Severity
 
 _BEFORE, _AFTER = 48, 72
@@ -19,7 +20,7 @@ def finding_text(finding: Finding, *, ambiguous: int = 1) -> str:
         ambiguous: The width of an ambiguous character.
 
     Returns:
-        One line for a finding without a place in a file, up to four for one with a place.
+        One line for a finding without a place in a file, up to five for one with places.
     """
     head = f"{finding.severity.value} {finding.code}  {finding.message}"
     is_in_text = finding.line is not None and bool(finding.excerpt.strip())
@@ -31,6 +32,11 @@ def finding_text(finding: Finding, *, ambiguous: int = 1) -> str:
         margin = " " * (len(number) + 3)
         shown, caret = _excerpt(finding.excerpt, finding.column or 1, ambiguous)
         lines += [f"  {number} | {shown}".rstrip(), f"{margin}| {caret}"]
+    elif finding.places and finding.excerpt.strip():
+        shown = wrap(printable(finding.excerpt), _AFTER, ambiguous=ambiguous)[0]
+        lines.append(f"{margin}| {shown}")
+    if others := others_text(finding):
+        lines.append(f"{margin}= {others}")
     if finding.hint:
         lines.append(printable(f"{margin}= {finding.hint}"))
     return "\n".join(lines)

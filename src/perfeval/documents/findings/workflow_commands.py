@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from perfeval.documents.findings.inspections import others_text
 from perfeval.findings import Finding, Inspection, Severity
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -27,8 +28,10 @@ def workflow_commands(inspections: Iterable[Inspection]) -> list[str]:
 def _command(finding: Finding) -> str:
     """Write ``::error file=…,line=…,col=…,title=…::message``, without what is not known.
 
-    >>> _command(Finding("PT102", Severity.ERROR, "应为 98.7%", file="甲,乙.yaml", line=3))
-    '::error file=甲%2C乙.yaml,line=3,title=perfeval PT102::应为 98.7%25'
+    A place that is none of a text stands in the message.
+
+    >>> _command(Finding("PT102", Severity.ERROR, "应为 98.7%", file="甲,乙.yaml"))
+    '::error file=甲%2C乙.yaml,title=perfeval PT102::应为 98.7%25'
     """
     known = [
         f"{name}={str(value).translate(_IN_PROPERTIES)}"
@@ -36,7 +39,10 @@ def _command(finding: Finding) -> str:
         if value
     ]
     hint = f"（{finding.hint}）" if finding.hint else ""
-    message = f"{finding.message}{hint}".translate(_IN_DATA)
+    others = others_text(finding)
+    where = f"{finding.places[0]}  " if finding.places and finding.line is None else ""
+    more = f"（{others}）" if others else ""
+    message = f"{where}{finding.message}{hint}{more}".translate(_IN_DATA)
     return f"::{_COMMANDS[finding.severity]} {','.join(known)}::{message}"
 
 
