@@ -62,6 +62,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "rulebook_ids",
         "score",
         "shipped_sheets",
+        "write",
     }
     assert len(perfeval.__all__) == len(set(perfeval.__all__))
 

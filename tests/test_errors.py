@@ -143,7 +143,7 @@ def test_a_sheet_that_was_not_read_cannot_be_rendered(tmp_path: Path) -> None:
     with pytest.raises(perfeval.RenderError):
         perfeval.render(report, "md")
     with pytest.raises(perfeval.RenderError):
-        report.render(tmp_path / "表.docx")
+        perfeval.write(report, tmp_path / "表.docx")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -107,12 +107,6 @@ def test_a_missing_step_is_located_at_the_nearest_part_that_exists() -> None:
     assert Source("x").locate(("a",)) is None
 
 
-def test_a_key_is_found_under_another_word_for_it() -> None:
-    source = read("budget:\n  spent: 5\n")
-    words = {"预算": ("budget",), "执行数": ("spent",)}
-    assert source.locate(("预算", "执行数"), words=words) == TextPlace(2, 10)
-
-
 def test_lines_are_shown_as_they_stand() -> None:
     source = read("a: 1\r\nb: 2\r\n")
     assert [source.line(number) for number in (0, 1, 2, 9)] == ["", "a: 1", "b: 2", ""]

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from perfeval.report import evaluate as evaluate
     from perfeval.report import evaluate_department as evaluate_department
     from perfeval.report import render as render
+    from perfeval.report import write as write
     from perfeval.rulebook import Rulebook as Rulebook
     from perfeval.scorecard import Basis as Basis
     from perfeval.scorecard import Derivation as Derivation
@@ -98,6 +99,7 @@ _HOMES = {
     "rulebook_ids": "readers.rulebooks",
     "score": "scoring.engine",
     "shipped_sheets": "readers.files",
+    "write": "report",
 }
 __all__ = [*_HOMES]  # noqa: PLE0604 - the keys are the public names
 

@@ -98,13 +98,18 @@ class Finding(NamedTuple):
         return f"{self.place}  {self.code}  {self.message}{hint}"
 
 
+class Placed(NamedTuple):
+    """A finding with its place, and the words that lead there, list items by their names."""
+
+    finding: Finding
+    anchor: tuple[str, ...] = ()
+
+
 _LINE = re.compile(r"第 [0-9]+ 行")
 _FIGURES = re.compile(r"[0-9][0-9.]*")
 
 
-def with_fingerprints(
-    findings: Iterable[Finding], subject: str, anchors: Iterable[tuple[str, ...]]
-) -> tuple[Finding, ...]:
+def with_fingerprints(placed: Iterable[Placed], subject: str) -> tuple[Finding, ...]:
     """Give each finding its fingerprint.
 
     It is made of the code, the subject, where in the sheet the finding stands (rows by their
@@ -112,14 +117,13 @@ def with_fingerprints(
     lines and a reworded message, and a changed figure makes it a new finding.
 
     Args:
-        findings: The findings of one subject.
+        placed: The findings of one subject.
         subject: The project's or department's name, or the file's.
-        anchors: For each finding the words that lead to its place.
     """
     seen: dict[str, int] = {}
     places: dict[tuple[str, ...], str] = {}  # a place may be long, and have many findings
     marked = []
-    for finding, anchor in zip(findings, anchors, strict=True):
+    for finding, anchor in placed:
         place = places.get(anchor)
         if place is None:
             place = places[anchor] = _digest("\x1f".join([subject, *anchor]))

@@ -54,7 +54,7 @@ class TextPlace(_Printed):
 
     def in_file(self, file: str) -> str:
         """Print the place as compilers do, so that editors open it."""
-        return f"{file}:{self}"
+        return f"{file}:{self}" if file else str(self)
 
     def _sorted_by(self) -> tuple[str, tuple[int, ...]]:
         return "", (self.line, self.column)
@@ -172,36 +172,14 @@ def first_order(places: tuple[Place, ...]) -> PlaceOrder:
     return places[0].order if places else (-1, "", ())
 
 
-def anchor_in(data: Any, path: Path) -> tuple[str, ...]:
-    """Return the words that lead to a place in plain data, list items by their names.
-
-    >>> anchor_in({"指标": [{"名称": "床位"}]}, ("指标", 0, "目标值"))
-    ('指标', '床位', '目标值')
-    """
-    words = []
-    for step in path:
-        data = step_into(data, step)
-        words.append(_name_of(data) or str(step) if isinstance(step, int) else str(step))
-    return tuple(words)
-
-
-_NAMES = ("名称", "name", "合计", "编号", "处")
-
-
-def _name_of(item: Any) -> str:
-    """Return what a list item is called, or an empty text."""
-    found = (item.get(key) for key in _NAMES) if isinstance(item, dict) else iter(())
-    return next((name for name in found if isinstance(name, str)), "")
-
-
 NOTHING = object()
 """What `step_into` returns where the data goes no further."""
 
 
 def step_into(data: Any, step: str | int) -> Any:
     """Return what plain data holds at one step of a path, or `NOTHING`."""
-    if isinstance(data, dict):
+    if isinstance(data, Mapping):
         return data.get(step, NOTHING)
-    if isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+    if isinstance(data, list | tuple) and isinstance(step, int) and 0 <= step < len(data):
         return data[step]
     return NOTHING

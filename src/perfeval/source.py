@@ -11,7 +11,7 @@ repeated keys are refused, all of them at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfeval.numbers import parse_number
@@ -84,24 +84,27 @@ class Source:
         self._root = root
         self._lines: list[str] | None = None
 
-    def locate(
-        self, path: Path, *, key: bool = False, words: Mapping[str, Sequence[str]] | None = None
-    ) -> TextPlace | None:
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leave the parser's marks behind: a copy reads the places from the text when asked."""
+        return _copied, (self.name, self.text, self.data, self.problems)
+
+    def locate(self, path: Path, *, key: bool = False) -> TextPlace | None:
         """Return where the value at *path* stands, or the nearest part of the path that exists.
 
         Args:
             path: Keys and list positions.
             key: Return the place of the value's key instead of the value.
-            words: Other words for a key that the text may use.
 
         Returns:
             The place, or ``None`` where the text could not be read.
         """
+        if self._root is _UNREAD:
+            self._root = _build(self.text).root
         place = self._root
         if place is None:
             return None
         for step in path:
-            below = _inside(place, step, words or {})
+            below = _inside(place, step)
             if below is not None:  # a step that the text does not have is passed over
                 place = below
         return _mark(place[1] if key and place[1] else place[0])
@@ -113,14 +116,20 @@ class Source:
         return self._lines[number - 1].rstrip("\r") if 0 < number <= len(self._lines) else ""
 
 
-def _inside(place: _Place, step: str | int, words: Mapping[str, Sequence[str]]) -> _Place | None:
+_UNREAD: _Place = (None, None, None)
+"""The places of a copy, before anyone has asked for one."""
+
+
+def _copied(name: str, text: str, data: Value, problems: tuple[Problem, ...]) -> Source:
+    return Source(name, text, data, problems, _UNREAD if text else None)
+
+
+def _inside(place: _Place, step: str | int) -> _Place | None:
     """Return the place of one step further in, if there is one."""
     inner = place[2]
     found: _Place | None = None
-    if isinstance(inner, dict) and isinstance(step, str):
-        for word in (step, *words.get(step, ())):
-            if word in inner:
-                return inner[word]  # type: ignore[no-any-return]
+    if isinstance(inner, dict):
+        found = inner.get(step)
     elif isinstance(inner, list) and isinstance(step, int) and 0 <= step < len(inner):
         found = inner[step]
     return found

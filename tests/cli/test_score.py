@@ -190,7 +190,7 @@ def test_json_has_the_documented_keys_and_exact_figures(command: Command) -> Non
     outcome = command("score", "--json", REAL)
     data = json.loads(outcome.out)
     assert outcome.code == 0
-    assert list(data) == ["perfeval", "reports"]
+    assert list(data) == ["perfeval", "schema", "reports"]
     (report,) = data["reports"]
     assert list(report) == ["name", "scorecard", "findings"]
     card = report["scorecard"]

@@ -39,7 +39,7 @@ def test_a_document_is_written_by_the_ending_of_its_name(
     real: Report, tmp_path: Path, ending: str, document: str
 ) -> None:
     path = tmp_path / f"自评.{ending}"
-    real.render(path, document=document)
+    perfeval.write(real, path, document=document)
     assert path.read_bytes() == render(real, ending, document=document)
 
 

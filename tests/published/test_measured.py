@@ -15,7 +15,7 @@ import pytest
 
 import perfeval
 from perfeval.checks import Examination, examine, examine_department
-from perfeval.checks.department_scores import IN_SHEET, DepartmentScores
+from perfeval.checks.department_scores import DepartmentScores
 from perfeval.checks.registry import CHECKS, Check, Scope
 from perfeval.documents.findings.check_pages import page_of
 from perfeval.findings import Finding, Nature, Status
@@ -75,7 +75,8 @@ def examinations() -> dict[str, tuple[Examination, tuple[Known, ...]]]:
     department = read_department(SHIPPED + "department.yaml").department
     assert department is not None
     book = perfeval.load_rulebook(department.rulebook, year=department.year)
-    seen = examine_department(DepartmentScores(department, book, tuple(shipped)))
+    files = tuple(map(str, range(len(shipped))))
+    seen = examine_department(DepartmentScores(department, book, tuple(shipped), files=files))
     known = [
         Known(item.code, DEPARTMENT, department_place(item, shipped)) for item in seen.findings
     ]
@@ -99,10 +100,8 @@ def place(path: tuple[str | int, ...], card: Scorecard) -> str:
 
 
 def department_place(finding: Finding, cards: list[Scorecard]) -> str:
-    first, *rest = finding.path
-    if (first,) == IN_SHEET and isinstance(rest[0], int):
-        return "/".join([cards[rest[0]].sheet.name, *map(str, rest[1:])])
-    return "/".join(map(str, finding.path))
+    sheets = [cards[int(finding.file)].sheet.name] if finding.file else []
+    return "/".join([*sheets, *map(str, finding.path)])
 
 
 def table_of(heading: tuple[str, ...]) -> list[dict[str, str]]:

@@ -38,8 +38,8 @@ def evaluates(path: Path) -> Decimal | None:
     low: Decimal | None = card.low
     measured: Decimal = card.measured
     grade: str | None = card.grade
-    report.render(path.with_suffix(".docx"))
-    report.render("摘要.docx", document="abstract")
+    perfeval.write(report, path.with_suffix(".docx"))
+    perfeval.write(report, "摘要.docx", document="abstract")
     content: bytes = perfeval.render(report, "html")
     assert content, (low, measured, grade)
     return total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 # Importing a family enters its checks in the list, in the order of the codes' meaning.
@@ -70,11 +70,10 @@ def examine_department(roll: DepartmentScores, selection: Selection = EVERYTHING
         selection: See `check`.
 
     Returns:
-        The findings; a path ``("自评表", position, …)`` leads into that sheet, any other into the
-        department's own file.
+        The findings; one that lies in a sheet has its file.
     """
     policy = policy_of(roll.rulebook, selection)
-    book = _Book(policy)
+    book = _Book(policy, roll.files)
     for one in policy.departments:
         book.enter(one, one.run(roll))  # type: ignore[misc]
     return book.close(Scope.DEPARTMENT)
@@ -83,8 +82,9 @@ def examine_department(roll: DepartmentScores, selection: Selection = EVERYTHING
 class _Book:
     """The findings so far, and the status of the checks so far."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, files: Sequence[str] = ()) -> None:
         self._policy = policy
+        self._files = files
         self._findings: list[Finding] = []
         self._ledger: dict[str, Status] = {}
 
@@ -108,6 +108,7 @@ class _Book:
             fault.message,
             fault.path,
             fault.hint,
+            self._files[fault.sheet] if self._files and fault.sheet is not None else "",
             nature=one.nature,
             stake=fault.stake,
             fix=fault.fix,

@@ -66,8 +66,9 @@ def sheet_outside_list(roll: DepartmentScores) -> Sight:
         else:
             yield Fault(
                 f"“{card.sheet.name}”不在部门的项目清单里",
-                ("自评表", position, "项目名称"),
+                ("项目名称",),
                 "请加到 department.yaml 的“项目”里",
+                sheet=position,
             )
 
 
@@ -80,7 +81,10 @@ def sheet_twice(roll: DepartmentScores) -> Sight:
         key = (card.sheet.kind, card.sheet.name)
         if key in seen:
             yield Fault(
-                f"有两张“{card.sheet.name}”的自评表", ("自评表", position, "项目名称"), "请只留一张"
+                f"有两张“{card.sheet.name}”的自评表",
+                ("项目名称",),
+                "请只留一张",
+                sheet=position,
             )
         else:
             seen.add(key)
@@ -98,8 +102,9 @@ def sheet_of_other_year(roll: DepartmentScores) -> Sight:
         else:
             yield Fault(
                 f"这张表是 {card.sheet.year} 年度，部门是 {year} 年度",
-                ("自评表", position, "年度"),
+                ("年度",),
                 "请核对年度",
+                sheet=position,
             )
 
 
@@ -126,8 +131,9 @@ def sentence_copied(roll: DepartmentScores) -> Sight:
             else:
                 yield Fault(
                     f"“{sentence}”与“{other}”里的一句相同",
-                    ("自评表", position, *path),
+                    path,
                     "请针对本项目来写",
+                    sheet=position,
                 )
 
 

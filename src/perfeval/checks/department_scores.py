@@ -11,27 +11,25 @@ from perfeval.department import Department
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 
-IN_SHEET = ("自评表",)
-"""How the path of a fault begins that lies in one of the sheets."""
-
 
 class DepartmentScores(NamedTuple):
     """A department and the scorecards of its sheets.
 
-    In the path of a fault ``("自评表", position, …)`` leads into that sheet; any other path into
-    the department's own file.
+    A fault that lies in one of the sheets says in which, by its position among the scorecards.
 
     Attributes:
         department: The department.
         rulebook: The rulebook of the whole; its grades and its thresholds hold.
         cards: The scorecards, in the order of their files.
         unread: The files that could not be read.
+        files: The files of the scorecards, where these are known.
     """
 
     department: Department
     rulebook: Rulebook
     cards: tuple[Scorecard, ...]
     unread: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def projects(self) -> tuple[Scorecard, ...]:

@@ -33,13 +33,18 @@ FINE, LACKING = Observation.FINE, Observation.LACKING
 
 
 class Fault(NamedTuple):
-    """A fault: what is the case, where, what to do, and how many points hang on it."""
+    """A fault: what is the case, where, what to do, and how many points hang on it.
+
+    Where a department is checked, *sheet* is the position of the sheet in which the fault lies;
+    ``None`` means that it lies in the department's own file.
+    """
 
     message: str
     path: Path = ()
     hint: str = ""
     stake: Decimal | None = None
     fix: Fix | None = None
+    sheet: int | None = None
 
 
 Seen = Fault | Observation

@@ -9,11 +9,16 @@ from typing import NamedTuple
 from perfeval.checks.ledgers import reading_ledger, with_waived
 from perfeval.checks.policy import EVERYTHING, Selection, successor
 from perfeval.checks.waivers import accept, waive, waiver_faults
-from perfeval.findings import Finding, Ledger, Status, Waived, with_fingerprints, worst_first
+from perfeval.findings import (
+    Finding,
+    Ledger,
+    Placed,
+    Status,
+    Waived,
+    with_fingerprints,
+    worst_first,
+)
 from perfeval.sheet import Waiver
-
-Placed = tuple[Finding, tuple[str, ...]]
-"""A finding with its place, and the words that lead there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,8 @@ def apply_waivers(
         terms: Waivers, baseline and day.
     """
     placed = [*read, *map(subject.place, seen)]
-    anchors = [anchor for _, anchor in placed]
-    marked = with_fingerprints((finding for finding, _ in placed), subject.name, anchors)
+    marked = with_fingerprints(placed, subject.name)
+    anchors = [item.anchor for item in placed]
     waivers = (*terms.waivers, *subject.waivers)
     waiving = waive(marked, anchors, waivers, subject=subject.name, today=terms.today)
     used = [position - len(terms.waivers) for position in waiving.used]
@@ -109,6 +114,4 @@ def _own_faults(
         return [{successor(waiver.code): Status.NOT_APPLICABLE, **ledger}]
 
     faults = waiver_faults(subject.waivers, used, today, ledgers)
-    placed = list(map(subject.place, faults))
-    anchors = [anchor for _, anchor in placed]
-    return with_fingerprints((finding for finding, _ in placed), subject.name, anchors)
+    return with_fingerprints(map(subject.place, faults), subject.name)

@@ -12,7 +12,7 @@ from perfeval.cli.score_command import tell_unread
 from perfeval.documents.as_json import scorecard_data
 from perfeval.documents.scorecards.comparison import Compared, comparison_text, rows_of
 from perfeval.readers.sheets import read_sheet
-from perfeval.report import Report, compare
+from perfeval.report import compare, unread_report
 from perfeval.sheet import Sheet
 
 
@@ -22,8 +22,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     read = read_sheet(arguments.file, rulebook=names[0])
     sheet = read.sheet
     if sheet is None:
-        report = Report(arguments.file, None, None, None, read.findings)
-        return tell_unread(report, console, as_json=arguments.json)
+        return tell_unread(unread_report(read), console, as_json=arguments.json)
     if len(names) == 1:
         names = [sheet.rulebook, *names]
     if len(set(names)) == 1:

@@ -8,11 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.checks.settling import CheckOptions
-from perfeval.codes import UNREADABLE
-from perfeval.findings import Finding, Severity
 from perfeval.readers.files import DEPARTMENT, each_once, resolve, sheets_in
 from perfeval.readers.rulebooks import load_rulebook
-from perfeval.report import Report, evaluate
+from perfeval.report import Report, evaluate, report_of_empty_folder
 
 
 class Inputs(NamedTuple):
@@ -64,14 +62,7 @@ def read_reports(
     for name in names:
         is_bare = is_folder(name) and not sheets_in(name)
         yield (
-            _bare_folder(name)
+            report_of_empty_folder(name)
             if is_bare
             else evaluate(name, rulebook=rulebook, terms=terms or CheckOptions())
         )
-
-
-def _bare_folder(name: str) -> Report:
-    finding = Finding(
-        UNREADABLE, Severity.ERROR, "文件夹里没有自评表（*.yaml），或打不开", file=name
-    )
-    return Report(name, None, None, None, (finding,))

@@ -10,35 +10,42 @@ from pydantic import ValidationError
 
 from perfeval.codes import EMPTY, STRUCTURE
 from perfeval.department import Department
-from perfeval.findings import Finding, Severity
-from perfeval.readers.files import DEPARTMENT, SHIPPED, FilePath, path_text, read_file, resolve
+from perfeval.findings import Finding, Placed, Severity
+from perfeval.readers.files import (
+    DEPARTMENT,
+    SHIPPED,
+    FilePath,
+    path_text,
+    read_file,
+    resolve,
+    sheets_in,
+)
+from perfeval.readers.located import Located
 from perfeval.readers.problems import (
-    limited,
     models_of,
-    placed,
     schema_findings,
-    source_findings,
     synonyms,
 )
 from perfeval.source import Source
 
 
 class ReadDepartment(NamedTuple):
-    """A department that was read, its findings, and where its values stood.
+    """A department that was read, and what is wrong with it.
 
     Attributes:
         department: The department; ``None`` where there are errors.
-        findings: What is wrong with its file, in the order of its lines.
-        source: The text.
+        found: What is wrong with its file, as it stands there.
+        located: The text, and where in it each value stands.
     """
 
     department: Department | None
-    findings: tuple[Finding, ...]
-    source: Source
+    found: tuple[Placed, ...]
+    located: Located
 
-    def locate(self, finding: Finding) -> Finding:
-        """Return a finding about the department with its place in the file."""
-        return placed(finding, self.source, finding.path, _words())
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with its file."""
+        return tuple(item.finding for item in self.found)
 
 
 def department_file(folder: FilePath) -> str | None:
@@ -61,6 +68,17 @@ def department_file(folder: FilePath) -> str | None:
     return os.path.join(text, DEPARTMENT)
 
 
+def find_department(folder: FilePath) -> tuple[str, list[str]]:
+    """Return a department's own file, which may be missing, and the sheets of its folder.
+
+    Args:
+        folder: The folder, or its own file.
+    """
+    file = department_file(folder) or os.path.join(path_text(folder), DEPARTMENT)
+    inside = file.removesuffix(DEPARTMENT).rstrip("/\\") or "."
+    return file, sheets_in(inside)
+
+
 def read_department(file: FilePath) -> ReadDepartment:
     """Read a department's own file; its errors come back as findings.
 
@@ -72,22 +90,21 @@ def read_department(file: FilePath) -> ReadDepartment:
 
 def department_from_source(source: Source) -> ReadDepartment:
     """Read a department from a text that was read into plain data."""
-    findings = source_findings(source)
+    located = Located(source, _words())
+    found = located.problems()
     data = source.data
     if data is None:
-        if not findings:
-            findings = [Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)]
-        return ReadDepartment(None, tuple(findings), source)
+        empty = Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)
+        return ReadDepartment(None, tuple(found) or (Placed(empty),), located)
     if not isinstance(data, dict):
         finding = Finding(STRUCTURE, Severity.ERROR, "部门文件应由“名称: 内容”组成")
-        return ReadDepartment(None, (*findings, placed(finding, source, ())), source)
+        return ReadDepartment(None, (*found, located.place(finding)), located)
     department = None
     try:
         department = Department.model_validate(data)
     except ValidationError as error:
-        for finding in schema_findings(error, Department):
-            findings.append(placed(finding, source, finding.path, _words()))
-    return ReadDepartment(None if findings else department, limited(findings, source.name), source)
+        found += map(located.place, schema_findings(error, Department))
+    return ReadDepartment(None if found else department, located.limited(found), located)
 
 
 @lru_cache(maxsize=1)

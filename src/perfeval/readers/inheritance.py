@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from perfeval.codes import EMPTY, INHERITANCE, MISSING, STRUCTURE, TWO_VERSIONS, UNSOURCED
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
-from perfeval.readers.problems import placed, source_findings
+from perfeval.readers.located import Located
 from perfeval.source import Source
 
 MAX_CHAIN = 8
@@ -56,8 +56,10 @@ class Layered(NamedTuple):
             name = PurePath(source.name).stem
             hint = f"与它矛盾的规定继承自 {name}；请在这一块里一并写明"
             block = _in_version(own.data, path[:1], self.year)
-            return placed(finding._replace(hint=finding.hint or hint), own, block, words)
-        return placed(finding, source, _in_version(source.data, path, self.year), words)
+            placed = finding._replace(path=block, hint=finding.hint or hint)
+            return Located(own, words).place(placed).finding
+        path = _in_version(source.data, path, self.year)
+        return Located(source, words).place(finding._replace(path=path)).finding
 
 
 def layer(source: Source, find: Find, year: int | None) -> Layered:
@@ -85,7 +87,7 @@ def _chain(source: Source, find: Find) -> tuple[list[Source], list[Finding]]:
     findings: list[Finding] = []
     current: Source | None = source
     while current is not None:
-        findings += source_findings(current)
+        findings += (item.finding for item in Located(current).problems())
         if not isinstance(current.data, dict):
             findings += _not_a_rulebook(current)
             break
@@ -102,7 +104,7 @@ def _not_a_rulebook(source: Source) -> Iterator[Finding]:
         yield Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)
     else:
         finding = Finding(STRUCTURE, Severity.ERROR, "评分办法应由“名称: 内容”组成")
-        yield placed(finding, source, ())
+        yield Located(source).place(finding).finding
 
 
 def years_of(sources: tuple[Source, ...]) -> tuple[int, ...]:
@@ -168,7 +170,8 @@ def _same_year_twice(source: Source) -> Iterator[Finding]:
             if counts[year] > 1 and position > 0:
                 path = (key, position, "施行")
                 message = f"“{key}”在同一年（{year or '未注明'}）有两个版本，无法确定哪一个适用"
-                yield placed(Finding(TWO_VERSIONS, Severity.ERROR, message, path), source, path)
+                fault = Finding(TWO_VERSIONS, Severity.ERROR, message, path)
+                yield Located(source).place(fault).finding
                 break
 
 
@@ -192,7 +195,7 @@ def _parent(source: Source, seen: list[str], find: Find, findings: list[Finding]
     if not message:
         return parent
     finding = Finding(INHERITANCE, Severity.ERROR, message, ("继承",))
-    findings.append(placed(finding, source, ("继承",)))
+    findings.append(Located(source).place(finding).finding)
     return None
 
 
@@ -202,7 +205,8 @@ def _unsourced(source: Source, own: Mapping[str, Any]) -> Iterator[Finding]:
         if key not in (*HEAD, *_POLICY) and isinstance(block, dict) and not block.get("来源"):
             message = f"“{key}”改动了继承的规定，没有写明自己的来源"
             hint = "请补上“来源”“核实”，条款不详的写“条款:”留空"
-            yield placed(Finding(UNSOURCED, Severity.ERROR, message, (key,), hint), source, (key,))
+            fault = Finding(UNSOURCED, Severity.ERROR, message, (key,), hint)
+            yield Located(source).place(fault).finding
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,23 +12,18 @@ from perfeval.cells.numerals import certain_form
 from perfeval.codes import (
     CHOICE,
     FLOAT,
-    MANY,
     MISSING,
     NEGATIVE,
     NUMBER,
     NUMBER_FORM,
     PROOF,
     REPEATED,
-    SOURCE_CODES,
     STRUCTURE,
     UNKNOWN,
 )
 from perfeval.findings import Finding, Fix, Severity
-from perfeval.places import Path, TextPlace, first_order
-from perfeval.source import Source
+from perfeval.places import Path
 
-LONGEST_EXCERPT = 300
-MOST_FINDINGS = 500
 MOST_GUESSES = 500
 """As many as findings are listed: to find what a word resembles takes long."""
 _CODES = {
@@ -74,24 +69,6 @@ _MESSAGES = {
     "invalid_key": "项目的名称必须是文字",
     "string_type": "这里应是文字",
 }
-
-
-def source_findings(source: Source) -> list[Finding]:
-    """Return the findings of a text that was read."""
-    return [
-        _placed(
-            Finding(
-                SOURCE_CODES[problem.kind],
-                Severity.ERROR,
-                problem.message,
-                problem.path,
-                problem.hint,
-            ),
-            source,
-            problem.mark,
-        )
-        for problem in source.problems
-    ]
 
 
 def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[Finding]:
@@ -193,45 +170,15 @@ def guess(key: str, known: Iterable[str]) -> str:
     return f"是不是“{near[0]}”？" if near else ""
 
 
-def placed(
-    finding: Finding, source: Source, path: Path, words: Mapping[str, tuple[str, ...]] | None = None
-) -> Finding:
-    """Return *finding* with the place of *path* in the text."""
-    at_key = finding.code in (UNKNOWN, REPEATED)
-    mark = source.locate(path, key=at_key, words=words)
-    return finding._replace(file=source.name) if mark is None else _placed(finding, source, mark)
-
-
-def _placed(finding: Finding, source: Source, mark: TextPlace) -> Finding:
-    text = source.line(mark.line)
-    excerpt = text if len(text) <= LONGEST_EXCERPT else ""
-    return finding._replace(file=source.name, places=(mark,), excerpt=excerpt)
-
-
-def limited(findings: list[Finding], name: str) -> tuple[Finding, ...]:
-    """Return the findings in the order of their lines, at most `MOST_FINDINGS` of them."""
-    ordered = sorted(findings, key=lambda item: first_order(item.places))
-    if len(ordered) <= MOST_FINDINGS:
-        return tuple(ordered)
-    rest = len(ordered) - MOST_FINDINGS
-    more = Finding(
-        MANY,
-        Severity.ERROR,
-        f"问题太多，其余 {rest} 处没有列出",
-        file=name,
-        hint="请先改正已列出的，再检查一次",
-    )
-    return (*ordered[:MOST_FINDINGS], more)
-
-
 def synonyms(*models: type[BaseModel]) -> dict[str, tuple[str, ...]]:
-    """Map each form word to the other words for its field."""
+    """Map each form word to the other words for its fields."""
     words: dict[str, tuple[str, ...]] = {}
     for model in models:
         for name, field in model.model_fields.items():
             aliases = _aliases(field)
             for alias in aliases:
-                words.setdefault(alias, (*(other for other in aliases if other != alias), name))
+                others = (*words.get(alias, ()), *aliases, name)
+                words[alias] = tuple(word for word in dict.fromkeys(others) if word != alias)
     return words
 
 

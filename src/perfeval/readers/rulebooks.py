@@ -12,11 +12,12 @@ from perfeval._resources import rulebook_dir
 from perfeval.codes import INHERITANCE, MISSING
 from perfeval.errors import RulebookError, UnknownRulebookError
 from perfeval.example import Example
-from perfeval.findings import Finding
+from perfeval.findings import Finding, Placed
 from perfeval.readers.examples import EXAMPLES, read_examples
 from perfeval.readers.files import FilePath, read_file
 from perfeval.readers.inheritance import Layered, layer, years_of
-from perfeval.readers.problems import limited, models_of, synonyms
+from perfeval.readers.located import Located
+from perfeval.readers.problems import models_of, synonyms
 from perfeval.readers.proofs import validate
 from perfeval.rulebook import Rulebook
 from perfeval.source import Source
@@ -203,7 +204,8 @@ def _made(source: Source, files: _OwnFiles, year: int | None) -> ReadRulebook:
             ]
     examples = read_examples(layers, findings, _words()) if layers.data else ()
     if rulebook is None or findings:
-        unique = limited(list(dict.fromkeys(findings)), source.name)
+        placed = map(Placed, dict.fromkeys(findings))
+        unique = tuple(item.finding for item in Located(source).limited(placed))
         raise RulebookError(f"{source.name}：{len(unique)} 处错误", unique)
     return ReadRulebook(rulebook, examples, layers)
 

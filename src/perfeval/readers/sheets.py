@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,46 +12,40 @@ from pydantic import ValidationError
 from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 from perfeval.codes import EMPTY, MISSING, REPEATED, STRUCTURE, UNKNOWN
 from perfeval.errors import SheetError
-from perfeval.findings import Finding, Severity
+from perfeval.findings import Finding, Placed, Severity
 from perfeval.places import Path
 from perfeval.readers.files import FilePath, path_text, read_file
+from perfeval.readers.located import Located
 from perfeval.readers.problems import (
     MOST_GUESSES,
     guess,
-    limited,
-    placed,
+    models_of,
     schema_findings,
-    source_findings,
     synonyms,
 )
-from perfeval.sheet import Budget, FiledBudget, FiledTotal, Indicator, Sheet
+from perfeval.sheet import Sheet
 from perfeval.source import Source
 
 SheetInput = FilePath | Mapping[str, Any]
 
 
 class ReadSheet(NamedTuple):
-    """A sheet that was read, its findings, and where its values stood.
+    """A sheet that was read, and what is wrong with it.
 
     Attributes:
         sheet: The sheet; ``None`` where there are errors.
-        findings: What is wrong with the file, in the order of its lines.
-        source: The text; without one for a plain dict.
-        paths: For each indicator its path in the input.
+        found: What is wrong with the input, as it stands there.
+        located: The input, and where in it each value stands.
     """
 
     sheet: Sheet | None
-    findings: tuple[Finding, ...]
-    source: Source
-    paths: tuple[Path, ...]
+    found: tuple[Placed, ...]
+    located: Located
 
-    def locate(self, finding: Finding) -> Finding:
-        """Return a finding about the sheet with its place in the input.
-
-        In a finding's path an indicator is ``("指标", position)``, whatever the input's shape.
-        """
-        path = _input_path(finding.path, self.paths)
-        return placed(finding._replace(path=path), self.source, path, _words())
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the input."""
+        return tuple(item.finding for item in self.found)
 
 
 def load_sheet(source: SheetInput) -> Sheet:
@@ -72,7 +67,7 @@ def load_sheet(source: SheetInput) -> Sheet:
     """
     read = read_sheet(source)
     if read.sheet is None:
-        name = read.source.name or "自评表"
+        name = read.located.name or "自评表"
         raise SheetError(f"{name}：{len(read.findings)} 处错误", read.findings)
     return read.sheet
 
@@ -92,12 +87,12 @@ def read_sheet(source: SheetInput, *, rulebook: str | None = None) -> ReadSheet:
 
 def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadSheet:
     """Read a sheet from a text that was read into plain data."""
-    findings = source_findings(source)
+    located = Located(source, _words())
+    problems = located.problems()
     data = source.data
     if data is None:
-        if not findings:
-            findings = [Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)]
-        return ReadSheet(None, tuple(findings), source, ())
+        empty = Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)
+        return ReadSheet(None, tuple(problems) or (Placed(empty),), located)
     if not isinstance(data, dict):
         finding = Finding(
             STRUCTURE,
@@ -105,28 +100,32 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
             "一张自评表应由“名称: 内容”组成",
             hint="可用 perfeval new 生成一张带说明的空表",
         )
-        findings.append(placed(finding, source, ()))
-        return ReadSheet(None, tuple(findings), source, ())
+        return ReadSheet(None, (*problems, located.place(finding)), located)
     rows = _Rows()
-    payload = {key: value for key, value in data.items() if key not in _INDICATORS}
     for key in _INDICATORS:
         if key in data:
             rows.read(data[key], (key,))
+    located = replace(located, rows=tuple(rows.paths))
+    sheet, wrong = _validated(_payload(data, rows.rows, rulebook), rows.rows)
+    found = [*problems, *map(located.place, (*rows.findings, *wrong))]
+    return ReadSheet(None if found else sheet, located.limited(found), located)
+
+
+def _payload(data: dict[Any, Any], rows: list[Any], rulebook: str | None) -> dict[Any, Any]:
+    """Return the data as the model takes them: rows in a flat list, and a rulebook."""
+    payload = {key: value for key, value in data.items() if key not in _INDICATORS}
     if rulebook is not None and not any(payload.get(key) for key in _RULEBOOK):
         payload = {key: value for key, value in payload.items() if key not in _RULEBOOK}
         payload["评分办法"] = rulebook
-    payload["指标"] = rows.rows
-    sheet = None
-    found = list(rows.findings)
+    payload["指标"] = rows
+    return payload
+
+
+def _validated(payload: dict[Any, Any], rows: list[Any]) -> tuple[Sheet | None, list[Finding]]:
     try:
-        sheet = Sheet.model_validate(payload)
+        return Sheet.model_validate(payload), []
     except ValidationError as error:
-        found += (_hinted(finding, rows.rows) for finding in schema_findings(error, Sheet))
-    paths = tuple(rows.paths)
-    for finding in found:
-        path = _input_path(finding.path, paths)
-        findings.append(placed(finding._replace(path=path), source, path, _words()))
-    return ReadSheet(None if findings else sheet, limited(findings, source.name), source, paths)
+        return None, [_hinted(finding, rows) for finding in schema_findings(error, Sheet)]
 
 
 _INDICATORS = ("指标", "indicators")
@@ -193,7 +192,8 @@ class _Rows:
                 is_listed = len(self.findings) < MOST_GUESSES
                 hint = guess(str(key), words) if is_listed else ""
                 hint += f"这里可以写：{'、'.join(labels)}"
-                self._fault(UNKNOWN, f"不认识“{key}”", (*path, str(key)), hint)
+                own = key if isinstance(key, str | int) else str(key)
+                self._fault(UNKNOWN, f"不认识“{key}”", (*path, own), hint)
             elif item in seen:
                 message = f"“{key}”与“{seen[item]}”是同一项，写了两次"
                 self._fault(REPEATED, message, (*path, key), "请合并到一处")
@@ -224,13 +224,6 @@ def _is_untouched(row: Any) -> bool:
     )
 
 
-def _input_path(path: Path, paths: tuple[Path, ...]) -> Path:
-    """Turn ``("指标", position, …)`` into the path of that row in the input."""
-    if len(path) > 1 and path[0] == "指标" and isinstance(path[1], int):
-        return (*paths[path[1]], *path[2:])
-    return path
-
-
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, ...]]:
-    return synonyms(Sheet, Budget, FiledBudget, Indicator, FiledTotal)
+    return synonyms(*models_of(Sheet))

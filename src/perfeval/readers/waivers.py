@@ -10,11 +10,10 @@ from pydantic import Field, ValidationError
 
 from perfeval.errors import SheetError, system_reason
 from perfeval.fields import Model
-from perfeval.findings import Finding
 from perfeval.readers.files import FilePath, read_file, resolve
-from perfeval.readers.problems import placed, schema_findings, source_findings
+from perfeval.readers.located import Located
+from perfeval.readers.problems import models_of, schema_findings, synonyms
 from perfeval.sheet import Waiver
-from perfeval.source import Source
 
 _MOST_BYTES = 64 * 1024 * 1024
 """Of a baseline: a bureau's thousands of sheets have many findings."""
@@ -31,15 +30,11 @@ class ReadWaivers(NamedTuple):
 
     Attributes:
         waivers: The waivers.
-        source: The text.
+        located: The text, and where in it each value stands.
     """
 
     waivers: tuple[Waiver, ...]
-    source: Source
-
-    def locate(self, finding: Finding) -> Finding:
-        """Return a finding about the waivers with its place in the file."""
-        return placed(finding, self.source, finding.path)
+    located: Located
 
 
 def read_waivers(file: FilePath) -> ReadWaivers:
@@ -52,16 +47,15 @@ def read_waivers(file: FilePath) -> ReadWaivers:
         SheetError: With everything that is wrong with the file.
     """
     source = read_file(file)
-    findings: list[Finding] = source_findings(source)
-    if not findings:
+    located = Located(source, synonyms(*models_of(_WaiverFile)))
+    found = located.problems()
+    if not found:
         try:
-            return ReadWaivers(_WaiverFile.model_validate(source.data).waivers, source)
+            return ReadWaivers(_WaiverFile.model_validate(source.data).waivers, located)
         except ValidationError as error:
-            findings = [
-                placed(finding, source, finding.path)
-                for finding in schema_findings(error, _WaiverFile)
-            ]
-    raise SheetError(f"{source.name}：豁免文件有 {len(findings)} 处错误", tuple(findings))
+            found = list(map(located.place, schema_findings(error, _WaiverFile)))
+    findings = tuple(item.finding for item in found)
+    raise SheetError(f"{source.name}：豁免文件有 {len(findings)} 处错误", findings)
 
 
 def read_baseline(file: FilePath) -> frozenset[str]:

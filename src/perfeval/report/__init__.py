@@ -1,8 +1,14 @@
-"""From a file to its report: the one place that joins the stages."""
+"""From what a caller has to its report and its documents: the one room that joins the stages."""
 
-from perfeval.report.departments import DepartmentReport, evaluate_department
-from perfeval.report.publishing import publication, render
-from perfeval.report.sheets import Report, compare, evaluate
+from perfeval.report.evaluating import (
+    compare,
+    evaluate,
+    evaluate_department,
+    report_of_empty_folder,
+    unread_report,
+)
+from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.rendering import publication, render, write
 from perfeval.report.waivers import inspect_waivers
 
 __all__ = [
@@ -14,4 +20,7 @@ __all__ = [
     "inspect_waivers",
     "publication",
     "render",
+    "report_of_empty_folder",
+    "unread_report",
+    "write",
 ]

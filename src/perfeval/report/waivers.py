@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from perfeval.checks.ledgers import waiver_ledger
-from perfeval.checks.settling import Placed
 from perfeval.checks.waivers import waiver_faults
-from perfeval.findings import Inspection, Ledger, worst_first
+from perfeval.findings import Inspection, Ledger, Placed, with_fingerprints, worst_first
+from perfeval.readers.located import Located
 from perfeval.readers.waivers import ReadWaivers
-from perfeval.report.sheets import marked, placed, subject_name
+from perfeval.report.evaluating import subject_name
 from perfeval.sheet import Waiver
-from perfeval.source import Source
 
 
 def inspect_waivers(
@@ -20,7 +19,7 @@ def inspect_waivers(
     """Yield what is wrong with files of waivers, for each file with something wrong.
 
     Args:
-        files: The files whose waivers, one file's after the other's, were `Terms.waivers`.
+        files: The files whose waivers, one file's after the other's, were `CheckOptions.waivers`.
         inspections: What was found on these terms.
         today: The day by which waivers expire; ``None`` where none does.
     """
@@ -33,18 +32,16 @@ def inspect_waivers(
     for file in files:
         positions = [at for at in range(len(file.waivers)) if first + at in used]
         first += len(file.waivers)
-        found = [
-            placed(file.locate(finding), file.source)
-            for finding in waiver_faults(file.waivers, positions, today, ledgers)
-        ]
+        faults = waiver_faults(file.waivers, positions, today, ledgers)
+        found = list(map(file.located.place, faults))
         if found:
-            yield _inspection_of_waivers(file.source, found)
+            yield _inspection_of_waivers(file.located, found)
 
 
-def _inspection_of_waivers(source: Source, found: Sequence[Placed]) -> Inspection:
-    findings = marked(found, subject_name(None, source))
+def _inspection_of_waivers(located: Located, found: Sequence[Placed]) -> Inspection:
+    findings = with_fingerprints(found, subject_name(None, located))
     return Inspection(
-        source.name,
+        located.name,
         "豁免文件",
         findings=tuple(sorted(findings, key=worst_first)),
         ledger=waiver_ledger(findings),

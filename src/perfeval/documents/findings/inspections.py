@@ -85,10 +85,14 @@ def stake_of(findings: Iterable[Finding]) -> Decimal:
 
 def _row(path: Path) -> Path:
     """Return the path of the row in which a finding stands, if it stands in one."""
-    if path[:1] == ("预算",):
+    if path and path[0] in _BUDGET:
         return path[:1]
     at = next((at for at, step in enumerate(path) if isinstance(step, int)), None)
-    return path[: at + 1] if at is not None and path[0] == "指标" else ()
+    return path[: at + 1] if at is not None and path[0] in _ROWS else ()
+
+
+_BUDGET = ("预算", "budget")
+_ROWS = ("指标", "indicators")
 
 
 def ranked(inspections: Sequence[Inspection]) -> list[tuple[Inspection, Counts]]:

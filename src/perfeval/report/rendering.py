@@ -1,20 +1,17 @@
-"""Documents of what was evaluated, and what their texts ask for."""
+"""Documents of what was evaluated, and what their texts ask for; nothing is read again."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from perfeval.checks.registry import CHECKS
-from perfeval.checks.settling import Placed
 from perfeval.codes import GAP
 from perfeval.errors import RenderError
-from perfeval.findings import Finding, Inspection, Status
-from perfeval.readers.departments import ReadDepartment, read_department
-from perfeval.readers.sheets import ReadSheet, read_sheet
-from perfeval.report.departments import DepartmentReport
-from perfeval.report.sheets import Report, marked, placed
+from perfeval.findings import Finding, Inspection, Placed, Status, with_fingerprints
+from perfeval.readers.files import FilePath
+from perfeval.report.model import DepartmentReport, Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # documents are loaded when one is made
@@ -62,6 +59,37 @@ def render(
     return render_document(report.scorecard, format, document, TemplateSet(templates))
 
 
+def write(
+    report: Report | DepartmentReport,
+    path: FilePath,
+    *,
+    document: str = "table",
+    templates: str | None = None,
+) -> None:
+    """Write a document; the ending of *path* chooses its format.
+
+    Args:
+        report: See `render`.
+        path: Where to write: ``.docx``, ``.pdf``, ``.html`` or ``.md``.  A file that stands there
+            is replaced only when the new one is complete.
+        document: See `render`.
+        templates: See `render`.
+
+    Raises:
+        RenderError: The sheet was not read, or there is no such document or format.
+        MissingExtraError: The format needs an optional package.
+        TypeError: *report* is no report.
+        OSError: The file cannot be written.
+    """
+    from perfeval.documents.writing import write_atomically
+
+    if "\0" in os.fspath(path):
+        raise RenderError("不能写入：文件名里有不能用的字符")
+    ending = os.path.splitext(os.fspath(path))[1].lower()
+    data = render(report, ending.removeprefix("."), document=document, templates=templates)
+    write_atomically(path, data)
+
+
 def _refuse_others(report: object) -> None:
     if not isinstance(report, Report | DepartmentReport):
         kind = type(report).__name__
@@ -103,12 +131,10 @@ def _with_gaps(
     report: DepartmentReport, scored: Sequence[Report], made: Publication
 ) -> tuple[Inspection, ...]:
     """Add what the texts ask for to what was found, each at the field that would answer."""
-    read = cache(read_sheet)
     asked: dict[str, list[Placed]] = {
         report.name: [],
         **{scored[position].name: [] for position in made.overviews},
     }
-    source: ReadDepartment | ReadSheet
     for gap in made.gaps:
         finding = Finding(
             GAP,
@@ -117,12 +143,8 @@ def _with_gaps(
             gap.path,
             f"请填写；文中现在写的是“（请补充{gap.label}）”",
         )
-        if gap.position is None:
-            name, source = report.name, read_department(report.name)
-        else:
-            name = scored[gap.position].name
-            source = read(name)
-        asked[name].append(placed(source.locate(finding), source.source))
+        of = report if gap.position is None else scored[gap.position]
+        asked[of.name].append(of.located.place(finding))
     return tuple(
         _with_asked(item, asked.get(item.name), is_unread=item.name in made.unread)
         for item in report.inspections
@@ -136,7 +158,7 @@ def _with_asked(
     unwritten = Status.UNREADABLE if is_unread else Status.NOT_APPLICABLE
     written = Status.FAILED if asked else Status.PASSED
     status = unwritten if asked is None else written
-    found = marked(asked or (), inspection.title)
+    found = with_fingerprints(asked or (), inspection.title)
     return replace(
         inspection,
         findings=(*inspection.findings, *found),

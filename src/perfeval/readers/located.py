@@ -1,0 +1,132 @@
+"""What was read, and where in it each value stands: the one answer to “where is it”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from perfeval.codes import MANY, REPEATED, SOURCE_CODES, UNKNOWN
+from perfeval.findings import Finding, Placed, Severity
+from perfeval.places import NOTHING, Path, TextPlace, first_order, step_into
+from perfeval.source import Source
+
+LONGEST_EXCERPT = 300
+MOST_FINDINGS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A text or a caller's data that was read.
+
+    A finding is made with a path in the words of the model.  Here, and only here, it gets its path
+    in the input, in the input's own shape and keys, and its place in the text.
+
+    Attributes:
+        source: The text and its data, or a caller's data alone.
+        words: For each word of the model the other words for it.
+        rows: For each indicator its path in the data, whatever their shape; in the model's paths
+            it is ``("指标", position)``.
+    """
+
+    source: Source
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: tuple[Path, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name, or another label; empty for a caller's data."""
+        return self.source.name
+
+    @property
+    def data(self) -> Any:
+        """The data; ``None`` where nothing could be read."""
+        return self.source.data
+
+    def place(self, finding: Finding) -> Placed:
+        """Return a finding with its place, and the words that lead there."""
+        own, anchor = self._walked(self._among_rows(finding.path))
+        at_key = finding.code in (UNKNOWN, REPEATED)
+        found = finding._replace(path=own, file=self.name)
+        return Placed(self._at(found, self.source.locate(own, key=at_key)), anchor)
+
+    def problems(self) -> list[Placed]:
+        """Return what is wrong with the text itself."""
+        return [
+            Placed(
+                self._at(
+                    Finding(
+                        SOURCE_CODES[problem.kind],
+                        Severity.ERROR,
+                        problem.message,
+                        problem.path,
+                        problem.hint,
+                        self.name,
+                    ),
+                    problem.mark,
+                ),
+                self._walked(problem.path)[1],
+            )
+            for problem in self.source.problems
+        ]
+
+    def limited(self, found: Iterable[Placed]) -> tuple[Placed, ...]:
+        """Return findings as they stand in the text, at most `MOST_FINDINGS` of them."""
+        ordered = sorted(found, key=lambda item: first_order(item.finding.places))
+        if len(ordered) <= MOST_FINDINGS:
+            return tuple(ordered)
+        more = Finding(
+            MANY,
+            Severity.ERROR,
+            f"问题太多，其余 {len(ordered) - MOST_FINDINGS} 处没有列出",
+            file=self.name,
+            hint="请先改正已列出的，再检查一次",
+        )
+        return (*ordered[:MOST_FINDINGS], Placed(more))
+
+    def _at(self, finding: Finding, place: TextPlace | None) -> Finding:
+        if place is None:
+            return finding
+        text = self.source.line(place.line)
+        excerpt = text if len(text) <= LONGEST_EXCERPT else ""
+        return finding._replace(places=(place,), excerpt=excerpt)
+
+    def _among_rows(self, path: Path) -> Path:
+        """Turn ``("指标", position, …)`` into the path of that row in the data."""
+        if len(path) > 1 and path[0] == "指标" and isinstance(path[1], int) and self.rows:
+            return (*self.rows[path[1]], *path[2:])
+        return path
+
+    def _walked(self, path: Path) -> tuple[Path, tuple[str, ...]]:
+        """Spell each step as the data spell it, and name it: a list item by its name.
+
+        A step that the data do not have stays as it is, and is passed over.
+        """
+        data = self.data
+        own: list[str | int] = []
+        names: list[str] = []
+        for step in path:
+            key, below = self._step(data, step)
+            data = data if below is NOTHING else below
+            own.append(key)
+            name = _name_of(below) if isinstance(step, int) else ""
+            names.append(name or str(step))
+        return tuple(own), tuple(names)
+
+    def _step(self, data: Any, step: str | int) -> tuple[str | int, Any]:
+        """Return one step in the words of the data, and what stands there, or `NOTHING`."""
+        below = step_into(data, step)
+        if below is NOTHING and isinstance(step, str):
+            for word in self.words.get(step, ()):
+                if (other := step_into(data, word)) is not NOTHING:
+                    return word, other
+        return step, below
+
+
+_NAMES = ("名称", "name", "合计", "total", "编号", "code", "处", "place")
+
+
+def _name_of(item: Any) -> str:
+    """Return what a list item is called, or an empty text."""
+    found = (item.get(key) for key in _NAMES) if isinstance(item, Mapping) else iter(())
+    return next((name for name in found if isinstance(name, str)), "")

@@ -1,0 +1,251 @@
+"""From what a caller has to a report: read, score, check and settle, in this order and once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
+
+from perfeval.checks import SHEET_SCOPES, Examination, examine, examine_department
+from perfeval.checks.department_scores import DepartmentScores
+from perfeval.checks.ledgers import unreadable_ledger
+from perfeval.checks.policy import Selection, policy_of
+from perfeval.checks.registry import Scope
+from perfeval.checks.settling import CheckOptions, Settled, Subject, apply_waivers
+from perfeval.codes import NO_RULEBOOK, UNREADABLE
+from perfeval.department import Department
+from perfeval.errors import RulebookError
+from perfeval.findings import Finding, Placed, Severity
+from perfeval.readers.departments import find_department, read_department
+from perfeval.readers.files import FilePath
+from perfeval.readers.located import Located
+from perfeval.readers.rulebooks import load_rulebook, named_in_sheet
+from perfeval.readers.sheets import ReadSheet, SheetInput, read_sheet
+from perfeval.report.model import DepartmentReport, Report
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Scorecard
+from perfeval.scoring.engine import score
+from perfeval.sheet import Sheet
+from perfeval.source import Source
+
+USUAL = CheckOptions()
+"""The terms on which nothing is asked for: every check, and no waiver but the sheet's own."""
+
+Given = FilePath | Rulebook | None
+"""A rulebook that a caller wants in place of the one that is named in what is read."""
+
+
+def evaluate(source: SheetInput, *, rulebook: Given = None, terms: CheckOptions = USUAL) -> Report:
+    """Read, score and check one sheet.
+
+    Args:
+        source: A YAML file's path, ``shipped:…``, or a plain dict; see `load_sheet`.
+        rulebook: An id, a rulebook file's path, or a rulebook, in place of the sheet's own.
+        terms: Which checks, waivers, and which day it is.
+
+    Returns:
+        The report; what is wrong with the sheet is among its findings, never raised.
+
+    Raises:
+        RulebookError: The rulebook given as argument is unknown or wrong.
+        TypeError: *source* is neither a path nor a mapping.
+
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
+    (Decimal('98.46'), Decimal('36.46'), Decimal('62.00'))
+    """
+    given = _latest(rulebook)
+    return _report_of(read_sheet(source, rulebook=given.id if given else None), rulebook, terms)
+
+
+def _report_of(read: ReadSheet, rulebook: Given, terms: CheckOptions) -> Report:
+    sheet, located = read.sheet, read.located
+    book, unknown = _rulebook_of(sheet, located, rulebook)
+    scorecard = None if sheet is None or book is None else score(sheet, book)
+    seen = _examined(scorecard, book, terms.selection)
+    found = (*read.found, *unknown)
+    settled = _settled(sheet, located, book, found, seen, located.place, terms)
+    return Report(
+        name=located.name or (sheet.name if sheet else ""),
+        sheet=sheet,
+        rulebook=book,
+        scorecard=scorecard,
+        located=located,
+        **settled._asdict(),
+    )
+
+
+def evaluate_department(
+    folder: FilePath, *, rulebook: Given = None, terms: CheckOptions = USUAL
+) -> DepartmentReport:
+    """Read, score and check the sheets of a department, alone and beside each other.
+
+    Args:
+        folder: A folder with ``department.yaml`` and sheets; ``shipped:…`` for one that ships.
+        rulebook: An id, a rulebook file's path, or a rulebook, in place of the sheets' own.
+        terms: Which checks, waivers, and which day it is.
+
+    Returns:
+        The report; what is wrong with the files is among its findings, never raised.
+
+    Raises:
+        RulebookError: The rulebook given as argument is unknown or wrong.
+        TypeError: *folder* is no path.
+
+    >>> report = evaluate_department("shipped:qingshan-2023")
+    >>> len(report.sheets), report.department.scope.projects
+    (19, 28)
+    """
+    file, sheets = find_department(folder)
+    reports = tuple(evaluate(sheet, rulebook=rulebook, terms=terms) for sheet in sheets)
+    read = read_department(file)
+    department, located = read.department, read.located
+    book, unknown = _rulebook_of(department, located, rulebook)
+    seen = _compared(department, book, reports, terms.selection)
+    found = (*read.found, *unknown)
+    settled = _settled(department, located, book, found, seen, _placer(located, reports), terms)
+    return DepartmentReport(
+        name=located.name or (department.name if department else ""),
+        department=department,
+        rulebook=book,
+        sheets=reports,
+        located=located,
+        **settled._asdict(),
+    )
+
+
+def _latest(given: Given) -> Rulebook | None:
+    """Return the rulebook that was given, as it holds now."""
+    return given if given is None or isinstance(given, Rulebook) else load_rulebook(given)
+
+
+def _rulebook_of(
+    read: Sheet | Department | None, located: Located, given: Given
+) -> tuple[Rulebook | None, list[Placed]]:
+    """Return the rulebook of the year, or what is wrong with the one that is named."""
+    if read is None or isinstance(given, Rulebook):
+        return _latest(given), []
+    if given is not None:
+        return load_rulebook(given, year=read.year), []
+    try:
+        named = named_in_sheet(located.name, read.rulebook)
+        return load_rulebook(named, year=read.year), []
+    except RulebookError as error:
+        unknown = Finding(NO_RULEBOOK, Severity.ERROR, error.message, ("评分办法",))
+        wrong = (Placed(item, tuple(map(str, item.path))) for item in error.findings)
+        return None, [located.place(unknown), *wrong]
+
+
+def _settled(
+    read: Sheet | Department | None,
+    located: Located,
+    book: Rulebook | None,
+    found: Sequence[Placed],
+    seen: Examination,
+    place: Callable[[Finding], Placed],
+    terms: CheckOptions,
+) -> Settled:
+    """Settle what counts of one sheet, or of one department."""
+    subject = Subject(
+        name=subject_name(read, located),
+        waivers=() if read is None else read.waivers,
+        place=place,
+        is_text=located.data is not None,
+        has_fields=isinstance(located.data, Mapping),
+        has_rulebook=book is not None,
+    )
+    return apply_waivers(subject, found, seen.findings, seen.ledger, terms)
+
+
+def subject_name(read: Sheet | Department | None, located: Located) -> str:
+    """Return the name by which findings of a file are known, wherever the file lies."""
+    return PurePath(located.name).name if read is None else read.name
+
+
+def _examined(
+    scorecard: Scorecard | None, book: Rulebook | None, selection: Selection
+) -> Examination:
+    """Check a scorecard; without one every check of sheets is unread."""
+    if scorecard is not None:
+        return examine(scorecard, selection)
+    return Examination((), unreadable_ledger(SHEET_SCOPES, policy_of(book, selection).disabled))
+
+
+def _compared(
+    department: Department | None,
+    book: Rulebook | None,
+    reports: Sequence[Report],
+    selection: Selection,
+) -> Examination:
+    """Check a department and its sheets beside each other, where it could be read."""
+    if department is None or book is None:
+        disabled = policy_of(book, selection).disabled
+        return Examination((), unreadable_ledger([Scope.DEPARTMENT], disabled))
+    scored = {report.name: report.scorecard for report in reports if report.scorecard is not None}
+    roll = DepartmentScores(
+        department=department,
+        rulebook=book,
+        cards=tuple(scored.values()),
+        unread=tuple(report.name for report in reports if report.scorecard is None),
+        files=tuple(scored),
+    )
+    return examine_department(roll, selection)
+
+
+def _placer(located: Located, reports: Sequence[Report]) -> Callable[[Finding], Placed]:
+    """Return what places a department's finding in its own input, or in one of its sheets."""
+    sheets = {report.name: report for report in reports}
+
+    def place(finding: Finding) -> Placed:
+        report = sheets.get(finding.file)
+        if report is None:
+            return located.place(finding)
+        placed, anchor = report.located.place(finding)
+        return Placed(placed, (subject_name(report.sheet, report.located), *anchor))
+
+    return place
+
+
+def unread_report(read: ReadSheet) -> Report:
+    """Return the report of what was read and not scored."""
+    return Report(
+        name=read.located.name,
+        sheet=read.sheet,
+        rulebook=None,
+        scorecard=None,
+        findings=read.findings,
+        located=read.located,
+    )
+
+
+def report_of_empty_folder(folder: str) -> Report:
+    """Return the report of a folder in which there is no sheet to be read."""
+    message = "文件夹里没有自评表（*.yaml），或打不开"
+    none = Finding(UNREADABLE, Severity.ERROR, message, file=folder)
+    return unread_report(ReadSheet(None, (Placed(none),), Located(Source(folder))))
+
+
+def compare(sheet: Sheet, rulebooks: Sequence[FilePath | Rulebook]) -> tuple[Scorecard, ...]:
+    """Score one sheet by several rulebooks, each as it held in the sheet's year.
+
+    Args:
+        sheet: The sheet.
+        rulebooks: Ids, rulebook files' paths, or rulebooks.
+
+    Returns:
+        A scorecard for each, in their order.
+
+    Raises:
+        RulebookError: A rulebook is unknown or wrong.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> [card.total for card in compare(sheet, ["hubei-2020", "mof-2020"])]
+    [Decimal('98.46'), None]
+    """
+    return tuple(
+        score(
+            sheet,
+            book if isinstance(book, Rulebook) else load_rulebook(book, year=sheet.year),
+        )
+        for book in rulebooks
+    )

@@ -1,0 +1,243 @@
+"""What `evaluate` takes: a path, a text, bytes, a dict; and where what is named may lie."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import perfeval
+from perfeval.report import publication
+from perfeval.source import read_bytes
+from tests.checks.blocks import SHEET, clean
+
+TEXT = clean()[SHEET]
+DATA = read_bytes(TEXT.encode(), "x").data
+
+
+def said(report: perfeval.Report) -> list[tuple[Any, ...]]:
+    return [(item.code, item.message, item.path, item.fingerprint) for item in report.findings]
+
+
+# -- what may be given -------------------------------------------------------------------------
+
+
+def test_a_path_a_text_bytes_and_a_dict_say_the_same(tmp_path: Path) -> None:
+    """A `str` with a line break is text, without one a path; bytes are always content."""
+    spoilt = TEXT.replace("完成值", "完成值", 1) + "年度目标: 见青财预[2024]1号\n"
+    path = tmp_path / "表.yaml"
+    path.write_text(spoilt, encoding="utf-8", newline="\n")
+    data = read_bytes(spoilt.encode(), "x").data
+    by_path, *others = (
+        perfeval.evaluate(given)
+        for given in (
+            path,
+            str(path),
+            spoilt,
+            spoilt.replace("\n", "\r\n"),
+            spoilt.encode(),
+            spoilt.encode("gb18030"),
+            bytearray(spoilt.encode("utf-8-sig")),
+            data,
+        )
+    )
+    assert by_path.findings
+    for other in others:
+        assert said(other) == said(by_path)
+        assert other.scorecard == by_path.scorecard
+
+
+def test_a_text_has_places_and_no_file() -> None:
+    report = perfeval.evaluate(TEXT.replace("年度: 2023", "年度: 二〇二三"))
+    (finding,) = report.findings
+    assert (finding.file, finding.code, finding.place) == ("", "SH105", str(finding.places[0]))
+
+
+def test_what_dump_writes_is_read() -> None:
+    """`load_sheet(dump(x))` is x."""
+    sheet = perfeval.load_sheet(DATA)
+    assert perfeval.load_sheet(perfeval.dump(sheet)) == sheet
+    assert perfeval.load_sheet(perfeval.dump(sheet).encode()) == sheet
+
+
+@pytest.mark.parametrize(
+    "given", [Path("没有\n这个.yaml"), "没有这个.yaml", "评分办法: hubei-2020"]
+)
+def test_a_path_is_always_a_path(given: Any) -> None:
+    (finding,) = perfeval.evaluate(given).findings
+    assert (finding.code, finding.message) == ("YM112", "没有这个文件")
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [(b"PK\x03\x04", "Word 或 Excel 文件"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word 或")],
+)
+def test_an_office_file_is_called_what_it_is(tmp_path: Path, head: bytes, said: str) -> None:
+    path = tmp_path / "表.xls"
+    path.write_bytes(head + bytes(100))
+    for given in (path, path.read_bytes()):
+        (finding,) = perfeval.evaluate(given).findings
+        assert finding.code == "YM102" or said in finding.message
+        assert said in finding.message
+
+
+def test_a_text_that_is_too_long_is_not_read() -> None:
+    (finding,) = perfeval.evaluate("备注: 甲\n" * 1_000_000).findings
+    assert "未读取" in finding.message
+
+
+# -- departments as dicts ----------------------------------------------------------------------
+
+
+def as_dict(files: dict[str, str]) -> dict[str, Any]:
+    read = {name: read_bytes(text.encode(), "x").data for name, text in files.items()}
+    return {"department": read.pop("department.yaml"), "sheets": read}
+
+
+def test_a_department_as_a_dict_says_what_its_folder_says(tmp_path: Path) -> None:
+    files = dict(clean())
+    files["department.yaml"] += "存在问题: 无\n各项: 1\n"
+    files[SHEET] = files[SHEET].replace("年度: 2023", "年度: 2022")
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    given = as_dict(files)
+    mixed = {
+        "department": files["department.yaml"],
+        "sheets": {
+            name: (text, text.encode(), given["sheets"][name], tmp_path / name)[at % 4]
+            for at, (name, text) in enumerate(files.items())
+            if name != "department.yaml"
+        },
+    }
+    by_folder = perfeval.evaluate_department(tmp_path)
+    for other in map(perfeval.evaluate_department, (given, mixed)):
+        for here, there in zip(by_folder.inspections, other.inspections, strict=True):
+            found = [[(f.code, f.message, f.path) for f in i.findings] for i in (here, there)]
+            assert sorted(found[0]) == sorted(found[1])
+            assert here.ledger == there.ledger
+
+
+def test_a_finding_in_a_sheet_of_a_dict_has_the_name_of_that_sheet(tmp_path: Path) -> None:
+    files = dict(clean())
+    files["b/再抄一份"] = files[SHEET]
+    report = perfeval.evaluate_department(as_dict(files))
+    (twice,) = [item for item in report.findings if item.code == "DP204"]
+    assert (twice.file, twice.path) == ("b/再抄一份", ("项目名称",))
+    assert {sheet.name for sheet in report.sheets} >= {SHEET, "b/再抄一份"}
+    assert publication(report).render("md", "bound")
+
+
+def test_a_dict_that_is_no_department_is_a_type_error() -> None:
+    for given in ({"部门名称": "甲"}, {"sheets": []}, {"sheets": {1: {}}}):
+        with pytest.raises(TypeError):
+            perfeval.evaluate_department(given)
+    report = perfeval.evaluate_department({"department": {}, "sheets": {"甲": 1 * {}}} if 0 else {})
+    assert report.findings
+
+
+# -- the root ----------------------------------------------------------------------------------
+
+SECRET = "密码: 很长的密码\n"
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Path:
+    """Return a folder beside which lies what nobody may read."""
+    (tmp_path / "外").mkdir()
+    (tmp_path / "外" / "机密.yaml").write_text(SECRET, encoding="utf-8")
+    (tmp_path / "局" / "甲").mkdir(parents=True)
+    rules = "编号: 甲\n名称: 甲\n地区: 甲\n版本: '1'\n继承: hubei-2020\n"
+    (tmp_path / "局" / "办法.yaml").write_text(rules, encoding="utf-8")
+    (tmp_path / "局" / "甲" / "办法.yaml").write_text(rules, encoding="utf-8")
+    return tmp_path / "局"
+
+
+def sheet_naming(bureau: Path, name: str) -> Path:
+    path = bureau / "甲" / "表.yaml"
+    path.write_text(
+        TEXT.replace("评分办法: hubei-2020", f"评分办法: {name}"), encoding="utf-8", newline="\n"
+    )
+    return path
+
+
+def refused(report: perfeval.Report) -> bool:
+    """Tell whether the rulebook was refused, and not a word of the file was said."""
+    text = "\n".join(map(repr, report.findings))
+    assert "密码" not in text
+    return "SH110" in {item.code for item in report.findings}
+
+
+def test_a_rulebook_lies_inside_the_root(bureau: Path) -> None:
+    """What a sheet leads to lies, by its real path, inside the root."""
+    assert not refused(perfeval.evaluate(sheet_naming(bureau, "办法.yaml")))
+    above = sheet_naming(bureau, "../办法.yaml")
+    assert refused(perfeval.evaluate(above))
+    assert not refused(perfeval.evaluate(above, root=bureau))
+    assert not refused(perfeval.evaluate(above, root=str(bureau)))
+    for name in ("../../外/机密.yaml", str(bureau.parent / "外" / "机密.yaml")):
+        far = sheet_naming(bureau, name)
+        assert refused(perfeval.evaluate(far))
+        assert refused(perfeval.evaluate(far, root=bureau))
+
+
+def test_a_link_out_of_the_root_is_not_followed(bureau: Path) -> None:
+    (bureau / "甲" / "链接.yaml").symlink_to(bureau.parent / "外" / "机密.yaml")
+    linked = sheet_naming(bureau, "链接.yaml")
+    assert refused(perfeval.evaluate(linked))
+    assert refused(perfeval.evaluate(linked, root=bureau))
+    (bureau / "甲" / "里.yaml").symlink_to(bureau / "办法.yaml")
+    inner = sheet_naming(bureau, "里.yaml")
+    assert refused(perfeval.evaluate(inner))
+    assert not refused(perfeval.evaluate(inner, root=bureau))
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_nothing_outside_the_root_is_inherited_from(bureau: Path, link: bool) -> None:
+    """A rulebook beside a sheet reaches no other file of the machine through 继承."""
+    target = "../../外/机密.yaml"
+    if link:
+        (bureau / "甲" / "链接.yaml").symlink_to(bureau.parent / "外" / "机密.yaml")
+        target = "链接.yaml"
+    rules = bureau / "甲" / "办法.yaml"
+    text = rules.read_text(encoding="utf-8").replace("继承: hubei-2020", f"继承: {target}")
+    rules.write_text(text, encoding="utf-8")
+    report = perfeval.evaluate(sheet_naming(bureau, "办法.yaml"))
+    assert refused(report)
+    assert f"“{target}”不在给出的文件夹里，没有打开" in {item.message for item in report.findings}
+    with pytest.raises(perfeval.RulebookError) as caught:
+        perfeval.load_rulebook(rules)
+    assert "密码" not in str(caught.value)
+
+
+def test_a_rulebook_inherits_inside_the_root(bureau: Path) -> None:
+    rules = bureau / "甲" / "办法.yaml"
+    text = rules.read_text(encoding="utf-8").replace("hubei-2020", "../办法.yaml")
+    rules.write_text(text, encoding="utf-8")
+    with pytest.raises(perfeval.RulebookError):
+        perfeval.load_rulebook(rules)
+    assert perfeval.load_rulebook(rules, root=bureau).weights.execution == 20
+    sheet = sheet_naming(bureau, "办法.yaml")
+    assert refused(perfeval.evaluate(sheet))
+    assert not refused(perfeval.evaluate(sheet, root=bureau))
+
+
+def test_a_text_and_a_dict_lead_to_files_only_inside_a_given_root(bureau: Path) -> None:
+    text = TEXT.replace("评分办法: hubei-2020", "评分办法: 办法.yaml")
+    for given in (text, text.encode(), {**DATA, "评分办法": "办法.yaml"}):
+        assert refused(perfeval.evaluate(given))
+        assert not refused(perfeval.evaluate(given, root=bureau))
+
+
+def test_a_department_leads_nowhere_outside_its_folder(bureau: Path) -> None:
+    folder = bureau / "甲"
+    for name, text in clean().items():
+        named = text.replace("评分办法: hubei-2020", "评分办法: ../../外/机密.yaml")
+        (folder / name).write_text(named, encoding="utf-8")
+    (folder / "办法.yaml").unlink()
+    report = perfeval.evaluate_department(folder)
+    assert all(map(refused, report.sheets))
+    assert "SH110" in {item.code for item in report.findings}
+    assert "密码" not in repr(report.inspections)
+    shutil.rmtree(folder)
