@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 Value = Any
 """Text, `Decimal`, bool, ``None``, a list or a dict with text keys."""
 MAX_BYTES = 2 * 1024 * 1024
-_ZIP = b"PK\x03\x04"
+_OFFICE = {
+    b"PK\x03\x04": "这是 Word 或 Excel 文件，不是自评表文本",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "这是旧版 Word 或 Excel 文件（.doc、.xls），不是文本",
+}
+"""With what the files of office programs begin, and what they are."""
 MAX_DEPTH = 64
 MAX_VALUES = 100_000
 
@@ -154,25 +158,25 @@ def decode(raw: bytes) -> str | None:
 def read_bytes(raw: bytes, name: str) -> Source:
     """Read the bytes of a file; see `read_text`."""
     if len(raw) > MAX_BYTES:
-        return _refused(
-            name,
-            "too-large",
-            f"文件超过 {MAX_BYTES // 1024 // 1024} MB，未读取",
-            "一张自评表只有几十 KB；请检查是否选错了文件",
-        )
-    text = None if raw.startswith(_ZIP) else decode(raw)
-    if raw.startswith(_ZIP):
-        return _refused(
-            name,
-            "encoding",
-            "这是 Word 或 Excel 文件，不是自评表文本",
-            "请用 perfeval new 生成一张空表，把内容填进去",
-        )
+        return _too_large(name)
+    office = next((said for head, said in _OFFICE.items() if raw.startswith(head)), None)
+    if office is not None:
+        return _refused(name, "encoding", office, "请用 perfeval new 生成一张空表，把内容填进去")
+    text = decode(raw)
     if text is None:
         return _refused(
             name, "encoding", "文件既不是 UTF-8 也不是 GB18030 编码的文本", "请另存为 UTF-8 文本"
         )
     return read_text(text, name)
+
+
+def _too_large(name: str) -> Source:
+    return _refused(
+        name,
+        "too-large",
+        f"文件超过 {MAX_BYTES // 1024 // 1024} MB，未读取",
+        "一张自评表只有几十 KB；请检查是否选错了文件",
+    )
 
 
 def _refused(name: str, kind: str, message: str, hint: str) -> Source:
@@ -189,6 +193,8 @@ def read_text(text: str, name: str) -> Source:
     Returns:
         A `Source`; it never raises for what the text contains.
     """
+    if len(text) > MAX_BYTES:
+        return _too_large(name)
     builder = _build(text)
     return Source(name, text, builder.data, builder.problems, builder.root)
 

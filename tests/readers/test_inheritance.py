@@ -169,6 +169,9 @@ def test_a_file_is_found_from_the_one_that_names_it(
     monkeypatch.chdir(below)
     assert perfeval.load_rulebook(path).weights.execution == 10
     assert perfeval.load_rulebook("市.yaml").weights.execution == 10
+    assert perfeval.load_rulebook("市.yaml", root=tmp_path).weights.execution == 10
+    with pytest.raises(perfeval.RulebookError, match="没有打开"):
+        perfeval.load_rulebook("市.yaml", root=".")
 
 
 # -- what replaces, and what merges ------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -15,8 +16,9 @@ from perfeval.readers.files import (
     DEPARTMENT,
     SHIPPED,
     FilePath,
+    SourceInput,
     path_text,
-    read_file,
+    read_source,
     resolve,
     sheets_in,
 )
@@ -68,24 +70,47 @@ def department_file(folder: FilePath) -> str | None:
     return os.path.join(text, DEPARTMENT)
 
 
-def find_department(folder: FilePath) -> tuple[str, list[str]]:
-    """Return a department's own file, which may be missing, and the sheets of its folder.
+DepartmentInput = FilePath | Mapping[str, Any]
+"""A folder, or a dict: ``{"department": …, "sheets": {name: …}}``."""
+_PARTS = ("department", "sheets")
+
+
+def find_department(
+    given: DepartmentInput,
+) -> tuple[SourceInput, list[tuple[str, SourceInput]]]:
+    """Return what holds a department's own figures, and its sheets with their names.
 
     Args:
-        folder: The folder, or its own file.
+        given: A folder or its own file, which may be missing; or a dict of what is to be read.
+
+    Raises:
+        TypeError: It is neither, or the dict has other parts.
     """
+    if isinstance(given, Mapping):
+        sheets = given.get("sheets", {})
+        if not isinstance(sheets, Mapping) or not all(isinstance(name, str) for name in sheets):
+            raise TypeError("sheets 应是字典：名称和自评表")
+        if other := [str(key) for key in given if key not in _PARTS]:
+            raise TypeError(f"部门的字典由 {' 和 '.join(_PARTS)} 组成，不认识“{other[0]}”")
+        return given.get("department", {}), list(sheets.items())
+    file, names = _files_of(given)
+    return file, [(name, name) for name in names]
+
+
+def _files_of(folder: FilePath) -> tuple[str, list[str]]:
     file = department_file(folder) or os.path.join(path_text(folder), DEPARTMENT)
     inside = file.removesuffix(DEPARTMENT).rstrip("/\\") or "."
     return file, sheets_in(inside)
 
 
-def read_department(file: FilePath) -> ReadDepartment:
+def read_department(source: SourceInput) -> ReadDepartment:
     """Read a department's own file; its errors come back as findings.
 
     Args:
-        file: ``department.yaml`` of a folder, or the same of a shipped folder.
+        source: ``department.yaml`` of a folder, or the same of a shipped folder; its text or
+            bytes; or a plain dict.
     """
-    return department_from_source(read_file(file))
+    return department_from_source(read_source(source))
 
 
 def department_from_source(source: Source) -> ReadDepartment:

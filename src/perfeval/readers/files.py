@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from perfeval._resources import data_dir
 from perfeval.errors import system_reason
 from perfeval.places import TextPlace
-from perfeval.source import MAX_BYTES, Problem, Source, read_bytes
+from perfeval.source import MAX_BYTES, Problem, Source, read_bytes, read_text
 
 DEPARTMENT = "department.yaml"
 """The department's own file among the sheets of a folder."""
@@ -18,6 +19,8 @@ SHIPPED = "shipped:"
 """Before the name of a sheet that ships with perfeval."""
 
 FilePath = str | os.PathLike[str]
+SourceInput = FilePath | bytes | Mapping[str, Any]
+"""A file's path, its text or bytes, or plain data."""
 
 
 def resolve(name: FilePath) -> Path:
@@ -117,6 +120,49 @@ def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:
     except ValueError:
         return _unreadable(label, "文件名里有不能用的字符")
     return read_bytes(raw, label)
+
+
+def read_source(given: SourceInput, *, name: str = "", instead: str = "其中一个文件") -> Source:
+    """Read what a caller gives: a file, its text, its bytes, or plain data.
+
+    A text has a line break; what has none is the name of a file.  Bytes are always content.
+
+    Args:
+        given: A path, a text, bytes, or a mapping.
+        name: What content and data are called in messages.
+        instead: What should be named in place of a folder.
+
+    Raises:
+        TypeError: It is none of these.
+    """
+    if isinstance(given, Mapping):
+        return Source(name, data=dict(given))
+    if isinstance(given, bytes | bytearray | memoryview):
+        return read_bytes(bytes(given), name)
+    if isinstance(given, str) and ("\n" in given or "\r" in given):
+        return read_text(given, name)
+    path = path_text(given, others="、内容（str、bytes）或字典（Mapping）")
+    return read_file(path, instead=instead)
+
+
+def is_inside(name: FilePath, folder: FilePath) -> bool:
+    """Tell whether a file lies below a folder, both by their real paths."""
+    outer, inner = identity(folder), identity(name)
+    return os.path.commonpath([outer, inner]) == outer if _same_drive(outer, inner) else False
+
+
+def outside(path: str, name: str) -> Source:
+    """Return what is read of a file outside the root: nothing, and that it was not opened."""
+    message = f"“{name}”不在给出的文件夹里，没有打开"
+    return Source(path, problems=[Problem(OUTSIDE, message, TextPlace(1, 1))])
+
+
+OUTSIDE = "outside"
+"""The kind of problem of a file that was not opened, as it lies outside the root."""
+
+
+def _same_drive(first: str, second: str) -> bool:
+    return os.path.splitdrive(first)[0] == os.path.splitdrive(second)[0]
 
 
 def _unreadable(name: str, message: str, hint: str = "请检查文件名和所在的文件夹") -> Source:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from perfeval.codes import EMPTY, INHERITANCE, MISSING, STRUCTURE, TWO_VERSIONS, UNSOURCED
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
+from perfeval.readers.files import OUTSIDE
 from perfeval.readers.located import Located
 from perfeval.source import Source
 
@@ -188,7 +189,9 @@ def _parent(source: Source, seen: list[str], find: Find, findings: list[Finding]
         message = f"继承超过 {MAX_CHAIN} 层"
     else:
         parent = find(name, source)
-        if parent.problems and parent.data is None:
+        if any(problem.kind == OUTSIDE for problem in parent.problems):
+            message = parent.problems[0].message
+        elif parent.problems and parent.data is None:
             message = f"没有可以继承的评分办法“{name}”"
         elif parent.name in seen:
             message = f"“{name}”又继承了自己"

@@ -14,7 +14,7 @@ from perfeval.errors import RulebookError, UnknownRulebookError
 from perfeval.example import Example
 from perfeval.findings import Finding, Placed
 from perfeval.readers.examples import EXAMPLES, read_examples
-from perfeval.readers.files import FilePath, read_file
+from perfeval.readers.files import FilePath, identity, is_inside, outside, read_file
 from perfeval.readers.inheritance import Layered, layer, years_of
 from perfeval.readers.located import Located
 from perfeval.readers.problems import models_of, synonyms
@@ -40,22 +40,33 @@ class ReadRulebook(NamedTuple):
     layers: Layered
 
 
-def named_in_sheet(file: str, name: str) -> str:
-    """Return the rulebook that a sheet names: an id as it is, a file as seen from the sheet.
+def load_named(
+    file: str, name: str, *, year: int | None = None, root: FilePath | None = None
+) -> Rulebook:
+    """Load the rulebook that a sheet names: by its id, or a file as seen from the sheet.
 
-    A sheet comes from outside: it may name a rulebook's file beside or below itself, and no other.
+    A sheet comes from outside: what it leads to, and what that leads to, must lie by its real path
+    inside the root.
+
+    Args:
+        file: The sheet's file; empty where it is none.
+        name: What the sheet names.
+        year: The year whose rules hold.
+        root: The folder out of which nothing leads; the sheet's own where none is given.
 
     Raises:
         UnknownRulebookError: It names a file elsewhere, or the sheet is no file.
+        RulebookError: The rulebook is wrong.
     """
     if not name.endswith(_ENDINGS):
-        return name
-    inside = Path(name)
-    if not file or inside.is_absolute() or inside.drive or ".." in inside.parts:
-        raise UnknownRulebookError(
-            f"“{name}”不在自评表所在的文件夹里；别处的评分办法请用 --rulebook 指明"
-        )
-    return str(Path(file).parent / inside)
+        return load_rulebook(name, year=year)
+    base = Path(file).parent if file else root
+    found = None if base is None else os.path.normpath(Path(base) / name)
+    within = Path(file).parent if root is None else root
+    if found is None or Path(name).is_absolute() or not is_inside(found, within):
+        where = "自评表所在的文件夹" if root is None else "给出的文件夹"
+        raise UnknownRulebookError(f"“{name}”不在{where}里；别处的评分办法请用 --rulebook 指明")
+    return load_rulebook(found, year=year, root=within)
 
 
 @cache
@@ -64,13 +75,17 @@ def rulebook_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in rulebook_dir().glob("*.yaml")))
 
 
-def load_rulebook(name: FilePath, *, year: int | None = None) -> Rulebook:
+def load_rulebook(
+    name: FilePath, *, year: int | None = None, root: FilePath | None = None
+) -> Rulebook:
     """Load a rulebook.
 
     Args:
         name: The id of one that ships, or the path of a file of one's own that ends in
             ``.yaml`` or ``.yml``.
         year: The year whose rules hold; ``None`` for the latest.
+        root: The folder in which everything must lie, by its real path, from which a file of one's
+            own inherits; ``None`` where that may lie anywhere.
 
     Returns:
         The rulebook, checked.
@@ -82,10 +97,12 @@ def load_rulebook(name: FilePath, *, year: int | None = None) -> Rulebook:
     >>> load_rulebook("hubei-2020").weights.execution
     Decimal('20')
     """
-    return read_rulebook(name, year=year).rulebook
+    return read_rulebook(name, year=year, root=root).rulebook
 
 
-def read_rulebook(name: FilePath, *, year: int | None = None) -> ReadRulebook:
+def read_rulebook(
+    name: FilePath, *, year: int | None = None, root: FilePath | None = None
+) -> ReadRulebook:
     """Read a rulebook with its examples and the files it consists of; see `load_rulebook`."""
     text = str(name)
     if text in rulebook_ids():
@@ -96,7 +113,7 @@ def read_rulebook(name: FilePath, *, year: int | None = None) -> ReadRulebook:
         near = "、".join(f"“{name}”" for name in _near(shown))
         guess = f"，是不是{near}？" if near else "；"
         raise UnknownRulebookError(f"没有评分办法“{shown}”{guess}现有：{known}")
-    return _own(text, year)
+    return _own(text, year, root)
 
 
 def _near(text: str) -> list[str]:
@@ -122,7 +139,8 @@ class _OwnFiles:
         stamps: What told each file from another version of it just before it was opened.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, root: FilePath | None = None) -> None:
+        self._root = root
         self.stamps: dict[str, _Stamp] = {}
         self._sources: dict[str, Source] = {}
 
@@ -134,9 +152,11 @@ class _OwnFiles:
         return self._sources[name]
 
     def parent(self, name: str, child: Source) -> Source:
-        """Return the file that *child* inherits from: a shipped id, or a file beside it."""
+        """Return the file that *child* inherits from: a shipped id, or a file inside the root."""
         if name.endswith(_ENDINGS):
-            return self.read(os.path.normpath(Path(child.name).parent / name))
+            path = os.path.normpath(Path(child.name).parent / name)
+            is_open = self._root is None or is_inside(path, self._root)
+            return self.read(path) if is_open else outside(path, name)
         return _shipped_file(name)
 
 
@@ -159,17 +179,17 @@ class _Kept(NamedTuple):
     stamps: dict[str, _Stamp]
 
 
-_KEPT: dict[tuple[str, str, int | None], _Kept] = {}
+_KEPT: dict[tuple[str, str, str, int | None], _Kept] = {}
 _MOST_KEPT = 64
 
 
-def _own(name: str, year: int | None) -> ReadRulebook:
+def _own(name: str, year: int | None, root: FilePath | None) -> ReadRulebook:
     """Read one's own file, or return what it gave before, while none of its files has changed."""
-    key = (str(Path(name).absolute()), name, year)
+    key = (str(Path(name).absolute()), name, "" if root is None else identity(root), year)
     kept = _KEPT.get(key)
     if kept is not None and all(_stamp(file) == was for file, was in kept.stamps.items()):
         return kept.read
-    files = _OwnFiles()
+    files = _OwnFiles(root)
     read = _made(files.read(name), files, year)
     if None not in files.stamps.values():
         while len(_KEPT) >= _MOST_KEPT:

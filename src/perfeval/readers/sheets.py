@@ -14,7 +14,7 @@ from perfeval.codes import EMPTY, MISSING, REPEATED, STRUCTURE, UNKNOWN
 from perfeval.errors import SheetError
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.places import Path
-from perfeval.readers.files import FilePath, path_text, read_file
+from perfeval.readers.files import SourceInput, read_source
 from perfeval.readers.located import Located
 from perfeval.readers.problems import (
     MOST_GUESSES,
@@ -25,8 +25,6 @@ from perfeval.readers.problems import (
 )
 from perfeval.sheet import Sheet
 from perfeval.source import Source
-
-SheetInput = FilePath | Mapping[str, Any]
 
 
 class ReadSheet(NamedTuple):
@@ -48,19 +46,20 @@ class ReadSheet(NamedTuple):
         return tuple(item.finding for item in self.found)
 
 
-def load_sheet(source: SheetInput) -> Sheet:
+def load_sheet(source: SourceInput) -> Sheet:
     """Load a sheet.
 
     Args:
-        source: A YAML file's path, ``shipped:…`` for one that ships with perfeval, or a plain
-            dict with the form's own words (项目名称, 预算数 …) or the English names.
+        source: A YAML file's path, ``shipped:…`` for one that ships with perfeval; its text (a
+            `str` with a line break) or bytes; or a plain dict with the form's own words
+            (项目名称, 预算数 …) or the English names.
 
     Returns:
         The sheet.
 
     Raises:
         SheetError: With every error of the sheet at once.
-        TypeError: *source* is neither a path nor a mapping.
+        TypeError: *source* is nothing of the kind.
 
     >>> load_sheet({"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}).year
     2023
@@ -72,17 +71,16 @@ def load_sheet(source: SheetInput) -> Sheet:
     return read.sheet
 
 
-def read_sheet(source: SheetInput, *, rulebook: str | None = None) -> ReadSheet:
+def read_sheet(source: SourceInput, *, rulebook: str | None = None, name: str = "") -> ReadSheet:
     """Read a sheet; its errors come back as findings.
 
     Args:
         source: See `load_sheet`.
         rulebook: The rulebook of a sheet that names none.
+        name: What a sheet that is no file is called in messages.
     """
-    if isinstance(source, Mapping):
-        return sheet_from_source(Source("", data=dict(source)), rulebook=rulebook)
-    name = path_text(source, others="或字典（Mapping）")
-    return sheet_from_source(read_file(name, instead="其中一张表"), rulebook=rulebook)
+    read = read_source(source, name=name, instead="其中一张表")
+    return sheet_from_source(read, rulebook=rulebook)
 
 
 def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadSheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
+from typing import NamedTuple
 
 from perfeval.checks import SHEET_SCOPES, Examination, examine, examine_department
 from perfeval.checks.department_scores import DepartmentScores
@@ -15,11 +16,11 @@ from perfeval.codes import NO_RULEBOOK, UNREADABLE
 from perfeval.department import Department
 from perfeval.errors import RulebookError
 from perfeval.findings import Finding, Placed, Severity
-from perfeval.readers.departments import find_department, read_department
-from perfeval.readers.files import FilePath
+from perfeval.readers.departments import DepartmentInput, find_department, read_department
+from perfeval.readers.files import FilePath, SourceInput
 from perfeval.readers.located import Located
-from perfeval.readers.rulebooks import load_rulebook, named_in_sheet
-from perfeval.readers.sheets import ReadSheet, SheetInput, read_sheet
+from perfeval.readers.rulebooks import load_named, load_rulebook
+from perfeval.readers.sheets import ReadSheet, read_sheet
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -34,36 +35,54 @@ Given = FilePath | Rulebook | None
 """A rulebook that a caller wants in place of the one that is named in what is read."""
 
 
-def evaluate(source: SheetInput, *, rulebook: Given = None, terms: CheckOptions = USUAL) -> Report:
+def evaluate(
+    source: SourceInput,
+    *,
+    rulebook: Given = None,
+    terms: CheckOptions = USUAL,
+    root: FilePath | None = None,
+) -> Report:
     """Read, score and check one sheet.
 
     Args:
-        source: A YAML file's path, ``shipped:…``, or a plain dict; see `load_sheet`.
+        source: A YAML file's path, ``shipped:…``, a text, bytes or a plain dict; see `load_sheet`.
         rulebook: An id, a rulebook file's path, or a rulebook, in place of the sheet's own.
         terms: Which checks, waivers, and which day it is.
+        root: The folder in which every file must lie, by its real path, to which the sheet leads:
+            a rulebook of one's own, and what that inherits from.  The sheet's own folder where
+            none is given.
 
     Returns:
         The report; what is wrong with the sheet is among its findings, never raised.
 
     Raises:
         RulebookError: The rulebook given as argument is unknown or wrong.
-        TypeError: *source* is neither a path nor a mapping.
+        TypeError: *source* is nothing that can be read.
 
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
     >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
     (Decimal('98.46'), Decimal('36.46'), Decimal('62.00'))
     """
-    given = _latest(rulebook)
-    return _report_of(read_sheet(source, rulebook=given.id if given else None), rulebook, terms)
+    return _evaluated(source, "", _Terms(rulebook, terms, root))
 
 
-def _report_of(read: ReadSheet, rulebook: Given, terms: CheckOptions) -> Report:
+class _Terms(NamedTuple):
+    """On what terms all that belongs to one call is evaluated."""
+
+    rulebook: Given
+    checks: CheckOptions
+    root: FilePath | None
+
+
+def _evaluated(source: SourceInput, name: str, terms: _Terms) -> Report:
+    given = _latest(terms.rulebook)
+    read = read_sheet(source, rulebook=given.id if given else None, name=name)
     sheet, located = read.sheet, read.located
-    book, unknown = _rulebook_of(sheet, located, rulebook)
+    book, unknown = _rulebook_of(sheet, located, terms)
     scorecard = None if sheet is None or book is None else score(sheet, book)
-    seen = _examined(scorecard, book, terms.selection)
+    seen = _examined(scorecard, book, terms.checks.selection)
     found = (*read.found, *unknown)
-    settled = _settled(sheet, located, book, found, seen, located.place, terms)
+    settled = _settled(sheet, located, book, found, seen, located.place, terms.checks)
     return Report(
         name=located.name or (sheet.name if sheet else ""),
         sheet=sheet,
@@ -75,31 +94,41 @@ def _report_of(read: ReadSheet, rulebook: Given, terms: CheckOptions) -> Report:
 
 
 def evaluate_department(
-    folder: FilePath, *, rulebook: Given = None, terms: CheckOptions = USUAL
+    folder: DepartmentInput,
+    *,
+    rulebook: Given = None,
+    terms: CheckOptions = USUAL,
+    root: FilePath | None = None,
 ) -> DepartmentReport:
     """Read, score and check the sheets of a department, alone and beside each other.
 
     Args:
-        folder: A folder with ``department.yaml`` and sheets; ``shipped:…`` for one that ships.
+        folder: A folder with ``department.yaml`` and sheets; ``shipped:…`` for one that ships.  Or
+            a dict ``{"department": …, "sheets": {name: …}}`` whose parts are what `evaluate`
+            takes; the names are those of the sheets in what is found.
         rulebook: An id, a rulebook file's path, or a rulebook, in place of the sheets' own.
         terms: Which checks, waivers, and which day it is.
+        root: See `evaluate`.
 
     Returns:
-        The report; what is wrong with the files is among its findings, never raised.
+        The report; what is wrong with the files is among its findings, never raised.  The path of
+        a finding leads into the department's own data, or, where its ``file`` is a sheet's, into
+        that sheet's.
 
     Raises:
         RulebookError: The rulebook given as argument is unknown or wrong.
-        TypeError: *folder* is no path.
+        TypeError: *folder* is neither a path nor such a dict.
 
     >>> report = evaluate_department("shipped:qingshan-2023")
     >>> len(report.sheets), report.department.scope.projects
     (19, 28)
     """
-    file, sheets = find_department(folder)
-    reports = tuple(evaluate(sheet, rulebook=rulebook, terms=terms) for sheet in sheets)
-    read = read_department(file)
+    whole = _Terms(rulebook, terms, root)
+    source, sheets = find_department(folder)
+    reports = tuple(_evaluated(sheet, name, whole) for name, sheet in sheets)
+    read = read_department(source)
     department, located = read.department, read.located
-    book, unknown = _rulebook_of(department, located, rulebook)
+    book, unknown = _rulebook_of(department, located, whole)
     seen = _compared(department, book, reports, terms.selection)
     found = (*read.found, *unknown)
     settled = _settled(department, located, book, found, seen, _placer(located, reports), terms)
@@ -119,16 +148,16 @@ def _latest(given: Given) -> Rulebook | None:
 
 
 def _rulebook_of(
-    read: Sheet | Department | None, located: Located, given: Given
+    read: Sheet | Department | None, located: Located, terms: _Terms
 ) -> tuple[Rulebook | None, list[Placed]]:
     """Return the rulebook of the year, or what is wrong with the one that is named."""
+    given = terms.rulebook
     if read is None or isinstance(given, Rulebook):
         return _latest(given), []
     if given is not None:
         return load_rulebook(given, year=read.year), []
     try:
-        named = named_in_sheet(located.name, read.rulebook)
-        return load_rulebook(named, year=read.year), []
+        return load_named(located.name, read.rulebook, year=read.year, root=terms.root), []
     except RulebookError as error:
         unknown = Finding(NO_RULEBOOK, Severity.ERROR, error.message, ("评分办法",))
         wrong = (Placed(item, tuple(map(str, item.path))) for item in error.findings)
@@ -180,13 +209,13 @@ def _compared(
     if department is None or book is None:
         disabled = policy_of(book, selection).disabled
         return Examination((), unreadable_ledger([Scope.DEPARTMENT], disabled))
-    scored = {report.name: report.scorecard for report in reports if report.scorecard is not None}
+    scored = [(item.name, item.scorecard) for item in reports if item.scorecard is not None]
     roll = DepartmentScores(
         department=department,
         rulebook=book,
-        cards=tuple(scored.values()),
+        cards=tuple(card for _, card in scored),
         unread=tuple(report.name for report in reports if report.scorecard is None),
-        files=tuple(scored),
+        files=tuple(name for name, _ in scored),
     )
     return examine_department(roll, selection)
 

@@ -131,10 +131,8 @@ def _with_gaps(
     report: DepartmentReport, scored: Sequence[Report], made: Publication
 ) -> tuple[Inspection, ...]:
     """Add what the texts ask for to what was found, each at the field that would answer."""
-    asked: dict[str, list[Placed]] = {
-        report.name: [],
-        **{scored[position].name: [] for position in made.overviews},
-    }
+    own: list[DepartmentReport | Report] = [report, *scored]  # what texts may ask for
+    asked: dict[int, list[Placed]] = {0: [], **{at + 1: [] for at in made.overviews}}
     for gap in made.gaps:
         finding = Finding(
             GAP,
@@ -143,11 +141,12 @@ def _with_gaps(
             gap.path,
             f"请填写；文中现在写的是“（请补充{gap.label}）”",
         )
-        of = report if gap.position is None else scored[gap.position]
-        asked[of.name].append(of.located.place(finding))
+        at = 0 if gap.position is None else gap.position + 1
+        asked[at].append(own[at].located.place(finding))
+    told = {id(item): asked.get(at) for at, item in enumerate(own)}
     return tuple(
-        _with_asked(item, asked.get(item.name), is_unread=item.name in made.unread)
-        for item in report.inspections
+        _with_asked(item, told.get(id(of)), is_unread=id(of) not in told)
+        for of, item in zip((report, *report.sheets), report.inspections, strict=True)
     )
 
 
