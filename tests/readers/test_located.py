@@ -15,7 +15,7 @@ from pydantic import BaseModel
 import perfeval
 from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS
 from perfeval.places import TextPlace
-from perfeval.readers.problems import models_of, synonyms
+from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.sheets import sheet_from_source
 from perfeval.sheet import Budget, Indicator, Sheet
 from perfeval.source import Source, read_text

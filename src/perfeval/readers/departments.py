@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from perfeval.codes import EMPTY, STRUCTURE
 from perfeval.department import Department
 from perfeval.findings import Finding, Placed, Severity
+from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import (
     DEPARTMENT,
     SHIPPED,
@@ -23,11 +24,7 @@ from perfeval.readers.files import (
     sheets_in,
 )
 from perfeval.readers.located import Located
-from perfeval.readers.problems import (
-    models_of,
-    schema_findings,
-    synonyms,
-)
+from perfeval.readers.problems import schema_findings
 from perfeval.source import Source
 
 

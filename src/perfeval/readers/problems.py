@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,6 +23,7 @@ from perfeval.codes import (
 )
 from perfeval.findings import Finding, Fix, Severity
 from perfeval.places import Path
+from perfeval.readers.accepted import known_keys, tag_at, words_at
 
 MOST_GUESSES = 500
 """As many as findings are listed: to find what a word resembles takes long."""
@@ -79,16 +80,16 @@ def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[
         if item["type"] == "extra_forbidden":
             unknown += 1
             if unknown <= MOST_GUESSES:
-                yield unknown_key(item["loc"], *_known_keys(model, item["loc"][:-1]))
+                yield unknown_key(item["loc"], *known_keys(model, item["loc"][:-1]))
             else:
                 yield _unknown(item["loc"], "")
         elif item["type"] == "proof":
             yield from _proof_findings(item)
         elif not (item["type"] == "too_short" and _is_consequence(item, items)):
-            yield _finding(item)
+            yield _finding(item, model)
 
 
-def _finding(item: Any) -> Finding:
+def _finding(item: Any, model: type[BaseModel]) -> Finding:
     """Say one error in Chinese: what stands there, and what may."""
     path: Path = item["loc"]
     kind, given = item["type"], item["input"]
@@ -96,11 +97,11 @@ def _finding(item: Any) -> Finding:
     if kind == "missing" or _is_blank(item):
         return Finding(MISSING, Severity.ERROR, f"缺少“{path[-1]}”", path, hint)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        return _tag_finding(item, path)
+        return _tag_finding(item, path, model)
     message = item["msg"] if kind in _OWN else _MESSAGES.get(kind, "这里的写法不对")
     if kind in ("literal_error", "enum"):
         message = f"“{given}”不在可选的写法里" if isinstance(given, str) else "这里应是文字"
-        hint = _choices(item["ctx"]["expected"])
+        hint = _choices(words_at(model, path))
     elif kind in ("greater_than_equal", "less_than_equal"):
         message = f"{given} 超出可用的范围"
     code = _CODES.get(kind, STRUCTURE)
@@ -110,20 +111,18 @@ def _finding(item: Any) -> Finding:
     return Finding(code, Severity.ERROR, message, path, hint, fix=fix)
 
 
-def _tag_finding(item: Any, path: Path) -> Finding:
+def _tag_finding(item: Any, path: Path, model: type[BaseModel]) -> Finding:
     """Say that the word which picks a union's member is missing or not one of them."""
-    word = item["ctx"]["discriminator"].split("'")[-2]  # "'method' | '方法'"
+    word, words = tag_at(model, path)
     tag = item["ctx"].get("tag")
     at = (*path, word)
     if tag in (None, "None"):
         return Finding(MISSING, Severity.ERROR, f"缺少“{word}”", at)
-    hint = _choices(item["ctx"]["expected_tags"])
-    return Finding(CHOICE, Severity.ERROR, f"“{tag}”不在可选的写法里", at, hint)
+    return Finding(CHOICE, Severity.ERROR, f"“{tag}”不在可选的写法里", at, _choices(words))
 
 
-def _choices(expected: str) -> str:
-    words = expected.replace("'", "").replace(" or ", "、").replace(", ", "、")
-    return f"可写：{words}"
+def _choices(words: Iterable[str]) -> str:
+    return f"可写：{'、'.join(words)}"
 
 
 def _is_consequence(item: Any, items: list[Any]) -> bool:
@@ -168,74 +167,3 @@ def guess(key: str, known: Iterable[str]) -> str:
     """Ask whether the word that resembles *key* is meant; empty where none does."""
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     return f"是不是“{near[0]}”？" if near else ""
-
-
-def synonyms(*models: type[BaseModel]) -> dict[str, tuple[str, ...]]:
-    """Map each form word to the other words for its fields."""
-    words: dict[str, tuple[str, ...]] = {}
-    for model in models:
-        for name, field in model.model_fields.items():
-            aliases = _aliases(field)
-            for alias in aliases:
-                others = (*words.get(alias, ()), *aliases, name)
-                words[alias] = tuple(word for word in dict.fromkeys(others) if word != alias)
-    return words
-
-
-def _aliases(field: Any) -> list[str]:
-    choices = getattr(field.validation_alias, "choices", None)
-    if choices is not None:
-        return [choice for choice in choices if isinstance(choice, str)]
-    return [field.alias] if field.alias else []
-
-
-def _known_keys(model: type[BaseModel], path: Path) -> tuple[dict[str, str], list[str]]:
-    """Return every key accepted at *path*, and the form words among them."""
-    at = _model_at(model, path)
-    known: dict[str, str] = {}
-    words = []
-    for name, field in at.model_fields.items():
-        aliases = _aliases(field)
-        word = aliases[0] if aliases else name
-        words.append(word)
-        for key in (*aliases, name):
-            known[key] = word
-    return known, words
-
-
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
-    """Follow *path* through the models; a step that names no field picks a union's member."""
-    options = [model]
-    for step in path:
-        found = [
-            nested
-            for option in options
-            for name, field in option.model_fields.items()
-            if step in (*_aliases(field), name)
-            for nested in _nested(field.annotation)
-        ]
-        tagged = [option for option in options if _tag(option) == step]
-        options = found or tagged or options
-    return options[0]
-
-
-def _tag(model: type[BaseModel]) -> Any:
-    field = model.model_fields.get("method")
-    values = get_args(field.annotation) if field else ()
-    return values[0] if values else None
-
-
-def models_of(model: type[BaseModel]) -> list[type[BaseModel]]:
-    """Return a model and all models inside it."""
-    found = [model]
-    for current in found:
-        for field in current.model_fields.values():
-            found += [inner for inner in _nested(field.annotation) if inner not in found]
-    return found
-
-
-def _nested(annotation: Any) -> list[type[BaseModel]]:
-    """Return the models inside an annotation."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in get_args(annotation) for model in _nested(part)]

@@ -13,11 +13,11 @@ from perfeval.codes import INHERITANCE, MISSING
 from perfeval.errors import RulebookError, UnknownRulebookError
 from perfeval.example import Example
 from perfeval.findings import Finding, Placed
+from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.examples import EXAMPLES, read_examples
 from perfeval.readers.files import FilePath, identity, is_inside, outside, read_file
 from perfeval.readers.inheritance import Layered, layer, years_of
 from perfeval.readers.located import Located
-from perfeval.readers.problems import models_of, synonyms
 from perfeval.readers.proofs import validate
 from perfeval.rulebook import Rulebook
 from perfeval.source import Source

@@ -14,15 +14,10 @@ from perfeval.codes import EMPTY, MISSING, REPEATED, STRUCTURE, UNKNOWN
 from perfeval.errors import SheetError
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.places import Path
+from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import SourceInput, read_source
 from perfeval.readers.located import Located
-from perfeval.readers.problems import (
-    MOST_GUESSES,
-    guess,
-    models_of,
-    schema_findings,
-    synonyms,
-)
+from perfeval.readers.problems import MOST_GUESSES, guess, schema_findings
 from perfeval.sheet import Sheet
 from perfeval.source import Source
 

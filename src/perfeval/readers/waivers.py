@@ -10,9 +10,10 @@ from pydantic import Field, ValidationError
 
 from perfeval.errors import SheetError, system_reason
 from perfeval.fields import Model
+from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import FilePath, read_file, resolve
 from perfeval.readers.located import Located
-from perfeval.readers.problems import models_of, schema_findings, synonyms
+from perfeval.readers.problems import schema_findings
 from perfeval.sheet import Waiver
 
 _MOST_BYTES = 64 * 1024 * 1024

@@ -24,8 +24,8 @@ from perfeval.documents.inputs.starting_sheet import starting_sheet
 from perfeval.fields import _CELL_KEYS
 from perfeval.places import Path as Steps
 from perfeval.places import step_into
+from perfeval.readers.accepted import models_of
 from perfeval.readers.departments import department_from_source
-from perfeval.readers.problems import models_of
 from perfeval.readers.sheets import sheet_from_source
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import Sheet
