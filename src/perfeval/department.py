@@ -8,10 +8,12 @@ nothing is corrected, checks compare.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pydantic import Field
 
+from perfeval.cells.units import MoneyUnit
+from perfeval.cells.words import Choice
 from perfeval.fields import (
     Block,
     Count,
@@ -30,9 +32,45 @@ from perfeval.fields import (
 from perfeval.numbers import ZERO
 from perfeval.sheet import Waiver
 
-Stage = Literal["年初预算", "全年预算", "决算"]
-Fund = Literal["全部", "一般公共预算", "政府性基金", "国有资本经营预算", "其他"]
-Use = Literal["全部", "基本支出", "项目支出"]
+
+class Stage(Choice):
+    """When a figure was set (环节): planned, planned after changes, or spent."""
+
+    ORIGINAL = "年初预算"
+    FINAL = "全年预算"
+    SPENT = "决算"
+
+
+class Fund(Choice):
+    """Which budget money comes from (资金)."""
+
+    ALL = "全部"
+    GENERAL = "一般公共预算"
+    GOVERNMENT = "政府性基金"
+    STATE_CAPITAL = "国有资本经营预算"
+    OTHER = "其他"
+
+
+class Use(Choice):
+    """What money is spent on (支出)."""
+
+    ALL = "全部"
+    BASIC = "基本支出"
+    PROJECTS = "项目支出"
+
+
+class ShareKind(Choice):
+    """What a printed percentage is (性质): an execution rate, or a share of something."""
+
+    EXECUTION_RATE = "执行率"
+    PROPORTION = "占比"
+
+
+class AmountBasis(Choice):
+    """Which amount a department says it assessed (资金口径): planned or spent."""
+
+    FINAL = "预算数"
+    SPENT = "执行数"
 
 
 class Elsewhere(Model):
@@ -60,9 +98,9 @@ class Figure(Model):
     """
 
     number: RequiredNumber = Field(alias="数")
-    stage: Stage = Field("决算", alias="环节")
-    fund: Fund = Field("全部", alias="资金")
-    use: Use = Field("全部", alias="支出")
+    stage: Stage = Field(Stage.SPENT, alias="环节")
+    fund: Fund = Field(Fund.ALL, alias="资金")
+    use: Use = Field(Use.ALL, alias="支出")
     place: OptionalText = Field(None, alias="处")
     elsewhere: Several[Elsewhere] = Field((), alias="另处印作")
 
@@ -90,7 +128,7 @@ class Share(Model):
     printed: Rate = Field(alias="印出")
     part: Text = Field(alias="分子")
     base: Text = Field(alias="分母")
-    kind: Literal["执行率", "占比"] = Field("占比", alias="性质")
+    kind: ShareKind = Field(ShareKind.PROPORTION, alias="性质")
     place: OptionalText = Field(None, alias="处")
 
 
@@ -139,7 +177,7 @@ class Coverage(Model):
 
     projects: Count = Field(None, alias="项目数")
     amount: OptionalText = Field(None, alias="资金")
-    basis: Literal["预算数", "执行数"] = Field("预算数", alias="资金口径")
+    basis: AmountBasis = Field(AmountBasis.FINAL, alias="资金口径")
     with_transfers: Truth = Field(False, alias="含调拨")
     listed: Count = Field(None, alias="公布项目数")
     left_out: Several[LeftOut] = Field((), alias="未列入")
@@ -217,7 +255,7 @@ class Department(Model):
     name: Text = Field(alias="部门名称")
     year: Year = Field(alias="年度")
     rulebook: Text = Field(alias="评分办法")
-    money_unit: Literal["万元", "元"] = Field("万元", alias="金额单位")
+    money_unit: MoneyUnit = Field(MoneyUnit.WAN, alias="金额单位")
     figures: Block[dict[Text, Figure]] = Field({}, alias="数字")
     shares: Several[Share] = Field((), alias="比率")
     sums: Several[Addition] = Field((), alias="合计")
@@ -244,7 +282,7 @@ class Department(Model):
         Returns:
             The figure with its name; ``None`` where there is none, or more than one.
         """
-        wanted = ("决算", base.fund, base.use)
+        wanted = (Stage.SPENT, base.fund, base.use)
         found = [
             Named(name, figure)
             for name, figure in self.figures.items()
@@ -252,7 +290,7 @@ class Department(Model):
             and figure is not part
             and figure is not base
         ]
-        is_sound = base.stage != "决算" and base.number > ZERO
+        is_sound = base.stage is not Stage.SPENT and base.number > ZERO
         return found[0] if len(found) == 1 and is_sound else None
 
     @lazy

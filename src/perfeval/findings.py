@@ -12,14 +12,7 @@ from typing import NamedTuple
 
 from perfeval.numbers import ZERO
 from perfeval.places import Path, Place, PlaceOrder, TextPlace, first_order
-
-
-class Severity(str, Enum):
-    """How much a finding weighs; only errors fail a run."""
-
-    ERROR = "错误"
-    WARNING = "警告"
-    INFO = "提示"
+from perfeval.rulebook.checking import Severity as Severity  # noqa: PLC0414 - findings are where it is met
 
 
 class Nature(str, Enum):

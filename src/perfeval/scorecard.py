@@ -18,7 +18,7 @@ from perfeval.cells.words import Section
 from perfeval.fields import lazy
 from perfeval.numbers import ZERO, Exact, RoundingMode, expand, plain, subtract, trimmed
 from perfeval.rulebook import Form, Rulebook
-from perfeval.sheet import Indicator, Sheet
+from perfeval.sheet import Indicator, Sheet, SheetKind
 
 
 class Basis(str, Enum):
@@ -312,7 +312,7 @@ class Scorecard:
     def form(self) -> Form:
         """The form that the sheet is printed in: that of projects, or of whole departments."""
         book = self.rulebook
-        is_department = self.sheet.kind == "部门整体支出"
+        is_department = self.sheet.kind is SheetKind.DEPARTMENT
         return book.department_form or book.form if is_department else book.form
 
     @property

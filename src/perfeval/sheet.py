@@ -8,13 +8,13 @@ evidence beside the figures; nothing computes with it or changes it.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
 
 from pydantic import AliasChoices, Field
 
 from perfeval.cells.comparison import Comparison, Outcome, compare
 from perfeval.cells.notes import Note, NoteKind
-from perfeval.cells.words import Section
+from perfeval.cells.units import MoneyUnit
+from perfeval.cells.words import Choice, Section
 from perfeval.fields import (
     AspectField,
     Block,
@@ -36,6 +36,13 @@ from perfeval.fields import (
     lazy,
 )
 from perfeval.numbers import ZERO, Exact, total, whole
+
+
+class SheetKind(Choice):
+    """What a sheet assesses (表种): one project, or a whole department."""
+
+    PROJECT = "项目支出"
+    DEPARTMENT = "部门整体支出"
 
 
 class FiledBudget(Model):
@@ -231,8 +238,8 @@ class Sheet(Model):
     category: OptionalText = Field(None, alias="项目类别")
     attribute: OptionalText = Field(None, alias="项目属性")
     type: OptionalText = Field(None, alias="项目类型")
-    money_unit: Literal["万元", "元"] = Field("万元", alias="金额单位")
-    kind: Literal["项目支出", "部门整体支出"] = Field("项目支出", alias="表种")
+    money_unit: MoneyUnit = Field(MoneyUnit.WAN, alias="金额单位")
+    kind: SheetKind = Field(SheetKind.PROJECT, alias="表种")
     goal: OptionalText = Field(None, alias="年度目标")
     goal_actual: OptionalText = Field(None, alias="年度目标完成情况")
     goals: Several[Goal] = Field((), alias="多个目标")

@@ -6,7 +6,16 @@ import re
 from decimal import Decimal
 
 from perfeval.cells.values import Cell
+from perfeval.cells.words import Choice
 from perfeval.numbers import multiply, trimmed
+
+
+class MoneyUnit(Choice):
+    """The unit of money of a document (金额单位)."""
+
+    WAN = "万元"
+    YUAN = "元"
+
 
 _SCALED_UNIT = re.compile(r"(千万|百万|万|亿|千(?=元)|百(?=元))?(.*)", re.DOTALL)
 _SCALES = {
@@ -47,14 +56,17 @@ def in_common_unit(left: Cell, right: Cell) -> tuple[Decimal, Decimal] | None:
     return multiply(left.number, left_scale), multiply(right.number, right_scale)
 
 
-_MONEY = {("万元", "元"): Decimal(10_000), ("元", "万元"): Decimal("0.0001")}
+_MONEY = {
+    (MoneyUnit.WAN, MoneyUnit.YUAN): Decimal(10_000),
+    (MoneyUnit.YUAN, MoneyUnit.WAN): Decimal("0.0001"),
+}
 
 
-def in_money(amount: Decimal, unit: str, wanted: str) -> Decimal:
+def in_money(amount: Decimal, unit: MoneyUnit, wanted: MoneyUnit) -> Decimal:
     """Convert an amount of money exactly; in its own unit it keeps its digits.
 
-    >>> in_money(Decimal("12.50"), "万元", "元"), in_money(Decimal("12.50"), "元", "元")
-    (Decimal('125000'), Decimal('12.50'))
+    >>> in_money(Decimal("12.50"), MoneyUnit.WAN, MoneyUnit.YUAN)
+    Decimal('125000')
     """
     factor = _MONEY.get((unit, wanted))
     return amount if factor is None else Decimal(trimmed(multiply(amount, factor)))

@@ -6,6 +6,21 @@ import re
 from enum import Enum
 
 
+class Choice(str, Enum):
+    """The base of a closed vocabulary: the words that one field of a YAML file may hold.
+
+    A member is the word itself: it compares, hashes, prints and formats as its text.
+    """
+
+    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
+    __str__ = str.__str__
+    __repr__ = str.__repr__  # pydantic's errors list the choices by it
+
+    def __format__(self, spec: str) -> str:
+        """Format the word; Enum's own differs between Python 3.11 and 3.12."""
+        return str.__format__(self, spec)
+
+
 class Section(str, Enum):
     """The level-1 indicators (一级指标)."""
 

@@ -15,7 +15,7 @@ from perfeval.department import Department
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, trimmed
 from perfeval.places import Path
-from perfeval.sheet import Sheet
+from perfeval.sheet import Sheet, SheetKind
 
 
 @department_check("DP201", Severity.WARNING)
@@ -61,7 +61,7 @@ def sheet_outside_list(roll: DepartmentScores) -> Sight:
     if not projects:
         return
     for position, card in enumerate(roll.cards):
-        if card.sheet.name in projects or card.sheet.kind == "部门整体支出":
+        if card.sheet.name in projects or card.sheet.kind is SheetKind.DEPARTMENT:
             yield FINE
         else:
             yield Fault(

@@ -6,6 +6,7 @@ from perfeval.cells.agreement import is_share
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, note_check, sheet_check
 from perfeval.findings import Nature, Severity
+from perfeval.methods.execution import OverBudget
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, total, trimmed
 from perfeval.rulebook import Rulebook, UnscoredExecution
 from perfeval.scorecard import Line, Scorecard
@@ -42,13 +43,13 @@ def _is_scored(rulebook: Rulebook) -> bool:
 def _scores_in_full(rulebook: Rulebook) -> bool:
     """Tell whether spending above the budget has full points."""
     rule = rulebook.execution
-    return not isinstance(rule, UnscoredExecution) and rule.over_budget == "满分"
+    return not isinstance(rule, UnscoredExecution) and rule.over_budget is OverBudget.FULL
 
 
 def _refuses(rulebook: Rulebook) -> bool:
     """Tell whether spending above the budget has no points."""
     rule = rulebook.execution
-    return not isinstance(rule, UnscoredExecution) and rule.over_budget == "不计分"
+    return not isinstance(rule, UnscoredExecution) and rule.over_budget is OverBudget.UNSCORED
 
 
 @note_check(

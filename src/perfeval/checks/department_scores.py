@@ -10,6 +10,7 @@ from perfeval.checks.registry import LACKING, Sight
 from perfeval.department import Department
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
+from perfeval.sheet import SheetKind
 
 
 class DepartmentScores(NamedTuple):
@@ -34,7 +35,7 @@ class DepartmentScores(NamedTuple):
     @property
     def projects(self) -> tuple[Scorecard, ...]:
         """The scorecards of projects; the sheet of the whole department is none."""
-        return tuple(card for card in self.cards if card.sheet.kind == "项目支出")
+        return tuple(card for card in self.cards if card.sheet.kind is SheetKind.PROJECT)
 
     @property
     def of_the_year(self) -> DepartmentScores:

@@ -52,7 +52,7 @@ class Policy:
 def policy_of(rulebook: Rulebook | None, selection: Selection = EVERYTHING) -> Policy:
     """Return what a rulebook and a selection make of the list of checks."""
     checking = Checking() if rulebook is None else rulebook.checking
-    levels = tuple((code, Severity(level)) for code, level in checking.severity.items())
+    levels = tuple(checking.severity.items())
     return _policy(selection, checking.disabled, levels)
 
 

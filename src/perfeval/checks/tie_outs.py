@@ -14,10 +14,20 @@ from perfeval.cells.agreement import (
     is_sum,
     tolerance,
 )
-from perfeval.cells.units import in_money
+from perfeval.cells.units import MoneyUnit, in_money
 from perfeval.checks.department_scores import DepartmentScores, over_all_sheets
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
-from perfeval.department import Coverage, Department, Figure, Share
+from perfeval.department import (
+    AmountBasis,
+    Coverage,
+    Department,
+    Figure,
+    Fund,
+    Share,
+    ShareKind,
+    Stage,
+    Use,
+)
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, parse_number, percent, plain, subtract, total, trimmed
 from perfeval.places import Path
@@ -124,17 +134,17 @@ def amount_unlike_sheets(roll: DepartmentScores) -> Sight:
     )
 
 
-def _amount(card: Scorecard, basis: str, unit: str) -> Decimal | None:
-    """Return an amount of a sheet in the department's unit of money."""
+def _amount(card: Scorecard, basis: AmountBasis, unit: MoneyUnit) -> Decimal | None:
+    """Return what a sheet planned or spent, in the department's unit of money."""
     budget = card.sheet.budget
-    amounts = {"执行数": budget.spent, "预算数": budget.base, "调拨": budget.transferred}
-    amount = amounts[basis]
+    amount = budget.spent if basis is AmountBasis.SPENT else budget.base
     return None if amount is None else in_money(amount, card.sheet.money_unit, unit)
 
 
 def _other_sums(roll: DepartmentScores, stated: Decimal) -> str:
     """Name another sum of the sheets that gives the stated amount, if one does."""
-    planned, spent, transfers = (_sum(roll, basis) for basis in ("预算数", "执行数", "调拨"))
+    planned, spent = (_sum(roll, basis) for basis in (AmountBasis.FINAL, AmountBasis.SPENT))
+    transfers = _transferred(roll)
     others = {
         "执行数合计": spent,
         "执行数合计（不含调拨）": subtract(spent, transfers),
@@ -145,10 +155,20 @@ def _other_sums(roll: DepartmentScores, stated: Decimal) -> str:
     return f"{found[0]}正好是这个数，请写明口径" if found else ""
 
 
-def _sum(roll: DepartmentScores, basis: str) -> Decimal:
+def _sum(roll: DepartmentScores, basis: AmountBasis) -> Decimal:
     unit = roll.department.money_unit
     amounts = [_amount(card, basis, unit) for card in roll.projects]
     return total(amount for amount in amounts if amount is not None)
+
+
+def _transferred(roll: DepartmentScores) -> Decimal:
+    """Return what the projects passed on to others, in the department's unit of money."""
+    budgets = [(card.sheet.budget, card.sheet.money_unit) for card in roll.projects]
+    return total(
+        in_money(budget.transferred, unit, roll.department.money_unit)
+        for budget, unit in budgets
+        if budget.transferred is not None
+    )
 
 
 def _figure(department: Department, name: str | None) -> Figure | None:
@@ -179,7 +199,7 @@ def _printed_at(position: int) -> Path:
 def _fits(share: Share, part: Decimal, base: Decimal) -> bool:
     """Tell whether a share is right; 0.0 % of a whole is a rounded share, not a claim of none."""
     printed = share.printed.number if share.printed is not None else None
-    claims = (ZERO, HUNDRED) if share.kind == "执行率" else (HUNDRED,)
+    claims = (ZERO, HUNDRED) if share.kind is ShareKind.EXECUTION_RATE else (HUNDRED,)
     return printed is not None and is_share(printed, part, base, claims)
 
 
@@ -219,7 +239,7 @@ def _pair(department: Department, share: Share) -> tuple[Figure, Figure] | None:
 def rate_on_wrong_base(roll: DepartmentScores) -> Sight:
     """An execution rate compares money of different budgets."""
     for position, share in enumerate(roll.department.shares):
-        if share.kind != "执行率":
+        if share.kind is not ShareKind.EXECUTION_RATE:
             continue
         pair = _pair(roll.department, share)
         if pair is None:
@@ -238,7 +258,7 @@ def rate_on_wrong_base(roll: DepartmentScores) -> Sight:
 
 
 def _base_faults(part: Figure, base: Figure) -> Iterator[str]:
-    if part.stage != "决算":
+    if part.stage is not Stage.SPENT:
         yield f"分子是{part.stage}，不是决算"
     if part.fund != base.fund:
         yield f"分子是{_funds(part)}，分母只是{_funds(base)}"
@@ -247,7 +267,7 @@ def _base_faults(part: Figure, base: Figure) -> Iterator[str]:
 
 
 def _funds(figure: Figure) -> str:
-    return "全部资金" if figure.fund == "全部" else figure.fund
+    return "全部资金" if figure.fund is Fund.ALL else figure.fund
 
 
 def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
@@ -330,7 +350,7 @@ def transfers_in_total(roll: DepartmentScores) -> Sight:
         if scope.amount is not None and roll.projects:
             yield LACKING if sheets else FINE
         return
-    moved = _sum(roll, "调拨")
+    moved = _transferred(roll)
     known = f"；已知 {len(sheets)} 个项目调拨 {plain(moved)}：{_listed(sheets)}" if sheets else ""
     compared = [share.base for share in department.shares if share.part == scope.amount]
     against = f"，却与本单位的{compared[0]}相比" if compared else ""
@@ -368,14 +388,14 @@ def rate_on_original_budget(roll: DepartmentScores) -> Sight:
     """An execution rate is measured against the original budget, or exceeds 100 %."""
     for position, share in enumerate(roll.department.shares):
         pair = _pair(roll.department, share)
-        if share.kind != "执行率":
+        if share.kind is not ShareKind.EXECUTION_RATE:
             continue
         if pair is None or share.printed is None:
             yield LACKING
             continue
         is_above = share.printed.number is not None and share.printed.number > HUNDRED
         stage = pair[1].stage
-        why = f"以{stage}为分母，不是全年（调整后）预算" if stage != "全年预算" else ""
+        why = f"以{stage}为分母，不是全年（调整后）预算" if stage is not Stage.FINAL else ""
         above = "超过 100%" if is_above else ""
         if why or above:
             said = "，".join(filter(None, (why, above)))
@@ -395,15 +415,15 @@ def sheets_spent_more_than_department(roll: DepartmentScores) -> Sight:
     figures = [
         (name, figure.number)
         for name, figure in roll.department.figures.items()
-        if (figure.stage, figure.fund, figure.use) == ("决算", "全部", "项目支出")
+        if (figure.stage, figure.fund, figure.use) == (Stage.SPENT, Fund.ALL, Use.PROJECTS)
     ]
     if len(figures) != 1 or not roll.projects:
         return
     ((name, declared),) = figures
     unit = roll.department.money_unit
-    spent = [_amount(card, "执行数", unit) for card in roll.projects]
+    spent = [_amount(card, AmountBasis.SPENT, unit) for card in roll.projects]
     known = [amount for amount in spent if amount is not None]
-    moved = _sum(roll, "调拨")
+    moved = _transferred(roll)
     parts = [*known, moved.copy_negate()] if moved else known
     added = total(parts)
     if added > declared and is_sum(declared, parts) is Agreement.DIFFERENT:

@@ -14,6 +14,8 @@ from perfeval.checks.registry import FINE, Fault, Observation, note_check, row_c
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, plain, subtract, total
 from perfeval.rulebook import OverFixed, OverNote, OverProportional, Rulebook
+from perfeval.rulebook.indicators import CompletionRate
+from perfeval.rulebook.weights import Inapplicable
 from perfeval.scorecard import Line, Scorecard
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -57,7 +59,7 @@ def _judges(rulebook: Rulebook) -> bool:
 
 
 def _takes_rates(rulebook: Rulebook) -> bool:
-    return rulebook.quantitative.completion_rate == "按完成率计分"
+    return rulebook.quantitative.completion_rate is CompletionRate.SCORED
 
 
 def _takes_words(rulebook: Rulebook) -> bool:
@@ -66,7 +68,7 @@ def _takes_words(rulebook: Rulebook) -> bool:
 
 def _applies_all(rulebook: Rulebook) -> bool:
     """Tell whether the rulebook knows of no indicator that does not apply."""
-    return rulebook.weights.not_applicable == "不允许"
+    return rulebook.weights.not_applicable is Inapplicable.FORBIDDEN
 
 
 def _points_out(rulebook: Rulebook) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from perfeval.cells.words import Choice
 from perfeval.clauses import Clause, Contradiction, Rounding
 from perfeval.fields import Model, RequiredNumber
 from perfeval.methods.expression import Branch, Constant, Expression, Rounded, first_of, when
@@ -15,6 +16,20 @@ from perfeval.methods.inputs import BASE, SPENT, WEIGHT
 from perfeval.numbers import HUNDRED, ZERO
 
 _PART = WEIGHT * SPENT / BASE
+
+
+class ZeroBudget(Choice):
+    """What a budget of 0 gives (预算为零): no score, or 0 points."""
+
+    UNSCORED = "不计分"
+    ZERO = "零分"
+
+
+class OverBudget(Choice):
+    """What spending above the budget gives (超预算): full points, or no score."""
+
+    FULL = "满分"
+    UNSCORED = "不计分"
 
 
 class _ScoredExecution(Clause):
@@ -27,8 +42,8 @@ class _ScoredExecution(Clause):
     """
 
     rate: Rounding | None = Field(None, alias="执行率取值")
-    zero_budget: Literal["不计分", "零分"] = Field("不计分", alias="预算为零")
-    over_budget: Literal["满分", "不计分"] = Field("满分", alias="超预算")
+    zero_budget: ZeroBudget = Field(ZeroBudget.UNSCORED, alias="预算为零")
+    over_budget: OverBudget = Field(OverBudget.FULL, alias="超预算")
 
     @property
     def percent(self) -> Expression:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
+from perfeval.cells.words import Choice
 from perfeval.fields import Model, RequiredNumber, Text
 
-Level = Literal["错误", "警告", "提示"]
 Count = Annotated[int, Field(ge=1)]
+
+
+class Severity(Choice):
+    """How much a finding weighs (级别); only errors fail a run."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    INFO = "提示"
 
 
 class Checking(Model):
@@ -28,7 +36,7 @@ class Checking(Model):
     """
 
     disabled: tuple[Text, ...] = Field((), alias="停用")
-    severity: dict[Text, Level] = Field({}, alias="级别")
+    severity: dict[Text, Severity] = Field({}, alias="级别")
     one_line: RequiredNumber = Field(Decimal(20), alias="一行占满")
     lagging: RequiredNumber = Field(Decimal(5), alias="执行滞后")
     named: Count = Field(4, alias="原因点名")

@@ -3,63 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from pydantic import Field
 
+from perfeval.cells.units import MoneyUnit
+from perfeval.cells.words import Choice
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.places import Path
 from perfeval.rulebook.form_faults import page_faults, text_faults, uneven
 
 Span = Annotated[int, Field(ge=1, le=20)]
-BoxName = Literal["项目类别", "项目属性", "项目类型"]
-HeaderField = Literal[
-    "项目名称",
-    "主管部门",
-    "实施单位",
-    "年度",
-    "部门名称",
-    "年度目标",
-    "年度目标完成情况",
-    "原因分析",
-    "改进措施",
-    "满分",
-    "总分",
-    "等级",
-    "空白",
-]
-BudgetContent = Literal[
-    "栏名",
-    "资金名称",
-    "年初预算数",
-    "预算数",
-    "执行数",
-    "执行率",
-    "分值",
-    "得分",
-    "偏差原因",
-    "空白",
-]
-IndicatorContent = Literal[
-    "栏名",
-    "一级指标",
-    "二级指标",
-    "三级指标",
-    "符号",
-    "目标值",
-    "单位",
-    "完成值",
-    "完成率",
-    "分值",
-    "得分",
-    "得分系数",
-    "已填报得分",
-    "偏差原因",
-    "改进措施",
-    "偏差原因及改进措施",
-    "空白",
-]
+
+
+class BoxName(Choice):
+    """A row of boxes of which one is ticked (选项)."""
+
+    CATEGORY = "项目类别"
+    ATTRIBUTE = "项目属性"
+    TYPE = "项目类型"
+
+
+class HeaderField(Choice):
+    """What a cell above or below the indicators is filled with (字段)."""
+
+    NAME = "项目名称"
+    DEPARTMENT = "主管部门"
+    UNIT = "实施单位"
+    YEAR = "年度"
+    REPORTER = "部门名称"
+    GOAL = "年度目标"
+    GOAL_ACTUAL = "年度目标完成情况"
+    REASON = "原因分析"
+    MEASURE = "改进措施"
+    FULL = "满分"
+    TOTAL = "总分"
+    GRADE = "等级"
+    BLANK = "空白"
+
+
+class BudgetContent(Choice):
+    """What a column of the budget block holds (内容)."""
+
+    BLOCK_NAME = "栏名"
+    FUND_NAME = "资金名称"
+    ORIGINAL = "年初预算数"
+    FINAL = "预算数"
+    SPENT = "执行数"
+    RATE = "执行率"
+    WEIGHT = "分值"
+    POINTS = "得分"
+    REASON = "偏差原因"
+    BLANK = "空白"
+
+
+class IndicatorContent(Choice):
+    """What a column of the indicators holds (内容)."""
+
+    BLOCK_NAME = "栏名"
+    SECTION = "一级指标"
+    ASPECT = "二级指标"
+    NAME = "三级指标"
+    SIGN = "符号"
+    TARGET = "目标值"
+    UNIT = "单位"
+    ACTUAL = "完成值"
+    COMPLETION = "完成率"
+    WEIGHT = "分值"
+    POINTS = "得分"
+    COEFFICIENT = "得分系数"
+    FILED = "已填报得分"
+    REASON = "偏差原因"
+    MEASURE = "改进措施"
+    REASON_AND_MEASURE = "偏差原因及改进措施"
+    BLANK = "空白"
 
 
 class FormCell(Model):
@@ -136,7 +154,7 @@ class Form(Clause):
     above_left: OptionalText = Field(None, alias="表上左")
     above_right: OptionalText = Field(None, alias="表上右")
     landscape: bool = Field(False, alias="横向")
-    money_unit: Literal["万元", "元"] | None = Field(None, alias="金额单位")
+    money_unit: MoneyUnit | None = Field(None, alias="金额单位")
     grouped_digits: bool = Field(False, alias="千分位")
     rate_digits: Annotated[int, Field(ge=0, le=6)] = Field(2, alias="执行率位数")
     section_heading: Text = Field("{一级指标}（{分值}分）", alias="一级指标标题")
@@ -195,7 +213,7 @@ class Form(Clause):
         shape = (tuple((column.span, 1) for column in self.budget),)
         for _, message in uneven(shape, len(self.indicators)):
             yield Contradiction(("预算栏",), message)
-        if all(column.content == "栏名" for column in self.budget):
+        if all(column.content is BudgetContent.BLOCK_NAME for column in self.budget):
             yield Contradiction(("预算栏",), "除了“栏名”没有别的栏")
 
     def _texts(self) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
@@ -221,14 +239,15 @@ class Form(Clause):
                 yield (block, position), text, ()
 
 
-_BOX_NAMES = get_args(BoxName)
+_BOX_NAMES = tuple(BoxName)
 
 
 def _column_faults(columns: Sequence[IndicatorColumn]) -> Iterator[Contradiction]:
     contents = [column.content for column in columns]
-    leading = next((i for i, content in enumerate(contents) if content != "栏名"), len(contents))
-    for position, content in enumerate(contents[leading:], leading):
-        if content == "栏名":
+    is_name = [content is IndicatorContent.BLOCK_NAME for content in contents]
+    leading = is_name.index(False) if False in is_name else len(contents)
+    for position in range(leading, len(contents)):
+        if is_name[position]:
             yield Contradiction(("指标栏", position, "内容"), "“栏名”应在最左边")
-    if "三级指标" not in contents:
+    if IndicatorContent.NAME not in contents:
         yield Contradiction(("指标栏",), "应有“三级指标”一栏")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from pydantic import Field
 
 from perfeval.cells.signs import Sign
+from perfeval.cells.words import Choice
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Text
 from perfeval.methods import FigureMethod, OverAchievement, directions
@@ -16,6 +16,27 @@ from perfeval.methods.method import Direction
 from perfeval.methods.over_achievement import OverFixed
 from perfeval.methods.steps import Steps
 from perfeval.numbers import HUNDRED, ZERO
+
+
+class EqualMeaning(Choice):
+    """What meets a target with ＝ (等于判定): any value not below it, or it alone."""
+
+    NOT_BELOW = "不低于即达标"
+    ONLY_EQUAL = "相等才达标"
+
+
+class ZeroTarget(Choice):
+    """What meets a target of ＝ 0 (等于零): 0 alone, or what meets a positive target."""
+
+    ONLY_ZERO = "为零得满分"
+    AS_POSITIVE = "同正向"
+
+
+class CompletionRate(Choice):
+    """What a percentage against another kind of target gives (以完成率填报)."""
+
+    SCORED = "按完成率计分"
+    UNSCORED = "不计分"
 
 
 class Quantitative(Clause):
@@ -35,11 +56,11 @@ class Quantitative(Clause):
     positive: FigureMethod = Field(alias="正向")
     reverse: FigureMethod = Field(alias="反向")
     equal: FigureMethod = Field(alias="等于")
-    equal_means: Literal["不低于即达标", "相等才达标"] = Field("不低于即达标", alias="等于判定")
-    zero_target: Literal["为零得满分", "同正向"] = Field("为零得满分", alias="等于零")
+    equal_means: EqualMeaning = Field(EqualMeaning.NOT_BELOW, alias="等于判定")
+    zero_target: ZeroTarget = Field(ZeroTarget.ONLY_ZERO, alias="等于零")
     satisfaction: Steps | None = Field(None, alias="满意度")
     over: OverAchievement | None = Field(None, alias="超额完成")
-    completion_rate: Literal["按完成率计分", "不计分"] = Field("按完成率计分", alias="以完成率填报")
+    completion_rate: CompletionRate = Field(CompletionRate.SCORED, alias="以完成率填报")
     achieved_words: tuple[Text, ...] = Field((), alias="达成用语")
 
     def faults(self) -> Iterator[Contradiction]:
@@ -66,6 +87,6 @@ class Quantitative(Clause):
         return directions.equal(
             self.equal,
             self.over,
-            exceeded=self.reverse if self.equal_means == "相等才达标" else None,
-            needs_zero=self.zero_target == "为零得满分",
+            exceeded=self.reverse if self.equal_means is EqualMeaning.ONLY_EQUAL else None,
+            needs_zero=self.zero_target is ZeroTarget.ONLY_ZERO,
         )

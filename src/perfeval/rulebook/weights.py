@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from typing import Literal
 
 from pydantic import Field
 
-from perfeval.cells.words import Section
+from perfeval.cells.words import Choice, Section
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, RequiredNumber, SectionField, Text
 from perfeval.numbers import ZERO, add, total, trimmed
+
+
+class GoalMode(Choice):
+    """How several annual goals make one total (多个目标): summed, or each by its share."""
+
+    SUMMED = "分值合计"
+    SHARED = "按比例折算"
+
+
+class Inapplicable(Choice):
+    """What becomes of the points of an indicator that does not apply (不适用指标)."""
+
+    FORBIDDEN = "不允许"
+    RESCALED = "按适用分值折算"
+    MERGED = "并入同一级指标"
 
 
 class WeightGroup(Model):
@@ -52,10 +66,8 @@ class Weights(Clause):
     full: RequiredNumber = Field(alias="满分")
     execution: RequiredNumber = Field(alias="预算执行")
     schemes: tuple[WeightScheme, ...] = Field(alias="方案", min_length=1)
-    goals: Literal["分值合计", "按比例折算"] = Field("分值合计", alias="多个目标")
-    not_applicable: Literal["不允许", "按适用分值折算", "并入同一级指标"] = Field(
-        "不允许", alias="不适用指标"
-    )
+    goals: GoalMode = Field(GoalMode.SUMMED, alias="多个目标")
+    not_applicable: Inapplicable = Field(Inapplicable.FORBIDDEN, alias="不适用指标")
 
     def scheme_for(self, sections: Set[Section]) -> WeightScheme:
         """Return the division that holds for a sheet with these sections."""

@@ -14,6 +14,8 @@ from perfeval.methods import bands, completion_rate
 from perfeval.methods.expression import Expression, case_of
 from perfeval.numbers import HUNDRED, ONE, ZERO, Exact, plain, rounder, whole
 from perfeval.rulebook import Rulebook
+from perfeval.rulebook.indicators import CompletionRate
+from perfeval.rulebook.weights import Inapplicable
 from perfeval.scorecard import Basis, Line, Rule, Scorecard
 from perfeval.scoring import totals
 from perfeval.scoring.execution import ExecutionScorer
@@ -83,7 +85,7 @@ class Scorer:
         self._cited: dict[tuple[str, str], Rule] = {}
         rule = rulebook.quantitative
         self._steps = None if rule.satisfaction is None else rule.satisfaction.points
-        self._takes_rates = rule.completion_rate == "按完成率计分"
+        self._takes_rates = rule.completion_rate is CompletionRate.SCORED
         self._signs = {sign: self._sign_rule(sign) for sign in Sign if sign is not QUALITATIVE}
         full_rate = case_of(completion_rate.POINTS, {"rate": HUNDRED})
         self._full_rate = self._rule(_QUANTITATIVE, full_rate.sentence)
@@ -243,7 +245,7 @@ class Scorer:
 
     def _unapplied(self, indicator: Indicator, comparison: Comparison) -> Line:
         """Leave out an indicator that does not apply, where the rulebook allows it."""
-        if self._rulebook.weights.not_applicable == "不允许":
+        if self._rulebook.weights.not_applicable is Inapplicable.FORBIDDEN:
             return self._unscored(indicator, (Note(NoteKind.NOT_APPLICABLE_REFUSED),))
         line = self._unscored(indicator, comparison.notes)
         return line._replace(high=line.low, basis=Basis.NOT_APPLICABLE)

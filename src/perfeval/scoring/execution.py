@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfeval.cells.notes import Note, NoteKind
+from perfeval.methods.execution import OverBudget, ZeroBudget
 from perfeval.methods.expression import case_of
 from perfeval.numbers import ZERO, whole
 from perfeval.rulebook import (
@@ -100,12 +101,12 @@ def _figures(
         return None, tuple(Note(kind) for kind, value in missing if value is None)
     figures = {"base": base, "spent": spent}
     if base == ZERO:
-        if rule.zero_budget == "零分":
+        if rule.zero_budget is ZeroBudget.ZERO:
             return figures, (Note(NoteKind.ZERO_BUDGET_ZERO),)
         return None, (Note(NoteKind.ZERO_BUDGET),)
     notes = (Note(NoteKind.ORIGINAL_BUDGET),) if budget.final is None else ()
     if spent > base:
-        if rule.over_budget == "不计分":
+        if rule.over_budget is OverBudget.UNSCORED:
             return None, (*notes, Note(NoteKind.OVERSPENT_REFUSED))
         notes = (*notes, Note(NoteKind.OVERSPENT))
     return figures, notes

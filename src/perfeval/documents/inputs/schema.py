@@ -205,7 +205,7 @@ class _Writer:
         if origin is dict:
             return self._mapping(*inner)
         if origin is Literal:
-            return {"type": "string", "enum": list(inner)}
+            return {"type": "string", "enum": [str(word) for word in inner]}
         return self._plain(annotation, metadata, is_change=is_change)
 
     def _or_blank(self, schema: Schema) -> Schema:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.units import in_money
-from perfeval.department import Department, Figure, Share
+from perfeval.cells.units import MoneyUnit, in_money
+from perfeval.department import Department, Figure, Fund, Share, ShareKind, Stage
 from perfeval.documents.texts.facts import Facts, answer, facts_of
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
 from perfeval.scorecard import Scorecard
+from perfeval.sheet import SheetKind
 
 _RATE_DIGITS = 2
 
@@ -104,7 +105,7 @@ class DepartmentFacts:
 
     name: str
     year: str
-    money_unit: str
+    money_unit: MoneyUnit
     projects: tuple[ProjectFact, ...]
     unread: tuple[str, ...]
     planned: str
@@ -166,7 +167,7 @@ def department_facts(
     wholes = [
         facts_of(card)
         for card in cards
-        if card.sheet.kind == "部门整体支出" and card.sheet.year == department.year
+        if card.sheet.kind is SheetKind.DEPARTMENT and card.sheet.year == department.year
     ]
     return DepartmentFacts(
         name=department.name,
@@ -196,7 +197,9 @@ def department_facts(
             if item.facts.deviations or item.facts.budget.unspent or item.facts.budget.overspent
         ),
         executions=tuple(
-            _share(department, share) for share in department.shares if share.kind == "执行率"
+            _share(department, share)
+            for share in department.shares
+            if share.kind is ShareKind.EXECUTION_RATE
         ),
         left_out=tuple(_left_out(department)),
         whole=wholes[0] if wholes else None,
@@ -215,7 +218,7 @@ def _projects(department: Department, cards: Sequence[Scorecard]) -> Iterator[Pr
     positions = [
         at
         for at, card in enumerate(cards)
-        if card.sheet.kind == "项目支出" and card.sheet.year == department.year
+        if card.sheet.kind is SheetKind.PROJECT and card.sheet.year == department.year
     ]
     positions.sort(key=lambda at: listed.get(cards[at].sheet.name, len(listed)))
     for number, position in enumerate(positions, 1):
@@ -232,7 +235,7 @@ class _Sum(NamedTuple):
         return plain(self.amount) if self.known else ""
 
 
-def _sum_of(cards: Sequence[Scorecard], amounts: Sequence[Decimal | None], unit: str) -> _Sum:
+def _sum_of(cards: Sequence[Scorecard], amounts: Sequence[Decimal | None], unit: MoneyUnit) -> _Sum:
     """Add up what is known in one unit of money, and name the projects of which it is not."""
     known = [
         in_money(amount, card.sheet.money_unit, unit)
@@ -270,7 +273,7 @@ def _share(department: Department, share: Share) -> ShareFact:
         return ShareFact(
             share.name, share.part, "", share.base, "", "", "", "", f"没有“{missing}”这个数", ""
         )
-    differs = _difference(part, base) if share.kind == "执行率" else ""
+    differs = _difference(part, base) if share.kind is ShareKind.EXECUTION_RATE else ""
     why_not = "" if base.number > ZERO else "分母不大于零"
     rate = "" if differs or why_not else percent(part.number, base.number, _RATE_DIGITS)
     return ShareFact(
@@ -289,7 +292,7 @@ def _share(department: Department, share: Share) -> ShareFact:
 
 def _difference(part: Figure, base: Figure) -> str:
     """Say why two figures do not make an execution rate, or nothing."""
-    if part.stage != "决算":
+    if part.stage is not Stage.SPENT:
         return f"前者是{part.stage}，不是决算"
     if part.fund != base.fund:
         return f"前者是{_kind(part.fund)}，后者只是{_kind(base.fund)}"
@@ -297,7 +300,7 @@ def _difference(part: Figure, base: Figure) -> str:
 
 
 def _kind(fund: str) -> str:
-    return "全部资金" if fund == "全部" else fund
+    return "全部资金" if fund is Fund.ALL else fund
 
 
 def _like_for_like(department: Department, part: Figure, base: Figure) -> str:

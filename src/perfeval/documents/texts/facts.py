@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.comparison import Outcome
+from perfeval.cells.units import MoneyUnit
 from perfeval.cells.values import Cell, Kind
 from perfeval.cells.words import says_nothing
 from perfeval.documents import printed
@@ -133,7 +134,7 @@ class Facts:
     project: str
     unit: str
     rulebook: str
-    money_unit: str
+    money_unit: MoneyUnit
     full: str
     total: str
     low: str

@@ -24,6 +24,7 @@ from perfeval.documents.workbook.formula import (
 )
 from perfeval.documents.workbook.methods import rounded_points
 from perfeval.documents.workbook.working import Working
+from perfeval.methods.execution import OverBudget, ZeroBudget
 from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook import LadderExecution, ProportionalExecution, Rulebook, UnscoredExecution
 
@@ -118,10 +119,10 @@ def _why(rule: ProportionalExecution | LadderExecution, base: Formula, spent: Fo
         (equal(base, BLANK), words(NoteKind.NO_BUDGET.value)),
         (equal(spent, BLANK), words(NoteKind.NO_SPENT.value)),
     ]
-    if rule.zero_budget == "零分":
+    if rule.zero_budget is ZeroBudget.ZERO:
         cases.append((equal(base, _NIL), BLANK))
     else:
         cases.append((equal(base, _NIL), words(NoteKind.ZERO_BUDGET.value)))
-    if rule.over_budget == "不计分":
+    if rule.over_budget is OverBudget.UNSCORED:
         cases.append((above(spent, base), words(NoteKind.OVERSPENT_REFUSED.value)))
     return chosen(cases, BLANK)

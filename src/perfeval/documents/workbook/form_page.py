@@ -22,6 +22,7 @@ from perfeval.documents.workbook.spots import Spot, spots_of
 from perfeval.documents.workbook.texts import gap_first, live, or_gap
 from perfeval.documents.workbook.working import Working
 from perfeval.numbers import plain, trimmed
+from perfeval.rulebook.weights import Inapplicable
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Indicator
 
@@ -143,7 +144,7 @@ class FormPage:
 
     def _is_needed(self, content: str, contents: set[str]) -> bool:
         rows = self._card.sheet.indicators
-        may_leave_out = self._card.rulebook.weights.not_applicable != "不允许"
+        may_leave_out = self._card.rulebook.weights.not_applicable is not Inapplicable.FORBIDDEN
         needed = {
             "类别": not {"一级指标", "二级指标"} <= contents,
             "单位": any(row.unit for row in rows),

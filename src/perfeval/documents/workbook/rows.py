@@ -50,6 +50,8 @@ from perfeval.methods import bands, completion_rate
 from perfeval.methods.expression import Expression
 from perfeval.numbers import HUNDRED, ONE, ZERO, RoundingMode
 from perfeval.rulebook import Rulebook
+from perfeval.rulebook.indicators import CompletionRate
+from perfeval.rulebook.weights import Inapplicable
 
 COUNTED, RATED, SPOKEN, JUDGED, UNAPPLIED = "数", "率", "语", "定性", "不适用"
 """The ways in which a row is scored; any other outcome says why it is not."""
@@ -223,7 +225,7 @@ class RowFormulas:
         target, actual = pair.one, pair.other
         is_figure = is_one_of(target.kind, (FIGURE, PERCENT))
         unapplied = words(UNAPPLIED)
-        if self._book.weights.not_applicable == "不允许":
+        if self._book.weights.not_applicable is Inapplicable.FORBIDDEN:
             unapplied = words(NoteKind.NOT_APPLICABLE_REFUSED.value)
         return chosen(
             [
@@ -339,7 +341,7 @@ class RowFormulas:
         return when(equal(pair.actual.kind, words(PERCENT)), stepped, points)
 
     def _rated(self, weight: Formula, pair: _Pair) -> Formula:
-        if self._book.quantitative.completion_rate == "不计分":
+        if self._book.quantitative.completion_rate is CompletionRate.UNSCORED:
             return BLANK
         return of_rule(completion_rate.POINTS, weight=weight, rate=pair.other.number)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.units import in_money
+from perfeval.cells.units import MoneyUnit, in_money
 from perfeval.documents import printed
 from perfeval.documents.alignment import printable
 from perfeval.documents.department.dashboard.results import SheetResult
@@ -47,7 +47,7 @@ def project_of(
     return ProjectCard(number, card, money, count(sheet.inspection.findings))
 
 
-def _converted(amount: Decimal | None, unit: str, wanted: str) -> Decimal | None:
+def _converted(amount: Decimal | None, unit: MoneyUnit, wanted: MoneyUnit) -> Decimal | None:
     return None if amount is None else in_money(amount, unit, wanted)
 
 

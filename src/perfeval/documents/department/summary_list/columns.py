@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.units import MoneyUnit
 from perfeval.cells.words import Section
 from perfeval.documents.department.summary_list.projects import ListedProject, amounts_of
 from perfeval.documents.department.summary_list.styles import CellStyle, decimals
@@ -43,7 +44,7 @@ class ListColumn(NamedTuple):
     value: Callable[[int, ListedProject], Value]
 
 
-def columns_of(projects: Sequence[ListedProject], money_unit: str) -> list[ListColumn]:
+def columns_of(projects: Sequence[ListedProject], money_unit: MoneyUnit) -> list[ListColumn]:
     """Return the columns; there is one for each section that a project has."""
     used = {part.section for item in projects for part in item.card.subtotals}
     before = (
@@ -107,7 +108,7 @@ def _difference(row: int, item: ListedProject, filed: str, points: str) -> Value
     return Value(CellStyle.POINTS, value, formula)
 
 
-def _remark(item: ListedProject, money_unit: str) -> Value:
+def _remark(item: ListedProject, money_unit: MoneyUnit) -> Value:
     """Say why there is no total, what it was made of, and what else differs from the list."""
     card = item.card
     texts = [_unscored(card), *card.steps]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from perfeval.cells.units import MoneyUnit
 from perfeval.documents.department.summary_list.projects import (
     ListedProject,
     amounts_of,
@@ -14,6 +15,7 @@ from perfeval.numbers import (
     trimmed,
 )
 from perfeval.scorecard import Scorecard
+from perfeval.sheet import SheetKind
 
 _MEANINGS = (
     "“有据可算”是目标值和完成值同类、可以复算的得分；“依填报认定”是依填报的用语、完成率或评定分数"
@@ -22,7 +24,7 @@ _MEANINGS = (
 
 
 def notes_of(
-    projects: Sequence[ListedProject], left_out: Sequence[Scorecard], money_unit: str
+    projects: Sequence[ListedProject], left_out: Sequence[Scorecard], money_unit: MoneyUnit
 ) -> Iterator[str]:
     """Yield the notes below the list, numbered."""
     texts = (
@@ -57,7 +59,7 @@ def _of_sums(projects: Sequence[ListedProject]) -> str:
     return f"没有公布或填报的数留空，不作 0 处理；合计只加有数的项目：{parts}。"
 
 
-def _of_rate(projects: Sequence[ListedProject], money_unit: str) -> str:
+def _of_rate(projects: Sequence[ListedProject], money_unit: MoneyUnit) -> str:
     """Say what the rate of the sum is made of, where it is not the sums above it."""
     both = [item for item in projects if item.is_comparable]
     if len(both) == len(projects) and all(item.final is not None for item in both):
@@ -75,7 +77,7 @@ def _left_out(cards: Sequence[Scorecard]) -> str:
 
 
 def _why_left_out(card: Scorecard) -> str:
-    is_project = card.sheet.kind == "项目支出"
+    is_project = card.sheet.kind is SheetKind.PROJECT
     return f"{card.sheet.year}年度" if is_project else "部门整体支出自评表，不是项目"
 
 

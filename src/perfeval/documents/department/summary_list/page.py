@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from perfeval.cells.units import MoneyUnit
 from perfeval.documents.department.summary_list.columns import (
     FIRST,
     ListColumn,
@@ -39,7 +40,6 @@ from perfeval.numbers import (
 )
 from perfeval.scorecard import Scorecard
 
-_UNITS = ("万元", "元")
 _NAMES = 2
 """The columns that stay in sight: the number and the name of a project."""
 _TITLE_HEIGHT, _HEAD_HEIGHT, _ROW_HEIGHT = 34, 18, 21  # points
@@ -68,16 +68,17 @@ def summary_workbook(name: str, year: str, money_unit: str, cards: Sequence[Scor
     Raises:
         RenderError: There is no project, or no such unit of money.
     """
-    if money_unit not in _UNITS:
-        raise RenderError(f"汇总表的金额单位只能是{'或'.join(_UNITS)}，不能是“{money_unit}”")
-    projects = [project_of(card, money_unit) for card in cards if is_project(card, year)]
+    if money_unit not in tuple(MoneyUnit):
+        raise RenderError(f"汇总表的金额单位只能是{'或'.join(MoneyUnit)}，不能是“{money_unit}”")
+    unit = MoneyUnit(money_unit)
+    projects = [project_of(card, unit) for card in cards if is_project(card, year)]
     if not projects:
         raise RenderError("没有可以汇总的项目自评表")
     title = f"{year}年度{name}{_NAME}"
-    columns = columns_of(projects, money_unit)
+    columns = columns_of(projects, unit)
     left_out = [card for card in cards if not is_project(card, year)]
-    notes = list(notes_of(projects, left_out, money_unit))
-    units = (f"填报单位：{name}", f"金额单位：{money_unit}")
+    notes = list(notes_of(projects, left_out, unit))
+    units = (f"填报单位：{name}", f"金额单位：{unit}")
     sheet = _sheet(title, units, columns, projects, notes)
     stamp = "; ".join((version_text(), *sorted({card.stamp for card in cards})))
     return workbook(title, stamp, styles_of(projects), [sheet])

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.units import in_money
+from perfeval.cells.units import MoneyUnit, in_money
 from perfeval.numbers import (
     total,
 )
 from perfeval.scorecard import Scorecard
+from perfeval.sheet import SheetKind
 
 
 class ListedProject(NamedTuple):
@@ -34,17 +35,17 @@ class ListedProject(NamedTuple):
 
 def is_project(card: Scorecard, year: str) -> bool:
     """Tell whether a sheet is a project's, of the year."""
-    return card.sheet.kind == "项目支出" and str(card.sheet.year) == year
+    return card.sheet.kind is SheetKind.PROJECT and str(card.sheet.year) == year
 
 
-def project_of(card: Scorecard, money_unit: str) -> ListedProject:
+def project_of(card: Scorecard, money_unit: MoneyUnit) -> ListedProject:
     """Return a sheet's project, its amounts in the unit of the list."""
     budget, unit = card.sheet.budget, card.sheet.money_unit
     amounts = (budget.original, budget.final, budget.spent)
     return ListedProject(card, *(_in_unit(amount, unit, money_unit) for amount in amounts))
 
 
-def _in_unit(amount: Decimal | None, unit: str, wanted: str) -> Decimal | None:
+def _in_unit(amount: Decimal | None, unit: MoneyUnit, wanted: MoneyUnit) -> Decimal | None:
     """Convert an amount exactly; in its own unit it keeps its digits."""
     return None if amount is None else in_money(amount, unit, wanted)
 

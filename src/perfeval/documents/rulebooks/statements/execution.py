@@ -11,11 +11,18 @@ from perfeval.documents.rulebooks.statements.statement import (
     rounding_text,
     said,
 )
+from perfeval.methods.execution import OverBudget, ZeroBudget
 from perfeval.rulebook import LadderExecution, Rounding, Rulebook, UnscoredExecution
 
 _BLOCK = "预算执行"
-_ZERO_BUDGET = {"不计分": "不计分，总分只能给出区间", "零分": "得 0 分"}
-_OVER_BUDGET = {"满分": "按满分计，并予提示", "不计分": "不计分，总分只能给出区间"}
+_ZERO_BUDGET = {
+    ZeroBudget.UNSCORED: "不计分，总分只能给出区间",
+    ZeroBudget.ZERO: "得 0 分",
+}
+_OVER_BUDGET = {
+    OverBudget.FULL: "按满分计，并予提示",
+    OverBudget.UNSCORED: "不计分，总分只能给出区间",
+}
 
 
 def about(rulebook: Rulebook) -> Iterator[Statement]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.numbers import ZERO, trimmed
+from perfeval.numbers import ZERO, RoundingMode, trimmed
 from perfeval.places import Path
 from perfeval.rulebook import Rounding
 
@@ -79,7 +79,7 @@ def percent(number: Decimal) -> str:
 def rounding_text(rounding: Rounding) -> str:
     """Say how a figure is rounded."""
     to = f" {rounding.digits} 位小数" if rounding.digits else "整数"
-    verb = "进一取" if rounding.mode.value == "进一" else f"{rounding.mode.value}到"
+    verb = "进一取" if rounding.mode is RoundingMode.UP else f"{rounding.mode.value}到"
     return f"{verb}{to}"
 
 

@@ -8,12 +8,12 @@ from perfeval.cells.words import Section
 from perfeval.documents.rulebooks.statements.statement import Statement, points, said
 from perfeval.numbers import ZERO
 from perfeval.rulebook import Rulebook, Weights, WeightScheme
-from perfeval.rulebook.weights import WeightGroup
+from perfeval.rulebook.weights import GoalMode, Inapplicable, WeightGroup
 
 _BLOCK = "分值"
 _NOT_APPLICABLE = {
-    "不允许": "没有规定；填了“不适用”的指标不计分，总分只能给出区间",
-    "并入同一级指标": "不计入，它的分值由同一个一级指标的其他指标按比例分担",
+    Inapplicable.FORBIDDEN: "没有规定；填了“不适用”的指标不计分，总分只能给出区间",
+    Inapplicable.MERGED: "不计入，它的分值由同一个一级指标的其他指标按比例分担",
 }
 
 
@@ -61,7 +61,7 @@ def _division(scheme: WeightScheme) -> str:
 
 
 def _goals(rule: Weights) -> str:
-    if rule.goals == "分值合计":
+    if rule.goals is GoalMode.SUMMED:
         return "各目标的指标合在一起，分值合计满足上述要求"
     return "每个目标的指标各按上述分值评分，再乘以该目标的权重相加"
 

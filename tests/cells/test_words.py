@@ -1,0 +1,49 @@
+"""The closed vocabularies of the YAML files: a member is its word."""
+
+from __future__ import annotations
+
+import json
+import pickle
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from perfeval.cells.units import MoneyUnit
+from perfeval.cells.words import Choice
+from perfeval.rulebook.weights import Inapplicable
+
+
+class Holder(BaseModel):
+    unit: MoneyUnit
+
+
+def members(kind: type[Choice] = Choice) -> list[Choice]:
+    return [member for sub in kind.__subclasses__() for member in (*sub, *members(sub))]
+
+
+@pytest.mark.parametrize(
+    "member", members(), ids=lambda member: f"{type(member).__name__}-{member}"
+)
+def test_a_choice_is_its_word(member: Choice) -> None:
+    """A member compares, hashes, prints, formats and is written as the word of the YAML."""
+    word = member.value
+    assert member == word
+    assert hash(member) == hash(word)
+    assert str(member) == f"{member}" == f"{member:s}" == word
+    assert repr(member) == repr(word)
+    assert json.dumps(member) == json.dumps(word)
+    assert pickle.loads(pickle.dumps(member)) is member
+
+
+@pytest.mark.parametrize("given", ["元", MoneyUnit.YUAN])
+def test_a_field_takes_the_word_and_the_member(given: str) -> None:
+    assert Holder(unit=given).unit is MoneyUnit.YUAN
+
+
+def test_a_wrong_word_is_answered_with_the_choices() -> None:
+    with pytest.raises(ValidationError, match="'万元' or '元'"):
+        Holder(unit="千元")
+
+
+def test_there_are_choices() -> None:
+    assert Inapplicable.FORBIDDEN in members()
