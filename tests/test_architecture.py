@@ -21,6 +21,7 @@ PURE = [
     for room in ("methods", "scoring", "checks")
     for path in sorted((PACKAGE / room).rglob("*.py"))
 ]
+EVERYWHERE = sorted(PACKAGE.rglob("*.py"))
 ALLOWED = {0, 1, 2, 100}
 PLACES = re.findall(
     r"\S+",
@@ -160,6 +161,77 @@ def test_no_float_is_written_where_figures_are_computed() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, float)
         ]
         assert floats == [], name(path)
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def is_chinese(node: ast.AST) -> bool:
+    """Tell whether a Chinese text is written anywhere in an expression or a pattern."""
+    return any(
+        isinstance(part, ast.Constant)
+        and isinstance(part.value, str)
+        and CHINESE.search(part.value) is not None
+        for part in ast.walk(node)
+    )
+
+
+def dispatches(node: ast.AST) -> bool:
+    """Tell whether a mapping written with Chinese keys decides what is done.
+
+    It does where a value is looked up in it at once, or where its values are functions.
+    """
+    if isinstance(node, ast.Subscript):
+        table: ast.AST = node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        table = node.func.value
+    elif isinstance(node, ast.Dict) and any(isinstance(item, ast.Lambda) for item in node.values):
+        table = node
+    elif isinstance(node, ast.AnnAssign) and "Callable" in ast.unparse(node.annotation):
+        table = node.value or node
+    else:
+        return False
+    keys = table.keys if isinstance(table, ast.Dict) else []
+    return any(key is not None and is_chinese(key) for key in keys)
+
+
+def steered_by_chinese(module: ast.Module) -> list[str]:
+    """Return the comparisons, patterns and tables in which a Chinese literal steers the flow."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(module)
+        if (isinstance(node, ast.Compare) and is_chinese(node))
+        or (isinstance(node, ast.match_case) and is_chinese(node.pattern))
+        or dispatches(node)
+    ]
+
+
+@pytest.mark.parametrize("path", EVERYWHERE, ids=map(name, EVERYWHERE))
+def test_no_chinese_literal_steers_what_is_done(path: Path) -> None:
+    """Closed vocabularies are enums: a slip in a literal would be silent."""
+    assert steered_by_chinese(tree(path)) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x == '错误'",
+        "x in ('错误', y)",
+        "f'较{x}' != y",
+        "match x:\n    case '错误': pass",
+        "{'是': True}[x]",
+        "{'是': True}.get(x)",
+        "{'是': lambda: 1}",
+        "table: dict[str, Callable[[], int]] = {'是': one}",
+    ],
+)
+def test_a_chinese_literal_that_steers_is_seen(code: str) -> None:
+    assert steered_by_chinese(ast.parse(code))
+
+
+@pytest.mark.parametrize("code", ["{'是': 1}", "f('是')", "x == y", "x == 'yes'", "row['值']"])
+def test_chinese_data_steers_nothing(code: str) -> None:
+    assert steered_by_chinese(ast.parse(code)) == []
 
 
 def test_no_module_bears_the_name_of_a_public_function() -> None:

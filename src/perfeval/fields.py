@@ -260,11 +260,22 @@ SectionField = Annotated[Section, PlainValidator(_needed(_section))]
 AspectField = Annotated[Aspect, PlainValidator(_needed(_aspect))]
 
 
+_TRUTH = {"是": True, "否": False}
+
+
 def _truth(value: Any) -> Any:
-    return {"是": True, "否": False}.get(value, value) if isinstance(value, str) else value
+    return _TRUTH.get(value, value) if isinstance(value, str) else value
 
 
 Truth = Annotated[bool, BeforeValidator(_truth), Field(strict=True)]
+
+
+def word_of(model: type[BaseModel], name: str) -> str:
+    """Return the form's word for a field, by which files and the paths of findings name it."""
+    word = model.model_fields[name].serialization_alias
+    if word is None:
+        raise KeyError(name)
+    return word
 
 
 class Blank(BeforeValidator):

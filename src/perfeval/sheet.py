@@ -34,6 +34,7 @@ from perfeval.fields import (
     Weight,
     Year,
     lazy,
+    word_of,
 )
 from perfeval.numbers import ZERO, Exact, total, whole
 
@@ -269,3 +270,7 @@ class Sheet(Model):
             section: total(self.indicators[position].weight or ZERO for position in positions)
             for section, positions in self.sections.items()
         }
+
+
+BUDGET, INDICATORS = word_of(Sheet, "budget"), word_of(Sheet, "indicators")
+"""The words with which the path of a finding begins that is about the budget or an indicator."""

@@ -217,6 +217,10 @@ def _malformed(text: str, number: str) -> CellError:
     return CellError(f"“{text}”不是规范的数字写法", suggestion)
 
 
+_KEPT_WITHIN = "控制在"
+"""A sign that 以内 repeats (控制在5%以内) and 以上 may contradict."""
+
+
 def _from_match(text: str, match: re.Match[str]) -> Cell:
     number = parse_money(match["number"])
     if number is None:
@@ -227,7 +231,7 @@ def _from_match(text: str, match: re.Match[str]) -> Cell:
     assumptions: tuple[str, ...] = ()
     if match["after"]:
         printed_after = AFTER[match["after"]]
-        if sign is not None and sign is not printed_after and match["sign"] != "控制在":
+        if sign is not None and sign is not printed_after and match["sign"] != _KEPT_WITHIN:
             return Cell(text, Kind.UNCLEAR)
         sign = printed_after
         assumptions = (f"“{match['after']}”含本数，按 {sign.value} 理解",)

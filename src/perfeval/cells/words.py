@@ -12,7 +12,6 @@ class Choice(str, Enum):
     A member is the word itself: it compares, hashes, prints and formats as its text.
     """
 
-    __hash__ = str.__hash__  # Enum's own hash is a Python call on every look-up
     __str__ = str.__str__
     __repr__ = str.__repr__  # pydantic's errors list the choices by it
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfeval.checks.registry import FINE, LACKING, Fault, Sight, sheet_check
 from perfeval.findings import Severity
 from perfeval.rulebook import Form
+from perfeval.rulebook.form import HeaderField
 from perfeval.scorecard import Scorecard
 
 
@@ -46,18 +47,22 @@ def box_left_unticked(card: Scorecard) -> Sight:
 def heading_blank(card: Scorecard) -> Sight:
     """A field that the form prints above the table is blank."""
     sheet = card.sheet
-    values = {"主管部门": sheet.department, "实施单位": sheet.unit, "年度目标": sheet.goal}
+    values = {
+        HeaderField.DEPARTMENT: sheet.department,
+        HeaderField.UNIT: sheet.unit,
+        HeaderField.GOAL: sheet.goal,
+    }
     printed = _printed(card.form)
     for name, value in values.items():
         if name not in printed:
             continue
-        if value is not None or (name == "年度目标" and sheet.goals):
+        if value is not None or (name is HeaderField.GOAL and sheet.goals):
             yield FINE
         elif not card.lines:
             yield LACKING
         else:
-            yield Fault(f"“{name}”没有填写", (name,), f"请填写{name}")
+            yield Fault(f"“{name}”没有填写", (str(name),), f"请填写{name}")
 
 
-def _printed(form: Form) -> set[str | None]:
+def _printed(form: Form) -> set[HeaderField | None]:
     return {cell.field for _, rows in form.blocks for row in rows for cell in row}

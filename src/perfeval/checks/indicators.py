@@ -29,6 +29,7 @@ _MONEY_NAME = re.compile("标准|单价|造价|成本|经费|金额|资金|支�
 _COUNTED = re.compile("(?:人数|户数|次数|个数|数量|天数|人次)$")
 _MONEY_UNIT = re.compile("[0-9）)]\\s*(?:万|亿)?元|[0-9]\\s*万/")
 _PAYING = re.compile("(?:资金|经费|款项?)(?:支付|拨付|到位)")
+_COMPLETION = "完成率"
 _RATIO = re.compile("(?:完成|达标|合格|优良|准确|达成)率")
 _TIMELY = re.compile("及时|按时|按期|时限|进度|工期")
 _SATISFIED = re.compile("满意[度率](?:指标)?(?:[（(][^（）()]*[）)])?$")
@@ -93,7 +94,7 @@ def _proper_aspect(indicator: Indicator) -> Aspect | None:
         return Aspect.COST
     if indicator.aspect is Aspect.QUALITY and _TIMELY.search(name):
         return Aspect.TIMELINESS
-    if indicator.aspect is Aspect.QUANTITY and _RATIO.search(name) and "完成率" not in name:
+    if indicator.aspect is Aspect.QUANTITY and _RATIO.search(name) and _COMPLETION not in name:
         return Aspect.QUALITY
     return None
 

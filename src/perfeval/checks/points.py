@@ -217,10 +217,13 @@ def grade_unlike_total(card: Scorecard) -> Sight:
         )
 
 
+_RATHER = "较"
+
+
 def is_grade(word: str, grade: str) -> bool:
     """Tell whether *word* says *grade*: 优 is also written 优秀, 良 also 良好, 差 also 较差.
 
     >>> is_grade("良好", "良"), is_grade("较差", "差"), is_grade("良好", "优")
     (True, True, False)
     """
-    return word == f"较{grade}" or word.startswith(grade) or grade.startswith(word)
+    return word == _RATHER + grade or word.startswith(grade) or grade.startswith(word)

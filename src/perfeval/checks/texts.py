@@ -174,6 +174,7 @@ def rate_in_text_unlike_amounts(text: str, card: Scorecard) -> Sight:
 
 
 _PLAN = re.compile("确保|力争|争取|保证|目标|不低于|至少|应")
+_AT_LEAST = "以上"
 _CLAUSE_MARKS = "，。；,;\n"
 
 
@@ -181,7 +182,7 @@ def _is_plan(text: str, match: re.Match[str]) -> bool:
     """Tell whether a rate is one that is aimed at, or a limit, and not what was reached."""
     start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_MARKS) + 1
     after = text[match.end() : match.end() + 2]
-    return _PLAN.search(text, start, match.start()) is not None or after == "以上"
+    return _PLAN.search(text, start, match.start()) is not None or after == _AT_LEAST
 
 
 _WIDE = re.compile(r"[\uff10-\uff19]+(?:[\uff0e,.][\uff10-\uff19]+)*％?")

@@ -11,14 +11,19 @@ from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind, numbers_in
 from perfeval.cells.words import Aspect, Section
 from perfeval.checks.registry import FINE, Fault, Observation, note_check, row_check
+from perfeval.fields import word_of
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, plain, subtract, total
 from perfeval.rulebook import OverFixed, OverNote, OverProportional, Rulebook
 from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
 from perfeval.scorecard import Line, Scorecard
+from perfeval.sheet import Indicator
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+_TARGET, _ACTUAL = word_of(Indicator, "target"), word_of(Indicator, "actual")
 
 
 def _open(line: Line) -> Decimal:
@@ -30,12 +35,12 @@ def _cell_of(line: Line, note: Note) -> str:
     """Return which cell a note speaks of, the target or the actual."""
     indicator = line.indicator
     if indicator is None or indicator.target is None:
-        return "完成值"
+        return _ACTUAL
     target = indicator.target
     if note.values[0] not in (target.text, *target.assumptions):
-        return "完成值"
+        return _ACTUAL
     same = [other for other in line.notes if other == note]  # both cells may read alike
-    return "完成值" if len(same) > 1 and note is same[-1] else "目标值"
+    return _ACTUAL if len(same) > 1 and note is same[-1] else _TARGET
 
 
 def _in_both_cells(line: Line, note: Note, kind: Kind, hint: str) -> list[Fault]:
@@ -47,9 +52,9 @@ def _in_both_cells(line: Line, note: Note, kind: Kind, hint: str) -> list[Fault]
     named = _cell_of(line, note)
     faults = [Fault(note.message, (named,), hint, _open(line))]
     actual = None if line.indicator is None else line.indicator.actual
-    if named == "目标值" and actual is not None and actual.kind is kind:
+    if named == _TARGET and actual is not None and actual.kind is kind:
         message = note._replace(values=(actual.text,)).message
-        faults.append(Fault(message, ("完成值",), hint, _open(line)))
+        faults.append(Fault(message, (_ACTUAL,), hint, _open(line)))
     return faults
 
 

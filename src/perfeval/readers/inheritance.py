@@ -8,13 +8,18 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from perfeval.codes import EMPTY, INHERITANCE, MISSING, STRUCTURE, TWO_VERSIONS, UNSOURCED
+from perfeval.fields import word_of
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
 from perfeval.readers.files import OUTSIDE
 from perfeval.readers.located import Located
+from perfeval.rulebook import Clause, OverNote, Proportional, Rulebook
 from perfeval.source import Source
 
 MAX_CHAIN = 8
+EXTENDS = word_of(Rulebook, "extends")
+_SOURCE, _SINCE = word_of(Clause, "source"), word_of(Clause, "since")
+_METHOD, _ACTION = word_of(Proportional, "method"), word_of(OverNote, "action")
 HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "示例")
 """What belongs to one file and is not inherited."""
 _POLICY = ("校核",)
@@ -136,13 +141,13 @@ def _dated_blocks(data: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str,
             key not in (*HEAD, *_POLICY)
             and isinstance(block, list)
             and block
-            and all(isinstance(version, dict) and "施行" in version for version in block)
+            and all(isinstance(version, dict) and _SINCE in version for version in block)
         ):
             yield key, block
 
 
 def _start(version: Mapping[str, Any]) -> str:
-    return str(version["施行"] or "")
+    return str(version[_SINCE] or "")
 
 
 def _version(versions: list[dict[str, Any]], year: int | None) -> dict[str, Any]:
@@ -169,7 +174,7 @@ def _same_year_twice(source: Source) -> Iterator[Finding]:
         for position, version in enumerate(versions):
             year = _start(version)[:4]
             if counts[year] > 1 and position > 0:
-                path = (key, position, "施行")
+                path = (key, position, _SINCE)
                 message = f"“{key}”在同一年（{year or '未注明'}）有两个版本，无法确定哪一个适用"
                 fault = Finding(TWO_VERSIONS, Severity.ERROR, message, path)
                 yield Located(source).place(fault).finding
@@ -178,7 +183,7 @@ def _same_year_twice(source: Source) -> Iterator[Finding]:
 
 def _parent(source: Source, seen: list[str], find: Find, findings: list[Finding]) -> Source | None:
     """Return the file that *source* inherits from, if it names one that can be used."""
-    name = source.data.get("继承")
+    name = source.data.get(EXTENDS)
     if name is None:
         return None
     message = ""
@@ -197,7 +202,7 @@ def _parent(source: Source, seen: list[str], find: Find, findings: list[Finding]
             message = f"“{name}”又继承了自己"
     if not message:
         return parent
-    finding = Finding(INHERITANCE, Severity.ERROR, message, ("继承",))
+    finding = Finding(INHERITANCE, Severity.ERROR, message, (EXTENDS,))
     findings.append(Located(source).place(finding).finding)
     return None
 
@@ -205,7 +210,7 @@ def _parent(source: Source, seen: list[str], find: Find, findings: list[Finding]
 def _unsourced(source: Source, own: Mapping[str, Any]) -> Iterator[Finding]:
     """Find blocks that change inherited rules without naming their own source."""
     for key, block in own.items():
-        if key not in (*HEAD, *_POLICY) and isinstance(block, dict) and not block.get("来源"):
+        if key not in (*HEAD, *_POLICY) and isinstance(block, dict) and not block.get(_SOURCE):
             message = f"“{key}”改动了继承的规定，没有写明自己的来源"
             hint = "请补上“来源”“核实”，条款不详的写“条款:”留空"
             fault = Finding(UNSOURCED, Severity.ERROR, message, (key,), hint)
@@ -221,7 +226,7 @@ def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, 
     data = dict(below)
     for key, block in above.items():
         under = data.get(key)
-        if isinstance(under, dict) and isinstance(block, dict) and block.get("来源"):
+        if isinstance(under, dict) and isinstance(block, dict) and block.get(_SOURCE):
             under = {word: value for word, value in under.items() if word not in _CITATION}
         data[key] = _merged(under, block)
     return data
@@ -234,7 +239,7 @@ def _merged(below: Any, above: Any) -> Any:
     """
     if not isinstance(below, dict) or not isinstance(above, dict):
         return above
-    if above.get("方法", below.get("方法")) != below.get("方法"):
+    if above.get(_METHOD, below.get(_METHOD)) != below.get(_METHOD):
         return above
     return {**below, **{key: _merged(below.get(key), value) for key, value in above.items()}}
 
@@ -249,8 +254,8 @@ def _without_tags(data: Any, path: Path) -> Path:
             and isinstance(data, dict)
             and step
             in (
-                data.get("方法"),
-                data.get("处理"),
+                data.get(_METHOD),
+                data.get(_ACTION),
             )
         ):
             continue

@@ -9,6 +9,7 @@ from typing import Any
 from perfeval.codes import MANY, REPEATED, SOURCE_CODES, UNKNOWN
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.places import NOTHING, Path, TextPlace, first_order, step_into
+from perfeval.sheet import INDICATORS
 from perfeval.source import Source
 
 LONGEST_EXCERPT = 300
@@ -93,7 +94,7 @@ class Located:
 
     def _among_rows(self, path: Path) -> Path:
         """Turn ``("指标", position, …)`` into the path of that row in the data."""
-        if len(path) > 1 and path[0] == "指标" and isinstance(path[1], int) and self.rows:
+        if len(path) > 1 and path[0] == INDICATORS and isinstance(path[1], int) and self.rows:
             return (*self.rows[path[1]], *path[2:])
         return path
 

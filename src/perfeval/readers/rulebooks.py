@@ -16,7 +16,7 @@ from perfeval.findings import Finding, Placed
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.examples import EXAMPLES, read_examples
 from perfeval.readers.files import FilePath, identity, is_inside, outside, read_file
-from perfeval.readers.inheritance import Layered, layer, years_of
+from perfeval.readers.inheritance import EXTENDS, Layered, layer, years_of
 from perfeval.readers.located import Located
 from perfeval.readers.proofs import validate
 from perfeval.rulebook import Rulebook
@@ -232,7 +232,7 @@ def _made(source: Source, files: _OwnFiles, year: int | None) -> ReadRulebook:
 
 def _is_inherited(finding: Finding) -> bool:
     """Tell whether a finding only says that a block is missing that a parent would have given."""
-    return (finding.code == MISSING and len(finding.path) == 1) or finding.path == ("继承",)
+    return (finding.code == MISSING and len(finding.path) == 1) or finding.path == (EXTENDS,)
 
 
 @lru_cache(maxsize=1)

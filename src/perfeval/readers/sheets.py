@@ -12,13 +12,14 @@ from pydantic import ValidationError
 from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 from perfeval.codes import EMPTY, MISSING, REPEATED, STRUCTURE, UNKNOWN
 from perfeval.errors import SheetError
+from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.places import Path
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import SourceInput, read_source
 from perfeval.readers.located import Located
 from perfeval.readers.problems import MOST_GUESSES, guess, schema_findings
-from perfeval.sheet import Sheet
+from perfeval.sheet import INDICATORS, Indicator, Sheet
 from perfeval.source import Source
 
 
@@ -110,7 +111,7 @@ def _payload(data: dict[Any, Any], rows: list[Any], rulebook: str | None) -> dic
     if rulebook is not None and not any(payload.get(key) for key in _RULEBOOK):
         payload = {key: value for key, value in payload.items() if key not in _RULEBOOK}
         payload["评分办法"] = rulebook
-    payload["指标"] = rows
+    payload[INDICATORS] = rows
     return payload
 
 
@@ -121,7 +122,8 @@ def _validated(payload: dict[Any, Any], rows: list[Any]) -> tuple[Sheet | None, 
         return None, [_hinted(finding, rows) for finding in schema_findings(error, Sheet)]
 
 
-_INDICATORS = ("指标", "indicators")
+_NAME = word_of(Indicator, "name")
+_INDICATORS = (INDICATORS, "indicators")
 _RULEBOOK = ("评分办法", "rulebook")
 _LEVELS = ("一级指标", "section", "二级指标", "aspect")
 _BEGUN = {*_LEVELS, "分值", "weight"}
@@ -206,8 +208,9 @@ class _Rows:
 def _hinted(finding: Finding, rows: list[Any]) -> Finding:
     """Say what to do with an indicator of a new sheet in which nothing was filled."""
     match finding.path:
-        case ("指标", int() as at, "名称") if finding.code == MISSING and _is_untouched(rows[at]):
-            return finding._replace(hint="用不到的，整段删去")
+        case (block, int() as at, field) if (block, field) == (INDICATORS, _NAME):
+            if finding.code == MISSING and _is_untouched(rows[at]):
+                return finding._replace(hint="用不到的，整段删去")
     return finding
 
 

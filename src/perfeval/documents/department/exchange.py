@@ -32,6 +32,7 @@ from perfeval.numbers import (
     round_number,
     subtract,
 )
+from perfeval.rulebook.form import IndicatorContent
 from perfeval.scorecard import Line, Scorecard, Subtotal
 from perfeval.sheet import Budget, Indicator
 
@@ -185,10 +186,10 @@ def _indicator_row(card: Scorecard, line: Line, indicator: Indicator) -> Row:
         indicator.section.label,
         indicator.aspect.label,
         line.name,
-        columns["符号"],
+        columns[IndicatorContent.SIGN],
         _text(indicator.target),
         _text(indicator.actual),
-        columns["单位"],
+        columns[IndicatorContent.UNIT],
         _number(line.weight),
         _number(line.shown),
         _number(line.low),
@@ -227,14 +228,19 @@ _ROW_HEADINGS = (
     "偏差原因",
     "改进措施",
 )
-_APART = frozenset({"符号", "单位"})
+_APART = frozenset({IndicatorContent.SIGN, IndicatorContent.UNIT})
 """Sign and unit have columns of their own."""
 
 
-def _columns(line: Line, indicator: Indicator) -> dict[str, str]:
+def _columns(line: Line, indicator: Indicator) -> dict[IndicatorContent, str]:
     """Return what a form with columns for sign and unit prints of a row."""
     entry = Entry(line, indicator, _APART, 0)
-    wanted = ("符号", "目标值", "单位", "偏差原因及改进措施")
+    wanted = (
+        IndicatorContent.SIGN,
+        IndicatorContent.TARGET,
+        IndicatorContent.UNIT,
+        IndicatorContent.REASON_AND_MEASURE,
+    )
     return {name: INDICATOR_COLUMNS[name].text(entry) for name in wanted}
 
 
@@ -375,12 +381,12 @@ def _national_indicator(line: Line, indicator: Indicator) -> Row:
         "sindex": indicator.aspect.label,
         "name": line.name,
         "computesign": _sign_code(indicator),
-        "indexval": columns["目标值"] or None,
-        "meterunit": columns["单位"] or None,
-        "actualvalue": _national_actual(indicator, columns["单位"]),
+        "indexval": columns[IndicatorContent.TARGET] or None,
+        "meterunit": columns[IndicatorContent.UNIT] or None,
+        "actualvalue": _national_actual(indicator, columns[IndicatorContent.UNIT]),
         "actualweight": _number(line.weight),
         "score": _number(line.shown),
-        "kpi_remark": columns["偏差原因及改进措施"] or None,
+        "kpi_remark": columns[IndicatorContent.REASON_AND_MEASURE] or None,
     }
 
 

@@ -14,6 +14,7 @@ from perfeval.documents.alignment import printable
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.numbers import ZERO, total, trimmed
 from perfeval.places import Path, Place
+from perfeval.sheet import BUDGET, INDICATORS
 
 FAMILIES = {
     "YM": "文件读取",
@@ -91,8 +92,8 @@ def _row(path: Path) -> Path:
     return path[: at + 1] if at is not None and path[0] in _ROWS else ()
 
 
-_BUDGET = ("预算", "budget")
-_ROWS = ("指标", "indicators")
+_BUDGET = (BUDGET, "budget")
+_ROWS = (INDICATORS, "indicators")
 
 
 def ranked(inspections: Sequence[Inspection]) -> list[tuple[Inspection, Counts]]:

@@ -12,6 +12,7 @@ from perfeval.documents import printed
 from perfeval.documents.form.grid import Role
 from perfeval.numbers import ZERO, percent, plain, trimmed
 from perfeval.rulebook import Form
+from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent
 from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import Budget, FundRow, Indicator, Sheet, SubIndicator
 
@@ -28,7 +29,7 @@ class Entry(NamedTuple):
 
     line: Line
     indicator: Indicator
-    contents: frozenset[str]
+    contents: frozenset[IndicatorContent]
     rate_digits: int
 
 
@@ -58,9 +59,9 @@ def _target(entry: Entry) -> str:
     if cell is None:
         return ""
     text = cell.text
-    if "符号" in entry.contents:
+    if IndicatorContent.SIGN in entry.contents:
         text = _without_sign(cell, _sign(entry.indicator))
-    if "单位" in entry.contents and not entry.indicator.unit:
+    if IndicatorContent.UNIT in entry.contents and not entry.indicator.unit:
         text = text.removesuffix(cell.unit) or text
     return text
 
@@ -112,108 +113,120 @@ def _reason_and_measure(entry: Entry) -> str:
     return "\n".join(filter(None, (entry.indicator.reason, entry.indicator.measure)))
 
 
-INDICATOR_COLUMNS: dict[str, FormColumn] = {
-    "三级指标": FormColumn(Role.TEXT, lambda entry: entry.indicator.name),
-    "符号": FormColumn(Role.VALUE, _symbol),
-    "目标值": FormColumn(Role.VALUE, _target),
-    "单位": FormColumn(Role.VALUE, _unit),
-    "完成值": FormColumn(Role.VALUE, _actual),
-    "完成率": FormColumn(Role.VALUE, lambda entry: completion(entry.indicator, entry.rate_digits)),
-    "分值": FormColumn(Role.VALUE, lambda entry: printed.weight(entry.line.weight)),
-    "得分": FormColumn(Role.VALUE, lambda entry: printed.points(entry.line)),
-    "得分系数": FormColumn(Role.VALUE, lambda row: printed.coefficient(row.line, row.rate_digits)),
-    "已填报得分": FormColumn(Role.VALUE, lambda entry: printed.amount(entry.line.filed)),
-    "偏差原因": FormColumn(Role.TEXT, lambda entry: entry.indicator.reason or ""),
-    "改进措施": FormColumn(Role.TEXT, lambda entry: entry.indicator.measure or ""),
-    "偏差原因及改进措施": FormColumn(Role.TEXT, _reason_and_measure),
-    "空白": FormColumn(Role.VALUE, lambda _: ""),
+INDICATOR_COLUMNS: dict[IndicatorContent, FormColumn] = {
+    IndicatorContent.NAME: FormColumn(Role.TEXT, lambda entry: entry.indicator.name),
+    IndicatorContent.SIGN: FormColumn(Role.VALUE, _symbol),
+    IndicatorContent.TARGET: FormColumn(Role.VALUE, _target),
+    IndicatorContent.UNIT: FormColumn(Role.VALUE, _unit),
+    IndicatorContent.ACTUAL: FormColumn(Role.VALUE, _actual),
+    IndicatorContent.COMPLETION: FormColumn(
+        Role.VALUE, lambda entry: completion(entry.indicator, entry.rate_digits)
+    ),
+    IndicatorContent.WEIGHT: FormColumn(
+        Role.VALUE, lambda entry: printed.weight(entry.line.weight)
+    ),
+    IndicatorContent.POINTS: FormColumn(Role.VALUE, lambda entry: printed.points(entry.line)),
+    IndicatorContent.COEFFICIENT: FormColumn(
+        Role.VALUE, lambda row: printed.coefficient(row.line, row.rate_digits)
+    ),
+    IndicatorContent.FILED: FormColumn(Role.VALUE, lambda entry: printed.amount(entry.line.filed)),
+    IndicatorContent.REASON: FormColumn(Role.TEXT, lambda entry: entry.indicator.reason or ""),
+    IndicatorContent.MEASURE: FormColumn(Role.TEXT, lambda entry: entry.indicator.measure or ""),
+    IndicatorContent.REASON_AND_MEASURE: FormColumn(Role.TEXT, _reason_and_measure),
+    IndicatorContent.BLANK: FormColumn(Role.VALUE, lambda _: ""),
 }
 """The columns that print a cell for every indicator; 栏名, 一级指标 and 二级指标 merge cells."""
 
 
-_PART_COLUMNS: dict[str, Callable[[SubIndicator], str]] = {
-    "三级指标": lambda part: f"其中：{part.name}",
-    "目标值": lambda part: part.target.text if part.target else "",
-    "完成值": lambda part: part.actual.text if part.actual else "",
-    "分值": lambda part: printed.weight(part.weight),
-    "已填报得分": lambda part: printed.amount(part.filed),
+_PART_COLUMNS: dict[IndicatorContent, Callable[[SubIndicator], str]] = {
+    IndicatorContent.NAME: lambda part: f"其中：{part.name}",
+    IndicatorContent.TARGET: lambda part: part.target.text if part.target else "",
+    IndicatorContent.ACTUAL: lambda part: part.actual.text if part.actual else "",
+    IndicatorContent.WEIGHT: lambda part: printed.weight(part.weight),
+    IndicatorContent.FILED: lambda part: printed.amount(part.filed),
 }
 
 
-def part_text(content: str, part: SubIndicator) -> str:
+def part_text(content: IndicatorContent, part: SubIndicator) -> str:
     """Return what a column prints for a child row (其中), which has no points of its own."""
     return _PART_COLUMNS[content](part) if content in _PART_COLUMNS else ""
 
 
-def budget_text(content: str, scorecard: Scorecard, form: Form) -> str:
+def budget_text(content: BudgetContent, scorecard: Scorecard, form: Form) -> str:
     """Return what a column of the budget block prints in the row of the whole amount."""
     line, budget = scorecard.execution, scorecard.sheet.budget
-    texts: dict[str, Callable[[], str]] = {
-        "分值": lambda: printed.weight(line.weight),
-        "得分": lambda: printed.points(line),
-        "偏差原因": lambda: budget.reason or "",
+    texts: dict[BudgetContent, Callable[[], str]] = {
+        BudgetContent.WEIGHT: lambda: printed.weight(line.weight),
+        BudgetContent.POINTS: lambda: printed.points(line),
+        BudgetContent.REASON: lambda: budget.reason or "",
     }
     return texts[content]() if content in texts else _money(content, budget, scorecard.sheet, form)
 
 
-def fund_text(content: str, fund: FundRow | None, sheet: Sheet, form: Form) -> str:
+def fund_text(content: BudgetContent, fund: FundRow | None, sheet: Sheet, form: Form) -> str:
     """Return what a column of the budget block prints for a kind of money, if there is any."""
-    if content in ("分值", "得分"):
+    if content in (BudgetContent.WEIGHT, BudgetContent.POINTS):
         return form.no_points or ""
     return "" if fund is None else _money(content, fund, sheet, form)
 
 
-def _money(content: str, row: Budget | FundRow, sheet: Sheet, form: Form) -> str:
+def _money(content: BudgetContent, row: Budget | FundRow, sheet: Sheet, form: Form) -> str:
     """Return an amount of a row, or its execution rate.
 
     A form without a column for 年初预算数 prints it as the budget where there is no other.
     """
-    if content == "执行率":
+    if content is BudgetContent.RATE:
         return printed.execution_rate(row, form.rate_digits)
-    has_original = any(column.content == "年初预算数" for column in form.budget)
+    has_original = any(column.content is BudgetContent.ORIGINAL for column in form.budget)
     planned = row.original if row.final is None and not has_original else row.final
-    amounts = {"年初预算数": row.original, "预算数": planned, "执行数": row.spent}
+    amounts = {
+        BudgetContent.ORIGINAL: row.original,
+        BudgetContent.FINAL: planned,
+        BudgetContent.SPENT: row.spent,
+    }
     return printed.money(amounts.get(content), sheet, form)
 
 
-def execution_text(content: str, scorecard: Scorecard, form: Form) -> str:
+def execution_text(content: IndicatorContent, scorecard: Scorecard, form: Form) -> str:
     """Return what a column of indicators prints where the budget is the last of their rows."""
     line, budget = scorecard.execution, scorecard.sheet.budget
-    texts: dict[str, Callable[[], str]] = {
-        "完成值": lambda: printed.execution_rate(budget, form.rate_digits),
-        "分值": lambda: printed.weight(line.weight),
-        "得分": lambda: printed.points(line),
-        "得分系数": lambda: printed.coefficient(line, form.rate_digits),
-        "已填报得分": lambda: printed.amount(line.filed),
-        "偏差原因": lambda: budget.reason or "",
-        "偏差原因及改进措施": lambda: budget.reason or "",
+    texts: dict[IndicatorContent, Callable[[], str]] = {
+        IndicatorContent.ACTUAL: lambda: printed.execution_rate(budget, form.rate_digits),
+        IndicatorContent.WEIGHT: lambda: printed.weight(line.weight),
+        IndicatorContent.POINTS: lambda: printed.points(line),
+        IndicatorContent.COEFFICIENT: lambda: printed.coefficient(line, form.rate_digits),
+        IndicatorContent.FILED: lambda: printed.amount(line.filed),
+        IndicatorContent.REASON: lambda: budget.reason or "",
+        IndicatorContent.REASON_AND_MEASURE: lambda: budget.reason or "",
     }
     return texts[content]() if content in texts else ""
 
 
-def header_text(field: str | None, scorecard: Scorecard, form: Form) -> str:
+def header_text(field: HeaderField | None, scorecard: Scorecard, form: Form) -> str:
     """Return a field that stands above or below the indicators."""
     sheet = scorecard.sheet
-    texts: dict[str, Callable[[], str | None]] = {
-        "项目名称": lambda: sheet.name,
-        "主管部门": lambda: sheet.department,
-        "实施单位": lambda: sheet.unit,
-        "年度": lambda: str(sheet.year),
-        "部门名称": lambda: printed.reporter(sheet),
-        "年度目标": lambda: printed.goals(sheet),
-        "年度目标完成情况": lambda: printed.results(sheet),
-        "原因分析": lambda: reasons(scorecard, form),
-        "改进措施": lambda: measures(sheet, form),
-        "满分": lambda: trimmed(scorecard.rulebook.weights.full),
-        "总分": lambda: printed.total(scorecard),
-        "等级": lambda: scorecard.grade,
+    texts: dict[HeaderField, Callable[[], str | None]] = {
+        HeaderField.NAME: lambda: sheet.name,
+        HeaderField.DEPARTMENT: lambda: sheet.department,
+        HeaderField.UNIT: lambda: sheet.unit,
+        HeaderField.YEAR: lambda: str(sheet.year),
+        HeaderField.REPORTER: lambda: printed.reporter(sheet),
+        HeaderField.GOAL: lambda: printed.goals(sheet),
+        HeaderField.GOAL_ACTUAL: lambda: printed.results(sheet),
+        HeaderField.REASON: lambda: reasons(scorecard, form),
+        HeaderField.MEASURE: lambda: measures(sheet, form),
+        HeaderField.FULL: lambda: trimmed(scorecard.rulebook.weights.full),
+        HeaderField.TOTAL: lambda: printed.total(scorecard),
+        HeaderField.GRADE: lambda: scorecard.grade,
     }
     return (texts[field]() or "") if field in texts else ""
 
 
-LONG_FIELDS = frozenset({"年度目标", "年度目标完成情况", "原因分析", "改进措施"})
-_REASONS = frozenset({"偏差原因", "偏差原因及改进措施"})
-_MEASURES = frozenset({"改进措施", "偏差原因及改进措施"})
+LONG_FIELDS = frozenset(
+    {HeaderField.GOAL, HeaderField.GOAL_ACTUAL, HeaderField.REASON, HeaderField.MEASURE}
+)
+_REASONS = frozenset({IndicatorContent.REASON, IndicatorContent.REASON_AND_MEASURE})
+_MEASURES = frozenset({IndicatorContent.MEASURE, IndicatorContent.REASON_AND_MEASURE})
 
 
 def reasons(scorecard: Scorecard, form: Form) -> str:
@@ -222,7 +235,7 @@ def reasons(scorecard: Scorecard, form: Form) -> str:
     contents = {column.content for column in form.indicators}
     has_column = bool(_REASONS & contents)
     texts = [sheet.reason]
-    in_budget = any(column.content == "偏差原因" for column in form.budget)
+    in_budget = any(column.content is BudgetContent.REASON for column in form.budget)
     if sheet.budget.reason and not in_budget and not (form.execution_row and has_column):
         texts.append(f"{scorecard.execution.name}：{sheet.budget.reason}")
     if not has_column:

@@ -12,12 +12,13 @@ from perfeval.documents.form.columns import INDICATOR_COLUMNS, Entry, execution_
 from perfeval.documents.form.grid import GridPart, GridRow, Role
 from perfeval.numbers import ZERO, subtract, total, trimmed
 from perfeval.rulebook import Form, IndicatorColumn, Weights
+from perfeval.rulebook.form import IndicatorContent
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Indicator
 from perfeval.sheet import SubIndicator as ChildRow
 
-_NAMES = frozenset({"一级指标", "二级指标", "三级指标"})
-_Runs = dict[str, list[int]]
+_NAMES = frozenset({IndicatorContent.SECTION, IndicatorContent.ASPECT, IndicatorContent.NAME})
+_Runs = dict[IndicatorContent, list[int]]
 
 
 class IndicatorRows:
@@ -43,10 +44,10 @@ class IndicatorRows:
         """Yield the headings and a row for each indicator; 栏名 stands beside all of them."""
         columns = self._form.indicators
         beside = self._beside()
-        yield from self._headings(beside["栏名"][0])
-        beside["栏名"][0] = 0  # it began at the headings
+        yield from self._headings(beside[IndicatorContent.BLOCK_NAME][0])
+        beside[IndicatorContent.BLOCK_NAME][0] = 0  # it began at the headings
         if not self._indicators:
-            width = sum(column.content != "栏名" for column in columns)
+            width = sum(column.content is not IndicatorContent.BLOCK_NAME for column in columns)
             yield GridRow("指标", (GridPart("未公布绩效指标", Role.VALUE, width),))
         contents = frozenset(column.content for column in columns)
         for number, (line, row) in enumerate(zip(self._lines, self._indicators, strict=True)):
@@ -67,9 +68,11 @@ class IndicatorRows:
             last = max(position for position, height in enumerate(goals) if height)
             goals[last] += 1
         return {
-            "栏名": goals,
-            "一级指标": _runs(rows, lambda row: (self._goal(row), row.section)),
-            "二级指标": _runs(rows, lambda row: (self._goal(row), row.section, row.aspect)),
+            IndicatorContent.BLOCK_NAME: goals,
+            IndicatorContent.SECTION: _runs(rows, lambda row: (self._goal(row), row.section)),
+            IndicatorContent.ASPECT: _runs(
+                rows, lambda row: (self._goal(row), row.section, row.aspect)
+            ),
         }
 
     # -- headings ------------------------------------------------------------------------------
@@ -91,7 +94,7 @@ class IndicatorRows:
             yield GridRow("指标栏标题", tuple(self._heading(column, height, 1) for column in below))
 
     def _heading(self, column: IndicatorColumn, height: int, depth: int) -> GridPart:
-        if column.content == "栏名":
+        if column.content is IndicatorContent.BLOCK_NAME:
             first = self._indicators[0] if self._indicators else None
             return GridPart(self._block_name(column, first), Role.LABEL, rowspan=height + depth)
         return GridPart(self._filled(column.heading), Role.HEADING, rowspan=depth)
@@ -122,9 +125,9 @@ class IndicatorRows:
 
     def _merged(self, column: IndicatorColumn, row: Indicator) -> str:
         """Return the text of a section (一级指标) with its weight, an aspect or a goal."""
-        if column.content == "栏名":
+        if column.content is IndicatorContent.BLOCK_NAME:
             return self._block_name(column, row)
-        if column.content == "二级指标":
+        if column.content is IndicatorContent.ASPECT:
             return row.aspect.label
         weight = self._section_weight(self._goal(row), row.section)
         if not weight:
@@ -152,7 +155,11 @@ class IndicatorRows:
 
     def _execution_parts(self, name: str) -> Iterator[GridPart]:
         """Yield the budget as the last row: its name over the columns of names, then figures."""
-        columns = (column for column in self._form.indicators if column.content != "栏名")
+        columns = (
+            column
+            for column in self._form.indicators
+            if column.content is not IndicatorContent.BLOCK_NAME
+        )
         for is_name, run in groupby(columns, lambda column: column.content in _NAMES):
             members = list(run)
             if is_name:

@@ -18,6 +18,7 @@ from perfeval.documents.form.grid import GridPart, GridRow, Role, Table, place
 from perfeval.documents.form.indicator_rows import IndicatorRows
 from perfeval.numbers import trimmed
 from perfeval.rulebook import BudgetColumn, FormCell
+from perfeval.rulebook.form import BoxName, BudgetContent, HeaderField
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import FundRow
 
@@ -88,9 +89,13 @@ class _Layout:
         text = header_text(cell.field, self._scorecard, self._form)
         return GridPart(text, role, cell.span, cell.rows)
 
-    def _boxes(self, kind: str) -> str:
+    def _boxes(self, kind: BoxName) -> str:
         sheet = self._sheet
-        chosen = {"项目类别": sheet.category, "项目属性": sheet.attribute, "项目类型": sheet.type}
+        chosen = {
+            BoxName.CATEGORY: sheet.category,
+            BoxName.ATTRIBUTE: sheet.attribute,
+            BoxName.TYPE: sheet.type,
+        }
         return printed.boxes(self._form.options.get(kind, ()), chosen[kind])
 
     # -- the budget block ----------------------------------------------------------------------
@@ -103,7 +108,7 @@ class _Layout:
         funds = tuple(self._funds())
         parts = (self._budget_heading(column, 2 + len(funds)) for column in columns)
         yield GridRow("预算栏标题", tuple(parts))
-        amounts = [column for column in columns if column.content != "栏名"]
+        amounts = [column for column in columns if column.content is not BudgetContent.BLOCK_NAME]
         yield GridRow("预算栏", tuple(map(self._budget_part, amounts)))
         for name, fund in funds:
             parts = (self._fund_part(column, name, fund) for column in amounts)
@@ -111,7 +116,7 @@ class _Layout:
 
     def _funds(self) -> Iterator[tuple[str, FundRow | None]]:
         """Yield the kinds of money: those of the form, then what else the sheet has."""
-        if all(column.content != "资金名称" for column in self._form.budget):
+        if all(column.content is not BudgetContent.FUND_NAME for column in self._form.budget):
             return
         left = list(self._sheet.budget.funds)
         for name in self._form.funds:
@@ -126,18 +131,18 @@ class _Layout:
 
     def _budget_heading(self, column: BudgetColumn, height: int) -> GridPart:
         text = self._filled(column.heading, 分值=trimmed(self._weights.execution))
-        if column.content == "栏名":
+        if column.content is BudgetContent.BLOCK_NAME:
             return GridPart(text, Role.LABEL, column.span, height)
         return GridPart(text, Role.HEADING, column.span)
 
     def _budget_part(self, column: BudgetColumn) -> GridPart:
-        if column.content == "资金名称":
+        if column.content is BudgetContent.FUND_NAME:
             return GridPart(self._filled(self._form.budget_row), Role.LABEL, column.span)
         text = budget_text(column.content, self._scorecard, self._form)
         return GridPart(text, _role(column), column.span)
 
     def _fund_part(self, column: BudgetColumn, name: str, fund: FundRow | None) -> GridPart:
-        if column.content == "资金名称":
+        if column.content is BudgetContent.FUND_NAME:
             return GridPart(name, Role.LABEL, column.span)
         text = fund_text(column.content, fund, self._sheet, self._form)
         return GridPart(text, _role(column), column.span)
@@ -148,21 +153,25 @@ class _Layout:
         """Yield what a reader of the printed figures must know and finds in no cell."""
         budget, columns = self._sheet.budget, self._form.budget
         is_original = budget.final is None and budget.original is not None
-        if columns and is_original and all(part.content != "年初预算数" for part in columns):
+        if (
+            columns
+            and is_original
+            and all(part.content is not BudgetContent.ORIGINAL for part in columns)
+        ):
             yield "注：预算数为年初预算数。"
         for remark in (*self._scorecard.steps, self._scorecard.why_unscored):
             if remark:
                 yield f"注：{remark}。"
         fields = {cell.field for _, rows in self._form.blocks for cells in rows for cell in cells}
-        reason = "" if "原因分析" in fields else reasons(self._scorecard, self._form)
-        measure = "" if "改进措施" in fields else measures(self._sheet, self._form)
+        reason = "" if HeaderField.REASON in fields else reasons(self._scorecard, self._form)
+        measure = "" if HeaderField.MEASURE in fields else measures(self._sheet, self._form)
         for word, text in (("偏差原因分析", reason), ("改进措施", measure)):
             if text:
                 yield f"{word}：{text}"
 
 
 def _role(column: BudgetColumn) -> Role:
-    return Role.TEXT if column.content == "偏差原因" else Role.VALUE
+    return Role.TEXT if column.content is BudgetContent.REASON else Role.VALUE
 
 
 def _bare(name: str) -> str:

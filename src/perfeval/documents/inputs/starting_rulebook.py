@@ -10,11 +10,13 @@ from typing import Any
 from perfeval._resources import data_dir
 from perfeval.cells.words import Aspect, Section
 from perfeval.documents.inputs.plain_yaml import plain_yaml, scalar
+from perfeval.fields import word_of
 from perfeval.numbers import ZERO, trimmed
 from perfeval.rulebook import Rulebook, WeightGroup
 from perfeval.scoring.engine import score
 from perfeval.sheet import Indicator, Sheet
 
+_POLICY = word_of(Rulebook, "checking")
 _CITATION = {"来源": None, "条款": None, "核实": False, "施行": None, "说明": None}
 _BLOCK = re.compile(r"^#(?P<key>\w+):\n(?:#.*\n)*", re.MULTILINE)
 _TEMPLATE = "rulebook/start.yaml"
@@ -51,7 +53,7 @@ def _switched_off(match: re.Match[str], rules: Mapping[str, Any]) -> str:
     if not isinstance(block, dict):
         return match.group()
     explained = [line for line in match.group().splitlines() if line.startswith("##")]
-    citation = {} if key == "校核" else _CITATION  # a place's choice has no source
+    citation = {} if key == _POLICY else _CITATION  # a place's choice has no source
     data = {**citation, **{word: value for word, value in block.items() if word not in _CITATION}}
     lines = [f"#{line}" for line in plain_yaml({key: data}).splitlines()]
     return "\n".join([*explained, *lines, ""])

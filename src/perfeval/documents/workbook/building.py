@@ -6,7 +6,7 @@ from perfeval._resources import __version__
 from perfeval.documents.form.grid import Table
 from perfeval.documents.workbook.blank import Start
 from perfeval.documents.workbook.execution import BudgetCells, Spent, score_budget
-from perfeval.documents.workbook.form_page import FormPage
+from perfeval.documents.workbook.form_page import AsideName, FormPage
 from perfeval.documents.workbook.form_results import ResultCells, Results, mark_suggestions
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -31,6 +31,7 @@ from perfeval.documents.workbook.totals import Columns, Summing, Sums
 from perfeval.documents.workbook.working import Working
 from perfeval.documents.workbook.writer import Printed
 from perfeval.rulebook import Rulebook
+from perfeval.rulebook.form import BudgetContent, IndicatorContent
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Indicator
 
@@ -78,7 +79,10 @@ class Building:
             names = self._named(index, row, names)
         filled = self._form.filled.money
         money = BudgetCells(
-            *(filled.get(name, BLANK) for name in ("年初预算数", "预算数", "执行数"))
+            *(
+                filled.get(name, BLANK)
+                for name in (BudgetContent.ORIGINAL, BudgetContent.FINAL, BudgetContent.SPENT)
+            )
         )
         spent = score_budget(self._sums, self._book, money)
         return Results(rows, spent, self._sum_up(rows, spent, names))
@@ -104,20 +108,20 @@ class Building:
     def _row(self, index: int, indicator: Indicator) -> Scored:
         """Write the formulas of one indicator."""
         cells = self._form.filled.rows[index]
-        goal = cells.get("所属目标", BLANK)
+        goal = cells.get(AsideName.GOAL, BLANK)
         self._rows.keep(index, "一级指标", indicator.section.label)
         self._rows.put(index, "所属目标", when(equal(goal, BLANK), BLANK, goal))
         typed = InputCells(
-            cells["三级指标"],
-            cells["分值"],
-            cells["符号"],
-            cells["目标值"],
-            cells["完成值"],
-            cells.get("单位", BLANK),
-            cells["目标值按"],
-            cells["完成值按"],
-            cells["已填报得分"],
-            cells.get("不适用", BLANK),
+            cells[IndicatorContent.NAME],
+            cells[IndicatorContent.WEIGHT],
+            cells[IndicatorContent.SIGN],
+            cells[IndicatorContent.TARGET],
+            cells[IndicatorContent.ACTUAL],
+            cells.get(IndicatorContent.UNIT, BLANK),
+            cells[AsideName.TARGET_AS],
+            cells[AsideName.ACTUAL_AS],
+            cells[IndicatorContent.FILED],
+            cells.get(AsideName.NOT_APPLICABLE, BLANK),
             indicator.section.label,
             goal,
         )
@@ -128,15 +132,15 @@ class Building:
         shown = self._form.filled.shown[index]
         keep = self._rows.keep
         return OriginalReadings(
-            pin(self._rows, index, "目标值", shown["目标值"], indicator.target),
-            pin(self._rows, index, "完成值", shown["完成值"], indicator.actual),
-            keep(index, "单位原文", shown.get("单位", "")),
+            pin(self._rows, index, "目标值", shown[IndicatorContent.TARGET], indicator.target),
+            pin(self._rows, index, "完成值", shown[IndicatorContent.ACTUAL], indicator.actual),
+            keep(index, "单位原文", shown.get(IndicatorContent.UNIT, "")),
             keep(index, "单位原意", indicator.unit or ""),
         )
 
     def _named(self, index: int, row: Scored, before: Formula) -> Formula:
         """Add the name of a row that lacks points to the list of them."""
-        name = self._form.filled.rows[index]["三级指标"]
+        name = self._form.filled.rows[index][IndicatorContent.NAME]
         called = when(equal(name, BLANK), words(f"第{index + 1}个指标"), name)
         mark = when(equal(before, BLANK), BLANK, words("、"))
         added = when(equal(row.is_open, number(1)), joined(mark, called), BLANK)

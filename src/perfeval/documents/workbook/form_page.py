@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.numerals import parse_money
+from perfeval.cells.words import Choice
+from perfeval.documents.form.columns import LONG_FIELDS
 from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.printed import boxes
 from perfeval.documents.workbook.blank import Start
@@ -18,23 +20,38 @@ from perfeval.documents.workbook.formula import (
 )
 from perfeval.documents.workbook.help import UNCONFIRMED, HelpPage
 from perfeval.documents.workbook.page import Area, CellLook, Content, DataValidation, VisibleSheet
-from perfeval.documents.workbook.spots import Spot, spots_of
+from perfeval.documents.workbook.spots import LABEL, Spot, SpotBlock, spots_of
 from perfeval.documents.workbook.texts import gap_first, live, or_gap
 from perfeval.documents.workbook.working import Working
 from perfeval.numbers import plain, trimmed
+from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent
 from perfeval.rulebook.weights import Inapplicable
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Indicator
 
 NAME = "自评表"
 _GAP_MM, _LABEL_MM, _FIELD_MM = 3, 34, 110
-_LONG = frozenset({"年度目标", "年度目标完成情况", "原因分析", "改进措施"})
 _WIDE = 4
 """A blank cell over more columns than this is meant for running text."""
-_MONEY = ("年初预算数", "预算数", "执行数")
+_MONEY = (BudgetContent.ORIGINAL, BudgetContent.FINAL, BudgetContent.SPENT)
+_REPORTERS = (HeaderField.REPORTER, HeaderField.DEPARTMENT, HeaderField.UNIT)
+MONEY_UNIT = "金额单位"
+"""The name of the field above the table that holds the unit of all amounts."""
 _RISKY = tuple("=+-@")
 _INPUT = "input"
 _STRIP_LABEL = CellLook("label", "left", has_border=False)
+
+
+class AsideName(Choice):
+    """What a column beside the form holds, where no column of a form holds the same."""
+
+    CLASS = "类别"
+    TARGET_AS = "目标值按"
+    ACTUAL_AS = "完成值按"
+    NOT_APPLICABLE = "不适用"
+    GOAL = "所属目标"
+    CONFIRMED = "确认"
+    REMARK = "说明"
 
 
 class Aside(NamedTuple):
@@ -46,20 +63,20 @@ class Aside(NamedTuple):
 
 
 _ASIDES = (
-    Aside("类别", "类别", 48),
-    Aside("分值", "分值", 11),
-    Aside("符号", "符号", 11),
-    Aside("目标值", "目标值", 24),
-    Aside("单位", "单位", 13),
-    Aside("完成值", "完成值", 24),
-    Aside("目标值按", "计分用\n目标值", 16),
-    Aside("完成值按", "计分用\n完成值", 16),
-    Aside("已填报得分", "评定\n得分", 13),
-    Aside("不适用", "不\n适用", 10),
-    Aside("所属目标", "所属\n目标", 11),
-    Aside("确认", "上年\n内容", 15),
-    Aside("得分", "得分", 13),
-    Aside("说明", "说明（自动）", 78),
+    Aside(AsideName.CLASS, "类别", 48),
+    Aside(IndicatorContent.WEIGHT, "分值", 11),
+    Aside(IndicatorContent.SIGN, "符号", 11),
+    Aside(IndicatorContent.TARGET, "目标值", 24),
+    Aside(IndicatorContent.UNIT, "单位", 13),
+    Aside(IndicatorContent.ACTUAL, "完成值", 24),
+    Aside(AsideName.TARGET_AS, "计分用\n目标值", 16),
+    Aside(AsideName.ACTUAL_AS, "计分用\n完成值", 16),
+    Aside(IndicatorContent.FILED, "评定\n得分", 13),
+    Aside(AsideName.NOT_APPLICABLE, "不\n适用", 10),
+    Aside(AsideName.GOAL, "所属\n目标", 11),
+    Aside(AsideName.CONFIRMED, "上年\n内容", 15),
+    Aside(IndicatorContent.POINTS, "得分", 13),
+    Aside(AsideName.REMARK, "说明（自动）", 78),
 )
 """Every column that may stand beside a form."""
 
@@ -145,12 +162,12 @@ class FormPage:
     def _is_needed(self, content: str, contents: set[str]) -> bool:
         rows = self._card.sheet.indicators
         may_leave_out = self._card.rulebook.weights.not_applicable is not Inapplicable.FORBIDDEN
-        needed = {
-            "类别": not {"一级指标", "二级指标"} <= contents,
-            "单位": any(row.unit for row in rows),
-            "不适用": may_leave_out or any(row.not_applicable for row in rows),
-            "所属目标": bool(self._card.sheet.goals),
-            "确认": any(self._start.suggested),
+        needed: dict[str, bool] = {
+            AsideName.CLASS: not {IndicatorContent.SECTION, IndicatorContent.ASPECT} <= contents,
+            IndicatorContent.UNIT: any(row.unit for row in rows),
+            AsideName.NOT_APPLICABLE: may_leave_out or any(row.not_applicable for row in rows),
+            AsideName.GOAL: bool(self._card.sheet.goals),
+            AsideName.CONFIRMED: any(self._start.suggested),
         }
         return needed.get(content, True)
 
@@ -188,7 +205,9 @@ class FormPage:
 
     def _strip_fields(self) -> Iterator[str]:
         """Yield the names of the fields that the table lacks and something depends on."""
-        there = {spot.content for spot in self.spots if spot.block in ("表格", "预算")}
+        there = {
+            spot.content for spot in self.spots if spot.block in (SpotBlock.FORM, SpotBlock.BUDGET)
+        }
         texts = [
             self._form.title,
             self._form.above_left,
@@ -197,32 +216,36 @@ class FormPage:
             *self._form.signatures,
             *(spot.template for spot in self.spots),
         ]
-        for name in ("年度", "项目名称"):
+        for name in (HeaderField.YEAR, HeaderField.NAME):
             if name not in there:
                 yield name
-        if "部门名称" not in there and any("{部门名称}" in (text or "") for text in texts):
-            yield "部门名称"
+        reporter = f"{{{HeaderField.REPORTER}}}"
+        if HeaderField.REPORTER not in there and any(reporter in (text or "") for text in texts):
+            yield HeaderField.REPORTER
         if self._form.money_unit is None:
-            yield "金额单位"
-        for name in ("预算数", "执行数"):
-            if name not in there:
-                yield name
+            yield MONEY_UNIT
+        for amount in (BudgetContent.FINAL, BudgetContent.SPENT):
+            if amount not in there:
+                yield amount
 
     def _strip_input(self, name: str, area: Area) -> None:
         if name in _MONEY:
             budget = self._card.sheet.budget
-            amount = budget.base if name == "预算数" else budget.spent
+            amount = budget.base if name == BudgetContent.FINAL else budget.spent
             content: Content = "" if amount is None else amount
             check = self._help.money(name, self._unit)
             self.filled.money[name] = self._input(area, content, check, align="left")
             return
         values: dict[str, Content] = {
-            "年度": self._year(),
-            "项目名称": self._card.sheet.name,
-            "部门名称": self._card.sheet.reporter or "",
-            "金额单位": self._unit,
+            HeaderField.YEAR: self._year(),
+            HeaderField.NAME: self._card.sheet.name,
+            HeaderField.REPORTER: self._card.sheet.reporter or "",
+            MONEY_UNIT: self._unit,
         }
-        checks = {"年度": self._help.year(), "金额单位": self._help.choice("金额单位", '"万元,元"')}
+        checks = {
+            HeaderField.YEAR: self._help.year(),
+            MONEY_UNIT: self._help.choice(MONEY_UNIT, '"万元,元"'),
+        }
         check_ = checks.get(name, DataValidation("any", title=name, help="印在表的上方。"))
         self.filled.fields[name] = self._input(area, values[name], check_, align="left")
 
@@ -277,15 +300,15 @@ class FormPage:
         for index, indicator in enumerate(self._card.sheet.indicators):
             self._write_asides(index, indicator)
 
-    def _writers(self) -> dict[str, Callable[[Spot], None]]:
+    def _writers(self) -> dict[SpotBlock, Callable[[Spot], None]]:
         return {
-            "选项": self._boxes_input,
-            "表格": self._field_input,
-            "预算": self._money_input,
-            "资金": self._money_input,
-            "指标": self._row_input,
-            "其中": self._part_input,
-            "执行率行": self._reason_input,
+            SpotBlock.BOXES: self._boxes_input,
+            SpotBlock.FORM: self._field_input,
+            SpotBlock.BUDGET: self._money_input,
+            SpotBlock.FUND: self._money_input,
+            SpotBlock.INDICATOR: self._row_input,
+            SpotBlock.CHILD: self._part_input,
+            SpotBlock.EXECUTION: self._reason_input,
         }
 
     def _boxes_input(self, spot: Spot) -> None:
@@ -300,42 +323,50 @@ class FormPage:
 
     def _field_input(self, spot: Spot) -> None:
         content = spot.content
-        if content in ("标签", "满分", "总分", "等级") or content in self.filled.fields:
+        if (
+            content in (LABEL, HeaderField.FULL, HeaderField.TOTAL, HeaderField.GRADE)
+            or content in self.filled.fields
+        ):
             return
-        value: Content = self._year() if content == "年度" else spot.cell.text
-        check = self._help.year() if content == "年度" else None
-        is_long = content in _LONG or (content == "空白" and spot.cell.colspan > _WIDE)
+        value: Content = self._year() if content == HeaderField.YEAR else spot.cell.text
+        check = self._help.year() if content == HeaderField.YEAR else None
+        is_long = content in LONG_FIELDS or (
+            content == HeaderField.BLANK and spot.cell.colspan > _WIDE
+        )
         align = "left" if is_long else "center"
         cell = self._input(self.area(spot), value, check, align=align, is_long=is_long)
-        if content != "空白":
+        if content != HeaderField.BLANK:
             self.filled.fields[content] = cell
 
     def _money_input(self, spot: Spot) -> None:
-        is_fund = spot.block == "资金"
+        is_fund = spot.block is SpotBlock.FUND
         known = self.filled.funds.setdefault(spot.number, {}) if is_fund else self.filled.money
         if spot.content in _MONEY and spot.content not in known:
             amount = parse_money(spot.cell.text)
             content: Content = "" if amount is None else amount
             check = self._help.money(spot.content, self._unit)
             known[spot.content] = self._input(self.area(spot), content, check, is_money=True)
-        elif spot.content in ("空白", "偏差原因"):
+        elif spot.content in (BudgetContent.BLANK, BudgetContent.REASON):
             self._input(self.area(spot), spot.cell.text, align=_side(spot))
 
     def _row_input(self, spot: Spot) -> None:
         cells = self.filled.rows[spot.number] if self.filled.rows else {}
-        if spot.content == "三级指标":
+        if spot.content == IndicatorContent.NAME:
             self.rows[spot.number] = self.body + spot.cell.row
         if spot.content in cells or spot.content not in _ROW_INPUTS:
             return
         content = self._row_content(spot.content, spot.number, spot.cell.text)
         cell = self._row_cell(spot.content, spot.number, self.area(spot), content, _side(spot))
-        if spot.content != "空白":
+        if spot.content != IndicatorContent.BLANK:
             cells[spot.content] = cell
 
     def _row_content(self, content: str, index: int, text: str) -> Content:
         """Return what a cell of an indicator shows first; amounts are numbers."""
         row = self._card.sheet.indicators[index]
-        numbers = {"分值": row.weight, "已填报得分": row.filed}
+        numbers: dict[str, Decimal | None] = {
+            IndicatorContent.WEIGHT: row.weight,
+            IndicatorContent.FILED: row.filed,
+        }
         if content in numbers:
             value = numbers[content]
             return "" if value is None else value
@@ -344,7 +375,7 @@ class FormPage:
     def _row_cell(
         self, content: str, index: int, area: Area, value: Content, align: str
     ) -> Formula:
-        weight = self.filled.rows[index].get("分值")
+        weight = self.filled.rows[index].get(IndicatorContent.WEIGHT)
         check = self._row_check(content, weight)
         shown = trimmed(value) if isinstance(value, Decimal) else str(value)
         self.filled.shown[index][content] = shown
@@ -353,20 +384,20 @@ class FormPage:
     def _row_check(self, content: str, weight: Formula | None) -> DataValidation | None:
         """Return what may be typed into a cell of an indicator."""
         given = self._help
-        if content == "已填报得分":
+        if content == IndicatorContent.FILED:
             full = trimmed(self._card.rulebook.weights.full)
             return given.judged(weight.text if weight else full)
         checks: dict[str, Callable[[], DataValidation]] = {
-            "三级指标": given.name,
-            "分值": given.weight,
-            "符号": given.sign,
-            "目标值": given.target,
-            "完成值": lambda: given.actual(self._words()),
-            "目标值按": lambda: given.given("目标值"),
-            "完成值按": lambda: given.given("完成值"),
-            "不适用": given.unapplied,
-            "确认": given.confirmed,
-            "所属目标": lambda: given.goal(len(self._card.sheet.goals)),
+            IndicatorContent.NAME: given.name,
+            IndicatorContent.WEIGHT: given.weight,
+            IndicatorContent.SIGN: given.sign,
+            IndicatorContent.TARGET: given.target,
+            IndicatorContent.ACTUAL: lambda: given.actual(self._words()),
+            AsideName.TARGET_AS: lambda: given.given(IndicatorContent.TARGET),
+            AsideName.ACTUAL_AS: lambda: given.given(IndicatorContent.ACTUAL),
+            AsideName.NOT_APPLICABLE: given.unapplied,
+            AsideName.CONFIRMED: given.confirmed,
+            AsideName.GOAL: lambda: given.goal(len(self._card.sheet.goals)),
         }
         return checks[content]() if content in checks else None
 
@@ -378,11 +409,19 @@ class FormPage:
         ).text
 
     def _part_input(self, spot: Spot) -> None:
-        if spot.content not in ("得分", "完成率", "得分系数"):
+        if spot.content not in (
+            IndicatorContent.POINTS,
+            IndicatorContent.COMPLETION,
+            IndicatorContent.COEFFICIENT,
+        ):
             self._input(self.area(spot), spot.cell.text, align=_side(spot))
 
     def _reason_input(self, spot: Spot) -> None:
-        if spot.content in ("偏差原因", "偏差原因及改进措施", "空白"):
+        if spot.content in (
+            IndicatorContent.REASON,
+            IndicatorContent.REASON_AND_MEASURE,
+            IndicatorContent.BLANK,
+        ):
             self._input(self.area(spot), spot.cell.text, align=_side(spot))
 
     # -- beside the table ----------------------------------------------------------------------
@@ -390,10 +429,10 @@ class FormPage:
     def _write_asides(self, index: int, indicator: Indicator) -> None:
         cells = self.filled.rows[index]
         for content, column in self.asides.items():
-            if content in ("得分", "说明"):
+            if content in (IndicatorContent.POINTS, AsideName.REMARK):
                 continue
             area = Area(self.rows[index], column)
-            if content == "类别":
+            if content == AsideName.CLASS:
                 kind = f"{indicator.section.label.removesuffix('指标')}·{indicator.aspect.label}"
                 self.page.write(area, kind, CellLook("hint", "left"))
                 continue
@@ -403,15 +442,15 @@ class FormPage:
     def _aside_content(self, content: str, index: int, row: Indicator) -> Content:
         sign = row.sign or (row.target.sign if row.target else None)
         values: dict[str, Content | None] = {
-            "分值": row.weight,
-            "符号": sign.value if sign else "",
-            "单位": row.unit,
-            "目标值": row.target.text if row.target else "",
-            "完成值": row.actual.text if row.actual else "",
-            "已填报得分": row.filed,
-            "不适用": "是" if row.not_applicable else "",
-            "所属目标": None if row.goal is None else Decimal(row.goal),
-            "确认": UNCONFIRMED if self._start.suggested[index] else "",
+            IndicatorContent.WEIGHT: row.weight,
+            IndicatorContent.SIGN: sign.value if sign else "",
+            IndicatorContent.UNIT: row.unit,
+            IndicatorContent.TARGET: row.target.text if row.target else "",
+            IndicatorContent.ACTUAL: row.actual.text if row.actual else "",
+            IndicatorContent.FILED: row.filed,
+            AsideName.NOT_APPLICABLE: "是" if row.not_applicable else "",
+            AsideName.GOAL: None if row.goal is None else Decimal(row.goal),
+            AsideName.CONFIRMED: UNCONFIRMED if self._start.suggested[index] else "",
         }
         value = values.get(content)
         return "" if value is None else value
@@ -422,12 +461,12 @@ class FormPage:
     def names(self) -> dict[str, Formula]:
         """What the names in the form's texts stand for."""
         fields = self.filled.fields
-        reporter = [fields[name] for name in ("部门名称", "主管部门", "实施单位") if name in fields]
+        reporter = [fields[name] for name in _REPORTERS if name in fields]
         return {
-            "年度": or_gap(fields["年度"]),
-            "项目名称": or_gap(fields["项目名称"]),
+            "年度": or_gap(fields[HeaderField.YEAR]),
+            "项目名称": or_gap(fields[HeaderField.NAME]),
             "部门名称": gap_first(*reporter) if reporter else BLANK,
-            "金额单位": fields.get("金额单位", words(self._unit)),
+            "金额单位": fields.get(MONEY_UNIT, words(self._unit)),
             "满分": words(trimmed(self._card.rulebook.weights.full)),
         }
 
@@ -438,17 +477,17 @@ class FormPage:
 
 _ROW_INPUTS = frozenset(
     {
-        "三级指标",
-        "符号",
-        "目标值",
-        "单位",
-        "完成值",
-        "分值",
-        "已填报得分",
-        "偏差原因",
-        "改进措施",
-        "偏差原因及改进措施",
-        "空白",
+        IndicatorContent.NAME,
+        IndicatorContent.SIGN,
+        IndicatorContent.TARGET,
+        IndicatorContent.UNIT,
+        IndicatorContent.ACTUAL,
+        IndicatorContent.WEIGHT,
+        IndicatorContent.FILED,
+        IndicatorContent.REASON,
+        IndicatorContent.MEASURE,
+        IndicatorContent.REASON_AND_MEASURE,
+        IndicatorContent.BLANK,
     }
 )
 

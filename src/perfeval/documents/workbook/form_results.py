@@ -14,7 +14,7 @@ from perfeval.documents.workbook.execution import (
     percent_text,
     rate_text,
 )
-from perfeval.documents.workbook.form_page import FormPage
+from perfeval.documents.workbook.form_page import AsideName, FormPage
 from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
@@ -35,13 +35,21 @@ from perfeval.documents.workbook.help import CONFIRMED
 from perfeval.documents.workbook.methods import rounded_points
 from perfeval.documents.workbook.page import Area, CellLook, Content
 from perfeval.documents.workbook.rows import COUNTED, JUDGED, RATED, UNAPPLIED, Scored
-from perfeval.documents.workbook.spots import Spot
+from perfeval.documents.workbook.spots import LABEL, Spot, SpotBlock
 from perfeval.documents.workbook.totals import Sums, summary, total_digits
 from perfeval.documents.workbook.working import Working
 from perfeval.numbers import ZERO, subtract, trimmed
+from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent
 from perfeval.scorecard import Line, Scorecard
 
+_MERGED = (
+    IndicatorContent.BLOCK_NAME,
+    IndicatorContent.SECTION,
+    IndicatorContent.ASPECT,
+    BudgetContent.FUND_NAME,
+)
 _NIL = number(ZERO)
+_MONEY = (BudgetContent.ORIGINAL, BudgetContent.FINAL, BudgetContent.SPENT)
 _LABEL = CellLook("label")
 _RESULT = CellLook("value")
 _NOTE = CellLook("note", "left", has_border=False)
@@ -90,28 +98,35 @@ class ResultCells:
 
     def _content(self, spot: Spot) -> tuple[Content, CellLook]:
         """Return content and look of a cell of the table."""
-        if spot.content == "标签" or spot.block in ("预算标题", "指标标题"):
+        if spot.content == LABEL or spot.block in (SpotBlock.BUDGET_HEADING, SpotBlock.HEADING):
             return self._label(spot), _LABEL
-        if spot.content in ("栏名", "一级指标", "二级指标", "资金名称"):
+        if spot.content in _MERGED:
             return self._merged(spot), _LABEL
         results: dict[str, Callable[[Spot], tuple[Content, CellLook]]] = {
-            "总分": self._total,
-            "等级": lambda _: (self._sums.grade, _RESULT),
-            "执行率": self._rate,
-            "得分": self._points,
-            "得分系数": self._coefficient,
-            "完成率": self._completion,
-            "完成值": self._rate,
+            HeaderField.TOTAL: self._total,
+            HeaderField.GRADE: lambda _: (self._sums.grade, _RESULT),
+            BudgetContent.RATE: self._rate,
+            IndicatorContent.POINTS: self._points,
+            IndicatorContent.COEFFICIENT: self._coefficient,
+            IndicatorContent.COMPLETION: self._completion,
+            IndicatorContent.ACTUAL: self._rate,
         }
-        if spot.block in ("表格", "预算", "指标", "执行率行") and spot.content in results:
+        if (
+            spot.block
+            in (SpotBlock.FORM, SpotBlock.BUDGET, SpotBlock.INDICATOR, SpotBlock.EXECUTION)
+            and spot.content in results
+        ):
             return results[spot.content](spot)
-        if spot.block == "资金" and spot.content == "执行率":
+        if spot.block is SpotBlock.FUND and spot.content == BudgetContent.RATE:
             return self._rate(spot)
         return self._static(spot), _RESULT
 
     def _static(self, spot: Spot) -> Content:
         """Return what does not follow anything that is filled in."""
-        if spot.block in ("预算", "执行率行") and spot.content == "分值":
+        if (
+            spot.block in (SpotBlock.BUDGET, SpotBlock.EXECUTION)
+            and spot.content == IndicatorContent.WEIGHT
+        ):
             weight = self._card.execution.weight
             return "" if weight is None else weight
         known = self._known(spot)
@@ -120,7 +135,7 @@ class ResultCells:
     def _known(self, spot: Spot) -> Formula | None:
         """Return the cell that is filled in with the same content elsewhere in the form."""
         filled = self._form_page.filled
-        if spot.block == "指标":
+        if spot.block is SpotBlock.INDICATOR:
             source = filled.rows[spot.number].get(spot.content) if filled.rows else None
         else:
             source = {**filled.fields, **filled.money}.get(spot.content)
@@ -129,17 +144,17 @@ class ResultCells:
     def _label(self, spot: Spot) -> Content:
         weights = self._book.weights
         rest = trimmed(subtract(weights.full, weights.execution))
-        weight = rest if spot.block == "指标标题" else trimmed(weights.execution)
-        if spot.content == "栏名":
+        weight = rest if spot.block is SpotBlock.HEADING else trimmed(weights.execution)
+        if spot.content == IndicatorContent.BLOCK_NAME:
             return self._block_name(spot)
         return self._form_page.text(spot.template, {"分值": words(weight)})
 
     def _merged(self, spot: Spot) -> Content:
-        if spot.content == "一级指标":
+        if spot.content == IndicatorContent.SECTION:
             return self._section_name(spot)
-        if spot.content == "栏名":
+        if spot.content == IndicatorContent.BLOCK_NAME:
             return self._block_name(spot)
-        if spot.block == "预算":
+        if spot.block is SpotBlock.BUDGET:
             return self._form_page.text(spot.template, {})
         return spot.cell.text
 
@@ -189,7 +204,7 @@ class ResultCells:
         return content, CellLook("result", format=_pattern(total_digits(self._book)))
 
     def _points(self, spot: Spot) -> tuple[Content, CellLook]:
-        if spot.block in ("预算", "执行率行"):
+        if spot.block in (SpotBlock.BUDGET, SpotBlock.EXECUTION):
             return self._shown(self._spent.points, self._card.execution, BLANK)
         return self._row_points(spot.number)
 
@@ -212,7 +227,7 @@ class ResultCells:
     def _coefficient(self, spot: Spot) -> tuple[Content, CellLook]:
         """Return 得分系数: the points before rounding in percent of the weight."""
         points, weight = self._spent.exact, number(self._book.weights.execution)
-        if spot.block == "指标":
+        if spot.block is SpotBlock.INDICATOR:
             points, weight = self._rows[spot.number].exact, self._rows[spot.number].weight
         share = percent_text(points, weight, self._form.rate_digits)
         positive = when(above(weight, _NIL), share, BLANK)
@@ -220,7 +235,7 @@ class ResultCells:
 
     def _completion(self, spot: Spot) -> tuple[Content, CellLook]:
         """Return 完成率: the actual in percent of the target."""
-        if spot.block != "指标":
+        if spot.block is not SpotBlock.INDICATOR:
             return spot.cell.text, _RESULT
         row = self._rows[spot.number]
         digits = self._form.rate_digits
@@ -237,12 +252,10 @@ class ResultCells:
     def _rate(self, spot: Spot) -> tuple[Content, CellLook]:
         """Return 执行率 of the whole amount, or of one kind of money."""
         digits = self._form.rate_digits
-        if spot.block != "资金":
+        if spot.block is not SpotBlock.FUND:
             return rate_text(self._spent.base, self._spent.spent, digits), _RESULT
         cells = self._form_page.filled.funds.get(spot.number, {})
-        money = BudgetCells(
-            *(cells.get(name, BLANK) for name in ("年初预算数", "预算数", "执行数"))
-        )
+        money = BudgetCells(*(cells.get(name, BLANK) for name in _MONEY))
         return rate_text(base_of(money), money.spent, digits), _RESULT
 
     # -- above, beside and below ---------------------------------------------------------------
@@ -275,34 +288,38 @@ class ResultCells:
 
     def _write_asides(self) -> None:
         """Write the headings and results beside the table."""
-        heads = [spot for spot in self._form_page.spots if spot.block == "指标标题"]
+        heads = [spot for spot in self._form_page.spots if spot.block is SpotBlock.HEADING]
         first = self._form_page.area(heads[0]).row
         last = self._form_page.area(heads[-1]).row
         for aside in self._form_page.asides_needed():
             area = Area(first, self._form_page.asides[aside.content], last - first + 1)
             self._page.write(area, aside.heading, CellLook("label", fill="panel"))
-        column = self._form_page.asides["说明"]
+        column = self._form_page.asides[AsideName.REMARK]
         for index, row in enumerate(self._rows):
             at = self._form_page.rows[index]
             self._page.write(Area(at, column), row.remark, CellLook("hint", "left"))
             self._mark_row(index, row, Area(at, column))
-            if "得分" in self._form_page.asides:
+            if IndicatorContent.POINTS in self._form_page.asides:
                 content, look = self._row_points(index)
-                self._page.write(Area(at, self._form_page.asides["得分"]), content, look)
+                self._page.write(
+                    Area(at, self._form_page.asides[IndicatorContent.POINTS]), content, look
+                )
         self._write_budget_reason(column)
 
     def _mark_row(self, index: int, row: Scored, remark: Area) -> None:
         """Mark a row that is filled in and has no points, and a judgement that does not count."""
         cells = self._form_page.filled.rows[index]
-        is_lacking = both(equal(row.is_open, number(1)), differs(cells["完成值"], BLANK))
+        is_lacking = both(
+            equal(row.is_open, number(1)), differs(cells[IndicatorContent.ACTUAL], BLANK)
+        )
         self._page.mark(remark, is_lacking, "alert")
-        judged = cells["已填报得分"]
+        judged = cells[IndicatorContent.FILED]
         is_idle = both(differs(judged, BLANK), differs(row.way, words(JUDGED)))
         self._page.mark(self._form_page.area_of(judged), is_idle, "idle")
 
     def _write_budget_reason(self, column: int) -> None:
         for spot in self._form_page.spots:
-            if spot.block in ("预算", "执行率行"):
+            if spot.block in (SpotBlock.BUDGET, SpotBlock.EXECUTION):
                 first = min(self._form_page.asides.values())
                 area = Area(self._form_page.area(spot).row, first, 1, column - first + 1)
                 self._page.write(area, self._spent.reason, _HINT)
@@ -312,7 +329,7 @@ class ResultCells:
     def _mark_sections(self) -> None:
         """Let the name of a section whose weights do not close turn red."""
         for spot in self._form_page.spots:
-            if spot.block == "指标" and spot.content == "一级指标":
+            if spot.block is SpotBlock.INDICATOR and spot.content == IndicatorContent.SECTION:
                 section = self._card.sheet.indicators[spot.number].section
                 fault = self._sums.faults[section]
                 self._page.mark(self._form_page.area(spot), differs(fault, _NIL), "alert")
@@ -340,8 +357,8 @@ class ResultCells:
         budget = self._card.sheet.budget
         contents = {column.content for column in self._form.budget}
         is_original = budget.final is None and budget.original is not None
-        cell = self._form_page.filled.money.get("预算数")
-        if not is_original or cell is None or "年初预算数" in contents:
+        cell = self._form_page.filled.money.get(BudgetContent.FINAL)
+        if not is_original or cell is None or BudgetContent.ORIGINAL in contents:
             return BLANK
         return when(equal(cell, number(_amount(cell))), words("注：预算数为年初预算数。"), BLANK)
 
@@ -388,6 +405,8 @@ def _mark(
 ) -> Formula:
     """Mark one cell; return 1 as long as nobody has touched it."""
     kept = sheet.keep(index, f"上年{content}", form_page.filled.shown[index][content])
-    is_same = both(differs(cells["确认"], words(CONFIRMED)), exact(cells[content], kept))
+    is_same = both(
+        differs(cells[AsideName.CONFIRMED], words(CONFIRMED)), exact(cells[content], kept)
+    )
     form_page.page.mark(form_page.area_of(cells[content]), is_same, "suggested")
     return when(is_same, number(1), _NIL)

@@ -24,6 +24,10 @@ def shortened(text: str) -> str:
     return text if len(text) <= MOST_HELP else text[: MOST_HELP - 1] + "…"
 
 
+_NO_SHARES = frozenset({"满分", "多个年度目标", "不适用的指标"})
+"""Statements about 分值 that give no part a share of it."""
+
+
 class HelpPage:
     """The checks of the cells that are filled in, for one rulebook."""
 
@@ -46,7 +50,7 @@ class HelpPage:
         shares = "，".join(
             f"{item.label} {item.value}"
             for item in about(self._book)
-            if item.label not in ("满分", "多个年度目标", "不适用的指标")
+            if item.label not in _NO_SHARES
         )
         full = trimmed(self._book.weights.full)
         text = f"这一行的满分。各行分值合计要与办法一致：{shares}。不一致时标题变红。"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
+from perfeval.cells.words import Section
 from perfeval.documents.workbook.bands import Judged, awarded, noted, outside
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -335,7 +336,7 @@ class RowFormulas:
     def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: _Pair) -> Formula:
         rule = self._book.quantitative
         points = figure_points(rule, sign, weight, pair.left, pair.right)
-        if rule.satisfaction is None or typed.section != "满意度指标":
+        if rule.satisfaction is None or typed.section != Section.SATISFACTION.label:
             return points
         stepped = of_rule(rule.satisfaction.points, weight=weight, actual=pair.right)
         return when(equal(pair.actual.kind, words(PERCENT)), stepped, points)

@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple
 
 from perfeval.documents.form.grid import GridCell, Table
 from perfeval.rulebook import BudgetColumn, Form, FormCell, IndicatorColumn
+from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent
 from perfeval.sheet import Sheet
+
+LABEL = "标签"
+"""The content of a cell whose text the form itself gives."""
+_NAMES = (IndicatorContent.SECTION, IndicatorContent.ASPECT, IndicatorContent.NAME)
+
+
+class SpotBlock(Enum):
+    """The parts of the printed table, by what their cells hold."""
+
+    FORM = "fields above, between and below"
+    BOXES = "boxes to tick"
+    BUDGET_HEADING = "headings of the budget"
+    BUDGET = "the whole amount"
+    FUND = "a kind of money"
+    HEADING = "headings of the indicators"
+    INDICATOR = "an indicator"
+    CHILD = "a child row"
+    EXECUTION = "the budget as the last row of the indicators"
 
 
 class Spot(NamedTuple):
@@ -15,14 +35,14 @@ class Spot(NamedTuple):
 
     Attributes:
         cell: Its place, text and role.
-        block: 表格, 预算标题, 预算, 资金, 指标标题, 指标, 其中 or 执行率行.
-        content: What the form puts there: 标签, a field, or the content of a column.
+        block: The part of the table in which it stands.
+        content: What the form puts there: `LABEL`, a field, or the content of a column.
         template: The text with names in braces, for labels and headings.
         number: Which indicator or kind of money it belongs to.
     """
 
     cell: GridCell
-    block: str
+    block: SpotBlock
     content: str
     template: str = ""
     number: int = 0
@@ -54,11 +74,11 @@ def spots_of(table: Table, form: Form, sheet: Sheet) -> Iterator[Spot]:
 def _form_spots(cells: tuple[GridCell, ...], form_cells: tuple[FormCell, ...]) -> Iterator[Spot]:
     for cell, meant in zip(cells, form_cells, strict=True):
         if meant.label is not None:
-            yield Spot(cell, "表格", "标签", meant.label)
+            yield Spot(cell, SpotBlock.FORM, LABEL, meant.label)
         elif meant.boxes is not None:
-            yield Spot(cell, "选项", meant.boxes)
+            yield Spot(cell, SpotBlock.BOXES, meant.boxes)
         else:
-            yield Spot(cell, "表格", meant.field or "空白")
+            yield Spot(cell, SpotBlock.FORM, meant.field or HeaderField.BLANK)
 
 
 def _fund_rows(table: Table, form: Form, sheet: Sheet) -> int:
@@ -74,17 +94,17 @@ def _depth(form: Form) -> int:
 
 def _budget_spots(rows: Iterator[tuple[GridCell, ...]], form: Form, funds: int) -> Iterator[Spot]:
     for cell, column in zip(next(rows), form.budget, strict=True):
-        yield Spot(cell, "预算标题", "标签", column.heading or "")
-    amounts = [column for column in form.budget if column.content != "栏名"]
+        yield Spot(cell, SpotBlock.BUDGET_HEADING, LABEL, column.heading or "")
+    amounts = [column for column in form.budget if column.content is not BudgetContent.BLOCK_NAME]
     for cell, column in zip(next(rows), amounts, strict=True):
-        yield Spot(cell, "预算", column.content, _row_name(column, form))
+        yield Spot(cell, SpotBlock.BUDGET, column.content, _row_name(column, form))
     for index in range(funds):
         for cell, column in zip(next(rows), amounts, strict=True):
-            yield Spot(cell, "资金", column.content, number=index)
+            yield Spot(cell, SpotBlock.FUND, column.content, number=index)
 
 
 def _row_name(column: BudgetColumn, form: Form) -> str:
-    return form.budget_row if column.content == "资金名称" else ""
+    return form.budget_row if column.content is BudgetContent.FUND_NAME else ""
 
 
 def _heading_spots(rows: Iterator[tuple[GridCell, ...]], form: Form) -> Iterator[Spot]:
@@ -93,8 +113,8 @@ def _heading_spots(rows: Iterator[tuple[GridCell, ...]], form: Form) -> Iterator
             column = form.indicators[cell.column]
             is_group = level == 0 and column.group is not None
             text = column.group if is_group else column.heading
-            content = column.content if column.content == "栏名" else "标签"
-            yield Spot(cell, "指标标题", content, text or "")
+            content = column.content if column.content is IndicatorContent.BLOCK_NAME else LABEL
+            yield Spot(cell, SpotBlock.HEADING, content, text or "")
 
 
 def _indicator_spots(
@@ -102,20 +122,20 @@ def _indicator_spots(
 ) -> Iterator[Spot]:
     if not sheet.indicators:
         for cell in next(rows):
-            yield Spot(cell, "指标", "标签", cell.text)
+            yield Spot(cell, SpotBlock.INDICATOR, LABEL, cell.text)
     for index, indicator in enumerate(sheet.indicators):
         for cell in next(rows):
-            yield Spot(cell, "指标", _content(form, cell), _heading(form, cell), index)
+            yield Spot(cell, SpotBlock.INDICATOR, _content(form, cell), _heading(form, cell), index)
         for _ in indicator.parts:
             for cell in next(rows):
-                yield Spot(cell, "其中", _content(form, cell), number=index)
+                yield Spot(cell, SpotBlock.CHILD, _content(form, cell), number=index)
 
 
 def _column(form: Form, cell: GridCell) -> IndicatorColumn:
     return form.indicators[cell.column]
 
 
-def _content(form: Form, cell: GridCell) -> str:
+def _content(form: Form, cell: GridCell) -> IndicatorContent:
     return _column(form, cell).content
 
 
@@ -125,6 +145,6 @@ def _heading(form: Form, cell: GridCell) -> str:
 
 def _execution_spots(cells: tuple[GridCell, ...], form: Form) -> Iterator[Spot]:
     for cell in cells:
-        is_name = cell.colspan > 1 or _content(form, cell) in ("一级指标", "二级指标", "三级指标")
-        content = "标签" if is_name else _content(form, cell)
-        yield Spot(cell, "执行率行", content, form.execution_row or "" if is_name else "")
+        is_name = cell.colspan > 1 or _content(form, cell) in _NAMES
+        content = LABEL if is_name else _content(form, cell)
+        yield Spot(cell, SpotBlock.EXECUTION, content, form.execution_row or "" if is_name else "")

@@ -23,6 +23,7 @@ from perfeval.documents.findings.page import Excused, FindingItem, Name, item_of
 from perfeval.documents.form.columns import part_text
 from perfeval.findings import Inspection, worst_first
 from perfeval.numbers import plain
+from perfeval.rulebook.form import IndicatorContent
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import SubIndicator
 
@@ -156,10 +157,18 @@ def _row(line: Line, target: str, actual: str) -> DetailRow:
     )
 
 
+_CHILD_CONTENTS = (
+    IndicatorContent.NAME,
+    IndicatorContent.TARGET,
+    IndicatorContent.ACTUAL,
+    IndicatorContent.WEIGHT,
+    IndicatorContent.FILED,
+)
+
+
 def _child(part: SubIndicator) -> DetailRow:
     name, target, actual, weight, filed = (
-        printable(part_text(content, part))
-        for content in ("三级指标", "目标值", "完成值", "分值", "已填报得分")
+        printable(part_text(content, part)) for content in _CHILD_CONTENTS
     )
     return DetailRow(name, target, actual, weight, "", filed, "", "")
 

@@ -17,22 +17,26 @@ from perfeval.documents.rulebooks.statements import (
     weights,
 )
 from perfeval.documents.rulebooks.statements.statement import Statement, StatementItem
+from perfeval.fields import word_of
 from perfeval.rulebook import Clause, Rulebook
 
 __all__ = ["BLOCKS", "Statement", "StatementItem", "clauses", "statements"]
 
 _ABOUT: dict[str, Callable[[Rulebook], Iterator[Statement]]] = {
-    "分值": weights.about,
-    "预算执行": execution.about,
-    "定量指标": indicators.about_figures,
-    "定性指标": indicators.about_words,
-    "舍入": totals.about_rounding,
-    "总分封顶": totals.about_caps,
-    "等级": totals.about_grades,
-    "偏差原因": totals.about_reasons,
-    "校核": checking.about_checking,
-    "表式": form.about_project_form,
-    "整体表式": form.about_department_form,
+    word_of(Rulebook, name): about
+    for name, about in (
+        ("weights", weights.about),
+        ("execution", execution.about),
+        ("quantitative", indicators.about_figures),
+        ("qualitative", indicators.about_words),
+        ("rounding", totals.about_rounding),
+        ("caps", totals.about_caps),
+        ("grades", totals.about_grades),
+        ("reasons", totals.about_reasons),
+        ("checking", checking.about_checking),
+        ("form", form.about_project_form),
+        ("department_form", form.about_department_form),
+    )
 }
 BLOCKS = tuple(_ABOUT)
 """The blocks of rules, by the words of the file, in the order in which they are told."""

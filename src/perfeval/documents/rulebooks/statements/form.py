@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from perfeval.documents.rulebooks.statements.statement import Statement, StatementItem, said
 from perfeval.rulebook import BudgetColumn, Form, FormCell, IndicatorColumn, Rulebook
+from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _NONE = "没有"
@@ -75,6 +76,9 @@ def _texts(block: str, label: str, texts: Sequence[str], field: str) -> Statemen
     return _listing(said(block, label, "；".join(filled) or _NONE, field), filled)
 
 
+_BLANK = (BudgetContent.BLANK, IndicatorContent.BLANK)
+
+
 def _cells(block: str, label: str, rows: Iterable[Sequence[FormCell]], field: str) -> Statement:
     """Name what is filled in above or below the indicators, by the label in front of it."""
     items = []
@@ -82,10 +86,10 @@ def _cells(block: str, label: str, rows: Iterable[Sequence[FormCell]], field: st
         heading = None
         for cell in row:
             name = cell.boxes or cell.field
-            if name == "满分":  # stands between 总分 and its points
+            if name is HeaderField.FULL:  # stands between 总分 and its points
                 items.append(StatementItem(name, name))
                 continue
-            if name is not None and name != "空白":
+            if name is not None and name is not HeaderField.BLANK:
                 items.append(StatementItem(name, _filled(heading or name)))
             heading = cell.label
     return _items(said(block, label, "、".join(item.text for item in items) or _NONE, field), items)
@@ -98,7 +102,7 @@ def _columns(
     items = [
         StatementItem(column.content, _heading(column))
         for column in columns
-        if column.content != "空白"
+        if column.content not in _BLANK
     ]
     return _items(said(block, label, "、".join(item.text for item in items) or _NONE, field), items)
 

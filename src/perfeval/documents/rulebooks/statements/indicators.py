@@ -117,11 +117,15 @@ def about_words(rulebook: Rulebook) -> Iterator[Statement]:
             yield _with_words(spoken, band.words)
 
 
+_NAMED = 3
+"""With so many bands, the one between 首档 and 末档 is 中档."""
+
+
 def _places(count: int) -> list[str]:
     """Name the bands: 首档, 中档 (or 第二档 …), 末档."""
     if count == 1:
         return ["唯一一档"]
-    middle = ["中档"] if count == len("首中末") else [_ordinal(at) for at in range(2, count)]
+    middle = ["中档"] if count == _NAMED else [_ordinal(at) for at in range(2, count)]
     return ["首档", *middle, "末档"]
 
 
