@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from perfeval.cells.units import MoneyUnit
-from perfeval.cells.words import Choice
+from perfeval.cells.words import WordEnum
 from perfeval.fields import (
     Block,
     Count,
@@ -33,7 +33,7 @@ from perfeval.numbers import ZERO
 from perfeval.sheet import Waiver
 
 
-class Stage(Choice):
+class Stage(WordEnum):
     """When a figure was set (环节): planned, planned after changes, or spent."""
 
     ORIGINAL = "年初预算"
@@ -41,7 +41,7 @@ class Stage(Choice):
     SPENT = "决算"
 
 
-class Fund(Choice):
+class Fund(WordEnum):
     """Which budget money comes from (资金)."""
 
     ALL = "全部"
@@ -51,7 +51,7 @@ class Fund(Choice):
     OTHER = "其他"
 
 
-class Use(Choice):
+class Use(WordEnum):
     """What money is spent on (支出)."""
 
     ALL = "全部"
@@ -59,14 +59,14 @@ class Use(Choice):
     PROJECTS = "项目支出"
 
 
-class ShareKind(Choice):
+class ShareKind(WordEnum):
     """What a printed percentage is (性质): an execution rate, or a share of something."""
 
     EXECUTION_RATE = "执行率"
     PROPORTION = "占比"
 
 
-class AmountBasis(Choice):
+class AmountBasis(WordEnum):
     """Which amount a department says it assessed (资金口径): planned or spent."""
 
     FINAL = "预算数"

@@ -14,7 +14,7 @@ from pydantic import AliasChoices, Field
 from perfeval.cells.comparison import Comparison, Outcome, compare
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.units import MoneyUnit
-from perfeval.cells.words import Choice, Section
+from perfeval.cells.words import Section, WordEnum
 from perfeval.fields import (
     AspectField,
     Block,
@@ -39,7 +39,7 @@ from perfeval.fields import (
 from perfeval.numbers import ZERO, Exact, total, whole
 
 
-class SheetKind(Choice):
+class SheetKind(WordEnum):
     """What a sheet assesses (表种): one project, or a whole department."""
 
     PROJECT = "项目支出"

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from perfeval.cells.units import MoneyUnit
-from perfeval.cells.words import Choice
+from perfeval.cells.words import WordEnum
 from perfeval.rulebook.weights import Inapplicable
 
 
@@ -17,14 +17,14 @@ class Holder(BaseModel):
     unit: MoneyUnit
 
 
-def members(kind: type[Choice] = Choice) -> list[Choice]:
+def members(kind: type[WordEnum] = WordEnum) -> list[WordEnum]:
     return [member for sub in kind.__subclasses__() for member in (*sub, *members(sub))]
 
 
 @pytest.mark.parametrize(
     "member", members(), ids=lambda member: f"{type(member).__name__}-{member}"
 )
-def test_a_choice_is_its_word(member: Choice) -> None:
+def test_a_choice_is_its_word(member: WordEnum) -> None:
     """A member compares, hashes, prints, formats and is written as the word of the YAML."""
     word = member.value
     assert member == word

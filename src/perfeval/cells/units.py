@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 
 from perfeval.cells.values import Cell
-from perfeval.cells.words import Choice
+from perfeval.cells.words import WordEnum
 from perfeval.numbers import multiply, trimmed
 
 
-class MoneyUnit(Choice):
+class MoneyUnit(WordEnum):
     """The unit of money of a document (金额单位)."""
 
     WAN = "万元"

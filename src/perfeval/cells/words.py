@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 
-class Choice(str, Enum):
+class WordEnum(str, Enum):
     """The base of a closed vocabulary: the words that one field of a YAML file may hold.
 
     A member is the word itself: it compares, hashes, prints and formats as its text.

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from perfeval.cells.words import Choice
+from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction, Rounding
 from perfeval.fields import Model, RequiredNumber
 from perfeval.methods.expression import Branch, Constant, Expression, Rounded, first_of, when
@@ -18,14 +18,14 @@ from perfeval.numbers import HUNDRED, ZERO
 _PART = WEIGHT * SPENT / BASE
 
 
-class ZeroBudget(Choice):
+class ZeroBudget(WordEnum):
     """What a budget of 0 gives (预算为零): no score, or 0 points."""
 
     UNSCORED = "不计分"
     ZERO = "零分"
 
 
-class OverBudget(Choice):
+class OverBudget(WordEnum):
     """What spending above the budget gives (超预算): full points, or no score."""
 
     FULL = "满分"

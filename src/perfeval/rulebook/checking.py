@@ -7,13 +7,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from perfeval.cells.words import Choice
+from perfeval.cells.words import WordEnum
 from perfeval.fields import Model, RequiredNumber, Text
 
 Count = Annotated[int, Field(ge=1)]
 
 
-class Severity(Choice):
+class Severity(WordEnum):
     """How much a finding weighs (级别); only errors fail a run."""
 
     ERROR = "错误"

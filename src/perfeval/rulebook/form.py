@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from perfeval.cells.units import MoneyUnit
-from perfeval.cells.words import Choice
+from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.places import Path
@@ -17,7 +17,7 @@ from perfeval.rulebook.form_faults import page_faults, text_faults, uneven
 Span = Annotated[int, Field(ge=1, le=20)]
 
 
-class BoxName(Choice):
+class BoxName(WordEnum):
     """A row of boxes of which one is ticked (选项)."""
 
     CATEGORY = "项目类别"
@@ -25,7 +25,7 @@ class BoxName(Choice):
     TYPE = "项目类型"
 
 
-class HeaderField(Choice):
+class HeaderField(WordEnum):
     """What a cell above or below the indicators is filled with (字段)."""
 
     NAME = "项目名称"
@@ -43,7 +43,7 @@ class HeaderField(Choice):
     BLANK = "空白"
 
 
-class BudgetContent(Choice):
+class BudgetContent(WordEnum):
     """What a column of the budget block holds (内容)."""
 
     BLOCK_NAME = "栏名"
@@ -58,7 +58,7 @@ class BudgetContent(Choice):
     BLANK = "空白"
 
 
-class IndicatorContent(Choice):
+class IndicatorContent(WordEnum):
     """What a column of the indicators holds (内容)."""
 
     BLOCK_NAME = "栏名"

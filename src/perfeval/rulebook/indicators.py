@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from perfeval.cells.signs import Sign
-from perfeval.cells.words import Choice
+from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Text
 from perfeval.methods import FigureMethod, OverAchievement, directions
@@ -18,21 +18,21 @@ from perfeval.methods.steps import Steps
 from perfeval.numbers import HUNDRED, ZERO
 
 
-class EqualMeaning(Choice):
+class EqualMeaning(WordEnum):
     """What meets a target with ＝ (等于判定): any value not below it, or it alone."""
 
     NOT_BELOW = "不低于即达标"
     ONLY_EQUAL = "相等才达标"
 
 
-class ZeroTarget(Choice):
+class ZeroTarget(WordEnum):
     """What meets a target of ＝ 0 (等于零): 0 alone, or what meets a positive target."""
 
     ONLY_ZERO = "为零得满分"
     AS_POSITIVE = "同正向"
 
 
-class CompletionRate(Choice):
+class CompletionRate(WordEnum):
     """What a percentage against another kind of target gives (以完成率填报)."""
 
     SCORED = "按完成率计分"

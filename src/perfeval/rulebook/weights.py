@@ -6,20 +6,20 @@ from collections.abc import Iterator, Set
 
 from pydantic import Field
 
-from perfeval.cells.words import Choice, Section
+from perfeval.cells.words import Section, WordEnum
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, RequiredNumber, SectionField, Text
 from perfeval.numbers import ZERO, add, total, trimmed
 
 
-class GoalMode(Choice):
+class GoalMode(WordEnum):
     """How several annual goals make one total (多个目标): summed, or each by its share."""
 
     SUMMED = "分值合计"
     SHARED = "按比例折算"
 
 
-class Inapplicable(Choice):
+class Inapplicable(WordEnum):
     """What becomes of the points of an indicator that does not apply (不适用指标)."""
 
     FORBIDDEN = "不允许"

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell, Kind, given_cell
-from perfeval.cells.words import Choice
+from perfeval.cells.words import WordEnum
 from perfeval.documents.inputs.plain_yaml import plain_yaml
 from perfeval.numbers import plain
 from perfeval.sheet import Indicator, Sheet
@@ -50,7 +50,7 @@ def _fields(model: BaseModel, leave_out: set[str]) -> dict[str, Any]:
 def _plain_value(value: Any) -> Any:
     if isinstance(value, Cell):
         return _cell(value)
-    if isinstance(value, Sign | Choice):
+    if isinstance(value, Sign | WordEnum):
         return value.value
     if isinstance(value, BaseModel):
         return _fields(value, set())

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.numerals import parse_money
-from perfeval.cells.words import Choice
+from perfeval.cells.words import WordEnum
 from perfeval.documents.form.columns import LONG_FIELDS
 from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.printed import boxes
@@ -42,7 +42,7 @@ _INPUT = "input"
 _STRIP_LABEL = CellLook("label", "left", has_border=False)
 
 
-class AsideName(Choice):
+class AsideName(WordEnum):
     """What a column beside the form holds, where no column of a form holds the same."""
 
     CLASS = "类别"
