@@ -290,7 +290,7 @@ class Department(Model):
             and figure is not part
             and figure is not base
         ]
-        is_sound = base.stage is not Stage.SPENT and base.number > ZERO
+        is_sound = base.stage != Stage.SPENT and base.number > ZERO
         return found[0] if len(found) == 1 and is_sound else None
 
     @lazy

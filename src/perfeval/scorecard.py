@@ -312,7 +312,7 @@ class Scorecard:
     def form(self) -> Form:
         """The form that the sheet is printed in: that of projects, or of whole departments."""
         book = self.rulebook
-        is_department = self.sheet.kind is SheetKind.DEPARTMENT
+        is_department = self.sheet.kind == SheetKind.DEPARTMENT
         return book.department_form or book.form if is_department else book.form
 
     @property

@@ -8,9 +8,12 @@ import pickle
 import pytest
 from pydantic import BaseModel, ValidationError
 
+import perfeval
+from perfeval import load_rulebook, load_sheet
 from perfeval.cells.units import MoneyUnit
 from perfeval.cells.words import WordEnum
 from perfeval.rulebook.weights import Inapplicable
+from perfeval.sheet import SheetKind
 
 
 class Holder(BaseModel):
@@ -38,6 +41,16 @@ def test_a_choice_is_its_word(member: WordEnum) -> None:
 @pytest.mark.parametrize("given", ["元", MoneyUnit.YUAN])
 def test_a_field_takes_the_word_and_the_member(given: str) -> None:
     assert Holder(unit=given).unit is MoneyUnit.YUAN
+
+
+def test_a_sheet_that_was_copied_with_a_plain_word_is_read_alike() -> None:
+    """`model_copy` validates nothing: a host tool may put the word where the member belongs."""
+    real = load_sheet({"评分办法": "chongqing", "年度": 2023, "项目名称": "甲"})
+    cards = [
+        perfeval.score(real.model_copy(update={"kind": kind}), load_rulebook("chongqing"))
+        for kind in ("部门整体支出", SheetKind.DEPARTMENT)
+    ]
+    assert cards[0].form is cards[1].form is cards[0].rulebook.department_form
 
 
 def test_a_wrong_word_is_answered_with_the_choices() -> None:

@@ -61,7 +61,7 @@ def sheet_outside_list(roll: DepartmentScores) -> Sight:
     if not projects:
         return
     for position, card in enumerate(roll.cards):
-        if card.sheet.name in projects or card.sheet.kind is SheetKind.DEPARTMENT:
+        if card.sheet.name in projects or card.sheet.kind == SheetKind.DEPARTMENT:
             yield FINE
         else:
             yield Fault(

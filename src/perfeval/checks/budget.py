@@ -43,13 +43,13 @@ def _is_scored(rulebook: Rulebook) -> bool:
 def _scores_in_full(rulebook: Rulebook) -> bool:
     """Tell whether spending above the budget has full points."""
     rule = rulebook.execution
-    return not isinstance(rule, UnscoredExecution) and rule.over_budget is OverBudget.FULL
+    return not isinstance(rule, UnscoredExecution) and rule.over_budget == OverBudget.FULL
 
 
 def _refuses(rulebook: Rulebook) -> bool:
     """Tell whether spending above the budget has no points."""
     rule = rulebook.execution
-    return not isinstance(rule, UnscoredExecution) and rule.over_budget is OverBudget.UNSCORED
+    return not isinstance(rule, UnscoredExecution) and rule.over_budget == OverBudget.UNSCORED
 
 
 @note_check(

@@ -35,7 +35,7 @@ class DepartmentScores(NamedTuple):
     @property
     def projects(self) -> tuple[Scorecard, ...]:
         """The scorecards of projects; the sheet of the whole department is none."""
-        return tuple(card for card in self.cards if card.sheet.kind is SheetKind.PROJECT)
+        return tuple(card for card in self.cards if card.sheet.kind == SheetKind.PROJECT)
 
     @property
     def of_the_year(self) -> DepartmentScores:

@@ -56,7 +56,7 @@ def heading_blank(card: Scorecard) -> Sight:
     for name, value in values.items():
         if name not in printed:
             continue
-        if value is not None or (name is HeaderField.GOAL and sheet.goals):
+        if value is not None or (name == HeaderField.GOAL and sheet.goals):
             yield FINE
         elif not card.lines:
             yield LACKING

@@ -137,7 +137,7 @@ def amount_unlike_sheets(roll: DepartmentScores) -> Sight:
 def _amount(card: Scorecard, basis: AmountBasis, unit: MoneyUnit) -> Decimal | None:
     """Return what a sheet planned or spent, in the department's unit of money."""
     budget = card.sheet.budget
-    amount = budget.spent if basis is AmountBasis.SPENT else budget.base
+    amount = budget.spent if basis == AmountBasis.SPENT else budget.base
     return None if amount is None else in_money(amount, card.sheet.money_unit, unit)
 
 
@@ -199,7 +199,7 @@ def _printed_at(position: int) -> Path:
 def _fits(share: Share, part: Decimal, base: Decimal) -> bool:
     """Tell whether a share is right; 0.0 % of a whole is a rounded share, not a claim of none."""
     printed = share.printed.number if share.printed is not None else None
-    claims = (ZERO, HUNDRED) if share.kind is ShareKind.EXECUTION_RATE else (HUNDRED,)
+    claims = (ZERO, HUNDRED) if share.kind == ShareKind.EXECUTION_RATE else (HUNDRED,)
     return printed is not None and is_share(printed, part, base, claims)
 
 
@@ -239,7 +239,7 @@ def _pair(department: Department, share: Share) -> tuple[Figure, Figure] | None:
 def rate_on_wrong_base(roll: DepartmentScores) -> Sight:
     """An execution rate compares money of different budgets."""
     for position, share in enumerate(roll.department.shares):
-        if share.kind is not ShareKind.EXECUTION_RATE:
+        if share.kind != ShareKind.EXECUTION_RATE:
             continue
         pair = _pair(roll.department, share)
         if pair is None:
@@ -258,7 +258,7 @@ def rate_on_wrong_base(roll: DepartmentScores) -> Sight:
 
 
 def _base_faults(part: Figure, base: Figure) -> Iterator[str]:
-    if part.stage is not Stage.SPENT:
+    if part.stage != Stage.SPENT:
         yield f"分子是{part.stage}，不是决算"
     if part.fund != base.fund:
         yield f"分子是{_funds(part)}，分母只是{_funds(base)}"
@@ -267,7 +267,7 @@ def _base_faults(part: Figure, base: Figure) -> Iterator[str]:
 
 
 def _funds(figure: Figure) -> str:
-    return "全部资金" if figure.fund is Fund.ALL else figure.fund
+    return "全部资金" if figure.fund == Fund.ALL else figure.fund
 
 
 def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
@@ -388,14 +388,14 @@ def rate_on_original_budget(roll: DepartmentScores) -> Sight:
     """An execution rate is measured against the original budget, or exceeds 100 %."""
     for position, share in enumerate(roll.department.shares):
         pair = _pair(roll.department, share)
-        if share.kind is not ShareKind.EXECUTION_RATE:
+        if share.kind != ShareKind.EXECUTION_RATE:
             continue
         if pair is None or share.printed is None:
             yield LACKING
             continue
         is_above = share.printed.number is not None and share.printed.number > HUNDRED
         stage = pair[1].stage
-        why = f"以{stage}为分母，不是全年（调整后）预算" if stage is not Stage.FINAL else ""
+        why = f"以{stage}为分母，不是全年（调整后）预算" if stage != Stage.FINAL else ""
         above = "超过 100%" if is_above else ""
         if why or above:
             said = "，".join(filter(None, (why, above)))

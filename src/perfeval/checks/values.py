@@ -64,7 +64,7 @@ def _judges(rulebook: Rulebook) -> bool:
 
 
 def _takes_rates(rulebook: Rulebook) -> bool:
-    return rulebook.quantitative.completion_rate is CompletionRate.SCORED
+    return rulebook.quantitative.completion_rate == CompletionRate.SCORED
 
 
 def _takes_words(rulebook: Rulebook) -> bool:
@@ -73,7 +73,7 @@ def _takes_words(rulebook: Rulebook) -> bool:
 
 def _applies_all(rulebook: Rulebook) -> bool:
     """Tell whether the rulebook knows of no indicator that does not apply."""
-    return rulebook.weights.not_applicable is Inapplicable.FORBIDDEN
+    return rulebook.weights.not_applicable == Inapplicable.FORBIDDEN
 
 
 def _points_out(rulebook: Rulebook) -> bool:

@@ -213,7 +213,7 @@ class Form(Clause):
         shape = (tuple((column.span, 1) for column in self.budget),)
         for _, message in uneven(shape, len(self.indicators)):
             yield Contradiction(("预算栏",), message)
-        if all(column.content is BudgetContent.BLOCK_NAME for column in self.budget):
+        if all(column.content == BudgetContent.BLOCK_NAME for column in self.budget):
             yield Contradiction(("预算栏",), "除了“栏名”没有别的栏")
 
     def _texts(self) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
@@ -244,7 +244,7 @@ _BOX_NAMES = tuple(BoxName)
 
 def _column_faults(columns: Sequence[IndicatorColumn]) -> Iterator[Contradiction]:
     contents = [column.content for column in columns]
-    is_name = [content is IndicatorContent.BLOCK_NAME for content in contents]
+    is_name = [content == IndicatorContent.BLOCK_NAME for content in contents]
     leading = is_name.index(False) if False in is_name else len(contents)
     for position in range(leading, len(contents)):
         if is_name[position]:

@@ -87,6 +87,6 @@ class Quantitative(Clause):
         return directions.equal(
             self.equal,
             self.over,
-            exceeded=self.reverse if self.equal_means is EqualMeaning.ONLY_EQUAL else None,
-            needs_zero=self.zero_target is ZeroTarget.ONLY_ZERO,
+            exceeded=self.reverse if self.equal_means == EqualMeaning.ONLY_EQUAL else None,
+            needs_zero=self.zero_target == ZeroTarget.ONLY_ZERO,
         )

@@ -85,7 +85,7 @@ class Scorer:
         self._cited: dict[tuple[str, str], Rule] = {}
         rule = rulebook.quantitative
         self._steps = None if rule.satisfaction is None else rule.satisfaction.points
-        self._takes_rates = rule.completion_rate is CompletionRate.SCORED
+        self._takes_rates = rule.completion_rate == CompletionRate.SCORED
         self._signs = {sign: self._sign_rule(sign) for sign in Sign if sign is not QUALITATIVE}
         full_rate = case_of(completion_rate.POINTS, {"rate": HUNDRED})
         self._full_rate = self._rule(_QUANTITATIVE, full_rate.sentence)
@@ -245,7 +245,7 @@ class Scorer:
 
     def _unapplied(self, indicator: Indicator, comparison: Comparison) -> Line:
         """Leave out an indicator that does not apply, where the rulebook allows it."""
-        if self._rulebook.weights.not_applicable is Inapplicable.FORBIDDEN:
+        if self._rulebook.weights.not_applicable == Inapplicable.FORBIDDEN:
             return self._unscored(indicator, (Note(NoteKind.NOT_APPLICABLE_REFUSED),))
         line = self._unscored(indicator, comparison.notes)
         return line._replace(high=line.low, basis=Basis.NOT_APPLICABLE)

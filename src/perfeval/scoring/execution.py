@@ -101,12 +101,12 @@ def _figures(
         return None, tuple(Note(kind) for kind, value in missing if value is None)
     figures = {"base": base, "spent": spent}
     if base == ZERO:
-        if rule.zero_budget is ZeroBudget.ZERO:
+        if rule.zero_budget == ZeroBudget.ZERO:
             return figures, (Note(NoteKind.ZERO_BUDGET_ZERO),)
         return None, (Note(NoteKind.ZERO_BUDGET),)
     notes = (Note(NoteKind.ORIGINAL_BUDGET),) if budget.final is None else ()
     if spent > base:
-        if rule.over_budget is OverBudget.UNSCORED:
+        if rule.over_budget == OverBudget.UNSCORED:
             return None, (*notes, Note(NoteKind.OVERSPENT_REFUSED))
         notes = (*notes, Note(NoteKind.OVERSPENT))
     return figures, notes

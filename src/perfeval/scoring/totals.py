@@ -125,7 +125,7 @@ def _gaps(
     sheet: Sheet, lines: tuple[Line, ...], parts: list[_SectionSum], rulebook: Rulebook
 ) -> tuple[WeightGap, ...]:
     """Return where the weights of the sheet do not fit the rulebook."""
-    if sheet.goals and rulebook.weights.goals is GoalMode.SHARED:
+    if sheet.goals and rulebook.weights.goals == GoalMode.SHARED:
         return goals.share_gaps(sheet.goals, lines, rulebook)
     gaps = section_gaps(sheet.section_weights, rulebook)
     if any(part.unapplied for part in parts):
@@ -135,7 +135,7 @@ def _gaps(
 
 def _emptied(parts: list[_SectionSum], rulebook: Rulebook) -> list[WeightGap]:
     """Return where no indicator applies, so that the points have nowhere to go."""
-    if rulebook.weights.not_applicable is Inapplicable.RESCALED:
+    if rulebook.weights.not_applicable == Inapplicable.RESCALED:
         weight = total([part.weight for part in parts])
         is_empty = weight == total([part.unapplied for part in parts])
         return [WeightGap("适用的指标", (), weight, ZERO)] if is_empty else []
@@ -150,7 +150,7 @@ def _adjusted(part: _SectionSum, rulebook: Rulebook) -> Adjusted:
     """Return the sum of a section as the rulebook adjusts and rounds it."""
     result = Adjusted(part.low, part.high)
     label, rounding = part.section.label, rulebook.rounding
-    if part.unapplied and rulebook.weights.not_applicable is Inapplicable.MERGED:
+    if part.unapplied and rulebook.weights.not_applicable == Inapplicable.MERGED:
         weight, unapplied = part.weight, part.unapplied
         result = adjustments.spread(result, label, weight, unapplied, rounding.row)
     return adjustments.round_sum(result, f"{label}小计", part.weight, rounding.subtotal)
@@ -170,13 +170,13 @@ def _total(
     rulebook: Rulebook,
 ) -> Adjusted:
     """Return the total, with the steps from the subtotals to it."""
-    if sheet.goals and rulebook.weights.goals is GoalMode.SHARED:
+    if sheet.goals and rulebook.weights.goals == GoalMode.SHARED:
         rows = goals.share_out(sheet.goals, lines, rulebook)
     else:
         rows = Adjusted(total([part.low for part in sums]), total([part.high for part in sums]))
     whole = rows._replace(low=add(rows.low, execution.low), high=add(rows.high, execution.high))
     unapplied = total([part.unapplied for part in parts if part.unapplied])
-    if unapplied and rulebook.weights.not_applicable is Inapplicable.RESCALED:
+    if unapplied and rulebook.weights.not_applicable == Inapplicable.RESCALED:
         whole = adjustments.rescale(whole, unapplied, rulebook)
     full, rounding = rulebook.weights.full, rulebook.rounding.total
     whole = adjustments.round_sum(whole, "总分", full, rounding)

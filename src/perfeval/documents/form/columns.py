@@ -175,9 +175,9 @@ def _money(content: BudgetContent, row: Budget | FundRow, sheet: Sheet, form: Fo
 
     A form without a column for 年初预算数 prints it as the budget where there is no other.
     """
-    if content is BudgetContent.RATE:
+    if content == BudgetContent.RATE:
         return printed.execution_rate(row, form.rate_digits)
-    has_original = any(column.content is BudgetContent.ORIGINAL for column in form.budget)
+    has_original = any(column.content == BudgetContent.ORIGINAL for column in form.budget)
     planned = row.original if row.final is None and not has_original else row.final
     amounts = {
         BudgetContent.ORIGINAL: row.original,
@@ -235,7 +235,7 @@ def reasons(scorecard: Scorecard, form: Form) -> str:
     contents = {column.content for column in form.indicators}
     has_column = bool(_REASONS & contents)
     texts = [sheet.reason]
-    in_budget = any(column.content is BudgetContent.REASON for column in form.budget)
+    in_budget = any(column.content == BudgetContent.REASON for column in form.budget)
     if sheet.budget.reason and not in_budget and not (form.execution_row and has_column):
         texts.append(f"{scorecard.execution.name}：{sheet.budget.reason}")
     if not has_column:

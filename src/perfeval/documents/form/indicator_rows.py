@@ -47,7 +47,7 @@ class IndicatorRows:
         yield from self._headings(beside[IndicatorContent.BLOCK_NAME][0])
         beside[IndicatorContent.BLOCK_NAME][0] = 0  # it began at the headings
         if not self._indicators:
-            width = sum(column.content is not IndicatorContent.BLOCK_NAME for column in columns)
+            width = sum(column.content != IndicatorContent.BLOCK_NAME for column in columns)
             yield GridRow("指标", (GridPart("未公布绩效指标", Role.VALUE, width),))
         contents = frozenset(column.content for column in columns)
         for number, (line, row) in enumerate(zip(self._lines, self._indicators, strict=True)):
@@ -94,7 +94,7 @@ class IndicatorRows:
             yield GridRow("指标栏标题", tuple(self._heading(column, height, 1) for column in below))
 
     def _heading(self, column: IndicatorColumn, height: int, depth: int) -> GridPart:
-        if column.content is IndicatorContent.BLOCK_NAME:
+        if column.content == IndicatorContent.BLOCK_NAME:
             first = self._indicators[0] if self._indicators else None
             return GridPart(self._block_name(column, first), Role.LABEL, rowspan=height + depth)
         return GridPart(self._filled(column.heading), Role.HEADING, rowspan=depth)
@@ -125,9 +125,9 @@ class IndicatorRows:
 
     def _merged(self, column: IndicatorColumn, row: Indicator) -> str:
         """Return the text of a section (一级指标) with its weight, an aspect or a goal."""
-        if column.content is IndicatorContent.BLOCK_NAME:
+        if column.content == IndicatorContent.BLOCK_NAME:
             return self._block_name(column, row)
-        if column.content is IndicatorContent.ASPECT:
+        if column.content == IndicatorContent.ASPECT:
             return row.aspect.label
         weight = self._section_weight(self._goal(row), row.section)
         if not weight:
@@ -158,7 +158,7 @@ class IndicatorRows:
         columns = (
             column
             for column in self._form.indicators
-            if column.content is not IndicatorContent.BLOCK_NAME
+            if column.content != IndicatorContent.BLOCK_NAME
         )
         for is_name, run in groupby(columns, lambda column: column.content in _NAMES):
             members = list(run)

@@ -108,7 +108,7 @@ class _Layout:
         funds = tuple(self._funds())
         parts = (self._budget_heading(column, 2 + len(funds)) for column in columns)
         yield GridRow("预算栏标题", tuple(parts))
-        amounts = [column for column in columns if column.content is not BudgetContent.BLOCK_NAME]
+        amounts = [column for column in columns if column.content != BudgetContent.BLOCK_NAME]
         yield GridRow("预算栏", tuple(map(self._budget_part, amounts)))
         for name, fund in funds:
             parts = (self._fund_part(column, name, fund) for column in amounts)
@@ -116,7 +116,7 @@ class _Layout:
 
     def _funds(self) -> Iterator[tuple[str, FundRow | None]]:
         """Yield the kinds of money: those of the form, then what else the sheet has."""
-        if all(column.content is not BudgetContent.FUND_NAME for column in self._form.budget):
+        if all(column.content != BudgetContent.FUND_NAME for column in self._form.budget):
             return
         left = list(self._sheet.budget.funds)
         for name in self._form.funds:
@@ -131,18 +131,18 @@ class _Layout:
 
     def _budget_heading(self, column: BudgetColumn, height: int) -> GridPart:
         text = self._filled(column.heading, 分值=trimmed(self._weights.execution))
-        if column.content is BudgetContent.BLOCK_NAME:
+        if column.content == BudgetContent.BLOCK_NAME:
             return GridPart(text, Role.LABEL, column.span, height)
         return GridPart(text, Role.HEADING, column.span)
 
     def _budget_part(self, column: BudgetColumn) -> GridPart:
-        if column.content is BudgetContent.FUND_NAME:
+        if column.content == BudgetContent.FUND_NAME:
             return GridPart(self._filled(self._form.budget_row), Role.LABEL, column.span)
         text = budget_text(column.content, self._scorecard, self._form)
         return GridPart(text, _role(column), column.span)
 
     def _fund_part(self, column: BudgetColumn, name: str, fund: FundRow | None) -> GridPart:
-        if column.content is BudgetContent.FUND_NAME:
+        if column.content == BudgetContent.FUND_NAME:
             return GridPart(name, Role.LABEL, column.span)
         text = fund_text(column.content, fund, self._sheet, self._form)
         return GridPart(text, _role(column), column.span)
@@ -156,7 +156,7 @@ class _Layout:
         if (
             columns
             and is_original
-            and all(part.content is not BudgetContent.ORIGINAL for part in columns)
+            and all(part.content != BudgetContent.ORIGINAL for part in columns)
         ):
             yield "注：预算数为年初预算数。"
         for remark in (*self._scorecard.steps, self._scorecard.why_unscored):
@@ -171,7 +171,7 @@ class _Layout:
 
 
 def _role(column: BudgetColumn) -> Role:
-    return Role.TEXT if column.content is BudgetContent.REASON else Role.VALUE
+    return Role.TEXT if column.content == BudgetContent.REASON else Role.VALUE
 
 
 def _bare(name: str) -> str:

@@ -167,7 +167,7 @@ def department_facts(
     wholes = [
         facts_of(card)
         for card in cards
-        if card.sheet.kind is SheetKind.DEPARTMENT and card.sheet.year == department.year
+        if card.sheet.kind == SheetKind.DEPARTMENT and card.sheet.year == department.year
     ]
     return DepartmentFacts(
         name=department.name,
@@ -199,7 +199,7 @@ def department_facts(
         executions=tuple(
             _share(department, share)
             for share in department.shares
-            if share.kind is ShareKind.EXECUTION_RATE
+            if share.kind == ShareKind.EXECUTION_RATE
         ),
         left_out=tuple(_left_out(department)),
         whole=wholes[0] if wholes else None,
@@ -218,7 +218,7 @@ def _projects(department: Department, cards: Sequence[Scorecard]) -> Iterator[Pr
     positions = [
         at
         for at, card in enumerate(cards)
-        if card.sheet.kind is SheetKind.PROJECT and card.sheet.year == department.year
+        if card.sheet.kind == SheetKind.PROJECT and card.sheet.year == department.year
     ]
     positions.sort(key=lambda at: listed.get(cards[at].sheet.name, len(listed)))
     for number, position in enumerate(positions, 1):
@@ -273,7 +273,7 @@ def _share(department: Department, share: Share) -> ShareFact:
         return ShareFact(
             share.name, share.part, "", share.base, "", "", "", "", f"没有“{missing}”这个数", ""
         )
-    differs = _difference(part, base) if share.kind is ShareKind.EXECUTION_RATE else ""
+    differs = _difference(part, base) if share.kind == ShareKind.EXECUTION_RATE else ""
     why_not = "" if base.number > ZERO else "分母不大于零"
     rate = "" if differs or why_not else percent(part.number, base.number, _RATE_DIGITS)
     return ShareFact(
@@ -292,7 +292,7 @@ def _share(department: Department, share: Share) -> ShareFact:
 
 def _difference(part: Figure, base: Figure) -> str:
     """Say why two figures do not make an execution rate, or nothing."""
-    if part.stage is not Stage.SPENT:
+    if part.stage != Stage.SPENT:
         return f"前者是{part.stage}，不是决算"
     if part.fund != base.fund:
         return f"前者是{_kind(part.fund)}，后者只是{_kind(base.fund)}"
@@ -300,7 +300,7 @@ def _difference(part: Figure, base: Figure) -> str:
 
 
 def _kind(fund: str) -> str:
-    return "全部资金" if fund is Fund.ALL else fund
+    return "全部资金" if fund == Fund.ALL else fund
 
 
 def _like_for_like(department: Department, part: Figure, base: Figure) -> str:

@@ -119,10 +119,10 @@ def _why(rule: ProportionalExecution | LadderExecution, base: Formula, spent: Fo
         (equal(base, BLANK), words(NoteKind.NO_BUDGET.value)),
         (equal(spent, BLANK), words(NoteKind.NO_SPENT.value)),
     ]
-    if rule.zero_budget is ZeroBudget.ZERO:
+    if rule.zero_budget == ZeroBudget.ZERO:
         cases.append((equal(base, _NIL), BLANK))
     else:
         cases.append((equal(base, _NIL), words(NoteKind.ZERO_BUDGET.value)))
-    if rule.over_budget is OverBudget.UNSCORED:
+    if rule.over_budget == OverBudget.UNSCORED:
         cases.append((above(spent, base), words(NoteKind.OVERSPENT_REFUSED.value)))
     return chosen(cases, BLANK)

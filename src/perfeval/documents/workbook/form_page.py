@@ -161,7 +161,7 @@ class FormPage:
 
     def _is_needed(self, content: str, contents: set[str]) -> bool:
         rows = self._card.sheet.indicators
-        may_leave_out = self._card.rulebook.weights.not_applicable is not Inapplicable.FORBIDDEN
+        may_leave_out = self._card.rulebook.weights.not_applicable != Inapplicable.FORBIDDEN
         needed: dict[str, bool] = {
             AsideName.CLASS: not {IndicatorContent.SECTION, IndicatorContent.ASPECT} <= contents,
             IndicatorContent.UNIT: any(row.unit for row in rows),

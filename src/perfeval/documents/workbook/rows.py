@@ -226,7 +226,7 @@ class RowFormulas:
         target, actual = pair.one, pair.other
         is_figure = is_one_of(target.kind, (FIGURE, PERCENT))
         unapplied = words(UNAPPLIED)
-        if self._book.weights.not_applicable is Inapplicable.FORBIDDEN:
+        if self._book.weights.not_applicable == Inapplicable.FORBIDDEN:
             unapplied = words(NoteKind.NOT_APPLICABLE_REFUSED.value)
         return chosen(
             [
@@ -342,7 +342,7 @@ class RowFormulas:
         return when(equal(pair.actual.kind, words(PERCENT)), stepped, points)
 
     def _rated(self, weight: Formula, pair: _Pair) -> Formula:
-        if self._book.quantitative.completion_rate is CompletionRate.UNSCORED:
+        if self._book.quantitative.completion_rate == CompletionRate.UNSCORED:
             return BLANK
         return of_rule(completion_rate.POINTS, weight=weight, rate=pair.other.number)
 

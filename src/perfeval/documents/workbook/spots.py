@@ -95,7 +95,7 @@ def _depth(form: Form) -> int:
 def _budget_spots(rows: Iterator[tuple[GridCell, ...]], form: Form, funds: int) -> Iterator[Spot]:
     for cell, column in zip(next(rows), form.budget, strict=True):
         yield Spot(cell, SpotBlock.BUDGET_HEADING, LABEL, column.heading or "")
-    amounts = [column for column in form.budget if column.content is not BudgetContent.BLOCK_NAME]
+    amounts = [column for column in form.budget if column.content != BudgetContent.BLOCK_NAME]
     for cell, column in zip(next(rows), amounts, strict=True):
         yield Spot(cell, SpotBlock.BUDGET, column.content, _row_name(column, form))
     for index in range(funds):
@@ -104,7 +104,7 @@ def _budget_spots(rows: Iterator[tuple[GridCell, ...]], form: Form, funds: int) 
 
 
 def _row_name(column: BudgetColumn, form: Form) -> str:
-    return form.budget_row if column.content is BudgetContent.FUND_NAME else ""
+    return form.budget_row if column.content == BudgetContent.FUND_NAME else ""
 
 
 def _heading_spots(rows: Iterator[tuple[GridCell, ...]], form: Form) -> Iterator[Spot]:
@@ -113,7 +113,7 @@ def _heading_spots(rows: Iterator[tuple[GridCell, ...]], form: Form) -> Iterator
             column = form.indicators[cell.column]
             is_group = level == 0 and column.group is not None
             text = column.group if is_group else column.heading
-            content = column.content if column.content is IndicatorContent.BLOCK_NAME else LABEL
+            content = column.content if column.content == IndicatorContent.BLOCK_NAME else LABEL
             yield Spot(cell, SpotBlock.HEADING, content, text or "")
 
 

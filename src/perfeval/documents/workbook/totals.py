@@ -102,7 +102,7 @@ class Summing:
         self._book = rulebook
         self._sections = sections
         self._goals = goals
-        self._shares = bool(goals) and rulebook.weights.goals is GoalMode.SHARED
+        self._shares = bool(goals) and rulebook.weights.goals == GoalMode.SHARED
 
     def sum_up(self, columns: Columns, spent: Spent, names: Formula) -> Sums:
         """Write the formulas of all sums.
@@ -283,9 +283,9 @@ class Summing:
     ) -> list[_Gap]:
         """Return where no indicator applies, so that the points have nowhere to go."""
         rule = self._book.weights.not_applicable
-        if self._shares or rule is Inapplicable.FORBIDDEN or not weights:
+        if self._shares or rule == Inapplicable.FORBIDDEN or not weights:
             return []
-        if rule is Inapplicable.RESCALED:
+        if rule == Inapplicable.RESCALED:
             whole, gone = plus(*weights.values()), plus(*unapplied.values())
             return [self._empty("适用的指标", (), whole, gone)]
         return [
@@ -343,7 +343,7 @@ class Summing:
     ) -> Formula:
         rounding = self._book.rounding
         points = _even(sum_where(columns.points, (columns.sections, words(part.label))))
-        if self._book.weights.not_applicable is Inapplicable.MERGED:
+        if self._book.weights.not_applicable == Inapplicable.MERGED:
             spread = scaled(points, weight, _even(minus(weight, unapplied)), weight, rounding.row)
             points = when(above(unapplied, _NIL), spread, points)
         if rounding.subtotal is not None:
@@ -366,11 +366,11 @@ class Summing:
         total = self._put("各行合计", when(equal(why, BLANK), _even(summed), BLANK))
         remark: Formula = BLANK
         gone = self._put("不适用的分值", plus(_NIL, *unapplied.values()))
-        if self._book.weights.not_applicable is Inapplicable.RESCALED:
+        if self._book.weights.not_applicable == Inapplicable.RESCALED:
             total = self._put("折算", self._rescaled(total, gone))
             said = joined(words("注：不适用指标 "), gone, words(" 分不计，总分按适用分值折算。"))
             remark = when(both(equal(why, BLANK), above(gone, _NIL)), said, BLANK)
-        elif self._book.weights.not_applicable is Inapplicable.MERGED:
+        elif self._book.weights.not_applicable == Inapplicable.MERGED:
             said = joined(words("注：不适用指标 "), gone, words(" 分并入同一级的其余指标。"))
             remark = when(both(equal(why, BLANK), above(gone, _NIL)), said, BLANK)
         rounding = self._book.rounding.total

@@ -77,7 +77,7 @@ def _left_out(cards: Sequence[Scorecard]) -> str:
 
 
 def _why_left_out(card: Scorecard) -> str:
-    is_project = card.sheet.kind is SheetKind.PROJECT
+    is_project = card.sheet.kind == SheetKind.PROJECT
     return f"{card.sheet.year}年度" if is_project else "部门整体支出自评表，不是项目"
 
 

@@ -35,7 +35,7 @@ class ListedProject(NamedTuple):
 
 def is_project(card: Scorecard, year: str) -> bool:
     """Tell whether a sheet is a project's, of the year."""
-    return card.sheet.kind is SheetKind.PROJECT and str(card.sheet.year) == year
+    return card.sheet.kind == SheetKind.PROJECT and str(card.sheet.year) == year
 
 
 def project_of(card: Scorecard, money_unit: MoneyUnit) -> ListedProject:

@@ -86,10 +86,10 @@ def _cells(block: str, label: str, rows: Iterable[Sequence[FormCell]], field: st
         heading = None
         for cell in row:
             name = cell.boxes or cell.field
-            if name is HeaderField.FULL:  # stands between 总分 and its points
+            if name == HeaderField.FULL:  # stands between 总分 and its points
                 items.append(StatementItem(name, name))
                 continue
-            if name is not None and name is not HeaderField.BLANK:
+            if name is not None and name != HeaderField.BLANK:
                 items.append(StatementItem(name, _filled(heading or name)))
             heading = cell.label
     return _items(said(block, label, "、".join(item.text for item in items) or _NONE, field), items)

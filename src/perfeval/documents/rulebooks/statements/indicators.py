@@ -49,13 +49,13 @@ def about_figures(rulebook: Rulebook) -> Iterator[Statement]:
 
 def _equal(rule: Quantitative) -> str:
     missed = rule.equal.statement(Direction.EQUAL)
-    if rule.equal_means is EqualMeaning.NOT_BELOW:
+    if rule.equal_means == EqualMeaning.NOT_BELOW:
         return f"不低于目标值得满分；{missed}"
     return f"与目标值相等才得满分；低于目标值的，{missed}；高于目标值的，按反向指标计分"
 
 
 def _zero_target(rule: Quantitative) -> str:
-    if rule.zero_target is ZeroTarget.ONLY_ZERO:
+    if rule.zero_target == ZeroTarget.ONLY_ZERO:
         return "完成值为 0 得满分，否则得 0 分"
     return "与其他等于型指标一样计分"
 
@@ -75,7 +75,7 @@ def _over(rule: OverAchievement | None) -> str:
 
 
 def _completion_rate(rule: Quantitative) -> str:
-    if rule.completion_rate is CompletionRate.UNSCORED:
+    if rule.completion_rate == CompletionRate.UNSCORED:
         return "不计分，总分只能给出区间"
     return "得分 = 分值 × 完成率，最高为分值"
 

@@ -61,7 +61,7 @@ def _division(scheme: WeightScheme) -> str:
 
 
 def _goals(rule: Weights) -> str:
-    if rule.goals is GoalMode.SUMMED:
+    if rule.goals == GoalMode.SUMMED:
         return "各目标的指标合在一起，分值合计满足上述要求"
     return "每个目标的指标各按上述分值评分，再乘以该目标的权重相加"
 
