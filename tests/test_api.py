@@ -32,6 +32,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "Finding",
         "Indicator",
         "Inspection",
+        "JsonError",
         "Line",
         "MissingExtraError",
         "Nature",
@@ -56,12 +57,14 @@ def test_all_is_exactly_the_public_names() -> None:
         "dump",
         "evaluate",
         "evaluate_department",
+        "from_json",
         "load_rulebook",
         "load_sheet",
         "render",
         "rulebook_ids",
         "score",
         "shipped_sheets",
+        "to_json",
         "write",
     }
     assert len(perfeval.__all__) == len(set(perfeval.__all__))

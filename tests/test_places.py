@@ -15,8 +15,8 @@ from perfeval.places import (
     TablePlace,
     TextPlace,
     place_data,
-    place_from,
 )
+from perfeval.readers.annotated import MisfitError, value_of
 
 PLACES: list[tuple[Place, str]] = [
     (TextPlace(41, 22), "甲.x:41:22"),
@@ -53,13 +53,20 @@ def test_places_of_different_kinds_are_different_and_sorted_kind_by_kind() -> No
 
 @pytest.mark.parametrize(("place", "_printed"), PLACES)
 def test_a_place_comes_back_from_json_and_from_another_process(place: Place, _printed: str) -> None:
-    assert place_from(json.loads(json.dumps(place_data(place)))) == place
+    assert value_of(Place, json.loads(json.dumps(place_data(place)))) == place
     assert pickle.loads(pickle.dumps(place)) == place
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"kind": "text", "line": 1}, {"kind": "map"}, {"kind": "page", "line": 1, "x": 2}]
+    "data",
+    [
+        {},
+        [],
+        {"kind": "text", "line": 1},
+        {"kind": "map"},
+        {"kind": "page", "line": "1", "page": 2},
+    ],
 )
-def test_what_is_no_place_is_refused(data: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="不是位置"):
-        place_from(data)
+def test_what_is_no_place_is_refused(data: object) -> None:
+    with pytest.raises(MisfitError, match=r"不是位置|不全|应是"):
+        value_of(Place, data)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from perfeval.checks.settling import CheckOptions as CheckOptions
     from perfeval.department import Department as Department
     from perfeval.documents.inputs.sheet_yaml import dump as dump
+    from perfeval.errors import JsonError as JsonError
     from perfeval.errors import MissingExtraError as MissingExtraError
     from perfeval.errors import PerfevalError as PerfevalError
     from perfeval.errors import RenderError as RenderError
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
     from perfeval.report import compare as compare
     from perfeval.report import evaluate as evaluate
     from perfeval.report import evaluate_department as evaluate_department
+    from perfeval.report import from_json as from_json
     from perfeval.report import render as render
+    from perfeval.report import to_json as to_json
     from perfeval.report import write as write
     from perfeval.rulebook import Rulebook as Rulebook
     from perfeval.scorecard import Basis as Basis
@@ -69,6 +72,7 @@ _HOMES = {
     "Finding": "findings",
     "Indicator": "sheet",
     "Inspection": "findings",
+    "JsonError": "errors",
     "Line": "scorecard",
     "MissingExtraError": "errors",
     "Nature": "findings",
@@ -93,12 +97,14 @@ _HOMES = {
     "dump": "documents.inputs.sheet_yaml",
     "evaluate": "report",
     "evaluate_department": "report",
+    "from_json": "report",
     "load_rulebook": "readers.rulebooks",
     "load_sheet": "readers.sheets",
     "render": "report",
     "rulebook_ids": "readers.rulebooks",
     "score": "scoring.engine",
     "shipped_sheets": "readers.files",
+    "to_json": "report",
     "write": "report",
 }
 __all__ = [*_HOMES]  # noqa: PLE0604 - the keys are the public names

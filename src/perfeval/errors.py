@@ -6,6 +6,7 @@
     ├── SheetError(ValueError)         a sheet with errors: all findings at once
     ├── RulebookError(ValueError)      rulebook data that is wrong: all findings at once
     │   └── UnknownRulebookError(LookupError)
+    ├── JsonError(ValueError)          JSON that is no value of perfeval: all findings at once
     └── RenderError(ValueError)        a document that cannot be made
         └── MissingExtraError(ImportError)
 
@@ -48,6 +49,10 @@ class RulebookError(_FindingsError):
 
 class UnknownRulebookError(RulebookError, LookupError):
     """No rulebook has this id."""
+
+
+class JsonError(_FindingsError):
+    """A JSON text is none that `perfeval.to_json` writes; the findings' paths lead into it."""
 
 
 class RenderError(PerfevalError, ValueError):

@@ -12,7 +12,14 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    model_serializer,
+)
 from pydantic_core import PydanticCustomError
 
 from perfeval.cells.numerals import TOO_LONG, is_too_long, parse_money, plain_form
@@ -306,8 +313,41 @@ class lazy(Generic[_T]):  # noqa: N801 - used like a decorator, as property is
         return value
 
 
+def plain_data(value: Any) -> Any:
+    """Return a model, or a value of one, as plain data for JSON; readers take it back.
+
+    Keys are the English names, all of them; a figure is a text with the digits it has; a cell is
+    the text that is printed, or number, text and unit where its author states the number.
+    """
+    if isinstance(value, BaseModel):
+        return {name: plain_data(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, Cell):
+        return _plain_cell(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, dict):
+        return {plain_data(key): plain_data(item) for key, item in value.items()}
+    return list(map(plain_data, value)) if isinstance(value, tuple) else value
+
+
+def _plain_cell(cell: Cell) -> Any:
+    if not cell.given or cell.number is None:
+        return cell.text
+    number, unit = plain(cell.number), cell.unit
+    if given_cell(cell.number, unit=unit or None) == cell:
+        return {"value": number, "text": None, "unit": unit or None}
+    is_implied = given_cell(cell.number, cell.text) == cell
+    return {"value": number, "text": cell.text, "unit": None if is_implied else unit}
+
+
 class Model(BaseModel):
-    """The base of the values that are read from files: immutable, strict about keys."""
+    """The base of the values that are read from files: immutable, strict about keys.
+
+    ``model_dump_json`` writes the English names, and ``model_validate_json`` reads them back;
+    `perfeval.to_json` also says what it wrote, and what comes back is checked by the reader.
+    """
 
     model_config = ConfigDict(
         frozen=True,
@@ -326,3 +366,7 @@ class Model(BaseModel):
         for name in copied.__dict__.keys() - type(self).model_fields.keys():
             del copied.__dict__[name]
         return copied
+
+    @model_serializer(mode="plain", when_used="json")
+    def _as_json(self) -> dict[str, Any]:
+        return {name: plain_data(getattr(self, name)) for name in type(self).model_fields}

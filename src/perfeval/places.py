@@ -133,13 +133,14 @@ class PagePlace(_Printed):
 Place = TextPlace | CellPlace | TablePlace | PagePlace
 """Where something stands in what was read."""
 
-_KINDS: dict[str, type[Place]] = {
+PLACES: dict[str, type[Place]] = {
     "text": TextPlace,
     "cell": CellPlace,
     "table": TablePlace,
     "page": PagePlace,
 }
-_NAMES_OF_KINDS = {kind: name for name, kind in _KINDS.items()}
+"""The kinds of places by the words that JSON has for them."""
+_NAMES_OF_KINDS = {kind: name for name, kind in PLACES.items()}
 
 
 def place_data(place: Place) -> dict[str, Any]:
@@ -149,22 +150,6 @@ def place_data(place: Place) -> dict[str, Any]:
     {'kind': 'text', 'line': 41, 'column': 22}
     """
     return {"kind": _NAMES_OF_KINDS[type(place)], **asdict(place)}
-
-
-def place_from(data: Mapping[str, Any]) -> Place:
-    """Return the place that plain data of JSON stand for.
-
-    Raises:
-        ValueError: They stand for none.
-
-    >>> place_from({"kind": "cell", "sheet": "自评表", "cell": "F12"})
-    CellPlace(sheet='自评表', cell='F12')
-    """
-    values = {key: value for key, value in data.items() if key != "kind"}
-    try:
-        return _KINDS[data["kind"]](**values)
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"不是位置：{dict(data)}") from error
 
 
 def first_order(places: tuple[Place, ...]) -> PlaceOrder:

@@ -11,7 +11,7 @@ import pytest
 import perfeval
 from perfeval import rulebook_ids
 from perfeval.checks.registry import CHECKS
-from perfeval.cli.reference_pages import pages, write_pages
+from perfeval.cli.reference_pages import STORED, pages, stored_schema_text, write_pages
 
 DOCS = Path(perfeval.__file__).parents[2] / "docs"
 FOLDERS = ("rulebooks", "checks")
@@ -34,6 +34,11 @@ def test_the_committed_pages_are_what_the_data_makes(made: dict[str, str]) -> No
     committed = read(DOCS)
     assert set(committed) == set(made), COMMAND
     assert [name for name, text in made.items() if committed[name] != text] == [], COMMAND
+
+
+@pytest.mark.skipif(not DOCS.is_dir(), reason="not a checkout")
+def test_the_schema_of_stored_values_is_what_the_models_make() -> None:
+    assert (DOCS / STORED).read_bytes().decode() == stored_schema_text(DOCS), COMMAND
 
 
 def test_every_page_says_how_it_was_made(made: dict[str, str]) -> None:

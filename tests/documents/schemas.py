@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,17 @@ def check_schema() -> Any:
     schema = json.loads(text)
     Draft202012Validator.check_schema(schema)
     return schema
+
+
+def faults_by_stored_schema(data: Any) -> list[str]:
+    """Say what is wrong with what `perfeval.to_json` wrote by its published schema."""
+    return _faults(_stored(), data)
+
+
+@cache
+def _stored() -> Any:
+    text = (ROOT / "docs" / "schema" / "perfeval.schema.json").read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))
 
 
 def faults_by_check_schema(data: Any) -> list[str]:

@@ -155,7 +155,7 @@ def test_a_finding_keeps_every_field() -> None:
         "nature": "heuristic",
         "stake": "0.370",
         "fingerprint": "0123456789abcdef",
-        "fix": {"old": "2", "new": "1.63"},
+        "fix": {"old": "2", "new": "1.63", "at": 0},
     }
 
 

@@ -1,19 +1,23 @@
 """Write the reference pages: ``python -m perfeval.cli.reference_pages docs``.
 
 In ``rulebooks/`` one page for each rulebook that ships, in ``checks/`` one for each family of
-checks, each with an index, all made from the data; a test compares the pages of the repository
-with what this makes.
+checks, each with an index, all made from the data; and in ``schema/`` the schema of what
+`perfeval.to_json` writes.  A test compares the pages of the repository with what this makes.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from perfeval.checks.policy import successor
 from perfeval.checks.registry import CHECKS, RETIRED
 from perfeval.cli.rulebook_views import view_rulebook
 from perfeval.documents.findings.reference import by_family, checks_index, family_page
+from perfeval.documents.inputs.schema import schema_text
+from perfeval.documents.inputs.stored_schema import stored_schema
 from perfeval.documents.reference_markdown import COMMAND
 from perfeval.documents.rulebooks.page import index_page, rulebook_page
 from perfeval.readers.rulebooks import rulebook_ids
@@ -40,9 +44,23 @@ def _checks() -> dict[str, str]:
     return {"README": checks_index(checks, {old: successor(old) for old in RETIRED}), **made}
 
 
+STORED = "schema/perfeval.schema.json"
+"""The schema of what `perfeval.to_json` writes."""
+
+
+def stored_schema_text(folder: Path) -> str:
+    """Return that schema, made of the models and of the schemas that stand in *folder*."""
+    parts = (folder / "schema" / f"{name}.schema.json" for name in ("scorecard", "check"))
+    return schema_text(stored_schema(*(json.loads(part.read_text("utf-8")) for part in parts)))
+
+
 def write_pages(folder: Path) -> None:
     """Write every page to a folder."""
-    for name, text in pages().items():
+    _write(folder, pages())
+
+
+def _write(folder: Path, made: Mapping[str, str]) -> None:
+    for name, text in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -52,4 +70,5 @@ def write_pages(folder: Path) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != len(("program", "folder")):
         sys.exit(f"用法：{COMMAND}")
-    write_pages(Path(sys.argv[1]))
+    docs = Path(sys.argv[1])
+    _write(docs, {**pages(), STORED: stored_schema_text(docs)})

@@ -114,7 +114,7 @@ def finding_data(finding: Finding) -> Data:
 
 
 def _fix(fix: Fix | None) -> Data | None:
-    return None if fix is None else {"old": fix.old, "new": fix.new}
+    return None if fix is None else fix._asdict()
 
 
 def _number(number: Decimal | None) -> str | None:

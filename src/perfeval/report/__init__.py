@@ -7,6 +7,8 @@ from perfeval.report.evaluating import (
     report_of_empty_folder,
     unread_report,
 )
+from perfeval.report.json_reading import from_json
+from perfeval.report.json_writing import to_json
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.report.rendering import publication, render, write
 from perfeval.report.waivers import inspect_waivers
@@ -17,10 +19,12 @@ __all__ = [
     "compare",
     "evaluate",
     "evaluate_department",
+    "from_json",
     "inspect_waivers",
     "publication",
     "render",
     "report_of_empty_folder",
+    "to_json",
     "unread_report",
     "write",
 ]

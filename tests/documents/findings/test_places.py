@@ -11,7 +11,8 @@ from perfeval.documents.findings.reports import write_report
 from perfeval.documents.findings.terminal import report_text
 from perfeval.documents.findings.text import finding_text
 from perfeval.findings import Finding, Inspection, Severity
-from perfeval.places import CellPlace, PagePlace, Place, TablePlace, TextPlace, place_from
+from perfeval.places import CellPlace, PagePlace, Place, TablePlace, TextPlace
+from perfeval.readers.annotated import value_of
 from tests.documents.findings.test_excel_list import cells
 from tests.documents.inspecting import made
 from tests.documents.schemas import faults_by_check_schema, faults_by_sarif_schema
@@ -79,7 +80,7 @@ def test_json_holds_every_place_and_line_and_column_of_a_text(places: tuple[Plac
     assert faults_by_check_schema(data) == []
     assert data["schema"] == 1
     (written,) = data["inspections"][0]["findings"]
-    assert tuple(map(place_from, written["places"])) == places
+    assert tuple(value_of(Place, item) for item in written["places"]) == places
     text = places[0] if places and isinstance(places[0], TextPlace) else None
     expected = (text.line, text.column) if text else (None, None)
     assert (written["line"], written["column"]) == expected

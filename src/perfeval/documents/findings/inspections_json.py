@@ -19,7 +19,7 @@ def inspections_data(inspections: Sequence[Inspection]) -> Data:
     """
     return {
         "summary": _summary(inspections),
-        "inspections": list(map(_inspection, inspections)),
+        "inspections": list(map(inspection_data, inspections)),
     }
 
 
@@ -37,7 +37,8 @@ def _summary(inspections: Sequence[Inspection]) -> Data:
     }
 
 
-def _inspection(inspection: Inspection) -> Data:
+def inspection_data(inspection: Inspection) -> Data:
+    """Return what was found in one file under the names of `perfeval.Inspection`."""
     return {
         "name": inspection.name,
         "title": inspection.title or None,
@@ -49,4 +50,8 @@ def _inspection(inspection: Inspection) -> Data:
 
 
 def _waived(waived: Waived) -> Data:
-    return {"finding": finding_data(waived.finding), "reason": waived.reason}
+    return {
+        "finding": finding_data(waived.finding),
+        "reason": waived.reason,
+        "waiver": waived.waiver,
+    }

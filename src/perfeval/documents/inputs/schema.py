@@ -117,13 +117,13 @@ _CELLS = {
 }
 
 
-def _reader(annotated: Any) -> Any:
+def field_reader(annotated: Any) -> Any:
     """Return the function by which a field is read."""
     return annotated.__metadata__[0].func
 
 
 _READ: dict[Callable[..., Any], Schema] = {
-    _reader(annotated): schema
+    field_reader(annotated): schema
     for annotated, schema in (
         (fields.Text, _TEXT),
         (fields.OptionalText, _OPTIONAL_TEXT),

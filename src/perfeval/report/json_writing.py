@@ -1,0 +1,154 @@
+"""Sheets, scorecards, findings, reports and departments as JSON that `from_json` reads back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from perfeval._resources import __version__
+from perfeval.department import Department
+from perfeval.documents.as_json import SCHEMA, Data, finding_data, scorecard_data
+from perfeval.documents.findings.inspections_json import inspection_data
+from perfeval.errors import RulebookError
+from perfeval.fields import plain_data
+from perfeval.findings import Finding, Inspection
+from perfeval.numbers import plain
+from perfeval.readers.located import Located
+from perfeval.readers.rulebooks import load_rulebook
+from perfeval.report.model import DepartmentReport, Report
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Scorecard
+from perfeval.sheet import Sheet
+from perfeval.source import MAX_DEPTH, MAX_VALUES
+
+Storable = Sheet | Scorecard | Finding | Inspection | Report | Department | DepartmentReport
+"""What `to_json` writes."""
+
+
+def to_json(value: Storable, *, indent: int | None = None) -> str:
+    """Write a value as JSON, from which `from_json` makes an equal one.
+
+    Keys are the English names of the Python API, all of them; what is missing is null.  A figure
+    is a JSON string with the digits it has (``"12.50"``), so that no reader turns it into a binary
+    fraction; only counts, years, lines and columns are JSON numbers.  The text states what it is:
+    ``{"schema": 1, "kind": "sheet", "perfeval": version, "data": {…}}``; the schema is
+    ``docs/schema/perfeval.schema.json``.
+
+    Args:
+        value: A sheet, scorecard, finding, inspection, report, department or department's report.
+        indent: Blanks for each level, for people; ``None`` for one line.
+
+    Returns:
+        The text.  A rulebook that ships is in it by its id and stamp, any other with all its rules.
+
+    Raises:
+        TypeError: *value* is nothing of the kind.
+
+    >>> from perfeval import from_json, load_sheet, score, load_rulebook
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> card = score(sheet, load_rulebook("hubei-2020"))
+    >>> from_json(to_json(card)) == card
+    True
+    """
+    for kind, (model, data) in KINDS.items():
+        if isinstance(value, model):
+            whole = {
+                "schema": SCHEMA,
+                "kind": kind,
+                "perfeval": __version__,
+                "data": data(value),
+            }
+            return json.dumps(whole, ensure_ascii=False, indent=indent)
+    raise TypeError(f"to_json 不能写 {type(value).__name__}")
+
+
+def card_data(card: Scorecard) -> Data:
+    """Return a scorecard with all that it was made of."""
+    return {
+        "sheet": plain_data(card.sheet),
+        "rulebook": _rulebook(card.rulebook, card.sheet.year),
+        "scorecard": scorecard_data(card),
+    }
+
+
+def _report(report: Report) -> Data:
+    sheet, card = report.sheet, report.scorecard
+    return {
+        "sheet": None if sheet is None else plain_data(sheet),
+        "rulebook": _rulebook(report.rulebook, sheet.year if sheet else None),
+        "scorecard": None if card is None else scorecard_data(card),
+        **_found(report),
+    }
+
+
+def _department_report(report: DepartmentReport) -> Data:
+    department = report.department
+    return {
+        "department": None if department is None else plain_data(department),
+        "rulebook": _rulebook(report.rulebook, department.year if department else None),
+        "sheets": list(map(_report, report.sheets)),
+        **_found(report),
+    }
+
+
+def _found(report: Report | DepartmentReport) -> Data:
+    """Return what was found, under the names of an inspection, and what was read."""
+    own = report.inspection if isinstance(report, Report) else report.inspections[0]
+    return {"inspection": inspection_data(own), "source": _source(report.located)}
+
+
+def _rulebook(book: Rulebook | None, year: int | None) -> Data | None:
+    if book is None:
+        return None
+    return {
+        "id": book.id,
+        "version": book.version,
+        "stamp": book.stamp,
+        "year": year,
+        "rules": None if _ships(book, year) else plain_data(book),
+    }
+
+
+def _ships(book: Rulebook, year: int | None) -> bool:
+    """Tell whether loading its id gives the same rules."""
+    try:
+        return load_rulebook(book.id, year=year) == book
+    except RulebookError:
+        return False
+
+
+def _source(located: Located) -> Data:
+    """Return what was read: the text, or a caller's own data, whose figures become texts."""
+    source = located.source
+    data = None
+    if not source.text:
+        data = _copy(source.data, [MAX_VALUES], MAX_DEPTH // 2)
+    return {"name": source.name, "text": source.text or None, "data": data}
+
+
+def _copy(value: Any, left: list[int], depth: int) -> Any:
+    """Copy a caller's data as far as they are plain, within the limits of what is read."""
+    left[0] -= 1
+    if left[0] < 0 or depth < 0:
+        return None
+    if isinstance(value, Mapping):
+        return {str(key): _copy(item, left, depth - 1) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [_copy(item, left, depth - 1) for item in value]
+    if isinstance(value, Decimal) and value.is_finite():
+        return plain(value)
+    return value if value is None or isinstance(value, bool) else str(value)
+
+
+KINDS: dict[str, tuple[type[Storable], Callable[[Any], Data]]] = {
+    "sheet": (Sheet, plain_data),
+    "scorecard": (Scorecard, card_data),
+    "finding": (Finding, finding_data),
+    "inspection": (Inspection, inspection_data),
+    "report": (Report, _report),
+    "department": (Department, plain_data),
+    "department-report": (DepartmentReport, _department_report),
+}
+"""What JSON states to be, the type behind it, and how its data are made."""
