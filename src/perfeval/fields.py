@@ -6,6 +6,7 @@ typed value or raises a `PydanticCustomError` with a Chinese message; a blank is
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -143,10 +144,15 @@ _DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", re.
 
 
 def _date(value: Any) -> Any:
+    """Take a day of the calendar, written as in 2020-01-31."""
     if value is None:
         return None
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise PydanticCustomError("date", "日期应写成 2020-01-31 的样子")
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date", "没有 {day} 这一天", {"day": value}) from None
     return value
 
 
