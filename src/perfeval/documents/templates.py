@@ -27,6 +27,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from perfeval._resources import data_dir
 from perfeval.errors import RenderError
+from perfeval.opening import read_regular
 from perfeval.source import MAX_BYTES, decode
 
 
@@ -199,8 +200,7 @@ class _Below(BaseLoader):
         path = folder / name
         if not path.is_file() or path.resolve().parent != folder:  # a link that leads elsewhere
             raise TemplateNotFound(template)
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        raw = read_regular(path, MAX_BYTES + 1)
         text = decode(raw) if len(raw) <= MAX_BYTES else None
         if text is None:
             raise TemplateSyntaxError("模板应是 UTF-8 或 GB18030 的文本", 1, template, str(path))

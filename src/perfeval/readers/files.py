@@ -9,6 +9,7 @@ from typing import Any
 
 from perfeval._resources import data_dir
 from perfeval.errors import system_reason
+from perfeval.opening import NotRegularError, read_regular
 from perfeval.places import TextPlace
 from perfeval.source import MAX_BYTES, Problem, Source, read_bytes, read_text
 
@@ -109,12 +110,11 @@ def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:
         path = resolve(name)
         if path.is_dir():
             return _unreadable(label, "这是文件夹，不是文件", f"请写明{instead}")
-        if path.exists() and not path.is_file():
-            return _unreadable(label, "这不是普通文件")
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+        raw = read_regular(path, MAX_BYTES + 1)
     except FileNotFoundError:
         return _unreadable(label, "没有这个文件")
+    except NotRegularError:
+        return _unreadable(label, "这不是普通文件")
     except OSError as error:
         return _unreadable(label, f"文件打不开（{system_reason(error)}）")
     except ValueError:

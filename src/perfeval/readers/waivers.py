@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from perfeval.errors import SheetError, system_reason
 from perfeval.fields import Model
+from perfeval.opening import read_regular
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import FilePath, read_file, resolve
 from perfeval.readers.located import Located
@@ -67,8 +68,7 @@ def read_baseline(file: FilePath) -> frozenset[str]:
     """
     label = os.fspath(file)
     try:
-        with resolve(file).open("rb") as stream:
-            raw = stream.read(_MOST_BYTES + 1)
+        raw = read_regular(resolve(file), _MOST_BYTES + 1)
         if len(raw) > _MOST_BYTES:
             raise SheetError(f"{label}：文件超过 {_MOST_BYTES // 1024 // 1024} MB，未读取")
         accepted = json.loads(raw.decode("utf-8-sig"))["accepted"]
