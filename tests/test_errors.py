@@ -11,6 +11,7 @@ import pytest
 
 import perfeval
 from perfeval import errors
+from perfeval.cli.failures import UsageError, WritingError
 from perfeval.errors import PerfevalError
 from perfeval.findings import Finding, Severity
 from perfeval.places import TextPlace
@@ -80,8 +81,16 @@ def test_each_is_also_the_builtin_that_a_caller_expects(
 
 
 def test_every_exception_that_a_caller_may_catch_is_public() -> None:
+    """Those of the command never leave it."""
     public = {name for name in perfeval.__all__ if name.endswith("Error")}
-    assert public == {kind.__name__ for kind in CLASSES if not kind.__name__.startswith("_")}
+    raised = [kind for kind in CLASSES if not kind.__module__.startswith("perfeval.cli")]
+    assert public == {kind.__name__ for kind in raised if not kind.__name__.startswith("_")}
+
+
+@pytest.mark.parametrize("kind", [UsageError, WritingError])
+def test_what_is_wrong_with_a_command_is_no_fault_of_a_document(kind: type[Exception]) -> None:
+    assert issubclass(kind, PerfevalError)
+    assert not issubclass(kind, perfeval.RenderError)
 
 
 BASE = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import perfeval
 from perfeval.checks.fixes import is_fixable
+from perfeval.cli.failures import WritingError
 from perfeval.cli.fixing import FixedFile, diff_text, fixed_files, write_fixed
 from perfeval.findings import Finding, Fix
 from tests.checks.blocks import clean
@@ -189,6 +190,18 @@ def test_a_file_that_has_changed_since_is_not_mended_at_the_wrong_place(tmp_path
     inspection = perfeval.evaluate(path).inspection
     path.write_text("# 新的第一行\n" + HEAD + SLIPS, encoding="utf-8")
     assert list(fixed_files([inspection])) == []
+
+
+@pytest.mark.parametrize("saved", ["# 新的第一行\n" + HEAD + SLIPS, HEAD, ""])
+def test_a_file_that_is_saved_while_it_is_mended_is_left(tmp_path: Path, saved: str) -> None:
+    """The bytes of a file are compared with those that were read before it is replaced."""
+    file = mended((HEAD + SLIPS).encode(), tmp_path)
+    assert file is not None
+    path = tmp_path / NAME
+    path.write_text(saved, encoding="utf-8")
+    with pytest.raises(WritingError, match="在校核时被改动"):
+        write_fixed(file._replace(name=str(path)))
+    assert [item.read_text(encoding="utf-8") for item in tmp_path.iterdir()] == [saved]
 
 
 def test_the_difference_shows_the_lines_and_writing_replaces_the_file(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,6 +164,40 @@ def test_a_difference_is_only_shown_even_beside_a_fix(command: Command, tmp_path
     outcome = command("check", path, "--fix", "--diff")
     assert "+预算: {预算数: 12}" in outcome.out
     assert path.read_text(encoding="utf-8") == text
+
+
+SLIP = "评分办法: hubei-2020\n年度: 2023\n项目名称: 甲\n预算: {预算数: １２}\n"
+
+
+def test_a_file_that_a_person_saves_meanwhile_is_left_and_the_others_are_mended(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named, with what to do, and the run ends 2: it did not do what was asked."""
+    first, second = tmp_path / "甲.yaml", tmp_path / "乙.yaml"
+    for path in (first, second):
+        path.write_text(SLIP, encoding="utf-8")
+
+    def look(_path: object, _mode: int) -> bool:
+        first.write_text(f"# 正在填\n{SLIP}", encoding="utf-8")
+        return True
+
+    monkeypatch.setattr(os, "access", look)
+    outcome = command("check", first, second, "--fix", "--json")
+    assert outcome.code == 2
+    assert f"“{first}”在校核时被改动，没有改写它；请再运行一次" in outcome.err
+    assert f"{second}：已改正 1 处" in outcome.err
+    assert first.read_text(encoding="utf-8") == f"# 正在填\n{SLIP}"
+    assert second.read_text(encoding="utf-8") == SLIP.replace("１２", "12")
+
+
+def test_a_full_disk_leaves_every_file_as_it_was(
+    command: Command, tmp_path: Path, full_disk: None
+) -> None:
+    path = tmp_path / "甲.yaml"
+    path.write_text(SLIP, encoding="utf-8")
+    outcome = command("check", path, "--fix")
+    assert (outcome.code, f"不能写入“{path}”：磁盘已满" in outcome.err) == (2, True)
+    assert [item.read_text(encoding="utf-8") for item in tmp_path.iterdir()] == [SLIP]
 
 
 @pytest.mark.parametrize("word", ["check", "score"])

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from perfeval import RenderError, evaluate, evaluate_department, load_rulebook, rulebook_ids
-from perfeval.cli.new_files import write_new
+from perfeval import evaluate, evaluate_department, load_rulebook, rulebook_ids
 from perfeval.readers.departments import department_from_source
 from perfeval.source import read_text
 from tests.cli.conftest import Command
@@ -117,10 +116,13 @@ def test_json_has_the_text(command: Command) -> None:
     assert data["output"] is None
 
 
-def test_a_file_that_could_not_be_written_whole_does_not_stay(tmp_path: Path) -> None:
+def test_a_file_that_could_not_be_written_whole_does_not_stay(
+    command: Command, tmp_path: Path, full_disk: None
+) -> None:
     """Writes are atomic: nothing half written is taken for a sheet."""
-    with pytest.raises(RenderError):
-        write_new(str(tmp_path / "甲.yaml"), "评分办法: hubei-2020\n" * 9999 + "\ud800")
+    path = tmp_path / "甲.yaml"
+    outcome = command("new", "--rulebook", "hubei-2020", "-o", path)
+    assert (outcome.code, outcome.err) == (2, f"不能写入“{path}”：磁盘已满\n")
     assert list(tmp_path.iterdir()) == []
 
 

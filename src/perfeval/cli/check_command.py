@@ -11,14 +11,14 @@ from perfeval._resources import __version__
 from perfeval.checks.policy import Selection, faults_of_choice
 from perfeval.checks.settling import CheckOptions
 from perfeval.cli.console import Console
-from perfeval.cli.fixing import diff_text, fixed_files, write_fixed
+from perfeval.cli.failures import UsageError, WritingError
+from perfeval.cli.fixing import FixedFile, diff_text, fixed_files, write_fixed
 from perfeval.cli.inputs import find_sheets, read_reports
 from perfeval.cli.writing import write_file
 from perfeval.codes import UNOPENED
 from perfeval.documents.findings.reports import BINARY, ENDINGS, write_baseline, write_report
 from perfeval.documents.findings.terminal import ledger_text, report_text
 from perfeval.documents.findings.text import counts_text
-from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.readers.departments import department_file
 from perfeval.readers.files import each_once, identity
@@ -32,7 +32,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Check sheets and departments.
 
     Returns:
-        2 where a file cannot be read at all, else 1 where a finding is an error, else 0.
+        2 where a file cannot be read at all or not be mended, else 1 where a finding is an error,
+        else 0.
 
     Raises:
         PerfevalError: A choice, a waiver file or an output is wrong.
@@ -42,14 +43,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     files = [read_waivers(file) for file in each_once(arguments.waivers)]
     terms = _terms(arguments, files)
     inspections = _inspections(arguments, terms)
-    is_written = arguments.fix and not arguments.diff
-    if arguments.fix or arguments.diff:
-        _mend(inspections, console, is_written=is_written, is_machine_read=format_ != _TEXT)
-    if is_written:
-        inspections = _inspections(arguments, terms)
-        if any(fixed_files(inspections)):  # what could be read only now
-            _mend(inspections, console, is_written=True, is_machine_read=format_ != _TEXT)
-            inspections = _inspections(arguments, terms)
+    is_left = False
+    if arguments.diff:
+        _show_fixes(inspections, console, is_machine_read=format_ != _TEXT)
+    elif arguments.fix:
+        inspections, is_left = _mended(arguments, terms, inspections, console)
     inspections += inspect_waivers(files, inspections, terms.today)
     if arguments.write_baseline:
         _write(arguments.write_baseline, write_baseline(inspections), console)
@@ -60,7 +58,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         _show(inspections, console, arguments)
     else:
         _print(write_report(inspections, format_), console)
-    return _exit_code(finding for item in inspections for finding in item.findings)
+    return 2 if is_left else _exit_code(item for seen in inspections for item in seen.findings)
 
 
 def _format(arguments: argparse.Namespace) -> str:
@@ -69,18 +67,18 @@ def _format(arguments: argparse.Namespace) -> str:
     ending = os.path.splitext(arguments.output or "")[1].lower()
     format_ = asked or ENDINGS.get(ending, _TEXT)
     if arguments.output and format_ == _TEXT:
-        raise RenderError(
+        raise UsageError(
             f"不知道“{arguments.output}”要写成什么格式；扩展名可用 {'、'.join(ENDINGS)}"
         )
     if not arguments.output and format_ in BINARY:
-        raise RenderError(f"{format_} 不能输出到屏幕，请用 -o 写明文件")
+        raise UsageError(f"{format_} 不能输出到屏幕，请用 -o 写明文件")
     return format_
 
 
 def _refuse_overwriting(arguments: argparse.Namespace) -> None:
     for path in (arguments.output, arguments.write_baseline):
         if path and os.path.lexists(path) and not arguments.force:
-            raise RenderError(f"“{path}”已经存在；要覆盖请加 --force")
+            raise UsageError(f"“{path}”已经存在；要覆盖请加 --force")
 
 
 def _terms(arguments: argparse.Namespace, files: Iterable[ReadWaivers]) -> CheckOptions:
@@ -112,7 +110,7 @@ def _level(item: str) -> tuple[str, Severity]:
     code = code.strip().upper()
     levels = {level.value: level for level in Severity}
     if word.strip() not in levels:
-        raise RenderError(f"--severity 应写成 编号=级别，级别可用 {'、'.join(levels)}")
+        raise UsageError(f"--severity 应写成 编号=级别，级别可用 {'、'.join(levels)}")
     level = levels[word.strip()]
     _refuse(faults_of_choice(code, level))
     return code, level
@@ -120,7 +118,7 @@ def _level(item: str) -> tuple[str, Severity]:
 
 def _refuse(fault: str) -> None:
     if fault:
-        raise RenderError(f"{fault}；用 perfeval checks 查看编号")
+        raise UsageError(f"{fault}；用 perfeval checks 查看编号")
 
 
 def _inspections(arguments: argparse.Namespace, terms: CheckOptions) -> list[Inspection]:
@@ -149,26 +147,52 @@ def _inspections_of(file: str, rulebook: str | None, terms: CheckOptions) -> Ite
             yield report.inspection
 
 
-def _mend(
-    inspections: Iterable[Inspection],
+_ROUNDS = 2
+"""Of mending: some of what is wrong can be read only after the first."""
+
+
+def _mended(
+    arguments: argparse.Namespace,
+    terms: CheckOptions,
+    inspections: list[Inspection],
     console: Console,
-    *,
-    is_written: bool,
-    is_machine_read: bool,
+) -> tuple[list[Inspection], bool]:
+    """Write the safe fixes; return what is found afterwards, and whether a file was left."""
+    left, found = False, list(fixed_files(inspections))
+    if not found:
+        console.tell(_NO_FIXES)
+    for _ in range(_ROUNDS):
+        for fixed in found:
+            left |= not _is_written(fixed, console)
+        inspections = _inspections(arguments, terms)
+        found = [] if left else list(fixed_files(inspections))
+        if not found:
+            break
+    return inspections, left
+
+
+def _is_written(fixed: FixedFile, console: Console) -> bool:
+    try:
+        write_fixed(fixed)
+    except WritingError as error:
+        console.fail(str(error), as_json=False)
+        return False
+    console.tell(f"{fixed.name}：已改正 {len(fixed.findings)} 处")
+    return True
+
+
+_NO_FIXES = "没有可以自动改正的问题"
+
+
+def _show_fixes(
+    inspections: Iterable[Inspection], console: Console, *, is_machine_read: bool
 ) -> None:
-    """Show the safe fixes, or write them."""
-    count = 0
-    for fixed in fixed_files(inspections):
-        count += len(fixed.findings)
-        if is_written:
-            write_fixed(fixed)
-            console.tell(f"{fixed.name}：已改正 {len(fixed.findings)} 处")
-        elif is_machine_read:
-            console.tell(diff_text(fixed))
-        else:
-            console.write(diff_text(fixed))
-    if not count:
-        console.tell("没有可以自动改正的问题")
+    """Show the safe fixes, beside a result for machines apart from it."""
+    differences = list(map(diff_text, fixed_files(inspections)))
+    for difference in differences:
+        (console.tell if is_machine_read else console.write)(difference)
+    if not differences:
+        console.tell(_NO_FIXES)
 
 
 def _write(path: str, data: bytes, console: Console) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from perfeval.cli.console import Console
+from perfeval.cli.failures import UsageError, WritingError
 from perfeval.cli.writing import write_file, writing
 from perfeval.codes import GAP
 from perfeval.documents.department.files import (
@@ -35,8 +36,8 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
         made.  What can be made is made all the same, and what could not is listed.
 
     Raises:
-        RenderError: The department's file was not read, the folder holds files already, or a
-            template is wrong.
+        UsageError: The folder holds files already.
+        RenderError: A template is wrong.
     """
     report = evaluate_department(arguments.file, rulebook=arguments.rulebook)
     if report.department is None or report.rulebook is None:
@@ -48,9 +49,8 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
     _refuse_overwriting(target, [file.path for file in files], is_forced=arguments.force)
     is_asked = arguments.formats is not None
     written, failed = _write_all(target, files, console, is_asked=is_asked)
-    last = page_file(made, written)
-    _write(target, last)
-    return _close(report, made, [*written, last.path], failed, arguments, console)
+    page, unmade = _write_all(target, [page_file(made, written)], console, is_asked=is_asked)
+    return _close(report, made, [*written, *page], [*failed, *unmade], arguments, console)
 
 
 def _formats(asked: str | None) -> tuple[str, ...]:
@@ -62,16 +62,16 @@ def _formats(asked: str | None) -> tuple[str, ...]:
 def _refuse_overwriting(target: Path, files: Sequence[str], *, is_forced: bool) -> None:
     """Refuse to begin where a file of the run stands already."""
     if target.suffix.lower().removeprefix(".") in FORMATS:
-        raise RenderError(
+        raise UsageError(
             f"整个部门要写成文件夹，不能写成文件“{target}”；"
             "只要一份请加 --document disclosure、whole 或 bound"
         )
     if target.exists() and not target.is_dir():
-        raise RenderError(f"“{target}”是文件，不是文件夹")
+        raise UsageError(f"“{target}”是文件，不是文件夹")
     standing = [path for path in (PAGE, *files) if os.path.lexists(target / path)]
     if standing and not is_forced:
         found = f"已有 {len(standing)} 个要生成的文件，如“{standing[0]}”"
-        raise RenderError(f"“{target}”里{found}；要覆盖请加 --force")
+        raise UsageError(f"“{target}”里{found}；要覆盖请加 --force")
 
 
 def _write_all(
@@ -95,7 +95,7 @@ def _write_all(
             written.append(file.path)
         except MissingExtraError as error:
             skipped.setdefault(Path(file.path).suffix, str(error))
-        except RenderError as error:
+        except (RenderError, WritingError) as error:
             failed.append((file.path, str(error)))
     console.progress("")
     for ending, reason in skipped.items():
@@ -135,7 +135,8 @@ def _close(
             }
         )
     else:
-        console.write(f"已生成 {len(written)} 个文件，在 {arguments.output}；先看 index.html")
+        first = f"；先看 {PAGE}" if PAGE in written else ""
+        console.write(f"已生成 {len(written)} 个文件，在 {arguments.output}{first}")
     for line in _remarks(failed, gaps):
         console.tell(line)
     for sheet in unread:

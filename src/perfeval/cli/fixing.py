@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from perfeval.checks.fixes import apply_fixes, is_fixable
-from perfeval.documents.writing import write_atomically
-from perfeval.errors import RenderError, system_reason
+from perfeval.cli.failures import WritingError
+from perfeval.cli.writing import writing
+from perfeval.documents.writing import ChangedError, write_atomically
 from perfeval.findings import Finding, Inspection
+from perfeval.opening import read_regular
 from perfeval.places import Path
 from perfeval.readers.files import SHIPPED, resolve
 from perfeval.source import MAX_BYTES, decode, read_text
@@ -23,15 +25,14 @@ class FixedFile(NamedTuple):
 
     Attributes:
         name: The file.
-        before, after: Its text.
         findings: What was mended.
+        old: The bytes of the file as they were read.
         raw: The bytes of the file after the fixes, in its own encoding.
     """
 
     name: str
-    before: str
-    after: str
     findings: tuple[Finding, ...]
+    old: bytes
     raw: bytes
 
 
@@ -51,7 +52,7 @@ def fixed_files(inspections: Iterable[Inspection]) -> Iterator[FixedFile]:
 def _fixed(name: str, findings: list[Finding]) -> FixedFile | None:
     """Mend one file; ``None`` where no fix is certain."""
     try:
-        raw = resolve(name).read_bytes()
+        raw = read_regular(resolve(name), MAX_BYTES + 1)
     except (OSError, ValueError):
         return None
     text = decode(raw) if len(raw) <= MAX_BYTES else None
@@ -63,7 +64,7 @@ def _fixed(name: str, findings: list[Finding]) -> FixedFile | None:
     paths = {finding.path for finding in fixed.applied}
     if not fixed.applied or not _differs_only_at(before.data, after.data, paths):
         return None
-    return FixedFile(name, text, fixed.text, fixed.applied, _encoded(fixed.text, raw))
+    return FixedFile(name, fixed.applied, raw, _encoded(fixed.text, raw))
 
 
 def _encoded(text: str, raw: bytes) -> bytes:
@@ -103,7 +104,7 @@ def _leaves(data: Any, path: Path) -> Iterator[tuple[Path, Any]]:
 
 def diff_text(fixed: FixedFile) -> str:
     """Return the changes of a file as a unified diff."""
-    before, after = fixed.before.split("\n"), fixed.after.split("\n")
+    before, after = ((decode(raw) or "").split("\n") for raw in (fixed.old, fixed.raw))
     lines = difflib.unified_diff(before, after, fixed.name, fixed.name, lineterm="")
     return "\n".join(line.rstrip("\r") for line in lines)
 
@@ -112,12 +113,14 @@ def write_fixed(fixed: FixedFile) -> None:
     """Replace a file by its mended text.
 
     Raises:
-        RenderError: It cannot be written; the file is as it was.
+        WritingError: It cannot be written, or it was changed since; the file is as it was.
     """
-    try:
+    with writing(fixed.name):
         path = resolve(fixed.name).resolve()  # what a link leads to, not the link
         if not os.access(path, os.W_OK):
-            raise RenderError(f"不能写入“{fixed.name}”：文件是只读的")
-        write_atomically(path, fixed.raw)
-    except OSError as error:
-        raise RenderError(f"不能写入“{fixed.name}”：{system_reason(error)}") from error
+            raise WritingError(f"不能写入“{fixed.name}”：文件是只读的")
+        try:
+            write_atomically(path, fixed.raw, instead_of=fixed.old)
+        except ChangedError:
+            message = f"“{fixed.name}”在校核时被改动，没有改写它；请再运行一次"
+            raise WritingError(message) from None

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
+from perfeval.cli.failures import UsageError
 from perfeval.cli.writing import writing
-from perfeval.errors import RenderError
+from perfeval.documents.writing import write_first
 
 
 def write_new(path: str, text: str) -> None:
     """Write *text* to a file that does not exist yet.
 
     Raises:
-        RenderError: The file exists already, or cannot be written.
+        UsageError: The file exists already.
+        WritingError: It cannot be written.
     """
     if os.path.lexists(path):
-        raise RenderError(f"“{path}”已经存在，没有改动它")
+        raise UsageError(f"“{path}”已经存在，没有改动它")
     with writing(path):
-        file = Path(path).open("x", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed below
-        try:
-            with file:
-                file.write(text)
-        except BaseException:  # nothing half written stays
-            Path(path).unlink(missing_ok=True)
-            raise
+        write_first(path, text.encode())
