@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,16 +20,13 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    nodes,
 )
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from perfeval._resources import data_dir
+from perfeval.documents.sandbox import Sandbox
 from perfeval.errors import RenderError
 from perfeval.opening import read_regular
-from perfeval.source import MAX_BYTES, decode
+from perfeval.source import decode
 
 
 @cache
@@ -60,10 +58,13 @@ class TemplateSet:
         """
         if self.folder is None:
             return _shipped(finalize).get_template(template).render(**values)
+        own = _Below(self.folder)
+        sandbox = Sandbox(ChoiceLoader([own, FileSystemLoader(data_dir("templates"))]), finalize)
+        own.spend = sandbox.spend
         try:
-            return _sandbox(self.folder, finalize).get_template(template).render(**values)
+            return sandbox.get_template(template).render(**values)
         except _FAILURES as error:
-            raise _template_error(error, self.folder) from error
+            raise _template_error(error, own.last) from error
 
     def refuse_nothing(self, names: Iterable[str]) -> None:
         """Make sure that the folder, if one is given, is one and replaces something.
@@ -92,42 +93,6 @@ def _shipped(finalize: Callable[[Any], Any]) -> Environment:
     return _environment(finalize, autoescape=False)
 
 
-def _sandbox(folder: str, finalize: Callable[[Any], Any]) -> Environment:
-    """Return an environment for templates from outside: no attribute tricks, no large numbers."""
-    environment = _Sandbox(
-        loader=ChoiceLoader([_Below(folder), FileSystemLoader(data_dir("templates"))]),
-        autoescape=False,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=0,
-    )
-    environment.globals = {"namespace": environment.globals["namespace"]}
-    environment.filters = {name: environment.filters[name] for name in _FILTERS}
-    environment.filters["join"] = _join
-    return environment
-
-
-_FILTERS = (
-    "default",
-    "first",
-    "join",
-    "last",
-    "length",
-    "list",
-    "map",
-    "reject",
-    "rejectattr",
-    "select",
-    "selectattr",
-    "sort",
-    "sum",
-    "trim",
-    "unique",
-)
-"""What a template of one's own may use; nothing that pads, guesses or prints an address."""
 _FAILURES = (
     TemplateError,
     TypeError,
@@ -141,57 +106,24 @@ _FAILURES = (
 )
 
 
-class _Generator(CodeGenerator):
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: ARG002, N802
-        """Refuse ``~``, by which a text may double itself; a text is written out part by part."""
-        self.fail("模板里不能用 ~", node.lineno)
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """A sandbox in which no number and no text grows without bounds."""
-
-    intercepted_binops = frozenset({"+", "*", "**", "%"})
-    code_generator_class = _Generator
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Refuse the methods of texts: some of them pad without bounds."""
-        return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
-
-    @staticmethod
-    def concat(parts: Iterable[str]) -> str:
-        """Join the parts of a text, which may be long and not endless."""
-        return _joined(parts)
-
-    def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Refuse the operators by which a template could fill the memory; numbers add up."""
-        if operator == "+" and isinstance(left, int) and isinstance(right, int):
-            return left + right
-        raise SecurityError(f"模板里不能用 {operator}")
-
-
-def _joined(parts: Iterable[str], between: str = "") -> str:
-    found, length = [], 0
-    for part in parts:
-        length += len(part) + len(between)
-        if length > MAX_BYTES:
-            raise SecurityError("模板写出的文字太长")
-        found.append(part)
-    return between.join(found)
-
-
-def _join(values: Iterable[object], d: str = "") -> str:
-    """Join texts, as Jinja's filter does; what is no text is not printed."""
-    texts = list(values)
-    if not all(isinstance(text, str | int) for text in texts):
-        raise TypeError("join 只能连接文字")
-    return _joined(map(str, texts), d)
+_MOST_BYTES = 64 * 1024
+"""Of one template; ours have 6 KB."""
+_PER_BYTE = 8
+"""Steps of the sandbox in which a byte of a template is compiled."""
 
 
 class _Below(BaseLoader):
-    """Find our names in a folder of one's own, with or without the folder ``narrative/``."""
+    """Find our names in a folder of one's own, with or without the folder ``narrative/``.
 
-    def __init__(self, folder: str) -> None:
+    Attributes:
+        spend: Takes from the budget of the sandbox what a template costs to compile.
+        last: The file that was loaded last, or the folder.
+    """
+
+    def __init__(self, folder: str, spend: Callable[[int], None] = lambda _: None) -> None:
         self._folder = folder
+        self.spend = spend
+        self.last = folder
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Any]:
         """Return a template's text, where the folder has one of that name."""
@@ -200,26 +132,51 @@ class _Below(BaseLoader):
         path = folder / name
         if not path.is_file() or path.resolve().parent != folder:  # a link that leads elsewhere
             raise TemplateNotFound(template)
-        raw = read_regular(path, MAX_BYTES + 1)
-        text = decode(raw) if len(raw) <= MAX_BYTES else None
+        self.last = str(path)
+        raw = read_regular(path, _MOST_BYTES + 1)
+        if len(raw) > _MOST_BYTES:
+            raise TemplateSyntaxError(
+                f"模板超过 {_MOST_BYTES // 1024} KB，未读取", 1, template, str(path)
+            )
+        text = decode(raw)
         if text is None:
             raise TemplateSyntaxError("模板应是 UTF-8 或 GB18030 的文本", 1, template, str(path))
+        self.spend(len(raw) * _PER_BYTE)
         return text, str(path), None
 
 
-def _template_error(error: Exception, folder: str) -> RenderError:
-    """Say in which file and line a template is wrong."""
-    file, line = folder, 0
+_REASONS = (
+    (RecursionError, r".*", "一层套一层太深，或自己调用自己"),
+    (ValueError, r"Exceeds the limit .* integer string.*", "数太长"),
+    (TemplateError, r"No filter named '(.*)'\.", r"模板里不能用 | \1"),
+)
+"""What Jinja and Python say of templates that want too much, and how we say it."""
+
+
+def _template_error(error: Exception, last: str) -> RenderError:
+    """Say in which file and line a template is wrong.
+
+    Args:
+        error: What was raised.
+        last: The file that was loaded last.
+    """
+    file, line = last, 0
     if isinstance(error, TemplateSyntaxError):
-        file, line = error.filename or folder, error.lineno
+        file, line = error.filename or last, error.lineno
     else:
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename.endswith(".j2"):
                 file, line = frame.filename, frame.lineno or 0
-    reason = str(error).split("\n")[0] or type(error).__name__
-    return RenderError(
-        f"{file}:{line}：模板有误：{reason}" if line else f"{file}：模板有误：{reason}"
-    )
+    return RenderError(f"{file}{f':{line}' if line else ''}：模板有误：{_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    said = str(error).split("\n")[0] or type(error).__name__
+    for kind, pattern, chinese in _REASONS:
+        found = re.fullmatch(pattern, said)
+        if isinstance(error, kind) and found:
+            return found.expand(chinese)
+    return said
 
 
 def _environment(finalize: Callable[[Any], Any], *, autoescape: bool) -> Environment:
