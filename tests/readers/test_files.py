@@ -122,7 +122,7 @@ def test_the_bytes_of_a_file_are_read_once(monkeypatch: pytest.MonkeyPatch) -> N
             asked.append(-1 if size is None else size)
             return b"a: 1"
 
-    monkeypatch.setattr(Path, "open", lambda *_args, **_kwargs: Recorded())
+    monkeypatch.setattr(os, "fdopen", lambda *_args: Recorded())
     assert read_file(str(resolve(REAL))).data == {"a": 1}
     assert asked == [MAX_BYTES + 1]
 
@@ -145,5 +145,5 @@ def test_a_file_that_may_not_be_read_is_a_finding(
     def denied(*_args: object, **_kwargs: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", denied)
+    monkeypatch.setattr(os, "open", denied)
     assert codes(path) == [("YM112", "文件打不开（没有权限）", HINT)]
