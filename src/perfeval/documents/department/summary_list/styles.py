@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from enum import IntEnum
 
 from perfeval.documents.department.summary_list.projects import (
     ListedProject,
@@ -20,8 +19,8 @@ from perfeval.numbers import (
 from perfeval.scorecard import Scorecard
 
 
-class CellStyle(IntEnum):
-    """The styles of cells, by their order in summary_styles.xml."""
+class CellStyle:
+    """The numbers of the styles of cells, by their order in summary_styles.xml."""
 
     TITLE = 1
     LEFT = 2
