@@ -47,29 +47,16 @@ class Located:
     def place(self, finding: Finding) -> Placed:
         """Return a finding with its place, and the words that lead there."""
         own, anchor = self._walked(self._among_rows(finding.path))
-        at_key = finding.code in (UNKNOWN, REPEATED)
-        found = finding._replace(path=own, file=self.name)
-        return Placed(self._at(found, self.source.locate(own, key=at_key)), anchor)
+        place = self.source.locate(own, key=finding.code in (UNKNOWN, REPEATED))
+        return Placed(self._at(finding, own, place), anchor)
 
     def problems(self) -> list[Placed]:
         """Return what is wrong with the text itself."""
-        return [
-            Placed(
-                self._at(
-                    Finding(
-                        SOURCE_CODES[problem.kind],
-                        Severity.ERROR,
-                        problem.message,
-                        problem.path,
-                        problem.hint,
-                        self.name,
-                    ),
-                    problem.mark,
-                ),
-                self._walked(problem.path)[1],
-            )
-            for problem in self.source.problems
-        ]
+        found = []
+        for kind, message, place, path, hint in self.source.problems:
+            finding = Finding(SOURCE_CODES[kind], Severity.ERROR, message, path, hint)
+            found.append(Placed(self._at(finding, path, place), self._walked(path)[1]))
+        return found
 
     def limited(self, found: Iterable[Placed]) -> tuple[Placed, ...]:
         """Return findings as they stand in the text, at most `MOST_FINDINGS` of them."""
@@ -85,12 +72,13 @@ class Located:
         )
         return (*ordered[:MOST_FINDINGS], Placed(more))
 
-    def _at(self, finding: Finding, place: TextPlace | None) -> Finding:
+    def _at(self, finding: Finding, path: Path, place: TextPlace | None) -> Finding:
+        """Return a finding with its path in the data and its place in the text."""
         if place is None:
-            return finding
+            return finding._replace(path=path, file=self.name)
         text = self.source.line(place.line)
         excerpt = text if len(text) <= LONGEST_EXCERPT else ""
-        return finding._replace(places=(place,), excerpt=excerpt)
+        return finding._replace(path=path, file=self.name, places=(place,), excerpt=excerpt)
 
     def _among_rows(self, path: Path) -> Path:
         """Turn ``("指标", position, …)`` into the path of that row in the data."""
