@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import perfeval
+from perfeval.cli import main
 from perfeval.report import publication
 from perfeval.source import read_bytes
 from tests.checks.blocks import clean
@@ -212,7 +213,7 @@ def test_nothing_outside_the_root_is_inherited_from(bureau: Path, link: bool) ->
     assert refused(report)
     assert f"“{target}”不在给出的文件夹里，没有打开" in {item.message for item in report.findings}
     with pytest.raises(perfeval.RulebookError) as caught:
-        perfeval.load_rulebook(rules, root=bureau)
+        perfeval.load_rulebook(rules)
     assert "密码" not in str(caught.value)
 
 
@@ -221,7 +222,7 @@ def test_a_rulebook_inherits_inside_the_root(bureau: Path) -> None:
     text = rules.read_text(encoding="utf-8").replace("mof-2020", "../办法.yaml")
     rules.write_text(text, encoding="utf-8")
     with pytest.raises(perfeval.RulebookError):
-        perfeval.load_rulebook(rules, root=bureau / "甲")
+        perfeval.load_rulebook(rules)
     assert perfeval.load_rulebook(rules, root=bureau).weights.execution == 10
     sheet = sheet_naming(bureau, "办法.yaml")
     assert refused(perfeval.evaluate(sheet))
@@ -246,3 +247,21 @@ def test_a_department_leads_nowhere_outside_its_folder(bureau: Path) -> None:
     assert "SH110" in {item.code for item in report.findings}
     assert "密码" not in repr(report.inspections)
     shutil.rmtree(folder)
+
+
+def test_the_command_takes_a_folder_of_rulebooks(bureau: Path) -> None:
+    """What is named may lie in ``--rulebooks DIR``."""
+    above = str(sheet_naming(bureau, "../办法.yaml"))
+    rules = bureau / "甲" / "办法.yaml"
+    text = rules.read_text(encoding="utf-8").replace("mof-2020", "../办法.yaml")
+    rules.write_text(text, encoding="utf-8")
+    option = ["--rulebooks", str(bureau)]
+    for words in (["score", above], ["explain", above], ["score", above, "--rulebook", str(rules)]):
+        assert main(words) == 2
+        assert main([*words, *option]) == 0
+    assert main(["check", above]) == 1
+    assert main(["render", above, "-o", str(bureau / "表.md"), *option]) == 0
+    assert main(["form", above, "-o", str(bureau / "表.xlsx"), *option]) == 0
+    assert (
+        main(["compare", above, "--rulebook", str(rules), "--rulebook", "mof-2020", *option]) == 0
+    )

@@ -298,9 +298,14 @@ def test_a_new_rulebook_can_inherit_a_file(command: Command, tmp_path: Path, boo
     parent = book(LADDER)
     (tmp_path / "区").mkdir()
     path = tmp_path / "区" / "乙区.yaml"
-    assert command("rulebooks", "new", "--from", parent, "-o", path, "--id", "乙区").code == 0
-    assert load_rulebook(path).extends == "../jia.yaml"
-    assert command("rulebooks", "test", path).code == 0
+    outcome = command("rulebooks", "new", "--from", parent, "-o", path, "--id", "乙区")
+    assert outcome.code == 0
+    option = ("--rulebooks", str(tmp_path))
+    assert f"perfeval rulebooks test {' '.join(option)} 验证" in outcome.out
+    assert load_rulebook(path, root=tmp_path).extends == "../jia.yaml"
+    assert command("rulebooks", "test", path).code == 2
+    for words in (("test", path), ("show", path), ("diff", parent, path)):
+        assert command("rulebooks", *words, *option).code == 0
 
 
 def test_new_never_overwrites(command: Command, tmp_path: Path) -> None:

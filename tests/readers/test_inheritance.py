@@ -161,17 +161,17 @@ def test_a_shipped_rulebook_is_inherited_by_its_id(tmp_path: Path) -> None:
 def test_a_file_is_found_from_the_one_that_names_it(
     tmp_path: Path, national: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Beside it, below it or above it, wherever the command runs."""
+    """Beside it, below it or above it inside the root, wherever the command runs."""
     below = tmp_path / "下级"
     below.mkdir()
     written(below, "市", "../国家.yaml")
     path = written(tmp_path, "区", "下级/市.yaml")
     monkeypatch.chdir(below)
     assert perfeval.load_rulebook(path).weights.execution == 10
-    assert perfeval.load_rulebook("市.yaml").weights.execution == 10
     assert perfeval.load_rulebook("市.yaml", root=tmp_path).weights.execution == 10
+    assert perfeval.load_rulebook("市.yaml", root=(below, tmp_path)).weights.execution == 10
     with pytest.raises(perfeval.RulebookError, match="没有打开"):
-        perfeval.load_rulebook("市.yaml", root=".")
+        perfeval.load_rulebook("市.yaml")
 
 
 # -- what replaces, and what merges ------------------------------------------------------------

@@ -173,6 +173,7 @@ def _check(command: _Parser) -> None:
 
 def _new(command: _Parser) -> None:
     command.options.add_argument("--rulebook", metavar="ID", help="评分办法（必填）")
+    _root(command)
     command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
     command.options.add_argument(
         "--department", action="store_true", help="生成部门文件（department.yaml），不是自评表"
@@ -186,6 +187,7 @@ def _form(command: _Parser) -> None:
     )
     add("-o", "--output", metavar="OUT", required=True, help="输出文件（.xlsx）")
     add("--rulebook", metavar="ID", help="评分办法（编号或文件）；写了自评表的，代替表里写的")
+    _root(command)
     add("--last-year", metavar="FILE", help="上年的自评表：沿用指标名称、分值、目标值，待确认")
     add("--force", action="store_true", help="覆盖已有的文件")
 
@@ -200,6 +202,7 @@ def _compare(command: _Parser) -> None:
         dest="rulebooks",
         help="评分办法（编号或文件），可以写几次；只写一个时，与表里写的比较",
     )
+    _root(command)
 
 
 def _rulebooks(command: _Parser) -> None:
@@ -225,12 +228,14 @@ def _rulebooks_diff(command: _Parser) -> None:
     command.operands.add_argument("before", metavar="A", help="原来的办法（编号或文件）")
     command.operands.add_argument("after", metavar="B", help="现在的办法（编号或文件）")
     _year(command)
+    _root(command)
 
 
 def _rulebooks_new(command: _Parser) -> None:
     command.options.add_argument(
         "--from", metavar="ID", required=True, dest="parent", help="继承的办法的编号"
     )
+    _root(command)
     command.options.add_argument("--id", metavar="NEW", help="新办法的编号，默认 my-rulebook")
     command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
 
@@ -261,6 +266,7 @@ def _schema(command: _Parser) -> None:
 
 def _one_rulebook(command: _Parser) -> None:
     command.operands.add_argument("rulebook", metavar="ID", help="评分办法的编号，或文件（.yaml）")
+    _root(command)
 
 
 def _year(command: _Parser) -> None:
@@ -323,4 +329,14 @@ def _file(command: _Parser) -> None:
 def _rulebook(command: _Parser) -> None:
     command.options.add_argument(
         "--rulebook", metavar="ID", help="换用这个评分办法（编号或文件），不用表里写的"
+    )
+    _root(command)
+
+
+def _root(command: _Parser) -> None:
+    command.options.add_argument(
+        "--rulebooks",
+        metavar="DIR",
+        dest="root",
+        help="自己的评分办法所在的文件夹：表写的办法、办法继承的办法可以在这里面",
     )

@@ -122,28 +122,30 @@ def _refuse(fault: str) -> None:
 
 
 def _inspections(arguments: argparse.Namespace, terms: CheckOptions) -> list[Inspection]:
-    return list(_inspect(arguments.files, arguments.rulebook, terms))
+    return list(_inspect(arguments, terms))
 
 
-def _inspect(
-    files: Sequence[str], rulebook: str | None, terms: CheckOptions
-) -> Iterator[Inspection]:
+def _inspect(arguments: argparse.Namespace, terms: CheckOptions) -> Iterator[Inspection]:
     """Yield what was found in each file, once; a folder with its own file is a department."""
+    files: list[str] = arguments.files
     done: set[str] = set()
     folders = [file for file in files if department_file(file) is not None]
     for file in (*folders, *(file for file in files if file not in folders)):
-        for inspection in _inspections_of(file, rulebook, terms):
+        for inspection in _inspections_of(file, arguments, terms):
             place = identity(inspection.name)
             if place not in done:
                 done.add(place)
                 yield inspection
 
 
-def _inspections_of(file: str, rulebook: str | None, terms: CheckOptions) -> Iterator[Inspection]:
+def _inspections_of(
+    file: str, arguments: argparse.Namespace, terms: CheckOptions
+) -> Iterator[Inspection]:
+    rulebook, root = arguments.rulebook, arguments.root
     if department_file(file) is not None:
-        yield from evaluate_department(file, rulebook=rulebook, terms=terms).inspections
+        yield from evaluate_department(file, rulebook=rulebook, terms=terms, root=root).inspections
     else:
-        for report in read_reports(find_sheets([file]).names, rulebook, terms):
+        for report in read_reports(find_sheets([file]).names, rulebook, terms, root=root):
             yield report.inspection
 
 

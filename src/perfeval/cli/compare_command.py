@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if len(set(names)) == 1:
         message = "至少要有两个不同的评分办法：再写一个 --rulebook"
         return console.fail(message, as_json=arguments.json)
-    compared = compared_by(sheet, names)
+    compared = compared_by(sheet, names, arguments.root)
     if arguments.json:
         console.write_json(_data(compared))
     else:
@@ -38,14 +38,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def compared_by(sheet: Sheet, names: Sequence[str]) -> list[Compared]:
+def compared_by(sheet: Sheet, names: Sequence[str], root: str | None = None) -> list[Compared]:
     """Score a sheet by several rulebooks, each under a name that tells them apart.
 
     Raises:
         RulebookError: A rulebook is unknown or wrong.
     """
     names = list(dict.fromkeys(names))
-    cards = compare(sheet, names)
+    cards = compare(sheet, names, root=root)
     counts = Counter(card.rulebook.id for card in cards)
     return [
         Compared(name if counts[card.rulebook.id] > 1 else card.rulebook.id, card)

@@ -39,7 +39,7 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
         UsageError: The folder holds files already.
         RenderError: A template is wrong.
     """
-    report = evaluate_department(arguments.file, rulebook=arguments.rulebook)
+    report = evaluate_department(arguments.file, rulebook=arguments.rulebook, root=arguments.root)
     if report.department is None or report.rulebook is None:
         tell_errors(report.findings, console)
         return 2

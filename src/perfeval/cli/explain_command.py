@@ -16,7 +16,7 @@ from perfeval.scorecard import Line
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Explain the rows of a sheet, or one of them."""
-    (report,) = read_reports([arguments.file], arguments.rulebook)
+    (report,) = read_reports([arguments.file], arguments.rulebook, root=arguments.root)
     scorecard = report.scorecard
     if scorecard is None:
         return tell_unread(report, console, as_json=arguments.json)

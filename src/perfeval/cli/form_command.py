@@ -23,13 +23,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     refusal = _refusal(arguments)
     if refusal:
         return console.fail(refusal, as_json=arguments.json)
-    sheet, last = (
-        _report(name, arguments.rulebook) for name in (arguments.file, arguments.last_year)
-    )
+    sheet, last = (_report(name, arguments) for name in (arguments.file, arguments.last_year))
     for report in (sheet, last):
         if report is not None and report.scorecard is None:
             return tell_unread(report, console, as_json=arguments.json)
-    rulebook = _rulebook(arguments.rulebook, sheet, last)
+    rulebook = _rulebook(arguments, sheet, last)
     workbook = form_workbook(
         rulebook, None if sheet is None else sheet.sheet, None if last is None else last.sheet
     )
@@ -52,15 +50,17 @@ def _refusal(arguments: argparse.Namespace) -> str:
     return ""
 
 
-def _report(name: str | None, rulebook: str | None) -> Report | None:
+def _report(name: str | None, arguments: argparse.Namespace) -> Report | None:
     if name is None:
         return None
-    (report,) = read_reports([name], rulebook)
+    (report,) = read_reports([name], arguments.rulebook, root=arguments.root)
     return report
 
 
-def _rulebook(given: str | None, sheet: Report | None, last: Report | None) -> Rulebook:
+def _rulebook(arguments: argparse.Namespace, sheet: Report | None, last: Report | None) -> Rulebook:
     """Return the rulebook of the sheet, else the one given, else last year's."""
     own, old = (None if report is None else report.rulebook for report in (sheet, last))
-    named = None if own is not None or given is None else load_rulebook(given)
+    given = arguments.rulebook
+    is_named = own is None and given is not None
+    named = load_rulebook(given, root=arguments.root) if is_named else None
     return next(book for book in (own, named, old) if book is not None)

@@ -50,7 +50,11 @@ def is_folder(argument: str) -> bool:
 
 
 def read_reports(
-    names: Sequence[str], rulebook: str | None, terms: CheckOptions | None = None
+    names: Sequence[str],
+    rulebook: str | None,
+    terms: CheckOptions | None = None,
+    *,
+    root: str | None = None,
 ) -> Iterator[Report]:
     """Read, score and check one sheet after another, on the usual terms unless others are given.
 
@@ -58,11 +62,11 @@ def read_reports(
         RulebookError: The rulebook of the command line is unknown or wrong.
     """
     if rulebook is not None:
-        load_rulebook(rulebook)  # a wrong one ends the run before any sheet is read
+        load_rulebook(rulebook, root=root)  # a wrong one ends the run before any sheet is read
     for name in names:
         is_bare = is_folder(name) and not sheets_in(name)
         yield (
             report_of_empty_folder(name)
             if is_bare
-            else evaluate(name, rulebook=rulebook, terms=terms or CheckOptions())
+            else evaluate(name, rulebook=rulebook, terms=terms or CheckOptions(), root=root)
         )

@@ -17,7 +17,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.rulebook is None:
         message = "\n".join(["请用 --rulebook 指明评分办法，现有：", *listing()])
         return console.fail(message, as_json=arguments.json)
-    rulebook = load_rulebook(arguments.rulebook)
+    rulebook = load_rulebook(arguments.rulebook, root=arguments.root)
     name = None if arguments.rulebook in rulebook_ids() else arguments.rulebook
     start = starting_department if arguments.department else starting_sheet
     text = start(rulebook, name)

@@ -38,7 +38,7 @@ def _refusal(arguments: argparse.Namespace, *, of_department: bool) -> str:
 
 
 def _of_sheet(arguments: argparse.Namespace, console: Console) -> int:
-    (report,) = read_reports([arguments.file], arguments.rulebook)
+    (report,) = read_reports([arguments.file], arguments.rulebook, root=arguments.root)
     if report.scorecard is None:
         return tell_unread(report, console, as_json=arguments.json)
     document = arguments.document or "table"
@@ -52,7 +52,7 @@ def _of_sheet(arguments: argparse.Namespace, console: Console) -> int:
 
 def _of_department(arguments: argparse.Namespace, console: Console) -> int:
     """Write one document of a department; a sheet that cannot be read is told, here and in it."""
-    report = evaluate_department(arguments.file, rulebook=arguments.rulebook)
+    report = evaluate_department(arguments.file, rulebook=arguments.rulebook, root=arguments.root)
     if report.department is None or report.rulebook is None:
         tell_errors(report.findings, console)
         return 2

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from perfeval.documents.rulebooks.statements import BLOCKS, statements
 from perfeval.documents.rulebooks.view import RulebookView
 from perfeval.places import Path
+from perfeval.readers.files import folders_of
 from perfeval.readers.inheritance import Layered, in_year, years_of
 from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, read_rulebook
 from perfeval.rulebook import Rulebook
@@ -15,33 +17,35 @@ _Layer = tuple[str, Any]
 """The id of a rulebook, and its own data or a part of it."""
 
 
-def view_rulebook(name: str, year: int | None = None) -> RulebookView:
+def view_rulebook(name: str, year: int | None = None, root: str | None = None) -> RulebookView:
     """Read a rulebook and gather what is told about it.
 
     Args:
         name: Its id, or the path of its file.
         year: The year whose rules hold; ``None`` for the latest.
+        root: A folder in which what it inherits from may lie, beside its own.
 
     Raises:
         RulebookError: It is unknown or wrong.
     """
-    read = read_rulebook(name, year=year)
+    read = read_rulebook(name, year=year, root=root)
+    folders = (PurePath(name).parent, *folders_of(root))
     ancestors = read.layers.sources[1:]
     return RulebookView(
         rulebook=read.rulebook,
         year=year,
-        chain=tuple(load_rulebook(source.name, year=year) for source in ancestors),
+        chain=tuple(load_rulebook(source.name, year=year, root=folders) for source in ancestors),
         origins=_all_origins(read),
-        versions=_versions(name, read.layers),
+        versions=_versions(name, read.layers, root),
         examples=read.examples,
     )
 
 
-def _versions(name: str, layers: Layered) -> tuple[tuple[int, Rulebook], ...]:
+def _versions(name: str, layers: Layered, root: str | None) -> tuple[tuple[int, Rulebook], ...]:
     """Return the rules from each year in which they change; nothing where they never do."""
     found: list[tuple[int, Rulebook]] = []
     for year in years_of(layers.sources):
-        rulebook = load_rulebook(name, year=year)
+        rulebook = load_rulebook(name, year=year, root=root)
         if not found or rulebook.digest != found[-1][1].digest:
             found.append((year, rulebook))
     return tuple(found) if len(found) > 1 else ()

@@ -13,8 +13,8 @@ from perfeval.readers.rulebooks import load_rulebook
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Compare two rulebooks as they hold in a year."""
-    before = load_rulebook(arguments.before, year=arguments.year)
-    after = load_rulebook(arguments.after, year=arguments.year)
+    before = load_rulebook(arguments.before, year=arguments.year, root=arguments.root)
+    after = load_rulebook(arguments.after, year=arguments.year, root=arguments.root)
     if arguments.json:
         console.write_json(difference_data(before, after))
     else:

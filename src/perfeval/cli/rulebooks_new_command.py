@@ -11,6 +11,7 @@ from perfeval.cli.console import Console
 from perfeval.cli.new_files import write_new
 from perfeval.documents.inputs.starting_rulebook import starting_rulebook, with_example
 from perfeval.example import mismatches
+from perfeval.readers.files import Root, folders_of, is_inside
 from perfeval.readers.rulebooks import ReadRulebook, read_rulebook, rulebook_from_source
 from perfeval.readers.rulebooks import rulebook_ids as shipped_ids
 from perfeval.scoring.engine import score
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if name in shipped_ids():
         message = f"编号“{name}”已被随软件附带的办法使用，请用 --id 另起一个"
         return console.fail(message, as_json=arguments.json)
-    text = _text(arguments.parent, name, output or f"{name}.yaml")
+    text = _text(arguments, name, output or f"{name}.yaml")
     if output is not None:
         write_new(output, text)
     if arguments.json:
@@ -38,17 +39,27 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     elif output is None:
         console.write(text.removesuffix("\n"))
     else:
-        console.write(f"已生成 {output}，改好后用 perfeval rulebooks test 验证")
+        test = f"perfeval rulebooks test{_option(arguments.parent, output)}"
+        console.write(f"已生成 {output}，改好后用 {test} 验证")
     return 0
 
 
-def _text(parent: str, name: str, output: str) -> str:
+def _option(parent: str, output: str) -> str:
+    """Return the option without which the new file leads to no parent outside its folder."""
+    if parent in shipped_ids() or is_inside(parent, [Path(output).parent]):
+        return ""
+    return f" --rulebooks {Path(parent).parent}"
+
+
+def _text(arguments: argparse.Namespace, name: str, output: str) -> str:
     """Return the new file's text; its example holds for the rulebook it inherits from."""
-    rules = read_rulebook(parent).layers.data
+    parent: str = arguments.parent
+    root = (Path(parent).parent, *folders_of(arguments.root))
+    rules = read_rulebook(parent, root=root).layers.data
     if parent not in shipped_ids():
         parent = _beside(parent, output)
     text = starting_rulebook(parent, name, rules)
-    read = _read(text, output)
+    read = _read(text, output, root)
     return text if _passes(read) else with_example(text, read.rulebook)
 
 
@@ -60,8 +71,8 @@ def _beside(parent: str, output: str) -> str:
         return str(Path(parent).resolve())
 
 
-def _read(text: str, name: str) -> ReadRulebook:
-    return rulebook_from_source(read_bytes(text.encode(), name))
+def _read(text: str, name: str, root: Root) -> ReadRulebook:
+    return rulebook_from_source(read_bytes(text.encode(), name), root=root)
 
 
 def _passes(read: ReadRulebook) -> bool:

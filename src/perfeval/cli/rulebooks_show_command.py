@@ -13,7 +13,7 @@ from perfeval.documents.rulebooks.text import rulebook_text
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Show a rulebook as it holds in a year."""
-    view = view_rulebook(arguments.rulebook, arguments.year)
+    view = view_rulebook(arguments.rulebook, arguments.year, arguments.root)
     if arguments.json:
         console.write_json(rulebook_data(view))
     else:

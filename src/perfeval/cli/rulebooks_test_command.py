@@ -28,12 +28,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         cannot be loaded.
     """
     try:
-        read = read_rulebook(arguments.rulebook)
+        read = read_rulebook(arguments.rulebook, root=arguments.root)
     except RulebookError as error:
         if not error.findings:
             raise
         return _tell_findings(error, console, as_json=arguments.json)
-    results = [_result(arguments.rulebook, example) for example in read.examples]
+    results = [_result(arguments, example) for example in read.examples]
     if arguments.json:
         console.write_json({"stamp": read.rulebook.stamp, "examples": list(map(_data, results))})
     else:
@@ -42,8 +42,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 1 if failed or not results else 0
 
 
-def _result(name: str, example: Example) -> _Result:
-    rulebook = load_rulebook(name, year=example.sheet.year)
+def _result(arguments: argparse.Namespace, example: Example) -> _Result:
+    year = example.sheet.year
+    rulebook = load_rulebook(arguments.rulebook, year=year, root=arguments.root)
     return _Result(example, mismatches(example, score(example.sheet, rulebook)))
 
 

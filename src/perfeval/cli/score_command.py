@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     inputs = find_sheets(arguments.files)
     reports = []
     with_tables = not (arguments.json or (arguments.summary and inputs.is_several))
-    for report in read_reports(inputs.names, arguments.rulebook):
+    for report in read_reports(inputs.names, arguments.rulebook, root=arguments.root):
         reports.append(report)
         if not arguments.json:
             _show(report, console, with_table=with_tables)

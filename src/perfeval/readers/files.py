@@ -145,10 +145,21 @@ def read_source(given: SourceInput, *, name: str = "", instead: str = "其中一
     return read_file(path, instead=instead)
 
 
-def is_inside(name: FilePath, folder: FilePath) -> bool:
-    """Tell whether a file lies below a folder, both by their real paths."""
-    outer, inner = identity(folder), identity(name)
-    return os.path.commonpath([outer, inner]) == outer if _same_drive(outer, inner) else False
+Root = FilePath | tuple[FilePath, ...] | None
+"""Folders in which files must lie to which others lead."""
+
+
+def folders_of(root: Root) -> tuple[FilePath, ...]:
+    """Return the folders of a root."""
+    if root is None:
+        return ()
+    return root if isinstance(root, tuple) else (root,)
+
+
+def is_inside(name: FilePath, folders: Iterable[FilePath]) -> bool:
+    """Tell whether a file lies below one of the folders, all by their real paths."""
+    inner = Path(identity(name))
+    return any(inner.is_relative_to(identity(folder)) for folder in folders)
 
 
 def outside(path: str, name: str) -> Source:
@@ -159,10 +170,6 @@ def outside(path: str, name: str) -> Source:
 
 OUTSIDE = "outside"
 """The kind of problem of a file that was not opened, as it lies outside the root."""
-
-
-def _same_drive(first: str, second: str) -> bool:
-    return os.path.splitdrive(first)[0] == os.path.splitdrive(second)[0]
 
 
 def _unreadable(name: str, message: str, hint: str = "请检查文件名和所在的文件夹") -> Source:

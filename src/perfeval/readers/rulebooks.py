@@ -15,7 +15,15 @@ from perfeval.example import Example
 from perfeval.findings import Finding, Placed
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.examples import EXAMPLES, read_examples
-from perfeval.readers.files import FilePath, identity, is_inside, outside, read_file
+from perfeval.readers.files import (
+    FilePath,
+    Root,
+    folders_of,
+    identity,
+    is_inside,
+    outside,
+    read_file,
+)
 from perfeval.readers.inheritance import EXTENDS, Layered, layer, years_of
 from perfeval.readers.located import Located
 from perfeval.readers.proofs import validate
@@ -40,19 +48,17 @@ class ReadRulebook(NamedTuple):
     layers: Layered
 
 
-def load_named(
-    file: str, name: str, *, year: int | None = None, root: FilePath | None = None
-) -> Rulebook:
+def load_named(file: str, name: str, *, year: int | None = None, root: Root = None) -> Rulebook:
     """Load the rulebook that a sheet names: by its id, or a file as seen from the sheet.
 
     A sheet comes from outside: what it leads to, and what that leads to, must lie by its real path
-    inside the root.
+    in the sheet's folder or in the root.
 
     Args:
         file: The sheet's file; empty where it is none.
         name: What the sheet names.
         year: The year whose rules hold.
-        root: The folder out of which nothing leads; the sheet's own where none is given.
+        root: Further folders in which files may lie; a sheet that is no file is in the first.
 
     Raises:
         UnknownRulebookError: It names a file elsewhere, or the sheet is no file.
@@ -60,13 +66,12 @@ def load_named(
     """
     if not name.endswith(_ENDINGS):
         return load_rulebook(name, year=year)
-    base = Path(file).parent if file else root
-    found = None if base is None else os.path.normpath(Path(base) / name)
-    within = Path(file).parent if root is None else root
-    if found is None or Path(name).is_absolute() or not is_inside(found, within):
+    open_ = (*([Path(file).parent] if file else []), *folders_of(root))
+    found = os.path.normpath(Path(open_[0]) / name) if open_ else ""
+    if not found or Path(name).is_absolute() or not is_inside(found, open_):
         where = "自评表所在的文件夹" if root is None else "给出的文件夹"
         raise UnknownRulebookError(f"“{name}”不在{where}里；别处的评分办法请用 --rulebook 指明")
-    return load_rulebook(found, year=year, root=within)
+    return load_rulebook(found, year=year, root=open_)
 
 
 @cache
@@ -75,17 +80,15 @@ def rulebook_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in rulebook_dir().glob("*.yaml")))
 
 
-def load_rulebook(
-    name: FilePath, *, year: int | None = None, root: FilePath | None = None
-) -> Rulebook:
+def load_rulebook(name: FilePath, *, year: int | None = None, root: Root = None) -> Rulebook:
     """Load a rulebook.
 
     Args:
         name: The id of one that ships, or the path of a file of one's own that ends in
             ``.yaml`` or ``.yml``.
         year: The year whose rules hold; ``None`` for the latest.
-        root: The folder in which everything must lie, by its real path, from which a file of one's
-            own inherits; ``None`` where that may lie anywhere.
+        root: What a file of one's own inherits from must lie, by its real path, in that file's
+            folder or in this one (or in one of these).
 
     Returns:
         The rulebook, checked.
@@ -100,9 +103,7 @@ def load_rulebook(
     return read_rulebook(name, year=year, root=root).rulebook
 
 
-def read_rulebook(
-    name: FilePath, *, year: int | None = None, root: FilePath | None = None
-) -> ReadRulebook:
+def read_rulebook(name: FilePath, *, year: int | None = None, root: Root = None) -> ReadRulebook:
     """Read a rulebook with its examples and the files it consists of; see `load_rulebook`."""
     text = str(name)
     if text in rulebook_ids():
@@ -113,7 +114,7 @@ def read_rulebook(
         near = "、".join(f"“{name}”" for name in _near(shown))
         guess = f"，是不是{near}？" if near else "；"
         raise UnknownRulebookError(f"没有评分办法“{shown}”{guess}现有：{known}")
-    return _own(text, year, root)
+    return _own(text, year, (Path(text).parent, *folders_of(root)))
 
 
 def _near(text: str) -> list[str]:
@@ -139,7 +140,7 @@ class _OwnFiles:
         stamps: What told each file from another version of it just before it was opened.
     """
 
-    def __init__(self, root: FilePath | None = None) -> None:
+    def __init__(self, root: tuple[FilePath, ...]) -> None:
         self._root = root
         self.stamps: dict[str, _Stamp] = {}
         self._sources: dict[str, Source] = {}
@@ -155,8 +156,7 @@ class _OwnFiles:
         """Return the file that *child* inherits from: a shipped id, or a file inside the root."""
         if name.endswith(_ENDINGS):
             path = os.path.normpath(Path(child.name).parent / name)
-            is_open = self._root is None or is_inside(path, self._root)
-            return self.read(path) if is_open else outside(path, name)
+            return self.read(path) if is_inside(path, self._root) else outside(path, name)
         return _shipped_file(name)
 
 
@@ -179,13 +179,13 @@ class _Kept(NamedTuple):
     stamps: dict[str, _Stamp]
 
 
-_KEPT: dict[tuple[str, str, str, int | None], _Kept] = {}
+_KEPT: dict[tuple[str, str, tuple[str, ...], int | None], _Kept] = {}
 _MOST_KEPT = 64
 
 
-def _own(name: str, year: int | None, root: FilePath | None) -> ReadRulebook:
+def _own(name: str, year: int | None, root: tuple[FilePath, ...]) -> ReadRulebook:
     """Read one's own file, or return what it gave before, while none of its files has changed."""
-    key = (str(Path(name).absolute()), name, "" if root is None else identity(root), year)
+    key = (str(Path(name).absolute()), name, tuple(map(identity, root)), year)
     kept = _KEPT.get(key)
     if kept is not None and all(_stamp(file) == was for file, was in kept.stamps.items()):
         return kept.read
@@ -198,12 +198,14 @@ def _own(name: str, year: int | None, root: FilePath | None) -> ReadRulebook:
     return read
 
 
-def rulebook_from_source(source: Source, *, year: int | None = None) -> ReadRulebook:
+def rulebook_from_source(
+    source: Source, *, year: int | None = None, root: Root = None
+) -> ReadRulebook:
     """Make a rulebook of a text that was read; see `load_rulebook`.
 
     Every version that its file holds is checked, whatever the year asked for.
     """
-    return _made(source, _OwnFiles(), year)
+    return _made(source, _OwnFiles((Path(source.name).parent, *folders_of(root))), year)
 
 
 def _made(source: Source, files: _OwnFiles, year: int | None) -> ReadRulebook:

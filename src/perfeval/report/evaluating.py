@@ -17,7 +17,7 @@ from perfeval.department import Department
 from perfeval.errors import RulebookError
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.readers.departments import DepartmentInput, find_department, read_department
-from perfeval.readers.files import FilePath, SourceInput
+from perfeval.readers.files import FilePath, Root, SourceInput
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet, read_sheet
@@ -40,7 +40,7 @@ def evaluate(
     *,
     rulebook: Given = None,
     terms: CheckOptions = USUAL,
-    root: FilePath | None = None,
+    root: Root = None,
 ) -> Report:
     """Read, score and check one sheet.
 
@@ -48,9 +48,8 @@ def evaluate(
         source: A YAML file's path, ``shipped:…``, a text, bytes or a plain dict; see `load_sheet`.
         rulebook: An id, a rulebook file's path, or a rulebook, in place of the sheet's own.
         terms: Which checks, waivers, and which day it is.
-        root: The folder in which every file must lie, by its real path, to which the sheet leads:
-            a rulebook of one's own, and what that inherits from.  The sheet's own folder where
-            none is given.
+        root: A rulebook of one's own to which the sheet leads, and what that inherits from, must
+            lie, by its real path, in the sheet's folder or in this one (or in one of these).
 
     Returns:
         The report; what is wrong with the sheet is among its findings, never raised.
@@ -71,11 +70,11 @@ class _Terms(NamedTuple):
 
     rulebook: Given
     checks: CheckOptions
-    root: FilePath | None
+    root: Root
 
 
 def _evaluated(source: SourceInput, name: str, terms: _Terms) -> Report:
-    given = _latest(terms.rulebook)
+    given = _latest(terms)
     read = read_sheet(source, rulebook=given.id if given else None, name=name)
     sheet, located = read.sheet, read.located
     book, unknown = _rulebook_of(sheet, located, terms)
@@ -98,7 +97,7 @@ def evaluate_department(
     *,
     rulebook: Given = None,
     terms: CheckOptions = USUAL,
-    root: FilePath | None = None,
+    root: Root = None,
 ) -> DepartmentReport:
     """Read, score and check the sheets of a department, alone and beside each other.
 
@@ -142,9 +141,12 @@ def evaluate_department(
     )
 
 
-def _latest(given: Given) -> Rulebook | None:
+def _latest(terms: _Terms) -> Rulebook | None:
     """Return the rulebook that was given, as it holds now."""
-    return given if given is None or isinstance(given, Rulebook) else load_rulebook(given)
+    given = terms.rulebook
+    if given is None or isinstance(given, Rulebook):
+        return given
+    return load_rulebook(given, root=terms.root)
 
 
 def _rulebook_of(
@@ -153,9 +155,9 @@ def _rulebook_of(
     """Return the rulebook of the year, or what is wrong with the one that is named."""
     given = terms.rulebook
     if read is None or isinstance(given, Rulebook):
-        return _latest(given), []
+        return _latest(terms), []
     if given is not None:
-        return load_rulebook(given, year=read.year), []
+        return load_rulebook(given, year=read.year, root=terms.root), []
     try:
         return load_named(located.name, read.rulebook, year=read.year, root=terms.root), []
     except RulebookError as error:
@@ -253,12 +255,15 @@ def report_of_empty_folder(folder: str) -> Report:
     return unread_report(ReadSheet(None, (Placed(none),), Located(Source(folder))))
 
 
-def compare(sheet: Sheet, rulebooks: Sequence[FilePath | Rulebook]) -> tuple[Scorecard, ...]:
+def compare(
+    sheet: Sheet, rulebooks: Sequence[FilePath | Rulebook], *, root: Root = None
+) -> tuple[Scorecard, ...]:
     """Score one sheet by several rulebooks, each as it held in the sheet's year.
 
     Args:
         sheet: The sheet.
         rulebooks: Ids, rulebook files' paths, or rulebooks.
+        root: See `load_rulebook`.
 
     Returns:
         A scorecard for each, in their order.
@@ -274,7 +279,7 @@ def compare(sheet: Sheet, rulebooks: Sequence[FilePath | Rulebook]) -> tuple[Sco
     return tuple(
         score(
             sheet,
-            book if isinstance(book, Rulebook) else load_rulebook(book, year=sheet.year),
+            book if isinstance(book, Rulebook) else load_rulebook(book, year=sheet.year, root=root),
         )
         for book in rulebooks
     )
