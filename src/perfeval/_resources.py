@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # to import these takes as long as all that ``--help`` says
+    from pathlib import Path
+    from typing import Literal
 
 __version__ = "0.2.0"
 """The version of the package; every output carries it."""
 
-_PACKAGE = Path(__file__).parent
+
+def _package() -> Path:
+    from pathlib import Path
+
+    return Path(__file__).parent
 
 
 def data_dir(name: Literal["indicators", "templates"]) -> Path:
@@ -19,7 +25,7 @@ def data_dir(name: Literal["indicators", "templates"]) -> Path:
     Raises:
         FileNotFoundError: The distribution was built without the folder.
     """
-    candidates = (_PACKAGE / "_data" / name, _PACKAGE.parents[1] / name)
+    candidates = (_package() / "_data" / name, _package().parents[1] / name)
     for folder in candidates:
         if folder.is_dir():
             return folder
@@ -28,9 +34,9 @@ def data_dir(name: Literal["indicators", "templates"]) -> Path:
 
 def rulebook_dir() -> Path:
     """Return the folder of shipped rulebooks."""
-    return _PACKAGE / "rulebooks"
+    return _package() / "rulebooks"
 
 
 def check_page_dir() -> Path:
     """Return the folder of the checks' pages."""
-    return _PACKAGE / "checks" / "pages"
+    return _package() / "checks" / "pages"

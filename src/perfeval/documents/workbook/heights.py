@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from perfeval.documents.alignment import width
 from perfeval.documents.workbook.page import Area, VisibleSheet, value_of
 
 _LEAST, _LINE, _MARGIN = 19, 12, 6
@@ -28,7 +27,7 @@ def row_heights(page: VisibleSheet) -> list[int]:
         elif area.rowspan > 1:
             merged.append(area)
         else:
-            needed = _height(str(value_of(content)), _width(page, area))
+            needed = _height(str(value_of(content)), _room(page, area))
             if look.font == "long":
                 needed = max(needed, _ROOMY)
             heights[area.row] = max(heights[area.row], needed)
@@ -41,22 +40,18 @@ def _stretch(page: VisibleSheet, area: Area, heights: list[int]) -> None:
     """Share what a merged cell lacks among its rows."""
     content, _ = page.cells[area.row, area.column]
     rows = range(area.row, area.row + area.rowspan)
-    needed = _height(str(value_of(content)), _width(page, area))
+    needed = _height(str(value_of(content)), _room(page, area))
     lacking = needed - sum(heights[row] for row in rows)
     if lacking > 0:
         for row in rows:
             heights[row] += -(-lacking // area.rowspan)
 
 
-def _width(page: VisibleSheet, area: Area) -> int:
+def _room(page: VisibleSheet, area: Area) -> int:
     return sum(page.widths[area.column : area.column + area.colspan])
 
 
-def _height(text: str, width: int) -> int:
-    room = max((width - _PADDING_MM) * 10 // _HALF_MM_10, 1)
-    lines = sum(max(-(-_cells(line) // room), 1) for line in text.split("\n"))
+def _height(text: str, room_mm: int) -> int:
+    room = max((room_mm - _PADDING_MM) * 10 // _HALF_MM_10, 1)
+    lines = sum(max(-(-width(line, ambiguous=2) // room), 1) for line in text.split("\n"))
     return lines * _LINE + _MARGIN
-
-
-def _cells(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
