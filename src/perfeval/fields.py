@@ -303,8 +303,7 @@ class lazy(Generic[_T]):  # noqa: N801 - used like a decorator, as property is
     """A property that is computed once, when it is first read.
 
     Like `functools.cached_property`, but without the lock that this has before Python 3.12: what
-    is computed here is a pure function of an immutable value, so computing it twice does no harm,
-    and the lock took an eighth of the time in which a sheet is scored.
+    is computed here is a pure function of an immutable value, so computing it twice does no harm.
     """
 
     def __init__(self, compute: Callable[[Any], _T]) -> None:

@@ -142,7 +142,7 @@ def test_help_and_version_load_no_heavy_package(option: str) -> None:
     program = (
         "import sys\nbefore = {*sys.modules}\n"
         "from perfeval.cli import main\ncode = main([sys.argv[1]])\n"
-        "slow = {'pydantic', 'yaml', 'jinja2', 'perfeval.report', 'argparse', 'pathlib', 'typing'}\n"
+        "slow = {'pydantic', 'yaml', 'jinja2', 'perfeval.report', 'argparse', 'pathlib'}\n"
         "heavy = slow & {*sys.modules} - before\n"
         "sys.exit(f'loaded {heavy}' if heavy else code)"
     )
