@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from perfeval.checks.registry import CHECKS
 from perfeval.codes import GAP
@@ -13,7 +14,6 @@ from perfeval.findings import Finding, Inspection, Placed, Status, with_fingerpr
 from perfeval.readers.files import FilePath
 from perfeval.report.model import DepartmentReport, Report
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:  # documents are loaded when one is made
     from perfeval.documents.department.files import Publication
 
