@@ -12,10 +12,20 @@ from hypothesis import strategies as st
 
 import perfeval
 from perfeval import Severity, checks
-from perfeval.checks import SHEET_SCOPES, registry
+from perfeval.checks import SHEET_SCOPES
 from perfeval.checks.ledgers import with_waived
 from perfeval.checks.policy import Selection, faults_of_choice, policy_of
-from perfeval.checks.registry import CHECKS, FINE, LACKING, Fault, Observation, Scope
+from perfeval.checks.registry import (
+    CHECKS,
+    FINE,
+    LACKING,
+    SHEET_CHECKS,
+    Fault,
+    Result,
+    Results,
+    Scope,
+    sheet_check,
+)
 from perfeval.checks.settling import CheckOptions
 from perfeval.documents.findings.terminal import ledger_text
 from perfeval.findings import Inspection, Status
@@ -410,11 +420,11 @@ def test_a_check_is_waived_only_when_all_its_findings_are() -> None:
     assert ledger[first.code] is Status.FAILED
 
 
-sights = st.lists(st.sampled_from([FINE, LACKING, Fault("示例")]), max_size=5)
+results = st.lists(st.sampled_from([FINE, LACKING, Fault("示例")]), max_size=5)
 
 
-@given(sights)
-def test_what_was_not_checked_is_never_passed(seen: list[Observation | Fault]) -> None:
+@given(results)
+def test_what_was_not_checked_is_never_passed(seen: list[Result]) -> None:
     """One fault fails; without one, what lacks data lacks it; only what was seen is passed."""
     expected = Status.NOT_APPLICABLE
     if any(isinstance(item, Fault) for item in seen):
@@ -438,23 +448,19 @@ def test_what_was_not_checked_is_never_passed(seen: list[Observation | Fault]) -
 class made_up:  # noqa: N801 - used like a function
     """A check that sees what it is told to see, entered in the list for a while."""
 
-    def __init__(self, seen: list[Observation | Fault]) -> None:
-        self._check = registry.Check(
-            "ZZ101",
-            "made-up",
-            Scope.SHEET,
-            Severity.ERROR,
-            perfeval.Nature.DECIDABLE,
-            lambda card: iter(seen),
-        )
+    def __init__(self, seen: list[Result]) -> None:
+        self._seen = seen
 
     def __enter__(self) -> str:
-        registry.add(self._check)
+        def made_up(_card: perfeval.Scorecard) -> Results:
+            yield from self._seen
+
+        sheet_check("ZZ101", Severity.ERROR)(made_up)
         checks.policy._policy.cache_clear()
-        return self._check.code
+        return "ZZ101"
 
     def __exit__(self, *_: object) -> None:
-        del CHECKS[self._check.code]
+        del CHECKS[SHEET_CHECKS.pop().code]
         checks.policy._policy.cache_clear()
 
 

@@ -7,21 +7,37 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from perfeval import Nature, Severity, checks
+from perfeval.checks.notes import NOTES
 from perfeval.checks.policy import Selection, _policy, faults_of_choice, policy_of, successor
 from perfeval.checks.registry import (
     CHECKS,
+    DEPARTMENT_CHECKS,
+    NOTE_CHECKS,
     RETIRED,
+    ROW_CHECKS,
+    SHEET_CHECKS,
+    TEXT_CHECKS,
     Check,
     Scope,
+    SubjectCheck,
     add,
 )
 from perfeval.codes import READING
 
 ALL = tuple(CHECKS.values())
+RUNNING: tuple[SubjectCheck[Any], ...] = (
+    *NOTE_CHECKS,
+    *ROW_CHECKS,
+    *TEXT_CHECKS,
+    *SHEET_CHECKS,
+    *DEPARTMENT_CHECKS,
+)
+WITH_FUNCTIONS = tuple(check for check in RUNNING if check not in NOTES)
 
 
 @pytest.fixture
@@ -53,7 +69,9 @@ def test_no_code_is_used_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     for code in ("PT102", "ZZ102"):
         with pytest.raises(ValueError, match=f"the code {code} is already used"):
             add(made_up(code, Severity.INFO, Nature.DECIDABLE))
-    assert add(made_up("ZZ101", Severity.INFO, Nature.DECIDABLE)) is CHECKS["ZZ101"]
+    check = made_up("ZZ101", Severity.INFO, Nature.DECIDABLE)
+    add(check)
+    assert CHECKS["ZZ101"] is check
 
 
 @pytest.mark.parametrize("nature", [Nature.HEURISTIC, Nature.EVIDENCE])
@@ -91,15 +109,14 @@ def test_no_two_checks_of_a_family_have_one_name() -> None:
 
 
 def test_a_check_on_data_says_its_fault_in_one_english_sentence() -> None:
-    for check in ALL:
-        if check.run is not None:
-            assert re.fullmatch(r"[“A-Z＞].*\.", check.run.__doc__ or ""), check.code
+    for check in WITH_FUNCTIONS:
+        assert re.fullmatch(r"[“A-Z＞].*\.", check.run.__doc__ or ""), check.code
 
 
 # -- retired codes -------------------------------------------------------------------------------
 
 
-def test_a_retired_code_leads_to_its_heir(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_retired_code_leads_to_its_successor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RETIRED, "PT901", "PT902")
     monkeypatch.setitem(RETIRED, "PT902", "PT102")
     assert [successor(code) for code in ("PT901", "PT902", "PT102", "PT999")] == [
@@ -113,7 +130,7 @@ def test_a_retired_code_leads_to_its_heir(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.usefixtures("_no_trace")
-def test_a_retired_code_is_chosen_as_its_heir(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_retired_code_is_chosen_as_its_successor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RETIRED, "PT901", "PT102")
     rows = policy_of(None, Selection(("PT901",))).rows
     assert [check.code for check in rows] == ["PT102"]
@@ -122,7 +139,7 @@ def test_a_retired_code_is_chosen_as_its_heir(monkeypatch: pytest.MonkeyPatch) -
     assert levels.severity_of(CHECKS["PT102"]) is Severity.INFO
 
 
-def test_every_retired_code_has_an_heir_that_is_in_use() -> None:
+def test_every_retired_code_has_an_successor_that_is_in_use() -> None:
     assert [code for code in RETIRED if successor(code) not in CHECKS or code in CHECKS] == []
 
 
@@ -133,23 +150,30 @@ def test_every_family_of_checks_is_imported_by_the_package() -> None:
     """A family that nobody imports would check nothing."""
     folder = Path(checks.__path__[0])
     families = [path.stem for path in sorted(folder.glob("*.py")) if enters_checks(path)]
-    entered = {check.run.__module__.rpartition(".")[2] for check in CHECKS.values() if check.run}
-    assert set(families) == entered
+    assert set(families) == {check.run.__module__.rpartition(".")[2] for check in WITH_FUNCTIONS}
     script = "import sys, perfeval.checks\nprint(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = ran.stdout.split()
     assert [name for name in families if f"perfeval.checks.{name}" not in loaded] == []
 
 
+ENTERED = re.compile(r"(?m)^@(?:row|note|sheet|text|department)_check\(\s*\"(\w+)\"")
+
+
 def enters_checks(path: Path) -> bool:
     """Tell whether a module enters checks in the list."""
-    text = path.read_text(encoding="utf-8")
-    return bool(re.search(r"(?m)^(?:@(?:row|note|sheet|text|department)_check)\(", text))
+    return bool(ENTERED.search(path.read_text(encoding="utf-8")))
 
 
-def test_every_check_was_entered_by_a_family() -> None:
+def test_every_check_is_a_function_a_kind_of_note_or_a_code_of_readers() -> None:
     """What stands in the list has been found in the text of a module, once, and the reverse."""
     texts = [path.read_text(encoding="utf-8") for path in Path(checks.__path__[0]).glob("*.py")]
-    entered = re.compile(r"(?m)^@(?:row|note|sheet|text|department)_check\(\s*\"(\w+)\"")
-    found = [code for text in texts for code in entered.findall(text)]
-    assert sorted([*found, *READING]) == sorted(CHECKS)
+    found = [code for text in texts for code in ENTERED.findall(text)]
+    noted = [check.code for check in NOTES]
+    assert sorted([*found, *noted, *READING]) == sorted(CHECKS)
+    assert {check.code for check in RUNNING} == CHECKS.keys() - READING.keys()
+
+
+def test_no_two_checks_are_on_one_kind_of_note() -> None:
+    kinds = [kind for check in NOTE_CHECKS for kind in check.kinds]
+    assert len(kinds) == len(set(kinds))

@@ -15,8 +15,8 @@ import pytest
 
 import perfeval
 from perfeval.checks import Examination, examine, examine_department
-from perfeval.checks.department_scores import DepartmentScores
 from perfeval.checks.registry import CHECKS, Check, Scope
+from perfeval.checks.subjects import DepartmentScores
 from perfeval.documents.findings.check_pages import page_of
 from perfeval.findings import Finding, Nature, Status
 from perfeval.readers.departments import read_department

@@ -10,8 +10,8 @@ import pytest
 
 import perfeval
 from perfeval.checks import examine_department
-from perfeval.checks.department_scores import DepartmentScores
-from perfeval.checks.registry import CHECKS, FINE, LACKING, Fault, Scope, Seen
+from perfeval.checks.registry import DEPARTMENT_CHECKS, FINE, LACKING, Fault, Result
+from perfeval.checks.subjects import DepartmentScores
 from perfeval.department import Department
 from perfeval.findings import Finding, Severity, Status
 from perfeval.readers.departments import read_department
@@ -131,10 +131,9 @@ def verified() -> DepartmentScores:
     return DepartmentScores(read.department, perfeval.load_rulebook("hubei-2020"), ())
 
 
-def looks(code: str) -> list[Seen]:
-    run = CHECKS[code].run
-    assert run is not None
-    return list(run(verified()))
+def looks(code: str, scores: DepartmentScores | None = None) -> list[Result]:
+    (check,) = (check for check in DEPARTMENT_CHECKS if check.code == code)
+    return list(check.run(scores or verified()))
 
 
 def department() -> Department:
@@ -172,9 +171,8 @@ def test_nothing_in_right_accounts_is_left_unchecked_or_an_error() -> None:
     examination = examine_department(verified())
     assert errors(examination.findings) == []
     assert Status.LACKING not in examination.ledger.values()
-    for code, check in CHECKS.items():
-        if check.scope is Scope.DEPARTMENT:
-            assert LACKING not in looks(code)
+    for check in DEPARTMENT_CHECKS:
+        assert LACKING not in looks(check.code)
 
 
 def test_a_figure_that_is_made_wrong_is_found() -> None:
@@ -187,7 +185,7 @@ def test_a_figure_that_is_made_wrong_is_found() -> None:
     found = {
         code
         for code in ("DP106", "DP107")
-        for seen in (CHECKS[code].run or list)(wrong)
-        if isinstance(seen, Fault)
+        for result in looks(code, wrong)
+        if isinstance(result, Fault)
     }
     assert found == {"DP106", "DP107"}

@@ -7,9 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 
 from perfeval.checks.claims import claims_of_all_goals, claims_of_full_execution
-from perfeval.checks.department_scores import DepartmentScores, over_all_sheets
 from perfeval.checks.points import is_grade
-from perfeval.checks.registry import FINE, LACKING, Fault, Observation, Sight, department_check
+from perfeval.checks.registry import (
+    FINE,
+    LACKING,
+    Fault,
+    Observation,
+    Results,
+    department_check,
+    over_all_sheets,
+)
+from perfeval.checks.subjects import DepartmentScores
 from perfeval.checks.texts import goal_texts
 from perfeval.department import Department
 from perfeval.findings import Nature, Severity
@@ -19,9 +27,9 @@ from perfeval.sheet import Sheet, SheetKind
 
 
 @department_check("DP201", Severity.WARNING)
-def project_under_other_names(roll: DepartmentScores) -> Sight:
+def project_under_other_names(scores: DepartmentScores) -> Results:
     """A project has several names in the same accounts."""
-    for position, project in enumerate(roll.department.projects):
+    for position, project in enumerate(scores.department.projects):
         others = [item for item in project.mentions if item.name != project.name]
         if not project.mentions:
             continue
@@ -37,13 +45,13 @@ def project_under_other_names(roll: DepartmentScores) -> Sight:
 
 
 @department_check("DP202", Severity.ERROR)
-def project_without_sheet(roll: DepartmentScores) -> Sight:
+def project_without_sheet(scores: DepartmentScores) -> Results:
     """A project of the department's list has no sheet in the folder."""
-    sheets = {card.sheet.name for card in roll.cards}
-    for position, project in enumerate(roll.department.projects):
+    sheets = {card.sheet.name for card in scores.scorecards}
+    for position, project in enumerate(scores.department.projects):
         if project.name in sheets:
             yield FINE
-        elif roll.unread:
+        elif scores.unread:
             yield LACKING
         else:
             yield Fault(
@@ -55,12 +63,12 @@ def project_without_sheet(roll: DepartmentScores) -> Sight:
 
 @department_check("DP203", Severity.ERROR)
 @over_all_sheets
-def sheet_outside_list(roll: DepartmentScores) -> Sight:
+def sheet_outside_list(scores: DepartmentScores) -> Results:
     """A sheet in the folder is of no project of the department's list."""
-    projects = {project.name for project in roll.department.projects}
+    projects = {project.name for project in scores.department.projects}
     if not projects:
         return
-    for position, card in enumerate(roll.cards):
+    for position, card in enumerate(scores.scorecards):
         if card.sheet.name in projects or card.sheet.kind == SheetKind.DEPARTMENT:
             yield FINE
         else:
@@ -74,10 +82,10 @@ def sheet_outside_list(roll: DepartmentScores) -> Sight:
 
 @department_check("DP204", Severity.ERROR)
 @over_all_sheets
-def sheet_twice(roll: DepartmentScores) -> Sight:
+def sheet_twice(scores: DepartmentScores) -> Results:
     """Two sheets of the folder have the same project name."""
     seen: set[tuple[str, str]] = set()
-    for position, card in enumerate(roll.cards):
+    for position, card in enumerate(scores.scorecards):
         key = (card.sheet.kind, card.sheet.name)
         if key in seen:
             yield Fault(
@@ -93,10 +101,10 @@ def sheet_twice(roll: DepartmentScores) -> Sight:
 
 @department_check("DP205", Severity.ERROR)
 @over_all_sheets
-def sheet_of_other_year(roll: DepartmentScores) -> Sight:
+def sheet_of_other_year(scores: DepartmentScores) -> Results:
     """A sheet is of another year than the department."""
-    year = roll.department.year
-    for position, card in enumerate(roll.cards):
+    year = scores.department.year
+    for position, card in enumerate(scores.scorecards):
         if card.sheet.year == year:
             yield FINE
         else:
@@ -114,11 +122,11 @@ _PLAIN = re.compile(r"[\W_0-9]+")
 
 @department_check("DP206", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
-def sentence_copied(roll: DepartmentScores) -> Sight:
+def sentence_copied(scores: DepartmentScores) -> Results:
     """The same sentence stands in the sheets of several projects."""
-    least = roll.rulebook.checking.sentence
+    least = scores.rulebook.checking.sentence
     first: dict[str, str] = {}
-    for position, card in enumerate(roll.cards):
+    for position, card in enumerate(scores.scorecards):
         own: set[str] = set()
         for path, sentence in _sentences(card.sheet):
             key = _PLAIN.sub("", unicodedata.normalize("NFKC", sentence))
@@ -161,12 +169,12 @@ def _sentences(sheet: Sheet) -> Iterator[tuple[Path, str]]:
 
 @department_check("DP207", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
-def every_project_full(roll: DepartmentScores) -> Sight:
+def every_project_full(scores: DepartmentScores) -> Results:
     """Every project was given full points."""
-    filed = [card.filed_total for card in roll.projects if card.filed_total is not None]
-    full = roll.rulebook.weights.full
-    if len(filed) < roll.rulebook.checking.all_full:
-        if roll.projects:
+    filed = [card.filed_total for card in scores.projects if card.filed_total is not None]
+    full = scores.rulebook.weights.full
+    if len(filed) < scores.rulebook.checking.all_full:
+        if scores.projects:
             yield LACKING
     elif all(points == full for points in filed):
         yield Fault(
@@ -179,15 +187,15 @@ def every_project_full(roll: DepartmentScores) -> Sight:
 
 
 @department_check("DP208", Severity.ERROR)
-def grade_of_whole_unlike_points(roll: DepartmentScores) -> Sight:
+def grade_of_whole_unlike_points(scores: DepartmentScores) -> Results:
     """The grade word of the whole department is not the one its points have."""
-    verdict = roll.department.verdict
+    verdict = scores.department.verdict
     if verdict.grade is None:
         return
     if verdict.points is None:
         yield LACKING
         return
-    expected = roll.rulebook.grades.of(verdict.points)
+    expected = scores.rulebook.grades.of(verdict.points)
     if is_grade(verdict.grade, expected):
         yield FINE
     else:
@@ -200,12 +208,12 @@ def grade_of_whole_unlike_points(roll: DepartmentScores) -> Sight:
 
 @department_check("DP209", Severity.ERROR)
 @over_all_sheets
-def goals_of_whole_claimed_in_full(roll: DepartmentScores) -> Sight:
+def goals_of_whole_claimed_in_full(scores: DepartmentScores) -> Results:
     """The department claims that all goals were met although its projects fell short."""
-    claimed = roll.department.verdict.completion
+    claimed = scores.department.verdict.completion
     if claimed is None or claimed.number != HUNDRED:
         return
-    short = [(card.sheet.name, count) for card in roll.cards if (count := len(card.short))]
+    short = [(card.sheet.name, count) for card in scores.scorecards if (count := len(card.short))]
     if short:
         said = "、".join(f"“{name}”{count} 行" for name, count in short)
         yield Fault(
@@ -214,21 +222,21 @@ def goals_of_whole_claimed_in_full(roll: DepartmentScores) -> Sight:
             "请据实写完成情况",
         )
     else:
-        known = [card.lines and card.total is not None for card in roll.cards]
+        known = [card.lines and card.total is not None for card in scores.scorecards]
         is_known = bool(known) and all(known)
         yield FINE if is_known else LACKING
 
 
 @department_check("DP210", Severity.INFO)
 @over_all_sheets
-def projects_without_indicators(roll: DepartmentScores) -> Sight:
+def projects_without_indicators(scores: DepartmentScores) -> Results:
     """Some projects have no indicators, so their points cannot be known."""
-    if not roll.projects:
+    if not scores.projects:
         return
-    bare = [card.sheet.name for card in roll.projects if not card.lines]
+    bare = [card.sheet.name for card in scores.projects if not card.lines]
     if bare:
         yield Fault(
-            f"{len(roll.projects)} 个项目中有 {len(bare)} 个没有指标",
+            f"{len(scores.projects)} 个项目中有 {len(bare)} 个没有指标",
             ("项目",),
             "请补录指标，或公布自评表",
         )
@@ -237,13 +245,13 @@ def projects_without_indicators(roll: DepartmentScores) -> Sight:
 
 
 @department_check("DP211", Severity.ERROR)
-def abstract_of_unknown_project(roll: DepartmentScores) -> Sight:
+def abstract_of_unknown_project(scores: DepartmentScores) -> Results:
     """The list of projects with a 摘要 names one that has no sheet."""
-    sheets = {card.sheet.name for card in roll.projects}
-    for position, name in enumerate(roll.department.abstracts):
+    sheets = {card.sheet.name for card in scores.projects}
+    for position, name in enumerate(scores.department.abstracts):
         if name in sheets:
             yield FINE
-        elif roll.unread:
+        elif scores.unread:
             yield LACKING
         else:
             yield Fault(f"没有叫“{name}”的自评表", ("摘要项目", position), "请改成自评表上的名称")
@@ -251,17 +259,17 @@ def abstract_of_unknown_project(roll: DepartmentScores) -> Sight:
 
 @department_check("DP212", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
-def text_of_whole_claims_all(roll: DepartmentScores) -> Sight:
+def text_of_whole_claims_all(scores: DepartmentScores) -> Results:
     """The department's text claims for all projects what its sheets do not show."""
-    roll = roll.of_the_year
-    short = [(card.sheet.name, count) for card in roll.projects if (count := len(card.short))]
-    unspent = [card.sheet.name for card in roll.projects if _has_unspent(card.sheet)]
+    scores = scores.of_the_year
+    short = [(card.sheet.name, count) for card in scores.projects if (count := len(card.short))]
+    unspent = [card.sheet.name for card in scores.projects if _has_unspent(card.sheet)]
     rows = "、".join(f"“{name}”{count} 行" for name, count in short)
     sheets = "、".join(f"“{name}”" for name in unspent)
-    is_known = bool(roll.projects)
-    goals_known = is_known and all(card.total is not None for card in roll.projects)
-    money_known = is_known and all(card.sheet.budget.spent is not None for card in roll.projects)
-    for path, text in _own_texts(roll.department):
+    is_known = bool(scores.projects)
+    goals_known = is_known and all(card.total is not None for card in scores.projects)
+    money_known = is_known and all(card.sheet.budget.spent is not None for card in scores.projects)
+    for path, text in _own_texts(scores.department):
         for claim in claims_of_all_goals(text):
             yield _judged(path, claim, f"没有完成的有：{rows}" if short else "", goals_known)
         for claim in claims_of_full_execution(text):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from perfeval.cells.agreement import is_share
-from perfeval.cells.notes import Note, NoteKind
-from perfeval.checks.registry import FINE, LACKING, Fault, Sight, note_check, sheet_check
+from perfeval.checks.notes import enter_notes
+from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
 from perfeval.findings import Nature, Severity
-from perfeval.methods.execution import OverBudget
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, total, trimmed
-from perfeval.rulebook import Rulebook, UnscoredExecution
-from perfeval.scorecard import Line, Scorecard
+from perfeval.scorecard import Scorecard
 
 _RATE = ("预算", "已填报", "执行率")
 
 
 @sheet_check("BX101", Severity.ERROR)
-def rate_unlike_amounts(card: Scorecard) -> Sight:
+def rate_unlike_amounts(card: Scorecard) -> Results:
     """The filed execution rate is not spent ÷ budget."""
     budget = card.sheet.budget
     amount, spent, filed = budget.base, budget.spent, budget.filed.rate
@@ -35,71 +33,11 @@ def rate_unlike_amounts(card: Scorecard) -> Sight:
         )
 
 
-def _is_scored(rulebook: Rulebook) -> bool:
-    """Tell whether the budget row has points, so that scoring looks at its amounts."""
-    return not isinstance(rulebook.execution, UnscoredExecution)
-
-
-def _scores_in_full(rulebook: Rulebook) -> bool:
-    """Tell whether spending above the budget has full points."""
-    rule = rulebook.execution
-    return not isinstance(rule, UnscoredExecution) and rule.over_budget == OverBudget.FULL
-
-
-def _refuses(rulebook: Rulebook) -> bool:
-    """Tell whether spending above the budget has no points."""
-    rule = rulebook.execution
-    return not isinstance(rule, UnscoredExecution) and rule.over_budget == OverBudget.UNSCORED
-
-
-@note_check(
-    "BX102",
-    Severity.WARNING,
-    NoteKind.NO_BUDGET,
-    NoteKind.NO_SPENT,
-    holds=_is_scored,
-    is_of_budget=True,
-)
-def amount_blank(_line: Line, note: Note, _card: Scorecard) -> Fault:
-    """The budget or the spending is blank."""
-    field = "预算数" if note.kind is NoteKind.NO_BUDGET else "执行数"
-    hint = "请填写全年（调整后）预算数" if note.kind is NoteKind.NO_BUDGET else "请填写执行数"
-    return Fault(note.message, (field,), hint)
-
-
-@note_check(
-    "BX103",
-    Severity.WARNING,
-    NoteKind.ZERO_BUDGET,
-    NoteKind.ZERO_BUDGET_ZERO,
-    holds=_is_scored,
-    is_of_budget=True,
-)
-def budget_of_zero(_line: Line, note: Note, _card: Scorecard) -> Fault:
-    """The budget is 0."""
-    return Fault(note.message, ("预算数",), "请核对预算数是否漏填")
-
-
-@note_check("BX104", Severity.WARNING, NoteKind.OVERSPENT, holds=_scores_in_full, is_of_budget=True)
-def spent_above_budget(_line: Line, note: Note, _card: Scorecard) -> Fault:
-    """More was spent than the budget allows."""
-    return Fault(note.message, ("执行数",), "请核对预算数是否为调整后的数")
-
-
-@note_check("BX110", Severity.ERROR, NoteKind.OVERSPENT_REFUSED, holds=_refuses, is_of_budget=True)
-def spent_above_budget_refused(_line: Line, note: Note, _card: Scorecard) -> Fault:
-    """More was spent than the budget allows, and the rulebook does not score that."""
-    return Fault(note.message, ("执行数",), "请核对预算数是否为调整后的数")
-
-
-@note_check("BX105", Severity.INFO, NoteKind.ORIGINAL_BUDGET, holds=_is_scored, is_of_budget=True)
-def original_budget_alone(_line: Line, note: Note, _card: Scorecard) -> Fault:
-    """Only the original budget is given, and the rate is measured against it."""
-    return Fault(note.message, ("年初预算数",), "请补填全年（调整后）预算数")
+enter_notes("BX")
 
 
 @sheet_check("BX106", Severity.ERROR)
-def transfer_above_spending(card: Scorecard) -> Sight:
+def transfer_above_spending(card: Scorecard) -> Results:
     """More was transferred to other units than was spent."""
     budget = card.sheet.budget
     part, whole = budget.transferred, budget.base if budget.spent is None else budget.spent
@@ -119,7 +57,7 @@ def transfer_above_spending(card: Scorecard) -> Sight:
 
 
 @sheet_check("BX107", Severity.WARNING, Nature.EVIDENCE)
-def transfer_counted_as_spent(card: Scorecard) -> Sight:
+def transfer_counted_as_spent(card: Scorecard) -> Results:
     """Money that was only passed on to other units counts as spent."""
     budget = card.sheet.budget
     if not budget.transferred:
@@ -138,7 +76,7 @@ def transfer_counted_as_spent(card: Scorecard) -> Sight:
 
 
 @sheet_check("BX108", Severity.ERROR)
-def funds_unlike_total(card: Scorecard) -> Sight:
+def funds_unlike_total(card: Scorecard) -> Results:
     """The kinds of money do not add up to the total."""
     budget = card.sheet.budget
     if not budget.funds:
@@ -168,7 +106,7 @@ def funds_unlike_total(card: Scorecard) -> Sight:
 
 
 @sheet_check("BX109", Severity.WARNING, Nature.HEURISTIC)
-def outputs_far_ahead_of_money(card: Scorecard) -> Sight:
+def outputs_far_ahead_of_money(card: Scorecard) -> Results:
     """Nearly everything was achieved with far less money than planned."""
     line = card.execution
     if not line.weight or not card.lines:

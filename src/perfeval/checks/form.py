@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfeval.checks.registry import FINE, LACKING, Fault, Sight, sheet_check
+from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
 from perfeval.findings import Severity
 from perfeval.rulebook import Form
 from perfeval.rulebook.form import HeaderField
@@ -20,7 +20,7 @@ def _ticked(card: Scorecard) -> Iterator[tuple[str, tuple[str, ...], str | None]
 
 
 @sheet_check("FM101", Severity.WARNING)
-def box_not_on_form(card: Scorecard) -> Sight:
+def box_not_on_form(card: Scorecard) -> Results:
     """What is ticked is not one of the boxes on the form."""
     for name, options, value in _ticked(card):
         if value is None:
@@ -32,7 +32,7 @@ def box_not_on_form(card: Scorecard) -> Sight:
 
 
 @sheet_check("FM102", Severity.WARNING)
-def box_left_unticked(card: Scorecard) -> Sight:
+def box_left_unticked(card: Scorecard) -> Results:
     """A row of boxes has nothing ticked."""
     for name, options, value in _ticked(card):
         if value is not None:
@@ -44,7 +44,7 @@ def box_left_unticked(card: Scorecard) -> Sight:
 
 
 @sheet_check("FM103", Severity.WARNING)
-def heading_blank(card: Scorecard) -> Sight:
+def heading_blank(card: Scorecard) -> Results:
     """A field that the form prints above the table is blank."""
     sheet = card.sheet
     values = {

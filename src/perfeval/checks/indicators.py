@@ -13,14 +13,14 @@ from perfeval.checks.registry import (
     FINE,
     LACKING,
     Fault,
-    Observation,
-    Sight,
+    Results,
     row_check,
     sheet_check,
 )
+from perfeval.checks.subjects import Row
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import ZERO
-from perfeval.scorecard import Basis, Line, Scorecard
+from perfeval.scorecard import Basis, Scorecard
 from perfeval.sheet import Indicator
 
 _HEURISTIC = Nature.HEURISTIC
@@ -58,19 +58,21 @@ _BELONGING: dict[Section, frozenset[Aspect]] = {
 
 
 @row_check("IN101", Severity.WARNING, _HEURISTIC)
-def indicator_under_wrong_aspect(line: Line, _card: Scorecard) -> Fault | Observation | None:
+def indicator_under_wrong_aspect(row: Row) -> Results:
     """A level-3 indicator stands under a level-2 heading that does not fit it."""
+    line = row.line
     indicator = line.indicator
     if indicator is None or not _is_judged_by_name(indicator):
-        return None
+        return
     proper = _proper_aspect(indicator)
     if proper is None or proper is indicator.aspect:
-        return FINE
-    return Fault(
-        f"“{line.name}”列在{indicator.aspect.label}下，更像{proper.label}",
-        ("名称",),
-        f"请核对；属于的话，移到{proper.label}",
-    )
+        yield FINE
+    else:
+        yield Fault(
+            f"“{line.name}”列在{indicator.aspect.label}下，更像{proper.label}",
+            ("名称",),
+            f"请核对；属于的话，移到{proper.label}",
+        )
 
 
 def _is_judged_by_name(indicator: Indicator) -> bool:
@@ -108,20 +110,22 @@ _DIGIT = re.compile("[0-9]")
 
 
 @row_check("IN102", Severity.WARNING, _HEURISTIC)
-def indicator_hollow(line: Line, _card: Scorecard) -> Fault | Observation | None:
+def indicator_hollow(row: Row) -> Results:
     """The target says nothing that could be measured."""
+    line = row.line
     indicator = line.indicator
     if indicator is None or indicator.target is None or indicator.not_applicable:
-        return None
+        return
     text = indicator.target.text
     if indicator.target.kind is not Kind.WORDS or not _HOLLOW.fullmatch(text):
-        return FINE
-    return Fault(
-        f"目标值“{text}”无法衡量",
-        ("目标值",),
-        "请换成能数、能查的标准；定性的写明达到什么样算达成",
-        line.weight,
-    )
+        yield FINE
+    else:
+        yield Fault(
+            f"目标值“{text}”无法衡量",
+            ("目标值",),
+            "请换成能数、能查的标准；定性的写明达到什么样算达成",
+            line.weight,
+        )
 
 
 _PLAIN = re.compile(r"[\W_]+")
@@ -134,7 +138,7 @@ def _key(name: str) -> str:
 
 
 @sheet_check("IN103", Severity.WARNING)
-def indicator_twice(card: Scorecard) -> Sight:
+def indicator_twice(card: Scorecard) -> Results:
     """Two indicators under the same level-2 heading have the same name."""
     seen: set[tuple[Section, Aspect, int | None, str]] = set()
     for position, indicator in enumerate(card.sheet.indicators):
@@ -154,7 +158,7 @@ _TAIL = re.compile("(?:数量|人数|个数|次数|户数|情况|效果|程度|�
 
 
 @sheet_check("IN104", Severity.WARNING, _HEURISTIC)
-def output_told_again_as_benefit(card: Scorecard) -> Sight:
+def output_told_again_as_benefit(card: Scorecard) -> Results:
     """A benefit indicator repeats an output indicator."""
     outputs = {
         _stem(item.name): item.name
@@ -189,18 +193,20 @@ _EXECUTION_AGAIN = re.compile(
 
 
 @row_check("IN105", Severity.WARNING, _HEURISTIC)
-def execution_rate_again(line: Line, card: Scorecard) -> Fault | Observation | None:
+def execution_rate_again(row: Row) -> Results:
     """The execution rate is scored a second time, as an indicator."""
-    if not card.execution.weight or line.indicator is None:
-        return None
+    line = row.line
+    if not row.scorecard.execution.weight or line.indicator is None:
+        return
     if not _EXECUTION_AGAIN.search(line.name):
-        return FINE
-    return Fault(
-        f"“{line.name}”是预算执行率，已在预算执行中计分",
-        ("名称",),
-        "请改设反映产出或效益的指标",
-        line.weight,
-    )
+        yield FINE
+    else:
+        yield Fault(
+            f"“{line.name}”是预算执行率，已在预算执行中计分",
+            ("名称",),
+            "请改设反映产出或效益的指标",
+            line.weight,
+        )
 
 
 def _is_satisfaction(indicator: Indicator) -> bool:
@@ -209,52 +215,56 @@ def _is_satisfaction(indicator: Indicator) -> bool:
 
 
 @row_check("IN106", Severity.WARNING)
-def satisfaction_without_figure(line: Line, _card: Scorecard) -> Fault | Observation | None:
+def satisfaction_without_figure(row: Row) -> Results:
     """A satisfaction indicator has no figure as target or as actual."""
+    line = row.line
     indicator = line.indicator
     if indicator is None or not _is_satisfaction(indicator):
-        return None
+        return
     if indicator.not_applicable or indicator.target is None or indicator.actual is None:
-        return None
+        return
     for field, cell in (("目标值", indicator.target), ("完成值", indicator.actual)):
         if cell.number is None:
-            return Fault(
+            yield Fault(
                 f"满意度的{field}“{cell.text}”不是数",
                 (field,),
                 "请填写调查得出的数，如 96.3%",
                 line.weight,
             )
-    return FINE
+            return
+    yield FINE
 
 
 _SURVEY = re.compile("问卷|调查|样本|访谈|抽样|测评|回访|评价")
 
 
 @row_check("IN107", Severity.INFO, Nature.EVIDENCE)
-def satisfaction_without_survey(line: Line, card: Scorecard) -> Fault | Observation | None:
+def satisfaction_without_survey(row: Row) -> Results:
     """A satisfaction figure is filed and nothing tells how it was surveyed."""
+    line = row.line
     indicator = line.indicator
     if indicator is None or not _is_satisfaction(indicator):
-        return None
+        return
     if indicator.actual is None or indicator.actual.number is None:
-        return None
+        return
     texts = (
         line.name,
         indicator.note,
         indicator.reason,
         indicator.measure,
-        card.sheet.goal_actual,
-        card.sheet.effects,
-        card.sheet.note,
+        row.scorecard.sheet.goal_actual,
+        row.scorecard.sheet.effects,
+        row.scorecard.sheet.note,
     )
     if _mentions(_SURVEY, texts):
-        return FINE
-    return Fault(
-        f"满意度 {indicator.actual.text} 没有说明怎样调查得来",
-        ("完成值",),
-        "请在备注里写明调查方式和样本数",
-        line.weight,
-    )
+        yield FINE
+    else:
+        yield Fault(
+            f"满意度 {indicator.actual.text} 没有说明怎样调查得来",
+            ("完成值",),
+            "请在备注里写明调查方式和样本数",
+            line.weight,
+        )
 
 
 def _mentions(pattern: re.Pattern[str], texts: Iterable[str | None]) -> bool:
@@ -262,7 +272,7 @@ def _mentions(pattern: re.Pattern[str], texts: Iterable[str | None]) -> bool:
 
 
 @sheet_check("IN108", Severity.WARNING, _HEURISTIC)
-def nothing_measured(card: Scorecard) -> Sight:
+def nothing_measured(card: Scorecard) -> Results:
     """No indicator of the sheet rests on a figure."""
     scored = [line for line in card.lines if line.points is not None and line.weight]
     if not scored:
@@ -280,34 +290,34 @@ def nothing_measured(card: Scorecard) -> Sight:
 
 
 @row_check("IN109", Severity.INFO, _HEURISTIC)
-def row_worth_nothing(line: Line, _card: Scorecard) -> Fault | Observation | None:
+def row_worth_nothing(row: Row) -> Results:
     """An indicator has a weight of 0."""
-    if line.weight is None:
-        return None
-    return (
-        Fault("分值为 0，完成好坏不影响得分", ("分值",), "请分配分值，或删去")
-        if (line.weight == ZERO)
-        else FINE
-    )
+    weight = row.line.weight
+    if weight is not None and weight == ZERO:
+        yield Fault("分值为 0，完成好坏不影响得分", ("分值",), "请分配分值，或删去")
+    elif weight is not None:
+        yield FINE
 
 
 @row_check("IN110", Severity.WARNING, _HEURISTIC)
-def aspect_outside_its_section(line: Line, _card: Scorecard) -> Fault | Observation | None:
+def aspect_outside_its_section(row: Row) -> Results:
     """A level-2 heading stands under a level-1 heading that it does not belong to."""
+    line = row.line
     indicator = line.indicator
     fitting = None if indicator is None else _BELONGING.get(indicator.section)
     if indicator is None or fitting is None:
-        return None
+        return
     if indicator.aspect in fitting:
-        return FINE
-    proper = next(
-        section
-        for section in (Section.OUTPUT, Section.COST, Section.BENEFIT)
-        if indicator.aspect in _BELONGING[section]
-    )
-    label = (Section.SATISFACTION if indicator.aspect is Aspect.CLIENTS else proper).label
-    return Fault(
-        f"“{line.name}”的二级指标是{indicator.aspect.label}，却列在{indicator.section.label}下",
-        ("二级指标",),
-        f"请移到{label}，或改正二级指标",
-    )
+        yield FINE
+    else:
+        proper = next(
+            section
+            for section in (Section.OUTPUT, Section.COST, Section.BENEFIT)
+            if indicator.aspect in _BELONGING[section]
+        )
+        label = (Section.SATISFACTION if indicator.aspect is Aspect.CLIENTS else proper).label
+        yield Fault(
+            f"“{line.name}”的二级指标是{indicator.aspect.label}，却列在{indicator.section.label}下",
+            ("二级指标",),
+            f"请移到{label}，或改正二级指标",
+        )

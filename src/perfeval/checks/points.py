@@ -8,11 +8,11 @@ from perfeval.checks.registry import (
     FINE,
     LACKING,
     Fault,
-    Observation,
-    Sight,
+    Results,
     row_check,
     sheet_check,
 )
+from perfeval.checks.subjects import Row
 from perfeval.findings import Severity
 from perfeval.numbers import HUNDRED, TWO, ZERO, multiply, plain, subtract, total, trimmed
 from perfeval.scorecard import Line, Scorecard
@@ -38,63 +38,66 @@ def _difference(line: Line, word: str) -> Fault:
     return Fault(message, _FILED, _hint(line), line.excess)
 
 
-def _compared(line: Line) -> Observation | None:
-    """Tell whether the filed points can be compared with the rule's."""
-    if line.filed is None:
-        return None
-    return LACKING if line.shown is None else FINE
+def _incomparable(line: Line) -> Results:
+    """Observe, of a line whose points cannot be compared, that those by the rule are missing."""
+    if line.filed is not None:
+        yield LACKING
 
 
 @sheet_check("PT101", Severity.ERROR)
-def execution_points_unlike_rule(card: Scorecard) -> Sight:
+def execution_points_unlike_rule(card: Scorecard) -> Results:
     """The filed points of the budget row are not what the rule gives."""
     line = card.execution
-    seen = _compared(line)
-    if seen is FINE and line.excess:
+    if line.excess is None:
+        yield from _incomparable(line)
+    elif line.excess:
         word = "高" if line.excess > ZERO else "低"
         yield _difference(line, word)._replace(path=_EXECUTION)
-    elif seen is not None:
-        yield seen
+    else:
+        yield FINE
 
 
 @row_check("PT102", Severity.ERROR)
-def points_above_rule(line: Line, _card: Scorecard) -> Fault | Observation | None:
+def points_above_rule(row: Row) -> Results:
     """The filed points of a row are higher than what the rule gives."""
-    seen = _compared(line)
-    if seen is not FINE or line.excess is None:
-        return seen
-    return _difference(line, "高") if line.excess > ZERO else FINE
+    line = row.line
+    if line.excess is None:
+        yield from _incomparable(line)
+    else:
+        yield _difference(line, "高") if line.excess > ZERO else FINE
 
 
 @row_check("PT107", Severity.WARNING)
-def points_below_rule(line: Line, _card: Scorecard) -> Fault | Observation | None:
+def points_below_rule(row: Row) -> Results:
     """The filed points of a row that missed its target are lower than what the rule gives."""
-    seen = _compared(line)
-    if seen is not FINE or line.excess is None or line.points == line.weight:
-        return None if seen is FINE else seen
-    return _difference(line, "低") if line.excess < ZERO else FINE
+    line = row.line
+    if line.excess is None:
+        yield from _incomparable(line)
+    elif line.points != line.weight:
+        yield _difference(line, "低") if line.excess < ZERO else FINE
 
 
 @row_check("PT108", Severity.WARNING)
-def met_but_reduced(line: Line, _card: Scorecard) -> Fault | Observation | None:
+def met_but_reduced(row: Row) -> Results:
     """A row met its target and was given less than full points, without a reason."""
-    seen = _compared(line)
-    if seen is not FINE or line.excess is None or line.points != line.weight:
-        return None if seen is FINE else seen
-    has_reason = line.indicator is not None and line.indicator.reason is not None
-    return _difference(line, "低") if line.excess < ZERO and not has_reason else FINE
+    line = row.line
+    if line.excess is None:
+        yield from _incomparable(line)
+    elif line.points == line.weight:
+        has_reason = line.indicator is not None and line.indicator.reason is not None
+        yield _difference(line, "低") if line.excess < ZERO and not has_reason else FINE
 
 
 @row_check("PT103", Severity.ERROR)
-def points_above_weight(line: Line, _card: Scorecard) -> Fault | Observation | None:
+def points_above_weight(row: Row) -> Results:
     """The filed points are higher than the row's weight."""
-    if line.filed is None:
-        return None
-    return _above_weight(line, _FILED) or (LACKING if line.weight is None else FINE)
+    line = row.line
+    if line.filed is not None:
+        yield _above_weight(line, _FILED) or (LACKING if line.weight is None else FINE)
 
 
 @sheet_check("PT111", Severity.ERROR)
-def execution_points_above_weight(card: Scorecard) -> Sight:
+def execution_points_above_weight(card: Scorecard) -> Results:
     """The filed points of the budget row are higher than its weight."""
     line = card.execution
     if line.filed is not None and line.weight is not None:
@@ -113,7 +116,7 @@ def _above_weight(line: Line, path: tuple[str, ...]) -> Fault | None:
 
 
 @sheet_check("PT104", Severity.ERROR)
-def total_unlike_rule(card: Scorecard) -> Sight:
+def total_unlike_rule(card: Scorecard) -> Results:
     """The filed total is not what the rule gives."""
     filed, low, high = card.filed_total, card.low, card.high
     if filed is None:
@@ -154,7 +157,7 @@ def _filed_points(card: Scorecard) -> list[Decimal | None]:
 
 
 @sheet_check("PT105", Severity.ERROR)
-def weight_applied_twice(card: Scorecard) -> Sight:
+def weight_applied_twice(card: Scorecard) -> Results:
     """Points that are already out of their weight were multiplied by it again."""
     rows = [
         (line.filed, line.points, line.weight)
@@ -173,7 +176,7 @@ def weight_applied_twice(card: Scorecard) -> Sight:
 
 
 @sheet_check("PT109", Severity.ERROR)
-def total_unlike_filed_rows(card: Scorecard) -> Sight:
+def total_unlike_filed_rows(card: Scorecard) -> Results:
     """The filed total is not the sum of the filed points."""
     filed = card.filed_total
     if filed is None or not card.lines:
@@ -198,7 +201,7 @@ def total_unlike_filed_rows(card: Scorecard) -> Sight:
 
 
 @sheet_check("PT110", Severity.ERROR)
-def grade_unlike_total(card: Scorecard) -> Sight:
+def grade_unlike_total(card: Scorecard) -> Results:
     """The filed grade is not the one that the filed total has."""
     filed = card.sheet.filed
     if filed.grade is None:

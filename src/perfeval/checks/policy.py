@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from perfeval.cells.notes import NoteKind
-from perfeval.checks.registry import CHECKS, RETIRED, Check, Scope
+from perfeval.checks.registry import (
+    CHECKS,
+    DEPARTMENT_CHECKS,
+    NOTE_CHECKS,
+    RETIRED,
+    ROW_CHECKS,
+    SHEET_CHECKS,
+    TEXT_CHECKS,
+    Check,
+    NoteCheck,
+    Scope,
+    SubjectCheck,
+)
+from perfeval.checks.subjects import DepartmentScores, Passage, Row
 from perfeval.findings import Nature, Severity
 from perfeval.rulebook import Checking, Rulebook
+from perfeval.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +50,12 @@ EVERYTHING = Selection()
 class Policy:
     """The checks in use, by what they look at, and the level of each."""
 
-    rows: tuple[Check, ...]
-    notes: tuple[Check, ...]
-    by_kind: Mapping[NoteKind, Check]
-    texts: tuple[Check, ...]
-    sheets: tuple[Check, ...]
-    departments: tuple[Check, ...]
+    rows: tuple[SubjectCheck[Row], ...]
+    notes: tuple[NoteCheck, ...]
+    by_kind: Mapping[NoteKind, NoteCheck]
+    texts: tuple[SubjectCheck[Passage], ...]
+    sheets: tuple[SubjectCheck[Scorecard], ...]
+    departments: tuple[SubjectCheck[DepartmentScores], ...]
     disabled: frozenset[str]
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -60,19 +75,26 @@ def policy_of(rulebook: Rulebook | None, selection: Selection = EVERYTHING) -> P
 def _policy(
     selection: Selection, disabled: tuple[str, ...], levels: tuple[tuple[str, Severity], ...]
 ) -> Policy:
-    used = [check for check in CHECKS.values() if _is_used(check.code, selection, disabled)]
-    by_scope = {scope: tuple(check for check in used if check.scope is scope) for scope in Scope}
+    used = frozenset(code for code in CHECKS if _is_used(code, selection, disabled))
+    notes = _chosen(NOTE_CHECKS, used)
     severities = dict(_levels(levels)) | dict(_levels(selection.severities))
     return Policy(
-        by_scope[Scope.ROW],
-        by_scope[Scope.NOTE],
-        {kind: check for check in by_scope[Scope.NOTE] for kind in check.kinds},
-        by_scope[Scope.TEXT],
-        by_scope[Scope.SHEET],
-        by_scope[Scope.DEPARTMENT],
-        frozenset(CHECKS.keys() - {check.code for check in used}),
-        severities,
+        rows=_chosen(ROW_CHECKS, used),
+        notes=notes,
+        by_kind={kind: check for check in notes for kind in check.kinds},
+        texts=_chosen(TEXT_CHECKS, used),
+        sheets=_chosen(SHEET_CHECKS, used),
+        departments=_chosen(DEPARTMENT_CHECKS, used),
+        disabled=frozenset(CHECKS.keys() - used),
+        severities=severities,
     )
+
+
+_Check = TypeVar("_Check", bound=Check)
+
+
+def _chosen(checks: Iterable[_Check], used: Set[str]) -> tuple[_Check, ...]:
+    return tuple(check for check in checks if check.code in used)
 
 
 def _levels(levels: Iterable[tuple[str, Severity]]) -> Iterator[tuple[str, Severity]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perfeval.cells.comparison import Outcome
-from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.notes import NoteKind
 from perfeval.cells.values import numbers_in
 from perfeval.cells.words import says_nothing
 from perfeval.checks.claims import claims_of_all_goals
@@ -16,12 +16,12 @@ from perfeval.checks.registry import (
     FINE,
     LACKING,
     Fault,
-    Observation,
-    Sight,
+    Results,
     note_check,
     row_check,
     sheet_check,
 )
+from perfeval.checks.subjects import LineNote, Row
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
 from perfeval.places import Path
@@ -66,9 +66,11 @@ def _asks_why(rulebook: Rulebook) -> bool:
 
 
 @note_check("RS109", Severity.WARNING, NoteKind.OVER_NEEDS_REASON, holds=_asks_why)
-def over_achievement_of_method_unexplained(line: Line, note: Note, card: Scorecard) -> Fault | None:
+def over_achievement_of_method_unexplained(noted: LineNote) -> Results:
     """A target was exceeded so far that the scoring method wants a reason, and there is none."""
-    return _unless_explained(line, note.message, card)
+    fault = _unless_explained(noted.line, noted.note.message, noted.scorecard)
+    if fault is not None:
+        yield fault
 
 
 def _unless_explained(line: Line, message: str, card: Scorecard) -> Fault | None:
@@ -80,29 +82,31 @@ def _unless_explained(line: Line, message: str, card: Scorecard) -> Fault | None
 
 
 @row_check("RS101", Severity.WARNING)
-def over_achievement_unexplained(line: Line, card: Scorecard) -> Fault | Observation | None:
+def over_achievement_unexplained(row: Row) -> Results:
     """A target was exceeded so far that the rulebook wants a reason, and there is none."""
-    rule = card.rulebook.reasons
+    line = row.line
+    rule = row.scorecard.rulebook.reasons
     if rule is None or rule.over is None or not _reaches(line, rule.over):
-        return None
+        return
     message = f"完成值达到目标值的 {trimmed(rule.over)}% 以上，按本办法须说明原因"
-    return _unless_explained(line, message, card) or FINE
+    yield _unless_explained(line, message, row.scorecard) or FINE
 
 
 @row_check("RS102", Severity.WARNING)
-def lost_points_unexplained(line: Line, card: Scorecard) -> Fault | Observation | None:
+def lost_points_unexplained(row: Row) -> Results:
     """A row lost points, the rulebook wants a reason, and there is none anywhere."""
-    rule = card.rulebook.reasons
+    line = row.line
+    rule = row.scorecard.rulebook.reasons
     if rule is None or not rule.points_lost or not _lost_points(line):
-        return None
+        return
     message = (
         f"得分低于分值（{plain(line.points or ZERO)} / {trimmed(line.weight or ZERO)}），未说明原因"
     )
-    return _unless_explained(line, message, card) or FINE
+    yield _unless_explained(line, message, row.scorecard) or FINE
 
 
 @sheet_check("RS103", Severity.WARNING)
-def low_execution_unexplained(card: Scorecard) -> Sight:
+def low_execution_unexplained(card: Scorecard) -> Results:
     """The execution rate is below what the rulebook allows without a reason."""
     rule, budget = card.rulebook.reasons, card.sheet.budget
     if rule is None or rule.rate_below is None:
@@ -119,7 +123,7 @@ def low_execution_unexplained(card: Scorecard) -> Sight:
 
 
 @sheet_check("RS104", Severity.WARNING)
-def short_row_unexplained(card: Scorecard) -> Sight:
+def short_row_unexplained(card: Scorecard) -> Results:
     """A row fell short of its target, and there is no reason in the row or under the table."""
     rule = card.rulebook.reasons
     if rule is not None and rule.points_lost:
@@ -130,7 +134,7 @@ def short_row_unexplained(card: Scorecard) -> Sight:
 
 
 @sheet_check("RS105", Severity.WARNING, Nature.HEURISTIC)
-def reason_skips_row(card: Scorecard) -> Sight:
+def reason_skips_row(card: Scorecard) -> Results:
     """The reasons under the table speak of other rows and not of this one."""
     text = card.sheet.reason
     if text is None or says_nothing(text):
@@ -177,7 +181,7 @@ def _pieces(text: str, length: int) -> frozenset[str]:
 
 
 @sheet_check("RS106", Severity.ERROR)
-def none_beside_deviation(card: Scorecard) -> Sight:
+def none_beside_deviation(card: Scorecard) -> Results:
     """“无” is filed as problems or reasons although rows or the money fell short."""
     sheet = card.sheet
     statements = [
@@ -223,7 +227,7 @@ _CLAUSE = re.compile("[，。；,;\n]")
 
 
 @sheet_check("RS107", Severity.WARNING, Nature.HEURISTIC)
-def money_left_of_nothing(card: Scorecard) -> Sight:
+def money_left_of_nothing(card: Scorecard) -> Results:
     """The text speaks of money left over although all of it was spent."""
     budget = card.sheet.budget
     sheet = card.sheet
@@ -258,7 +262,7 @@ def _left_over(text: str) -> list[str]:
 
 
 @sheet_check("RS108", Severity.WARNING)
-def deviation_without_measure(card: Scorecard) -> Sight:
+def deviation_without_measure(card: Scorecard) -> Results:
     """Something fell short and no measure is given."""
     short = card.short
     if not short:
@@ -279,7 +283,7 @@ def _is_said(text: str | None) -> bool:
 
 
 @sheet_check("RS110", Severity.ERROR)
-def goals_claimed_in_full(card: Scorecard) -> Sight:
+def goals_claimed_in_full(card: Scorecard) -> Results:
     """All goals are filed as met although rows fell short."""
     claimed = card.sheet.filed.completion
     if claimed is None or claimed.number != HUNDRED:
@@ -297,7 +301,7 @@ def goals_claimed_in_full(card: Scorecard) -> Sight:
 
 
 @sheet_check("RS111", Severity.WARNING, Nature.HEURISTIC)
-def text_claims_all_goals(card: Scorecard) -> Sight:
+def text_claims_all_goals(card: Scorecard) -> Results:
     """The text claims that all goals were met although rows fell short."""
     sheet = card.sheet
     everything = tuple(line for _, line in card.short)

@@ -1,25 +1,30 @@
 """What a check is, and how it is entered in the list of checks.
 
-A check is a small pure function with a code.  Its docstring says the fault in one English sentence;
-its page, which officials read, stands under its code in ``pages/``.
+A check has a code and is a small pure function of one subject: a row, a note, a text, a sheet or a
+department (`perfeval.checks.subjects`).  It yields what it observes, one thing after another: a
+`Fault`, `FINE`, or `LACKING` where the data do not suffice to tell.  A check that yields nothing
+found nothing to look at: it does not apply.
 
-A check looks at one thing after another and says for each what it saw: a `Fault`, `FINE`, or
-`LACKING` where the data do not suffice to tell.  A check that looked at nothing does not apply.
+Its docstring says the fault in one English sentence; its page, which officials read, stands under
+its code in ``pages/``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any, NamedTuple, TypeVar
+from functools import wraps
+from typing import Generic, NamedTuple, TypeVar
 
 from perfeval.cells.notes import NoteKind
+from perfeval.checks.subjects import DepartmentScores, LineNote, Passage, Row
 from perfeval.codes import GAP, READING
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.places import Path
 from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Scorecard
 
 
 class Observation(Enum):
@@ -47,8 +52,10 @@ class Fault(NamedTuple):
     sheet: int | None = None
 
 
-Seen = Fault | Observation
-Sight = Iterator[Seen]
+Result = Fault | Observation
+"""What a check says of one thing that it looked at."""
+Results = Iterator[Result]
+"""What a check yields."""
 
 
 class Scope(str, Enum):
@@ -63,13 +70,9 @@ class Scope(str, Enum):
     DOCUMENT = "文档"
 
 
-def _everywhere(_rulebook: Rulebook) -> bool:
-    return True
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
-    """A check.
+    """A check; what a reader finds while it reads, or a text asks for, is nothing more.
 
     Attributes:
         code: Two letters of meaning and three digits; never reused.
@@ -77,10 +80,6 @@ class Check:
         scope: What it looks at.
         severity: How much its findings weigh, unless a rulebook says otherwise.
         nature: Whether they are facts, suspicions, or requests for evidence.
-        run: The function; ``None`` for what a reader finds while it reads.
-        kinds: For a check on notes of the score, which notes.
-        holds: For a check on notes, whether a rulebook has the rule from which they arise.
-        is_of_budget: For a check on notes, that they are of the budget row, which every sheet has.
     """
 
     code: str
@@ -88,22 +87,53 @@ class Check:
     scope: Scope
     severity: Severity
     nature: Nature
-    run: Callable[..., Any] | None = None
-    kinds: tuple[NoteKind, ...] = ()
-    holds: Callable[[Rulebook], bool] = _everywhere
+
+
+_Subject = TypeVar("_Subject")
+_Run = Callable[[_Subject], Results]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SubjectCheck(Check, Generic[_Subject]):
+    """A check with a function that looks at one subject."""
+
+    run: _Run[_Subject]
+
+
+def everywhere(_rulebook: Rulebook) -> bool:
+    """Tell that every rulebook has the rule from which a note arises."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NoteCheck(SubjectCheck[LineNote]):
+    """A check on notes of the score.
+
+    Attributes:
+        kinds: Which notes.
+        holds: Whether a rulebook has the rule from which they arise; elsewhere it does not apply.
+        is_of_budget: They are of the budget row, which every sheet has.
+    """
+
+    kinds: tuple[NoteKind, ...]
+    holds: Callable[[Rulebook], bool] = everywhere
     is_of_budget: bool = False
 
 
 CHECKS: dict[str, Check] = {}
 """Every check by its code, in the order of registration."""
 
+NOTE_CHECKS: list[NoteCheck] = []
+ROW_CHECKS: list[SubjectCheck[Row]] = []
+TEXT_CHECKS: list[SubjectCheck[Passage]] = []
+SHEET_CHECKS: list[SubjectCheck[Scorecard]] = []
+DEPARTMENT_CHECKS: list[SubjectCheck[DepartmentScores]] = []
+
 RETIRED: dict[str, str] = {}
-"""Codes that are no longer used, and their heirs."""
-
-_Run = TypeVar("_Run", bound=Callable[..., Any])
+"""Codes that are no longer used, and those that stand for them now."""
 
 
-def add(check: Check) -> Check:
+def add(check: Check) -> None:
     """Enter a check in the list.
 
     Raises:
@@ -114,7 +144,6 @@ def add(check: Check) -> Check:
     if check.nature is not Nature.DECIDABLE and check.severity is Severity.ERROR:
         raise ValueError(f"{check.code} is no fact and must not fail a run")
     CHECKS[check.code] = check
-    return check
 
 
 def _add_reading_codes() -> None:
@@ -127,65 +156,105 @@ def _add_reading_codes() -> None:
 _add_reading_codes()
 
 
-def _entered(
-    scope: Scope, code: str, severity: Severity, nature: Nature, **of_notes: Any
-) -> Callable[[_Run], _Run]:
-    def enter(run: _Run) -> _Run:
-        name = run.__name__.strip("_").replace("_", "-")
-        add(Check(code, name, scope, severity, nature, run, **of_notes))
-        return run
-
-    return enter
+def add_note_check(check: NoteCheck) -> None:
+    """Enter a check on notes of the score; see `add`."""
+    add(check)
+    NOTE_CHECKS.append(check)
 
 
-def row_check(
-    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
-) -> Callable[[_Run], _Run]:
-    """Enter a function ``(line, card) -> Fault | Look | None`` that looks at one indicator.
-
-    Paths in its fault begin at the indicator; ``None`` means that there is nothing to look at.
-    """
-    return _entered(Scope.ROW, code, severity, nature)
+_Enter = Callable[[_Run[_Subject]], _Run[_Subject]]
 
 
 def note_check(
     code: str,
     severity: Severity,
     *kinds: NoteKind,
-    nature: Nature = Nature.DECIDABLE,
-    holds: Callable[[Rulebook], bool] = _everywhere,
-    is_of_budget: bool = False,
-) -> Callable[[_Run], _Run]:
-    """Enter a function ``(line, note, card) -> Fault`` for what scoring stumbled over or assumed.
+    holds: Callable[[Rulebook], bool] = everywhere,
+) -> _Enter[LineNote]:
+    """Enter a function that looks at one note; those that only say it stand in one table."""
 
-    It may also return ``None``, or a list of faults where one note stands for several cells.
-    Paths in its fault begin at the row, which may be the budget's.  Where a rulebook has no rule
-    from which such notes arise, *holds* says so: there the check does not apply.
-    """
-    return _entered(
-        Scope.NOTE, code, severity, nature, kinds=kinds, holds=holds, is_of_budget=is_of_budget
-    )
+    def enter(run: _Run[LineNote]) -> _Run[LineNote]:
+        check = NoteCheck(
+            code=code,
+            name=_name(run),
+            scope=Scope.NOTE,
+            severity=severity,
+            nature=Nature.DECIDABLE,
+            run=run,
+            kinds=kinds,
+            holds=holds,
+        )
+        add_note_check(check)
+        return run
+
+    return enter
+
+
+def _name(run: _Run[_Subject]) -> str:
+    return run.__name__.strip("_").replace("_", "-")
+
+
+def _entered(
+    entries: list[SubjectCheck[_Subject]],
+    scope: Scope,
+    code: str,
+    severity: Severity,
+    nature: Nature,
+) -> _Enter[_Subject]:
+    def enter(run: _Run[_Subject]) -> _Run[_Subject]:
+        check = SubjectCheck(
+            code=code,
+            name=_name(run),
+            scope=scope,
+            severity=severity,
+            nature=nature,
+            run=run,
+        )
+        add(check)
+        entries.append(check)
+        return run
+
+    return enter
+
+
+def row_check(code: str, severity: Severity, nature: Nature = Nature.DECIDABLE) -> _Enter[Row]:
+    """Enter a function that looks at one indicator."""
+    return _entered(ROW_CHECKS, Scope.ROW, code, severity, nature)
+
+
+def text_check(code: str, severity: Severity, nature: Nature = Nature.DECIDABLE) -> _Enter[Passage]:
+    """Enter a function that looks at one text."""
+    return _entered(TEXT_CHECKS, Scope.TEXT, code, severity, nature)
 
 
 def sheet_check(
     code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
-) -> Callable[[_Run], _Run]:
-    """Enter a generator function ``(card) -> Sight`` that looks at a sheet as a whole."""
-    return _entered(Scope.SHEET, code, severity, nature)
-
-
-def text_check(
-    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
-) -> Callable[[_Run], _Run]:
-    """Enter a generator function ``(text, card) -> Iterator[Fault]`` that looks at one text.
-
-    It is given all texts at once first, and each alone only where that has a fault.
-    """
-    return _entered(Scope.TEXT, code, severity, nature)
+) -> _Enter[Scorecard]:
+    """Enter a function that looks at a sheet as a whole."""
+    return _entered(SHEET_CHECKS, Scope.SHEET, code, severity, nature)
 
 
 def department_check(
     code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
-) -> Callable[[_Run], _Run]:
-    """Enter a generator function ``(roll) -> Sight`` that looks at a department and its sheets."""
-    return _entered(Scope.DEPARTMENT, code, severity, nature)
+) -> _Enter[DepartmentScores]:
+    """Enter a function that looks at a department and its sheets."""
+    return _entered(DEPARTMENT_CHECKS, Scope.DEPARTMENT, code, severity, nature)
+
+
+def over_all_sheets(run: _Run[DepartmentScores]) -> _Run[DepartmentScores]:
+    """Make a check of all sheets say that it lacks data where one of them could not be read.
+
+    What finds nothing to look at in the sheets that were read does not apply.
+    """
+
+    @wraps(run)
+    def looked(scores: DepartmentScores) -> Results:
+        results: Iterable[Result] = run(scores)
+        applies = False
+        for result in results:
+            applies = True
+            yield result
+        if scores.unread and (applies or not scores.scorecards):
+            yield LACKING
+
+    return looked

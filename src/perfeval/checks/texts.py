@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from perfeval.cells.agreement import is_share
 from perfeval.checks.reasons import speaks_of
-from perfeval.checks.registry import FINE, LACKING, Fault, Sight, sheet_check, text_check
+from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check, text_check
+from perfeval.checks.subjects import Passage
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.numbers import parse_number, percent
 from perfeval.places import Path
@@ -73,9 +74,9 @@ _PLACEHOLDER = re.compile(
 
 
 @text_check("TX101", Severity.WARNING, Nature.HEURISTIC)
-def template_residue(text: str, _card: Scorecard) -> Iterator[Fault]:
+def template_residue(passage: Passage) -> Results:
     """A placeholder or a word of the template was left in the text."""
-    for match in _PLACEHOLDER.finditer(text):
+    for match in _PLACEHOLDER.finditer(passage.text):
         yield Fault(f"“{match.group()}”像是模板里没有填的地方", hint="请换成实际内容，或删去")
 
 
@@ -88,9 +89,9 @@ _ROUND = "(（"
 
 
 @text_check("TX102", Severity.WARNING)
-def document_number_brackets(text: str, _card: Scorecard) -> Iterator[Fault]:
+def document_number_brackets(passage: Passage) -> Results:
     """The year of a document number does not stand in 〔〕."""
-    for match in _DOCUMENT.finditer(text):
+    for match in _DOCUMENT.finditer(passage.text):
         better = f"〔{match['year']}〕{match['rest']}"
         fix = None if match["open"] in _ROUND else Fix(match.group(), better, match.start())
         yield Fault(f"发文字号“{match.group()}”的括号不对", hint=f"请写成 {better}", fix=fix)
@@ -103,9 +104,9 @@ _HEADING = re.compile(
 
 
 @text_check("TX103", Severity.INFO)
-def heading_mark(text: str, _card: Scorecard) -> Iterator[Fault]:
+def heading_mark(passage: Passage) -> Results:
     """A heading numbered 一 is not followed by 、."""
-    for match in _HEADING.finditer(text):
+    for match in _HEADING.finditer(passage.text):
         number = match["number"]
         old, new = f"{number}{match['mark']}", f"{number}、"
         yield Fault(
@@ -123,9 +124,9 @@ _SPLIT_NUMBER = re.compile(
 
 
 @text_check("TX104", Severity.WARNING)
-def space_inside_number(text: str, _card: Scorecard) -> Iterator[Fault]:
+def space_inside_number(passage: Passage) -> Results:
     """A number is split by a space at its decimal point."""
-    for match in _SPLIT_NUMBER.finditer(text):
+    for match in _SPLIT_NUMBER.finditer(passage.text):
         joined = re.sub(r"\s+", "", match.group())
         yield Fault(
             f"“{match.group()}”中间有空格",
@@ -139,15 +140,17 @@ _COMPARED = re.compile("[较比同]|上年|去年|以来|结转|起")
 
 
 @text_check("TX105", Severity.WARNING, Nature.HEURISTIC)
-def other_year(text: str, card: Scorecard) -> Iterator[Fault]:
+def other_year(passage: Passage) -> Results:
     """The text speaks of another year's work."""
+    text = passage.text
     for match in _YEAR.finditer(text):
         near = text[max(0, match.start() - 2) : match.start()] + text[match.end() : match.end() + 2]
         year = parse_number(match["year"])
-        is_near = year is not None and card.sheet.year <= year <= card.sheet.year + 1
+        is_near = year is not None and passage.sheet.year <= year <= passage.sheet.year + 1
         if not is_near and not _COMPARED.search(near):  # next year's work is often spoken of
             yield Fault(
-                f"写的是 {match['year']} 年度，这张表是 {card.sheet.year} 年度", hint="请核对年度"
+                f"写的是 {match['year']} 年度，这张表是 {passage.sheet.year} 年度",
+                hint="请核对年度",
             )
 
 
@@ -157,9 +160,10 @@ _RATE = re.compile(
 
 
 @text_check("TX106", Severity.WARNING, Nature.HEURISTIC)
-def rate_in_text_unlike_amounts(text: str, card: Scorecard) -> Sight:
+def rate_in_text_unlike_amounts(passage: Passage) -> Results:
     """The text states an execution rate that the amounts do not give."""
-    budget = card.sheet.budget
+    text = passage.text
+    budget = passage.sheet.budget
     if not budget.base or budget.spent is None:
         if _RATE.search(text):
             yield LACKING
@@ -193,9 +197,9 @@ _NARROW = {
 
 
 @text_check("TX107", Severity.INFO)
-def wide_digits(text: str, _card: Scorecard) -> Iterator[Fault]:
+def wide_digits(passage: Passage) -> Results:
     """Digits in the text are full-width."""
-    for match in _WIDE.finditer(text):
+    for match in _WIDE.finditer(passage.text):
         better = match.group().translate(_NARROW)
         yield Fault(
             f"“{match.group()}”是全角数字",
@@ -208,19 +212,19 @@ _LATE = re.compile(r"〔(?P<year>20[0-9]{2})〕")
 
 
 @text_check("TX108", Severity.WARNING, Nature.HEURISTIC)
-def document_from_the_future(text: str, card: Scorecard) -> Iterator[Fault]:
+def document_from_the_future(passage: Passage) -> Results:
     """A document is cited that was issued long after the year assessed."""
-    for match in _LATE.finditer(text):
+    for match in _LATE.finditer(passage.text):
         year = parse_number(match["year"])
-        if year is not None and year > card.sheet.year + 1:
+        if year is not None and year > passage.sheet.year + 1:
             yield Fault(
-                f"引用了 {match['year']} 年的文件，这张表是 {card.sheet.year} 年度",
+                f"引用了 {match['year']} 年的文件，这张表是 {passage.sheet.year} 年度",
                 hint="请核对发文字号",
             )
 
 
 @sheet_check("TX109", Severity.INFO, Nature.HEURISTIC)
-def effects_of_something_else(card: Scorecard) -> Sight:
+def effects_of_something_else(card: Scorecard) -> Results:
     """The text on outputs and effects speaks of none of the indicators."""
     sheet = card.sheet
     text = "\n".join(filter(None, (sheet.effects, sheet.goal_actual)))

@@ -15,8 +15,15 @@ from perfeval.cells.agreement import (
     tolerance,
 )
 from perfeval.cells.units import MoneyUnit, in_money
-from perfeval.checks.department_scores import DepartmentScores, over_all_sheets
-from perfeval.checks.registry import FINE, LACKING, Fault, Sight, department_check
+from perfeval.checks.registry import (
+    FINE,
+    LACKING,
+    Fault,
+    Results,
+    department_check,
+    over_all_sheets,
+)
+from perfeval.checks.subjects import DepartmentScores
 from perfeval.department import (
     AmountBasis,
     Coverage,
@@ -39,13 +46,13 @@ def _listed(names: list[str]) -> str:
 
 
 @department_check("DP101", Severity.ERROR)
-def projects_unlike_count(roll: DepartmentScores) -> Sight:
+def projects_unlike_count(scores: DepartmentScores) -> Results:
     """The number of projects said to be published is not the number of sheets."""
-    scope = roll.department.scope
+    scope = scores.department.scope
     said, account = _expected(scope)
     if said is None:
         return
-    least, unread = len(roll.projects), len(roll.unread)
+    least, unread = len(scores.projects), len(scores.unread)
     most = least + unread  # a file that could not be read may be a project's, or none's
     is_open = scope.listed is None and any(item.count is None for item in scope.left_out)
     if least == said == most:
@@ -81,9 +88,9 @@ def _left_out(scope: Coverage) -> int:
 
 
 @department_check("DP102", Severity.ERROR)
-def two_counts_of_projects(roll: DepartmentScores) -> Sight:
+def two_counts_of_projects(scores: DepartmentScores) -> Results:
     """The accounts give two counts of projects that nothing reconciles."""
-    scope = roll.department.scope
+    scope = scores.department.scope
     if scope.projects is None or scope.listed is None:
         return
     left_out = _left_out(scope)
@@ -101,24 +108,24 @@ def two_counts_of_projects(roll: DepartmentScores) -> Sight:
 
 
 @department_check("DP103", Severity.ERROR)
-def amount_unlike_sheets(roll: DepartmentScores) -> Sight:
+def amount_unlike_sheets(scores: DepartmentScores) -> Results:
     """The amount said to be assessed is not the sum of the sheets."""
-    department = roll.department
+    department = scores.department
     scope = department.scope
     figure = _figure(department, scope.amount)
     if figure is None:
         return
-    if not roll.projects:
+    if not scores.projects:
         yield LACKING
         return
     unit = department.money_unit
-    amounts = [(card, _amount(card, scope.basis, unit)) for card in roll.projects]
+    amounts = [(card, _amount(card, scope.basis, unit)) for card in scores.projects]
     known = [amount for _, amount in amounts if amount is not None]
     missing = [card.sheet.name for card, amount in amounts if amount is None]
     added = total(known)
     difference = subtract(added, figure.number)
     is_sum_of_known = is_sum(figure.number, known) is not Agreement.DIFFERENT
-    if not known or roll.unread or (missing and (difference < ZERO or is_sum_of_known)):
+    if not known or scores.unread or (missing and (difference < ZERO or is_sum_of_known)):
         yield LACKING
         return
     if is_sum_of_known:
@@ -130,7 +137,7 @@ def amount_unlike_sheets(roll: DepartmentScores) -> Sight:
         f"称自评资金 {plain(figure.number)}，{len(known)} 张自评表的{scope.basis}合计 "
         f"{plain(added)}，{gap}{more}",
         ("自评范围", "资金"),
-        _other_sums(roll, figure.number) or "请逐个项目核对，写明口径",
+        _other_sums(scores, figure.number) or "请逐个项目核对，写明口径",
     )
 
 
@@ -141,10 +148,10 @@ def _amount(card: Scorecard, basis: AmountBasis, unit: MoneyUnit) -> Decimal | N
     return None if amount is None else in_money(amount, card.sheet.money_unit, unit)
 
 
-def _other_sums(roll: DepartmentScores, stated: Decimal) -> str:
+def _other_sums(scores: DepartmentScores, stated: Decimal) -> str:
     """Name another sum of the sheets that gives the stated amount, if one does."""
-    planned, spent = (_sum(roll, basis) for basis in (AmountBasis.FINAL, AmountBasis.SPENT))
-    transfers = _transferred(roll)
+    planned, spent = (_sum(scores, basis) for basis in (AmountBasis.FINAL, AmountBasis.SPENT))
+    transfers = _transferred(scores)
     others = {
         "执行数合计": spent,
         "执行数合计（不含调拨）": subtract(spent, transfers),
@@ -155,17 +162,17 @@ def _other_sums(roll: DepartmentScores, stated: Decimal) -> str:
     return f"{found[0]}正好是这个数，请写明口径" if found else ""
 
 
-def _sum(roll: DepartmentScores, basis: AmountBasis) -> Decimal:
-    unit = roll.department.money_unit
-    amounts = [_amount(card, basis, unit) for card in roll.projects]
+def _sum(scores: DepartmentScores, basis: AmountBasis) -> Decimal:
+    unit = scores.department.money_unit
+    amounts = [_amount(card, basis, unit) for card in scores.projects]
     return total(amount for amount in amounts if amount is not None)
 
 
-def _transferred(roll: DepartmentScores) -> Decimal:
+def _transferred(scores: DepartmentScores) -> Decimal:
     """Return what the projects passed on to others, in the department's unit of money."""
-    budgets = [(card.sheet.budget, card.sheet.money_unit) for card in roll.projects]
+    budgets = [(card.sheet.budget, card.sheet.money_unit) for card in scores.projects]
     return total(
-        in_money(budget.transferred, unit, roll.department.money_unit)
+        in_money(budget.transferred, unit, scores.department.money_unit)
         for budget, unit in budgets
         if budget.transferred is not None
     )
@@ -176,10 +183,10 @@ def _figure(department: Department, name: str | None) -> Figure | None:
 
 
 @department_check("DP104", Severity.ERROR)
-def share_unlike_figures(roll: DepartmentScores) -> Sight:
+def share_unlike_figures(scores: DepartmentScores) -> Results:
     """A printed share or rate is not what its figures give."""
-    for position, share in enumerate(roll.department.shares):
-        pair = _pair(roll.department, share)
+    for position, share in enumerate(scores.department.shares):
+        pair = _pair(scores.department, share)
         if pair is None:
             yield LACKING
             continue
@@ -189,7 +196,7 @@ def share_unlike_figures(roll: DepartmentScores) -> Sight:
         elif _fits(share, part.number, base.number):
             yield FINE
         else:
-            yield _wrong_share(roll.department, position, share, part, base)
+            yield _wrong_share(scores.department, position, share, part, base)
 
 
 def _printed_at(position: int) -> Path:
@@ -236,12 +243,12 @@ def _pair(department: Department, share: Share) -> tuple[Figure, Figure] | None:
 
 
 @department_check("DP105", Severity.ERROR)
-def rate_on_wrong_base(roll: DepartmentScores) -> Sight:
+def rate_on_wrong_base(scores: DepartmentScores) -> Results:
     """An execution rate compares money of different budgets."""
-    for position, share in enumerate(roll.department.shares):
+    for position, share in enumerate(scores.department.shares):
         if share.kind != ShareKind.EXECUTION_RATE:
             continue
-        pair = _pair(roll.department, share)
+        pair = _pair(scores.department, share)
         if pair is None:
             yield LACKING
             continue
@@ -253,7 +260,7 @@ def rate_on_wrong_base(roll: DepartmentScores) -> Sight:
         yield Fault(
             f"{share.name} {share.printed.text if share.printed else ''} 的{'，'.join(faults)}",
             ("比率", position, "分母"),
-            _like_for_like(roll.department, part, base),
+            _like_for_like(scores.department, part, base),
         )
 
 
@@ -283,10 +290,10 @@ def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
 
 
 @department_check("DP106", Severity.ERROR)
-def sum_unlike_parts(roll: DepartmentScores) -> Sight:
+def sum_unlike_parts(scores: DepartmentScores) -> Results:
     """Parts do not add up to their printed total."""
-    numbers = roll.department.numbers
-    for position, addition in enumerate(roll.department.sums):
+    numbers = scores.department.numbers
+    for position, addition in enumerate(scores.department.sums):
         whole = numbers.get(addition.total)
         found = [_part(name, numbers) for name in addition.parts]
         parts = [part for part in found if part is not None]
@@ -313,9 +320,9 @@ def _part(name: str, numbers: Mapping[str, Decimal]) -> Decimal | None:
 
 
 @department_check("DP107", Severity.ERROR)
-def figure_printed_twice(roll: DepartmentScores) -> Sight:
+def figure_printed_twice(scores: DepartmentScores) -> Results:
     """The same figure is printed with two values."""
-    for name, figure in roll.department.figures.items():
+    for name, figure in scores.department.figures.items():
         for position, other in enumerate(figure.elsewhere):
             agreement = agree(figure.number, other.number)
             if agreement is Agreement.DIFFERENT:
@@ -341,16 +348,16 @@ def _slack(first: Decimal, second: Decimal) -> str:
 
 @department_check("DP108", Severity.WARNING)
 @over_all_sheets
-def transfers_in_total(roll: DepartmentScores) -> Sight:
+def transfers_in_total(scores: DepartmentScores) -> Results:
     """Money that was passed on is in the total, and that total is compared with the spending."""
-    department = roll.department
+    department = scores.department
     scope = department.scope
-    sheets = [card.sheet.name for card in roll.projects if card.sheet.budget.transferred]
+    sheets = [card.sheet.name for card in scores.projects if card.sheet.budget.transferred]
     if not scope.with_transfers:
-        if scope.amount is not None and roll.projects:
+        if scope.amount is not None and scores.projects:
             yield LACKING if sheets else FINE
         return
-    moved = _transferred(roll)
+    moved = _transferred(scores)
     known = f"；已知 {len(sheets)} 个项目调拨 {plain(moved)}：{_listed(sheets)}" if sheets else ""
     compared = [share.base for share in department.shares if share.part == scope.amount]
     against = f"，却与本单位的{compared[0]}相比" if compared else ""
@@ -360,10 +367,10 @@ def transfers_in_total(roll: DepartmentScores) -> Sight:
 
 
 @department_check("DP109", Severity.ERROR)
-def unknown_figure(roll: DepartmentScores) -> Sight:
+def unknown_figure(scores: DepartmentScores) -> Results:
     """A share, a sum or the scope names a figure that is not written down."""
-    for path, name in _references(roll.department):
-        if name in roll.department.figures:
+    for path, name in _references(scores.department):
+        if name in scores.department.figures:
             yield FINE
         else:
             yield Fault(f"“数字”里没有“{name}”", path, "请改成“数字”里的名字，或补上这个数")
@@ -384,10 +391,10 @@ def _references(department: Department) -> Iterator[tuple[Path, str]]:
 
 
 @department_check("DP110", Severity.WARNING)
-def rate_on_original_budget(roll: DepartmentScores) -> Sight:
+def rate_on_original_budget(scores: DepartmentScores) -> Results:
     """An execution rate is measured against the original budget, or exceeds 100 %."""
-    for position, share in enumerate(roll.department.shares):
-        pair = _pair(roll.department, share)
+    for position, share in enumerate(scores.department.shares):
+        pair = _pair(scores.department, share)
         if share.kind != ShareKind.EXECUTION_RATE:
             continue
         if pair is None or share.printed is None:
@@ -409,21 +416,21 @@ def rate_on_original_budget(roll: DepartmentScores) -> Sight:
 
 
 @department_check("DP111", Severity.WARNING, Nature.EVIDENCE)
-def sheets_spent_more_than_department(roll: DepartmentScores) -> Sight:
+def sheets_spent_more_than_department(scores: DepartmentScores) -> Results:
     """The sheets together spent more than the department's accounts show for projects."""
-    roll = roll.of_the_year
+    scores = scores.of_the_year
     figures = [
         (name, figure.number)
-        for name, figure in roll.department.figures.items()
+        for name, figure in scores.department.figures.items()
         if (figure.stage, figure.fund, figure.use) == (Stage.SPENT, Fund.ALL, Use.PROJECTS)
     ]
-    if len(figures) != 1 or not roll.projects:
+    if len(figures) != 1 or not scores.projects:
         return
     ((name, declared),) = figures
-    unit = roll.department.money_unit
-    spent = [_amount(card, AmountBasis.SPENT, unit) for card in roll.projects]
+    unit = scores.department.money_unit
+    spent = [_amount(card, AmountBasis.SPENT, unit) for card in scores.projects]
     known = [amount for amount in spent if amount is not None]
-    moved = _transferred(roll)
+    moved = _transferred(scores)
     parts = [*known, moved.copy_negate()] if moved else known
     added = total(parts)
     if added > declared and is_sum(declared, parts) is Agreement.DIFFERENT:
@@ -435,4 +442,4 @@ def sheets_spent_more_than_department(roll: DepartmentScores) -> Sight:
             "请逐个项目与决算核对；有结转或其他单位列支的，写明",
         )
     else:
-        yield LACKING if roll.unread or len(known) < len(spent) else FINE
+        yield LACKING if scores.unread or len(known) < len(spent) else FINE

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.words import Section
-from perfeval.checks.registry import FINE, Fault, Sight, note_check, sheet_check
+from perfeval.checks.notes import enter_notes
+from perfeval.checks.registry import FINE, Fault, Results, sheet_check
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import subtract, trimmed
-from perfeval.scorecard import Line, Scorecard
+from perfeval.scorecard import Scorecard
 
 
 @sheet_check("WT101", Severity.ERROR)
-def weights_unlike_rulebook(card: Scorecard) -> Sight:
+def weights_unlike_rulebook(card: Scorecard) -> Results:
     """The weights of a section or goal are not those of the rulebook."""
     if not card.lines:
         return
@@ -23,20 +23,11 @@ def weights_unlike_rulebook(card: Scorecard) -> Sight:
         yield FINE
 
 
-@note_check("WT102", Severity.ERROR, NoteKind.NO_WEIGHT)
-def weight_blank(_line: Line, note: Note, _card: Scorecard) -> Fault:
-    """An indicator has no weight."""
-    return Fault(note.message, (), "请填写分值")
-
-
-@note_check("WT103", Severity.INFO, NoteKind.INFERRED_WEIGHT)
-def weight_inferred(_line: Line, note: Note, _card: Scorecard) -> Fault:
-    """The form prints no weight; it was inferred from full points."""
-    return Fault(note.message, ("分值",))
+enter_notes("WT")
 
 
 @sheet_check("WT104", Severity.WARNING)
-def no_indicators(card: Scorecard) -> Sight:
+def no_indicators(card: Scorecard) -> Results:
     """The sheet has no indicators."""
     if card.lines:
         yield FINE
@@ -48,7 +39,7 @@ _SPREAD = (Section.OUTPUT, Section.BENEFIT, Section.COST)
 
 
 @sheet_check("WT105", Severity.WARNING, Nature.HEURISTIC)
-def all_points_on_one_line(card: Scorecard) -> Sight:
+def all_points_on_one_line(card: Scorecard) -> Results:
     """All points of a section hang on one indicator."""
     for section, positions in card.sheet.sections.items():
         weight = card.sheet.section_weights[section]

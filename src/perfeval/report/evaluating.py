@@ -7,11 +7,11 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from perfeval.checks import SHEET_SCOPES, Examination, examine, examine_department
-from perfeval.checks.department_scores import DepartmentScores
 from perfeval.checks.ledgers import unreadable_ledger
 from perfeval.checks.policy import Selection, policy_of
 from perfeval.checks.registry import Scope
 from perfeval.checks.settling import CheckOptions, Settled, Subject, apply_waivers
+from perfeval.checks.subjects import DepartmentScores
 from perfeval.codes import NO_RULEBOOK, UNREADABLE
 from perfeval.department import Department
 from perfeval.errors import RulebookError
@@ -212,14 +212,14 @@ def _compared(
         disabled = policy_of(book, selection).disabled
         return Examination((), unreadable_ledger([Scope.DEPARTMENT], disabled))
     scored = [(item.name, item.scorecard) for item in reports if item.scorecard is not None]
-    roll = DepartmentScores(
+    scores = DepartmentScores(
         department=department,
         rulebook=book,
-        cards=tuple(card for _, card in scored),
+        scorecards=tuple(card for _, card in scored),
         unread=tuple(report.name for report in reports if report.scorecard is None),
         files=tuple(name for name, _ in scored),
     )
-    return examine_department(roll, selection)
+    return examine_department(scores, selection)
 
 
 def _placer(located: Located, reports: Sequence[Report]) -> Callable[[Finding], Placed]:

@@ -122,7 +122,7 @@ def checks_index(checks: Iterable[Check], retired: Mapping[str, str]) -> str:
 
     Args:
         checks: All checks.
-        retired: Codes that are no longer used, and their heirs.
+        retired: Codes that are no longer used, and those that stand for them now.
     """
     families = by_family(checks)
     return (

@@ -1,0 +1,196 @@
+"""From a scorecard, or a department, to findings: every check in use looks at all its subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from perfeval.checks.policy import EVERYTHING, Policy, Selection, policy_of
+from perfeval.checks.registry import (
+    CHECKS,
+    FINE,
+    LACKING,
+    Check,
+    Fault,
+    Result,
+    Scope,
+    SubjectCheck,
+)
+from perfeval.checks.subjects import DepartmentScores, LineNote, Passage, Row
+from perfeval.checks.texts import texts_of
+from perfeval.findings import Finding, Status
+from perfeval.places import Path
+from perfeval.scorecard import Line, Scorecard
+
+SHEET_SCOPES = (Scope.ROW, Scope.NOTE, Scope.TEXT, Scope.SHEET)
+"""What the checks of a single sheet look at."""
+
+_Checked = Iterator[tuple[Check, Sequence[Result]]]
+"""Checks, each with what it said of all that it looked at."""
+
+
+class Examination(NamedTuple):
+    """What the checks found, and what became of each of them."""
+
+    findings: tuple[Finding, ...]
+    ledger: dict[str, Status]
+
+
+def check(scorecard: Scorecard, selection: Selection = EVERYTHING) -> tuple[Finding, ...]:
+    """Check a scored sheet.
+
+    Args:
+        scorecard: The scorecard; it holds the sheet and the rulebook it was made from.
+        selection: Which checks, and how much they weigh, on top of the rulebook's choice.
+
+    Returns:
+        All findings.  In their paths an indicator is ``("指标", position)``.
+    """
+    return examine(scorecard, selection).findings
+
+
+def examine(scorecard: Scorecard, selection: Selection = EVERYTHING) -> Examination:
+    """Check a scored sheet and say for every check of sheets what became of it; see `check`."""
+    policy = policy_of(scorecard.rulebook, selection)
+    checked = chain(
+        _notes(policy, scorecard),
+        _rows(policy.rows, scorecard),
+        _texts(policy.texts, scorecard),
+        ((one, tuple(one.run(scorecard))) for one in policy.sheets),
+    )
+    return _examination(policy, checked, SHEET_SCOPES)
+
+
+def examine_department(scores: DepartmentScores, selection: Selection = EVERYTHING) -> Examination:
+    """Check a department and its sheets beside each other.
+
+    Args:
+        scores: The department and its scorecards.
+        selection: See `check`.
+
+    Returns:
+        The findings; one that lies in a sheet has its file.
+    """
+    policy = policy_of(scores.rulebook, selection)
+    checked = ((one, tuple(one.run(scores))) for one in policy.departments)
+    return _examination(policy, checked, (Scope.DEPARTMENT,), scores.files)
+
+
+def _examination(
+    policy: Policy, checked: _Checked, scopes: Sequence[Scope], files: Sequence[str] = ()
+) -> Examination:
+    """Return the findings, and a ledger of every check of *scopes* in the order of the list."""
+    findings: list[Finding] = []
+    statuses: dict[str, Status] = {}
+    for one, results in checked:
+        faults = [result for result in results if isinstance(result, Fault)]
+        findings += [_finding(policy, one, fault, files) for fault in faults]
+        statuses[one.code] = Status.FAILED if faults else _quiet_status(results)
+    ledger = {
+        code: statuses.get(code, Status.DISABLED)
+        for code, one in CHECKS.items()
+        if one.scope in scopes
+    }
+    return Examination(tuple(findings), ledger)
+
+
+def _quiet_status(results: Sequence[Result]) -> Status:
+    """Return what became of a check that found no fault."""
+    if LACKING in results:
+        return Status.LACKING
+    return Status.PASSED if results else Status.NOT_APPLICABLE
+
+
+def _finding(policy: Policy, one: Check, fault: Fault, files: Sequence[str]) -> Finding:
+    return Finding(
+        code=one.code,
+        severity=policy.severity_of(one),
+        message=fault.message,
+        path=fault.path,
+        hint=fault.hint,
+        file=_file_of(fault, files),
+        nature=one.nature,
+        stake=fault.stake,
+        fix=fault.fix,
+    )
+
+
+def _file_of(fault: Fault, files: Sequence[str]) -> str:
+    """Return the file of the sheet in which a fault of a department lies, where it is known."""
+    return files[fault.sheet] if files and fault.sheet is not None else ""
+
+
+def _inside(path: Path, result: Result) -> Result:
+    """Put the place of a fault inside the place of the subject."""
+    return result._replace(path=(*path, *result.path)) if isinstance(result, Fault) else result
+
+
+def _notes(policy: Policy, scorecard: Scorecard) -> _Checked:
+    """Look at the notes of the score, each by the check of its kind."""
+    found: dict[str, list[Result]] = {}
+    for path, line in _lines(scorecard):
+        for note in line.notes:
+            one = policy.by_kind.get(note.kind)
+            if one is not None:
+                noted = LineNote(note, line, scorecard)
+                results = [_inside(path, result) for result in one.run(noted)]
+                found.setdefault(one.code, []).extend(results)
+    of_budget, of_rows = _budget_without_notes(scorecard), _rows_without_notes(scorecard)
+    for one in policy.notes:
+        quiet = of_budget if one.is_of_budget else of_rows
+        yield one, found.get(one.code) or (quiet if one.holds(scorecard.rulebook) else ())
+
+
+def _lines(scorecard: Scorecard) -> Iterator[tuple[Path, Line]]:
+    """Yield every line with its path in the sheet."""
+    yield ("预算",), scorecard.execution
+    for position, line in enumerate(scorecard.lines):
+        yield ("指标", position), line
+
+
+def _budget_without_notes(scorecard: Scorecard) -> Sequence[Result]:
+    """Return what is observed of the budget row where no note is about it."""
+    money = scorecard.sheet.budget
+    return (LACKING if money.base is None or money.spent is None else FINE,)
+
+
+def _rows_without_notes(scorecard: Scorecard) -> Sequence[Result]:
+    """Return what is observed of the rows where no note is about one of them."""
+    pairs = [(row.target, row.actual) for row in scorecard.sheet.indicators]
+    is_known = any(target is not None and actual is not None for target, actual in pairs)
+    return (FINE if is_known else LACKING,) if pairs else ()
+
+
+def _rows(checks: Iterable[SubjectCheck[Row]], scorecard: Scorecard) -> _Checked:
+    rows = [Row(line, scorecard) for line in scorecard.lines]
+    for one in checks:
+        yield (
+            one,
+            [
+                _inside(("指标", position), result)
+                for position, row in enumerate(rows)
+                for result in one.run(row)
+            ],
+        )
+
+
+_APART = "\n\x00\n"
+"""Between two texts that are looked at together: no text has it, so no pattern crosses it."""
+
+
+def _texts(checks: Sequence[SubjectCheck[Passage]], scorecard: Scorecard) -> _Checked:
+    """Look at all texts at once, and at each alone only where something is wrong."""
+    sheet = scorecard.sheet
+    texts = texts_of(sheet) if checks else ()
+    together = Passage(_APART.join(text for _, text in texts), sheet)
+    for one in checks:
+        results = list(one.run(together))
+        if any(isinstance(result, Fault) for result in results):
+            alone = (
+                _inside(path, result)
+                for path, text in texts
+                for result in one.run(Passage(text, sheet))
+            )
+            results = [result for result in alone if isinstance(result, Fault)]
+        yield one, results or (FINE,)
