@@ -13,8 +13,8 @@ import perfeval
 from perfeval.checks import examine
 from perfeval.checks.policy import Selection
 from perfeval.checks.registry import TEXT_CHECKS, Fault
+from perfeval.checks.sheet_texts import texts_of
 from perfeval.checks.subjects import Passage
-from perfeval.checks.texts import texts_of
 
 PIECES = re.findall(
     r"\S+",

@@ -15,7 +15,7 @@ from perfeval.checks import (  # noqa: F401
     values,
     weights,
 )
-from perfeval.checks.run import SHEET_SCOPES as SHEET_SCOPES
+from perfeval.checks.policy import SHEET_SCOPES as SHEET_SCOPES
 from perfeval.checks.run import Examination as Examination
 from perfeval.checks.run import check as check
 from perfeval.checks.run import examine as examine

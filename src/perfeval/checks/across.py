@@ -17,8 +17,21 @@ from perfeval.checks.registry import (
     department_check,
     over_all_sheets,
 )
+from perfeval.checks.sheet_texts import (
+    BUDGET_REASON,
+    EACH_GOAL,
+    EACH_GOAL_ACTUAL,
+    EFFECTS,
+    GOAL,
+    GOAL_ACTUAL,
+    MEASURE,
+    PURPOSE,
+    REASON,
+    ROW_MEASURE,
+    ROW_REASON,
+    texts_of,
+)
 from perfeval.checks.subjects import DepartmentScores
-from perfeval.checks.texts import goal_texts
 from perfeval.department import Department
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, trimmed
@@ -145,24 +158,16 @@ def sentence_copied(scores: DepartmentScores) -> Results:
                 )
 
 
+_WRITTEN = (
+    *(GOAL, GOAL_ACTUAL, REASON, MEASURE, PURPOSE, EFFECTS, BUDGET_REASON),
+    *(EACH_GOAL, EACH_GOAL_ACTUAL, ROW_REASON, ROW_MEASURE),
+)
+"""The fields in which something is told, and not only named."""
+
+
 def _sentences(sheet: Sheet) -> Iterator[tuple[Path, str]]:
-    texts: list[tuple[Path, str | None]] = [
-        (("年度目标",), sheet.goal),
-        (("年度目标完成情况",), sheet.goal_actual),
-        (("原因分析",), sheet.reason),
-        (("改进措施",), sheet.measure),
-        (("项目用途",), sheet.purpose),
-        (("产出和效果",), sheet.effects),
-        (("预算", "偏差原因"), sheet.budget.reason),
-    ]
-    texts += goal_texts(sheet)
-    for position, row in enumerate(sheet.indicators):
-        texts += [
-            (("指标", position, "偏差原因"), row.reason),
-            (("指标", position, "改进措施"), row.measure),
-        ]
-    for path, text in texts:
-        for sentence in _SENTENCE_END.split(text or ""):
+    for path, text in texts_of(sheet, _WRITTEN):
+        for sentence in _SENTENCE_END.split(text):
             if sentence.strip():
                 yield path, sentence.strip()
 

@@ -44,11 +44,21 @@ class Selection:
 
 
 EVERYTHING = Selection()
+SHEET_SCOPES = (Scope.ROW, Scope.NOTE, Scope.TEXT, Scope.SHEET)
+"""What the checks of a single sheet look at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The checks in use, by what they look at, and the level of each."""
+    """The checks in use, by what they look at, and the level of each.
+
+    Attributes:
+        rows, notes, texts, sheets, departments: The checks in use.
+        by_kind: Those on notes, by the kind of note.
+        of_sheets, of_departments: The codes of all checks, in use or not, in their order.
+        disabled: The codes of those that are not in use.
+        severities: Levels in place of the checks' own, by code.
+    """
 
     rows: tuple[SubjectCheck[Row], ...]
     notes: tuple[NoteCheck, ...]
@@ -56,6 +66,8 @@ class Policy:
     texts: tuple[SubjectCheck[Passage], ...]
     sheets: tuple[SubjectCheck[Scorecard], ...]
     departments: tuple[SubjectCheck[DepartmentScores], ...]
+    of_sheets: tuple[str, ...]
+    of_departments: tuple[str, ...]
     disabled: frozenset[str]
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -85,9 +97,15 @@ def _policy(
         texts=_chosen(TEXT_CHECKS, used),
         sheets=_chosen(SHEET_CHECKS, used),
         departments=_chosen(DEPARTMENT_CHECKS, used),
+        of_sheets=_codes(SHEET_SCOPES),
+        of_departments=_codes((Scope.DEPARTMENT,)),
         disabled=frozenset(CHECKS.keys() - used),
         severities=severities,
     )
+
+
+def _codes(scopes: tuple[Scope, ...]) -> tuple[str, ...]:
+    return tuple(code for code, check in CHECKS.items() if check.scope in scopes)
 
 
 _Check = TypeVar("_Check", bound=Check)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -20,6 +20,15 @@ from perfeval.checks.registry import (
     note_check,
     row_check,
     sheet_check,
+)
+from perfeval.checks.sheet_texts import (
+    BUDGET_REASON,
+    EACH_GOAL_ACTUAL,
+    EFFECTS,
+    GOAL_ACTUAL,
+    PROBLEMS,
+    REASON,
+    texts_of,
 )
 from perfeval.checks.subjects import LineNote, Row
 from perfeval.findings import Nature, Severity
@@ -183,15 +192,9 @@ def _pieces(text: str, length: int) -> frozenset[str]:
 @sheet_check("RS106", Severity.ERROR)
 def none_beside_deviation(card: Scorecard) -> Results:
     """“无” is filed as problems or reasons although rows or the money fell short."""
-    sheet = card.sheet
-    statements = [
-        (("原因分析",), sheet.reason),
-        (("已填报", "存在问题"), sheet.filed.problems),
-        (("预算", "偏差原因"), sheet.budget.reason),
-    ]
     deviations = list(_deviations(card))
-    for path, text in statements:
-        if text is None or not says_nothing(text):
+    for path, text in texts_of(card.sheet, (REASON, PROBLEMS, BUDGET_REASON)):
+        if not says_nothing(text):
             continue
         if deviations:
             more = f"等 {len(deviations)} 处" if len(deviations) > 1 else ""
@@ -230,15 +233,8 @@ _CLAUSE = re.compile("[，。；,;\n]")
 def money_left_of_nothing(card: Scorecard) -> Results:
     """The text speaks of money left over although all of it was spent."""
     budget = card.sheet.budget
-    sheet = card.sheet
-    texts = [
-        (("原因分析",), sheet.reason),
-        (("已填报", "存在问题"), sheet.filed.problems),
-        (("预算", "偏差原因"), budget.reason),
-        (("产出和效果",), sheet.effects),
-        (("年度目标完成情况",), sheet.goal_actual),
-    ]
-    spoken = [(path, clause) for path, text in texts for clause in _left_over(text or "")]
+    texts = texts_of(card.sheet, (REASON, PROBLEMS, BUDGET_REASON, EFFECTS, GOAL_ACTUAL))
+    spoken = [(path, clause) for path, text in texts for clause in _left_over(text)]
     for path, clause in spoken:
         if not budget.base or budget.spent is None:
             yield LACKING
@@ -303,23 +299,11 @@ def goals_claimed_in_full(card: Scorecard) -> Results:
 @sheet_check("RS111", Severity.WARNING, Nature.HEURISTIC)
 def text_claims_all_goals(card: Scorecard) -> Results:
     """The text claims that all goals were met although rows fell short."""
-    sheet = card.sheet
     everything = tuple(line for _, line in card.short)
-    texts: list[tuple[Path, str | None, tuple[Line, ...]]] = [
-        ((name,), text, everything)
-        for name, text in (
-            ("产出和效果", sheet.effects),
-            ("年度目标完成情况", sheet.goal_actual),
-            ("原因分析", sheet.reason),
-        )
-    ]
-    for position, goal in enumerate(sheet.goals):
-        of_goal = tuple(
-            line for line in everything if line.indicator and line.indicator.goal == position + 1
-        )
-        texts.append((("多个目标", position, "完成情况"), goal.actual, of_goal))
-    for path, text, short in texts:
-        for claim in claims_of_all_goals(text or ""):
+    fields = (EFFECTS, GOAL_ACTUAL, REASON, EACH_GOAL_ACTUAL)
+    for path, text in texts_of(card.sheet, fields):
+        short = everything if len(path) == 1 else _of_goal(everything, path)
+        for claim in claims_of_all_goals(text):
             if short:
                 yield Fault(
                     f"文字说“{claim}”，但有 {len(short)} 行没有完成，如“{short[0].name}”"
@@ -329,3 +313,10 @@ def text_claims_all_goals(card: Scorecard) -> Results:
                 )
             else:
                 yield FINE if card.lines and card.total is not None else LACKING
+
+
+def _of_goal(lines: Iterable[Line], path: Path) -> tuple[Line, ...]:
+    """Return the lines that are of the goal to which a path leads."""
+    _, position, *_ = path
+    goals = [(line, line.indicator.goal) for line in lines if line.indicator is not None]
+    return tuple(line for line, goal in goals if goal is not None and goal - 1 == position)

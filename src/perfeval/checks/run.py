@@ -8,23 +8,19 @@ from typing import NamedTuple
 
 from perfeval.checks.policy import EVERYTHING, Policy, Selection, policy_of
 from perfeval.checks.registry import (
-    CHECKS,
     FINE,
     LACKING,
     Check,
     Fault,
+    Observation,
     Result,
-    Scope,
     SubjectCheck,
 )
+from perfeval.checks.sheet_texts import texts_of
 from perfeval.checks.subjects import DepartmentScores, LineNote, Passage, Row
-from perfeval.checks.texts import texts_of
 from perfeval.findings import Finding, Status
 from perfeval.places import Path
 from perfeval.scorecard import Line, Scorecard
-
-SHEET_SCOPES = (Scope.ROW, Scope.NOTE, Scope.TEXT, Scope.SHEET)
-"""What the checks of a single sheet look at."""
 
 _Checked = Iterator[tuple[Check, Sequence[Result]]]
 """Checks, each with what it said of all that it looked at."""
@@ -59,7 +55,7 @@ def examine(scorecard: Scorecard, selection: Selection = EVERYTHING) -> Examinat
         _texts(policy.texts, scorecard),
         ((one, tuple(one.run(scorecard))) for one in policy.sheets),
     )
-    return _examination(policy, checked, SHEET_SCOPES)
+    return _examination(policy, checked, policy.of_sheets)
 
 
 def examine_department(scores: DepartmentScores, selection: Selection = EVERYTHING) -> Examination:
@@ -74,42 +70,36 @@ def examine_department(scores: DepartmentScores, selection: Selection = EVERYTHI
     """
     policy = policy_of(scores.rulebook, selection)
     checked = ((one, tuple(one.run(scores))) for one in policy.departments)
-    return _examination(policy, checked, (Scope.DEPARTMENT,), scores.files)
+    return _examination(policy, checked, policy.of_departments, scores.files)
 
 
 def _examination(
-    policy: Policy, checked: _Checked, scopes: Sequence[Scope], files: Sequence[str] = ()
+    policy: Policy, checked: _Checked, codes: Iterable[str], files: Sequence[str] = ()
 ) -> Examination:
-    """Return the findings, and a ledger of every check of *scopes* in the order of the list."""
+    """Return the findings, and a ledger of the checks with these codes."""
     findings: list[Finding] = []
-    statuses: dict[str, Status] = {}
+    ledger = dict.fromkeys(codes, Status.DISABLED)
     for one, results in checked:
-        faults = [result for result in results if isinstance(result, Fault)]
-        findings += [_finding(policy, one, fault, files) for fault in faults]
-        statuses[one.code] = Status.FAILED if faults else _quiet_status(results)
-    ledger = {
-        code: statuses.get(code, Status.DISABLED)
-        for code, one in CHECKS.items()
-        if one.scope in scopes
-    }
+        seen = set(map(type, results))
+        if Fault in seen:
+            faults = (result for result in results if isinstance(result, Fault))
+            findings += [_finding(policy, one, fault, files) for fault in faults]
+            ledger[one.code] = Status.FAILED
+        elif Observation in seen:
+            ledger[one.code] = Status.LACKING if LACKING in results else Status.PASSED
+        else:
+            ledger[one.code] = Status.NOT_APPLICABLE
     return Examination(tuple(findings), ledger)
-
-
-def _quiet_status(results: Sequence[Result]) -> Status:
-    """Return what became of a check that found no fault."""
-    if LACKING in results:
-        return Status.LACKING
-    return Status.PASSED if results else Status.NOT_APPLICABLE
 
 
 def _finding(policy: Policy, one: Check, fault: Fault, files: Sequence[str]) -> Finding:
     return Finding(
-        code=one.code,
-        severity=policy.severity_of(one),
-        message=fault.message,
-        path=fault.path,
-        hint=fault.hint,
-        file=_file_of(fault, files),
+        one.code,
+        policy.severity_of(one),
+        fault.message,
+        fault.path,
+        fault.hint,
+        _file_of(fault, files),
         nature=one.nature,
         stake=fault.stake,
         fix=fault.fix,
@@ -168,8 +158,8 @@ def _rows(checks: Iterable[SubjectCheck[Row]], scorecard: Scorecard) -> _Checked
         yield (
             one,
             [
-                _inside(("指标", position), result)
-                for position, row in enumerate(rows)
+                _inside(("指标", at), result) if result.__class__ is Fault else result
+                for at, row in enumerate(rows)
                 for result in one.run(row)
             ],
         )
@@ -182,7 +172,7 @@ _APART = "\n\x00\n"
 def _texts(checks: Sequence[SubjectCheck[Passage]], scorecard: Scorecard) -> _Checked:
     """Look at all texts at once, and at each alone only where something is wrong."""
     sheet = scorecard.sheet
-    texts = texts_of(sheet) if checks else ()
+    texts = tuple(texts_of(sheet)) if checks else ()
     together = Passage(_APART.join(text for _, text in texts), sheet)
     for one in checks:
         results = list(one.run(together))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from perfeval.cells.agreement import is_share
 from perfeval.checks.reasons import speaks_of
@@ -12,60 +11,7 @@ from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check,
 from perfeval.checks.subjects import Passage
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.numbers import parse_number, percent
-from perfeval.places import Path
 from perfeval.scorecard import Scorecard
-from perfeval.sheet import Indicator, Sheet, SubIndicator
-
-Texts = tuple[tuple[Path, str], ...]
-
-
-def goal_texts(sheet: Sheet) -> Iterator[tuple[Path, str]]:
-    """Yield the texts of the goals, where there are several, and their paths."""
-    for position, goal in enumerate(sheet.goals):
-        yield ("多个目标", position, "内容"), goal.text
-        if goal.actual is not None:
-            yield ("多个目标", position, "完成情况"), goal.actual
-
-
-def texts_of(sheet: Sheet) -> Texts:
-    """Return every text of a sheet that is printed, and its path."""
-    found: list[tuple[Path, str]] = [(("项目名称",), sheet.name)]
-    whole = (
-        ("主管部门", sheet.department),
-        ("实施单位", sheet.unit),
-        ("部门名称", sheet.reporter),
-        ("年度目标", sheet.goal),
-        ("年度目标完成情况", sheet.goal_actual),
-        ("原因分析", sheet.reason),
-        ("改进措施", sheet.measure),
-        ("项目用途", sheet.purpose),
-        ("产出和效果", sheet.effects),
-    )
-    found += [((name,), text) for name, text in whole if text is not None]
-    found += goal_texts(sheet)
-    if sheet.filed.problems is not None:
-        found.append((("已填报", "存在问题"), sheet.filed.problems))
-    if sheet.budget.reason is not None:
-        found.append((("预算", "偏差原因"), sheet.budget.reason))
-    for position, row in enumerate(sheet.indicators):
-        at = ("指标", position)
-        found += _row_texts(at, row)
-        if row.reason is not None:
-            found.append(((*at, "偏差原因"), row.reason))
-        if row.measure is not None:
-            found.append(((*at, "改进措施"), row.measure))
-        for below, part in enumerate(row.parts):
-            found += _row_texts((*at, "其中", below), part)
-    return tuple(found)
-
-
-def _row_texts(at: Path, row: Indicator | SubIndicator) -> Iterator[tuple[Path, str]]:
-    """Yield the name and the cells of a row."""
-    yield (*at, "名称"), row.name
-    for name, cell in (("目标值", row.target), ("完成值", row.actual)):
-        if cell is not None:
-            yield (*at, name, "文本"), cell.text
-
 
 _PLACEHOLDER = re.compile(
     "[xX×]{2,}|[*\uff0a]{2,}|[_\uff3f]{3,}|某某|待(?:填|补充|定|完善)|TODO|【[^】]{0,20}】|"
