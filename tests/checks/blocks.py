@@ -22,6 +22,7 @@ what is then found, and where::
 - ``also`` lists findings of other codes that the fault cannot do without: ``[编号, 位置, 说明]``.
 - ``rulebook`` is the text of a rulebook: the file's own one is replaced by one that inherits from
   it and has these blocks.
+- ``status`` is what the ledger says of the code in a near miss, where that is not 通过.
 - ``today`` is the day by which waivers expire, if it matters.
 - ``conflicts``, ``spoils`` and ``rests_on`` are words that keep faults apart which would change
   each other's findings: two with the same word under ``conflicts`` (two faults of one total), or
@@ -45,7 +46,7 @@ import yaml
 import perfeval
 from perfeval.checks.registry import CHECKS, Scope
 from perfeval.checks.settling import CheckOptions
-from perfeval.findings import Finding, Inspection
+from perfeval.findings import Finding, Inspection, Status
 from perfeval.report import DepartmentReport
 
 HERE = Path(__file__).parent
@@ -67,6 +68,7 @@ _KEYS = {
     "also",
     "rulebook",
     "today",
+    "status",
     "conflicts",
     "spoils",
     "rests_on",
@@ -125,6 +127,7 @@ class Block(NamedTuple):
         conflicts, spoils, rests_on: The words that must not meet; see above.
         rulebook: The name and the text of a rulebook that is put beside the sheets.
         today: The day.
+        status: What the ledger says of the code, in a near miss.
     """
 
     code: str
@@ -136,6 +139,7 @@ class Block(NamedTuple):
     rests_on: frozenset[str]
     rulebook: tuple[str, str] | None
     today: str
+    status: Status
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -205,15 +209,16 @@ def _block(code: str, name: str, data: Mapping[str, Any], number: int) -> Block:
     )
     first = sorted(edits, key=lambda edit: edit.file != file)
     return Block(
-        code,
-        name,
-        tuple(first),
-        tuple(expected),
-        conflicts,
-        spoils,
-        rests_on,
-        rulebook,
-        data.get("today", TODAY),
+        code=code,
+        name=name,
+        edits=tuple(first),
+        expected=tuple(expected),
+        conflicts=conflicts,
+        spoils=spoils,
+        rests_on=rests_on,
+        rulebook=rulebook,
+        today=data.get("today", TODAY),
+        status=Status(data.get("status", Status.PASSED)),
     )
 
 

@@ -474,6 +474,14 @@ READ, PLAY, RAMP, LINE, WHOLE = (
     "department.yaml",
 )
 NO_SPENDING = ("  执行数: 96\n", "")
+NO_RIGHT_YEAR = ("年度: 2024", "年度: 二〇二四")
+ALL_DONE = (
+    (READ, [("完成值: 1900册", "完成值: 2000册")]),
+    (PLAY, [("完成值: 38场", "完成值: 40场"), ("完成值: 2.5万元", "完成值: 2.4万元")]),
+    (LINE, [("完成值: 93.1%", "完成值: 95%")]),
+)
+CLAIM = ("整体自评: {", "组织情况: 全部完成年度目标\n整体自评: {")
+NO_ROWS = [(clean()[RAMP].partition("指标:\n")[2].partition("原因分析: ")[0], ""), ("指标:\n", "")]
 UNSCORED: list[tuple[Any, ...]] = [
     ("BX101", PLAY, [NO_SPENDING]),
     ("BX106", PLAY, [NO_SPENDING, ("  预算数: 100\n", "  其中调拨: 3\n")]),
@@ -505,14 +513,46 @@ UNSCORED: list[tuple[Any, ...]] = [
         (PLAY, [("完成值: 38场", "完成值: 40场"), ("完成值: 2.5万元", "完成值: 2.4万元")]),
         (LINE, [("完成值: 93.1%", "完成值: 95%")]),
     ),
+    ("PT104", READ, [("阅览室开放天数, 分值: 10,", "阅览室开放天数, 分值: 8,")]),
+    ("RS111", RAMP, [("完成值: 16处, ", ""), ("资金没有结余", "全部完成年度目标")]),
+    ("IN108", RAMP, [("改造坡道, 分值: 8,", "改造坡道, 分值: 6,")]),
+    ("TX106", READ, [("  执行数: 62.4\n", "")]),
+    ("FM102", RAMP, [*NO_ROWS, ("项目属性: 新增性项目\n", "")]),
+    ("FM103", RAMP, [*NO_ROWS, ("实施单位: 示例区设施管理所\n", "")]),
+    ("DP101", WHOLE, [], (READ, [NO_RIGHT_YEAR])),
+    ("DP202", WHOLE, [], (READ, [NO_RIGHT_YEAR])),
+    ("DP211", WHOLE, [("项目:\n", "摘要项目: [公共阅览室开放]\n项目:\n")], (READ, [NO_RIGHT_YEAR])),
+    ("DP104", WHOLE, [("基金预算: {数: 82,", "基金预算: {数: 0,")]),
+    ("DP108", WHOLE, [], (RAMP, [("  执行数: 48\n", "  执行数: 48\n  其中调拨: 5\n")])),
+    ("DP110", WHOLE, [("分子: 基金支出,", "分子: 基金支出数,")]),
+    ("DP111", WHOLE, [], (PLAY, [NO_SPENDING])),
+    ("DP212", WHOLE, [CLAIM], *ALL_DONE, (RAMP, [("完成值: 16处, ", "")])),
 ]
 """A check, its file, and edits (there and elsewhere) after which the data do not suffice."""
+TOLD: list[tuple[Any, ...]] = [
+    ("BX106", RAMP, [("  执行数: 48\n", "  执行数: 48\n  其中调拨: 5\n")]),
+    ("RS107", RAMP, [("  执行数: 48\n", "  执行数: 47\n"), ("资金没有结余", "资金略有结余")]),
+    ("RS111", RAMP, [("资金没有结余", "全部完成年度目标")]),
+    ("DP209", WHOLE, [("目标完成率: 96%", "目标完成率: 100%")], *ALL_DONE),
+    ("DP211", WHOLE, [("项目:\n", "摘要项目: [公共阅览室开放]\n项目:\n")]),
+    ("DP212", WHOLE, [CLAIM], *ALL_DONE),
+]
+"""The same, where the data do suffice and all is well."""
 
 
 @pytest.mark.parametrize("case", UNSCORED, ids=[case[0] for case in UNSCORED])
 def test_what_cannot_be_told_for_want_of_data_is_neither_passed_nor_failed(
     case: tuple[Any, ...], tmp_path: Path
 ) -> None:
+    assert_becomes(Status.LACKING, case, tmp_path)
+
+
+@pytest.mark.parametrize("case", TOLD, ids=[case[0] for case in TOLD])
+def test_what_was_looked_at_and_is_well_is_passed(case: tuple[Any, ...], tmp_path: Path) -> None:
+    assert_becomes(Status.PASSED, case, tmp_path)
+
+
+def assert_becomes(expected: Status, case: tuple[Any, ...], tmp_path: Path) -> None:
     code, file, own, *others = case
     files = dict(clean())
     for name, changes in ((file, own), *others):
@@ -521,5 +561,5 @@ def test_what_cannot_be_told_for_want_of_data_is_neither_passed_nor_failed(
             files[name] = files[name].replace(old, new)
     report = perfeval.evaluate_department(write(tmp_path / "部门", files))
     (item,) = [one for one in report.inspections if Path(one.name).name == file]
-    assert item.ledger[code] is Status.LACKING
+    assert item.ledger[code] is expected
     assert code not in [finding.code for finding in item.findings]
