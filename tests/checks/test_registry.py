@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,12 @@ def test_every_check_is_a_function_a_kind_of_note_or_a_code_of_readers() -> None
     noted = [check.code for check in NOTES]
     assert sorted([*found, *noted, *READING]) == sorted(CHECKS)
     assert {check.code for check in RUNNING} == CHECKS.keys() - READING.keys()
+
+
+def test_checks_are_listed_family_after_family() -> None:
+    """Ledgers have this order, whatever imports what."""
+    families = [family for family, _ in groupby(code[:2] for code in CHECKS)]
+    assert " ".join(families) == "YM SH RB WV DC PT RS TX DP BX FM IN DP VA WT"
 
 
 def test_no_two_checks_are_on_one_kind_of_note() -> None:
