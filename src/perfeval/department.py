@@ -7,6 +7,7 @@ nothing is corrected, checks compare.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -110,6 +111,27 @@ class Named(NamedTuple):
 
     name: str
     figure: Figure
+
+
+def differences_of_money(part: Figure, base: Figure, names: tuple[str, str]) -> Iterator[str]:
+    """Yield why two figures are not of the same money, so that they make no execution rate.
+
+    Args:
+        part: What was spent.
+        base: What it is compared with.
+        names: What the two are called in the sentences.
+    """
+    first, second = names
+    if part.stage != Stage.SPENT:
+        yield f"{first}是{part.stage}，不是决算"
+    if part.fund != base.fund:
+        yield f"{first}是{_fund_words(part.fund)}，{second}只是{_fund_words(base.fund)}"
+    if part.use != base.use:
+        yield f"{first}是{part.use}，{second}是{base.use}"
+
+
+def _fund_words(fund: Fund) -> str:
+    return "全部资金" if fund == Fund.ALL else fund
 
 
 class Share(Model):

@@ -34,6 +34,7 @@ from perfeval.department import (
     ShareKind,
     Stage,
     Use,
+    differences_of_money,
 )
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, parse_number, percent, plain, subtract, total, trimmed
@@ -253,7 +254,7 @@ def rate_on_wrong_base(scores: DepartmentScores) -> Results:
             yield LACKING
             continue
         part, base = pair
-        faults = list(_base_faults(part, base))
+        faults = list(differences_of_money(part, base, ("分子", "分母")))
         if not faults:
             yield FINE
             continue
@@ -262,19 +263,6 @@ def rate_on_wrong_base(scores: DepartmentScores) -> Results:
             ("比率", position, "分母"),
             _like_for_like(scores.department, part, base),
         )
-
-
-def _base_faults(part: Figure, base: Figure) -> Iterator[str]:
-    if part.stage != Stage.SPENT:
-        yield f"分子是{part.stage}，不是决算"
-    if part.fund != base.fund:
-        yield f"分子是{_funds(part)}，分母只是{_funds(base)}"
-    if part.use != base.use:
-        yield f"分子是{part.use}，分母是{base.use}"
-
-
-def _funds(figure: Figure) -> str:
-    return "全部资金" if figure.fund == Fund.ALL else figure.fund
 
 
 def _like_for_like(department: Department, part: Figure, base: Figure) -> str:

@@ -12,7 +12,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.units import MoneyUnit, in_money
-from perfeval.department import Department, Figure, Fund, Share, ShareKind, Stage
+from perfeval.department import (
+    Department,
+    Figure,
+    Share,
+    ShareKind,
+    differences_of_money,
+)
 from perfeval.documents.texts.facts import Facts, answer, facts_of
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
 from perfeval.scorecard import Scorecard
@@ -291,16 +297,8 @@ def _share(department: Department, share: Share) -> ShareFact:
 
 
 def _difference(part: Figure, base: Figure) -> str:
-    """Say why two figures do not make an execution rate, or nothing."""
-    if part.stage != Stage.SPENT:
-        return f"前者是{part.stage}，不是决算"
-    if part.fund != base.fund:
-        return f"前者是{_kind(part.fund)}，后者只是{_kind(base.fund)}"
-    return "" if part.use == base.use else f"前者是{part.use}，后者是{base.use}"
-
-
-def _kind(fund: str) -> str:
-    return "全部资金" if fund == Fund.ALL else fund
+    """Say why two figures do not make an execution rate, or nothing; one reason is enough."""
+    return next(differences_of_money(part, base, ("前者", "后者")), "")
 
 
 def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
