@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
-from perfeval import Basis, Line, Scorecard, Scorer
+from perfeval import Basis, IndicatorLine, Scorecard, Scorer
 
 _CENT = Decimal("0.01")
 
@@ -96,9 +96,9 @@ def _rows() -> list[Row]:
     return [Row("", weight, amount, spent, False, True), *map(_row, scorecard.lines)]
 
 
-def _row(line: Line) -> Row:
+def _row(line: IndicatorLine) -> Row:
     indicator, weight = line.indicator, line.weight
-    if indicator is None or weight is None:
+    if weight is None:
         raise ValueError(f"{line.name} should have a weight")
     section, target, actual = indicator.section.value, indicator.target, indicator.actual
     if line.basis is not Basis.MEASURED or target is None or actual is None:

@@ -32,6 +32,8 @@ def test_all_is_exactly_the_public_names() -> None:
         "Finding",
         "Indicator",
         "Inspection",
+        "ExecutionLine",
+        "IndicatorLine",
         "JsonError",
         "Line",
         "MissingExtraError",

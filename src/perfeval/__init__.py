@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from perfeval.rulebook import Rulebook as Rulebook
     from perfeval.scorecard import Basis as Basis
     from perfeval.scorecard import Derivation as Derivation
+    from perfeval.scorecard import ExecutionLine as ExecutionLine
+    from perfeval.scorecard import IndicatorLine as IndicatorLine
     from perfeval.scorecard import Line as Line
     from perfeval.scorecard import Scorecard as Scorecard
     from perfeval.scoring.engine import Scorer as Scorer
@@ -72,6 +74,8 @@ _HOMES = {
     "Finding": "findings",
     "Indicator": "sheet",
     "Inspection": "findings",
+    "ExecutionLine": "scorecard",
+    "IndicatorLine": "scorecard",
     "JsonError": "errors",
     "Line": "scorecard",
     "MissingExtraError": "errors",

@@ -182,10 +182,16 @@ def round_exact(value: Exact, digits: int, mode: RoundingMode) -> Decimal:
     >>> round_exact(Exact(Decimal(52), Decimal(32)), 2, RoundingMode.HALF_UP)
     Decimal('1.63')
     """
-    if value.denominator is ONE:
-        return round_number(value.numerator, digits, mode)
-    numerator = _scale(value.numerator, digits)
-    denominator = value.denominator
+    return round_ratio(value.numerator, value.denominator, digits, mode)
+
+
+def round_ratio(
+    numerator: Decimal, denominator: Decimal, digits: int, mode: RoundingMode
+) -> Decimal:
+    """Round numerator ÷ denominator (above 0) once; see `round_exact`."""
+    if denominator is ONE:
+        return round_number(numerator, digits, mode)
+    numerator = _scale(numerator, digits)
     if mode is RoundingMode.HALF_UP and numerator >= ZERO:  # the usual case, in one division
         doubled = multiply(numerator, TWO)
         quotient = _divide_int(add(doubled, denominator), multiply(denominator, TWO))

@@ -16,7 +16,17 @@ from perfeval.cells.notes import Note
 from perfeval.cells.signs import Sign
 from perfeval.cells.words import Section
 from perfeval.fields import lazy
-from perfeval.numbers import ZERO, Exact, RoundingMode, expand, plain, subtract, trimmed
+from perfeval.numbers import (
+    ZERO,
+    Exact,
+    RoundingMode,
+    expand,
+    multiply,
+    plain,
+    subtract,
+    trimmed,
+    whole,
+)
 from perfeval.rulebook import Form, Rulebook
 from perfeval.sheet import Indicator, Sheet, SheetKind
 
@@ -78,38 +88,72 @@ class Derivation(NamedTuple):
         return "；".join(parts)
 
 
-class Line(NamedTuple):
-    """A scored row: the budget row (``indicator`` is ``None``) or an indicator.
+class Line:
+    """A scored row: an `ExecutionLine` or an `IndicatorLine`."""
 
-    Attributes:
-        name: 三级指标, or 预算执行 for the budget row.
-        weight: 分值; ``None`` where the row has none.
-        points: 得分, rounded by the rulebook; ``None`` where the row is unscored.
-        low, high: The bounds of the points; equal to ``points`` where the row is scored.
-        exact: The points before rounding.
-        basis: What the points rest on.
-        rule: The rule that applies.
-        notes: Why it is unscored, or what was assumed.
-        filed: 已填报得分.
-        indicator: The indicator.
-        printed: 得分 as the form prints it, where it prints fewer digits than it computes.
-        is_reached: The words put the row into the best band: its target is met, whatever points
-            were judged inside the band.
-    """
+    __slots__ = ()
 
-    name: str
-    weight: Decimal | None
-    points: Decimal | None
-    low: Decimal
-    high: Decimal
-    exact: Exact | None
-    basis: Basis
-    rule: Rule
-    notes: tuple[Note, ...]
-    filed: Decimal | None
-    indicator: Indicator | None = None
-    printed: Decimal | None = None
-    is_reached: bool = False
+    @property
+    def name(self) -> str:
+        """三级指标, or 预算执行 for the budget row."""
+        raise NotImplementedError
+
+    @property
+    def weight(self) -> Decimal | None:
+        """分值; ``None`` where the row has none."""
+        raise NotImplementedError
+
+    @property
+    def points(self) -> Decimal | None:
+        """得分, rounded by the rulebook; ``None`` where the row is unscored."""
+        raise NotImplementedError
+
+    @property
+    def low(self) -> Decimal:
+        """The least points that the row can have; equal to ``points`` where it is scored."""
+        raise NotImplementedError
+
+    @property
+    def high(self) -> Decimal:
+        """The most points that the row can have; equal to ``points`` where it is scored."""
+        raise NotImplementedError
+
+    @property
+    def basis(self) -> Basis:
+        """What the points rest on."""
+        raise NotImplementedError
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that applies."""
+        raise NotImplementedError
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Why the row is unscored, or what was assumed."""
+        raise NotImplementedError
+
+    @property
+    def printed(self) -> Decimal | None:
+        """得分 as the form prints it, where it prints fewer digits than it computes."""
+        raise NotImplementedError
+
+    @property
+    def worked(self) -> Exact | None:
+        """How points arose; ``None`` where the row is unscored, or has its weight in full."""
+        raise NotImplementedError
+
+    @property
+    def filed(self) -> Decimal | None:
+        """已填报得分."""
+        raise NotImplementedError
+
+    @property
+    def exact(self) -> Exact | None:
+        """The points before rounding; ``None`` where the row is unscored."""
+        if self.worked is not None or self.points is None or self.weight is None:
+            return self.worked
+        return whole(self.weight)
 
     @property
     def shown(self) -> Decimal | None:
@@ -119,29 +163,26 @@ class Line(NamedTuple):
     @property
     def is_open(self) -> bool:
         """The row has no points although it should: it makes the total a range."""
-        if self.points is not None or self.basis is Basis.NOT_APPLICABLE:
-            return False
-        if self.weight is None:  # a budget row without a weight is not scored by its rulebook
-            return self.indicator is not None
-        return self.weight != ZERO
+        is_left_out = self.points is not None or self.basis is Basis.NOT_APPLICABLE
+        return not is_left_out and self.weight != ZERO
 
     @property
-    def falls_short(self) -> bool:
-        """The row misses its target: by its figures, or else by getting less than full points.
-
-        A row that lost points for going far beyond its target does not fall short of it, unless
-        the target is one to be hit (＝), nor does one that is exactly at a target with ＞ or ＜,
-        which are scored as ≥ and ≤.
-        """
-        if self.is_reached:
+    def is_full(self) -> bool:
+        """The row has its full weight before anything is rounded."""
+        exact = self.exact
+        if exact is None or self.weight is None:
             return False
-        pair = None if self.indicator is None else self.indicator.comparison
-        if pair is not None and pair.outcome in (Outcome.FIGURES, Outcome.RATE):
-            is_hit = pair.actual == pair.target
-            misses = pair.misses_target and not is_hit
-            if misses or is_hit or pair.sign is not Sign.EQUAL:
-                return misses
+        return exact.numerator >= multiply(self.weight, exact.denominator)
+
+    @property
+    def has_lost_points(self) -> bool:
+        """The row has fewer points than its weight by the rule, once they are rounded."""
         return self.points is not None and self.weight is not None and self.points < self.weight
+
+    @property
+    def is_short(self) -> bool:
+        """The row misses its target; without figures to tell, it has fewer points than weight."""
+        return self.has_lost_points
 
     @property
     def excess(self) -> Decimal | None:
@@ -159,10 +200,11 @@ class Line(NamedTuple):
     @property
     def derivation(self) -> Derivation | None:
         """How the points arose; ``None`` where the row is unscored."""
-        if self.points is None or self.exact is None:
+        exact = self.exact
+        if self.points is None or exact is None:
             return None
         notes = tuple(note.message for note in self.notes)
-        return Derivation(str(self.exact), self.exact, self.points, self.rule, notes)
+        return Derivation(str(exact), exact, self.points, self.rule, notes)
 
     def explain(self) -> str:
         """Say in one Chinese line how the points arose, or why there are none."""
@@ -173,6 +215,107 @@ class Line(NamedTuple):
         if self.high == self.low:
             return f"未计分：{reasons}"
         return f"未计分，得分在 {plain(self.low)} 至 {plain(self.high)} 之间：{reasons}"
+
+
+class _ExecutionFields(NamedTuple):
+    weight: Decimal | None
+    points: Decimal | None
+    low: Decimal
+    high: Decimal
+    basis: Basis
+    rule: Rule
+    notes: tuple[Note, ...]
+    filed: Decimal | None
+    worked: Exact | None = None
+    printed: Decimal | None = None
+
+
+class ExecutionLine(_ExecutionFields, Line):
+    """The budget row (预算执行)."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """预算执行."""
+        return "预算执行"
+
+    @property
+    def is_open(self) -> bool:
+        """The row has no points although it should; without a weight it should have none."""
+        return self.weight is not None and super().is_open
+
+
+class _IndicatorFields(NamedTuple):
+    indicator: Indicator
+    weight: Decimal | None
+    points: Decimal | None
+    low: Decimal
+    high: Decimal
+    basis: Basis
+    rule: Rule
+    notes: tuple[Note, ...]
+    worked: Exact | None = None
+    printed: Decimal | None = None
+    is_best: bool = False
+
+
+class IndicatorLine(_IndicatorFields, Line):
+    """An indicator (三级指标) that is scored.
+
+    Attributes:
+        indicator: The indicator.
+        is_best: Its words put it into the best band: the target is met, whatever points were
+            judged inside the band.
+    """
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """三级指标."""
+        return self.indicator.name
+
+    @property
+    def filed(self) -> Decimal | None:
+        """已填报得分."""
+        return self.indicator.filed
+
+    @property
+    def is_met(self) -> bool:
+        """The target is met: by the figures to the letter, by a claim in full, or by the band.
+
+        Points that were taken away for going far beyond the target leave it not simply met.
+        """
+        if self.exact is None or self.weight is None:
+            return False
+        if self.is_best:
+            return True
+        return self.is_full and not (self.is_short or self._misses)
+
+    @property
+    def is_short(self) -> bool:
+        """The row misses its target: by its figures, or else by getting less than full points.
+
+        A row that lost points for going far beyond its target does not fall short of it, unless
+        the target is one to be hit (＝), nor does one that is exactly at a target with ＞ or ＜,
+        which are scored as ≥ and ≤.
+        """
+        if self.is_best:
+            return False
+        pair = self.indicator.comparison
+        if pair.outcome in (Outcome.FIGURES, Outcome.RATE):
+            is_hit = pair.actual == pair.target
+            misses = pair.misses_target and not is_hit
+            if misses or is_hit or pair.sign is not Sign.EQUAL:
+                return misses
+        return self.has_lost_points
+
+    @property
+    def _misses(self) -> bool:
+        """The figures miss the target by its letter, ＞ and ＜ included."""
+        pair = self.indicator.comparison
+        return pair.outcome in (Outcome.FIGURES, Outcome.RATE) and pair.misses_target
 
 
 class Subtotal(NamedTuple):
@@ -280,8 +423,8 @@ class Scorecard:
 
     sheet: Sheet
     rulebook: Rulebook = field(repr=False)
-    execution: Line
-    lines: tuple[Line, ...]
+    execution: ExecutionLine
+    lines: tuple[IndicatorLine, ...]
     subtotals: tuple[Subtotal, ...]
     total: Decimal | None
     low: Decimal | None
@@ -321,9 +464,9 @@ class Scorecard:
         return (self.execution, *self.lines)
 
     @lazy
-    def short(self) -> tuple[tuple[int, Line], ...]:
+    def short(self) -> tuple[tuple[int, IndicatorLine], ...]:
         """The indicators that fall short of their targets, with their positions."""
-        return tuple((at, line) for at, line in enumerate(self.lines) if line.falls_short)
+        return tuple((at, line) for at, line in enumerate(self.lines) if line.is_short)
 
     @property
     def differing(self) -> tuple[Line, ...]:

@@ -36,7 +36,7 @@ from perfeval.fields import (
     lazy,
     word_of,
 )
-from perfeval.numbers import ZERO, Exact, total, whole
+from perfeval.numbers import ZERO, total
 
 
 class SheetKind(WordEnum):
@@ -141,11 +141,6 @@ class Indicator(Model):
     not_applicable: Truth = Field(False, alias="不适用")
     goal: Ordinal = Field(None, alias="所属目标")
     note: OptionalText = Field(None, alias="备注")
-
-    @lazy
-    def full_marks(self) -> Exact:
-        """The weight as an exact number: the points of a row in full."""
-        return whole(ZERO if self.weight is None else self.weight)
 
     @lazy
     def comparison(self) -> Comparison:

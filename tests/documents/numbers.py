@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from perfeval.department import Department
-from perfeval.scorecard import Scorecard
+from perfeval.scorecard import IndicatorLine, Scorecard
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -72,7 +72,7 @@ def of_card(card: Scorecard) -> set[str]:
         amounts += [line.low, line.high]
         if line.weight is not None and line.shown is not None:
             amounts.append(line.weight - line.shown)
-        if line.indicator is not None:
+        if isinstance(line, IndicatorLine):
             pair = line.indicator.comparison
             found |= set(percentages(pair.actual, pair.target))
             found |= set(percentages(pair.actual - pair.target, pair.target))

@@ -51,7 +51,13 @@ def larger(below: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
         two.map(lambda parts: least(*parts)),
         two.map(lambda parts: greatest(*parts)),
         st.builds(chosen, st.tuples(below, below, below, below), st.integers(0, 2)),
-        st.builds(Rounded, below, st.integers(0, 6), st.sampled_from(RoundingMode)),
+        st.builds(
+            Rounded,
+            below,
+            st.integers(0, 6),
+            st.sampled_from(RoundingMode),
+            st.one_of(st.none(), below),
+        ),
         below.map(lambda part: Branch(part, "规定")),
     )
 

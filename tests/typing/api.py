@@ -15,6 +15,7 @@ from perfeval import (
     Derivation,
     Finding,
     Indicator,
+    IndicatorLine,
     Line,
     Report,
     Rulebook,
@@ -60,21 +61,21 @@ def walks(card: Scorecard) -> Iterator[str]:
     for line in card.rows:
         points: Decimal | None = line.points
         basis: Basis = line.basis
-        indicator: Indicator | None = line.indicator
         derivation: Derivation | None = line.derivation
         if derivation is not None:
             yield derivation.text
             operands: tuple[Decimal, ...] = derivation.exact.operands
             assert operands
         yield f"{line.name} {points} {basis.value} {line.explain()}"
-        if indicator is not None:
+        if isinstance(line, IndicatorLine):
+            indicator: Indicator = line.indicator
             section: Section = indicator.section
             aspect: Aspect = indicator.aspect
             target: Cell | None = indicator.target
             sign: Sign | None = target.sign if target else indicator.sign
             assert section.label, (aspect.label, sign)
     row: Line = card["预算执行"]
-    assert row
+    assert row.points
 
 
 def reads(path: str) -> Sheet | tuple[Finding, ...]:

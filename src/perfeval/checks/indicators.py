@@ -62,7 +62,7 @@ def indicator_under_wrong_aspect(row: Row) -> Results:
     """A level-3 indicator stands under a level-2 heading that does not fit it."""
     line = row.line
     indicator = line.indicator
-    if indicator is None or not _is_judged_by_name(indicator):
+    if not _is_judged_by_name(indicator):
         return
     proper = _proper_aspect(indicator)
     if proper is None or proper is indicator.aspect:
@@ -114,7 +114,7 @@ def indicator_hollow(row: Row) -> Results:
     """The target says nothing that could be measured."""
     line = row.line
     indicator = line.indicator
-    if indicator is None or indicator.target is None or indicator.not_applicable:
+    if indicator.target is None or indicator.not_applicable:
         return
     text = indicator.target.text
     if indicator.target.kind is not Kind.WORDS or not _HOLLOW.fullmatch(text):
@@ -196,7 +196,7 @@ _EXECUTION_AGAIN = re.compile(
 def execution_rate_again(row: Row) -> Results:
     """The execution rate is scored a second time, as an indicator."""
     line = row.line
-    if not row.scorecard.execution.weight or line.indicator is None:
+    if not row.scorecard.execution.weight:
         return
     if not _EXECUTION_AGAIN.search(line.name):
         yield FINE
@@ -219,7 +219,7 @@ def satisfaction_without_figure(row: Row) -> Results:
     """A satisfaction indicator has no figure as target or as actual."""
     line = row.line
     indicator = line.indicator
-    if indicator is None or not _is_satisfaction(indicator):
+    if not _is_satisfaction(indicator):
         return
     if indicator.not_applicable or indicator.target is None or indicator.actual is None:
         return
@@ -243,7 +243,7 @@ def satisfaction_without_survey(row: Row) -> Results:
     """A satisfaction figure is filed and nothing tells how it was surveyed."""
     line = row.line
     indicator = line.indicator
-    if indicator is None or not _is_satisfaction(indicator):
+    if not _is_satisfaction(indicator):
         return
     if indicator.actual is None or indicator.actual.number is None:
         return
@@ -304,8 +304,8 @@ def aspect_outside_its_section(row: Row) -> Results:
     """A level-2 heading stands under a level-1 heading that it does not belong to."""
     line = row.line
     indicator = line.indicator
-    fitting = None if indicator is None else _BELONGING.get(indicator.section)
-    if indicator is None or fitting is None:
+    fitting = _BELONGING.get(indicator.section)
+    if fitting is None:
         return
     if indicator.aspect in fitting:
         yield FINE

@@ -21,7 +21,7 @@ from perfeval.numbers import subtract
 from perfeval.rulebook import OverFixed, OverNote, OverProportional, Rulebook, UnscoredExecution
 from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
-from perfeval.scorecard import Line
+from perfeval.scorecard import IndicatorLine, Line
 from perfeval.sheet import Indicator
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -69,10 +69,9 @@ def _at_its_cell(noted: LineNote) -> Results:
 def _cell_of(noted: LineNote) -> str:
     """Return which cell a note speaks of, the target or the actual."""
     note, line, _ = noted
-    indicator = line.indicator
-    if indicator is None or indicator.target is None:
+    target = line.indicator.target if isinstance(line, IndicatorLine) else None
+    if target is None:
         return _ACTUAL
-    target = indicator.target
     if note.values[0] not in (target.text, *target.assumptions):
         return _ACTUAL
     same = [other for other in line.notes if other == note]  # both cells may read alike
@@ -95,7 +94,7 @@ class _AtBothCells:
         note, line, _ = noted
         named = _cell_of(noted)
         yield Fault(note.message, (named,), self.hint, _open(line))
-        actual = None if line.indicator is None else line.indicator.actual
+        actual = line.indicator.actual if isinstance(line, IndicatorLine) else None
         if named == _TARGET and actual is not None and actual.kind is self.kind:
             message = note._replace(values=(actual.text,)).message
             yield Fault(message, (_ACTUAL,), self.hint, _open(line))

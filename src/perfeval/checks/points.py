@@ -84,7 +84,7 @@ def met_but_reduced(row: Row) -> Results:
     if line.excess is None:
         yield from _incomparable(line)
     elif line.points == line.weight:
-        has_reason = line.indicator is not None and line.indicator.reason is not None
+        has_reason = line.indicator.reason is not None
         yield _difference(line, "低") if line.excess < ZERO and not has_reason else FINE
 
 

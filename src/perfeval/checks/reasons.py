@@ -35,34 +35,27 @@ from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
 from perfeval.places import Path
 from perfeval.rulebook import OverReason, Rulebook
-from perfeval.scorecard import Line, Scorecard
+from perfeval.scorecard import IndicatorLine, Line, Scorecard
 from perfeval.sheet import Indicator
 
 _REASON = ("偏差原因",)
 _ASK = "请填写偏差原因"
 
 
-def _lost_points(line: Line) -> bool:
-    """Tell whether a row has fewer points than its weight by the rule."""
-    return line.points is not None and line.weight is not None and line.points < line.weight
-
-
 def _lost(line: Line) -> Decimal:
     return subtract(line.weight or ZERO, line.points or ZERO)
 
 
-def _gap(line: Line) -> str:
+def _gap(line: IndicatorLine) -> str:
     """Say how far a row fell short: ``目标 32，完成 26``."""
     indicator = line.indicator
-    if indicator is None or indicator.target is None or indicator.actual is None:
+    if indicator.target is None or indicator.actual is None:
         return f"得分 {plain(line.points or ZERO)} / {trimmed(line.weight or ZERO)}"
     return f"目标 {indicator.target.text}，完成 {indicator.actual.text}"
 
 
-def _reaches(line: Line, least: Decimal) -> bool:
+def _reaches(line: IndicatorLine, least: Decimal) -> bool:
     """Tell whether a positive indicator's completion reaches *least* percent of its target."""
-    if line.indicator is None:
-        return False
     outcome, sign, target, actual, *_ = line.indicator.comparison
     if outcome is not Outcome.FIGURES or sign.is_reverse or target == ZERO:
         return False
@@ -83,9 +76,9 @@ def over_achievement_of_method_unexplained(noted: LineNote) -> Results:
 
 
 def _unless_explained(line: Line, message: str, card: Scorecard) -> Fault | None:
-    own = None if line.indicator is None else line.indicator.reason
+    own = line.indicator.reason if isinstance(line, IndicatorLine) else None
     given = [text for text in (own, card.sheet.reason) if text is not None]
-    if not line.falls_short:  # 无 beside a shortfall is a fault of its own
+    if not line.is_short:  # 无 beside a shortfall is a fault of its own
         given = [text for text in given if not says_nothing(text)]
     return None if given else Fault(message, _REASON, _ASK)
 
@@ -106,7 +99,7 @@ def lost_points_unexplained(row: Row) -> Results:
     """A row lost points, the rulebook wants a reason, and there is none anywhere."""
     line = row.line
     rule = row.scorecard.rulebook.reasons
-    if rule is None or not rule.points_lost or not _lost_points(line):
+    if rule is None or not rule.points_lost or not line.has_lost_points:
         return
     message = (
         f"得分低于分值（{plain(line.points or ZERO)} / {trimmed(line.weight or ZERO)}），未说明原因"
@@ -149,12 +142,10 @@ def reason_skips_row(card: Scorecard) -> Results:
     if text is None or says_nothing(text):
         return
     is_only_one = card.execution.points is not None and (
-        len(card.short) + card.execution.falls_short == 1
+        len(card.short) + card.execution.is_short == 1
     )
     for position, line in card.short:
         indicator = line.indicator
-        if indicator is None:
-            continue
         is_told = indicator.reason is not None or is_only_one
         if is_told or _is_told_in(text, indicator, card.rulebook.checking.named):
             yield FINE
@@ -204,7 +195,7 @@ def none_beside_deviation(card: Scorecard) -> Results:
         else:
             yield FINE if card.total is not None else LACKING
     for position, line in card.short:
-        reason = line.indicator.reason if line.indicator is not None else None
+        reason = line.indicator.reason
         if reason is not None and says_nothing(reason):
             yield Fault(
                 f"偏差原因写“{reason}”，但没有完成目标（{_gap(line)}）",
@@ -263,7 +254,7 @@ def deviation_without_measure(card: Scorecard) -> Results:
     short = card.short
     if not short:
         return
-    own = [line.indicator.measure for _, line in short if line.indicator is not None]
+    own = [line.indicator.measure for _, line in short]
     if _is_said(card.sheet.measure) or all(map(_is_said, own)):
         yield FINE
     else:
@@ -315,8 +306,8 @@ def text_claims_all_goals(card: Scorecard) -> Results:
                 yield FINE if card.lines and card.total is not None else LACKING
 
 
-def _of_goal(lines: Iterable[Line], path: Path) -> tuple[Line, ...]:
+def _of_goal(lines: Iterable[IndicatorLine], path: Path) -> tuple[IndicatorLine, ...]:
     """Return the lines that are of the goal to which a path leads."""
     _, position, *_ = path
-    goals = [(line, line.indicator.goal) for line in lines if line.indicator is not None]
+    goals = [(line, line.indicator.goal) for line in lines]
     return tuple(line for line, goal in goals if goal is not None and goal - 1 == position)

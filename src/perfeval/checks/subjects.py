@@ -7,14 +7,14 @@ from typing import NamedTuple
 from perfeval.cells.notes import Note
 from perfeval.department import Department
 from perfeval.rulebook import Rulebook
-from perfeval.scorecard import Line, Scorecard
+from perfeval.scorecard import IndicatorLine, Line, Scorecard
 from perfeval.sheet import Sheet, SheetKind
 
 
 class Row(NamedTuple):
     """One indicator of a scored sheet; paths of its faults begin at the indicator."""
 
-    line: Line
+    line: IndicatorLine
     scorecard: Scorecard
 
 

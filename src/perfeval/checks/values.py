@@ -24,9 +24,7 @@ def cost_better_when_higher(row: Row) -> Results:
     """A cost indicator is said to be better the higher it is."""
     line = row.line
     indicator = line.indicator
-    if indicator is None or (
-        indicator.section is not Section.COST and indicator.aspect not in _COST_ASPECTS
-    ):
+    if indicator.section is not Section.COST and indicator.aspect not in _COST_ASPECTS:
         return
     target = indicator.target
     if target is None or target.kind is not Kind.NUMBER:
@@ -51,8 +49,6 @@ def cost_better_when_higher(row: Row) -> Results:
 def target_that_cannot_be_missed(row: Row) -> Results:
     """The target is at least 0, which everything reaches."""
     line = row.line
-    if line.indicator is None:
-        return
     outcome, sign, target, *_ = line.indicator.comparison
     if outcome is not Outcome.FIGURES:
         return
@@ -72,8 +68,6 @@ def value_not_in_its_text(row: Row) -> Results:
     """The number said to count is neither in the printed text nor the sum of its numbers."""
     line = row.line
     indicator = line.indicator
-    if indicator is None:
-        return
     is_fine = False
     for field, cell in (("目标值", indicator.target), ("完成值", indicator.actual)):
         if cell is None or not cell.given or cell.number is None:
@@ -101,7 +95,7 @@ def ratio_above_all(row: Row) -> Results:
     """A ratio of parts to a whole is above 100 %."""
     line = row.line
     indicator = line.indicator
-    if indicator is None or not _AT_MOST_ALL.search(indicator.name):
+    if not _AT_MOST_ALL.search(indicator.name):
         return
     cells = (("目标值", indicator.target), ("完成值", indicator.actual))
     read = [(field, cell) for field, cell in cells if cell is not None and cell.number is not None]

@@ -15,7 +15,7 @@ from perfeval.cells.values import Cell
 from perfeval.findings import Finding, Fix
 from perfeval.numbers import plain
 from perfeval.places import place_data
-from perfeval.scorecard import Line, Rule, Scorecard, Subtotal, WeightGap
+from perfeval.scorecard import IndicatorLine, Line, Rule, Scorecard, Subtotal, WeightGap
 from perfeval.sheet import Budget, Indicator, SubIndicator
 
 Data = dict[str, Any]
@@ -76,7 +76,7 @@ def line_data(line: Line) -> Data:
     """Return a row under the names of `perfeval.Line`; the budget row has no section."""
     derivation = line.derivation
     return {
-        **_indicator(line.indicator),
+        **_indicator(line.indicator if isinstance(line, IndicatorLine) else None),
         "name": line.name,
         "weight": _number(line.weight),
         "points": _number(line.points),

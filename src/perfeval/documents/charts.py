@@ -190,11 +190,7 @@ def _parts(scorecard: Scorecard) -> list[_Slice]:
     sections = [
         _part(
             subtotal.section.label,
-            (
-                line
-                for line in scorecard.lines
-                if line.indicator and line.indicator.section is subtotal.section
-            ),
+            (line for line in scorecard.lines if line.indicator.section is subtotal.section),
         )
         for subtotal in scorecard.subtotals
     ]

@@ -128,7 +128,7 @@ class Judgement(NamedTuple):
     low: Decimal
     high: Decimal
     notes: tuple[Note, ...]
-    is_reached: bool = False
+    is_best: bool = False
     """The words are those of the best band: the target is met."""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import eq, ge, gt
 from typing import NamedTuple
 
 from perfeval.cells.notes import Note
@@ -26,7 +27,7 @@ from perfeval.numbers import (
     add,
     multiply,
     plain,
-    round_exact,
+    round_ratio,
 )
 
 Inputs = Mapping[str, Decimal | Exact]
@@ -34,6 +35,7 @@ Ratio = tuple[Decimal, Decimal]
 """A numerator and a denominator above 0."""
 _SUM, _PRODUCT, _ATOM = 0, 1, 2
 _CELL_SIGNS = {Sign.AT_LEAST: ">=", Sign.ABOVE: ">", Sign.EQUAL: "="}
+_COMPARE = {Sign.AT_LEAST: ge, Sign.ABOVE: gt, Sign.EQUAL: eq}
 
 
 class Expression:
@@ -43,6 +45,11 @@ class Expression:
     def binding(self) -> int:
         """How tightly its parts hang together when it is printed."""
         return _ATOM
+
+    @property
+    def is_settled(self) -> bool:
+        """There is nothing to choose or to round in it."""
+        return False
 
     @property
     def formula(self) -> str:
@@ -130,6 +137,11 @@ class Constant(Expression):
         return plain(self.value)
 
     @property
+    def is_settled(self) -> bool:
+        """It is a number."""
+        return True
+
+    @property
     def leaves(self) -> tuple[Constant | Input, ...]:
         """Itself."""
         return (self,)
@@ -157,6 +169,11 @@ class Input(Expression):
 
     name: str
     label: str
+
+    @property
+    def is_settled(self) -> bool:
+        """It is a number."""
+        return True
 
     @property
     def leaves(self) -> tuple[Constant | Input, ...]:
@@ -252,11 +269,16 @@ class Operation(Expression):
         """The numbers and inputs of both parts."""
         return (*self.left.leaves, *self.right.leaves)
 
+    @cached_property
+    def is_settled(self) -> bool:
+        """There is nothing to choose or to round in it."""
+        return self.left.is_settled and self.right.is_settled
+
     def taken(self, inputs: Inputs) -> Expression:
         """Return the operation on what is left of both parts."""
-        left, right = self.left.taken(inputs), self.right.taken(inputs)
-        if left is self.left and right is self.right:
+        if self.is_settled:
             return self
+        left, right = self.left.taken(inputs), self.right.taken(inputs)
         return Operation(self.operator, left, right)
 
     def ratio(self, inputs: Inputs) -> Ratio:
@@ -289,10 +311,10 @@ class Condition:
         """Tell whether it holds."""
         one, below_one = self.left.ratio(inputs)
         other, below_other = self.right.ratio(inputs)
-        left, right = _times(one, below_other), _times(other, below_one)
-        if self.sign is Sign.AT_LEAST:
-            return left >= right
-        return left > right if self.sign is Sign.ABOVE else left == right
+        if below_one is not below_other:
+            one, other = _times(one, below_other), _times(other, below_one)
+        compare: Callable[[Decimal, Decimal], bool] = _COMPARE[self.sign]
+        return compare(one, other)
 
     def in_cells(self, cells: Mapping[str, str]) -> str:
         """Return the condition of a spreadsheet."""
@@ -314,8 +336,10 @@ class Choice(Expression):
 
     def case(self, inputs: Inputs) -> Expression:
         """Return the expression that is taken as it is."""
-        part = self.then if self.condition.holds(inputs) else self.otherwise
-        return part.case(inputs) if isinstance(part, Choice) else part
+        part: Expression = self
+        while isinstance(part, Choice):
+            part = part.then if part.condition.holds(inputs) else part.otherwise
+        return part
 
     def in_cells(self, cells: Mapping[str, str]) -> str:
         """Return both expressions and the condition between them, or what both say."""
@@ -380,19 +404,40 @@ def greatest(left: Expression, right: Expression | Decimal) -> Extreme:
 
 @dataclass(frozen=True)
 class Rounded(Expression):
-    """An expression, rounded once to some decimals."""
+    """An expression, rounded once to some decimals.
+
+    Attributes:
+        part: What is rounded.
+        digits, mode: How.
+        limit: What the result is never above; a limit with more digits than are kept is cut.
+    """
 
     part: Expression
     digits: int
     mode: RoundingMode
+    limit: Expression | None = None
 
     def taken(self, inputs: Inputs) -> Expression:
         """Return the rounded number."""
-        return Constant(round_exact(Exact(*self.part.ratio(inputs)), self.digits, self.mode))
+        return Constant(self.ratio(inputs)[0])
+
+    def ratio(self, inputs: Inputs) -> Ratio:
+        """Return the rounded number."""
+        rounded = round_ratio(*self.part.ratio(inputs), self.digits, self.mode)
+        if self.limit is not None:
+            most, below = self.limit.ratio(inputs)
+            if _times(rounded, below) > most:
+                rounded = round_ratio(most, below, self.digits, RoundingMode.DOWN)
+        return rounded, ONE
 
     def in_cells(self, cells: Mapping[str, str]) -> str:
         """Return the expression, rounded as the mode says."""
-        return rounding_in_cells(self.part.kept_in_cells(cells), self.digits, self.mode)
+        text = rounding_in_cells(self.part.kept_in_cells(cells), self.digits, self.mode)
+        if self.limit is None:
+            return text
+        most = self.limit.kept_in_cells(cells)
+        cut = rounding_in_cells(most, self.digits, RoundingMode.DOWN)
+        return f"IF({text}>{most},{cut},{text})"
 
     kept_in_cells = in_cells
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from perfeval.methods.expression import Expression, Rounded, when
+from perfeval.methods.expression import Expression, Rounded
 from perfeval.methods.inputs import BOTTOM, LIMIT, POINTS, TOP
 from perfeval.numbers import RoundingMode
 
@@ -19,5 +19,4 @@ def limited(digits: int, mode: RoundingMode, points: Expression = POINTS) -> Exp
     Source:
         Notes printed under the Hubei form: 得分不得突破权重总额.
     """
-    kept = Rounded(points, digits, mode)
-    return when(kept > LIMIT, Rounded(LIMIT, digits, RoundingMode.DOWN), kept)
+    return Rounded(points, digits, mode, LIMIT)

@@ -11,12 +11,12 @@ from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
 from perfeval.cells.words import Section
 from perfeval.methods import bands, completion_rate
-from perfeval.methods.expression import Expression, case_of
-from perfeval.numbers import HUNDRED, ONE, ZERO, Exact, plain, rounder, whole
+from perfeval.methods.expression import Branch, Expression, case_of
+from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain, rounder, whole
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
-from perfeval.scorecard import Basis, Line, Rule, Scorecard
+from perfeval.scorecard import Basis, IndicatorLine, Rule, Scorecard
 from perfeval.scoring import totals
 from perfeval.scoring.execution import ExecutionScorer
 from perfeval.scoring.rounding import full_points, rounded_points
@@ -45,11 +45,13 @@ class SignRule(NamedTuple):
     Attributes:
         points: The points, from weight, target and actual.
         full: What is cited where the target is met; ``None`` where there is more to ask then.
+        missed: The branch of a target that is missed by a figure from 0 on.
         is_reverse: Less is better.
     """
 
     points: Expression
     full: Rule | None
+    missed: Branch
     is_reverse: bool
 
 
@@ -122,9 +124,11 @@ class Scorer:
     def _sign_rule(self, sign: Sign) -> SignRule:
         points = self._rulebook.quantitative.points(sign)
         met = case_of(points, {"weight": ONE, "target": ONE, "actual": ONE})
+        actual = TWO if sign.is_reverse else ZERO
+        missed = case_of(points, {"weight": ONE, "target": ONE, "actual": actual})
         is_asked = self._rulebook.quantitative.over is not None and not sign.is_reverse
         full = None if is_asked else self._rule(_QUANTITATIVE, met.sentence)
-        return SignRule(points, full, sign.is_reverse)
+        return SignRule(points, full, missed, sign.is_reverse)
 
     def _rule(self, block: str, sentence: str) -> Rule:
         """Return the rule of a sentence, made once."""
@@ -145,7 +149,7 @@ class Scorer:
 
     # -- rows ----------------------------------------------------------------------------------
 
-    def _line(self, indicator: Indicator) -> Line:
+    def _line(self, indicator: Indicator) -> IndicatorLine:
         """Score one indicator."""
         weight = indicator.weight
         comparison = indicator.comparison
@@ -164,7 +168,9 @@ class Scorer:
             return self._words(indicator, weight, comparison)
         return self._unscored(indicator, comparison.notes)
 
-    def _figures(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
+    def _figures(
+        self, indicator: Indicator, weight: Decimal, comparison: Comparison
+    ) -> IndicatorLine:
         """Score two figures of one kind."""
         _, sign, target, actual, notes, is_measured = comparison
         rule = self._signs[sign]
@@ -183,25 +189,27 @@ class Scorer:
         if actual < ZERO:
             notes = (*notes, Note(NoteKind.NEGATIVE_ACTUAL, (plain(actual),)))
         figures = {"weight": weight, "target": target, "actual": actual}
-        return self._by_branch(indicator, rule.points, figures, basis, notes)
+        branch = case_of(rule.points, figures) if is_met or actual < ZERO else rule.missed
+        return self._by_branch(indicator, branch, figures, basis, notes)
 
     def _by_branch(
         self,
         indicator: Indicator,
-        points: Expression,
+        branch: Branch,
         figures: dict[str, Decimal],
         basis: Basis,
         notes: tuple[Note, ...],
-    ) -> Line:
-        """Score a row by the branch of a rule that holds for its figures."""
-        branch = case_of(points, figures)
+    ) -> IndicatorLine:
+        """Score a row by a branch of a rule."""
         if branch.note is not None:
             notes = (*notes, branch.note)
         rule = self._rule(_QUANTITATIVE, branch.sentence)
         weight = figures["weight"]
         return self._scored(indicator, weight, branch.exact(figures), basis, rule, notes)
 
-    def _completed(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
+    def _completed(
+        self, indicator: Indicator, weight: Decimal, comparison: Comparison
+    ) -> IndicatorLine:
         """Score a completion rate that stands in place of a figure, or of words."""
         rate, notes = comparison.actual, comparison.notes
         if not self._takes_rates:
@@ -210,9 +218,10 @@ class Scorer:
         if rate >= HUNDRED:
             return self._full(indicator, weight, CLAIMED, self._full_rate, notes)
         figures = {"weight": weight, "rate": rate}
-        return self._by_branch(indicator, completion_rate.POINTS, figures, CLAIMED, notes)
+        branch = case_of(completion_rate.POINTS, figures)
+        return self._by_branch(indicator, branch, figures, CLAIMED, notes)
 
-    def _word(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
+    def _word(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> IndicatorLine:
         """Score a word that stands in place of a figure."""
         target, actual = indicator.target, _text(indicator.actual)
         if actual in self._rulebook.quantitative.achieved_words:
@@ -222,7 +231,9 @@ class Scorer:
         note = Note(NoteKind.WORDS_FOR_FIGURE, (_text(target), actual))
         return self._unscored(indicator, (note,))
 
-    def _words(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> Line:
+    def _words(
+        self, indicator: Indicator, weight: Decimal, comparison: Comparison
+    ) -> IndicatorLine:
         """Score words against words."""
         judgement = bands.judge(
             self._rulebook.qualitative,
@@ -241,9 +252,9 @@ class Scorer:
             line = self._unscored(indicator, notes)
             return line._replace(low=judgement.low, high=judgement.high, rule=self._judged)
         line = self._scored(indicator, weight, judgement.exact, Basis.JUDGED, self._judged, notes)
-        return line._replace(is_reached=judgement.is_reached)
+        return line._replace(is_best=judgement.is_best)
 
-    def _unapplied(self, indicator: Indicator, comparison: Comparison) -> Line:
+    def _unapplied(self, indicator: Indicator, comparison: Comparison) -> IndicatorLine:
         """Leave out an indicator that does not apply, where the rulebook allows it."""
         if self._rulebook.weights.not_applicable == Inapplicable.FORBIDDEN:
             return self._unscored(indicator, (Note(NoteKind.NOT_APPLICABLE_REFUSED),))
@@ -257,24 +268,13 @@ class Scorer:
         basis: Basis,
         rule: Rule,
         notes: tuple[Note, ...],
-    ) -> Line:
+    ) -> IndicatorLine:
         points = self._round(weight)
         if points > weight:
             points = full_points(weight, self._row)
         printed = None if self._printing is None else self._printed(points, weight)
-        return Line(
-            indicator.name,
-            weight,
-            points,
-            points,
-            points,
-            indicator.full_marks,
-            basis,
-            rule,
-            notes,
-            indicator.filed,
-            indicator,
-            printed,
+        return IndicatorLine(
+            indicator, weight, points, points, points, basis, rule, notes, None, printed
         )
 
     def _scored(
@@ -285,40 +285,24 @@ class Scorer:
         basis: Basis,
         rule: Rule,
         notes: tuple[Note, ...],
-    ) -> Line:
+    ) -> IndicatorLine:
         points = rounded_points(exact, weight, self._row)
         printed = None if self._printing is None else self._printed(points, weight)
-        return Line(
-            indicator.name,
-            weight,
-            points,
-            points,
-            points,
-            exact,
-            basis,
-            rule,
-            notes,
-            indicator.filed,
-            indicator,
-            printed,
+        return IndicatorLine(
+            indicator, weight, points, points, points, basis, rule, notes, exact, printed
         )
 
-    def _unscored(self, indicator: Indicator, notes: tuple[Note, ...]) -> Line:
+    def _unscored(self, indicator: Indicator, notes: tuple[Note, ...]) -> IndicatorLine:
         weight = ZERO if indicator.weight is None else indicator.weight
-        high = full_points(weight, self._row)
-        low = full_points(ZERO, self._row)
-        return Line(
-            indicator.name,
-            indicator.weight,
-            None,
-            low,
-            high,
-            None,
-            Basis.UNSCORED,
-            self._none,
-            notes,
-            indicator.filed,
-            indicator,
+        return IndicatorLine(
+            indicator=indicator,
+            weight=indicator.weight,
+            points=None,
+            low=full_points(ZERO, self._row),
+            high=full_points(weight, self._row),
+            basis=Basis.UNSCORED,
+            rule=self._none,
+            notes=notes,
         )
 
     def _printed(self, points: Decimal, weight: Decimal) -> Decimal:

@@ -7,18 +7,19 @@ from decimal import Decimal
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.methods.execution import OverBudget, ZeroBudget
 from perfeval.methods.expression import case_of
-from perfeval.numbers import ZERO, whole
+from perfeval.numbers import ONE, ZERO, whole
 from perfeval.rulebook import (
     LadderExecution,
     ProportionalExecution,
     Rulebook,
     UnscoredExecution,
 )
-from perfeval.scorecard import Basis, Line, Rule
+from perfeval.scorecard import Basis, ExecutionLine, Rule
 from perfeval.scoring.rounding import full_points, rounded_points
 from perfeval.sheet import Budget
 
-NAME = "预算执行"
+_BLOCK = "预算执行"
+_SPENT_IN_FULL = {"weight": ONE, "base": ONE, "spent": ONE}
 
 
 class ExecutionScorer:
@@ -33,7 +34,7 @@ class ExecutionScorer:
         self._points = None if isinstance(rule, UnscoredExecution) else rule.points
         self._cited = Rule(
             rulebook=rulebook.id,
-            block=NAME,
+            block=_BLOCK,
             sentence=rule.sentence,
             clause=rule.clause,
             source=rule.source,
@@ -41,8 +42,10 @@ class ExecutionScorer:
             digits=self._row.digits,
             mode=self._row.mode,
         )
+        full = "" if self._points is None else case_of(self._points, _SPENT_IN_FULL).sentence
+        self._rules = {full: self._cited._replace(sentence=full)}
 
-    def score(self, budget: Budget) -> Line:
+    def score(self, budget: Budget) -> ExecutionLine:
         """Score the budget row.
 
         Args:
@@ -55,39 +58,53 @@ class ExecutionScorer:
         Source:
             The header of the Hubei form (得分 = 20 分 × 执行率); 财预〔2020〕10号.
         """
-        rule, weight, filed = self._rule, self._weight, budget.filed.points
-        if isinstance(rule, UnscoredExecution):
-            notes: tuple[Note, ...] = (Note(NoteKind.EXECUTION_NOT_SCORED),)
-            return Line(
-                NAME, None, None, ZERO, ZERO, None, Basis.UNSCORED, self._cited, notes, filed
-            )
+        rule, weight = self._rule, self._weight
+        if isinstance(rule, UnscoredExecution) or self._points is None:
+            return self._unscored(None, ZERO, ZERO, (Note(NoteKind.EXECUTION_NOT_SCORED),), budget)
         figures, notes = _figures(budget, rule)
-        if self._points is None or figures is None:
+        if figures is None:
             low, high = full_points(ZERO, self._row), full_points(weight, self._row)
-            return Line(
-                NAME, weight, None, low, high, None, Basis.UNSCORED, self._cited, notes, filed
-            )
+            return self._unscored(weight, low, high, notes, budget)
         figures["weight"] = weight
         branch = case_of(self._points, figures)
         exact = branch.exact(figures)
         points = rounded_points(exact, weight, self._row)
-        printed = None
-        if self._printing is not None:
-            printed = rounded_points(whole(points), weight, self._printing)
-        cited = self._cited._replace(sentence=branch.sentence)
-        return Line(
-            NAME,
-            weight,
-            points,
-            points,
-            points,
-            exact,
-            Basis.MEASURED,
-            cited,
-            notes,
-            filed,
-            None,
-            printed,
+        return ExecutionLine(
+            weight=weight,
+            points=points,
+            low=points,
+            high=points,
+            basis=Basis.MEASURED,
+            rule=self._rules.get(branch.sentence, self._cited),
+            notes=notes,
+            filed=budget.filed.points,
+            worked=exact,
+            printed=self._printed(points),
+        )
+
+    def _printed(self, points: Decimal) -> Decimal | None:
+        """Return the points as the form prints them, where it prints fewer digits."""
+        if self._printing is None:
+            return None
+        return rounded_points(whole(points), self._weight, self._printing)
+
+    def _unscored(
+        self,
+        weight: Decimal | None,
+        low: Decimal,
+        high: Decimal,
+        notes: tuple[Note, ...],
+        budget: Budget,
+    ) -> ExecutionLine:
+        return ExecutionLine(
+            weight=weight,
+            points=None,
+            low=low,
+            high=high,
+            basis=Basis.UNSCORED,
+            rule=self._cited,
+            notes=notes,
+            filed=budget.filed.points,
         )
 
 

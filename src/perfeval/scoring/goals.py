@@ -7,30 +7,30 @@ from decimal import Decimal
 from perfeval.cells.words import Section
 from perfeval.numbers import HUNDRED, ZERO, add, total, trimmed
 from perfeval.rulebook import Rulebook
-from perfeval.scorecard import Basis, Line, TotalNoteKind, WeightGap
+from perfeval.scorecard import Basis, IndicatorLine, TotalNoteKind, WeightGap
 from perfeval.scoring.adjustments import Adjusted
 from perfeval.scoring.gaps import section_gaps
 from perfeval.sheet import Goal
 
 
-def _lines_of(number: int, lines: tuple[Line, ...]) -> list[Line]:
+def _lines_of(number: int, lines: tuple[IndicatorLine, ...]) -> list[IndicatorLine]:
     """Return the rows of a goal, counted from 1."""
-    return [line for line in lines if line.indicator and line.indicator.goal == number]
+    return [line for line in lines if line.indicator.goal == number]
 
 
-def _stray_gap(goals: tuple[Goal, ...], lines: tuple[Line, ...]) -> tuple[WeightGap, ...]:
+def _stray_gap(goals: tuple[Goal, ...], lines: tuple[IndicatorLine, ...]) -> tuple[WeightGap, ...]:
     """Return the rows that belong to no goal, as weight that should not be there."""
     numbers = range(1, len(goals) + 1)
-    stray = [line for line in lines if line.indicator and line.indicator.goal not in numbers]
+    stray = [line for line in lines if line.indicator.goal not in numbers]
     weight = _weight_of(stray)
     return (WeightGap("未写明所属目标的指标", (), ZERO, weight),) if weight else ()
 
 
-def _weight_of(lines: list[Line]) -> Decimal:
+def _weight_of(lines: list[IndicatorLine]) -> Decimal:
     return total([line.weight for line in lines if line.weight is not None])
 
 
-def weight_gaps(goals: tuple[Goal, ...], lines: tuple[Line, ...]) -> tuple[WeightGap, ...]:
+def weight_gaps(goals: tuple[Goal, ...], lines: tuple[IndicatorLine, ...]) -> tuple[WeightGap, ...]:
     """Return the goals whose rows do not add up to the goal's weight.
 
     Source:
@@ -45,7 +45,7 @@ def weight_gaps(goals: tuple[Goal, ...], lines: tuple[Line, ...]) -> tuple[Weigh
 
 
 def share_gaps(
-    goals: tuple[Goal, ...], lines: tuple[Line, ...], rulebook: Rulebook
+    goals: tuple[Goal, ...], lines: tuple[IndicatorLine, ...], rulebook: Rulebook
 ) -> tuple[WeightGap, ...]:
     """Return where the rows of a goal do not fit the rulebook, or the shares are not 100 %.
 
@@ -56,7 +56,7 @@ def share_gaps(
     for number in range(1, len(goals) + 1):
         weights: dict[Section, Decimal] = {}
         for line in _lines_of(number, lines):
-            if line.indicator is not None and line.weight is not None:
+            if line.weight is not None:
                 section = line.indicator.section
                 weights[section] = add(weights.get(section, ZERO), line.weight)
         gaps += [
@@ -72,7 +72,9 @@ def share_gaps(
     return tuple(gaps)
 
 
-def share_out(goals: tuple[Goal, ...], lines: tuple[Line, ...], rulebook: Rulebook) -> Adjusted:
+def share_out(
+    goals: tuple[Goal, ...], lines: tuple[IndicatorLine, ...], rulebook: Rulebook
+) -> Adjusted:
     """Sum the goals up, each by its share.
 
     Source:

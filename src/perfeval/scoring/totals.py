@@ -9,7 +9,16 @@ from perfeval.cells.words import Section
 from perfeval.numbers import ZERO, add, subtract, total
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.weights import GoalMode, Inapplicable
-from perfeval.scorecard import Basis, Line, Subtotal, TotalNote, TotalNoteKind, WeightGap
+from perfeval.scorecard import (
+    Basis,
+    ExecutionLine,
+    IndicatorLine,
+    Line,
+    Subtotal,
+    TotalNote,
+    TotalNoteKind,
+    WeightGap,
+)
 from perfeval.scoring import adjustments, goals
 from perfeval.scoring.adjustments import Adjusted
 from perfeval.scoring.gaps import section_gaps
@@ -54,7 +63,9 @@ class _SectionSum(NamedTuple):
     unapplied: Decimal = ZERO
 
 
-def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rulebook) -> Totals:
+def sum_up(
+    sheet: Sheet, execution: ExecutionLine, lines: tuple[IndicatorLine, ...], rulebook: Rulebook
+) -> Totals:
     """Sum the rows up.
 
     Args:
@@ -69,7 +80,10 @@ def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rul
     Source:
         Sections and their weights: 财预〔2020〕10号 and the local forms.
     """
-    parts = [_part(section, sheet, lines) for section in sheet.sections]
+    rows: dict[Section, list[IndicatorLine]] = {}
+    for line in lines:
+        rows.setdefault(line.indicator.section, []).append(line)
+    parts = [_part(section, mine) for section, mine in rows.items()]
     measured = total([part.measured for part in parts])
     claimed = subtract(total([part.scored for part in parts]), measured)
     if execution.points is not None:
@@ -80,7 +94,7 @@ def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rul
         subtotals = tuple(Subtotal(part.section, part.weight, None, None, None) for part in parts)
         return Totals(subtotals, None, None, None, measured, claimed, gaps, (), unscored)
     sums = [_adjusted(part, rulebook) for part in parts]
-    subtotals = tuple([_subtotal(part, end) for part, end in zip(parts, sums, strict=True)])
+    subtotals = tuple(map(_subtotal, parts, sums))
     whole = _total(sheet, execution, lines, parts, sums, rulebook)
     if whole.low != whole.high and unscored is None:
         unscored = TotalNote(TotalNoteKind.CAP_UNKNOWN)
@@ -97,37 +111,37 @@ def sum_up(sheet: Sheet, execution: Line, lines: tuple[Line, ...], rulebook: Rul
     )
 
 
-def _part(section: Section, sheet: Sheet, lines: tuple[Line, ...]) -> _SectionSum:
+def _part(section: Section, rows: list[IndicatorLine]) -> _SectionSum:
     """Sum the rows of a section up."""
-    rows = [lines[position] for position in sheet.sections[section]]
-    points = [line.points for line in rows]
-    weight = sheet.section_weights[section]
-    measured = total([line.points for line in rows if line.basis is _MEASURED and line.points])
-    if None not in points:
-        scored = total(points)  # type: ignore[arg-type]
-        return _SectionSum(section, weight, scored, measured, scored, scored)
-    scored = total([value for value in points if value is not None])
-    unscored = [line for line in rows if line.points is None]
-    low = add(scored, total([line.low for line in unscored]))
-    high = add(scored, total([line.high for line in unscored]))
-    is_open = any(line.is_open for line in unscored)
-    unapplied = total(
-        [
-            line.weight
-            for line in unscored
-            if line.basis is Basis.NOT_APPLICABLE and line.weight is not None
-        ]
+    weight = total([line.weight for line in rows if line.weight is not None])
+    measured = total(
+        [line.points for line in rows if line.basis is _MEASURED and line.points is not None]
     )
-    return _SectionSum(section, weight, scored, measured, low, high, is_open, unapplied)
+    points = [line.points for line in rows if line.points is not None]
+    scored = total(points)
+    if len(points) == len(rows):
+        return _SectionSum(section, weight, scored, measured, scored, scored)
+    unscored = [line for line in rows if line.points is None]
+    unapplied = [line.weight for line in unscored if line.basis is Basis.NOT_APPLICABLE]
+    return _SectionSum(
+        section=section,
+        weight=weight,
+        scored=scored,
+        measured=measured,
+        low=add(scored, total([line.low for line in unscored])),
+        high=add(scored, total([line.high for line in unscored])),
+        is_open=any(line.is_open for line in unscored),
+        unapplied=total([weight for weight in unapplied if weight is not None]),
+    )
 
 
 def _gaps(
-    sheet: Sheet, lines: tuple[Line, ...], parts: list[_SectionSum], rulebook: Rulebook
+    sheet: Sheet, lines: tuple[IndicatorLine, ...], parts: list[_SectionSum], rulebook: Rulebook
 ) -> tuple[WeightGap, ...]:
     """Return where the weights of the sheet do not fit the rulebook."""
     if sheet.goals and rulebook.weights.goals == GoalMode.SHARED:
         return goals.share_gaps(sheet.goals, lines, rulebook)
-    gaps = section_gaps(sheet.section_weights, rulebook)
+    gaps = section_gaps({part.section: part.weight for part in parts}, rulebook)
     if any(part.unapplied for part in parts):
         gaps = (*gaps, *_emptied(parts, rulebook))
     return (*gaps, *goals.weight_gaps(sheet.goals, lines)) if sheet.goals else gaps
@@ -163,8 +177,8 @@ def _subtotal(part: _SectionSum, ends: Adjusted) -> Subtotal:
 
 def _total(
     sheet: Sheet,
-    execution: Line,
-    lines: tuple[Line, ...],
+    execution: ExecutionLine,
+    lines: tuple[IndicatorLine, ...],
     parts: list[_SectionSum],
     sums: list[Adjusted],
     rulebook: Rulebook,
@@ -174,7 +188,7 @@ def _total(
         rows = goals.share_out(sheet.goals, lines, rulebook)
     else:
         rows = Adjusted(total([part.low for part in sums]), total([part.high for part in sums]))
-    whole = rows._replace(low=add(rows.low, execution.low), high=add(rows.high, execution.high))
+    whole = Adjusted(add(rows.low, execution.low), add(rows.high, execution.high), rows.notes)
     unapplied = total([part.unapplied for part in parts if part.unapplied])
     if unapplied and rulebook.weights.not_applicable == Inapplicable.RESCALED:
         whole = adjustments.rescale(whole, unapplied, rulebook)
@@ -186,14 +200,15 @@ def _total(
 
 
 def _why_unscored(
-    execution: Line, lines: tuple[Line, ...], gaps: tuple[WeightGap, ...]
+    execution: ExecutionLine, lines: tuple[IndicatorLine, ...], gaps: tuple[WeightGap, ...]
 ) -> TotalNote | None:
     """Return why there is no total; ``None`` where there is one."""
     if not lines:
         return TotalNote(TotalNoteKind.NO_INDICATORS)
     if gaps:
         return TotalNote(TotalNoteKind.GAPS, tuple([gap.message for gap in gaps]))
-    open_rows = [line.name for line in (execution, *lines) if line.points is None and line.is_open]
+    rows: tuple[Line, ...] = (execution, *lines)
+    open_rows = [line.name for line in rows if line.points is None and line.is_open]
     return TotalNote(TotalNoteKind.OPEN_ROWS, tuple(open_rows)) if open_rows else None
 
 

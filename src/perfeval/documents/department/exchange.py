@@ -68,12 +68,7 @@ def rows_csv(cards: Sequence[Scorecard]) -> bytes:
     Returns:
         CSV in UTF-8 with a byte order mark, lines ending as on Windows.
     """
-    rows = (
-        _indicator_row(card, line, line.indicator)
-        for card in cards
-        for line in card.lines
-        if line.indicator is not None
-    )
+    rows = (_indicator_row(card, line, line.indicator) for card in cards for line in card.lines)
     return _csv(_ROW_HEADINGS, rows)
 
 
@@ -344,8 +339,7 @@ def _national_rows(card: Scorecard) -> Iterator[Row]:
     common = {**empty, **dict(zip(_OWN, own, strict=True))}
     yield {**common, **_fixed_row(card.execution, sheet.budget)}
     for line in card.lines:
-        if line.indicator is not None:
-            yield {**common, **_national_indicator(line, line.indicator)}
+        yield {**common, **_national_indicator(line, line.indicator)}
 
 
 def _fixed_row(line: Line, budget: Budget) -> Row:

@@ -31,7 +31,7 @@ class IndicatorRows:
         self._weights = weights
         self._form = form
         self._names = names
-        self._lines = [line for line in scorecard.lines if line.indicator is not None]
+        self._lines = scorecard.lines
         self._indicators = scorecard.sheet.indicators
         self._printers = [
             (column, INDICATOR_COLUMNS.get(column.content)) for column in form.indicators

@@ -10,7 +10,7 @@ from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.documents.rulebooks.changes import changes
 from perfeval.documents.scorecards.terminal import total_text
 from perfeval.numbers import plain, trimmed
-from perfeval.scorecard import Line, Rule, Scorecard, Subtotal
+from perfeval.scorecard import IndicatorLine, Line, Rule, Scorecard, Subtotal
 
 _NAME_LIMIT = 44
 _NUMBER = TextColumn(is_right=True)
@@ -78,8 +78,8 @@ def _table(compared: Sequence[Compared], rows: Sequence[ComparisonRow]) -> Itera
     for sums in zip(*(card.subtotals for card in cards), strict=True):
         yield (sums[0].section.label, trimmed(sums[0].weight), *map(_subtotal, sums), "")
         for row in rows[1:]:
-            indicator = row.lines[0].indicator
-            if indicator is not None and indicator.section is sums[0].section:
+            line = row.lines[0]
+            if isinstance(line, IndicatorLine) and line.indicator.section is sums[0].section:
                 yield _row(row, "  ")
     yield ("总分", "", *map(total_text, cards), "")
     yield ("等级", "", *(card.grade or "未定" for card in cards), "")

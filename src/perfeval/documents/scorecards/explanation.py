@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from perfeval.documents.alignment import printable
 from perfeval.documents.scorecards.terminal import difference, title
 from perfeval.numbers import plain, trimmed
-from perfeval.scorecard import Line, Rule, Scorecard
+from perfeval.scorecard import IndicatorLine, Line, Rule, Scorecard
 
 
 def explanation_text(scorecard: Scorecard, lines: Sequence[Line]) -> str:
@@ -28,8 +28,8 @@ def explanation_text(scorecard: Scorecard, lines: Sequence[Line]) -> str:
 def _row(line: Line) -> Iterator[str]:
     yield printable(f"{line.name}（{'，'.join(_facts(line))}）")
     yield printable(f"  {line.explain()}")
-    indicator = line.indicator
-    if indicator is not None:
+    if isinstance(line, IndicatorLine):
+        indicator = line.indicator
         remarks = (
             ("偏差原因", indicator.reason),
             ("改进措施", indicator.measure),
@@ -40,7 +40,7 @@ def _row(line: Line) -> Iterator[str]:
 
 def _facts(line: Line) -> Iterator[str]:
     """Yield where the row stands, its weight, points and basis, and what was filed."""
-    if line.indicator is not None:
+    if isinstance(line, IndicatorLine):
         yield f"{line.indicator.section.label} / {line.indicator.aspect.label}"
     if line.weight is not None:
         yield f"分值 {trimmed(line.weight)}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfeval.cells.values import Cell
 from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
-from perfeval.scorecard import Basis, Line, Scorecard, Subtotal
+from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard, Subtotal
 from perfeval.sheet import Budget, Indicator, SubIndicator
 
 _Row = tuple[str, ...]
@@ -54,11 +54,7 @@ def _rows(scorecard: Scorecard) -> Iterator[_Row | str]:
     rate = budget_text(scorecard.sheet.budget)
     yield (execution.name, rate, "", *_figures(execution))
     for subtotal in scorecard.subtotals:
-        lines = [
-            line
-            for line in scorecard.lines
-            if line.indicator is not None and line.indicator.section is subtotal.section
-        ]
+        lines = [line for line in scorecard.lines if line.indicator.section is subtotal.section]
         yield _section_row(subtotal, lines)
         yield from _section_lines(lines)
 
@@ -95,13 +91,11 @@ def _section_row(subtotal: Subtotal, lines: Sequence[Line]) -> _Row:
     return (subtotal.section.label, "", "", trimmed(subtotal.weight), points, sum_filed, remark)
 
 
-def _section_lines(lines: Sequence[Line]) -> Iterator[_Row | str]:
+def _section_lines(lines: Sequence[IndicatorLine]) -> Iterator[_Row | str]:
     """Yield the indicators of a section; an aspect is named once."""
     previous = None
     for line in lines:
         indicator = line.indicator
-        if indicator is None:
-            continue
         label = "" if indicator.aspect is previous else f"  {indicator.aspect.label}"
         if _is_long(label):
             yield label

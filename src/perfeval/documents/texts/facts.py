@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.comparison import Outcome
 from perfeval.cells.units import MoneyUnit
 from perfeval.cells.values import Cell, Kind
 from perfeval.cells.words import says_nothing
 from perfeval.documents import printed
 from perfeval.documents.form.columns import completion
-from perfeval.numbers import ZERO, multiply, percent, subtract, total, trimmed
+from perfeval.numbers import ZERO, percent, subtract, total, trimmed
 from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, Indicator
 
@@ -177,7 +176,7 @@ def facts_of(scorecard: Scorecard) -> Facts:
     An author's 无 counts as no answer where there is something to explain.
     """
     sheet, rulebook, digits = scorecard.sheet, scorecard.rulebook, scorecard.form.rate_digits
-    met = [line.basis for line in scorecard.lines if _is_met(line)]
+    met = [line.basis for line in scorecard.lines if line.is_met]
     return Facts(
         year=str(sheet.year),
         project=sheet.name.removesuffix("项目") + "项目",
@@ -230,29 +229,6 @@ def _number(value: Decimal | None) -> str:
     return "" if value is None else trimmed(value)
 
 
-def _is_met(line: Line) -> bool:
-    """Tell whether the row has its full weight, or the words of the best band, and all it says."""
-    if line.exact is None or line.weight is None:
-        return False
-    if line.is_reached:
-        return True
-    return _is_full(line) and not (line.falls_short or _misses(line))
-
-
-def _is_full(line: Line) -> bool:
-    """Tell whether the row has its full weight before anything is rounded."""
-    if line.exact is None or line.weight is None:
-        return False
-    return line.exact.numerator >= multiply(line.weight, line.exact.denominator)
-
-
-def _misses(line: Line) -> bool:
-    """Tell whether the figures miss the target by its letter, ＞ and ＜ included."""
-    pair = None if line.indicator is None else line.indicator.comparison
-    is_figures = pair is not None and pair.outcome in (Outcome.FIGURES, Outcome.RATE)
-    return is_figures and pair is not None and pair.misses_target
-
-
 def _sections(scorecard: Scorecard) -> Iterator[SectionFact]:
     if any(part.points is None for part in scorecard.subtotals):
         return
@@ -294,7 +270,7 @@ def _lost(line: Line) -> str:
 def _deviations(scorecard: Scorecard, digits: int) -> Iterator[Deviation]:
     for position, line in enumerate(scorecard.lines):
         row = line.indicator
-        if row is not None and line.points is not None and not _is_met(line):
+        if line.points is not None and not line.is_met:
             completion, excess = _distance(row, digits)
             yield Deviation(
                 position=position,
@@ -318,10 +294,11 @@ def _quoted(cell: Cell | None) -> str:
 
 def _reduced(scorecard: Scorecard) -> Iterator[ReducedRow]:
     for line in scorecard.lines:
-        if line.is_reached and not _is_full(line):
-            reason = None if line.indicator is None else line.indicator.reason
+        if line.is_best and not line.is_full:
             weight = "" if line.weight is None else trimmed(line.weight)
-            yield ReducedRow(line.name, _number(line.shown), weight, _lost(line), answer(reason))
+            yield ReducedRow(
+                line.name, _number(line.shown), weight, _lost(line), answer(line.indicator.reason)
+            )
 
 
 def _distance(row: Indicator, digits: int) -> tuple[str, str]:

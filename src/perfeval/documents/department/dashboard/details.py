@@ -24,7 +24,7 @@ from perfeval.documents.form.columns import part_text
 from perfeval.findings import Inspection, worst_first
 from perfeval.numbers import plain
 from perfeval.rulebook.form import IndicatorContent
-from perfeval.scorecard import Basis, Line, Scorecard
+from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard
 from perfeval.sheet import SubIndicator
 
 
@@ -122,8 +122,8 @@ def _blocks(card: Scorecard) -> Iterator[tuple[str, list[DetailRow]]]:
         yield section, [row for line in lines for row in _rows(line)]
 
 
-def _section(line: Line) -> str:
-    return line.indicator.section.label if line.indicator else ""
+def _section(line: IndicatorLine) -> str:
+    return line.indicator.section.label
 
 
 def _execution_row(card: Scorecard) -> DetailRow:
@@ -135,13 +135,12 @@ def _execution_row(card: Scorecard) -> DetailRow:
     return _row(line, f"预算 {planned}", f"执行 {spent}")
 
 
-def _rows(line: Line) -> Iterator[DetailRow]:
+def _rows(line: IndicatorLine) -> Iterator[DetailRow]:
     """Yield the row of an indicator, and its child rows (其中)."""
     row = line.indicator
-    if row is not None:
-        texts = (cell.text if cell else NOTHING for cell in (row.target, row.actual))
-        yield _row(line, *texts)
-        yield from map(_child, row.parts)
+    texts = (cell.text if cell else NOTHING for cell in (row.target, row.actual))
+    yield _row(line, *texts)
+    yield from map(_child, row.parts)
 
 
 def _row(line: Line, target: str, actual: str) -> DetailRow:
