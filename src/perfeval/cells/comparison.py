@@ -195,7 +195,8 @@ def _figures(
             notes = (*notes, Note(NoteKind.BARE_UNIT, (bare.text, other.unit)))
     if actual.sign is not None:
         notes = (*notes, Note(NoteKind.SIGN_IN_ACTUAL, (actual.text,)))
-    return Comparison(_FIGURES, sign, *pair, notes, is_measured=actual.sign is None)
+    left, right = pair
+    return Comparison(_FIGURES, sign, left, right, notes, is_measured=actual.sign is None)
 
 
 def _number(cell: Cell) -> Decimal:

@@ -92,7 +92,17 @@ def sum_up(
     unscored = _why_unscored(execution, lines, gaps)
     if gaps or not lines:
         subtotals = tuple(Subtotal(part.section, part.weight, None, None, None) for part in parts)
-        return Totals(subtotals, None, None, None, measured, claimed, gaps, (), unscored)
+        return Totals(
+            subtotals=subtotals,
+            low=None,
+            high=None,
+            total=None,
+            measured=measured,
+            claimed=claimed,
+            gaps=gaps,
+            adjustments=(),
+            unscored=unscored,
+        )
     sums = [_adjusted(part, rulebook) for part in parts]
     subtotals = tuple(map(_subtotal, parts, sums))
     whole = _total(sheet, execution, lines, parts, sums, rulebook)
@@ -120,7 +130,14 @@ def _part(section: Section, rows: list[IndicatorLine]) -> _SectionSum:
     points = [line.points for line in rows if line.points is not None]
     scored = total(points)
     if len(points) == len(rows):
-        return _SectionSum(section, weight, scored, measured, scored, scored)
+        return _SectionSum(
+            section=section,
+            weight=weight,
+            scored=scored,
+            measured=measured,
+            low=scored,
+            high=scored,
+        )
     unscored = [line for line in rows if line.points is None]
     unapplied = [line.weight for line in unscored if line.basis is Basis.NOT_APPLICABLE]
     return _SectionSum(

@@ -131,16 +131,20 @@ def _sections(inspections: Sequence[Inspection]) -> Iterator[FindingSection]:
     for inspection, counts in ranked(inspections):
         file, title = name(inspection.name), printable(inspection.title)
         yield FindingSection(
-            title or f"{file}（没有读通）",
-            file if title else "",
-            printable(inspection.stamp or ""),
-            counts,
-            points_text(counts.stake) if counts.stake else "",
-            first,
-            [item_of(finding, name) for finding in sorted(inspection.findings, key=worst_first)],
-            [Excused(item_of(one, name), printable(why)) for one, why, _ in inspection.waived],
-            _ledger(inspection.ledger),
-            len(inspection.ledger),
+            title=title or f"{file}（没有读通）",
+            file=file if title else "",
+            stamp=printable(inspection.stamp or ""),
+            counts=counts,
+            stake=points_text(counts.stake) if counts.stake else "",
+            first=first,
+            items=[
+                item_of(finding, name) for finding in sorted(inspection.findings, key=worst_first)
+            ],
+            waived=[
+                Excused(item_of(one, name), printable(why)) for one, why, _ in inspection.waived
+            ],
+            ledger=_ledger(inspection.ledger),
+            checks=len(inspection.ledger),
         )
         first += len(inspection.findings)
 
@@ -148,17 +152,17 @@ def _sections(inspections: Sequence[Inspection]) -> Iterator[FindingSection]:
 def item_of(finding: Finding, name: Name) -> FindingItem:
     """Return a finding with what a page says of it."""
     return FindingItem(
-        finding.severity.value,
-        finding.severity.name.lower(),
-        printable(finding.code),
-        printable(finding.message),
-        places_text(finding, name),
-        path_words(finding.path),
-        _excerpt(finding),
-        printable(finding.hint),
-        "" if finding.stake is None else points_text(finding.stake),
-        finding.nature.value,
-        page_of(finding.code) if finding.code in CHECKS else None,
+        severity=finding.severity.value,
+        kind=finding.severity.name.lower(),
+        code=printable(finding.code),
+        message=printable(finding.message),
+        place=places_text(finding, name),
+        words=path_words(finding.path),
+        excerpt=_excerpt(finding),
+        hint=printable(finding.hint),
+        stake="" if finding.stake is None else points_text(finding.stake),
+        nature=finding.nature.value,
+        page=page_of(finding.code) if finding.code in CHECKS else None,
     )
 
 

@@ -127,7 +127,11 @@ def _place_row(index: int, row: GridRow, taken: list[int]) -> tuple[GridCell, ..
             taken[column] = index + rowspan
         else:
             taken[column:end] = [index + rowspan] * colspan
-        cells.append(GridCell(index, column, rowspan, colspan, text, role))
+        cells.append(
+            GridCell(
+                row=index, column=column, rowspan=rowspan, colspan=colspan, text=text, role=role
+            )
+        )
         column = end
     if min(taken) <= index:
         raise _wrong_width(row, columns)

@@ -277,22 +277,31 @@ def _share(department: Department, share: Share) -> ShareFact:
     if part is None or base is None:
         missing = share.part if part is None else share.base
         return ShareFact(
-            share.name, share.part, "", share.base, "", "", "", "", f"没有“{missing}”这个数", ""
+            name=share.name,
+            part=share.part,
+            part_amount="",
+            base=share.base,
+            base_amount="",
+            stage="",
+            rate="",
+            differs="",
+            why_not=f"没有“{missing}”这个数",
+            same="",
         )
     differs = _difference(part, base) if share.kind == ShareKind.EXECUTION_RATE else ""
     why_not = "" if base.number > ZERO else "分母不大于零"
     rate = "" if differs or why_not else percent(part.number, base.number, _RATE_DIGITS)
     return ShareFact(
-        share.name,
-        share.part,
-        plain(part.number),
-        share.base,
-        plain(base.number),
-        base.stage,
-        rate,
-        differs,
-        why_not,
-        _like_for_like(department, part, base) if differs else "",
+        name=share.name,
+        part=share.part,
+        part_amount=plain(part.number),
+        base=share.base,
+        base_amount=plain(base.number),
+        stage=base.stage,
+        rate=rate,
+        differs=differs,
+        why_not=why_not,
+        same=_like_for_like(department, part, base) if differs else "",
     )
 
 

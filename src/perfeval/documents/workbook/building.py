@@ -90,20 +90,16 @@ class Building:
     def _sum_up(self, rows: list[Scored], spent: Spent, names: Formula) -> Sums:
         sections = tuple(self._card.sheet.sections)
         summing = Summing(self._sums, self._book, sections, self._form.filled.goals)
-        count = len(rows)
-        spans = (
-            self._rows.span(name, count)
-            for name in (
-                "一级指标",
-                "所属目标",
-                "填写",
-                "分值",
-                "得分",
-                "计分方式",
-                "缺分",
-            )
+        columns = Columns(
+            sections=self._rows.span("一级指标", len(rows)),
+            goals=self._rows.span("所属目标", len(rows)),
+            used=self._rows.span("填写", len(rows)),
+            weights=self._rows.span("分值", len(rows)),
+            points=self._rows.span("得分", len(rows)),
+            ways=self._rows.span("计分方式", len(rows)),
+            open=self._rows.span("缺分", len(rows)),
         )
-        return summing.sum_up(Columns(*spans), spent, names)
+        return summing.sum_up(columns, spent, names)
 
     def _row(self, index: int, indicator: Indicator) -> Scored:
         """Write the formulas of one indicator."""
@@ -112,18 +108,18 @@ class Building:
         self._rows.keep(index, "一级指标", indicator.section.label)
         self._rows.put(index, "所属目标", when(equal(goal, BLANK), BLANK, goal))
         typed = InputCells(
-            cells[IndicatorContent.NAME],
-            cells[IndicatorContent.WEIGHT],
-            cells[IndicatorContent.SIGN],
-            cells[IndicatorContent.TARGET],
-            cells[IndicatorContent.ACTUAL],
-            cells.get(IndicatorContent.UNIT, BLANK),
-            cells[AsideName.TARGET_AS],
-            cells[AsideName.ACTUAL_AS],
-            cells[IndicatorContent.FILED],
-            cells.get(AsideName.NOT_APPLICABLE, BLANK),
-            indicator.section.label,
-            goal,
+            name=cells[IndicatorContent.NAME],
+            weight=cells[IndicatorContent.WEIGHT],
+            sign=cells[IndicatorContent.SIGN],
+            target=cells[IndicatorContent.TARGET],
+            actual=cells[IndicatorContent.ACTUAL],
+            unit=cells.get(IndicatorContent.UNIT, BLANK),
+            target_given=cells[AsideName.TARGET_AS],
+            actual_given=cells[AsideName.ACTUAL_AS],
+            judged=cells[IndicatorContent.FILED],
+            unapplied=cells.get(AsideName.NOT_APPLICABLE, BLANK),
+            section=indicator.section.label,
+            goal=goal,
         )
         formulas = RowFormulas(self._rows, index, self._book, self._words)
         return formulas.score(typed, self._pinned(index, indicator))

@@ -96,7 +96,7 @@ def score_budget(sheet: Working, rulebook: Rulebook, money: BudgetCells) -> Spen
     spent = sheet.append("预算执行：执行数", when(is_number(money.spent), money.spent, BLANK))
     rule = rulebook.execution
     if isinstance(rule, UnscoredExecution):
-        return Spent(base, spent, BLANK, BLANK, BLANK, _NIL)
+        return Spent(base=base, spent=spent, exact=BLANK, points=BLANK, reason=BLANK, is_open=_NIL)
     weight = number(rulebook.weights.execution)
     why = sheet.append("预算执行：未计分原因", _why(rule, base, spent))
     exact = sheet.append(
@@ -110,7 +110,7 @@ def score_budget(sheet: Working, rulebook: Rulebook, money: BudgetCells) -> Spen
     kept = rounded_points(exact, weight, rulebook.rounding.row)
     points = sheet.append("预算执行：得分", when(equal(exact, BLANK), BLANK, kept))
     is_open = sheet.append("预算执行：缺分", when(equal(points, BLANK), number(1), _NIL))
-    return Spent(base, spent, exact, points, why, is_open)
+    return Spent(base=base, spent=spent, exact=exact, points=points, reason=why, is_open=is_open)
 
 
 def _why(rule: ProportionalExecution | LadderExecution, base: Formula, spent: Formula) -> Formula:

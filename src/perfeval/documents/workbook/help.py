@@ -55,7 +55,12 @@ class HelpPage:
         full = trimmed(self._book.weights.full)
         text = f"这一行的满分。各行分值合计要与办法一致：{shares}。不一致时标题变红。"
         return DataValidation(
-            "decimal", "0", full, "分值", shortened(text), f"请填 0 至 {full} 之间的数。"
+            kind="decimal",
+            first="0",
+            second=full,
+            title="分值",
+            help=shortened(text),
+            error=f"请填 0 至 {full} 之间的数。",
         )
 
     def sign(self) -> DataValidation:
@@ -64,7 +69,14 @@ class HelpPage:
             "从下拉中选。≥ ＞：越高越好；≤ ＜：越低越好；＝：等于；"
             "定性：按用语归档，在“评定得分”填分。不选的，按目标值里写的符号；也没有写的，按 ≥。"
         )
-        return DataValidation("list", SIGN_CHOICES, "", "符号", text, "请从下拉中选一个符号。")
+        return DataValidation(
+            kind="list",
+            first=SIGN_CHOICES,
+            second="",
+            title="符号",
+            help=text,
+            error="请从下拉中选一个符号。",
+        )
 
     def target(self) -> DataValidation:
         """Return the check of 目标值."""
@@ -90,7 +102,12 @@ class HelpPage:
             "在这里写按哪个数算（百分数写 95，不写 0.95）。"
         )
         return DataValidation(
-            "decimal", "-99999999999", "99999999999", f"计分用{name}", text, "请只填一个数。"
+            kind="decimal",
+            first="-99999999999",
+            second="99999999999",
+            title=f"计分用{name}",
+            help=text,
+            error="请只填一个数。",
         )
 
     def judged(self, weight: str) -> DataValidation:
@@ -98,48 +115,89 @@ class HelpPage:
         bands = "；".join(self._judged)
         text = f"只有定性指标要填：按完成值的用语归档，在该档内评定。从首档到末档：{bands}。"
         return DataValidation(
-            "decimal", "0", weight, "评定得分", shortened(text), "得分应在 0 与分值之间。"
+            kind="decimal",
+            first="0",
+            second=weight,
+            title="评定得分",
+            help=shortened(text),
+            error="得分应在 0 与分值之间。",
         )
 
     def unapplied(self) -> DataValidation:
         """Return the check of 不适用."""
         rule = self._book.weights.not_applicable
         text = f"本年不适用的指标选“{YES}”。处理办法：{rule}。"
-        return DataValidation("list", f'"{YES}"', "", "不适用", text, f"请选“{YES}”，或者留空。")
+        return DataValidation(
+            kind="list",
+            first=f'"{YES}"',
+            second="",
+            title="不适用",
+            help=text,
+            error=f"请选“{YES}”，或者留空。",
+        )
 
     def goal(self, goals: int) -> DataValidation:
         """Return the check of 所属目标."""
         text = f"这个指标属于第几个年度目标，填 1 至 {goals}。"
-        return DataValidation("whole", "1", str(goals), "所属目标", text, text)
+        return DataValidation(
+            kind="whole", first="1", second=str(goals), title="所属目标", help=text, error=text
+        )
 
     def confirmed(self) -> DataValidation:
         """Return the check of 确认."""
         text = "这一行沿用了上年的内容（斜体）。核对后改写，或者改选“已确认”。"
         choices = f'"{UNCONFIRMED},{CONFIRMED}"'
-        return DataValidation("list", choices, "", "确认", text, "请从下拉中选。")
+        return DataValidation(
+            kind="list", first=choices, second="", title="确认", help=text, error="请从下拉中选。"
+        )
 
     def year(self) -> DataValidation:
         """Return the check of 年度."""
+        first, last = _YEARS
         return DataValidation(
-            "whole", *_YEARS, "年度", "四位年份，如 2023。", "年度应是四位年份，如 2023。"
+            kind="whole",
+            first=first,
+            second=last,
+            title="年度",
+            help="四位年份，如 2023。",
+            error="年度应是四位年份，如 2023。",
         )
 
     def money(self, name: str, unit: str) -> DataValidation:
         """Return the check of an amount."""
         text = f"只填数，不写单位（{unit}）。没有的留空，不要填 0：0 表示预算为零。"
-        return DataValidation("decimal", "0", "9999999999999", name, text, _NUMBER_ERROR)
+        return DataValidation(
+            kind="decimal",
+            first="0",
+            second="9999999999999",
+            title=name,
+            help=text,
+            error=_NUMBER_ERROR,
+        )
 
     def choice(self, name: str, choices: str) -> DataValidation:
         """Return the check of a box."""
         return DataValidation(
-            "list", choices, "", name, f"从下拉中选一项{name}。", "请从下拉中选。"
+            kind="list",
+            first=choices,
+            second="",
+            title=name,
+            help=f"从下拉中选一项{name}。",
+            error="请从下拉中选。",
         )
 
     def goal_weight(self) -> DataValidation:
         """Return the check of a goal's weight or share."""
         full = trimmed(self._book.weights.full)
         text = "这个年度目标的分值；按比例折算的，填百分之几。"
-        return DataValidation("decimal", "0", full, "年度目标的分值", text, _NUMBER_ERROR)
+        return DataValidation(
+            kind="decimal",
+            first="0",
+            second=full,
+            title="年度目标的分值",
+            help=text,
+            error=_NUMBER_ERROR,
+        )
 
 
 def _help(title: str, text: str) -> DataValidation:

@@ -169,12 +169,12 @@ class Reader:
         figure = when(as_ever, pinned.number, taken.number)
         unit = when(as_ever, pinned.unit, self._unit(taken))
         return Reading(
-            taken.text,
-            self._put("类", when(is_number(given), stated, kind)),
-            self._put("数", when(is_number(given), given, figure)),
-            self._put("单位", when(is_number(given), BLANK, unit)),
-            self._put("符号", when(as_ever, pinned.sign, taken.sign)),
-            both(taken.is_read, negated(is_number(given))),
+            text=taken.text,
+            kind=self._put("类", when(is_number(given), stated, kind)),
+            number=self._put("数", when(is_number(given), given, figure)),
+            unit=self._put("单位", when(is_number(given), BLANK, unit)),
+            sign=self._put("符号", when(as_ever, pinned.sign, taken.sign)),
+            is_plain=both(taken.is_read, negated(is_number(given))),
         )
 
     def _put(self, step: str, formula: Formula) -> Formula:
@@ -203,7 +203,12 @@ class Reader:
         value = times(as_number(plain), when(equal(figure, core), number(1), number(-1)))
         sign = when(equal(back, BLANK), front, back)
         return _Taken(
-            text, sign, figure, rest, is_read, self._put("读数", when(is_read, value, BLANK))
+            text=text,
+            sign=sign,
+            figure=figure,
+            rest=rest,
+            is_read=is_read,
+            number=self._put("读数", when(is_read, value, BLANK)),
         )
 
     @staticmethod

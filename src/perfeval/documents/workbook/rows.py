@@ -205,7 +205,9 @@ class RowFormulas:
             )
             for name, side in (("目标值", one), ("完成值", other))
         )
-        return _Pair(one, other, way, left, right, target, actual)
+        return _Pair(
+            one=one, other=other, way=way, left=left, right=right, target=target, actual=actual
+        )
 
     def _with_unit(self, name: str, reading: Reading, row_unit: Formula) -> Side:
         """Give a bare number the unit of its row."""
@@ -215,7 +217,9 @@ class RowFormulas:
         unit = self._put(f"{name}计分单位", when(is_bare, row_unit, reading.unit))
         scale = self._put(f"{name}倍数", scale_of(unit))
         base = self._put(f"{name}本位", base_of(unit))
-        return Side(kind, reading.number, unit, scale, base, reading.text)
+        return Side(
+            kind=kind, number=reading.number, unit=unit, scale=scale, base=base, text=reading.text
+        )
 
     # -- how it compares -----------------------------------------------------------------------
 
@@ -330,7 +334,16 @@ class RowFormulas:
         lacking = self._put("缺分", when(is_open, _ONE, _NIL))
         remark = self._put("说明", when(equal(points, BLANK), reason, _remark(way, pair)))
         return Scored(
-            used, weight, way, exact_points, points, reason, lacking, pair.left, pair.right, remark
+            used=used,
+            weight=weight,
+            way=way,
+            exact=exact_points,
+            points=points,
+            reason=reason,
+            is_open=lacking,
+            target=pair.left,
+            actual=pair.right,
+            remark=remark,
         )
 
     def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: _Pair) -> Formula:

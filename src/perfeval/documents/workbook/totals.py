@@ -132,15 +132,15 @@ class Summing:
             for part in self._sections
         }
         return Sums(
-            weights,
-            self._faults(gaps),
-            goal_weights,
-            subtotals,
-            total,
-            self._grade(total),
-            why,
-            misfit,
-            remark,
+            weights=weights,
+            faults=self._faults(gaps),
+            goal_weights=goal_weights,
+            subtotals=subtotals,
+            total=total,
+            grade=self._grade(total),
+            why=why,
+            misfit=misfit,
+            remark=remark,
         )
 
     def _put(self, name: str, formula: Formula) -> Formula:

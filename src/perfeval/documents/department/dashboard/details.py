@@ -66,21 +66,21 @@ def detail_of(number: int, sheet: SheetResult, card: Scorecard, name: Name) -> D
     inspection = sheet.inspection
     chart = sections_chart(card) if card.lines else ""
     return Detail(
-        f"p{number}",
-        number,
-        printable(card.sheet.name),
-        name(inspection.name),
-        printable(card.stamp),
-        _score(card),
-        count(inspection.findings),
-        list(_figures(card)),
-        list(_remarks(card)),
-        documents_of(sheet.links),
-        list(_blocks(card)),
-        _clauses(card),
-        Markup(chart),  # noqa: S704 - drawn by us, texts escaped
-        items_of(inspection, name),
-        waived_of(inspection, name),
+        anchor=f"p{number}",
+        number=number,
+        title=printable(card.sheet.name),
+        file=name(inspection.name),
+        stamp=printable(card.stamp),
+        score=_score(card),
+        counts=count(inspection.findings),
+        figures=list(_figures(card)),
+        notes=list(_remarks(card)),
+        documents=documents_of(sheet.links),
+        blocks=list(_blocks(card)),
+        clauses=_clauses(card),
+        chart=Markup(chart),  # noqa: S704 - drawn by us, texts escaped
+        items=items_of(inspection, name),
+        waived=waived_of(inspection, name),
     )
 
 
@@ -145,14 +145,14 @@ def _rows(line: IndicatorLine) -> Iterator[DetailRow]:
 
 def _row(line: Line, target: str, actual: str) -> DetailRow:
     return DetailRow(
-        printable(line.name),
-        printable(target),
-        printable(actual),
-        printed.weight(line.weight),
-        printed.points(line),
-        printed.amount(line.filed),
-        difference_text(line.filed, line.shown),
-        printable(line.explain()),
+        name=printable(line.name),
+        target=printable(target),
+        actual=printable(actual),
+        weight=printed.weight(line.weight),
+        points=printed.points(line),
+        filed=printed.amount(line.filed),
+        excess=difference_text(line.filed, line.shown),
+        derivation=printable(line.explain()),
     )
 
 
@@ -169,7 +169,16 @@ def _child(part: SubIndicator) -> DetailRow:
     name, target, actual, weight, filed = (
         printable(part_text(content, part)) for content in _CHILD_CONTENTS
     )
-    return DetailRow(name, target, actual, weight, "", filed, "", "")
+    return DetailRow(
+        name=name,
+        target=target,
+        actual=actual,
+        weight=weight,
+        points="",
+        filed=filed,
+        excess="",
+        derivation="",
+    )
 
 
 def _clauses(card: Scorecard) -> list[tuple[str, str]]:
