@@ -128,7 +128,7 @@ class Publication:
     def _has_abstract(self, item: ProjectFact) -> bool:
         chosen = self.department.abstracts
         name = self.cards[item.position].sheet.name
-        return name in chosen if chosen else bool(item.facts.count)
+        return name in chosen if chosen else bool(item.facts.rows.count)
 
     @cached_property
     def tables(self) -> dict[int, Table]:
@@ -142,7 +142,7 @@ class Publication:
         parts += [
             (self.tables[item.position].title, self.tables[item.position])
             for item in self.facts.projects
-            if item.facts.count
+            if item.facts.rows.count
         ]
         parts += [(text.title, text) for text in self.abstracts.values()]
         return tuple(
@@ -221,8 +221,10 @@ def _section_points(facts: Facts) -> str:
     """Say in words what the chart of a project's sections shows."""
     budget = facts.budget
     first = [f"预算执行得{budget.points}分（满分{budget.weight}分）"] if budget.weight else []
-    rest = [f"{item.label}得{item.points}分（满分{item.weight}分）" for item in facts.sections]
-    return f"{'，'.join([*first, *rest])}。{facts.unscored}"
+    rest = [
+        f"{item.label}得{item.points}分（满分{item.weight}分）" for item in facts.score.sections
+    ]
+    return f"{'，'.join([*first, *rest])}。{facts.score.unscored}"
 
 
 def department_files(

@@ -85,6 +85,57 @@ class FieldFact(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class SumFact:
+    """What the sheets state together of one amount, in the department's unit of money.
+
+    Attributes:
+        exact: The sum; 0 where no sheet states the amount.
+        count: How many sheets state it.
+        without: The projects that do not.
+    """
+
+    exact: Decimal
+    count: int
+    without: tuple[str, ...]
+
+    @property
+    def amount(self) -> str:
+        """The sum ready to print; empty where no sheet states the amount."""
+        return plain(self.exact) if self.count else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """How many indicators the projects have, reach by figures or by claims, and leave open."""
+
+    count: int
+    met_measured: int
+    met_claimed: int
+    open: int
+
+    @property
+    def met(self) -> int:
+        """How many reach the target."""
+        return self.met_measured + self.met_claimed
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentWords:
+    """What the department says, each as a sentence, or empty where nothing is said.
+
+    Attributes:
+        organisation, problems, measure, uses: 组织情况, 存在问题, 改进措施, 结果应用.
+        work: Its fields of work.
+    """
+
+    organisation: str
+    problems: str
+    measure: str
+    uses: str
+    work: tuple[FieldFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentFacts:
     """The facts of a department.
 
@@ -92,21 +143,15 @@ class DepartmentFacts:
         name, year, money_unit: 部门名称, 年度, 金额单位.
         projects: Its projects, those of its own list first and in that order.
         unread: The files that could not be read.
-        planned, spent, transferred: The sums of the sheets; empty where no sheet has one.
-        planned_count, spent_count, transferred_count: How many sheets these sums are made of.
-        unplanned, unspent: The projects without a budget, or without a spending.
+        planned, spent, transferred: The sums of the sheets.
         net: Planned less transferred, where something was transferred.
         scored: How many sheets have a total.
         grades: How many of these have each grade, the best first: ``("优", 3)``.
-        indicators, met, met_measured, met_claimed, open_rows: How many indicators there are, how
-            many reach their targets, by figures and by what was filed, and how many have no points.
-        deviating: The projects that fell short in money or in an indicator.
         executions: Execution rates of the department.
         left_out: What is not among the sheets.
         whole: The facts of the sheet of the whole department, where there is one.
         filed: The points filed for the whole department (整体自评), or empty.
-        organisation, problems, measure, uses: The department's words as sentences, or empty.
-        work: Its fields of work.
+        words: What the department says.
     """
 
     name: str
@@ -114,32 +159,44 @@ class DepartmentFacts:
     money_unit: MoneyUnit
     projects: tuple[ProjectFact, ...]
     unread: tuple[str, ...]
-    planned: str
-    planned_count: int
-    unplanned: tuple[str, ...]
-    spent: str
-    spent_count: int
-    unspent: tuple[str, ...]
-    transferred: str
-    transferred_count: int
+    planned: SumFact
+    spent: SumFact
+    transferred: SumFact
     net: str
     scored: int
     grades: tuple[tuple[str, int], ...]
-    indicators: int
-    met: int
-    met_measured: int
-    met_claimed: int
-    open_rows: int
-    deviating: tuple[ProjectFact, ...]
     executions: tuple[ShareFact, ...]
     left_out: tuple[LeftOutFact, ...]
     whole: Facts | None
     filed: str
-    organisation: str
-    problems: str
-    measure: str
-    uses: str
-    work: tuple[FieldFact, ...]
+    words: DepartmentWords
+
+    @property
+    def count(self) -> int:
+        """How many projects have a sheet that could be read."""
+        return len(self.projects)
+
+    @property
+    def rows(self) -> RowCounts:
+        """The indicators of all projects."""
+        rows = [project.facts.rows for project in self.projects]
+        return RowCounts(
+            count=sum(one.count for one in rows),
+            met_measured=sum(one.met_measured for one in rows),
+            met_claimed=sum(one.met_claimed for one in rows),
+            open=sum(len(one.open) for one in rows),
+        )
+
+    @property
+    def deviating(self) -> tuple[ProjectFact, ...]:
+        """The projects that fell short in money or in an indicator."""
+        return tuple(
+            item
+            for item in self.projects
+            if item.facts.rows.deviations
+            or item.facts.budget.unspent
+            or item.facts.budget.overspent
+        )
 
     @property
     def is_flawless(self) -> bool:
@@ -147,11 +204,6 @@ class DepartmentFacts:
         every = [project.facts for project in self.projects]
         every += [] if self.whole is None else [self.whole]
         return bool(every) and not self.unread and all(facts.is_flawless for facts in every)
-
-    @property
-    def count(self) -> int:
-        """How many projects have a sheet that could be read."""
-        return len(self.projects)
 
 
 def department_facts(
@@ -168,54 +220,43 @@ def department_facts(
     own = [cards[project.position] for project in projects]
     unit = department.money_unit
     planned = _sum_of(own, [card.sheet.budget.base for card in own], unit)
-    spent = _sum_of(own, [card.sheet.budget.spent for card in own], unit)
     moved = _sum_of(own, [card.sheet.budget.transferred or None for card in own], unit)
-    wholes = [
-        facts_of(card)
-        for card in cards
-        if card.sheet.kind == SheetKind.DEPARTMENT and card.sheet.year == department.year
-    ]
     return DepartmentFacts(
         name=department.name,
         year=str(department.year),
-        money_unit=department.money_unit,
+        money_unit=unit,
         projects=projects,
         unread=tuple(unread),
-        planned=planned.text,
-        planned_count=planned.known,
-        unplanned=planned.without,
-        spent=spent.text,
-        spent_count=spent.known,
-        unspent=spent.without,
-        transferred=moved.text,
-        transferred_count=moved.known,
-        net=_net(own, planned.amount, moved.amount),
+        planned=planned,
+        spent=_sum_of(own, [card.sheet.budget.spent for card in own], unit),
+        transferred=moved,
+        net=_net(own, planned.exact, moved.exact),
         scored=sum(card.total is not None for card in own),
         grades=tuple(_grades(own)),
-        indicators=sum(project.facts.count for project in projects),
-        met=sum(project.facts.met for project in projects),
-        met_measured=sum(project.facts.met_measured for project in projects),
-        met_claimed=sum(project.facts.met_claimed for project in projects),
-        open_rows=sum(len(project.facts.open_rows) for project in projects),
-        deviating=tuple(
-            item
-            for item in projects
-            if item.facts.deviations or item.facts.budget.unspent or item.facts.budget.overspent
-        ),
-        executions=tuple(
-            _share(department, share)
-            for share in department.shares
-            if share.kind == ShareKind.EXECUTION_RATE
-        ),
+        executions=tuple(_executions(department)),
         left_out=tuple(_left_out(department)),
-        whole=wholes[0] if wholes else None,
+        whole=_whole(department, cards),
         filed="" if department.verdict.points is None else trimmed(department.verdict.points),
+        words=_words(department),
+    )
+
+
+def _words(department: Department) -> DepartmentWords:
+    return DepartmentWords(
         organisation=answer(department.organisation),
         problems=answer(department.problems),
         measure=answer(department.measure),
         uses=answer(department.uses),
         work=tuple(FieldFact(item.name, answer(item.text)) for item in department.work),
     )
+
+
+def _whole(department: Department, cards: Sequence[Scorecard]) -> Facts | None:
+    """Return the facts of the first sheet of the whole department and its year."""
+    for card in cards:
+        if card.sheet.kind == SheetKind.DEPARTMENT and card.sheet.year == department.year:
+            return facts_of(card)
+    return None
 
 
 def _projects(department: Department, cards: Sequence[Scorecard]) -> Iterator[ProjectFact]:
@@ -231,17 +272,9 @@ def _projects(department: Department, cards: Sequence[Scorecard]) -> Iterator[Pr
         yield ProjectFact(number, position, facts_of(cards[position]))
 
 
-class _Sum(NamedTuple):
-    amount: Decimal
-    known: int
-    without: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        return plain(self.amount) if self.known else ""
-
-
-def _sum_of(cards: Sequence[Scorecard], amounts: Sequence[Decimal | None], unit: MoneyUnit) -> _Sum:
+def _sum_of(
+    cards: Sequence[Scorecard], amounts: Sequence[Decimal | None], unit: MoneyUnit
+) -> SumFact:
     """Add up what is known in one unit of money, and name the projects of which it is not."""
     known = [
         in_money(amount, card.sheet.money_unit, unit)
@@ -251,7 +284,7 @@ def _sum_of(cards: Sequence[Scorecard], amounts: Sequence[Decimal | None], unit:
     without = tuple(
         card.sheet.name for card, amount in zip(cards, amounts, strict=True) if amount is None
     )
-    return _Sum(total(known), len(known), without)
+    return SumFact(total(known), len(known), without)
 
 
 def _net(cards: Sequence[Scorecard], planned: Decimal, moved: Decimal) -> str:
@@ -269,6 +302,12 @@ def _grades(cards: Sequence[Scorecard]) -> Iterator[tuple[str, int]]:
     for grade in dict.fromkeys((*order, *names)):
         if grade in names:
             yield grade, names.count(grade)
+
+
+def _executions(department: Department) -> Iterator[ShareFact]:
+    for share in department.shares:
+        if share.kind == ShareKind.EXECUTION_RATE:
+            yield _share(department, share)
 
 
 def _share(department: Department, share: Share) -> ShareFact:

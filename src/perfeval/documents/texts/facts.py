@@ -104,36 +104,19 @@ class BudgetFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """The facts of one project.
+class ScoreFacts:
+    """The points of a sheet as texts; empty where there are none.
 
     Attributes:
-        year, project: 年度, and the project's name with the word 项目.
-        unit: Who assesses itself, or empty.
-        rulebook: The name of the rulebook.
-        money_unit: 金额单位.
         full: 满分.
-        total, low, high, grade: 总分, its bounds and 等级, empty where there are none.
-        unscored: Why there is no total, as a sentence, or empty.
+        total, low, high, grade: 总分, its bounds and 等级.
+        unscored: Why there is no total, as a sentence.
         measured, claimed: What the points rest on.
         sections: The sections' points; none where they are not single numbers.
-        budget: The budget row.
-        purpose, goal, effects, reason, measure: The author's words as sentences, or empty; the
-            purpose without 用于, with which the texts begin it.
         adjustments: Why the total is not simply the sum of the rows, as sentences.
         are_sections_adjusted: The sections' points already are what the adjustments make of them.
-        count: How many indicators apply.
-        met_measured, met_claimed: How many reach the target, by figures and by what was filed.
-        deviations: The indicators that do not.
-        reduced: The indicators that do, and have fewer points than their weight all the same.
-        open_rows: The indicators without points.
     """
 
-    year: str
-    project: str
-    unit: str
-    rulebook: str
-    money_unit: MoneyUnit
     full: str
     total: str
     low: str
@@ -143,31 +126,82 @@ class Facts:
     measured: str
     claimed: str
     sections: tuple[SectionFact, ...]
-    budget: BudgetFacts
     adjustments: tuple[str, ...]
     are_sections_adjusted: bool
-    purpose: str
-    goal: str
-    effects: str
-    reason: str
-    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """The indicators of a sheet, by how they did.
+
+    Attributes:
+        count: How many apply.
+        met_measured, met_claimed: How many reach the target, by figures and by what was filed.
+        deviations: Those that do not.
+        reduced: Those that do, and have fewer points than their weight all the same.
+        open: Those without points.
+    """
+
     count: int
     met_measured: int
     met_claimed: int
     deviations: tuple[Deviation, ...]
     reduced: tuple[ReducedRow, ...]
-    open_rows: tuple[OpenRow, ...]
+    open: tuple[OpenRow, ...]
 
     @property
     def met(self) -> int:
-        """How many indicators reach the target."""
+        """How many reach the target."""
         return self.met_measured + self.met_claimed
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorWords:
+    """What the author of a sheet says, each as a sentence, or empty where nothing is said.
+
+    Attributes:
+        purpose: 项目用途 without 用于, with which the texts begin it.
+        goal, effects, reason, measure: 年度目标, 产出和效果, 原因分析, 改进措施.
+    """
+
+    purpose: str
+    goal: str
+    effects: str
+    reason: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one project.
+
+    Attributes:
+        year, project: 年度, and the project's name with the word 项目.
+        unit: Who assesses itself, or empty.
+        rulebook: The name of the rulebook.
+        money_unit: 金额单位.
+        score: Its points.
+        budget: Its money.
+        rows: Its indicators.
+        words: What its author says.
+    """
+
+    year: str
+    project: str
+    unit: str
+    rulebook: str
+    money_unit: MoneyUnit
+    score: ScoreFacts
+    budget: BudgetFacts
+    rows: RowFacts
+    words: AuthorWords
 
     @property
     def is_flawless(self) -> bool:
         """Everything was published, spent in full and met, and no point was lost."""
-        is_whole = self.budget.is_complete and not self.unscored and not self.reduced
-        return is_whole and bool(self.count) and self.met == self.count
+        rows = self.rows
+        is_whole = self.budget.is_complete and not self.score.unscored and not rows.reduced
+        return is_whole and bool(rows.count) and rows.met == rows.count
 
 
 def facts_of(scorecard: Scorecard) -> Facts:
@@ -175,15 +209,29 @@ def facts_of(scorecard: Scorecard) -> Facts:
 
     An author's 无 counts as no answer where there is something to explain.
     """
-    sheet, rulebook, digits = scorecard.sheet, scorecard.rulebook, scorecard.form.rate_digits
-    met = [line.basis for line in scorecard.lines if line.is_met]
+    sheet, digits = scorecard.sheet, scorecard.form.rate_digits
     return Facts(
         year=str(sheet.year),
         project=sheet.name.removesuffix("项目") + "项目",
         unit=sheet.unit or sheet.reporter or sheet.department or "",
-        rulebook=rulebook.name,
+        rulebook=scorecard.rulebook.name,
         money_unit=sheet.money_unit,
-        full=trimmed(rulebook.weights.full),
+        score=_score(scorecard),
+        budget=_budget(sheet.budget, scorecard.execution, digits),
+        rows=_rows(scorecard, digits),
+        words=AuthorWords(
+            purpose=answer(_BEGUN.sub("", sheet.purpose or "", count=1)),
+            goal=answer(printed.goals(sheet)),
+            effects=answer(sheet.effects),
+            reason=answer(sheet.reason),
+            measure=answer(sheet.measure),
+        ),
+    )
+
+
+def _score(scorecard: Scorecard) -> ScoreFacts:
+    return ScoreFacts(
+        full=trimmed(scorecard.rulebook.weights.full),
         total=_number(scorecard.total),
         low=_number(scorecard.low),
         high=_number(scorecard.high),
@@ -192,20 +240,20 @@ def facts_of(scorecard: Scorecard) -> Facts:
         measured=trimmed(scorecard.measured),
         claimed=trimmed(scorecard.claimed),
         sections=tuple(_sections(scorecard)),
-        budget=_budget(sheet.budget, scorecard.execution, digits),
         adjustments=tuple(map(sentence, scorecard.steps)),
         are_sections_adjusted=_add_up(scorecard),
-        purpose=answer(_BEGUN.sub("", sheet.purpose or "", count=1)),
-        goal=answer(printed.goals(sheet)),
-        effects=answer(sheet.effects),
-        reason=answer(sheet.reason),
-        measure=answer(sheet.measure),
+    )
+
+
+def _rows(scorecard: Scorecard, digits: int) -> RowFacts:
+    met = [line.basis for line in scorecard.lines if line.is_met]
+    return RowFacts(
         count=sum(line.basis is not Basis.NOT_APPLICABLE for line in scorecard.lines),
         met_measured=sum(basis is Basis.MEASURED for basis in met),
         met_claimed=sum(basis is not Basis.MEASURED for basis in met),
         deviations=tuple(_deviations(scorecard, digits)),
         reduced=tuple(_reduced(scorecard)),
-        open_rows=tuple(_open_rows(scorecard)),
+        open=tuple(_open_rows(scorecard)),
     )
 
 

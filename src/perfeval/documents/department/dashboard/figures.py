@@ -99,13 +99,13 @@ def _basis_tile(cards: Sequence[Scorecard]) -> Tile:
 
 def notes_of(facts: DepartmentFacts) -> Iterator[str]:
     """Yield what the figures leave out."""
-    for names, what in ((facts.unplanned, "预算数"), (facts.unspent, "执行数")):
+    for names, what in ((facts.planned.without, "预算数"), (facts.spent.without, "执行数")):
         if names:
             listed = "、".join(map(printable, names))
             yield f"{what}合计不含没有公布{what}的 {len(names)} 个项目：{listed}。"
-    if facts.transferred:
-        amount = f"{facts.transferred} {facts.money_unit}"
-        yield f"执行数中已知有 {facts.transferred_count} 个项目调拨给其他单位 {amount}。"
+    if facts.transferred.count:
+        amount = f"{facts.transferred.amount} {facts.money_unit}"
+        yield f"执行数中已知有 {facts.transferred.count} 个项目调拨给其他单位 {amount}。"
     for item in facts.left_out:
         said = [
             f"{item.number} 个" if item.number else "",
