@@ -266,8 +266,8 @@ BUILT_FOR_EACH_ROW = {
     "scoring/engine.py": "a line for each row that is scored",
     "scoring/execution.py": "a line for each sheet that is scored",
 }
-REBUILT = ("report/", "checks/", "readers/located.py")
-"""Rooms whose records are still built by position."""
+REBUILT = ("checks/",)
+"""A room whose records are still built by position."""
 
 
 def records() -> dict[str, int]:

@@ -13,7 +13,7 @@ class WordEnum(str, Enum):
     """
 
     __str__ = str.__str__
-    __repr__ = str.__repr__  # pydantic's errors list the choices by it
+    __repr__ = str.__repr__  # a sheet shows itself as it is written
 
     def __format__(self, spec: str) -> str:
         """Format the word; Enum's own differs between Python 3.11 and 3.12."""

@@ -117,12 +117,12 @@ def publication(report: DepartmentReport, *, templates: str | None = None) -> Pu
         raise RenderError(f"{report.name}：部门文件没有读通，不能生成文档")
     scored = [sheet for sheet in report.sheets if sheet.scorecard is not None]
     made = Publication(
-        department,
-        book,
-        tuple(sheet.scorecard for sheet in scored if sheet.scorecard),
-        tuple(sheet.name for sheet in report.sheets if sheet.scorecard is None),
-        report.inspections,
-        TemplateSet(templates),
+        department=department,
+        rulebook=book,
+        cards=tuple(sheet.scorecard for sheet in scored if sheet.scorecard),
+        unread=tuple(sheet.name for sheet in report.sheets if sheet.scorecard is None),
+        inspections=report.inspections,
+        house=TemplateSet(templates),
     )
     return replace(made, inspections=_with_gaps(report, scored, made))
 
