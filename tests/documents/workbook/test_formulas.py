@@ -17,8 +17,8 @@ from perfeval.documents.workbook import building, form_workbook
 from perfeval.documents.workbook.blank import start_of
 from perfeval.documents.workbook.building import Building
 from perfeval.documents.workbook.formula import Formula, Value
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.reading import Pin, pin
-from perfeval.documents.workbook.working import Working
 from perfeval.readers.proofs import validate
 from tests.documents.workbook.spreadsheets import (
     by_heading,
@@ -39,7 +39,7 @@ def built(book: Rulebook, sheet: Sheet) -> Building:
     return Building(card, lay_out(card), start)
 
 
-def column(sheet: Working, heading: str) -> dict[int, Value]:
+def column(sheet: HiddenSheet, heading: str) -> dict[int, Value]:
     """Return the values of a column by their rows."""
     at = sheet.columns[heading]
     return {
@@ -120,7 +120,7 @@ def test_libreoffice_computes_any_rulebook_s_form(tmp_path: Path) -> None:
 # -- typed texts -------------------------------------------------------------------------------
 
 
-def unknown(sheet: Working, row: int, name: str, shown: str, cell: Cell | None) -> Pin:
+def unknown(sheet: HiddenSheet, row: int, name: str, shown: str, cell: Cell | None) -> Pin:
     """Pin nothing: every text is read as if somebody had typed it."""
     return pin(sheet, row, name, f"{shown}（改）", cell)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfeval._resources import __version__
 from perfeval.documents.form.grid import Table
 from perfeval.documents.workbook.blank import Start
-from perfeval.documents.workbook.execution import BudgetCells, Spent, score_budget
+from perfeval.documents.workbook.execution import BudgetCells, BudgetResult, score_budget
 from perfeval.documents.workbook.form_page import AsideName, FormPage
 from perfeval.documents.workbook.form_results import ResultCells, Results, mark_suggestions
 from perfeval.documents.workbook.formula import (
@@ -18,17 +18,17 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.page import VisibleSheet, value_of
 from perfeval.documents.workbook.reading import pin
 from perfeval.documents.workbook.rows import (
     InputCells,
     OriginalReadings,
     RowFormulas,
-    Scored,
+    RowResult,
     Vocabulary,
 )
 from perfeval.documents.workbook.totals import Columns, Summing, Sums
-from perfeval.documents.workbook.working import Working
 from perfeval.documents.workbook.writer import Printed
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.form import BudgetContent, IndicatorContent
@@ -52,8 +52,8 @@ class Building:
     def __init__(self, card: Scorecard, table: Table, start: Start) -> None:
         self._card = card
         self._book: Rulebook = card.rulebook
-        self._rows, self._sums = Working(ROWS), Working(SUMS)
-        self._lists, self._about = Working(LISTS), Working(ABOUT)
+        self._rows, self._sums = HiddenSheet(ROWS), HiddenSheet(SUMS)
+        self._lists, self._about = HiddenSheet(LISTS), HiddenSheet(ABOUT)
         self._words = _vocabulary(self._book, self._lists)
         self._form = FormPage(card, table, start, self._lists)
         self.hidden = (self._rows, self._sums, self._lists, self._about)
@@ -87,7 +87,7 @@ class Building:
         spent = score_budget(self._sums, self._book, money)
         return Results(rows, spent, self._sum_up(rows, spent, names))
 
-    def _sum_up(self, rows: list[Scored], spent: Spent, names: Formula) -> Sums:
+    def _sum_up(self, rows: list[RowResult], spent: BudgetResult, names: Formula) -> Sums:
         sections = tuple(self._card.sheet.sections)
         summing = Summing(self._sums, self._book, sections, self._form.filled.goals)
         columns = Columns(
@@ -101,7 +101,7 @@ class Building:
         )
         return summing.sum_up(columns, spent, names)
 
-    def _row(self, index: int, indicator: Indicator) -> Scored:
+    def _row(self, index: int, indicator: Indicator) -> RowResult:
         """Write the formulas of one indicator."""
         cells = self._form.filled.rows[index]
         goal = cells.get(AsideName.GOAL, BLANK)
@@ -134,7 +134,7 @@ class Building:
             keep(index, "单位原意", indicator.unit or ""),
         )
 
-    def _named(self, index: int, row: Scored, before: Formula) -> Formula:
+    def _named(self, index: int, row: RowResult, before: Formula) -> Formula:
         """Add the name of a row that lacks points to the list of them."""
         name = self._form.filled.rows[index][IndicatorContent.NAME]
         called = when(equal(name, BLANK), words(f"第{index + 1}个指标"), name)
@@ -172,7 +172,7 @@ class Building:
             self._about.keep(index, f"{content}所在", cell.text.partition("!")[2])
 
 
-def _vocabulary(book: Rulebook, lists: Working) -> Vocabulary:
+def _vocabulary(book: Rulebook, lists: HiddenSheet) -> Vocabulary:
     """Put the rulebook's words on a hidden sheet."""
     pairs = [
         (word, number(place).value)

@@ -22,8 +22,8 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import rounded_points
-from perfeval.documents.workbook.working import Working
 from perfeval.methods.execution import OverBudget, ZeroBudget
 from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook import LadderExecution, ProportionalExecution, Rulebook, UnscoredExecution
@@ -40,7 +40,7 @@ class BudgetCells(NamedTuple):
     spent: Formula
 
 
-class Spent(NamedTuple):
+class BudgetResult(NamedTuple):
     """The results of the budget row, as references to the hidden sheet.
 
     Attributes:
@@ -90,13 +90,15 @@ def percent_text(part: Formula, base: Formula, digits: int) -> Formula:
     )
 
 
-def score_budget(sheet: Working, rulebook: Rulebook, money: BudgetCells) -> Spent:
+def score_budget(sheet: HiddenSheet, rulebook: Rulebook, money: BudgetCells) -> BudgetResult:
     """Write the formulas of the budget row."""
     base = sheet.append("预算执行：预算数", base_of(money))
     spent = sheet.append("预算执行：执行数", when(is_number(money.spent), money.spent, BLANK))
     rule = rulebook.execution
     if isinstance(rule, UnscoredExecution):
-        return Spent(base=base, spent=spent, exact=BLANK, points=BLANK, reason=BLANK, is_open=_NIL)
+        return BudgetResult(
+            base=base, spent=spent, exact=BLANK, points=BLANK, reason=BLANK, is_open=_NIL
+        )
     weight = number(rulebook.weights.execution)
     why = sheet.append("预算执行：未计分原因", _why(rule, base, spent))
     exact = sheet.append(
@@ -110,7 +112,9 @@ def score_budget(sheet: Working, rulebook: Rulebook, money: BudgetCells) -> Spen
     kept = rounded_points(exact, weight, rulebook.rounding.row)
     points = sheet.append("预算执行：得分", when(equal(exact, BLANK), BLANK, kept))
     is_open = sheet.append("预算执行：缺分", when(equal(points, BLANK), number(1), _NIL))
-    return Spent(base=base, spent=spent, exact=exact, points=points, reason=why, is_open=is_open)
+    return BudgetResult(
+        base=base, spent=spent, exact=exact, points=points, reason=why, is_open=is_open
+    )
 
 
 def _why(rule: ProportionalExecution | LadderExecution, base: Formula, spent: Formula) -> Formula:

@@ -19,10 +19,10 @@ from perfeval.documents.workbook.formula import (
     words,
 )
 from perfeval.documents.workbook.help import UNCONFIRMED, HelpPage
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.page import Area, CellLook, Content, DataValidation, VisibleSheet
-from perfeval.documents.workbook.spots import LABEL, Spot, SpotBlock, spots_of
+from perfeval.documents.workbook.table_cells import LABEL, TableBlock, TableCell, table_cells_of
 from perfeval.documents.workbook.texts import gap_first, live, or_gap
-from perfeval.documents.workbook.working import Working
 from perfeval.numbers import plain, trimmed
 from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent
 from perfeval.rulebook.weights import Inapplicable
@@ -82,7 +82,7 @@ _ASIDES = (
 
 
 @dataclass
-class Filled:
+class FormInputs:
     """The cells of the form that are filled in, as references.
 
     Attributes:
@@ -108,12 +108,12 @@ class FormPage:
     Attributes:
         page: The sheet.
         filled: What is filled in.
-        spots: The cells of the table.
+        table_cells: The cells of the table.
         asides: The columns beside it, and where they stand.
         rows: The row of each indicator.
     """
 
-    def __init__(self, card: Scorecard, table: Table, start: Start, lists: Working) -> None:
+    def __init__(self, card: Scorecard, table: Table, start: Start, lists: HiddenSheet) -> None:
         self._card = card
         self._table = table
         self._start = start
@@ -121,13 +121,13 @@ class FormPage:
         self._form = card.form
         self._help = HelpPage(card.rulebook)
         self._unit = self._form.money_unit or card.sheet.money_unit
-        self.spots = tuple(spots_of(table, self._form, card.sheet))
+        self.table_cells = tuple(table_cells_of(table, self._form, card.sheet))
         needed, beside = self.asides_needed(), len(table.widths) + 1
         self.asides = {aside.content: beside + at for at, aside in enumerate(needed)}
         widths = (*table.widths, _GAP_MM, *(aside.width for aside in needed))
         self.page = VisibleSheet(NAME, widths)
         rows = len(card.sheet.indicators)
-        self.filled = Filled(rows=[{} for _ in range(rows)], shown=[{} for _ in range(rows)])
+        self.filled = FormInputs(rows=[{} for _ in range(rows)], shown=[{} for _ in range(rows)])
         self.rows: list[int] = [0] * rows
         self._strip = 2 + any(start.suggested)
         self._top = self._write_strip()
@@ -206,7 +206,9 @@ class FormPage:
     def _strip_fields(self) -> Iterator[str]:
         """Yield the names of the fields that the table lacks and something depends on."""
         there = {
-            spot.content for spot in self.spots if spot.block in (SpotBlock.FORM, SpotBlock.BUDGET)
+            item.content
+            for item in self.table_cells
+            if item.block in (TableBlock.FORM, TableBlock.BUDGET)
         }
         texts = [
             self._form.title,
@@ -214,7 +216,7 @@ class FormPage:
             self._form.above_right,
             *self._form.notes,
             *self._form.signatures,
-            *(spot.template for spot in self.spots),
+            *(item.template for item in self.table_cells),
         ]
         for name in (HeaderField.YEAR, HeaderField.NAME):
             if name not in there:
@@ -282,9 +284,9 @@ class FormPage:
             self.page.check(area, check)
         return self.page.write(area, content, look)
 
-    def area(self, spot: Spot) -> Area:
+    def area(self, item: TableCell) -> Area:
         """Return where a cell of the table stands in the sheet."""
-        cell = spot.cell
+        cell = item.cell
         return Area(self.body + cell.row, cell.column, cell.rowspan, cell.colspan)
 
     def area_of(self, cell: Formula) -> Area:
@@ -293,72 +295,72 @@ class FormPage:
         return next(area for area in self.page.areas.values() if area.corner == name)
 
     def _write_inputs(self) -> None:
-        for spot in self.spots:
-            write = self._writers().get(spot.block)
+        for item in self.table_cells:
+            write = self._writers().get(item.block)
             if write is not None:
-                write(spot)
+                write(item)
         for index, indicator in enumerate(self._card.sheet.indicators):
             self._write_asides(index, indicator)
 
-    def _writers(self) -> dict[SpotBlock, Callable[[Spot], None]]:
+    def _writers(self) -> dict[TableBlock, Callable[[TableCell], None]]:
         return {
-            SpotBlock.BOXES: self._boxes_input,
-            SpotBlock.FORM: self._field_input,
-            SpotBlock.BUDGET: self._money_input,
-            SpotBlock.FUND: self._money_input,
-            SpotBlock.INDICATOR: self._row_input,
-            SpotBlock.CHILD: self._part_input,
-            SpotBlock.EXECUTION: self._reason_input,
+            TableBlock.BOXES: self._boxes_input,
+            TableBlock.FORM: self._field_input,
+            TableBlock.BUDGET: self._money_input,
+            TableBlock.FUND: self._money_input,
+            TableBlock.INDICATOR: self._row_input,
+            TableBlock.CHILD: self._part_input,
+            TableBlock.EXECUTION: self._reason_input,
         }
 
-    def _boxes_input(self, spot: Spot) -> None:
+    def _boxes_input(self, item: TableCell) -> None:
         """Write boxes: the choices are the printed line with one box ticked after another."""
-        options = self._form.options[spot.content]
+        options = self._form.options[item.content]
         choices = [boxes(options, option) for option in options]
-        span = self._lists.listed(spot.content, choices)
-        check = self._help.choice(spot.content, span.text)
-        self.filled.fields[spot.content] = self._input(
-            self.area(spot), spot.cell.text, check, align="left"
+        span = self._lists.listed(item.content, choices)
+        check = self._help.choice(item.content, span.text)
+        self.filled.fields[item.content] = self._input(
+            self.area(item), item.cell.text, check, align="left"
         )
 
-    def _field_input(self, spot: Spot) -> None:
-        content = spot.content
+    def _field_input(self, item: TableCell) -> None:
+        content = item.content
         if (
             content in (LABEL, HeaderField.FULL, HeaderField.TOTAL, HeaderField.GRADE)
             or content in self.filled.fields
         ):
             return
-        value: Content = self._year() if content == HeaderField.YEAR else spot.cell.text
+        value: Content = self._year() if content == HeaderField.YEAR else item.cell.text
         check = self._help.year() if content == HeaderField.YEAR else None
         is_long = content in LONG_FIELDS or (
-            content == HeaderField.BLANK and spot.cell.colspan > _WIDE
+            content == HeaderField.BLANK and item.cell.colspan > _WIDE
         )
         align = "left" if is_long else "center"
-        cell = self._input(self.area(spot), value, check, align=align, is_long=is_long)
+        cell = self._input(self.area(item), value, check, align=align, is_long=is_long)
         if content != HeaderField.BLANK:
             self.filled.fields[content] = cell
 
-    def _money_input(self, spot: Spot) -> None:
-        is_fund = spot.block is SpotBlock.FUND
-        known = self.filled.funds.setdefault(spot.number, {}) if is_fund else self.filled.money
-        if spot.content in _MONEY and spot.content not in known:
-            amount = parse_money(spot.cell.text)
+    def _money_input(self, item: TableCell) -> None:
+        is_fund = item.block is TableBlock.FUND
+        known = self.filled.funds.setdefault(item.number, {}) if is_fund else self.filled.money
+        if item.content in _MONEY and item.content not in known:
+            amount = parse_money(item.cell.text)
             content: Content = "" if amount is None else amount
-            check = self._help.money(spot.content, self._unit)
-            known[spot.content] = self._input(self.area(spot), content, check, is_money=True)
-        elif spot.content in (BudgetContent.BLANK, BudgetContent.REASON):
-            self._input(self.area(spot), spot.cell.text, align=_side(spot))
+            check = self._help.money(item.content, self._unit)
+            known[item.content] = self._input(self.area(item), content, check, is_money=True)
+        elif item.content in (BudgetContent.BLANK, BudgetContent.REASON):
+            self._input(self.area(item), item.cell.text, align=_side(item))
 
-    def _row_input(self, spot: Spot) -> None:
-        cells = self.filled.rows[spot.number] if self.filled.rows else {}
-        if spot.content == IndicatorContent.NAME:
-            self.rows[spot.number] = self.body + spot.cell.row
-        if spot.content in cells or spot.content not in _ROW_INPUTS:
+    def _row_input(self, item: TableCell) -> None:
+        cells = self.filled.rows[item.number] if self.filled.rows else {}
+        if item.content == IndicatorContent.NAME:
+            self.rows[item.number] = self.body + item.cell.row
+        if item.content in cells or item.content not in _ROW_INPUTS:
             return
-        content = self._row_content(spot.content, spot.number, spot.cell.text)
-        cell = self._row_cell(spot.content, spot.number, self.area(spot), content, _side(spot))
-        if spot.content != IndicatorContent.BLANK:
-            cells[spot.content] = cell
+        content = self._row_content(item.content, item.number, item.cell.text)
+        cell = self._row_cell(item.content, item.number, self.area(item), content, _side(item))
+        if item.content != IndicatorContent.BLANK:
+            cells[item.content] = cell
 
     def _row_content(self, content: str, index: int, text: str) -> Content:
         """Return what a cell of an indicator shows first; amounts are numbers."""
@@ -408,21 +410,21 @@ class FormPage:
             "完成值用语", [band.words[0] for band in bands if band.words] or [""]
         ).text
 
-    def _part_input(self, spot: Spot) -> None:
-        if spot.content not in (
+    def _part_input(self, item: TableCell) -> None:
+        if item.content not in (
             IndicatorContent.POINTS,
             IndicatorContent.COMPLETION,
             IndicatorContent.COEFFICIENT,
         ):
-            self._input(self.area(spot), spot.cell.text, align=_side(spot))
+            self._input(self.area(item), item.cell.text, align=_side(item))
 
-    def _reason_input(self, spot: Spot) -> None:
-        if spot.content in (
+    def _reason_input(self, item: TableCell) -> None:
+        if item.content in (
             IndicatorContent.REASON,
             IndicatorContent.REASON_AND_MEASURE,
             IndicatorContent.BLANK,
         ):
-            self._input(self.area(spot), spot.cell.text, align=_side(spot))
+            self._input(self.area(item), item.cell.text, align=_side(item))
 
     # -- beside the table ----------------------------------------------------------------------
 
@@ -492,8 +494,8 @@ _ROW_INPUTS = frozenset(
 )
 
 
-def _side(spot: Spot) -> str:
-    return "left" if spot.cell.role is Role.TEXT else "center"
+def _side(item: TableCell) -> str:
+    return "left" if item.cell.role is Role.TEXT else "center"
 
 
 def _digits_of(content: Content, *, is_grouped: bool) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from perfeval.documents.printed import UNSCORED
 from perfeval.documents.workbook.execution import (
     BudgetCells,
-    Spent,
+    BudgetResult,
     base_of,
     percent_text,
     rate_text,
@@ -32,12 +32,12 @@ from perfeval.documents.workbook.formula import (
     words,
 )
 from perfeval.documents.workbook.help import CONFIRMED
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import rounded_points
 from perfeval.documents.workbook.page import Area, CellLook, Content
-from perfeval.documents.workbook.rows import COUNTED, JUDGED, RATED, UNAPPLIED, Scored
-from perfeval.documents.workbook.spots import LABEL, Spot, SpotBlock
+from perfeval.documents.workbook.rows import COUNTED, JUDGED, RATED, UNAPPLIED, RowResult
+from perfeval.documents.workbook.table_cells import LABEL, TableBlock, TableCell
 from perfeval.documents.workbook.totals import Sums, summary, total_digits
-from perfeval.documents.workbook.working import Working
 from perfeval.numbers import ZERO, subtract, trimmed
 from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent
 from perfeval.scorecard import Line, Scorecard
@@ -63,8 +63,8 @@ _ALL_TOUCHED = "沿用上年的内容已经全部改写或确认。"
 class Results(NamedTuple):
     """What the hidden sheets have worked out."""
 
-    rows: Sequence[Scored]
-    spent: Spent
+    rows: Sequence[RowResult]
+    spent: BudgetResult
     sums: Sums
 
 
@@ -84,10 +84,10 @@ class ResultCells:
 
     def write(self) -> None:
         """Write everything that is not filled in."""
-        for spot in self._form_page.spots:
-            area = self._form_page.area(spot)
+        for item in self._form_page.table_cells:
+            area = self._form_page.area(item)
             if (area.row, area.column) not in self._page.areas:
-                content, look = self._content(spot)
+                content, look = self._content(item)
                 self._page.write(area, content, look)
         self._write_heads()
         self._write_asides()
@@ -96,13 +96,13 @@ class ResultCells:
 
     # -- the table -----------------------------------------------------------------------------
 
-    def _content(self, spot: Spot) -> tuple[Content, CellLook]:
+    def _content(self, item: TableCell) -> tuple[Content, CellLook]:
         """Return content and look of a cell of the table."""
-        if spot.content == LABEL or spot.block in (SpotBlock.BUDGET_HEADING, SpotBlock.HEADING):
-            return self._label(spot), _LABEL
-        if spot.content in _MERGED:
-            return self._merged(spot), _LABEL
-        results: dict[str, Callable[[Spot], tuple[Content, CellLook]]] = {
+        if item.content == LABEL or item.block in (TableBlock.BUDGET_HEADING, TableBlock.HEADING):
+            return self._label(item), _LABEL
+        if item.content in _MERGED:
+            return self._merged(item), _LABEL
+        results: dict[str, Callable[[TableCell], tuple[Content, CellLook]]] = {
             HeaderField.TOTAL: self._total,
             HeaderField.GRADE: lambda _: (self._sums.grade, _RESULT),
             BudgetContent.RATE: self._rate,
@@ -112,51 +112,51 @@ class ResultCells:
             IndicatorContent.ACTUAL: self._rate,
         }
         if (
-            spot.block
-            in (SpotBlock.FORM, SpotBlock.BUDGET, SpotBlock.INDICATOR, SpotBlock.EXECUTION)
-            and spot.content in results
+            item.block
+            in (TableBlock.FORM, TableBlock.BUDGET, TableBlock.INDICATOR, TableBlock.EXECUTION)
+            and item.content in results
         ):
-            return results[spot.content](spot)
-        if spot.block is SpotBlock.FUND and spot.content == BudgetContent.RATE:
-            return self._rate(spot)
-        return self._static(spot), _RESULT
+            return results[item.content](item)
+        if item.block is TableBlock.FUND and item.content == BudgetContent.RATE:
+            return self._rate(item)
+        return self._static(item), _RESULT
 
-    def _static(self, spot: Spot) -> Content:
+    def _static(self, item: TableCell) -> Content:
         """Return what does not follow anything that is filled in."""
         if (
-            spot.block in (SpotBlock.BUDGET, SpotBlock.EXECUTION)
-            and spot.content == IndicatorContent.WEIGHT
+            item.block in (TableBlock.BUDGET, TableBlock.EXECUTION)
+            and item.content == IndicatorContent.WEIGHT
         ):
             weight = self._card.execution.weight
             return "" if weight is None else weight
-        known = self._known(spot)
-        return spot.cell.text if known is None else known
+        known = self._known(item)
+        return item.cell.text if known is None else known
 
-    def _known(self, spot: Spot) -> Formula | None:
+    def _known(self, item: TableCell) -> Formula | None:
         """Return the cell that is filled in with the same content elsewhere in the form."""
         filled = self._form_page.filled
-        if spot.block is SpotBlock.INDICATOR:
-            source = filled.rows[spot.number].get(spot.content) if filled.rows else None
+        if item.block is TableBlock.INDICATOR:
+            source = filled.rows[item.number].get(item.content) if filled.rows else None
         else:
-            source = {**filled.fields, **filled.money}.get(spot.content)
+            source = {**filled.fields, **filled.money}.get(item.content)
         return None if source is None else when(equal(source, BLANK), BLANK, source)
 
-    def _label(self, spot: Spot) -> Content:
+    def _label(self, item: TableCell) -> Content:
         weights = self._book.weights
         rest = trimmed(subtract(weights.full, weights.execution))
-        weight = rest if spot.block is SpotBlock.HEADING else trimmed(weights.execution)
-        if spot.content == IndicatorContent.BLOCK_NAME:
-            return self._block_name(spot)
-        return self._form_page.text(spot.template, {"分值": words(weight)})
+        weight = rest if item.block is TableBlock.HEADING else trimmed(weights.execution)
+        if item.content == IndicatorContent.BLOCK_NAME:
+            return self._block_name(item)
+        return self._form_page.text(item.template, {"分值": words(weight)})
 
-    def _merged(self, spot: Spot) -> Content:
-        if spot.content == IndicatorContent.SECTION:
-            return self._section_name(spot)
-        if spot.content == IndicatorContent.BLOCK_NAME:
-            return self._block_name(spot)
-        if spot.block is SpotBlock.BUDGET:
-            return self._form_page.text(spot.template, {})
-        return spot.cell.text
+    def _merged(self, item: TableCell) -> Content:
+        if item.content == IndicatorContent.SECTION:
+            return self._section_name(item)
+        if item.content == IndicatorContent.BLOCK_NAME:
+            return self._block_name(item)
+        if item.block is TableBlock.BUDGET:
+            return self._form_page.text(item.template, {})
+        return item.cell.text
 
     def _goal_of(self, index: int) -> int | None:
         """Return the goal beside which a row stands, in a form that shows goals."""
@@ -166,21 +166,21 @@ class ResultCells:
         goal = rows[index].goal
         return goal if goal is not None and goal <= len(self._card.sheet.goals) else None
 
-    def _block_name(self, spot: Spot) -> Content:
+    def _block_name(self, item: TableCell) -> Content:
         """Return 栏名: of all indicators, or of one goal with its weight."""
         weights = self._book.weights
-        goal = self._goal_of(spot.number)
+        goal = self._goal_of(item.number)
         if goal is None:
             rest = words(trimmed(subtract(weights.full, weights.execution)))
-            return self._form_page.text(spot.template, {"分值": rest})
+            return self._form_page.text(item.template, {"分值": rest})
         weight = self._form_page.filled.goals[goal - 1]
         more = {"序号": words(str(goal)), "分值": weight}
         return self._form_page.text(self._form.goal_heading, more)
 
-    def _section_name(self, spot: Spot) -> Content:
+    def _section_name(self, item: TableCell) -> Content:
         """Return a section with the sum of its weights."""
-        section = self._card.sheet.indicators[spot.number].section
-        goal = self._goal_of(spot.number)
+        section = self._card.sheet.indicators[item.number].section
+        goal = self._goal_of(item.number)
         weight = self._sums.weights[section]
         if goal is not None:
             weight = self._sums.goal_weights[goal, section]
@@ -196,17 +196,17 @@ class ResultCells:
 
     # -- points --------------------------------------------------------------------------------
 
-    def _total(self, _: Spot) -> tuple[Content, CellLook]:
+    def _total(self, _: TableCell) -> tuple[Content, CellLook]:
         total = self._sums.total
         shown = when(is_number(total), total, words(UNSCORED))
         engine = UNSCORED if self._card.total is None else self._card.total
         content = shown if self._is_blank else shown._replace(value=engine)
         return content, CellLook("result", format=_pattern(total_digits(self._book)))
 
-    def _points(self, spot: Spot) -> tuple[Content, CellLook]:
-        if spot.block in (SpotBlock.BUDGET, SpotBlock.EXECUTION):
+    def _points(self, item: TableCell) -> tuple[Content, CellLook]:
+        if item.block in (TableBlock.BUDGET, TableBlock.EXECUTION):
             return self._shown(self._spent.points, self._card.execution, BLANK)
-        return self._row_points(spot.number)
+        return self._row_points(item.number)
 
     def _row_points(self, index: int) -> tuple[Content, CellLook]:
         row = self._rows[index]
@@ -224,20 +224,20 @@ class ResultCells:
             formula = formula._replace(value=line.shown)
         return formula, CellLook("result", format=_pattern(rounding.digits))
 
-    def _coefficient(self, spot: Spot) -> tuple[Content, CellLook]:
+    def _coefficient(self, item: TableCell) -> tuple[Content, CellLook]:
         """Return 得分系数: the points before rounding in percent of the weight."""
         points, weight = self._spent.exact, number(self._book.weights.execution)
-        if spot.block is SpotBlock.INDICATOR:
-            points, weight = self._rows[spot.number].exact, self._rows[spot.number].weight
+        if item.block is TableBlock.INDICATOR:
+            points, weight = self._rows[item.number].exact, self._rows[item.number].weight
         share = percent_text(points, weight, self._form.rate_digits)
         positive = when(above(weight, _NIL), share, BLANK)
         return when(equal(points, BLANK), BLANK, positive), _RESULT
 
-    def _completion(self, spot: Spot) -> tuple[Content, CellLook]:
+    def _completion(self, item: TableCell) -> tuple[Content, CellLook]:
         """Return 完成率: the actual in percent of the target."""
-        if spot.block is not SpotBlock.INDICATOR:
-            return spot.cell.text, _RESULT
-        row = self._rows[spot.number]
+        if item.block is not TableBlock.INDICATOR:
+            return item.cell.text, _RESULT
+        row = self._rows[item.number]
         digits = self._form.rate_digits
         whole = number(100)
         figures = when(above(row.target, _NIL), percent_text(row.actual, row.target, digits), BLANK)
@@ -249,12 +249,12 @@ class ResultCells:
             BLANK,
         ), _RESULT
 
-    def _rate(self, spot: Spot) -> tuple[Content, CellLook]:
+    def _rate(self, item: TableCell) -> tuple[Content, CellLook]:
         """Return 执行率 of the whole amount, or of one kind of money."""
         digits = self._form.rate_digits
-        if spot.block is not SpotBlock.FUND:
+        if item.block is not TableBlock.FUND:
             return rate_text(self._spent.base, self._spent.spent, digits), _RESULT
-        cells = self._form_page.filled.funds.get(spot.number, {})
+        cells = self._form_page.filled.funds.get(item.number, {})
         money = BudgetCells(*(cells.get(name, BLANK) for name in _MONEY))
         return rate_text(base_of(money), money.spent, digits), _RESULT
 
@@ -288,7 +288,7 @@ class ResultCells:
 
     def _write_asides(self) -> None:
         """Write the headings and results beside the table."""
-        heads = [spot for spot in self._form_page.spots if spot.block is SpotBlock.HEADING]
+        heads = [item for item in self._form_page.table_cells if item.block is TableBlock.HEADING]
         first = self._form_page.area(heads[0]).row
         last = self._form_page.area(heads[-1]).row
         for aside in self._form_page.asides_needed():
@@ -306,7 +306,7 @@ class ResultCells:
                 )
         self._write_budget_reason(column)
 
-    def _mark_row(self, index: int, row: Scored, remark: Area) -> None:
+    def _mark_row(self, index: int, row: RowResult, remark: Area) -> None:
         """Mark a row that is filled in and has no points, and a judgement that does not count."""
         cells = self._form_page.filled.rows[index]
         is_lacking = both(
@@ -318,21 +318,21 @@ class ResultCells:
         self._page.mark(self._form_page.area_of(judged), is_idle, "idle")
 
     def _write_budget_reason(self, column: int) -> None:
-        for spot in self._form_page.spots:
-            if spot.block in (SpotBlock.BUDGET, SpotBlock.EXECUTION):
+        for item in self._form_page.table_cells:
+            if item.block in (TableBlock.BUDGET, TableBlock.EXECUTION):
                 first = min(self._form_page.asides.values())
-                area = Area(self._form_page.area(spot).row, first, 1, column - first + 1)
+                area = Area(self._form_page.area(item).row, first, 1, column - first + 1)
                 self._page.write(area, self._spent.reason, _HINT)
                 self._page.mark(area, is_number(self._spent.spent), "alert")
                 return
 
     def _mark_sections(self) -> None:
         """Let the name of a section whose weights do not close turn red."""
-        for spot in self._form_page.spots:
-            if spot.block is SpotBlock.INDICATOR and spot.content == IndicatorContent.SECTION:
-                section = self._card.sheet.indicators[spot.number].section
+        for item in self._form_page.table_cells:
+            if item.block is TableBlock.INDICATOR and item.content == IndicatorContent.SECTION:
+                section = self._card.sheet.indicators[item.number].section
                 fault = self._sums.faults[section]
-                self._page.mark(self._form_page.area(spot), differs(fault, _NIL), "alert")
+                self._page.mark(self._form_page.area(item), differs(fault, _NIL), "alert")
 
     def _write_below(self) -> None:
         """Write why there is no total, what was done on the way to it, notes and signatures."""
@@ -381,7 +381,7 @@ def _pattern(digits: int) -> str:
 
 
 def mark_suggestions(
-    form_page: FormPage, sheet: Working, suggested: Sequence[frozenset[str]]
+    form_page: FormPage, sheet: HiddenSheet, suggested: Sequence[frozenset[str]]
 ) -> None:
     """Mark what was taken over from last year until it is changed or confirmed, and count it."""
     counts: list[Formula] = []
@@ -401,7 +401,7 @@ def mark_suggestions(
 
 
 def _mark(
-    form_page: FormPage, sheet: Working, index: int, content: str, cells: Mapping[str, Formula]
+    form_page: FormPage, sheet: HiddenSheet, index: int, content: str, cells: Mapping[str, Formula]
 ) -> Formula:
     """Mark one cell; return 1 as long as nobody has touched it."""
     kept = sheet.keep(index, f"上年{content}", form_page.filled.shown[index][content])

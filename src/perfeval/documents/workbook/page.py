@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.documents.workbook.formula import Formula, Value, number, when
-from perfeval.documents.workbook.working import address, letters
+from perfeval.documents.workbook.hidden_sheet import address, letters
 
 Content = Formula | Decimal | str
 

@@ -48,7 +48,7 @@ from perfeval.documents.workbook.formula import (
     without_last,
     words,
 )
-from perfeval.documents.workbook.working import Working
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 
 FIGURE, PERCENT, SEVERAL, UNCLEAR, WORDS = "数", "率", "多", "疑", "文"
 CODES = {
@@ -114,7 +114,7 @@ class Reading(NamedTuple):
     is_plain: Formula
 
 
-class _Taken(NamedTuple):
+class _TypedText(NamedTuple):
     """A typed text taken apart."""
 
     text: Formula
@@ -125,7 +125,7 @@ class _Taken(NamedTuple):
     number: Formula
 
 
-def pin(sheet: Working, row: int, name: str, shown: str, cell: Cell | None) -> Pin:
+def pin(sheet: HiddenSheet, row: int, name: str, shown: str, cell: Cell | None) -> Pin:
     """Keep the reading that a sheet's cell has.
 
     Args:
@@ -149,7 +149,7 @@ def pin(sheet: Working, row: int, name: str, shown: str, cell: Cell | None) -> P
 class Reader:
     """Reads one typed cell into a row of the hidden sheet."""
 
-    def __init__(self, sheet: Working, row: int, name: str) -> None:
+    def __init__(self, sheet: HiddenSheet, row: int, name: str) -> None:
         self._sheet = sheet
         self._row = row
         self._name = name
@@ -180,7 +180,7 @@ class Reader:
     def _put(self, step: str, formula: Formula) -> Formula:
         return self._sheet.put(self._row, self._name + step, formula)
 
-    def _taken(self, typed: Formula) -> _Taken:
+    def _taken(self, typed: Formula) -> _TypedText:
         """Take sign, figure and what follows apart."""
         text = self._put("文字", stripped(typed))
         spelled = self._put("统一", replaced(text, *_SPELLED))
@@ -202,7 +202,7 @@ class Reader:
         is_read = self._put("读通", when(is_whole, is_clear, NO))
         value = times(as_number(plain), when(equal(figure, core), number(1), number(-1)))
         sign = when(equal(back, BLANK), front, back)
-        return _Taken(
+        return _TypedText(
             text=text,
             sign=sign,
             figure=figure,
@@ -269,14 +269,14 @@ class Reader:
         )
 
     @staticmethod
-    def _unit(taken: _Taken) -> Formula:
+    def _unit(taken: _TypedText) -> Formula:
         """Return a unit; of several numbers only whether they are percentages."""
         others = when(has(taken.text, "%", "％"), words("%"), BLANK)
         own = when(_is_percent(taken), words("%"), stripped(taken.rest))
         return when(taken.is_read, own, others)
 
     @staticmethod
-    def _kind(taken: _Taken) -> Formula:
+    def _kind(taken: _TypedText) -> Formula:
         """Return the code of what is typed."""
         is_blank = either(equal(taken.text, BLANK), is_one_of(taken.text, _MARKS))
         return chosen(
@@ -290,7 +290,7 @@ class Reader:
         )
 
 
-def _is_percent(taken: _Taken) -> Formula:
+def _is_percent(taken: _TypedText) -> Formula:
     return is_one_of(first(stripped(taken.rest)), ("%", "％"))
 
 
@@ -300,7 +300,7 @@ def _is_harmless(lead: Formula) -> Formula:
     return both(differs(lead, BLANK), negated(has(lead, *_TURNING)), negated(is_letter))
 
 
-def _is_several(taken: _Taken) -> Formula:
+def _is_several(taken: _TypedText) -> Formula:
     """Tell whether a text holds more than one number, and none that may be a date."""
     runs = runs_of(taken.text, f"{_DIGITS}.,", _SHORT)
     return both(

@@ -34,6 +34,7 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import figure_points, rounded_points
 from perfeval.documents.workbook.reading import (
     FIGURE,
@@ -45,8 +46,7 @@ from perfeval.documents.workbook.reading import (
     Reader,
     Reading,
 )
-from perfeval.documents.workbook.units import Side, base_of, conversion, named, scale_of
-from perfeval.documents.workbook.working import Working
+from perfeval.documents.workbook.units import CellReading, base_of, conversion, named, scale_of
 from perfeval.methods import bands, completion_rate
 from perfeval.methods.expression import Expression
 from perfeval.numbers import HUNDRED, ONE, ZERO, RoundingMode
@@ -110,7 +110,7 @@ class Vocabulary(NamedTuple):
     flags: Span
 
 
-class Scored(NamedTuple):
+class RowResult(NamedTuple):
     """A row's results, as references to the hidden sheet.
 
     Attributes:
@@ -141,14 +141,14 @@ class RowFormulas:
     """Writes the formulas of one row into the hidden sheet."""
 
     def __init__(
-        self, sheet: Working, row: int, rulebook: Rulebook, vocabulary: Vocabulary
+        self, sheet: HiddenSheet, row: int, rulebook: Rulebook, vocabulary: Vocabulary
     ) -> None:
         self._sheet = sheet
         self._row = row
         self._book = rulebook
         self._vocabulary = vocabulary
 
-    def score(self, typed: InputCells, pinned: OriginalReadings) -> Scored:
+    def score(self, typed: InputCells, pinned: OriginalReadings) -> RowResult:
         """Write the formulas of a row.
 
         Args:
@@ -209,7 +209,7 @@ class RowFormulas:
             one=one, other=other, way=way, left=left, right=right, target=target, actual=actual
         )
 
-    def _with_unit(self, name: str, reading: Reading, row_unit: Formula) -> Side:
+    def _with_unit(self, name: str, reading: Reading, row_unit: Formula) -> CellReading:
         """Give a bare number the unit of its row."""
         is_bare = both(equal(reading.kind, words(FIGURE)), equal(reading.unit, BLANK))
         is_percent = both(is_bare, is_one_of(row_unit, ("%", "％")))
@@ -217,7 +217,7 @@ class RowFormulas:
         unit = self._put(f"{name}计分单位", when(is_bare, row_unit, reading.unit))
         scale = self._put(f"{name}倍数", scale_of(unit))
         base = self._put(f"{name}本位", base_of(unit))
-        return Side(
+        return CellReading(
             kind=kind, number=reading.number, unit=unit, scale=scale, base=base, text=reading.text
         )
 
@@ -300,7 +300,7 @@ class RowFormulas:
         sign: Formula,
         pair: _Pair,
         way: Formula,
-    ) -> Scored:
+    ) -> RowResult:
         band = self._put("档次", when(equal(way, words(JUDGED)), self._band(pair), _NIL))
         spoken = rank_of(pair.other.text, self._vocabulary.achieved, self._vocabulary.flags)
         achieved = self._put("达成", when(equal(way, words(SPOKEN)), spoken, _NIL))
@@ -333,7 +333,7 @@ class RowFormulas:
         )
         lacking = self._put("缺分", when(is_open, _ONE, _NIL))
         remark = self._put("说明", when(equal(points, BLANK), reason, _remark(way, pair)))
-        return Scored(
+        return RowResult(
             used=used,
             weight=weight,
             way=way,
@@ -431,8 +431,8 @@ def _by_case(cases: Sequence[tuple[Formula, Expression]], weight: Formula) -> Fo
 class _Pair(NamedTuple):
     """Target and actual: with their units, how these meet, the figures, and as they were read."""
 
-    one: Side
-    other: Side
+    one: CellReading
+    other: CellReading
     way: Formula
     left: Formula
     right: Formula
@@ -463,7 +463,7 @@ def _remark(way: Formula, pair: _Pair) -> Formula:
     return joined(way_said, when(equal(way, words(COUNTED)), joined(*counted), BLANK))
 
 
-def _against_words(target: Side, actual: Side) -> Formula:
+def _against_words(target: CellReading, actual: CellReading) -> Formula:
     """Return how an actual compares with a target that is no figure, or why it does not."""
     several = equal(target.kind, words(SEVERAL))
     is_rate = both(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.words import Section
-from perfeval.documents.workbook.execution import Spent
+from perfeval.documents.workbook.execution import BudgetResult
 from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
@@ -35,9 +35,9 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import rounded_points, scaled
 from perfeval.documents.workbook.rows import UNAPPLIED
-from perfeval.documents.workbook.working import Working
 from perfeval.methods.expression import Constant
 from perfeval.numbers import HUNDRED, ZERO, RoundingMode
 from perfeval.rulebook import Rulebook, TotalCaps, WeightScheme
@@ -93,7 +93,7 @@ class Summing:
 
     def __init__(
         self,
-        sheet: Working,
+        sheet: HiddenSheet,
         rulebook: Rulebook,
         sections: Sequence[Section],
         goals: Sequence[Formula],
@@ -104,7 +104,7 @@ class Summing:
         self._goals = goals
         self._shares = bool(goals) and rulebook.weights.goals == GoalMode.SHARED
 
-    def sum_up(self, columns: Columns, spent: Spent, names: Formula) -> Sums:
+    def sum_up(self, columns: Columns, spent: BudgetResult, names: Formula) -> Sums:
         """Write the formulas of all sums.
 
         Args:
@@ -316,7 +316,9 @@ class Summing:
             said = self._put(f"分值说明{place}", joined(said, mark, gap.message))
         return said
 
-    def _why(self, columns: Columns, spent: Spent, names: Formula, misfit: Formula) -> Formula:
+    def _why(
+        self, columns: Columns, spent: BudgetResult, names: Formula, misfit: Formula
+    ) -> Formula:
         """Return why there is no total, blank where there is one."""
         lacking = self._put("未计分行数", plus(sum_of(columns.open), spent.is_open))
         budget = when(equal(spent.is_open, _NIL), BLANK, words("预算执行"))
@@ -354,7 +356,7 @@ class Summing:
     def _gross(
         self,
         columns: Columns,
-        spent: Spent,
+        spent: BudgetResult,
         subtotals: dict[Section, Formula],
         unapplied: dict[Section, Formula],
         why: Formula,
@@ -400,7 +402,7 @@ class Summing:
     # -- caps and grades -----------------------------------------------------------------------
 
     def _capped(
-        self, total: Formula, spent: Spent, why: Formula, remark: Formula
+        self, total: Formula, spent: BudgetResult, why: Formula, remark: Formula
     ) -> tuple[Formula, Formula, Formula]:
         """Limit the total where too little was spent; without a rate the cap is not known."""
         caps = self._book.caps
@@ -426,7 +428,7 @@ class Summing:
         remark = self._put("封顶说明", joined(remark, when(reached, said, BLANK)))
         return capped, why, remark
 
-    def _limit(self, caps: TotalCaps, spent: Spent) -> Formula:
+    def _limit(self, caps: TotalCaps, spent: BudgetResult) -> Formula:
         beyond = max(self._book.weights.full, caps.caps[-1].maximum)
         return of_rule(caps.limit(Constant(beyond)), base=spent.base, spent=spent.spent)
 
@@ -460,7 +462,9 @@ def _fits(scheme: WeightScheme, present: dict[Section, Formula]) -> Formula:
     return both(_YES, *wanted, *unwanted)
 
 
-def summary(sums: Sums, spent: Spent, rulebook: Rulebook, sections: Sequence[Section]) -> Formula:
+def summary(
+    sums: Sums, spent: BudgetResult, rulebook: Rulebook, sections: Sequence[Section]
+) -> Formula:
     """Return one line with the subtotals, the total and the grade, or why there is no total."""
     digits = rulebook.rounding.row.digits
     parts: list[Formula] = []

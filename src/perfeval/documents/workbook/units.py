@@ -32,7 +32,7 @@ _ONE, _FAR = number(ONE), number(10)
 _SCALES = (("千万", 7), ("百万", 6), ("千元", 3), ("百元", 2), ("万", 4), ("亿", 8))
 
 
-class Side(NamedTuple):
+class CellReading(NamedTuple):
     """Target or actual: how it was read, its unit, and what of the unit scales it."""
 
     kind: Formula
@@ -65,7 +65,7 @@ def base_of(unit: Formula) -> Formula:
     return chosen(cases, unit)
 
 
-def conversion(one: Side, other: Side) -> Formula:
+def conversion(one: CellReading, other: CellReading) -> Formula:
     """Return 照写, 换算 or 不同, by the units of two sides."""
     bare = either(equal(one.unit, BLANK), equal(other.unit, BLANK))
     based = either(differs(one.base, BLANK), differs(other.base, BLANK))

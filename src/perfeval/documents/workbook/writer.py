@@ -14,9 +14,9 @@ from perfeval.documents.archive import pack
 from perfeval.documents.templates import markup_template
 from perfeval.documents.workbook.formula import Formula, Value
 from perfeval.documents.workbook.heights import row_heights
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet, address, letters
 from perfeval.documents.workbook.page import Area, DataValidation, VisibleSheet
 from perfeval.documents.workbook.styles import CONDITIONAL, FILLS, FONTS, Styles
-from perfeval.documents.workbook.working import Working, address, letters
 from perfeval.errors import RenderError
 from perfeval.numbers import plain, trimmed
 
@@ -75,7 +75,7 @@ def _spelled(text: str) -> str:
 
 
 def write_workbook(
-    page: VisibleSheet, hidden: Sequence[Working], printed: Printed, title: str, stamp: str
+    page: VisibleSheet, hidden: Sequence[HiddenSheet], printed: Printed, title: str, stamp: str
 ) -> bytes:
     """Write the workbook.
 
@@ -187,7 +187,7 @@ def _cached(formula: Formula) -> tuple[str, str]:
     return ("e", "#VALUE!") if value is None else ("str", _spelled(value))
 
 
-def _hidden_sheet(sheet: Working, strings: _Strings) -> str:
+def _hidden_sheet(sheet: HiddenSheet, strings: _Strings) -> str:
     for heading, column in sheet.columns.items():
         sheet.cells[0, column] = heading
     by_row: dict[int, list[Written]] = {}

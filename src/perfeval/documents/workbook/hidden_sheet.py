@@ -33,7 +33,7 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row + 1}"
 
 
-class Working:
+class HiddenSheet:
     """A hidden sheet: a column for each name, a row for each thing that is computed.
 
     Attributes:

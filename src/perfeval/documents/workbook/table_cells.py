@@ -16,7 +16,7 @@ LABEL = "标签"
 _NAMES = (IndicatorContent.SECTION, IndicatorContent.ASPECT, IndicatorContent.NAME)
 
 
-class SpotBlock(Enum):
+class TableBlock(Enum):
     """The parts of the printed table, by what their cells hold."""
 
     FORM = "fields above, between and below"
@@ -30,7 +30,7 @@ class SpotBlock(Enum):
     EXECUTION = "the budget as the last row of the indicators"
 
 
-class Spot(NamedTuple):
+class TableCell(NamedTuple):
     """A cell of the table, and what it is.
 
     Attributes:
@@ -42,13 +42,13 @@ class Spot(NamedTuple):
     """
 
     cell: GridCell
-    block: SpotBlock
+    block: TableBlock
     content: str
     template: str = ""
     number: int = 0
 
 
-def spots_of(table: Table, form: Form, sheet: Sheet) -> Iterator[Spot]:
+def table_cells_of(table: Table, form: Form, sheet: Sheet) -> Iterator[TableCell]:
     """Yield every cell of a table with what it is.
 
     Args:
@@ -58,27 +58,29 @@ def spots_of(table: Table, form: Form, sheet: Sheet) -> Iterator[Spot]:
     """
     rows = iter(table.rows)
     for cells in form.header:
-        yield from _form_spots(next(rows), cells)
+        yield from _form_cells(next(rows), cells)
     if form.budget:
-        yield from _budget_spots(rows, form, _fund_rows(table, form, sheet))
+        yield from _budget_cells(rows, form, _fund_rows(table, form, sheet))
     for cells in form.middle:
-        yield from _form_spots(next(rows), cells)
-    yield from _heading_spots(rows, form)
-    yield from _indicator_spots(rows, form, sheet)
+        yield from _form_cells(next(rows), cells)
+    yield from _heading_cells(rows, form)
+    yield from _indicator_cells(rows, form, sheet)
     if form.execution_row is not None:
-        yield from _execution_spots(next(rows), form)
+        yield from _execution_cells(next(rows), form)
     for cells in form.footer:
-        yield from _form_spots(next(rows), cells)
+        yield from _form_cells(next(rows), cells)
 
 
-def _form_spots(cells: tuple[GridCell, ...], form_cells: tuple[FormCell, ...]) -> Iterator[Spot]:
+def _form_cells(
+    cells: tuple[GridCell, ...], form_cells: tuple[FormCell, ...]
+) -> Iterator[TableCell]:
     for cell, meant in zip(cells, form_cells, strict=True):
         if meant.label is not None:
-            yield Spot(cell, SpotBlock.FORM, LABEL, meant.label)
+            yield TableCell(cell, TableBlock.FORM, LABEL, meant.label)
         elif meant.boxes is not None:
-            yield Spot(cell, SpotBlock.BOXES, meant.boxes)
+            yield TableCell(cell, TableBlock.BOXES, meant.boxes)
         else:
-            yield Spot(cell, SpotBlock.FORM, meant.field or HeaderField.BLANK)
+            yield TableCell(cell, TableBlock.FORM, meant.field or HeaderField.BLANK)
 
 
 def _fund_rows(table: Table, form: Form, sheet: Sheet) -> int:
@@ -92,43 +94,47 @@ def _depth(form: Form) -> int:
     return 2 if any(column.group for column in form.indicators) else 1
 
 
-def _budget_spots(rows: Iterator[tuple[GridCell, ...]], form: Form, funds: int) -> Iterator[Spot]:
+def _budget_cells(
+    rows: Iterator[tuple[GridCell, ...]], form: Form, funds: int
+) -> Iterator[TableCell]:
     for cell, column in zip(next(rows), form.budget, strict=True):
-        yield Spot(cell, SpotBlock.BUDGET_HEADING, LABEL, column.heading or "")
+        yield TableCell(cell, TableBlock.BUDGET_HEADING, LABEL, column.heading or "")
     amounts = [column for column in form.budget if column.content != BudgetContent.BLOCK_NAME]
     for cell, column in zip(next(rows), amounts, strict=True):
-        yield Spot(cell, SpotBlock.BUDGET, column.content, _row_name(column, form))
+        yield TableCell(cell, TableBlock.BUDGET, column.content, _row_name(column, form))
     for index in range(funds):
         for cell, column in zip(next(rows), amounts, strict=True):
-            yield Spot(cell, SpotBlock.FUND, column.content, number=index)
+            yield TableCell(cell, TableBlock.FUND, column.content, number=index)
 
 
 def _row_name(column: BudgetColumn, form: Form) -> str:
     return form.budget_row if column.content == BudgetContent.FUND_NAME else ""
 
 
-def _heading_spots(rows: Iterator[tuple[GridCell, ...]], form: Form) -> Iterator[Spot]:
+def _heading_cells(rows: Iterator[tuple[GridCell, ...]], form: Form) -> Iterator[TableCell]:
     for level in range(_depth(form)):
         for cell in next(rows):
             column = form.indicators[cell.column]
             is_group = level == 0 and column.group is not None
             text = column.group if is_group else column.heading
             content = column.content if column.content == IndicatorContent.BLOCK_NAME else LABEL
-            yield Spot(cell, SpotBlock.HEADING, content, text or "")
+            yield TableCell(cell, TableBlock.HEADING, content, text or "")
 
 
-def _indicator_spots(
+def _indicator_cells(
     rows: Iterator[tuple[GridCell, ...]], form: Form, sheet: Sheet
-) -> Iterator[Spot]:
+) -> Iterator[TableCell]:
     if not sheet.indicators:
         for cell in next(rows):
-            yield Spot(cell, SpotBlock.INDICATOR, LABEL, cell.text)
+            yield TableCell(cell, TableBlock.INDICATOR, LABEL, cell.text)
     for index, indicator in enumerate(sheet.indicators):
         for cell in next(rows):
-            yield Spot(cell, SpotBlock.INDICATOR, _content(form, cell), _heading(form, cell), index)
+            yield TableCell(
+                cell, TableBlock.INDICATOR, _content(form, cell), _heading(form, cell), index
+            )
         for _ in indicator.parts:
             for cell in next(rows):
-                yield Spot(cell, SpotBlock.CHILD, _content(form, cell), number=index)
+                yield TableCell(cell, TableBlock.CHILD, _content(form, cell), number=index)
 
 
 def _column(form: Form, cell: GridCell) -> IndicatorColumn:
@@ -143,8 +149,10 @@ def _heading(form: Form, cell: GridCell) -> str:
     return _column(form, cell).heading or ""
 
 
-def _execution_spots(cells: tuple[GridCell, ...], form: Form) -> Iterator[Spot]:
+def _execution_cells(cells: tuple[GridCell, ...], form: Form) -> Iterator[TableCell]:
     for cell in cells:
         is_name = cell.colspan > 1 or _content(form, cell) in _NAMES
         content = LABEL if is_name else _content(form, cell)
-        yield Spot(cell, SpotBlock.EXECUTION, content, form.execution_row or "" if is_name else "")
+        yield TableCell(
+            cell, TableBlock.EXECUTION, content, form.execution_row or "" if is_name else ""
+        )
