@@ -14,7 +14,7 @@ from perfeval.cli.console import CLOSED, Console
 from perfeval.cli.overview import COMMANDS, help_text, unknown_text
 
 _INTERRUPTED = 130
-"""What a shell reports for a command that Ctrl-C ended."""
+"""Exit code of a command that Ctrl-C ended, as shells report it: 128 + SIGINT."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

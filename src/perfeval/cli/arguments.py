@@ -14,7 +14,8 @@ if TYPE_CHECKING:  # importing typing costs a start-up
     from typing import Any, NoReturn
 
 _WIDTH = 90
-"""Of help lines; argparse counts characters and not cells, so asking the terminal is no use."""
+"""Characters in a line of help; the terminal's width is no use, as argparse does not know that a
+Chinese character takes two cells."""
 _ERRORS = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
@@ -94,7 +95,7 @@ def parse(command: str, arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _action(command: str, arguments: Sequence[str]) -> tuple[str | None, Sequence[str]]:
-    """Take the second word of a command that has several out of its arguments."""
+    """Split the action (``show`` of ``perfeval rulebooks show``) off from the arguments."""
     at = next((at for at, word in enumerate(arguments) if not word.startswith("-")), None)
     if at is None or arguments[at] not in ACTIONS.get(command, ()):
         return None, arguments
@@ -206,7 +207,10 @@ def _compare(command: _Parser) -> None:
 
 
 def _rulebooks(command: _Parser) -> None:
-    """Take a word that is none of the actions only to refuse it; they have their own parsers."""
+    """Declare the action as a choice, so that an unknown word is refused in our words.
+
+    The known actions never come here: each has a parser of its own.
+    """
     actions = ACTIONS["rulebooks"]
     command.operands.add_argument(
         "word",

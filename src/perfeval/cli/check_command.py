@@ -150,7 +150,7 @@ def _inspections_of(
 
 
 _ROUNDS = 2
-"""Of mending: some of what is wrong can be read only after the first."""
+"""How often a file is fixed and checked again: a mistake may hide another until it is fixed."""
 
 
 def _mended(
@@ -159,7 +159,7 @@ def _mended(
     inspections: list[Inspection],
     console: Console,
 ) -> tuple[list[Inspection], bool]:
-    """Write the safe fixes; return what is found afterwards, and whether a file was left."""
+    """Write the safe fixes; return what is found afterwards, and whether a file was not written."""
     left, found = False, list(fixed_files(inspections))
     if not found:
         console.tell(_NO_FIXES)
@@ -189,7 +189,7 @@ _NO_FIXES = "没有可以自动改正的问题"
 def _show_fixes(
     inspections: Iterable[Inspection], console: Console, *, is_machine_read: bool
 ) -> None:
-    """Show the safe fixes, beside a result for machines apart from it."""
+    """Show the safe fixes: as the result, or as messages where the result is for machines."""
     differences = list(map(diff_text, fixed_files(inspections)))
     for difference in differences:
         (console.tell if is_machine_read else console.write)(difference)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:  # importing typing costs a start-up
     from typing import Any, TextIO
 
 _PROGRESS_WIDTH = 78
-"""Of the line that shows progress, in cells."""
+"""Width of the line that shows progress, in terminal cells."""
 CLOSED = 141
-"""What a shell reports for a command whose reader has gone away."""
+"""Exit code where nobody reads the output any more, as shells report it: 128 + SIGPIPE."""
 
 
 class Console:

@@ -79,7 +79,7 @@ def _encoded(text: str, raw: bytes) -> bytes:
 
 
 def _differs_only_at(before: Any, after: Any, paths: set[Path]) -> bool:
-    """Tell whether two data differ in values at these paths and in nothing else."""
+    """Tell whether two versions of a file differ at these paths alone."""
     old, new = dict(_leaves(before, ())), dict(_leaves(after, ()))
     return old.keys() == new.keys() and all(
         new[path] == value for path, value in old.items() if not _is_inside(path, paths)
@@ -87,7 +87,7 @@ def _differs_only_at(before: Any, after: Any, paths: set[Path]) -> bool:
 
 
 def _is_inside(path: Path, paths: set[Path]) -> bool:
-    """Tell whether a path is one of those, or one of those leads through it or below it."""
+    """Tell whether a path is one of *paths*, or lies above or below one of them."""
     return any(path == other[: len(path)] or other == path[: len(other)] for other in paths)
 
 

@@ -42,7 +42,7 @@ def view_rulebook(name: str, year: int | None = None, root: str | None = None) -
 
 
 def _versions(name: str, layers: Layered, root: str | None) -> tuple[tuple[int, Rulebook], ...]:
-    """Return the rules from each year in which they change; nothing where they never do."""
+    """Return each version of the rules with its first year; nothing where there is only one."""
     found: list[tuple[int, Rulebook]] = []
     for year in years_of(layers.sources):
         rulebook = load_rulebook(name, year=year, root=root)
@@ -90,7 +90,7 @@ def _origin(path: Path, layers: list[_Layer]) -> str:
 
 
 def _unreplaced(layers: list[_Layer]) -> list[_Layer]:
-    """Return the layers down to one whose method is another than that of those below."""
+    """Return the layers that count: a layer with another method replaces all those below it."""
     methods = [data.get("方法") if isinstance(data, dict) else None for _, data in layers]
     for at, method in enumerate(methods):
         below = next(filter(None, methods[at + 1 :]), None)

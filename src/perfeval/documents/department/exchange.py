@@ -39,9 +39,10 @@ from perfeval.sheet import Budget, Indicator
 Row = dict[str, str | None]
 
 _STEERING = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-"""With what a spreadsheet lets a formula begin; and the apostrophe that we put before one."""
+"""Characters at which a spreadsheet begins a formula, and the apostrophe that keeps it from it."""
 _WIDE_STEERING = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""= + - @ in full width; alone they are signs of the forms."""
+"""= + - @ in full width, which some spreadsheets take for a formula as well; a text of one such
+character is a sign (符号) of the form and stays."""
 
 
 # -- CSV ---------------------------------------------------------------------------------------
@@ -224,7 +225,7 @@ _ROW_HEADINGS = (
     "改进措施",
 )
 _APART = frozenset({IndicatorContent.SIGN, IndicatorContent.UNIT})
-"""Sign and unit have columns of their own."""
+"""Contents that have columns of their own, so that targets are written without them."""
 
 
 def _columns(line: Line, indicator: Indicator) -> dict[IndicatorContent, str]:
@@ -275,7 +276,7 @@ _SIGN_CODES = {
     Sign.QUALITATIVE: "6",
 }
 _OWN = ("项目名称", "实施单位", "年度", "金额单位")
-"""Columns that are none of the system's: they tell which project a row belongs to."""
+"""Columns that the national system does not have; they say which project a row belongs to."""
 _FIELDS = (
     "datatype",
     "findex",

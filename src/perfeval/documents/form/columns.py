@@ -67,7 +67,7 @@ def _target(entry: Entry) -> str:
 
 
 def _without_sign(cell: Cell, sign: Sign | None) -> str:
-    """Return a target without its sign, be it a glyph before it or words around it."""
+    """Return a target without its sign, a glyph (≥95%) or words (不低于95%, 95%以上)."""
     if sign is None:
         return cell.text
     figure = _without_words(cell) if cell.sign is sign else None

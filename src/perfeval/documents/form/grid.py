@@ -74,7 +74,7 @@ class Table(NamedTuple):
 
 
 class GridPart(NamedTuple):
-    """A cell that has no place yet."""
+    """A cell before `place` gives it a row and a column."""
 
     text: str
     role: Role
@@ -83,7 +83,7 @@ class GridPart(NamedTuple):
 
 
 class GridRow(NamedTuple):
-    """A row of parts; its name is what an error calls it."""
+    """A row of parts; errors call it by its name (``指标“床位数”``)."""
 
     name: str
     parts: tuple[GridPart, ...]

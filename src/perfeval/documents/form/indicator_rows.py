@@ -177,7 +177,7 @@ def _height(row: Indicator) -> int:
 
 
 def _runs(rows: list[Indicator], key: Callable[[Indicator], object]) -> list[int]:
-    """Return for each indicator how many rows of equal key begin with it, else 0."""
+    """Return the height of the merged cell that begins at each indicator; 0 inside one."""
     heights: list[int] = []
     for _, run in groupby(rows, key):
         members = list(run)

@@ -115,7 +115,7 @@ class _Layout:
             yield GridRow(f"资金“{name}”", tuple(parts))
 
     def _funds(self) -> Iterator[tuple[str, FundRow | None]]:
-        """Yield the kinds of money: those of the form, then what else the sheet has."""
+        """Yield the kinds of money: those that the form prints, then the sheet's others."""
         if all(column.content != BudgetContent.FUND_NAME for column in self._form.budget):
             return
         left = list(self._sheet.budget.funds)
@@ -150,7 +150,7 @@ class _Layout:
     # -- below the table -----------------------------------------------------------------------
 
     def _remarks(self) -> Iterator[str]:
-        """Yield what a reader of the printed figures must know and finds in no cell."""
+        """Yield the remarks below the table: adjustments, a missing total, texts without a cell."""
         budget, columns = self._sheet.budget, self._form.budget
         is_original = budget.final is None and budget.original is not None
         if (

@@ -21,7 +21,7 @@ from perfeval.scorecard import Basis, Line, Scorecard
 from perfeval.sheet import Budget, Indicator
 
 _BEGUN = re.compile(r"^\s*(?:主要)?用于")
-"""How the sentence of the purpose begins already."""
+"""A purpose that begins with 用于 itself: the templates write this word, so it is cut off."""
 _ENDS = ("。", "！", "？", "；", "：", "…")
 
 

@@ -83,7 +83,7 @@ class Narrative:
 
 
 class MissingField:
-    """What a template asks with where a field is blank; it remembers what it was asked."""
+    """The function ``ask`` of templates: prints （请补充…） for a blank field, and records it."""
 
     def __init__(self, gaps: list[Gap], position: int | None = None) -> None:
         self._gaps = gaps
@@ -178,7 +178,7 @@ def compose(name: str, house: TemplateSet, stamp: str, **values: Any) -> Narrati
 
 
 def _marked(value: Any) -> str:
-    """Mark a value, so that it never begins a heading and never ends a line."""
+    """Mark a value of the sheet, so that ``#`` or a line break in it makes no heading."""
     if isinstance(value, Undefined):
         str(value)  # says which name is not known
     if not isinstance(value, (str, int)):

@@ -33,7 +33,7 @@ class Judged(NamedTuple):
 
 
 def noted(kind: NoteKind, *values: Formula) -> Formula:
-    """Return the sentence of a note, with the values of cells."""
+    """Return the message of a note as a formula, with cells in place of its values."""
     pieces = kind.value.split("{}")
     parts = [words(pieces[0])]
     for value, piece in zip(values, pieces[1:], strict=True):

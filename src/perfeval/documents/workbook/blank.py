@@ -15,7 +15,7 @@ from perfeval.sheet import Indicator, Sheet
 _ROWS = 2
 """How many rows an aspect has in an empty form."""
 _CARRIED = {"weight": "分值", "sign": "符号", "target": "目标值", "unit": "单位"}
-"""What a row takes over from last year's, and the columns in which it shows."""
+"""The fields that a row takes over from last year, with the columns that show them."""
 
 
 class Start(NamedTuple):
@@ -49,7 +49,7 @@ def start_of(rulebook: Rulebook, sheet: Sheet | None, last_year: Sheet | None) -
 
 
 def _made(rulebook: Rulebook, year: int, rows: tuple[Indicator, ...], **more: Any) -> Sheet:
-    """Return a sheet that nobody has given a name."""
+    """Return an empty sheet of the rulebook, without a project's name."""
     return Sheet.model_construct(rulebook=rulebook.id, year=year, name="", indicators=rows, **more)
 
 
@@ -104,7 +104,7 @@ def _from_last_year(rulebook: Rulebook, last: Sheet) -> Start:
 
 
 def _with_suggestions(sheet: Sheet, last: Sheet | None) -> Start:
-    """Fill what a sheet's rows lack from the rows of the same name."""
+    """Fill the blank fields of a sheet's rows from last year's rows of the same name."""
     known = {} if last is None else {_key(row): row for row in last.indicators}
     rows: list[Indicator] = []
     suggested = []

@@ -145,7 +145,7 @@ class Building:
     # -- what this form is ---------------------------------------------------------------------
 
     def _describe(self) -> None:
-        """Say on a hidden sheet what a program must know that reads the form back."""
+        """Write on a hidden sheet what is needed to read the form back: rulebook, year, cells."""
         book, sheet = self._book, self._card.sheet
         known: dict[str, Value] = {
             "perfeval": __version__,

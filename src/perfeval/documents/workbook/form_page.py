@@ -32,7 +32,7 @@ from perfeval.sheet import Indicator
 NAME = "自评表"
 _GAP_MM, _LABEL_MM, _FIELD_MM = 3, 34, 110
 _WIDE = 4
-"""A blank cell over more columns than this is meant for running text."""
+"""A blank cell that spans more columns than this is set as running text."""
 _MONEY = (BudgetContent.ORIGINAL, BudgetContent.FINAL, BudgetContent.SPENT)
 _REPORTERS = (HeaderField.REPORTER, HeaderField.DEPARTMENT, HeaderField.UNIT)
 MONEY_UNIT = "金额单位"
@@ -103,7 +103,7 @@ class FormInputs:
 
 
 class FormPage:
-    """Lays the form out: first what is filled in, then, with the results, everything else.
+    """Lays the form out: first the inputs, then, once results refer to them, everything else.
 
     Attributes:
         page: The sheet.
@@ -191,7 +191,7 @@ class FormPage:
         return row + 1
 
     def _strip_areas(self, row: int) -> tuple[Area, Area]:
-        """Return the areas of a label and of a cell beside it, of a readable width."""
+        """Return the areas of a label and of the input beside it, as many columns as they need."""
         label = self._columns_of(0, _LABEL_MM)
         rest = self._columns_of(label, _FIELD_MM)
         return Area(row, 0, 1, label), Area(row, label, 1, rest)
@@ -204,7 +204,7 @@ class FormPage:
         return max(count, 1)
 
     def _strip_fields(self) -> Iterator[str]:
-        """Yield the names of the fields that the table lacks and something depends on."""
+        """Yield the fields that texts or formulas refer to and that the table has no cell for."""
         there = {
             item.content
             for item in self.table_cells

@@ -122,7 +122,7 @@ class ResultCells:
         return self._static(item), _RESULT
 
     def _static(self, item: TableCell) -> Content:
-        """Return what does not follow anything that is filled in."""
+        """Return the content of a cell that is no result: a fixed text, or a copy of an input."""
         if (
             item.block in (TableBlock.BUDGET, TableBlock.EXECUTION)
             and item.content == IndicatorContent.WEIGHT
@@ -133,7 +133,7 @@ class ResultCells:
         return item.cell.text if known is None else known
 
     def _known(self, item: TableCell) -> Formula | None:
-        """Return the cell that is filled in with the same content elsewhere in the form."""
+        """Return a reference to the input with the same content elsewhere in the form."""
         filled = self._form_page.filled
         if item.block is TableBlock.INDICATOR:
             source = filled.rows[item.number].get(item.content) if filled.rows else None
@@ -214,7 +214,7 @@ class ResultCells:
         return self._shown(row.points, self._card.lines[index], left_out)
 
     def _shown(self, points: Formula, line: Line, otherwise: Formula) -> tuple[Content, CellLook]:
-        """Return points as the form prints them; what is cached comes from the engine."""
+        """Return points as the form prints them; the cached value is the engine's."""
         printing = self._book.rounding.printed
         limit = number(ZERO if line.weight is None else line.weight)
         rounding = printing or self._book.rounding.row
@@ -327,7 +327,7 @@ class ResultCells:
                 return
 
     def _mark_sections(self) -> None:
-        """Let the name of a section whose weights do not close turn red."""
+        """Mark the name of a section in red while its weights do not add up."""
         for item in self._form_page.table_cells:
             if item.block is TableBlock.INDICATOR and item.content == IndicatorContent.SECTION:
                 section = self._card.sheet.indicators[item.number].section
@@ -403,7 +403,7 @@ def mark_suggestions(
 def _mark(
     form_page: FormPage, sheet: HiddenSheet, index: int, content: str, cells: Mapping[str, Formula]
 ) -> Formula:
-    """Mark one cell; return 1 as long as nobody has touched it."""
+    """Mark one cell; return a formula that is 1 until it is changed or confirmed."""
     kept = sheet.keep(index, f"上年{content}", form_page.filled.shown[index][content])
     is_same = both(
         differs(cells[AsideName.CONFIRMED], words(CONFIRMED)), exact(cells[content], kept)

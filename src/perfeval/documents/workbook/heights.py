@@ -6,13 +6,13 @@ from perfeval.documents.alignment import width
 from perfeval.documents.workbook.page import Area, VisibleSheet, value_of
 
 _LEAST, _LINE, _MARGIN = 19, 12, 6
-"""Points: the lowest row, a line of text, and the room above and below it."""
+"""Heights in points: of the lowest row, of a line of text, of the padding of a cell."""
 _TITLE = 34
 _PADDING_MM = 2
 _HALF_MM_10 = 16
 """Tenths of a millimetre that a half-width character takes."""
 _ROOMY = 40
-"""The height of a cell for running text, in which nothing stands yet."""
+"""The height in points of an empty cell for running text."""
 _MOST = 400
 
 
@@ -37,7 +37,7 @@ def row_heights(page: VisibleSheet) -> list[int]:
 
 
 def _stretch(page: VisibleSheet, area: Area, heights: list[int]) -> None:
-    """Share what a merged cell lacks among its rows."""
+    """Raise the rows of a merged cell evenly until its text fits."""
     content, _ = page.cells[area.row, area.column]
     rows = range(area.row, area.row + area.rowspan)
     needed = _height(str(value_of(content)), _room(page, area))

@@ -75,13 +75,13 @@ _GLYPHS = ("≥≤＞＜＝><=", "≥≤＞＜＝＞＜＝")
 _UPWARD, _DOWNWARD = ("以上",), ("以下", "以内", "之内")
 _BLURRING = ("前", "后", "内", "左右", "上下", "以外", "之外", "≥", "≤", "＞", "＜", "＝", ">", "<")
 _TURNING = tuple("于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+.≥≤＞＜＝><=")
-"""What before a number may turn its meaning round: then it is not read."""
+"""Characters before a number that may change its meaning (未超过): such a cell is not read."""
 _AFTER = ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+")
 _IN_DATES = tuple(digit + mark for digit in _DIGITS for mark in "年月-/")
 _SHORT = 60
-"""Longer texts are not searched for several numbers."""
+"""Characters of a text up to which it is searched for a second number."""
 _LONGEST = 16
-"""The longest number that is read: a spreadsheet keeps 15 digits."""
+"""Characters of the longest number that is read: the 15 digits of a spreadsheet, and a point."""
 
 
 class Pin(NamedTuple):
@@ -257,7 +257,7 @@ class Reader:
 
     @staticmethod
     def _is_clear(digits: Formula, rest: Formula) -> Formula:
-        """Tell whether what follows a figure leaves it what it is, and makes it no date."""
+        """Tell whether the text behind a figure neither blurs it (左右, 多) nor makes it a date."""
         is_date = either(
             equal(first(rest), words("月")),
             both(equal(first(rest), words("年")), equal(length(digits), number(4))),

@@ -55,7 +55,7 @@ from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
 
 COUNTED, RATED, SPOKEN, JUDGED, UNAPPLIED = "数", "率", "语", "定性", "不适用"
-"""The ways in which a row is scored; any other outcome says why it is not."""
+"""The codes of the ways to score a row; any other code says why it is unscored."""
 YES = "是"
 _NIL, _ONE, _WHOLE = number(ZERO), number(ONE), number(HUNDRED)
 _SIGNS = tuple(sign.value for sign in Sign)

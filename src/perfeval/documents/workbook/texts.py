@@ -18,7 +18,7 @@ from perfeval.documents.workbook.formula import (
 
 _NAME = re.compile(r"\{([^{}]+)\}(项目)?")
 _GAP = "　　　　"
-"""Stands for a name that nobody has filled in yet."""
+"""The gap that is printed for a name that is not filled in yet."""
 
 
 def live(template: str | None, names: Mapping[str, Formula]) -> Formula | str:

@@ -46,7 +46,7 @@ from perfeval.rulebook.weights import GoalMode, Inapplicable
 _NIL, _WHOLE = number(ZERO), number(HUNDRED)
 _SUM_DIGITS = 9
 _FEW = 4
-"""So many rows without points are named."""
+"""How many of the rows without points are named."""
 _HALF_UP = RoundingMode.HALF_UP
 
 
@@ -281,7 +281,7 @@ class Summing:
     def _emptied(
         self, weights: dict[Section, Formula], unapplied: dict[Section, Formula]
     ) -> list[_Gap]:
-        """Return where no indicator applies, so that the points have nowhere to go."""
+        """Return the groups in which no indicator applies: nothing is left to take their points."""
         rule = self._book.weights.not_applicable
         if self._shares or rule == Inapplicable.FORBIDDEN or not weights:
             return []
@@ -404,7 +404,7 @@ class Summing:
     def _capped(
         self, total: Formula, spent: BudgetResult, why: Formula, remark: Formula
     ) -> tuple[Formula, Formula, Formula]:
-        """Limit the total where too little was spent; without a rate the cap is not known."""
+        """Cap the total by the execution rate; without a rate it is unknown whether a cap holds."""
         caps = self._book.caps
         if caps is None:
             return self._put("总分", total), why, remark
@@ -451,7 +451,7 @@ _YES, _NO = Formula("TRUE", True), Formula("FALSE", False)
 
 
 def _even(part: Formula) -> Formula:
-    """Clear a sum of what binary fractions leave behind."""
+    """Round away the error of binary fractions: cells compute in doubles, the engine exactly."""
     return rounded(part, _SUM_DIGITS, _HALF_UP)
 
 

@@ -44,7 +44,7 @@ class CellReading(NamedTuple):
 
 
 def named(unit: Formula) -> Formula:
-    """Return a unit, or that none is written."""
+    """Return a unit, or （未写） where it is blank."""
     return when(equal(unit, BLANK), words("（未写）"), unit)
 
 

@@ -25,7 +25,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _PIXELS_PER_CHARACTER = 7
 _PAGE_POINTS = (960, 640)
-"""Tables up to this height are printed on one page, upright or on its side, a little smaller."""
+"""Tables up to this height in points are scaled down to one page, portrait or landscape."""
 
 
 class Written(NamedTuple):

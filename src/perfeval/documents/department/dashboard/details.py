@@ -93,7 +93,7 @@ def _score(card: Scorecard) -> str:
 
 
 def _figures(card: Scorecard) -> Iterator[tuple[str, str]]:
-    """Yield the figures of a sheet with their names; what was not published is said to be so."""
+    """Yield the budget figures of a sheet as name and text; 未公布 stands for a missing one."""
     budget, unit = card.sheet.budget, card.sheet.money_unit
     for name, amount in (("预算数", budget.base), ("执行数", budget.spent)):
         yield name, UNPUBLISHED if amount is None else f"{plain(amount)} {unit}"
@@ -195,7 +195,7 @@ def _clauses(card: Scorecard) -> list[tuple[str, str]]:
 
 
 def items_of(inspection: Inspection, name: Name) -> list[FindingItem]:
-    """Return what counts of one file, the worst first."""
+    """Return the findings of one file, the worst first."""
     return [item_of(finding, name) for finding in sorted(inspection.findings, key=worst_first)]
 
 

@@ -27,7 +27,7 @@ from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.findings import Inspection, Ledger, Status
 
 _OPEN_CHART = 40
-"""A chart of more projects than this is closed until someone opens it."""
+"""A chart of more projects than this is folded at first."""
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -104,7 +104,7 @@ def _execution_chart(projects: Sequence[ProjectCard], unit: str) -> Markup:
 
 
 def _assets(charts: Iterable[str]) -> dict[str, object]:
-    """Return style and script, and the hashes by which they and the charts' styles may pass."""
+    """Return style and script, and the hashes that the page's Content-Security-Policy allows."""
     style = Markup("").join((asset("check.css"), asset("dashboard.css")))
     script = asset("dashboard.js")
     styles = dict.fromkeys((style, *(found for chart in charts for found in _STYLE.findall(chart))))

@@ -87,7 +87,7 @@ _PLANNED, _SPENT = 2, 3
 
 
 def table_of(projects: Sequence[ProjectCard]) -> Iterator[list[HeatCell]]:
-    """Yield the rows of the table, the sums last; amounts stand point below point."""
+    """Yield the rows of the table, the sums last; the decimal points of amounts align."""
     rows = [*map(_cells, projects), _sums(projects)]
     for column in (_PLANNED, _SPENT):
         most = max(_decimals(row[column].key) for row in rows)
@@ -101,7 +101,7 @@ def _decimals(figure: str) -> int:
 
 
 def _fill(figure: str, most: int) -> str:
-    """Return what follows a figure, unseen, so that it takes the room of *most* decimals."""
+    """Return invisible digits behind a figure, up to *most* decimals, so that points align."""
     if not figure or not most:
         return ""
     return "." * ("." not in figure) + "0" * (most - _decimals(figure))
@@ -170,7 +170,7 @@ def difference_text(filed: Decimal | None, points: Decimal | None) -> str:
 
 
 def _sums(projects: Sequence[ProjectCard]) -> list[HeatCell]:
-    """Return the last row: what can be added up."""
+    """Return the last row: the sums of amounts and counts."""
     counts = add_up(project.counts for project in projects)
     money = (
         [project.money.planned for project in projects],

@@ -94,7 +94,7 @@ def _rate(row: int, item: ListedProject) -> Value:
 
 
 def quotient(part: Decimal | None, base: Decimal | None) -> Decimal | str:
-    """Return the value of a formula that divides, or the empty text that it then gives."""
+    """Return the cached value of a division, or the empty text where its formula gives none."""
     if part is None or base is None or base <= ZERO:
         return ""
     return round_exact(Exact(part, base), _CACHED_DIGITS, RoundingMode.HALF_UP)

@@ -60,7 +60,7 @@ def _of_sums(projects: Sequence[ListedProject]) -> str:
 
 
 def _of_rate(projects: Sequence[ListedProject], money_unit: MoneyUnit) -> str:
-    """Say what the rate of the sum is made of, where it is not the sums above it."""
+    """Say of which projects the rate of the sum is made, where it is not all of them."""
     both = [item for item in projects if item.is_comparable]
     if len(both) == len(projects) and all(item.final is not None for item in both):
         return ""

@@ -41,10 +41,10 @@ from perfeval.numbers import (
 from perfeval.scorecard import Scorecard
 
 _NAMES = 2
-"""The columns that stay in sight: the number and the name of a project."""
+"""How many columns are frozen: the number and the name of a project."""
 _TITLE_HEIGHT, _HEAD_HEIGHT, _ROW_HEIGHT = 34, 18, 21  # points
 _SMALLER = 3
-"""How many more characters go into a line of a remark, whose letters are small."""
+"""How many characters more than elsewhere fit into a line of a remark, which is set smaller."""
 _NAME = "绩效自评汇总表"
 _GAP = "\u3000"
 _SIGNATURES = (10 * _GAP).join(
@@ -133,7 +133,7 @@ def _body_row(values: Sequence[Value], widths: Sequence[int]) -> tuple[int, list
 def _spread(
     value: Value, widths: Sequence[int], height: int | None = None
 ) -> tuple[int, list[SpreadsheetCell]]:
-    """Return a row whose cells are one."""
+    """Return a row that is merged into one cell."""
     blanks = [Value(value.style)] * (len(widths) - 1)
     needed, cells = row_of([value, *blanks], widths, sum(widths))
     return height or needed, cells
@@ -163,7 +163,7 @@ def _groups(columns: Sequence[ListColumn]) -> Iterator[tuple[int, int, str]]:
 
 
 def _merged_headings(columns: Sequence[ListColumn]) -> Iterator[str]:
-    """Yield the areas of headings that are one cell."""
+    """Yield the merged areas of the headings."""
     upper, lower = FIRST - 2, FIRST - 1
     for first, last, _ in _groups(columns):
         yield f"{letter(first)}{upper}:{letter(last)}{upper}"
@@ -173,7 +173,7 @@ def _merged_headings(columns: Sequence[ListColumn]) -> Iterator[str]:
 
 
 def _sums(columns: Sequence[ListColumn], projects: Sequence[ListedProject]) -> Iterator[Value]:
-    """Yield the cells of the sum: the amounts, and the rate of what compares."""
+    """Yield the cells of the sum: amounts, and the rate of the projects that state both amounts."""
     last = FIRST + len(projects) - 1
     yield from (Value(CellStyle.SUM_LABEL, "合计"), Value(CellStyle.SUM_LABEL))
     for at, amounts in enumerate(amounts_of(projects), _NAMES):

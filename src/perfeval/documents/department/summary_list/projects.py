@@ -24,7 +24,7 @@ class ListedProject(NamedTuple):
 
     @property
     def base(self) -> Decimal | None:
-        """What execution is measured against."""
+        """The base of the execution rate: the final budget, else the original one."""
         return self.original if self.final is None else self.final
 
     @property

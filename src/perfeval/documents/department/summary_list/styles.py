@@ -43,7 +43,7 @@ class CellStyle:
 
 _USUAL_DIGITS = 2
 _SPACE = "_ "
-"""Keeps a number away from the border of its cell."""
+"""Number format that leaves the width of a space between a number and the cell's border."""
 
 
 def styles_of(projects: Sequence[ListedProject]) -> str:
