@@ -259,6 +259,20 @@ def test_no_class_name_stands_for_two_things() -> None:
     assert {found: paths for found, paths in where.items() if len(paths) > 1} == {}
 
 
+MOST_LINES = 50
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = [
+        f"{name(path)}:{node.lineno} {node.name}"
+        for path in EVERYWHERE
+        for node in ast.walk(tree(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and (node.end_lineno or 0) - node.lineno >= MOST_LINES
+    ]
+    assert long == []
+
+
 MOST_POSITIONAL = 5
 BUILT_FOR_EACH_ROW = {
     # Keywords cost a record of twelve fields as much again: 0.5 to 1 millionth of a second.

@@ -90,32 +90,28 @@ def sum_up(
         measured = add(measured, execution.points)
     gaps = _gaps(sheet, lines, parts, rulebook) if lines else ()
     unscored = _why_unscored(execution, lines, gaps)
+    none = Totals(
+        subtotals=tuple(Subtotal(part.section, part.weight, None, None, None) for part in parts),
+        low=None,
+        high=None,
+        total=None,
+        measured=measured,
+        claimed=claimed,
+        gaps=gaps,
+        adjustments=(),
+        unscored=unscored,
+    )
     if gaps or not lines:
-        subtotals = tuple(Subtotal(part.section, part.weight, None, None, None) for part in parts)
-        return Totals(
-            subtotals=subtotals,
-            low=None,
-            high=None,
-            total=None,
-            measured=measured,
-            claimed=claimed,
-            gaps=gaps,
-            adjustments=(),
-            unscored=unscored,
-        )
+        return none
     sums = [_adjusted(part, rulebook) for part in parts]
-    subtotals = tuple(map(_subtotal, parts, sums))
     whole = _total(sheet, execution, lines, parts, sums, rulebook)
     if whole.low != whole.high and unscored is None:
         unscored = TotalNote(TotalNoteKind.CAP_UNKNOWN)
-    return Totals(
-        subtotals=subtotals,
+    return none._replace(
+        subtotals=tuple(map(_subtotal, parts, sums)),
         low=whole.low,
         high=whole.high,
         total=None if unscored else whole.low,
-        measured=measured,
-        claimed=claimed,
-        gaps=(),
         adjustments=(*(note for part in sums for note in part.notes), *whole.notes),
         unscored=unscored,
     )

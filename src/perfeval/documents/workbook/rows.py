@@ -319,12 +319,8 @@ class RowFormulas:
         )
         kept = rounded_points(exact_points, weight, self._book.rounding.row)
         points = self._put("得分", when(equal(exact_points, BLANK), BLANK, kept))
-        reason = self._put(
-            "未计分原因",
-            when(
-                differs(points, BLANK), BLANK, self._reason(way, pair, band, judged, typed.judged)
-            ),
-        )
+        why = self._reason(way, pair, band, judged, typed.judged)
+        reason = self._put("未计分原因", when(differs(points, BLANK), BLANK, why))
         is_open = both(
             equal(used, _ONE),
             equal(points, BLANK),
