@@ -94,12 +94,12 @@ def _examination(
 
 def _finding(policy: Policy, one: Check, fault: Fault, files: Sequence[str]) -> Finding:
     return Finding(
-        one.code,
-        policy.severity_of(one),
-        fault.message,
-        fault.path,
-        fault.hint,
-        _file_of(fault, files),
+        code=one.code,
+        severity=policy.severity_of(one),
+        message=fault.message,
+        path=fault.path,
+        hint=fault.hint,
+        file=_file_of(fault, files),
         nature=one.nature,
         stake=fault.stake,
         fix=fault.fix,
