@@ -9,6 +9,7 @@ from enum import Enum
 from types import UnionType
 from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
+from perfeval.numbers import is_plain
 from perfeval.places import PLACES, Path, Place
 
 _FIGURE = re.compile(r"-?[0-9]{1,120}(?:\.[0-9]{1,120})?", re.ASCII)
@@ -43,8 +44,8 @@ def value_of(kind: Any, data: Any, path: Path = ()) -> Any:
     >>> from perfeval.findings import Fix, Severity
     >>> value_of(Fix, {"old": "2", "new": "1.63", "at": 0})
     Fix(old='2', new='1.63', at=0)
-    >>> value_of(Severity | None, "error")
-    <Severity.ERROR: '错误'>
+    >>> value_of(Severity | None, "error") is Severity.ERROR
+    True
     """
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
@@ -110,7 +111,7 @@ def _number(data: Any, path: Path) -> Decimal:
 def _whole(data: Any, path: Path) -> int:
     if isinstance(data, int) and not isinstance(data, bool):
         return data
-    if isinstance(data, Decimal) and data == data.to_integral_value():
+    if isinstance(data, Decimal) and is_plain(data) and data == int(data):
         return int(data)
     raise MisfitError("这里应是整数", path)
 
