@@ -278,7 +278,6 @@ BUILT_FOR_EACH_ROW = {
     # Keywords cost a record of twelve fields as much again: 0.5 to 1 millionth of a second.
     "cells/values.py": "a cell for each text that is read",
     "scoring/engine.py": "a line for each row that is scored",
-    "scoring/execution.py": "a line for each sheet that is scored",
 }
 
 

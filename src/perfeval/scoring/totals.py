@@ -80,10 +80,7 @@ def sum_up(
     Source:
         Sections and their weights: 财预〔2020〕10号 and the local forms.
     """
-    rows: dict[Section, list[IndicatorLine]] = {}
-    for line in lines:
-        rows.setdefault(line.indicator.section, []).append(line)
-    parts = [_part(section, mine) for section, mine in rows.items()]
+    parts = _parts(lines)
     measured = total([part.measured for part in parts])
     claimed = subtract(total([part.scored for part in parts]), measured)
     if execution.points is not None:
@@ -115,6 +112,13 @@ def sum_up(
         adjustments=(*(note for part in sums for note in part.notes), *whole.notes),
         unscored=unscored,
     )
+
+
+def _parts(lines: tuple[IndicatorLine, ...]) -> list[_SectionSum]:
+    rows: dict[Section, list[IndicatorLine]] = {}
+    for line in lines:
+        rows.setdefault(line.indicator.section, []).append(line)
+    return [_part(section, mine) for section, mine in rows.items()]
 
 
 def _part(section: Section, rows: list[IndicatorLine]) -> _SectionSum:
