@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import BaseModel, Field, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from perfeval.fields import Model, OptionalDate, OptionalText, Text, Truth
+from perfeval.fields import NOT_SEEN, Model, OptionalDate, OptionalText, Since, Text
 from perfeval.numbers import RoundingMode
 from perfeval.places import Path
 
@@ -55,22 +62,88 @@ def all_faults(value: Any, path: Path = ()) -> Iterator[Contradiction]:
             yield from all_faults(item, (*path, position))
 
 
+class HowSeen(str, Enum):
+    """How whoever wrote a rulebook has seen a source of it, the best first."""
+
+    ORIGINAL = "文件原文"
+    FORM = "公开的表"
+    SYSTEM = "系统程序"
+    UNSEEN = "未见"
+
+
+_GRADES = tuple(HowSeen)
+
+
+class RuleSource(Model):
+    """A document, form or program that rules come from.
+
+    Attributes:
+        name: 名称.
+        number: 文号 of a document.
+        address: 网址 at which it was seen.
+        since: 施行, the date from which it holds; ``None`` where it was not seen (未见).
+        seen: 所见, how it was seen.
+        note: 说明, such as that the page is a copy.
+    """
+
+    name: Text = Field(alias="名称")
+    number: OptionalText = Field(None, alias="文号")
+    address: OptionalText = Field(None, alias="网址")
+    since: Since = Field(None, alias="施行")
+    seen: HowSeen = Field(alias="所见")
+    note: OptionalText = Field(None, alias="说明")
+
+    @property
+    def title(self) -> str:
+        """Its number and its name."""
+        return f"{self.number or ''}{self.name}"
+
+
+class Cited(BeforeValidator):
+    """One source or a list of them, each a name, or a name with all that is known of it."""
+
+
+def _sources(value: Any) -> Any:
+    """Take one source or several; a name alone is a source of which nothing was seen."""
+    if value is None:
+        raise PydanticCustomError("blank", "这里没有填写")
+    listed = value if isinstance(value, list | tuple) else [value]
+    return tuple(
+        {"名称": item, "所见": HowSeen.UNSEEN, "施行": NOT_SEEN} if isinstance(item, str) else item
+        for item in listed
+    )
+
+
 class Clause(Proved):
     """A block of rules and where it comes from.
 
     Attributes:
-        source: 来源, the document.
+        sources: 来源, the documents, forms or programs.
         clause: 条款, its words or number; ``None`` where nobody has seen them.
-        verified: 核实, whether the original was seen.
-        since: 施行, the date from which it holds; ``None`` where it is not known.
+        in_force: 施行 of this block, where it is not that of its sources.
         note: 说明, what the source leaves open.
     """
 
-    source: Text = Field(alias="来源")
+    sources: Annotated[tuple[RuleSource, ...], Cited(_sources)] = Field(alias="来源", min_length=1)
     clause: OptionalText = Field(None, alias="条款")
-    verified: Truth = Field(alias="核实")
-    since: OptionalDate = Field(None, alias="施行")
+    in_force: OptionalDate = Field(None, alias="施行")
     note: OptionalText = Field(None, alias="说明")
+
+    @property
+    def source(self) -> str:
+        """The names of the sources."""
+        return "；".join(source.title for source in self.sources)
+
+    @property
+    def seen(self) -> HowSeen:
+        """How the source was seen that was seen best."""
+        return min((source.seen for source in self.sources), key=_GRADES.index)
+
+    @property
+    def since(self) -> str | None:
+        """The date from which the block holds; ``None`` where it was not seen."""
+        known = [source.since for source in self.sources if source.since]
+        return self.in_force or max(known, default=None)
 
 
 class Rounding(Model):

@@ -156,6 +156,14 @@ def _date(value: Any) -> Any:
     return value
 
 
+NOT_SEEN = "未见"
+"""What is written for a date that nobody has seen."""
+
+
+def _since(value: Any) -> Any:
+    return None if value == NOT_SEEN else _date(value)
+
+
 def _sign(value: Any) -> Any:
     if value is None or isinstance(value, Sign):
         return value
@@ -240,6 +248,7 @@ Weight = Annotated[Decimal | None, PlainValidator(_not_negative)]
 RequiredNumber = Annotated[Decimal, PlainValidator(_needed(_number))]
 OptionalDate = Annotated[str | None, PlainValidator(_date)]
 Date = Annotated[str, PlainValidator(_needed(_date))]
+Since = Annotated[str | None, PlainValidator(_since)]
 Count = Annotated[int | None, PlainValidator(_whole)]
 Ordinal = Annotated[int | None, PlainValidator(_ordinal)]
 Year = Annotated[int, PlainValidator(_needed(_year))]

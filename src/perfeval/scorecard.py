@@ -15,6 +15,7 @@ from perfeval.cells.comparison import Outcome
 from perfeval.cells.notes import Note
 from perfeval.cells.signs import Sign
 from perfeval.cells.words import Section
+from perfeval.clauses import HowSeen
 from perfeval.fields import lazy
 from perfeval.numbers import (
     ZERO,
@@ -50,7 +51,7 @@ class Rule(NamedTuple):
         sentence: The rule in one Chinese sentence.
         clause: The words or number of the clause, where known.
         source: The document it comes from.
-        verified: Whether the original was seen.
+        seen: How the source was seen.
         digits, mode: The rounding of the row.
     """
 
@@ -59,7 +60,7 @@ class Rule(NamedTuple):
     sentence: str
     clause: str | None
     source: str
-    verified: bool
+    seen: HowSeen
     digits: int
     mode: RoundingMode
 

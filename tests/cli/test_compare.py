@@ -17,7 +17,7 @@ ROUNDED = """\
 地区: 湖北省
 版本: "1"
 继承: hubei-2020
-预算执行: {来源: 甲, 核实: false, 执行率取值: {位数: %d}}
+预算执行: {来源: 甲, 执行率取值: {位数: %d}}
 """
 
 
@@ -126,8 +126,8 @@ def test_a_rulebook_is_taken_as_it_held_in_the_sheet_s_year(
     path = tmp_path / "dated.yaml"
     path.write_text(
         '编号: dated\n名称: 甲\n地区: 甲\n版本: "1"\n继承: hubei-2020\n预算执行:\n'
-        "  - {来源: 旧, 核实: true, 施行: 2020-01-01, 方法: 按执行率}\n"
-        "  - {来源: 新, 核实: true, 施行: 2024-01-01, 方法: 按执行率, 执行率取值: {位数: 1}}\n",
+        "  - {来源: 旧, 施行: 2020-01-01, 方法: 按执行率}\n"
+        "  - {来源: 新, 施行: 2024-01-01, 方法: 按执行率, 执行率取值: {位数: 1}}\n",
         "utf-8",
     )
     out = command("compare", REAL, "--rulebook", path).out

@@ -87,7 +87,7 @@ def test_a_row_has_its_figures_as_text_with_their_digits() -> None:
     assert line["notes"] == [
         {"kind": "bare-target", "message": "目标值未写符号，按“不低于”（≥）理解"}
     ]
-    assert line["rule"]["verified"] is True
+    assert line["rule"]["seen"] == "公开的表"
 
 
 def test_the_budget_row_has_no_section_and_its_amounts_stand_apart() -> None:

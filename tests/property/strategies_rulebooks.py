@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.property.oracle_rulebooks import Data, holding_scheme
 from tests.property.strategies import amounts, number, written
 
-CITED: Data = {"来源": "假设的办法", "条款": None, "核实": False}
+CITED: Data = {"来源": "假设的办法", "条款": None}
 MODES = ("四舍五入", "四舍六入五成双", "舍去", "进一")
 COST, OUTPUT, BENEFIT, SATISFACTION = "成本指标", "产出指标", "效益指标", "满意度指标"
 ASPECTS = {

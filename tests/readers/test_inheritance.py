@@ -11,11 +11,17 @@ import pytest
 import perfeval
 from perfeval import Rulebook
 from perfeval.readers.rulebooks import ReadRulebook, read_rulebook
-from perfeval.rulebook import AllOrNothing, LadderExecution, Proportional, ProportionalExecution
+from perfeval.rulebook import (
+    AllOrNothing,
+    HowSeen,
+    LadderExecution,
+    Proportional,
+    ProportionalExecution,
+)
 
 GROUND = Path(__file__).parents[1] / "rulebooks" / "malformed" / "下级" / "底本.yaml"
 HEAD = '编号: {0}\n名称: {0}办法\n地区: {0}\n版本: "1"\n'
-CITED = "来源: {0}文件, 条款: {0}第一条, 核实: true"
+CITED = "来源: {0}文件, 条款: {0}第一条"
 
 
 def written(folder: Path, name: str, below: str, body: str = "") -> Path:
@@ -48,7 +54,6 @@ def district(tmp_path: Path, national: Path) -> Path:
         """\
 分值:
   来源: 省文件
-  核实: true
   方案:
     - {名称: 省, 分组: [{指标: [产出指标, 效益指标, 满意度指标], 分值: 90}]}
 预算执行: {@, 超预算: 不计分, 执行率取值: {位数: 2, 方式: 舍去}}
@@ -155,7 +160,8 @@ def test_a_shipped_rulebook_is_inherited_by_its_id(tmp_path: Path) -> None:
     path = written(tmp_path, "区", "hubei-2020", "舍入: {@, 单项: {位数: 0}}\n")
     book, hubei = perfeval.load_rulebook(path), perfeval.load_rulebook("hubei-2020")
     assert book.rounding.row.digits == 0
-    assert rules_of(book) | {"舍入": None} == rules_of(hubei) | {"舍入": None}
+    own = {"舍入": None, "来源表": None}
+    assert rules_of(book) | own == rules_of(hubei) | own
 
 
 def test_a_file_is_found_from_the_one_that_names_it(
@@ -245,11 +251,12 @@ def test_a_blank_takes_a_rule_away(tmp_path: Path, national: Path) -> None:
 def test_a_changed_block_cites_its_own_source_and_never_the_others_words(
     tmp_path: Path, national: Path
 ) -> None:
-    """来源、条款、核实、施行、说明 belong together and are never mixed."""
+    """来源、条款、施行、说明 belong together and are never mixed."""
     written(tmp_path, "省", "国家.yaml", "舍入: {@, 说明: 省里的说明, 施行: 2020-01-01}\n")
-    path = written(tmp_path, "市", "省.yaml", "舍入: {来源: 市文件, 核实: false}\n")
+    path = written(tmp_path, "市", "省.yaml", "舍入: {来源: 市文件}\n")
     rounding = perfeval.load_rulebook(path).rounding
-    assert (rounding.source, rounding.clause, rounding.verified) == ("市文件", None, False)
+    assert (rounding.source, rounding.clause) == ("市文件", None)
+    assert rounding.seen is HowSeen.UNSEEN
     assert (rounding.since, rounding.note) == (None, None)
 
 
@@ -318,9 +325,9 @@ def test_a_circle_through_two_folders_is_a_circle(tmp_path: Path) -> None:
 
 DATED = """\
 预算执行:
-  - {来源: 2022年文件, 核实: true, 施行: 2022-06-30, 方法: 分档, 档次: [{下限: 80, 得分: 10}]}
-  - {来源: 老办法, 核实: false, 施行: , 执行率取值: {位数: 0}}
-  - {来源: 2020年文件, 核实: true, 施行: 2020-01-01, 执行率取值: {位数: 1}}
+  - {来源: 2022年文件, 施行: 2022-06-30, 方法: 分档, 档次: [{下限: 80, 得分: 10}]}
+  - {来源: 老办法, 施行: , 执行率取值: {位数: 0}}
+  - {来源: 2020年文件, 施行: 2020-01-01, 执行率取值: {位数: 1}}
 """
 
 

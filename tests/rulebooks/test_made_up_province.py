@@ -14,6 +14,7 @@ import perfeval
 from perfeval import Report, Scorecard
 from perfeval.example import mismatches
 from perfeval.readers.rulebooks import read_rulebook
+from perfeval.rulebook import HowSeen
 
 RULES = """\
 编号: 云梦省
@@ -24,7 +25,6 @@ RULES = """\
 分值:
   来源: 云财绩〔2030〕7号
   条款: 第四条
-  核实: true
   施行: 2030-01-01
   满分: 100
   预算执行: 15
@@ -45,7 +45,6 @@ RULES = """\
 预算执行:
   来源: 云财绩〔2030〕7号
   条款: 第五条
-  核实: true
   方法: 分档
   执行率取值: {位数: 0}
   预算为零: 零分
@@ -57,7 +56,6 @@ RULES = """\
 定量指标:
   来源: 云财绩〔2030〕7号
   条款: 第六条
-  核实: true
   正向: {方法: 按完成比例, 及格线: 60}
   反向: {方法: 按超出幅度扣减, 扣完倍数: 3}
   等于: {方法: 按完成比例}
@@ -71,7 +69,6 @@ RULES = """\
 定性指标:
   来源: 云财绩〔2030〕7号
   条款: 第七条
-  核实: false
   档次:
     - {名称: 实现, 上限: 100, 下限: 80, 含上限: true, 含下限: true, 用语: [实现]}
     - 名称: 基本实现
@@ -86,21 +83,18 @@ RULES = """\
 舍入:
   来源: 云财绩〔2030〕7号
   条款: 第八条
-  核实: true
   单项: {位数: 1, 方式: 四舍六入五成双}
   印出: {位数: 0, 方式: 舍去}
 
 总分封顶:
   来源: 云财绩〔2030〕7号
   条款: 第九条
-  核实: true
   档次:
     - {执行率低于: 90, 最高: 80}
 
 等级:
   来源: 云财绩〔2030〕7号
   条款: 第十条
-  核实: true
   档次:
     - {等级: 甲, 下限: 85}
     - {等级: 乙, 下限: 75}
@@ -109,7 +103,6 @@ RULES = """\
 表式:
   来源: 云财绩〔2030〕7号
   条款: 附件
-  核实: true
   标题: "云梦省{年度}年度绩效自评表"
   表上左: "填报部门：{部门名称}"
   一级指标标题: "{一级指标}〔{分值}〕"
@@ -214,7 +207,7 @@ def test_its_points_cite_its_own_clauses(card: Scorecard) -> None:
     line = card["巡护场次"]
     assert line.rule[:2] == ("云梦省", "定量指标")
     assert (line.rule.source, line.rule.clause) == ("云财绩〔2030〕7号", "第六条")
-    assert not card["群众安全感"].rule.verified
+    assert card["群众安全感"].rule.seen is HowSeen.UNSEEN
     assert "（云梦省 定量指标）" in line.explain()
     assert card.stamp.startswith("云梦省 3 (")
 
@@ -293,7 +286,7 @@ def test_a_city_in_it_states_one_difference(tmp_path: Path) -> None:
     city = tmp_path / "云梦市.yaml"
     city.write_text(
         '编号: 云梦市\n名称: 云梦市办法\n地区: 云梦市\n版本: "1"\n继承: 云梦省.yaml\n'
-        "总分封顶: {来源: 市财发〔2031〕1号, 核实: true, 档次: [{执行率低于: 50, 最高: 60}]}\n",
+        "总分封顶: {来源: 市财发〔2031〕1号, 档次: [{执行率低于: 50, 最高: 60}]}\n",
         encoding="utf-8",
     )
     sheet = tmp_path / "表.yaml"

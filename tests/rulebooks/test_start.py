@@ -33,7 +33,7 @@ def test_the_starting_rulebook_loads_and_its_example_holds(tmp_path: Path, text:
 
 def test_as_it_is_it_changes_nothing(tmp_path: Path) -> None:
     made, parent = read(tmp_path, START).rulebook, perfeval.load_rulebook("mof-2020")
-    own = {"id", "name", "region", "version", "extends", "note"}
+    own = {"id", "name", "region", "version", "extends", "note", "cited"}
     assert made.extends == parent.id
     for name in set(Rulebook.model_fields) - own:
         assert getattr(made, name) == getattr(parent, name), name

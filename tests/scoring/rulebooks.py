@@ -14,7 +14,7 @@ def varied(base: str, changes: dict[str, Any]) -> Rulebook:
     return Rulebook.model_validate(_merged(data, changes))
 
 
-CITED = ("来源", "条款", "核实", "施行", "说明")
+CITED = ("来源", "条款", "施行", "说明")
 
 
 def _merged(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from importlib import import_module
 from perfeval.cli.console import Console
 from perfeval.documents.alignment import TextColumn, lay_out
 from perfeval.documents.rulebooks.statements import clauses
-from perfeval.documents.rulebooks.view import unverified
+from perfeval.documents.rulebooks.view import seen_counts, seen_summary
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.rulebook import Rulebook
 
 _REGION, _NAME = 16, 40
-_HEADINGS = ("编号", "地区", "名称", "继承", "见过原文")
+_HEADINGS = ("编号", "地区", "名称", "继承", "所见（按项计）")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -43,13 +43,10 @@ def listing(*, ambiguous: int = 1) -> list[str]:
 
 
 def _row(book: Rulebook) -> tuple[str, ...]:
-    count = len(clauses(book))
-    seen = f"{count - len(unverified(book))} / {count} 项"
-    return (book.id, book.region, book.name, book.extends or "-", seen)
+    return (book.id, book.region, book.name, book.extends or "-", seen_summary(book))
 
 
 def _data(book: Rulebook) -> dict[str, object]:
-    count = len(clauses(book))
     return {
         "id": book.id,
         "name": book.name,
@@ -57,6 +54,6 @@ def _data(book: Rulebook) -> dict[str, object]:
         "version": book.version,
         "stamp": book.stamp,
         "extends": book.extends,
-        "clauses": count,
-        "verified": count - len(unverified(book)),
+        "clauses": len(clauses(book)),
+        "seen": {seen.value: count for seen, count in seen_counts(book).items()},
     }

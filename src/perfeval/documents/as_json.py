@@ -191,7 +191,7 @@ def _rule(rule: Rule) -> Data:
         "sentence": rule.sentence,
         "clause": rule.clause,
         "source": rule.source,
-        "verified": rule.verified,
+        "seen": rule.seen.value,
     }
 
 

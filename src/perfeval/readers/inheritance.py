@@ -18,13 +18,14 @@ from perfeval.source import Source
 
 MAX_CHAIN = 8
 EXTENDS = word_of(Rulebook, "extends")
-_SOURCE, _SINCE = word_of(Clause, "source"), word_of(Clause, "since")
+_SOURCE, _SINCE = word_of(Clause, "sources"), word_of(Clause, "in_force")
 _METHOD, _ACTION = word_of(Proportional, "method"), word_of(OverNote, "action")
-HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "示例")
+HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "来源表", "示例")
 """What belongs to one file and is not inherited."""
 _POLICY = ("校核",)
 """What is a place's choice and no law: it needs no source."""
-_CITATION = ("来源", "条款", "核实", "施行", "说明")
+_CITATION = ("来源", "条款", "施行", "说明")
+_SOURCES = "来源表"
 
 Find = Callable[[str, Source], Source]
 """Returns the file that another one names as its parent."""
@@ -54,7 +55,9 @@ class Layered(NamedTuple):
 
     def locate(self, finding: Finding, words: Mapping[str, tuple[str, ...]]) -> Finding:
         """Return a finding with its place, in whichever file and version its value stands."""
-        path = _without_tags(self.data, finding.path)
+        path = self._to_cited(_without_tags(self.data, finding.path))
+        if path[:1] == (_SOURCES,):
+            finding = finding._replace(path=path)
         # what is missing is missing where the rest of its block stands
         source = self.origin(path[:-1] if finding.code == MISSING else path)
         own = self.sources[0]
@@ -66,6 +69,20 @@ class Layered(NamedTuple):
             return Located(own, words).place(placed).finding
         path = _in_version(source.data, path, self.year)
         return Located(source, words).place(finding._replace(path=path)).finding
+
+    def _to_cited(self, path: Path) -> Path:
+        """Return where a source stands that a block only cites by its key."""
+        if path[1:2] != ("来源",):
+            return path
+        block = in_year(self.sources[0].data, self.year).get(str(path[0]))
+        keys = block.get("来源") if isinstance(block, dict) else None
+        listed = keys if isinstance(keys, list) else [keys]
+        position, *rest = path[2:] or (0,)
+        key = listed[position] if isinstance(position, int) and position < len(listed) else None
+        table = self.sources[0].data.get(_SOURCES)
+        if isinstance(key, str) and isinstance(table, dict) and key in table:
+            return (_SOURCES, key, *rest)
+        return path if isinstance(keys, list) else (*path[:2], *rest)
 
 
 def layer(source: Source, find: Find, year: int | None) -> Layered:
@@ -79,7 +96,7 @@ def layer(source: Source, find: Find, year: int | None) -> Layered:
     sources, findings = _chain(source, find)
     data: dict[str, Any] = {}
     for position in range(len(sources) - 1, -1, -1):
-        own = in_year(sources[position].data, year)
+        own = _with_sources(in_year(sources[position].data, year))
         if position < len(sources) - 1:
             findings += _unsourced(sources[position], own)
             data = {key: value for key, value in data.items() if key not in HEAD}
@@ -98,6 +115,7 @@ def _chain(source: Source, find: Find) -> tuple[list[Source], list[Finding]]:
             findings += _not_a_rulebook(current)
             break
         findings += _same_year_twice(current)
+        findings += _not_in_table(current)
         sources.append(current)
         current = _parent(current, [other.name for other in sources], find, findings)
     return sources, findings
@@ -212,9 +230,49 @@ def _unsourced(source: Source, own: Mapping[str, Any]) -> Iterator[Finding]:
     for key, block in own.items():
         if key not in (*HEAD, *_POLICY) and isinstance(block, dict) and not block.get(_SOURCE):
             message = f"“{key}”改动了继承的规定，没有写明自己的来源"
-            hint = "请补上“来源”“核实”，条款不详的写“条款:”留空"
+            hint = "请补上“来源”，条款不详的写“条款:”留空"
             fault = Finding(UNSOURCED, Severity.ERROR, message, (key,), hint)
             yield Located(source).place(fault).finding
+
+
+def _with_sources(own: dict[str, Any]) -> dict[str, Any]:
+    """Return blocks whose sources are written out where they only name them."""
+    table = own.get(_SOURCES)
+    if not isinstance(table, dict):
+        return own
+    return {
+        key: {**block, "来源": _looked_up(block["来源"], table)}
+        if key not in HEAD and isinstance(block, dict) and block.get("来源")
+        else block
+        for key, block in own.items()
+    }
+
+
+def _looked_up(cited: Any, table: Mapping[str, Any]) -> Any:
+    if isinstance(cited, list):
+        return [_looked_up(item, table) for item in cited]
+    return table.get(cited, cited) if isinstance(cited, str) else cited
+
+
+def _not_in_table(source: Source) -> Iterator[Finding]:
+    """Find sources that are cited by a key, where the file's own table has others only."""
+    table = source.data.get(_SOURCES)
+    if not isinstance(table, dict):
+        return
+    for key, block in source.data.items():
+        versions = (
+            [((key, at), item) for at, item in enumerate(block)]
+            if isinstance(block, list)
+            else [((key,), block)]
+        )
+        for at, version in versions:
+            cited = version.get("来源") if key not in HEAD and isinstance(version, dict) else None
+            for name in cited if isinstance(cited, list) else [cited]:
+                if isinstance(name, str) and name not in table:
+                    path = (*at, "来源")
+                    message = f"来源表里没有“{name}”"
+                    fault = Finding(UNSOURCED, Severity.ERROR, message, path)
+                    yield Located(source).place(fault).finding
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from perfeval.rulebook import COLLECT, Checking, Rulebook, all_faults
 
 _BLANKS: dict[str, Any] = {
     "来源": "?",
-    "核实": False,
     "编号": "?",
     "名称": "?",
     "地区": "?",

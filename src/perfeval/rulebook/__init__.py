@@ -1,6 +1,14 @@
 """The rulebook (评分办法): a place's rules as data, one module for each block of rules."""
 
-from perfeval.clauses import COLLECT, Clause, Contradiction, Rounding, all_faults
+from perfeval.clauses import (
+    COLLECT,
+    Clause,
+    Contradiction,
+    HowSeen,
+    Rounding,
+    RuleSource,
+    all_faults,
+)
 from perfeval.methods import (
     AllOrNothing,
     InverseRatio,
@@ -37,6 +45,7 @@ __all__ = [
     "Form",
     "FormCell",
     "Grades",
+    "HowSeen",
     "IndicatorColumn",
     "InverseRatio",
     "LadderExecution",
@@ -53,6 +62,7 @@ __all__ = [
     "ReasonRule",
     "Rounding",
     "RoundingRule",
+    "RuleSource",
     "Rulebook",
     "Steps",
     "TotalCaps",

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from perfeval.clauses import Contradiction, Proved
+from perfeval.clauses import Contradiction, Proved, RuleSource
 from perfeval.fields import OptionalText, Text, lazy
 from perfeval.methods.bands import Qualitative
 from perfeval.methods.caps import TotalCaps
@@ -52,6 +52,7 @@ class Rulebook(Proved):
         version: 版本 of this file.
         extends: 继承, the rulebook it was built on.
         note: 说明, what its sources leave open.
+        cited: 来源表, the sources of its own file, by the key under which its blocks cite them.
         weights, execution, quantitative, qualitative, rounding, caps, grades, reasons: The rules.
         checking: 校核, which checks are used and how much they weigh.
         form: 表式, for projects.
@@ -64,6 +65,7 @@ class Rulebook(Proved):
     version: Text = Field(alias="版本")
     extends: OptionalText = Field(None, alias="继承")
     note: OptionalText = Field(None, alias="说明")
+    cited: dict[Text, RuleSource] = Field({}, alias="来源表")
     weights: Weights = Field(alias="分值")
     execution: ExecutionRule = Field(alias="预算执行")
     quantitative: Quantitative = Field(alias="定量指标")

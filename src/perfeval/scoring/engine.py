@@ -141,7 +141,7 @@ class Scorer:
                 sentence=sentence,
                 clause=clause.clause,
                 source=clause.source,
-                verified=clause.verified,
+                seen=clause.seen,
                 digits=self._row.digits,
                 mode=self._row.mode,
             )

@@ -38,7 +38,7 @@ class ExecutionScorer:
             sentence=rule.sentence,
             clause=rule.clause,
             source=rule.source,
-            verified=rule.verified,
+            seen=rule.seen,
             digits=self._row.digits,
             mode=self._row.mode,
         )

@@ -367,7 +367,6 @@ BLOCK = """\
 表式:
   来源: 甲
   条款:
-  核实: true
 """
 CELL = "{标签: 甲, 占: 7}"
 
@@ -498,7 +497,7 @@ def test_funds_of_one_name_keep_their_rows() -> None:
 def test_the_row_of_the_rate_says_its_own_weight_and_no_unknown_name(tmp_path: Path) -> None:
     source = (
         "编号: mine\n名称: 示例\n地区: 示例\n版本: '1'\n继承: hebei\n表式:\n  来源: 示例\n"
-        "  条款:\n  核实: false\n  执行率行: '预算执行率（{分值}分）'\n"
+        "  条款:\n  执行率行: '预算执行率（{分值}分）'\n"
     )
     (tmp_path / "mine.yaml").write_text(source, "utf-8")
     (tmp_path / "wrong.yaml").write_text(source.replace("{分值}分", "{未知}分"), "utf-8")

@@ -17,7 +17,7 @@ from perfeval.readers.rulebooks import rulebook_from_source
 from perfeval.rulebook import COLLECT
 from perfeval.source import read_text
 
-CITED = {"来源": "甲文件", "核实": True}
+CITED = {"来源": "甲文件"}
 RICH: dict[str, Any] = {
     "编号": "rich",
     "名称": "样样都有的办法",
@@ -396,7 +396,7 @@ EVENLY = "按超出的幅度均匀扣分"
 def test_a_rule_is_said_as_an_accountant_would(
     block: str, rules: str, label: str, sentence: str
 ) -> None:
-    said = said_by(f"{block}:\n  来源: 甲\n  核实: true\n  {rules}\n")
+    said = said_by(f"{block}:\n  来源: 甲\n  {rules}\n")
     assert said[label] == sentence
 
 
@@ -449,8 +449,6 @@ def test_details_of_a_row_that_is_scored_no_more_need_no_word() -> None:
 
 def test_a_rulebook_file_of_one_s_own_can_be_compared(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
-    path.write_text(
-        f"{MOF}等级:\n  来源: 甲\n  核实: true\n  档次: [{{等级: 过, 下限: 0}}]\n", "utf-8"
-    )
+    path.write_text(f"{MOF}等级:\n  来源: 甲\n  档次: [{{等级: 过, 下限: 0}}]\n", "utf-8")
     found = changes(load_rulebook("mof-2020"), load_rulebook(path))
     assert {change.block for change in found} == {"等级"}

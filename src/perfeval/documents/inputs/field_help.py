@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from perfeval.clauses import Clause, Rounding
+from perfeval.clauses import Clause, Rounding, RuleSource
 from perfeval.department import (
     Addition,
     Coverage,
@@ -262,6 +262,7 @@ _RULEBOOK: _Table = {
         "version": FieldHelp("这个文件的版本", '"1"'),
         "extends": FieldHelp("继承的办法：编号，或旁边的文件；只写不同之处", "mof-2020"),
         "note": FieldHelp("来源没有说清楚的，在这里说明", "各条施行日期未见"),
+        "cited": FieldHelp("来源逐份写一次，各块的“来源”写它在这里的叫法"),
         "weights": FieldHelp("满分怎样分给预算执行和各一级指标"),
         "execution": FieldHelp("预算执行怎样计分"),
         "quantitative": FieldHelp("有数的指标怎样计分"),
@@ -275,11 +276,18 @@ _RULEBOOK: _Table = {
         "department_form": FieldHelp("部门整体自评表的样子；与项目相同的不写"),
     },
     Clause: {
-        "source": FieldHelp("出自哪个文件或哪张表", "财预〔2020〕10号《项目支出绩效评价管理办法》"),
-        "clause": FieldHelp("第几条，或原话；没有见过原文的留空", "表下说明2"),
-        "verified": FieldHelp("有人见过原文写 true，否则写 false", "true"),
-        "since": FieldHelp("从哪一天起施行；不知道的留空", "2020-02-25"),
+        "sources": FieldHelp("出自哪个文件、哪张表：来源表里的叫法，或名称", "天长2022"),
+        "clause": FieldHelp("第几条，或原话；没有见过的留空", "表下说明2"),
+        "in_force": FieldHelp("这一块从哪一天起施行；与来源的施行相同的不写", "2020-02-25"),
         "note": FieldHelp("来源没有说清楚的，在这里说明"),
+    },
+    RuleSource: {
+        "name": FieldHelp("文件、表或系统的名称", "《项目支出绩效评价管理办法》"),
+        "number": FieldHelp("文号", "财预〔2020〕10号"),
+        "address": FieldHelp("在哪个网址见到", "www.example.gov.cn/123.htm"),
+        "since": FieldHelp("从哪一天起施行；没有见到日期的写“未见”", "2020-02-25"),
+        "seen": FieldHelp("见到的是什么；都没有见到的写“未见”", "公开的表"),
+        "note": FieldHelp("这份来源要说明的，如网页是转载", "转载"),
     },
     Rounding: {
         "digits": FieldHelp("保留几位小数", "2"),

@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 from perfeval import fields
 from perfeval.cells.signs import BEFORE, GLYPHS, Sign
 from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
+from perfeval.clauses import Cited
 from perfeval.department import Department
 from perfeval.documents.as_json import json_text
 from perfeval.documents.inputs.field_help import CELL_HELP, help_for
@@ -136,6 +137,7 @@ _READ: dict[Callable[..., Any], Schema] = {
         (fields.Year, _YEAR),
         (fields.Date, {"type": "string", **_DAY}),
         (fields.OptionalDate, {"type": ["string", "null"], **_DAY}),
+        (fields.Since, {"anyOf": [{"enum": [fields.NOT_SEEN, None]}, {"type": "string", **_DAY}]}),
         (fields.SignField, _word([sign.value for sign in Sign], (*GLYPHS, *BEFORE), _NULL)),
         (fields.SectionField, _SECTION),
         (fields.AspectField, _ASPECT),
@@ -194,6 +196,8 @@ class _Writer:
             rest = [item for item in metadata if not isinstance(item, fields.Blank)]
             return self._or_blank(self._value(annotation, rest, is_change=is_change))
         origin, inner = get_origin(annotation), get_args(annotation)
+        if any(isinstance(item, Cited) for item in metadata):
+            return self._cited(inner[0])
         if origin is Annotated:
             return self._value(inner[0], list(_flat(inner[1:])), is_change=is_change)
         if origin in (Union, UnionType):
@@ -204,9 +208,12 @@ class _Writer:
             return {"type": "array", "items": items, **_bounds(metadata)}
         if origin is dict:
             return self._mapping(*inner)
-        if origin is Literal:
-            return {"type": "string", "enum": [str(word) for word in inner]}
         return self._plain(annotation, metadata, is_change=is_change)
+
+    def _cited(self, source: Any) -> Schema:
+        """Return one source or a list of them: names, or all that is known of each."""
+        one = [_TEXT, self._value(source, (), is_change=False)]
+        return {"anyOf": [*one, {"type": "array", "items": {"anyOf": one}, "minItems": 1}]}
 
     def _or_blank(self, schema: Schema) -> Schema:
         """Allow nothing, where a heading may have nothing below it, as a type of its own.
@@ -235,7 +242,9 @@ class _Writer:
         return {"type": "object", "additionalProperties": below}
 
     def _plain(self, kind: Any, metadata: Sequence[Any], *, is_change: bool) -> Schema:
-        """Return the schema of a class."""
+        """Return the schema of a class, or of words of which one may be written."""
+        if get_origin(kind) is Literal:
+            return {"type": "string", "enum": [str(word) for word in get_args(kind)]}
         if kind is type(None):
             return _NULL
         if kind is bool:

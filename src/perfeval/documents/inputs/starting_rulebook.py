@@ -17,7 +17,10 @@ from perfeval.scoring.engine import score
 from perfeval.sheet import Indicator, Sheet
 
 _POLICY = word_of(Rulebook, "checking")
-_CITATION = {"来源": None, "条款": None, "核实": False, "施行": None, "说明": None}
+_CITATION = {"来源": "本地文件", "条款": None, "说明": None}
+_CITED = (*_CITATION, "施行")
+_OWN = ("来源表",)
+"""What a file says of itself alone."""
 _BLOCK = re.compile(r"^#(?P<key>\w+):\n(?:#.*\n)*", re.MULTILINE)
 _TEMPLATE = "rulebook/start.yaml"
 _EXAMPLES = re.compile(r"^示例:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
@@ -50,11 +53,12 @@ def _switched_off(match: re.Match[str], rules: Mapping[str, Any]) -> str:
     """Return a commented block with the parent's rules in place of the template's."""
     key = match["key"]
     block = rules.get(key)
-    if not isinstance(block, dict):
+    if key in _OWN or not isinstance(block, dict):
         return match.group()
     explained = [line for line in match.group().splitlines() if line.startswith("##")]
     citation = {} if key == _POLICY else _CITATION  # a place's choice has no source
-    data = {**citation, **{word: value for word, value in block.items() if word not in _CITATION}}
+    rules_alone = {word: value for word, value in block.items() if word not in _CITED}
+    data = {**citation, **rules_alone}
     lines = [f"#{line}" for line in plain_yaml({key: data}).splitlines()]
     return "\n".join([*explained, *lines, ""])
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from perfeval.documents.rulebooks.changes import Change, changes
 from perfeval.documents.rulebooks.same_cases import same_cases
-from perfeval.documents.rulebooks.view import BlockView, RulebookView, unverified
-from perfeval.rulebook import Rulebook
+from perfeval.documents.rulebooks.view import BlockView, RulebookView, unseen
+from perfeval.rulebook import Rulebook, RuleSource
 
 Data = dict[str, Any]
 
@@ -42,7 +42,8 @@ def _block(view: RulebookView, block: BlockView) -> Data:
         "name": block.name,
         "source": clause.source if clause else None,
         "clause": clause.clause if clause else None,
-        "verified": clause.verified if clause else None,
+        "sources": [_source(source) for source in clause.sources] if clause else [],
+        "seen": clause.seen.value if clause else None,
         "since": clause.since if clause else None,
         "note": clause.note if clause else None,
         "statements": [
@@ -57,11 +58,15 @@ def _block(view: RulebookView, block: BlockView) -> Data:
     }
 
 
+def _source(source: RuleSource) -> Data:
+    return {**source.model_dump(), "seen": source.seen.value}
+
+
 def difference_data(before: Rulebook, after: Rulebook) -> Data:
     """Return what changes from one rulebook to another."""
     return {
-        "before": {**_identity(before), "unverified": unverified(before)},
-        "after": {**_identity(after), "unverified": unverified(after)},
+        "before": {**_identity(before), "unseen": unseen(before)},
+        "after": {**_identity(after), "unseen": unseen(after)},
         "changes": list(map(_change, changes(before, after))),
         "same_cases": [case._asdict() for case in same_cases(before, after)],
     }

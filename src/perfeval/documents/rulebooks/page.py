@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from perfeval.documents.reference_markdown import escape, page, table
 from perfeval.documents.rulebooks.changes import changes
-from perfeval.documents.rulebooks.statements import clauses
 from perfeval.documents.rulebooks.text import FORMS, citation, facts, history_lines, source_text
-from perfeval.documents.rulebooks.view import BlockView, RulebookView, unverified
+from perfeval.documents.rulebooks.view import BlockView, RulebookView, seen_summary
 from perfeval.example import Example, Expected
 from perfeval.numbers import trimmed
 
@@ -22,9 +21,9 @@ def index_page(views: Sequence[RulebookView]) -> str:
         "# 评分办法",
         "",
         "随 perfeval 附带的评分办法。每个办法是一个数据文件，可以查看、引用、验证；"
-        "各页逐条说明它的规定，注明来源、条款，以及是否见过原文。",
+        "各页逐条说明它的规定，注明来源、条款，以及见到的是什么：文件原文、公开的表、系统程序，还是都没有见到（未见）。",
         "",
-        *table(("编号", "地区", "名称", "继承", "见过原文", "示例"), rows),
+        *table(("编号", "地区", "名称", "继承", "所见（按项计）", "示例"), rows),
         "",
         "比较两个办法：`perfeval rulebooks diff mof-2020 hubei-2020`。"
         "编写自己的办法：`perfeval rulebooks new --from mof-2020 -o 本地.yaml`。",
@@ -33,13 +32,12 @@ def index_page(views: Sequence[RulebookView]) -> str:
 
 def _index_row(view: RulebookView) -> tuple[str, ...]:
     book = view.rulebook
-    count = len(clauses(book))
     return (
         f"[{book.id}]({book.id}.md)",
         escape(book.region),
         escape(book.name),
         " ← ".join(_link(parent.id) for parent in view.chain) or "-",
-        f"{count - len(unverified(book))} / {count} 项",
+        seen_summary(book),
         f"{len(view.examples)} 个",
     )
 

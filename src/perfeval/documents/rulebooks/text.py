@@ -9,8 +9,14 @@ from perfeval.documents.alignment import printable
 from perfeval.documents.rulebooks.changes import Change, changes
 from perfeval.documents.rulebooks.same_cases import same_cases
 from perfeval.documents.rulebooks.statements import BLOCKS, clauses
-from perfeval.documents.rulebooks.view import BlockView, RulebookView, unverified, verified_text
-from perfeval.rulebook import Clause, Rulebook
+from perfeval.documents.rulebooks.view import (
+    BlockView,
+    RulebookView,
+    seen_summary,
+    seen_text,
+    unseen,
+)
+from perfeval.rulebook import Clause, HowSeen, Rulebook, RuleSource
 
 FORMS = ("表式", "整体表式")
 """The blocks that lay down how a table looks, and no points."""
@@ -35,7 +41,7 @@ def facts(view: RulebookView) -> Iterator[tuple[str, str]]:
     yield "版本", f"{rulebook.version}（{rulebook.digest}）"
     yield "继承", chain_text(view)
     yield "适用年度", _years(view)
-    yield "核实", verified_text(rulebook)
+    yield "所见", seen_text(rulebook)
     if rulebook.note:
         yield "说明", rulebook.note
 
@@ -69,15 +75,24 @@ def _block(view: RulebookView, block: BlockView) -> Iterator[str]:
 def citation(clause: Clause) -> Iterator[tuple[str, str]]:
     """Yield where a block comes from, whether the original was seen, and since when it holds."""
     yield "来源", source_text(clause)
+    addresses = [source.address for source in clause.sources if source.address]
+    if addresses:
+        yield "网址", "；".join(addresses)
     yield "条款", clause.clause or "未载明"
-    yield "施行", f"{clause.since} 起" if clause.since else "日期未载明"
+    yield "施行", f"{clause.since} 起" if clause.since else "日期未见"
     if clause.note:
         yield "说明", clause.note
 
 
 def source_text(clause: Clause) -> str:
-    """Name the source of a block, and say whether the original was seen."""
-    return f"{clause.source}（{'原文已见' if clause.verified else '原文未见'}）"
+    """Name the sources of a block, and say how each was seen."""
+    return "；".join(map(_source, clause.sources))
+
+
+def _source(source: RuleSource) -> str:
+    seen = "原文未见" if source.seen is HowSeen.UNSEEN else source.seen.value
+    note = f"，{source.note}" if source.note else ""
+    return f"{source.title}（{seen}{note}）"
 
 
 def _inherited_citations(view: RulebookView, block: BlockView) -> Iterator[str]:
@@ -165,7 +180,6 @@ def _unchanged(found: Iterable[Change]) -> Iterator[str]:
 
 
 def _sureness(rulebook: Rulebook) -> str:
-    unseen = unverified(rulebook)
-    if not unseen:
-        return f"可靠程度：{rulebook.id} 各项规定都见过原文"
-    return f"可靠程度：{rulebook.id} 的{'、'.join(unseen)}没有见到原文，引用前请与本地文件核对"
+    names = unseen(rulebook)
+    advice = f"；{'、'.join(names)}没有见到来源，引用前请与本地文件核对" if names else ""
+    return f"可靠程度：{rulebook.id}（按项计）{seen_summary(rulebook)}{advice}"

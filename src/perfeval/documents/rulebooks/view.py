@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from perfeval.documents.rulebooks.statements import Statement, clauses, statements
 from perfeval.example import Example
-from perfeval.rulebook import Clause, Rulebook
+from perfeval.rulebook import Clause, HowSeen, Rulebook
 
 
 class BlockView(NamedTuple):
@@ -83,16 +84,30 @@ class RulebookView(NamedTuple):
         return None
 
 
-def unverified(rulebook: Rulebook) -> list[str]:
-    """Return the blocks whose original nobody has seen."""
-    return [name for name, clause in clauses(rulebook).items() if not clause.verified]
+def unseen(rulebook: Rulebook) -> list[str]:
+    """Return the blocks of whose sources nobody has seen any."""
+    return [name for name, clause in clauses(rulebook).items() if clause.seen is HowSeen.UNSEEN]
 
 
-def verified_text(rulebook: Rulebook) -> str:
-    """Say how much of a rulebook was compared with its original."""
-    count, unseen = len(clauses(rulebook)), unverified(rulebook)
+def seen_counts(rulebook: Rulebook) -> dict[HowSeen, int]:
+    """Return of how many blocks the source was seen in which way; ways of none are left out."""
+    counts = Counter(clause.seen for clause in clauses(rulebook).values())
+    return {seen: counts[seen] for seen in HowSeen if counts[seen]}
+
+
+def seen_summary(rulebook: Rulebook) -> str:
+    """Say how the sources of a rulebook were seen, in a few words: ``公开的表 5，未见 2``."""
+    return "，".join(f"{seen.value} {count}" for seen, count in seen_counts(rulebook).items())
+
+
+def seen_text(rulebook: Rulebook) -> str:
+    """Say how the sources of a rulebook were seen."""
     which = "规定（含继承的）" if rulebook.extends else "规定"
-    if not unseen:
-        return f"{count} 项{which}都见过原文"
-    seen = count - len(unseen)
-    return f"{count} 项{which}中 {seen} 项见过原文；原文未见的：{'、'.join(unseen)}"
+    names = "、".join(unseen(rulebook))
+    last = f"；原文未见的：{names}" if names else ""
+    parts = "，".join(
+        f"据{seen.value} {count} 项"
+        for seen, count in seen_counts(rulebook).items()
+        if seen is not HowSeen.UNSEEN
+    )
+    return f"{len(clauses(rulebook))} 项{which}，{parts or '都没有见到来源'}{last}"

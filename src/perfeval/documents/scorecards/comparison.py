@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from perfeval.clauses import HowSeen
 from perfeval.documents import printed
 from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.documents.rulebooks.changes import changes
@@ -156,6 +157,6 @@ def _sources(compared: Sequence[Compared], rows: Iterable[ComparisonRow]) -> Ite
     if cited:
         yield from ("", "依据")
     for (label, block), rule in cited.items():
-        seen = "" if rule.verified else "（原文未见）"
+        seen = "（原文未见）" if rule.seen is HowSeen.UNSEEN else ""
         yield printable(f"  {label} {block}：{rule.clause or '条款未载明'}")
         yield printable(f"    来源：{rule.source}{seen}")

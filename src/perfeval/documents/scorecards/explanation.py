@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from perfeval.clauses import HowSeen
 from perfeval.documents.alignment import printable
 from perfeval.documents.scorecards.terminal import difference, title
 from perfeval.numbers import plain, trimmed
@@ -63,4 +64,4 @@ def _cited(lines: Iterable[Line]) -> list[Rule]:
 
 def _clause(rule: Rule) -> Iterator[str]:
     yield printable(f"{rule.rulebook} {rule.block}：{rule.clause or '条款未载明'}")
-    yield printable(f"  来源：{rule.source}{'' if rule.verified else '（原文未见）'}")
+    yield printable(f"  来源：{rule.source}{'（原文未见）' if rule.seen is HowSeen.UNSEEN else ''}")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from perfeval.clauses import HowSeen
 from perfeval.documents import printed
 from perfeval.documents.alignment import printable
 from perfeval.documents.charts import sections_chart
@@ -185,12 +186,12 @@ def _clauses(card: Scorecard) -> list[tuple[str, str]]:
     """Return the clauses that the points rest on, each once."""
     rules = [line.rule for line in card.rows if line.basis is not Basis.NOT_APPLICABLE]
     said = dict.fromkeys(
-        (rule.block, "：".join(filter(None, (rule.source, rule.clause))), rule.verified)
+        (rule.block, "：".join(filter(None, (rule.source, rule.clause))), rule.seen)
         for rule in rules
     )
     return [
-        (printable(block), printable(text) + ("" if verified else "（原文未见）"))
-        for block, text, verified in said
+        (printable(block), printable(text) + ("（原文未见）" if seen is HowSeen.UNSEEN else ""))
+        for block, text, seen in said
     ]
 
 
