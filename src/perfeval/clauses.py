@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from enum import Enum
+from itertools import pairwise
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import (
@@ -15,8 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from perfeval.fields import NOT_SEEN, Model, OptionalDate, OptionalText, Since, Text
-from perfeval.numbers import RoundingMode
+from perfeval.fields import NOT_SEEN, Model, OptionalDate, OptionalText, RequiredNumber, Since, Text
+from perfeval.numbers import ZERO, RoundingMode
 from perfeval.places import Path
 
 _Self = TypeVar("_Self", bound="Proved")
@@ -144,6 +146,47 @@ class Clause(Proved):
         """The date from which the block holds; ``None`` where it was not seen."""
         known = [source.since for source in self.sources if source.since]
         return self.in_force or max(known, default=None)
+
+
+class Level(Model):
+    """One band of a list of bands (档次): from ``lower``, itself included, up to the one above.
+
+    Attributes:
+        name: 名称, where bands have one.
+        lower: 从.
+    """
+
+    name: OptionalText = Field(None, alias="名称")
+    lower: RequiredNumber = Field(alias="从")
+
+
+def level_faults(levels: Sequence[Level], gives: str | None = None) -> Iterator[Contradiction]:
+    """Yield what is wrong with bands: they fall to 0, so that nothing is left out or in twice.
+
+    Args:
+        levels: The bands, the highest first.
+        gives: The field of what each band gives, which falls with them.
+    """
+    for position, (upper, lower) in enumerate(pairwise(levels), start=1):
+        if lower.lower >= upper.lower:
+            yield Contradiction(("档次", position, "从"), "各档的“从”应由高到低")
+    if levels[-1].lower != ZERO:
+        yield Contradiction(("档次", len(levels) - 1, "从"), "末档应从 0 起，不留空档")
+    names = [level.name for level in levels]
+    for position, name in enumerate(names):
+        if name is not None and name in names[:position]:
+            yield Contradiction(("档次", position, "名称"), f"“{name}”写了两档")
+    if gives is not None:
+        word = type(levels[0]).model_fields[gives].alias or gives
+        yield from _falling([getattr(level, gives) for level in levels], word)
+
+
+def _falling(values: Sequence[Decimal], word: str) -> Iterator[Contradiction]:
+    for position, value in enumerate(values):
+        if position and value > values[position - 1]:
+            yield Contradiction(("档次", position, word), f"各档的{word}应由高到低")
+        if value < ZERO:
+            yield Contradiction(("档次", position, word), f"{word}不能是负数")
 
 
 class Rounding(Model):

@@ -24,7 +24,7 @@ LADDER = """\
   条款: 第五条
   施行: 2023-01-01
   方法: 分档
-  档次: [{下限: 100, 得分: 10}, {下限: 80, 得分: 7}]
+  档次: [{从: 100, 得分: 10}, {从: 80, 得分: 7}, {从: 0, 得分: 0}]
 """
 DATED = """\
 预算执行:
@@ -32,7 +32,7 @@ DATED = """\
   - 来源: 新通知
     施行: 2023-01-01
     方法: 分档
-    档次: [{下限: 100, 得分: 10}, {下限: 80, 得分: 7}]
+    档次: [{从: 100, 得分: 10}, {从: 80, 得分: 7}, {从: 0, 得分: 0}]
 """
 EXAMPLES = """\
 示例:
@@ -251,7 +251,7 @@ def test_a_rulebook_that_cannot_be_loaded_shows_line_and_caret(
     assert outcome.code == 2
     place, line, caret, last = outcome.out.splitlines()
     assert place == f"{path}:11:40  错误 RB101  各档的得分应由高到低"
-    assert line == "  11 |   档次: [{下限: 100, 得分: 10}, {下限: 80, 得分: 70}]"
+    assert line == "  11 |   档次: [{从: 100, 得分: 10}, {从: 80, 得分: 70}, {从: 0, 得分: 0}]"
     assert caret.endswith("^")
     assert last == "评分办法没有读通：1 处错误"
     data = json.loads(command("rulebooks", "test", "--json", path).out)

@@ -82,7 +82,7 @@ def execution(book: Data, original: Any, final: Any, spent: Any) -> Worth:
     if rule["执行率取值"] is not None:
         rate = rounded(rate, rule["执行率取值"])
     if rule["方法"] == "分档":
-        reached = [step["得分"] for step in rule["档次"] if rate >= step["下限"]]
+        reached = [step["得分"] for step in rule["档次"] if rate >= step["从"]]
         return scored(Fraction(reached[0]) if reached else ZERO, weight, book)
     return scored(weight * min(Fraction(1), rate / 100), weight, book)
 
@@ -144,7 +144,7 @@ def figures(
 
 def by_steps(rule: Data, weight: Fraction, actual: Fraction) -> Fraction:
     """满意度分档: the highest step that is reached."""
-    reached = [step["比例"] for step in rule["档次"] if actual >= step["下限"]]
+    reached = [step["比例"] for step in rule["档次"] if actual >= step["从"]]
     return weight * Fraction(reached[0]) / 100 if reached else ZERO
 
 
@@ -160,7 +160,9 @@ def judged(book: Data, weight: Fraction, word: str, filed: Any, target: str) -> 
     if not fitting:
         return open_between(ZERO, weight, weight, book)
     band = fitting[0]
-    low, high = (weight * Fraction(band[end]) / 100 for end in ("下限", "上限"))
+    at = bands.index(band)
+    above_it: Data = bands[at - 1] if at else {"从": 100, "边界": "归下档"}
+    low, high = (weight * Fraction(end["从"]) / 100 for end in (band, above_it))
     if band["固定比例"] is not None:
         return scored(weight * Fraction(band["固定比例"]) / 100, weight, book)
     rule = book["舍入"]["单项"]
@@ -170,8 +172,8 @@ def judged(book: Data, weight: Fraction, word: str, filed: Any, target: str) -> 
     least = min(least, most)
     if filed is not None:
         share = Fraction(filed)
-        above = share >= low if band["含下限"] else share > low
-        below = share <= high if band["含上限"] else share < high
+        above = share >= low if band["边界"] != "归下档" else share > low
+        below = share <= high if above_it["边界"] != "归上档" else share < high
         if above and below:  # what is kept of the judgement stays inside the band
             return scored(min(max(rounded(share, rule), least), most), weight, book)
     return Worth(None, Ends(least, most))
@@ -245,18 +247,17 @@ def capped(book: Data, ends: Ends, base: Any, spent: Any) -> Ends:
         return ends
     steps = book["总分封顶"]["档次"]
     if spent is None or not base:
-        return Ends(min(ends.low, Fraction(steps[0]["最高"])), ends.high)
+        return Ends(min(ends.low, Fraction(steps[-1]["最高"])), ends.high)
     rate = Fraction(spent) / Fraction(base) * 100
-    reached = [Fraction(step["最高"]) for step in steps if rate < step["执行率低于"]]
-    most = reached[0] if reached else ends.high
+    most = next(step.get("最高") for step in steps if rate >= step["从"])
+    most = ends.high if most is None else Fraction(most)
     return Ends(min(ends.low, most), min(ends.high, most))
 
 
 def grade(book: Data, ends: Ends) -> str | None:
     """等级, where both ends of the total share it."""
     names = {
-        next(band["等级"] for band in book["等级"]["档次"] if value >= band["下限"])
-        for value in ends
+        next(band["名称"] for band in book["等级"]["档次"] if value >= band["从"]) for value in ends
     }
     return names.pop() if len(names) == 1 else None
 

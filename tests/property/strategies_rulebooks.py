@@ -54,12 +54,12 @@ def schemes(draw: st.DrawFn, rest: Decimal) -> list[Data]:
     found = []
     if draw(st.booleans()):
         groups = draw(groups_of(rest, [[COST], [OUTPUT], [BENEFIT], [SATISFACTION]]))
-        found.append({"名称": "设成本指标", "有": [COST], "分组": groups})
+        found.append({"名称": "设成本指标", "设": [COST], "分组": groups})
     if draw(st.booleans()):
         found.append(
             {
                 "名称": "不设满意度",
-                "无": [SATISFACTION],
+                "不设": [SATISFACTION],
                 "分组": draw(groups_of(rest, [[COST, OUTPUT], [BENEFIT]])),
             }
         )
@@ -104,11 +104,10 @@ def execution_rules(draw: st.DrawFn, weight: Decimal) -> Data:
     }
     if draw(st.booleans()):
         return {**rule, "方法": "按执行率"}
-    lowers = draw(falling(0, 100, 4))
+    lowers = [*draw(falling(1, 100, 3)), Decimal(0)]
     points = sorted((draw(st.integers(0, int(weight))) for _ in lowers[1:]), reverse=True)
     steps = [
-        {"下限": lower, "得分": gives}
-        for lower, gives in zip(lowers, [weight, *points], strict=True)
+        {"从": lower, "得分": gives} for lower, gives in zip(lowers, [weight, *points], strict=True)
     ]
     return {**rule, "方法": "分档", "档次": steps}
 
@@ -139,9 +138,9 @@ over_achievement = st.one_of(
 
 @st.composite
 def satisfaction_steps(draw: st.DrawFn) -> Data:
-    lowers = draw(falling(0, 100, 4))
+    lowers = [*draw(falling(1, 100, 3)), Decimal(0)]
     shares = sorted((draw(percents) for _ in lowers), reverse=True)
-    steps = [{"下限": lower, "比例": share} for lower, share in zip(lowers, shares, strict=True)]
+    steps = [{"从": lower, "比例": share} for lower, share in zip(lowers, shares, strict=True)]
     return {"方法": "分档", "档次": steps}
 
 
@@ -166,17 +165,15 @@ def qualitative_rules(draw: st.DrawFn) -> Data:
     """Bands from 100 to 0; where two meet, one of them or both own the point."""
     cuts = draw(st.lists(st.integers(1, 99), max_size=3, unique=True))
     ends = [Decimal(100), *map(Decimal, sorted(cuts, reverse=True)), Decimal(0)]
-    owners = [draw(st.sampled_from(["上", "下", "都"])) for _ in ends[1:-1]]
     bands = []
     for position, (upper, lower) in enumerate(pairwise(ends)):
         share = draw(sometimes(st.sampled_from([upper, lower, (upper + lower) / 2])))
+        edge = draw(st.sampled_from(["归上档", "归下档", "两可"])) if lower else "归上档"
         bands.append(
             {
                 "名称": f"第{position + 1}档",
-                "上限": upper,
-                "下限": lower,
-                "含上限": position == 0 or owners[position - 1] in ("下", "都"),
-                "含下限": position == len(ends) - 2 or owners[position] in ("上", "都"),
+                "从": lower,
+                "边界": edge,
                 "用语": [f"第{position + 1}档", f"属第{position + 1}档"],
                 "固定比例": share,
             }
@@ -186,19 +183,19 @@ def qualitative_rules(draw: st.DrawFn) -> Data:
 
 @st.composite
 def caps(draw: st.DrawFn) -> Data:
-    rates = reversed(draw(falling(1, 100, 3)))
-    steps = []
-    most = 0
+    first, *rates = [*draw(falling(1, 100, 3)), Decimal(0)]
+    steps: list[Data] = [{"从": first}]
+    most = 100
     for rate in rates:
-        most = draw(st.integers(most, 100))
-        steps.append({"执行率低于": rate, "最高": most})
+        most = draw(st.integers(0, most))
+        steps.append({"从": rate, "最高": most})
     return {**CITED, "档次": steps}
 
 
 @st.composite
 def grades(draw: st.DrawFn) -> Data:
     lowers = [*draw(falling(1, 100, 4)), Decimal(0)]
-    bands = [{"等级": f"等级{position}", "下限": lower} for position, lower in enumerate(lowers)]
+    bands = [{"名称": f"等级{position}", "从": lower} for position, lower in enumerate(lowers)]
     return {**CITED, "档次": bands}
 
 
@@ -260,15 +257,11 @@ SIGNS = ("≥", "＞", "＝", "＜", "≤")
 def edges(book: Data) -> list[Decimal]:
     """Return the percentages at which something changes in a rulebook."""
     quantitative = book["定量指标"]
-    found: list[Any] = [0, 100, *(band["下限"] for band in book["定性指标"]["档次"])]
+    found: list[Any] = [0, 100, *(band["从"] for band in book["定性指标"]["档次"])]
     found += [quantitative[way].get("及格线", 100) for way in ("正向", "等于")]
     found.append(quantitative["反向"].get("扣完倍数", 1) * 100)
-    for block, key in (
-        (book["预算执行"], "下限"),
-        (quantitative["满意度"], "下限"),
-        (book["总分封顶"], "执行率低于"),
-    ):
-        found += [step[key] for step in (block or {}).get("档次", [])]
+    for block in (book["预算执行"], quantitative["满意度"], book["总分封顶"]):
+        found += [step["从"] for step in (block or {}).get("档次", [])]
     if quantitative["超额完成"] is not None:
         found.append(quantitative["超额完成"]["阈值"])
     return [Decimal(value) for value in found]

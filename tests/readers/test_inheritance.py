@@ -96,7 +96,7 @@ def test_a_district_has_the_rules_of_all_above_it(district: Path) -> None:
     assert book.rounding.subtotal is not None
     assert isinstance(book.quantitative.positive, Proportional)
     assert book.quantitative.achieved_words == ("是", "完成")
-    assert [band.grade for band in book.grades.bands] == ["优", "差"]
+    assert [band.name for band in book.grades.bands] == ["优", "差"]
 
 
 def test_the_nearest_level_wins(district: Path) -> None:
@@ -124,7 +124,7 @@ ORIGINS: dict[tuple[str | int, ...], str] = {
     ("定量指标", "达成用语", 1): "省",
     ("分值", "满分"): "国家",
     ("定量指标", "正向", "方法"): "国家",
-    ("定性指标", "档次", 2, "下限"): "国家",
+    ("定性指标", "档次", 2, "从"): "国家",
     ("等级", "档次", 0, "等级"): "国家",
 }
 
@@ -190,7 +190,7 @@ def test_a_list_replaces_the_list_below(tmp_path: Path, national: Path) -> None:
         "省",
         "国家.yaml",
         """\
-定性指标: {@, 档次: [{名称: 全部, 上限: 100, 下限: 0, 含上限: true, 含下限: true}]}
+定性指标: {@, 档次: [{名称: 全部, 从: 0}]}
 """,
     )
     book = perfeval.load_rulebook(path)
@@ -215,7 +215,7 @@ def test_another_method_replaces_the_one_below_with_all_its_parameters(
         "市",
         "省.yaml",
         """\
-预算执行: {@, 方法: 分档, 档次: [{下限: 50, 得分: 10}]}
+预算执行: {@, 方法: 分档, 档次: [{从: 50, 得分: 10}, {从: 0, 得分: 0}]}
 定量指标: {@, 正向: {方法: 达标计分}}
 """,
     )
@@ -235,7 +235,7 @@ def test_the_same_method_keeps_the_parameters_below(tmp_path: Path, national: Pa
 
 
 def test_a_blank_takes_a_rule_away(tmp_path: Path, national: Path) -> None:
-    caps = "总分封顶: {@, 档次: [{执行率低于: 60, 最高: 80}]}\n"
+    caps = "总分封顶: {@, 档次: [{从: 60}, {从: 0, 最高: 80}]}\n"
     written(
         tmp_path, "省", "国家.yaml", caps + "定量指标: {@, 超额完成: {处理: 提示, 阈值: 150}}\n"
     )
@@ -282,13 +282,13 @@ def test_the_head_and_the_examples_belong_to_one_file(tmp_path: Path, national: 
 
 def test_a_fault_in_a_file_below_is_placed_there(tmp_path: Path, national: Path) -> None:
     text = national.read_text(encoding="utf-8")
-    national.write_text(text.replace("下限: 90", "下限: 九十"), encoding="utf-8")
+    national.write_text(text.replace("从: 90", "从: 九十"), encoding="utf-8")
     path = written(tmp_path, "省", "国家.yaml", "舍入: {@, 单项: {位数: 1}}\n")
     with pytest.raises(perfeval.RulebookError) as caught:
         perfeval.load_rulebook(path)
     (finding,) = caught.value.findings
     assert Path(finding.file).name == "国家.yaml"
-    assert finding.excerpt.strip() == "- {等级: 优, 下限: 九十}"
+    assert finding.excerpt.strip() == "- {名称: 优, 从: 九十}"
 
 
 # -- chains that cannot be ---------------------------------------------------------------------
@@ -325,7 +325,7 @@ def test_a_circle_through_two_folders_is_a_circle(tmp_path: Path) -> None:
 
 DATED = """\
 预算执行:
-  - {来源: 2022年文件, 施行: 2022-06-30, 方法: 分档, 档次: [{下限: 80, 得分: 10}]}
+  - {来源: 2022年文件, 施行: 2022-06-30, 方法: 分档, 档次: [{从: 80, 得分: 10}, {从: 0, 得分: 0}]}
   - {来源: 老办法, 施行: , 执行率取值: {位数: 0}}
   - {来源: 2020年文件, 施行: 2020-01-01, 执行率取值: {位数: 1}}
 """

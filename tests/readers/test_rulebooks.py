@@ -65,7 +65,7 @@ def test_the_national_rulebook_is_10_50_30_10() -> None:
     assert (book.weights.full, book.weights.execution) == (100, 10)
     bands = [(band.upper, band.lower) for band in book.qualitative.bands]
     assert bands == [(100, 80), (80, 60), (60, 0)]
-    assert [(band.grade, band.lower) for band in book.grades.bands] == [
+    assert [(band.name, band.lower) for band in book.grades.bands] == [
         ("优", 90),
         ("良", 80),
         ("中", 60),
@@ -134,8 +134,7 @@ def test_a_wrong_entry_is_an_error_in_words(
 
 PROOFS: dict[str, tuple[str, str, str]] = {
     "weights that do not close": ("满分: 100", "满分: 90", "“通常”各项分值合计 100，满分 90"),
-    "bands with a gap": ("      下限: 80\n", "      下限: 81\n", "80 与 81 之间没有档次"),
-    "bands that overlap": ("      下限: 80\n", "      下限: 70\n", "70 与 80 之间重叠"),
+    "bands out of order": ("      从: 80\n", "      从: 40\n", "各档的“从”应由高到低"),
     "a method against its direction": (
         "反向: {方法: 反比}",
         "反向: {方法: 按完成比例}",
@@ -152,12 +151,12 @@ PROOFS: dict[str, tuple[str, str, str]] = {
         "扣完倍数应大于 1",
     ),
     "grades out of order": (
-        "{等级: 良, 下限: 80}",
-        "{等级: 良, 下限: 95}",
-        "各等级的下限应由高到低",
+        "{名称: 良, 从: 80}",
+        "{名称: 良, 从: 95}",
+        "各档的“从”应由高到低",
     ),
-    "grades without an end": ("{等级: 差, 下限: 0}", "{等级: 差, 下限: 1}", "最末等级的下限应为 0"),
-    "a grade twice": ("{等级: 良, 下限: 80}", "{等级: 优, 下限: 80}", "等级“优”重复"),
+    "grades without an end": ("{名称: 差, 从: 0}", "{名称: 差, 从: 1}", "末档应从 0 起，不留空档"),
+    "a grade twice": ("{名称: 良, 从: 80}", "{名称: 优, 从: 80}", "“优”写了两档"),
 }
 
 
@@ -177,9 +176,9 @@ WORDS = "用语: [达成预期指标, 达成年度指标, 达成, 完成, 已完
 POSITIVE = "  正向: {方法: 按完成比例}\n"
 GROUPS = "        - {指标: [产出指标], 分值: 40}\n"
 GROUP = "        - {指标: [效益指标, 满意度指标], 分值: 40, 通常: {效益指标: 20, 满意度指标: 20}}\n"
+STEPS = "  满意度: {方法: 分档, 档次: [%s, {从: 0, 比例: 0}]}\n"
 GRADES = "\n等级:\n"
 CAPS = "\n总分封顶:\n  来源: 示例\n  档次: [%s]\n"
-CAP = "{执行率低于: %s, 最高: %s}"
 REASONS = "\n偏差原因: {来源: 示例, 失分即须说明: true, 完成率不低于: %s}\n"
 MORE_PROOFS: dict[str, tuple[str, str, str]] = {
     "an execution method without points": (
@@ -189,28 +188,37 @@ MORE_PROOFS: dict[str, tuple[str, str, str]] = {
     ),
     "a ladder below the weight": (
         EXECUTION,
-        LADDER % "{下限: 100, 得分: 10}",
+        LADDER % "{从: 100, 得分: 10}",
         "最高一档得 10 分，预算执行的分值是 20",
     ),
     "a ladder out of order": (
         EXECUTION,
-        LADDER % "{下限: 80, 得分: 20}, {下限: 90, 得分: 10}",
-        "各档的下限应由高到低",
+        LADDER % "{从: 80, 得分: 20}, {从: 90, 得分: 10}",
+        "各档的“从”应由高到低",
     ),
     "a ladder that rises": (
         EXECUTION,
-        LADDER % "{下限: 90, 得分: 20}, {下限: 80, 得分: 21}",
+        LADDER % "{从: 90, 得分: 20}, {从: 80, 得分: 21}",
         "各档的得分应由高到低",
     ),
     "a ladder below 0": (
         EXECUTION,
-        LADDER % "{下限: 90, 得分: 20}, {下限: -1, 得分: 0}",
-        "下限和得分不能是负数",
+        LADDER % "{从: 90, 得分: 20}, {从: 0, 得分: -1}",
+        "得分不能是负数",
     ),
     "a word in two bands": (WORDS, "用语: [未达成]", "“未达成”也是“达成预期指标”的用语"),
     "a share outside its band": (WORDS, "固定比例: 70", "固定比例应在本档之内"),
-    "bands that do not begin at 100": ("上限: 100\n", "上限: 99\n", "首档应到 100（含）"),
-    "bands that do not end at 0": ("      下限: 0\n", "      下限: 1\n", "末档应到 0（含）"),
+    "bands that begin at 100": (
+        "      从: 80\n",
+        "      从: 100\n",
+        "首档应从 100 以下起，到 100 为止",
+    ),
+    "bands that do not end at 0": ("      从: 0\n", "      从: 1\n", "末档应从 0 起，不留空档"),
+    "an edge below the last band": (
+        "      从: 0\n",
+        "      从: 0\n      边界: 两可\n",
+        "末档之下没有别的档",
+    ),
     "a pass mark above 100": (
         POSITIVE,
         "  正向: {方法: 按完成比例, 及格线: 101}\n",
@@ -228,18 +236,18 @@ MORE_PROOFS: dict[str, tuple[str, str, str]] = {
     ),
     "steps of satisfaction out of order": (
         POSITIVE,
-        POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 80, 比例: 80}, {下限: 90, 比例: 100}]}\n",
-        "各档的下限应由高到低",
+        POSITIVE + STEPS % "{从: 80, 比例: 80}, {从: 90, 比例: 100}",
+        "各档的“从”应由高到低",
     ),
     "steps of satisfaction that rise": (
         POSITIVE,
-        POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 90, 比例: 80}, {下限: 80, 比例: 90}]}\n",
+        POSITIVE + STEPS % "{从: 90, 比例: 80}, {从: 80, 比例: 90}",
         "各档的比例应由高到低",
     ),
     "a share above 100": (
         POSITIVE,
-        POSITIVE + "  满意度: {方法: 分档, 档次: [{下限: 90, 比例: 101}]}\n",
-        "比例应在 0 至 100 之间",
+        POSITIVE + STEPS % "{从: 90, 比例: 101}",
+        "比例不能大于 100",
     ),
     "full points of 0": ("满分: 100", "满分: 0", "满分应大于 0"),
     "a section in two groups": (
@@ -261,17 +269,27 @@ MORE_PROOFS: dict[str, tuple[str, str, str]] = {
     "a last scheme with a condition": (
         "    - 名称: 通常\n",
         "    - 名称: 通常\n      有: [成本指标]\n",
-        "最后一个方案应不设“有”“无”，作为通常情形",
+        "最后一个方案应不写“设”“不设”，作为通常情形",
     ),
     "caps out of order": (
         GRADES,
-        CAPS % f"{CAP % (80, 80)}, {CAP % (50, 60)}" + GRADES,
-        "各档的执行率应由低到高",
+        CAPS % "{从: 50}, {从: 80, 最高: 80}, {从: 0, 最高: 60}" + GRADES,
+        "各档的“从”应由高到低",
     ),
-    "caps that fall": (
+    "caps that rise": (
         GRADES,
-        CAPS % f"{CAP % (50, 80)}, {CAP % (80, 60)}" + GRADES,
-        "执行率高的一档，总分上限不应更低",
+        CAPS % "{从: 80}, {从: 50, 最高: 60}, {从: 0, 最高: 80}" + GRADES,
+        "各档的最高应由高到低",
+    ),
+    "a cap on the first band": (
+        GRADES,
+        CAPS % "{从: 80, 最高: 90}, {从: 0, 最高: 80}" + GRADES,
+        "首档不封顶，不写“最高”",
+    ),
+    "a band below it without a cap": (
+        GRADES,
+        CAPS % "{从: 80}, {从: 0}" + GRADES,
+        "首档以外的各档应写“最高”",
     ),
     "a reason below the target": (GRADES, REASONS % 100 + GRADES, "应大于 100（完成率，百分数）"),
 }

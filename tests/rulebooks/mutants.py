@@ -24,7 +24,9 @@ CHOICES = {
     "多个目标": ("分值合计", "按比例折算"),
     "不适用指标": ("不允许", "按适用分值折算", "并入同一级指标"),
 }
-_LADDER = [{"下限": Decimal(100), "得分": Decimal(10)}, {"下限": Decimal(60), "得分": Decimal(5)}]
+
+EDGES = ("归上档", "归下档", "两可")
+_LADDER = [{"从": Decimal(100), "得分": Decimal(10)}, {"从": Decimal(0), "得分": Decimal(5)}]
 METHODS: dict[str, dict[str, dict[str, Any]]] = {
     "预算执行": {"按执行率": {}, "分档": {"档次": _LADDER}, "不计分": {}},
     "正向": {"按完成比例": {}, "达标计分": {}},
@@ -64,7 +66,7 @@ def mutants(data: dict[str, Any]) -> Iterator[Mutant]:
         yield from _of_leaf(data, path, value)
     yield from _methods(data)
     yield from _over_achievement(data)
-    yield from _shared_ends(data)
+    yield from _edges(data)
     yield from _moved_weights(data)
     yield from _fewer_schemes(data)
 
@@ -115,9 +117,7 @@ def _mutant(data: dict[str, Any], *changes: tuple[Path, Any]) -> Mutant:
 def _of_leaf(data: dict[str, Any], path: Path, value: Any) -> Iterator[Mutant]:
     """Change a number by a little, turn a flag round, take every other choice."""
     key = path[-1]
-    if key in ("含上限", "含下限"):
-        yield _mutant(data, (path, not value))
-    elif key == "位数":
+    if key == "位数":
         yield from (_mutant(data, (path, value + step)) for step in (1, -1))
     elif isinstance(value, Decimal | int) and not isinstance(value, bool):
         yield from (_mutant(data, (path, value + delta)) for delta in DELTAS)
@@ -161,14 +161,13 @@ def _over_achievement(data: dict[str, Any]) -> Iterator[Mutant]:
             yield _mutant(data, (path, {"处理": action, "阈值": threshold, **extras}))
 
 
-def _shared_ends(data: dict[str, Any]) -> Iterator[Mutant]:
-    """Move the end that two bands share, so that no gap gives it away."""
+def _edges(data: dict[str, Any]) -> Iterator[Mutant]:
+    """Let the share between two bands belong to another band."""
     path: Path = ("定性指标", "档次")
-    for position in range(len(_at(data, path)) - 1):
-        upper, lower = (*path, position, "下限"), (*path, position + 1, "上限")
-        for delta in DELTAS:
-            end = _at(data, upper) + delta
-            yield _mutant(data, (upper, end), (lower, end))
+    for position, level in enumerate(_at(data, path)[:-1]):
+        for edge in EDGES:
+            if edge != level.get("边界", "归上档"):
+                yield _mutant(data, ((*path, position, "边界"), edge))
 
 
 def _moved_weights(data: dict[str, Any]) -> Iterator[Mutant]:

@@ -95,7 +95,7 @@ def test_a_near_miss_of_a_key_is_suggested() -> None:
     (path,) = [path for path in FILES if path.stem == "不认识的词"]
     hints = {item.message: item.hint for item in refused(path).findings}
     assert hints["不认识“满份”"] == "是不是“满分”？"
-    assert hints["不认识“上限”"] == "这里可以写：方法、及格线"
+    assert hints["不认识“封顶”"] == "这里可以写：方法、及格线"
     assert hints["不认识“备住”"].startswith("这里可以写：编号、名称、地区、")
 
 

@@ -65,7 +65,7 @@ def test_an_example_less_lets_a_change_through() -> None:
     """The proof can fail: it is the examples that hold the numbers, not the walk."""
     kept = [item for item in read_rulebook("mof-2020").examples if item.name != "89.99分为良"]
     assert survivors("mof-2020", kept) == [
-        "等级/档次/0/下限 → 89",
-        "等级/档次/0/下限 → 89.99",
+        "等级/档次/0/从 → 89",
+        "等级/档次/0/从 → 89.99",
     ]
     assert len(survivors("mof-2020", ())) > FEWEST / 2

@@ -4,45 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from enum import Enum
 from typing import NamedTuple
 
 from pydantic import Field
 
 from perfeval.cells.notes import Note, NoteKind
-from perfeval.clauses import Clause, Contradiction, Rounding
-from perfeval.fields import Model, RequiredNumber, Text, Truth
+from perfeval.clauses import Clause, Contradiction, Level, Rounding, level_faults
+from perfeval.fields import RequiredNumber, Text, lazy
 from perfeval.methods.expression import Condition, Expression, Rounded, greatest, least
 from perfeval.methods.inputs import HIGH, JUDGED, LOW, WEIGHT
 from perfeval.numbers import (
     HUNDRED,
-    ZERO,
     Exact,
     RoundingMode,
     plain,
-    trimmed,
     whole,
 )
 
 
-class Band(Model):
-    """A band of a qualitative indicator: from ``lower`` to ``upper`` percent of the weight.
+class Edge(str, Enum):
+    """Where a share belongs that lies exactly between two bands."""
+
+    UPPER = "归上档"
+    LOWER = "归下档"
+    BOTH = "两可"
+
+
+class WordLevel(Level):
+    """A band of a qualitative indicator, in percent of the weight.
 
     Attributes:
         name: 名称.
-        upper, lower: Its ends, in percent of the weight.
-        includes_upper, includes_lower: Whether the ends belong to it.
-        words: The words that put an indicator into it.
-        fixed: The share that it gives without a judgement; ``None`` where points are judged.
+        edge: 边界: whether ``lower`` itself belongs to this band, to the next one, or to both.
+        words: 用语 that put an indicator into it.
+        fixed: 固定比例, the share that it gives without a judgement; ``None`` where it is judged.
     """
 
     name: Text = Field(alias="名称")
-    upper: RequiredNumber = Field(alias="上限")
-    lower: RequiredNumber = Field(alias="下限")
-    includes_upper: Truth = Field(alias="含上限")
-    includes_lower: Truth = Field(alias="含下限")
+    edge: Edge = Field(Edge.UPPER, alias="边界")
     words: tuple[Text, ...] = Field((), alias="用语")
     fixed: RequiredNumber | None = Field(None, alias="固定比例")
+
+
+class Band(NamedTuple):
+    """A band with both of its ends, in percent of the weight, and whether they belong to it."""
+
+    name: str
+    upper: Decimal
+    lower: Decimal
+    includes_upper: bool
+    includes_lower: bool
+    words: tuple[str, ...]
+    fixed: Decimal | None
 
     def high(self, rounding: Rounding) -> Expression:
         """Return the upper end in points, rounded inwards so that it can be awarded."""
@@ -81,40 +95,50 @@ def _share(percent: Decimal) -> Expression:
 class Qualitative(Clause):
     """How indicators without a figure are judged (定性指标); the best band first."""
 
-    bands: tuple[Band, ...] = Field(alias="档次", min_length=1)
+    levels: tuple[WordLevel, ...] = Field(alias="档次", min_length=1)
+
+    @lazy
+    def bands(self) -> tuple[Band, ...]:
+        """The bands with both of their ends; the first reaches up to the weight."""
+        bands = []
+        upper, includes_upper = HUNDRED, True
+        for level in self.levels:
+            includes_lower = level.edge is not Edge.LOWER
+            bands.append(
+                Band(
+                    name=level.name,
+                    upper=upper,
+                    lower=level.lower,
+                    includes_upper=includes_upper,
+                    includes_lower=includes_lower,
+                    words=level.words,
+                    fixed=level.fixed,
+                )
+            )
+            upper, includes_upper = level.lower, level.edge is not Edge.UPPER
+        return tuple(bands)
 
     def faults(self) -> Iterator[Contradiction]:
-        """The bands cover 0 to 100 without gap or overlap; an end may be shared."""
-        first, last = self.bands[0], self.bands[-1]
-        if first.upper != HUNDRED or not first.includes_upper:
-            yield Contradiction(("档次", 0, "上限"), "首档应到 100（含）")
-        if last.lower != ZERO or not last.includes_lower:
-            yield Contradiction(("档次", len(self.bands) - 1, "下限"), "末档应到 0（含）")
-        for position, (upper, lower) in enumerate(pairwise(self.bands), start=1):
-            at = ("档次", position)
-            top, bottom = trimmed(lower.upper), trimmed(upper.lower)
-            if lower.upper < upper.lower:
-                yield Contradiction((*at, "上限"), f"{top} 与 {bottom} 之间没有档次")
-            elif lower.upper > upper.lower:
-                yield Contradiction((*at, "上限"), f"{bottom} 与 {top} 之间重叠")
-            elif not (lower.includes_upper or upper.includes_lower):
-                yield Contradiction((*at, "含上限"), f"正好 {top} 不属于任何一档")
-        yield from self._band_faults()
-
-    def _band_faults(self) -> Iterator[Contradiction]:
-        seen: dict[str, str] = {}
+        """The bands fall from the weight to 0, and no word stands in two of them."""
+        yield from level_faults(self.levels)
+        if self.levels[0].lower >= HUNDRED:
+            yield Contradiction(("档次", 0, "从"), "首档应从 100 以下起，到 100 为止")
+        if self.levels[-1].edge is not Edge.UPPER:
+            yield Contradiction(("档次", len(self.levels) - 1, "边界"), "末档之下没有别的档")
         for position, band in enumerate(self.bands):
-            at = ("档次", position)
-            if band.lower >= band.upper:
-                yield Contradiction((*at, "下限"), "下限应小于上限")
             if band.fixed is not None and not band.lower <= band.fixed <= band.upper:
-                yield Contradiction((*at, "固定比例"), "固定比例应在本档之内")
-            for word in band.words:
+                yield Contradiction(("档次", position, "固定比例"), "固定比例应在本档之内")
+        yield from self._repeated_words()
+
+    def _repeated_words(self) -> Iterator[Contradiction]:
+        seen: dict[str, str] = {}
+        for position, level in enumerate(self.levels):
+            for word in level.words:
                 if word in seen:
                     other = seen[word]
-                    said = f"也是“{other}”的用语" if other != band.name else "写了两次"
-                    yield Contradiction((*at, "用语"), f"“{word}”{said}")
-                seen[word] = band.name
+                    said = f"也是“{other}”的用语" if other != level.name else "写了两次"
+                    yield Contradiction(("档次", position, "用语"), f"“{word}”{said}")
+                seen[word] = level.name
 
 
 _EXCLUDED = "（不含）"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from perfeval.cells.words import WordEnum
-from perfeval.clauses import Clause, Contradiction, Rounding
-from perfeval.fields import Model, RequiredNumber
+from perfeval.clauses import Clause, Contradiction, Level, Rounding, level_faults
+from perfeval.fields import RequiredNumber
 from perfeval.methods.expression import Branch, Constant, Expression, Rounded, first_of, when
 from perfeval.methods.inputs import BASE, SPENT, WEIGHT
 from perfeval.numbers import HUNDRED, ZERO
@@ -78,15 +77,14 @@ class ProportionalExecution(_ScoredExecution):
         return when(BASE.equals(ZERO), Branch(Constant(ZERO), self.sentence), scored)
 
 
-class LadderStep(Model):
-    """From this rate (in percent, included) on, this many points."""
+class LadderStep(Level):
+    """From this rate (in percent) on, this many points."""
 
-    lower: RequiredNumber = Field(alias="下限")
     points: RequiredNumber = Field(alias="得分")
 
 
 class LadderExecution(_ScoredExecution):
-    """Points by steps of the execution rate, the highest first; below the last step 0."""
+    """Points by steps of the execution rate, the highest first."""
 
     sentence: ClassVar[str] = "按执行率所在的档次计分"
 
@@ -94,20 +92,17 @@ class LadderExecution(_ScoredExecution):
     steps: tuple[LadderStep, ...] = Field(alias="档次", min_length=1)
 
     def faults(self) -> Iterator[Contradiction]:
-        """Steps fall, and so do their points."""
-        for position, (upper, lower) in enumerate(pairwise(self.steps), start=1):
-            if lower.lower >= upper.lower:
-                yield Contradiction(("档次", position, "下限"), "各档的下限应由高到低")
-            if lower.points > upper.points:
-                yield Contradiction(("档次", position, "得分"), "各档的得分应由高到低")
-        for position, step in enumerate(self.steps):
-            if step.points < ZERO or step.lower < ZERO:
-                yield Contradiction(("档次", position), "下限和得分不能是负数")
+        """Steps fall to 0, and so do their points."""
+        yield from level_faults(self.steps, "points")
 
     @property
     def points(self) -> Expression:
         """The points of the highest step whose lower end the rate reaches, not rounded."""
-        steps = [(self.percent >= step.lower, Constant(step.points)) for step in self.steps]
+        steps = [
+            (self.percent >= step.lower, Constant(step.points))
+            for step in self.steps
+            if step.points
+        ]
         ladder = first_of(steps, Constant(ZERO))
         return Branch(when(BASE.equals(ZERO), ZERO, ladder), self.sentence)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field
 
-from perfeval.clauses import Contradiction, Proved
-from perfeval.fields import Model, RequiredNumber
+from perfeval.clauses import Contradiction, Level, Proved, level_faults
+from perfeval.fields import RequiredNumber
 from perfeval.methods.expression import Branch, Constant, Expression, first_of
 from perfeval.methods.inputs import ACTUAL, WEIGHT
 from perfeval.numbers import HUNDRED, ZERO
@@ -17,10 +16,9 @@ from perfeval.numbers import HUNDRED, ZERO
 SENTENCE = "满意度按完成值所在的档次计分"
 
 
-class Step(Model):
-    """From this actual (in percent, included) on, this share of the weight (in percent)."""
+class Step(Level):
+    """From this actual (in percent) on, this share of the weight (in percent)."""
 
-    lower: RequiredNumber = Field(alias="下限")
     share: RequiredNumber = Field(alias="比例")
 
     @property
@@ -30,7 +28,7 @@ class Step(Model):
 
 
 class Steps(Proved):
-    """Points by steps of the actual percentage (分档), whatever the target; below the last 0.
+    """Points by steps of the actual percentage (分档), whatever the target.
 
     Source:
         财预〔2021〕101号, 满意度赋分.
@@ -40,18 +38,14 @@ class Steps(Proved):
     steps: tuple[Step, ...] = Field(alias="档次", min_length=1)
 
     def faults(self) -> Iterator[Contradiction]:
-        """Steps fall, and so do their shares, which lie between 0 and 100."""
-        for position, (upper, lower) in enumerate(pairwise(self.steps), start=1):
-            if lower.lower >= upper.lower:
-                yield Contradiction(("档次", position, "下限"), "各档的下限应由高到低")
-            if lower.share > upper.share:
-                yield Contradiction(("档次", position, "比例"), "各档的比例应由高到低")
+        """Steps fall to 0, and so do their shares, of which none is above the weight."""
+        yield from level_faults(self.steps, "share")
         for position, step in enumerate(self.steps):
-            if not ZERO <= step.share <= HUNDRED:
-                yield Contradiction(("档次", position, "比例"), "比例应在 0 至 100 之间")
+            if step.share > HUNDRED:
+                yield Contradiction(("档次", position, "比例"), "比例不能大于 100")
 
     @property
     def points(self) -> Branch:
         """Points by the highest step that the percentage reaches, not rounded."""
-        cases = [(step.lower <= ACTUAL, step.points) for step in self.steps]
+        cases = [(step.lower <= ACTUAL, step.points) for step in self.steps if step.share]
         return Branch(first_of(cases, Constant(ZERO)), SENTENCE)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from pydantic import Field
 
-from perfeval.clauses import Clause, Contradiction, Rounding
-from perfeval.fields import Model, RequiredNumber, Text, Truth
-from perfeval.numbers import HUNDRED, ZERO
+from perfeval.clauses import Clause, Contradiction, Level, Rounding, level_faults
+from perfeval.fields import RequiredNumber, Text, Truth
+from perfeval.numbers import HUNDRED
 
 
 class RoundingRule(Clause):
@@ -28,11 +27,10 @@ class RoundingRule(Clause):
     printed: Rounding | None = Field(None, alias="印出")
 
 
-class GradeBand(Model):
-    """From this total on (included), this grade."""
+class GradeBand(Level):
+    """From this total on, this grade."""
 
-    grade: Text = Field(alias="等级")
-    lower: RequiredNumber = Field(alias="下限")
+    name: Text = Field(alias="名称")
 
 
 class Grades(Clause):
@@ -42,20 +40,12 @@ class Grades(Clause):
 
     def of(self, points: Decimal) -> str:
         """Return the best grade whose lower end the points reach."""
-        reached = (band.grade for band in self.bands if points >= band.lower)
-        return next(reached, self.bands[-1].grade)
+        reached = (band.name for band in self.bands if points >= band.lower)
+        return next(reached, self.bands[-1].name)
 
     def faults(self) -> Iterator[Contradiction]:
         """The bands fall to 0, and no grade has two of them."""
-        for position, (upper, lower) in enumerate(pairwise(self.bands), start=1):
-            if lower.lower >= upper.lower:
-                yield Contradiction(("档次", position, "下限"), "各等级的下限应由高到低")
-        if self.bands[-1].lower != ZERO:
-            yield Contradiction(("档次", len(self.bands) - 1, "下限"), "最末等级的下限应为 0")
-        names = [band.grade for band in self.bands]
-        for position, name in enumerate(names):
-            if name in names[:position]:
-                yield Contradiction(("档次", position, "等级"), f"等级“{name}”重复")
+        yield from level_faults(self.bands)
 
 
 class ReasonRule(Clause):

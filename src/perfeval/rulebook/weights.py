@@ -45,8 +45,8 @@ class WeightScheme(Model):
     """A division of the points, and the sections that a sheet must have or lack for it."""
 
     name: Text = Field(alias="名称")
-    present: tuple[SectionField, ...] = Field((), alias="有")
-    absent: tuple[SectionField, ...] = Field((), alias="无")
+    present: tuple[SectionField, ...] = Field((), alias="设")
+    absent: tuple[SectionField, ...] = Field((), alias="不设")
     groups: tuple[WeightGroup, ...] = Field(alias="分组", min_length=1)
 
 
@@ -94,7 +94,7 @@ class Weights(Clause):
         last = self.schemes[-1]
         if last.present or last.absent:
             yield Contradiction(
-                ("方案", len(self.schemes) - 1), "最后一个方案应不设“有”“无”，作为通常情形"
+                ("方案", len(self.schemes) - 1), "最后一个方案应不写“设”“不设”，作为通常情形"
             )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from perfeval.clauses import Clause, Rounding, RuleSource
+from perfeval.clauses import Clause, Level, Rounding, RuleSource
 from perfeval.department import (
     Addition,
     Coverage,
@@ -289,6 +289,10 @@ _RULEBOOK: _Table = {
         "seen": FieldHelp("见到的是什么；都没有见到的写“未见”", "公开的表"),
         "note": FieldHelp("这份来源要说明的，如网页是转载", "转载"),
     },
+    Level: {
+        "name": FieldHelp("这一档的名称；没有名称的不写", "一档"),
+        "lower": FieldHelp("从多少起（含），到上一档为止；末档写 0", "80"),
+    },
     Rounding: {
         "digits": FieldHelp("保留几位小数", "2"),
         "mode": FieldHelp("怎样舍入", "四舍五入"),
@@ -314,7 +318,7 @@ _RULEBOOK: _Table = {
     execution.ProportionalExecution: _SCORED,
     execution.LadderExecution: {
         **_SCORED,
-        "steps": FieldHelp("各档，由高到低", "[{下限: 95, 得分: 10}, {下限: 0, 得分: 0}]"),
+        "steps": FieldHelp("各档，由高到低", "[{从: 95, 得分: 10}, {从: 0, 得分: 0}]"),
     },
     execution.LadderStep: {
         "lower": FieldHelp("执行率达到百分之几", "95"),
@@ -333,7 +337,7 @@ _RULEBOOK: _Table = {
     all_or_nothing.AllOrNothing: {"method": _METHOD},
     steps.Steps: {
         "method": _METHOD,
-        "steps": FieldHelp("各档，由高到低", "[{下限: 90, 比例: 100}, {下限: 80, 比例: 60}]"),
+        "steps": FieldHelp("各档，由高到低", "[{从: 90, 比例: 100}, {从: 80, 比例: 60}]"),
     },
     steps.Step: {
         "lower": FieldHelp("完成值达到百分之几", "90"),
@@ -358,13 +362,11 @@ _RULEBOOK: _Table = {
         "completion_rate": FieldHelp("目标不是百分数、完成值写成完成率的怎么办", "按完成率计分"),
         "achieved_words": FieldHelp("表示达成的用语", "[完成, 达成]"),
     },
-    bands.Qualitative: {"bands": FieldHelp("各档，由高到低，从 100 到 0 不留空")},
-    bands.Band: {
+    bands.Qualitative: {"levels": FieldHelp("各档，由高到低，从 100 到 0 不留空")},
+    bands.WordLevel: {
         "name": FieldHelp("这一档的名称", "达成预期指标"),
-        "upper": FieldHelp("上限，分值的百分之几", "100"),
-        "lower": FieldHelp("下限，分值的百分之几", "80"),
-        "includes_upper": FieldHelp("含上限写 true", "true"),
-        "includes_lower": FieldHelp("含下限写 true", "true"),
+        "lower": FieldHelp("从分值的百分之几起（含）；末档写 0", "80"),
+        "edge": FieldHelp("正好在“从”上的归哪一档", "两可"),
         "words": FieldHelp("完成值写什么算这一档", "[达成预期指标, 达成]"),
         "fixed": FieldHelp("这一档固定得百分之几；由人评定的不写", "100"),
     },
@@ -374,14 +376,14 @@ _RULEBOOK: _Table = {
         "total": FieldHelp("总分另行舍入的才写", "{位数: 1}"),
         "printed": FieldHelp("印出的位数比计算的少的才写", "{位数: 1}"),
     },
-    caps.TotalCaps: {"caps": FieldHelp("各档，执行率由低到高", "[{执行率低于: 60, 最高: 80}]")},
-    caps.TotalCap: {
-        "below": FieldHelp("执行率低于百分之几", "60"),
-        "maximum": FieldHelp("总分最高几分", "80"),
+    caps.TotalCaps: {"levels": FieldHelp("各档，执行率由高到低", "[{从: 60}, {从: 0, 最高: 80}]")},
+    caps.CapLevel: {
+        "lower": FieldHelp("从百分之几的执行率起（含）；末档写 0", "60"),
+        "maximum": FieldHelp("总分最高几分；首档不封顶，不写", "80"),
     },
     totals.Grades: {"bands": FieldHelp("各等级，由高到低，最后一档从 0 起")},
     totals.GradeBand: {
-        "grade": FieldHelp("等级", "优"),
+        "name": FieldHelp("等级", "优"),
         "lower": FieldHelp("总分达到几分（含）", "90"),
     },
     totals.ReasonRule: {

@@ -298,7 +298,7 @@ def _net(cards: Sequence[Scorecard], planned: Decimal, moved: Decimal) -> str:
 def _grades(cards: Sequence[Scorecard]) -> Iterator[tuple[str, int]]:
     scored = (card for card in cards if card.total is not None)
     names = [card.grade for card in scored if card.grade is not None]
-    order = [band.grade for card in cards[:1] for band in card.rulebook.grades.bands]
+    order = [band.name for card in cards[:1] for band in card.rulebook.grades.bands]
     for grade in dict.fromkeys((*order, *names)):
         if grade in names:
             yield grade, names.count(grade)

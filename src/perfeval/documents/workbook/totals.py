@@ -435,8 +435,8 @@ class Summing:
     def _grade(self, total: Formula) -> Formula:
         bands = self._book.grades.bands
         reached = chosen(
-            [(at_least(total, number(band.lower)), words(band.grade)) for band in bands[:-1]],
-            words(bands[-1].grade),
+            [(at_least(total, number(band.lower)), words(band.name)) for band in bands[:-1]],
+            words(bands[-1].name),
         )
         return self._put("等级", when(is_number(total), reached, BLANK))
 

@@ -155,7 +155,7 @@ def reason_of(card: Scorecard) -> str:
 
 def _grade(card: Scorecard) -> HeatCell:
     """Return the grade; the best is the highest when sorted."""
-    grades = [band.grade for band in card.rulebook.grades.bands]
+    grades = [band.name for band in card.rulebook.grades.bands]
     if card.grade is None:
         return _number("")
     return HeatCell(printable(card.grade), str(len(grades) - grades.index(card.grade)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.numbers import ZERO, RoundingMode, trimmed
+from perfeval.numbers import RoundingMode, trimmed
 from perfeval.places import Path
 from perfeval.rulebook import Rounding
 
@@ -84,12 +84,12 @@ def rounding_text(rounding: Rounding) -> str:
 
 
 def ladder(steps: Iterable[tuple[Decimal, str]]) -> str:
-    """Say what each step of a percentage gives, the highest first.
+    """Say what each step of a percentage gives, the highest first, down to 0.
 
     Args:
         steps: From which percentage on, and what it gives.
 
-    >>> ladder([(Decimal(100), "10 分"), (Decimal(80), "7 分")])
+    >>> ladder([(Decimal(100), "10 分"), (Decimal(80), "7 分"), (Decimal(0), "0 分")])
     '达到 100% 得 10 分；80%（含）～100%（不含）得 7 分；不到 80% 得 0 分'
     """
     parts: list[str] = []
@@ -98,8 +98,7 @@ def ladder(steps: Iterable[tuple[Decimal, str]]) -> str:
         reached = f"达到 {percent(lower)}"
         if upper is not None:
             reached = f"{percent(lower)}（含）～{percent(upper)}（不含）"
+            reached = reached if lower else f"不到 {percent(upper)}"
         parts.append(f"{reached}{'' if reached.endswith('）') else ' '}得 {given}")
         upper = lower
-    if upper is not None and upper > ZERO:
-        parts.append(f"不到 {percent(upper)} 得 0 分")
     return "；".join(parts)

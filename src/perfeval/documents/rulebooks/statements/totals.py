@@ -49,7 +49,7 @@ def about_grades(rulebook: Rulebook) -> Iterator[Statement]:
         if upper is not None:
             below = f"不到 {points(upper)}"
             reached = f"{points(band.lower)}及以上、{below}" if band.lower else below
-        yield said("等级", band.grade, reached, "档次")
+        yield said("等级", band.name, reached, "档次")
         upper = band.lower
 
 
