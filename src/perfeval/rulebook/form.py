@@ -12,7 +12,8 @@ from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.places import Path
-from perfeval.rulebook.form_faults import page_faults, text_faults, uneven
+from perfeval.rulebook.form_faults import page_faults, text_faults
+from perfeval.rulebook.tiling import tiled
 
 Span = Annotated[int, Field(ge=1, le=20)]
 
@@ -186,7 +187,7 @@ class Form(Clause):
         """Every row fills the table, the table fits the page, and every name is known."""
         for block, rows in self.blocks:
             shape = tuple(tuple((cell.span, cell.rows) for cell in row) for row in rows)
-            for position, message in uneven(shape, len(self.indicators)):
+            for position, message in tiled(shape, len(self.indicators)).misfits:
                 yield Contradiction((block, position), message)
             yield from self._cell_faults(block, rows)
         yield from self._budget_faults()
@@ -211,7 +212,7 @@ class Form(Clause):
         if not self.budget:
             return
         shape = (tuple((column.span, 1) for column in self.budget),)
-        for _, message in uneven(shape, len(self.indicators)):
+        for _, message in tiled(shape, len(self.indicators)).misfits:
             yield Contradiction(("预算栏",), message)
         if all(column.content == BudgetContent.BLOCK_NAME for column in self.budget):
             yield Contradiction(("预算栏",), "除了“栏名”没有别的栏")

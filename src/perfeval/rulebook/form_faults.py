@@ -15,32 +15,6 @@ COMMON_NAMES = ("年度", "项目名称", "部门名称", "金额单位", "满�
 _NAME = re.compile(r"\{([^{}]*)\}")
 
 
-def uneven(rows: Sequence[Sequence[tuple[int, int]]], columns: int) -> Iterator[tuple[int, str]]:
-    """Yield the rows that do not fill the table, and why.
-
-    Args:
-        rows: For each row how many columns and rows each of its cells takes.
-        columns: How many columns the table has.
-    """
-    taken = [0] * columns  # the first row in which each column is free again
-    for index, cells in enumerate(rows):
-        free = [column for column in range(columns) if taken[column] <= index]
-        width = sum(span for span, _ in cells)
-        if width != len(free):
-            merged = columns - len(free)
-            above = f"，其中 {merged} 栏已由上方的单元格占去" if merged else ""
-            yield index, f"这一行的单元格共占 {width} 栏，全表 {columns} 栏{above}"
-            continue
-        for span, height in cells:
-            own, free = free[:span], free[span:]
-            if own[-1] - own[0] >= span:
-                yield index, "这一行有单元格被上方向下合并的单元格隔断"
-            for column in own:
-                taken[column] = index + height
-    if rows and max(taken) > len(rows):
-        yield len(rows) - 1, "单元格向下合并，超出了这一部分的最后一行"
-
-
 def page_faults(widths: Sequence[int], *, landscape: bool) -> Iterator[Contradiction]:
     """Yield a fault where a table is wider than its page."""
     room = PAGE_MM[landscape] - 2 * LEAST_MARGIN_MM

@@ -19,7 +19,7 @@ from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.html import write_table as write_html
 from perfeval.documents.formats.markdown import write_table as write_markdown
 from perfeval.documents.formats.word import write_table as write_word
-from perfeval.rulebook.form_faults import uneven
+from perfeval.rulebook.tiling import tiled
 from tests.documents.reading import Seen, covers_exactly_once, read_html, word_cells
 from tests.documents.rows import BENEFIT, CLIENTS, OUTPUT, hostile_sheet
 
@@ -458,7 +458,7 @@ def test_what_is_loaded_can_be_laid_out(blocks: list[list[tuple[int, int]]], wid
     parts = [
         GridRow("行", tuple(GridPart("", Role.VALUE, *span) for span in spans)) for spans in blocks
     ]
-    is_proved = not list(uneven(blocks, width))
+    is_proved = not tiled(blocks, width).misfits
     try:
         place(parts, width)
     except perfeval.RenderError:

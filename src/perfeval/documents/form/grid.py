@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from perfeval.errors import RenderError
+from perfeval.rulebook.tiling import tiled
 
 
 class Role(str, Enum):
@@ -107,40 +108,22 @@ def place(rows: Sequence[GridRow], columns: int) -> tuple[tuple[GridCell, ...], 
     >>> place([GridRow("表尾", (wide,))], 2)[0][0].colspan
     2
     """
-    taken = [0] * columns  # the first row in which each column is free again
-    placed = tuple(_place_row(index, row, taken) for index, row in enumerate(rows))
-    if any(end > len(rows) for end in taken):
-        raise RenderError(f"表式有误：“{rows[-1].name}”是最后一行，上面有单元格还要向下合并")
-    return placed
-
-
-def _place_row(index: int, row: GridRow, taken: list[int]) -> tuple[GridCell, ...]:
-    cells = []
-    column, columns = 0, len(taken)
-    for text, role, colspan, rowspan in row.parts:
-        while column < columns and taken[column] > index:
-            column += 1
-        end = column + colspan
-        if end > columns or (colspan > 1 and max(taken[column:end]) > index):
-            raise _wrong_width(row, columns)
-        if colspan == 1:
-            taken[column] = index + rowspan
-        else:
-            taken[column:end] = [index + rowspan] * colspan
-        cells.append(
+    spans = [[(part.colspan, part.rowspan) for part in row.parts] for row in rows]
+    starts, misfits = tiled(spans, columns)
+    if misfits:
+        index, message = misfits[0]
+        raise RenderError(f"表式有误：“{rows[index].name}”：{message}")
+    return tuple(
+        tuple(
             GridCell(
-                row=index, column=column, rowspan=rowspan, colspan=colspan, text=text, role=role
+                row=index,
+                column=column,
+                rowspan=part.rowspan,
+                colspan=part.colspan,
+                text=part.text,
+                role=part.role,
             )
+            for column, part in zip(starts[index], row.parts, strict=True)
         )
-        column = end
-    if min(taken) <= index:
-        raise _wrong_width(row, columns)
-    return tuple(cells)
-
-
-def _wrong_width(row: GridRow, columns: int) -> RenderError:
-    width = sum(part.colspan for part in row.parts)
-    return RenderError(
-        f"表式有误：“{row.name}”一行的单元格占 {width} 栏，与全表 {columns} 栏及上方向下合并的"
-        "单元格对不上"
+        for index, row in enumerate(rows)
     )
