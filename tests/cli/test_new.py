@@ -104,7 +104,7 @@ def test_a_rulebook_of_one_s_own_is_named_by_its_path(command: Command, tmp_path
     from perfeval._resources import rulebook_dir
 
     own = tmp_path / "自定 办法.yaml"
-    own.write_bytes((rulebook_dir() / "hubei-2020.yaml").read_bytes())
+    own.write_bytes((rulebook_dir() / "hubei-2020" / "law.yaml").read_bytes())
     out = command("new", "--rulebook", own).out
     assert f'评分办法: "{own}"' in out
 

@@ -250,7 +250,7 @@ def test_a_rulebook_that_cannot_be_loaded_shows_line_and_caret(
     outcome = command("rulebooks", "test", path)
     assert outcome.code == 2
     place, line, caret, last = outcome.out.splitlines()
-    assert place == f"{path}:11:40  错误 RB101  各档的得分应由高到低"
+    assert place == f"{path}:11:38  错误 RB101  各档的得分应由高到低"
     assert line == "  11 |   档次: [{从: 100, 得分: 10}, {从: 80, 得分: 70}, {从: 0, 得分: 0}]"
     assert caret.endswith("^")
     assert last == "评分办法没有读通：1 处错误"

@@ -268,7 +268,7 @@ MORE_PROOFS: dict[str, tuple[str, str, str]] = {
     ),
     "a last scheme with a condition": (
         "    - 名称: 通常\n",
-        "    - 名称: 通常\n      有: [成本指标]\n",
+        "    - 名称: 通常\n      设: [成本指标]\n",
         "最后一个方案应不写“设”“不设”，作为通常情形",
     ),
     "caps out of order": (

@@ -10,7 +10,7 @@ from perfeval.documents.rulebooks.view import RulebookView
 from perfeval.places import Path
 from perfeval.readers.files import folders_of
 from perfeval.readers.inheritance import Layered, in_year, years_of
-from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, read_rulebook
+from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, name_of, read_rulebook
 from perfeval.rulebook import Rulebook
 
 _Layer = tuple[str, Any]
@@ -34,7 +34,9 @@ def view_rulebook(name: str, year: int | None = None, root: str | None = None) -
     return RulebookView(
         rulebook=read.rulebook,
         year=year,
-        chain=tuple(load_rulebook(source.name, year=year, root=folders) for source in ancestors),
+        chain=tuple(
+            load_rulebook(name_of(source), year=year, root=folders) for source in ancestors
+        ),
         origins=_all_origins(read),
         versions=_versions(name, read.layers, root),
         examples=read.examples,
@@ -60,10 +62,16 @@ def _all_origins(read: ReadRulebook) -> dict[str, str]:
         for name, source in zip(names, sources, strict=True)
     ]
 
-    origins = {block: _origin((block, "来源"), layers) for block in BLOCKS}
+    forms = {
+        block: [(part.owner, {block: part.data}) for part in parts]
+        for block, parts in read.layers.layouts.items()
+    }
+    origins = {block: _origin((block, "来源"), forms.get(block, layers)) for block in BLOCKS}
     for statement in statements(read.rulebook):
-        found = {_origin(path, layers) for path in statement.paths}
-        nearest = next((name for name in names if name in found), names[0])
+        below = forms.get(statement.block, layers)
+        owners = dict.fromkeys(name for name, _ in below)
+        found = {_origin(path, below) for path in statement.paths}
+        nearest = next((name for name in owners if name in found), names[0])
         origins[statement.key] = nearest
     return origins
 

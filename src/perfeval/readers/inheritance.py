@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import PurePath
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from perfeval.codes import EMPTY, INHERITANCE, MISSING, STRUCTURE, TWO_VERSIONS, UNSOURCED
@@ -12,6 +11,13 @@ from perfeval.fields import word_of
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
 from perfeval.readers.files import OUTSIDE
+from perfeval.readers.layouts import (
+    FORMS,
+    LayoutPart,
+    layout_ids,
+    shipped_chain,
+    with_sources,
+)
 from perfeval.readers.located import Located
 from perfeval.rulebook import Clause, OverNote, Proportional, Rulebook
 from perfeval.source import Source
@@ -26,6 +32,8 @@ _POLICY = ("校核",)
 """What is a place's choice and no law: it needs no source."""
 _CITATION = ("来源", "条款", "施行", "说明")
 _SOURCES = "来源表"
+_OWN_WORDS = ("继承", "特征")
+"""What a layout says of itself, and not of those that stand on it."""
 
 Find = Callable[[str, Source], Source]
 """Returns the file that another one names as its parent."""
@@ -39,12 +47,14 @@ class Layered(NamedTuple):
         data: The merged data.
         findings: What is wrong with the files.
         year: The year whose rules these are; ``None`` for the latest.
+        layouts: For 表式 and 整体表式 what makes them up, the nearest part first.
     """
 
     sources: tuple[Source, ...]
     data: dict[str, Any]
     findings: tuple[Finding, ...]
     year: int | None
+    layouts: Mapping[str, tuple[LayoutPart, ...]] = {}
 
     def origin(self, path: Path) -> Source:
         """Return the nearest file that says what stands at *path*."""
@@ -62,7 +72,7 @@ class Layered(NamedTuple):
         source = self.origin(path[:-1] if finding.code == MISSING else path)
         own = self.sources[0]
         if source is not own and path and path[0] in own.data:
-            name = PurePath(source.name).stem
+            name = str(source.data["编号"])
             hint = f"与它矛盾的规定继承自 {name}；请在这一块里一并写明"
             block = _in_version(own.data, path[:1], self.year)
             placed = finding._replace(path=block, hint=finding.hint or hint)
@@ -95,13 +105,62 @@ def layer(source: Source, find: Find, year: int | None) -> Layered:
     """
     sources, findings = _chain(source, find)
     data: dict[str, Any] = {}
+    layouts: dict[str, tuple[LayoutPart, ...]] = {}
     for position in range(len(sources) - 1, -1, -1):
         own = _with_sources(in_year(sources[position].data, year))
         if position < len(sources) - 1:
             findings += _unsourced(sources[position], own)
             data = {key: value for key, value in data.items() if key not in HEAD}
-        data = _laid_over(data, own)
-    return Layered(tuple(sources) or (source,), data, tuple(findings), year)
+        findings += _lay_out(sources[position], own, layouts)
+        data = _laid_over(data, {key: value for key, value in own.items() if key not in FORMS})
+    data.update((block, _folded(parts)) for block, parts in layouts.items())
+    return Layered(tuple(sources) or (source,), data, tuple(findings), year, layouts)
+
+
+def _lay_out(
+    source: Source, own: Mapping[str, Any], layouts: dict[str, tuple[LayoutPart, ...]]
+) -> Iterator[Finding]:
+    """Put the layouts of one file in the place of those that it inherits, or over them.
+
+    A layout may be as one that ships, or as the one that the file holds in a block before.
+    """
+    name = str(own.get("编号"))
+    held: dict[Any, tuple[LayoutPart, ...]] = {}
+    for block in FORMS:
+        if block not in own:
+            continue
+        value = own[block]
+        base = value.get("继承") if isinstance(value, dict) else value
+        parts = layouts.get(block, ())
+        if base is not None and isinstance(value, str | dict):
+            found = held.get(base) if isinstance(base, str) else None
+            found = found or shipped_chain(base)
+            parts = parts if found is None else found
+            if found is None:
+                yield _no_layout(source, base, (block,) if base is value else (block, "继承"))
+        if isinstance(value, dict):
+            parts = (LayoutPart(name, {"编号": name, **value}), *parts)
+        elif not isinstance(value, str):
+            parts = (LayoutPart(name, {"": value}),)
+        layouts[block] = parts
+        held[parts[0].data.get("编号") if parts else None] = parts
+
+
+def _no_layout(source: Source, base: Any, path: Path) -> Finding:
+    hint = f"现有：{'、'.join(layout_ids())}"
+    fault = Finding(INHERITANCE, Severity.ERROR, f"没有表式“{base}”", path, hint)
+    return Located(source).place(fault).finding
+
+
+def _folded(parts: Sequence[LayoutPart]) -> Any:
+    """Lay the parts of a layout over one another; its place in the chain is no content."""
+    data: dict[str, Any] = {}
+    for part in reversed(parts):
+        if "" in part.data:  # no layout at all: the schema will say so
+            return part.data[""]
+        data = {word: value for word, value in data.items() if word not in _OWN_WORDS}
+        data = _laid_over({"": data}, {"": part.data})[""]
+    return data
 
 
 def _chain(source: Source, find: Find) -> tuple[list[Source], list[Finding]]:
@@ -240,18 +299,7 @@ def _with_sources(own: dict[str, Any]) -> dict[str, Any]:
     table = own.get(_SOURCES)
     if not isinstance(table, dict):
         return own
-    return {
-        key: {**block, "来源": _looked_up(block["来源"], table)}
-        if key not in HEAD and isinstance(block, dict) and block.get("来源")
-        else block
-        for key, block in own.items()
-    }
-
-
-def _looked_up(cited: Any, table: Mapping[str, Any]) -> Any:
-    if isinstance(cited, list):
-        return [_looked_up(item, table) for item in cited]
-    return table.get(cited, cited) if isinstance(cited, str) else cited
+    return {key: block if key in HEAD else with_sources(block, table) for key, block in own.items()}
 
 
 def _not_in_table(source: Source) -> Iterator[Finding]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import os
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from perfeval._resources import rulebook_dir
 from perfeval.codes import INHERITANCE, MISSING
 from perfeval.errors import RulebookError, UnknownRulebookError
 from perfeval.example import Example
@@ -25,6 +25,8 @@ from perfeval.readers.files import (
     read_file,
 )
 from perfeval.readers.inheritance import EXTENDS, Layered, layer, years_of
+from perfeval.readers.layouts import EXAMPLES as EXAMPLES_FILE
+from perfeval.readers.layouts import LAW, shipped_file, shipped_ids
 from perfeval.readers.located import Located
 from perfeval.readers.proofs import validate
 from perfeval.rulebook import Rulebook
@@ -34,18 +36,36 @@ _LONGEST_ID = 60
 _ENDINGS = (".yaml", ".yml")
 
 
-class ReadRulebook(NamedTuple):
+@dataclass(frozen=True)
+class ReadRulebook:
     """A rulebook that was read.
 
     Attributes:
         rulebook: The rules as they hold in the year asked for.
-        examples: Its own worked examples.
         layers: Its file and those it inherits from; they know where each value stands.
+        held: The worked examples in its own file; ``None`` where they have a file of their own.
     """
 
     rulebook: Rulebook
-    examples: tuple[Example, ...]
     layers: Layered
+    held: tuple[Example, ...] | None
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """Its own worked examples; those that have a file of their own are read when asked for.
+
+        Raises:
+            RulebookError: The file of examples has errors.
+        """
+        if self.held is not None:
+            return self.held
+        source = shipped_file(self.rulebook.id, EXAMPLES_FILE)
+        findings: list[Finding] = []
+        layers = self.layers._replace(sources=(source,))
+        found = read_examples(layers, findings, _words())
+        if source.problems or findings:
+            raise RulebookError(f"{source.name}：示例有误", _unique(source, findings))
+        return found
 
 
 def load_named(file: str, name: str, *, year: int | None = None, root: Root = None) -> Rulebook:
@@ -74,10 +94,15 @@ def load_named(file: str, name: str, *, year: int | None = None, root: Root = No
     return load_rulebook(found, year=year, root=open_)
 
 
-@cache
 def rulebook_ids() -> tuple[str, ...]:
     """Return the ids of the rulebooks that ship."""
-    return tuple(sorted(path.stem for path in rulebook_dir().glob("*.yaml")))
+    return shipped_ids()
+
+
+def name_of(source: Source) -> str:
+    """Return the name by which a rulebook's file is read: its id where it ships."""
+    name = str(source.data.get("编号"))
+    return name if name in shipped_ids() and shipped_file(name, LAW) is source else source.name
 
 
 def load_rulebook(name: FilePath, *, year: int | None = None, root: Root = None) -> Rulebook:
@@ -125,12 +150,7 @@ def _near(text: str) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _shipped(name: str, year: int | None) -> ReadRulebook:
-    return rulebook_from_source(_shipped_file(name), year=year)
-
-
-@cache
-def _shipped_file(name: str) -> Source:
-    return read_file(rulebook_dir() / f"{Path(name).name}.yaml")
+    return _made(shipped_file(name, LAW), _OwnFiles(), year, has_examples=False)
 
 
 class _OwnFiles:
@@ -157,7 +177,7 @@ class _OwnFiles:
         if name.endswith(_ENDINGS):
             path = os.path.normpath(Path(child.name).parent / name)
             return self.read(path) if is_inside(path, self._root) else outside(path, name)
-        return _shipped_file(name)
+        return shipped_file(name, LAW)
 
 
 _Stamp = tuple[int, int, int, int] | None
@@ -208,7 +228,9 @@ def rulebook_from_source(
     return _made(source, _OwnFiles((Path(source.name).parent, *folders_of(root))), year)
 
 
-def _made(source: Source, files: _OwnFiles, year: int | None) -> ReadRulebook:
+def _made(
+    source: Source, files: _OwnFiles, year: int | None, *, has_examples: bool = True
+) -> ReadRulebook:
     layers = layer(source, files.parent, year)
     findings = list(layers.findings)
     is_orphan = any(finding.code == INHERITANCE for finding in findings)
@@ -224,12 +246,19 @@ def _made(source: Source, files: _OwnFiles, year: int | None) -> ReadRulebook:
                 for finding in found
                 if not (is_orphan and _is_inherited(finding))
             ]
-    examples = read_examples(layers, findings, _words()) if layers.data else ()
+    held = None
+    if has_examples:
+        held = read_examples(layers, findings, _words()) if layers.data else ()
     if rulebook is None or findings:
-        placed = map(Placed, dict.fromkeys(findings))
-        unique = tuple(item.finding for item in Located(source).limited(placed))
+        unique = _unique(source, findings)
         raise RulebookError(f"{source.name}：{len(unique)} 处错误", unique)
-    return ReadRulebook(rulebook, examples, layers)
+    return ReadRulebook(rulebook, layers, held)
+
+
+def _unique(source: Source, findings: list[Finding]) -> tuple[Finding, ...]:
+    """Return each finding once, in the order of their lines."""
+    placed = map(Placed, dict.fromkeys(findings))
+    return tuple(item.finding for item in Located(source).limited(placed))
 
 
 def _is_inherited(finding: Finding) -> bool:

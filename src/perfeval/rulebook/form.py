@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -12,7 +12,7 @@ from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.places import Path
-from perfeval.rulebook.form_faults import page_faults, text_faults
+from perfeval.rulebook.form_faults import alias_faults, page_faults, text_faults
 from perfeval.rulebook.tiling import tiled
 
 Span = Annotated[int, Field(ge=1, le=20)]
@@ -129,6 +129,10 @@ class Form(Clause):
     above the budget and the indicators also ``{分值}``, the points of that part.
 
     Attributes:
+        id: 编号, by which rulebooks name the layout.
+        extends: 继承, the layout of which it states the differences only.
+        aliases: 别名: for a content, the words that other places print for its heading.
+        signature: 特征: words that all stand on a filled form of this layout, by which it is known.
         title, above_left, above_right: What stands above the table.
         landscape: The page lies on its side.
         money_unit: 金额单位 of the printed amounts; ``None`` for the sheet's own.
@@ -151,6 +155,12 @@ class Form(Clause):
         notes, signatures: What stands below the table.
     """
 
+    id: OptionalText = Field(None, alias="编号")
+    extends: OptionalText = Field(None, alias="继承")
+    aliases: dict[HeaderField | BudgetContent | IndicatorContent, tuple[Text, ...]] = Field(
+        {}, alias="别名"
+    )
+    signature: tuple[Text, ...] = Field((), alias="特征")
     title: Text = Field(alias="标题")
     above_left: OptionalText = Field(None, alias="表上左")
     above_right: OptionalText = Field(None, alias="表上右")
@@ -183,6 +193,20 @@ class Form(Clause):
         """The widths of the columns, in millimetres."""
         return tuple(column.width for column in self.indicators)
 
+    @property
+    def printed(self) -> frozenset[str]:
+        """The words that every filled form shows, without white space."""
+        texts = [text or "" for _, text, _ in self._texts()]
+        texts += self.funds
+        texts += [column.content for column in self.budget]
+        texts += [column.content for column in self.indicators]
+        return frozenset("".join(text.split()) for text in texts)
+
+    def is_signed(self, printed: Iterable[str]) -> bool:
+        """Tell whether a form that shows these words may be one of this layout."""
+        shown = tuple(printed)
+        return all(any(words in text for text in shown) for words in self.signature)
+
     def faults(self) -> Iterator[Contradiction]:
         """Every row fills the table, the table fits the page, and every name is known."""
         for block, rows in self.blocks:
@@ -194,6 +218,11 @@ class Form(Clause):
         yield from _column_faults(self.indicators)
         yield from page_faults(self.widths, landscape=self.landscape)
         yield from text_faults(self._texts())
+        yield from alias_faults(self.aliases.items())
+        printed = self.printed
+        for position, words in enumerate(self.signature):
+            if not any(words in text for text in printed):
+                yield Contradiction(("特征", position), f"表上没有印“{words}”")
         for name in self.options:
             if name not in _BOX_NAMES:
                 message = f"“{name}”不是选项栏；可写：{'、'.join(_BOX_NAMES)}"

@@ -37,3 +37,14 @@ def text_faults(
             if name not in COMMON_NAMES and name not in more:
                 known = "、".join(f"{{{word}}}" for word in (*COMMON_NAMES, *more))
                 yield Contradiction(path, f"“{{{name}}}”不认识；可写：{known}")
+
+
+def alias_faults(aliases: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Contradiction]:
+    """Yield a fault for every word that would stand for two contents."""
+    seen: dict[str, str] = {}
+    for content, words in aliases:
+        for position, word in enumerate(words):
+            other = seen.setdefault("".join(word.split()), content)
+            if other != content:
+                message = f"“{word}”也是“{other}”的别名"
+                yield Contradiction(("别名", content, position), message)

@@ -13,7 +13,6 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import Rulebook, RulebookError, render
-from perfeval._resources import rulebook_dir
 from perfeval.documents.form.grid import GridPart, GridRow, Role, Table, place
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.html import write_table as write_html
@@ -23,7 +22,7 @@ from perfeval.rulebook.tiling import tiled
 from tests.documents.reading import Seen, covers_exactly_once, read_html, word_cells
 from tests.documents.rows import BENEFIT, CLIENTS, OUTPUT, hostile_sheet
 
-IDS = sorted(path.stem for path in rulebook_dir().glob("*.yaml"))
+IDS = perfeval.rulebook_ids()
 LAYOUTS = ("hubei-2020", "mof-2020", "sichuan", "yunnan", "chongqing", "hebei", "ningxia-yuanzhou")
 RURAL = Path(__file__).parent / "衔接资金.yaml"
 every_book = pytest.mark.parametrize("name", IDS)

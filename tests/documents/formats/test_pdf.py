@@ -18,7 +18,6 @@ import pytest
 
 import perfeval
 from perfeval import MissingExtraError, RenderError, Report, render
-from perfeval._resources import rulebook_dir
 from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats import fonts, pdf
@@ -264,7 +263,7 @@ def test_equal_reports_give_equal_bytes_in_every_process(real: Report) -> None:
 
 # -- any form, any text ------------------------------------------------------------------------
 
-IDS = sorted(path.stem for path in rulebook_dir().glob("*.yaml"))
+IDS = perfeval.rulebook_ids()
 FILLED: dict[str, Any] = {
     "主管部门": "某局",
     "实施单位": "某中心",

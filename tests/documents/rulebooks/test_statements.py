@@ -170,6 +170,9 @@ UNTOLD = {
     "施行",
     "说明",
     "编号",
+    "继承",
+    "别名",
+    "特征",
     "地区",
     "版本",
     "宽",
@@ -221,6 +224,7 @@ def changed(path: tuple[Any, ...], old: Any) -> Rulebook:
 
 SETTLED = {
     ("定性指标", "档次", 2, "从"): "a band with fixed points is not judged",
+    ("总分封顶", "档次", 1, "从"): "the last band always begins with 0 %",
     ("分值", "方案", 0, "名称"): "a division is named by its condition",
     ("分值", "方案", 1, "名称"): "the usual division needs no name",
 }

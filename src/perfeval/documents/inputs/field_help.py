@@ -272,7 +272,7 @@ _RULEBOOK: _Table = {
         "grades": FieldHelp("总分怎样划等级"),
         "reasons": FieldHelp("什么情况必须写偏差原因"),
         "checking": FieldHelp("用哪些校核，各是什么级别"),
-        "form": FieldHelp("项目自评表的样子"),
+        "form": FieldHelp("项目自评表的样子：表式的编号，或在这里写出", "mof-2020"),
         "department_form": FieldHelp("部门整体自评表的样子；与项目相同的不写"),
     },
     Clause: {
@@ -401,6 +401,10 @@ _RULEBOOK: _Table = {
         "all_full": FieldHelp("从几张表起，全部满分要提示", "3"),
     },
     form.Form: {
+        "id": FieldHelp("表式的编号，办法用它指明表式；不写则用办法的编号", "hubei-2020"),
+        "extends": FieldHelp("照哪一个表式，只写不同之处", "mof-2020"),
+        "aliases": FieldHelp("别处对同一栏的叫法", "{完成值: [全年实际值]}"),
+        "signature": FieldHelp("认出这种表的字，填好的表上都有", "[年初目标值（A）]"),
         "title": FieldHelp("表的标题", '"{年度}年度{项目名称}项目绩效自评表"'),
         "above_left": FieldHelp("表上方左边的字", '"部门名称：{部门名称}"'),
         "above_right": FieldHelp("表上方右边的字", '"金额单位：{金额单位}"'),

@@ -25,7 +25,7 @@ from perfeval.clauses import Cited
 from perfeval.department import Department
 from perfeval.documents.as_json import json_text
 from perfeval.documents.inputs.field_help import CELL_HELP, help_for
-from perfeval.rulebook import Clause, Rulebook
+from perfeval.rulebook import Clause, Form, Rulebook
 from perfeval.sheet import Indicator, Sheet
 
 Schema = dict[str, Any]
@@ -375,7 +375,8 @@ def _rulebook(writer: _Writer) -> Schema:
             (word,) = _words_of(field)
             block = schema["patternProperties"][f"^{name}$"]
             said = _said(Rulebook, name, field)
-            schema["properties"][word] = {**said, "anyOf": [block, _versions(block)]}
+            named = [_TEXT] if issubclass(Form, tuple(_models(field.annotation))) else []
+            schema["properties"][word] = {**said, "anyOf": [*named, block, _versions(block)]}
     schema["properties"]["示例"] = {
         "title": "示例",
         "type": ["array", "null"],

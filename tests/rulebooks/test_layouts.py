@@ -1,0 +1,145 @@
+"""表式: layouts have ids of their own, stand on one another, and tell themselves apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import perfeval
+from perfeval import Rulebook
+from perfeval._resources import rulebook_dir
+from perfeval.readers.layouts import layout_ids
+from perfeval.rulebook import Form
+
+HEAD = '编号: 甲\n名称: 甲市办法\n地区: 甲市\n版本: "1"\n继承: mof-2020\n'
+
+
+def shipped_forms() -> dict[str, Form]:
+    """Return every layout that a shipped rulebook prints, by its id."""
+    books = map(perfeval.load_rulebook, perfeval.rulebook_ids())
+    forms = [form for book in books for form in (book.form, book.department_form) if form]
+    return {str(form.id): form for form in forms}
+
+
+FORMS = shipped_forms()
+every_form = pytest.mark.parametrize("name", FORMS)
+
+
+def made(folder: Path, body: str) -> Rulebook:
+    path = folder / "办法.yaml"
+    path.write_text(HEAD + body, encoding="utf-8")
+    return perfeval.load_rulebook(path)
+
+
+def refused(folder: Path, body: str) -> list[tuple[int | None, str]]:
+    with pytest.raises(perfeval.RulebookError) as caught:
+        made(folder, body)
+    return [(finding.line, finding.message) for finding in caught.value.findings]
+
+
+def content(form: Form) -> dict[str, Any]:
+    """Return what a layout prints, whatever it is called and wherever it comes from."""
+    apart = {"id", "extends", "signature", "sources", "clause", "note", "in_force"}
+    return form.model_dump(exclude=apart)
+
+
+def test_every_layout_that_ships_is_printed_by_a_rulebook_of_its_name() -> None:
+    """A layout's id is that of its rulebook, or begins with it."""
+    assert set(FORMS) == set(layout_ids())
+    for name in FORMS:
+        assert any(name in (book, f"{book}-whole") for book in perfeval.rulebook_ids())
+
+
+def test_the_names_of_shipped_files_hold_on_every_disk() -> None:
+    """Old archivers and code pages garble names that are not ASCII."""
+    for path in rulebook_dir().rglob("*.yaml"):
+        name = path.relative_to(rulebook_dir()).as_posix()
+        assert name.isascii()
+        assert name == name.lower()
+        assert path.name in ("law.yaml", "form.yaml", "examples.yaml")
+
+
+@every_form
+def test_a_form_is_known_by_its_own_signature(name: str) -> None:
+    """特征: all of its words stand on the form, and on no form that it does not stand on."""
+    form = FORMS[name]
+    assert form.signature
+    signed = {other for other, shown in FORMS.items() if form.is_signed(shown.printed)}
+    assert name in signed
+    family = {other for other in FORMS if FORMS[other].extends == name}
+    assert signed - {name} <= family | {str(form.extends)}
+
+
+@every_form
+def test_an_alias_stands_for_one_content_and_is_no_heading_of_another(name: str) -> None:
+    form = FORMS[name]
+    headings = [(str(column.content), column.heading) for column in form.budget]
+    headings += [(str(column.content), column.heading) for column in form.indicators]
+    for content_name, words in form.aliases.items():
+        others = {heading for name, heading in headings if name != content_name}
+        assert not others & set(words), content_name
+
+
+def test_a_rulebook_names_the_layout_that_it_prints(tmp_path: Path) -> None:
+    book = made(tmp_path, "表式: sichuan\n")
+    assert book.form == perfeval.load_rulebook("sichuan").form
+    assert book.form.id == "sichuan"
+
+
+def test_a_rulebook_that_names_none_prints_the_layout_of_the_one_below(tmp_path: Path) -> None:
+    assert made(tmp_path, "").form == perfeval.load_rulebook("mof-2020").form
+
+
+def test_a_layout_in_one_s_own_file_states_only_what_differs(tmp_path: Path) -> None:
+    """It stands on the layout of the rulebook below, and bears the name of its own rulebook."""
+    form = made(tmp_path, "表式: {来源: 甲市表样, 标题: 甲市自评表}\n").form
+    below = perfeval.load_rulebook("mof-2020").form
+    assert form.signature == (), "a form that differs is known by other words"
+    assert (form.id, form.title, form.source) == ("甲", "甲市自评表", "甲市表样")
+    assert content(form) | {"title": ""} == content(below) | {"title": ""}
+
+
+def test_a_layout_is_as_another_one_but_for_what_it_says(tmp_path: Path) -> None:
+    form = made(tmp_path, "表式: {编号: 乙, 继承: sichuan, 来源: 表样, 标题: 乙表}\n").form
+    below = perfeval.load_rulebook("sichuan").form
+    assert (form.id, form.extends) == ("乙", "sichuan")
+    assert content(form) | {"title": ""} == content(below) | {"title": ""}
+
+
+def test_the_form_of_a_whole_department_may_be_as_the_file_s_own_form(tmp_path: Path) -> None:
+    book = made(
+        tmp_path,
+        "表式: {编号: 项目表, 来源: 表样, 标题: 项目表, 附注: [注]}\n"
+        "整体表式: {继承: 项目表, 来源: 表样, 标题: 整体表}\n",
+    )
+    assert book.department_form is not None
+    assert (book.department_form.title, book.department_form.notes) == ("整体表", ("注",))
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message"),
+    [
+        ("表式: 没有\n", 6, "没有表式“没有”"),
+        (
+            "表式: {编号: 甲, 继承: 甲, 来源: 表样}\n",
+            6,
+            "没有表式“甲”",
+        ),
+        ("表式: {继承: [sichuan], 来源: 表样}\n", 6, "没有表式“['sichuan']”"),
+        ("表式:\n  来源: 表样\n  特征: [哪里也没有印]\n", 8, "表上没有印“哪里也没有印”"),
+        (
+            "表式:\n  来源: 表样\n  别名:\n    目标值: [数值]\n    完成值: [数 值]\n",
+            10,
+            "“数 值”也是“目标值”的别名",
+        ),
+        ("表式:\n  来源: 表样\n  别名: {目标直: [数]}\n", 8, "“目标直”不在可选的写法里"),
+        ("表式: [1]\n", 6, "这里应是下级内容（“名称: 内容”各占一行）"),
+    ],
+    ids=["unknown", "itself", "a list", "signature", "alias twice", "no content", "no layout"],
+)
+def test_a_wrong_layout_is_found_in_its_place(
+    tmp_path: Path, body: str, line: int, message: str
+) -> None:
+    assert (line, message) in refused(tmp_path, body)
