@@ -11,21 +11,26 @@ from perfeval.documents.as_json import finding_data
 from perfeval.documents.findings.text import counts_text, finding_text
 from perfeval.errors import RulebookError
 from perfeval.example import Example, mismatches
-from perfeval.readers.rulebooks import load_rulebook, read_rulebook
+from perfeval.example.edges import edge_examples
+from perfeval.example.witnesses import contradicted
+from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, read_rulebook
 from perfeval.scoring.engine import score
 
 
 class _Result(NamedTuple):
+    """An example and what it did not give; ``is_made`` from the rules, at the edge of a band."""
+
     example: Example
     mismatches: tuple[str, ...]
+    is_made: bool = False
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Run the examples of a rulebook.
 
     Returns:
-        0 where all of them pass, 1 where one fails or there are none, 2 where the rulebook
-        cannot be loaded.
+        0 where all of them pass, 1 where one fails, a source says otherwise, or there is neither
+        an example nor a source's word; 2 where the rulebook cannot be loaded.
     """
     try:
         read = read_rulebook(arguments.rulebook, root=arguments.root)
@@ -34,12 +39,24 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             raise
         return _tell_findings(error, console, as_json=arguments.json)
     results = [_result(arguments, example) for example in read.examples]
+    made = [
+        _Result(example, mismatches(example, score(example.sheet, read.rulebook)), is_made=True)
+        for example in edge_examples(read.rulebook)
+    ]
+    wrong = list(contradicted(read.witnesses, read.rulebook))
     if arguments.json:
-        console.write_json({"stamp": read.rulebook.stamp, "examples": list(map(_data, results))})
+        data = {
+            "stamp": read.rulebook.stamp,
+            "examples": list(map(_data, results)),
+            "edges": list(map(_data, made)),
+            "witnesses": len(read.witnesses),
+            "contradicted": wrong,
+        }
+        console.write_json(data)
     else:
-        _show(results, read.rulebook.stamp, console)
-    failed = any(result.mismatches for result in results)
-    return 1 if failed or not results else 0
+        _show([*results, *made], read, wrong, console)
+    failed = wrong or any(result.mismatches for result in (*results, *made))
+    return 1 if failed or not (results or read.witnesses) else 0
 
 
 def _result(arguments: argparse.Namespace, example: Example) -> _Result:
@@ -48,16 +65,26 @@ def _result(arguments: argparse.Namespace, example: Example) -> _Result:
     return _Result(example, mismatches(example, score(example.sheet, rulebook)))
 
 
-def _show(results: list[_Result], stamp: str, console: Console) -> None:
+def _show(results: list[_Result], read: ReadRulebook, wrong: list[str], console: Console) -> None:
     for result in results:
         word = "不符" if result.mismatches else "通过"
+        made = "（边界，按规定生成）" if result.is_made else ""
         detail = "".join(f"；{text}" for text in result.mismatches)
-        console.write(printable(f"{word}  {result.example.name}{detail}"))
+        console.write(printable(f"{word}  {result.example.name}{made}{detail}"))
+    for text in wrong:
+        console.write(printable(f"不符  {text}"))
+    console.write(f"{_count(results, read, wrong)}（{printable(read.rulebook.stamp)}）")
+
+
+def _count(results: list[_Result], read: ReadRulebook, wrong: list[str]) -> str:
+    if not (read.examples or read.witnesses):
+        return "没有示例，这个办法还没有得到验证；请在文件里补上“示例”"
     failed = sum(bool(result.mismatches) for result in results)
-    count = f"{len(results)} 个示例，{len(results) - failed} 个通过，{failed} 个不符"
-    if not results:
-        count = "没有示例，这个办法还没有得到验证；请在文件里补上“示例”"
-    console.write(f"{count}（{printable(stamp)}）")
+    made = sum(result.is_made for result in results)
+    count = f"{len(results) - made} 个示例、{made} 个边界，{failed} 个不符"
+    if read.witnesses:
+        count += f"；{len(read.witnesses)} 条佐证，{len(wrong)} 条不符"
+    return count
 
 
 def _data(result: _Result) -> dict[str, object]:

@@ -1,14 +1,15 @@
-"""示例: the worked examples in a rulebook's own file."""
+"""示例 and 佐证: what shows that a rulebook is right, in its own file or in one beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field, ValidationError
 
 from perfeval.codes import STRUCTURE
 from perfeval.example import Example, Expected
+from perfeval.example.witnesses import Witness, said
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.findings import Finding, Severity
 from perfeval.places import Path
@@ -17,7 +18,8 @@ from perfeval.readers.problems import schema_findings
 from perfeval.readers.sheets import sheet_from_source
 from perfeval.source import Source
 
-EXAMPLES = "示例"
+EVIDENCE = EXAMPLES, WITNESSES = "示例", "佐证"
+"""What stands in a rulebook's file beside its rules."""
 _SHEET_KEYS = ("预算", "指标", "多个目标", "表种", "年度", "金额单位")
 _YEAR = 2023
 """The year of an example that names none; it only matters where rules changed."""
@@ -31,31 +33,59 @@ class _Head(Model):
     expected: Expected = Field(alias="应得")
 
 
-def read_examples(
+class Evidence(NamedTuple):
+    """The worked examples of a rulebook, and what its sources say of its rules."""
+
+    examples: tuple[Example, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+
+
+def read_evidence(
     layers: Layered, findings: list[Finding], words: Mapping[str, tuple[str, ...]]
-) -> tuple[Example, ...]:
-    """Read the examples of a rulebook's own file.
+) -> Evidence:
+    """Read the examples and the witnesses of a rulebook.
 
     Args:
-        layers: The rulebook's files.
-        findings: Takes what is wrong with the examples.
+        layers: The rulebook's files; the first of them holds what is read.
+        findings: Takes what is wrong with it.
         words: Other words for keys, to find places.
     """
+    found: list[Finding] = []
+    evidence = Evidence(_examples(layers, found), _witnesses(layers.sources[0], found))
+    findings += [layers.locate(finding, words) for finding in found]
+    return evidence
+
+
+def _witnesses(source: Source, findings: list[Finding]) -> tuple[Witness, ...]:
+    rows = source.data.get(WITNESSES) or {}
+    if not isinstance(rows, dict):
+        message = "“佐证”应由“规定: [是什么, 来源怎么说]”组成"
+        findings.append(Finding(STRUCTURE, Severity.ERROR, message, (WITNESSES,)))
+        return ()
+    witnesses = []
+    for key, row in rows.items():
+        if isinstance(row, list) and len(row) == len(("value", "words")) and row[1]:
+            witnesses.append(Witness(path=key, value=said(row[0]), words=row[1]))
+        else:
+            message = "佐证应写成 [是什么, 来源怎么说]"
+            findings.append(Finding(STRUCTURE, Severity.ERROR, message, (WITNESSES, key)))
+    return tuple(witnesses)
+
+
+def _examples(layers: Layered, findings: list[Finding]) -> tuple[Example, ...]:
+    """Read the examples; *findings* takes what is wrong with them."""
     source = layers.sources[0]
     rows = source.data.get(EXAMPLES) or []
     if not isinstance(rows, list):
         message = "“示例”应是列表（每项以 “- 名称:” 开头）"
-        finding = Finding(STRUCTURE, Severity.ERROR, message, (EXAMPLES,))
-        findings.append(layers.locate(finding, words))
+        findings.append(Finding(STRUCTURE, Severity.ERROR, message, (EXAMPLES,)))
         return ()
     rulebook = str(layers.data.get("编号") or "?")
     examples = []
     for position, row in enumerate(rows):
         example, found = _read(row, rulebook)
         at: Path = (EXAMPLES, position)
-        findings += [
-            layers.locate(finding._replace(path=(*at, *finding.path)), words) for finding in found
-        ]
+        findings += [finding._replace(path=(*at, *finding.path)) for finding in found]
         if example is not None:
             examples.append(example)
     return tuple(examples)

@@ -26,7 +26,7 @@ MAX_CHAIN = 8
 EXTENDS = word_of(Rulebook, "extends")
 _SOURCE, _SINCE = word_of(Clause, "sources"), word_of(Clause, "in_force")
 _METHOD, _ACTION = word_of(Proportional, "method"), word_of(OverNote, "action")
-HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "来源表", "示例")
+HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "来源表", "示例", "佐证")
 """What belongs to one file and is not inherited."""
 _POLICY = ("校核",)
 """What is a place's choice and no law: it needs no source."""

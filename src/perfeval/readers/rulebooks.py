@@ -12,9 +12,10 @@ from typing import NamedTuple
 from perfeval.codes import INHERITANCE, MISSING
 from perfeval.errors import RulebookError, UnknownRulebookError
 from perfeval.example import Example
+from perfeval.example.witnesses import Witness
 from perfeval.findings import Finding, Placed
 from perfeval.readers.accepted import models_of, synonyms
-from perfeval.readers.examples import EXAMPLES, read_examples
+from perfeval.readers.examples import EVIDENCE, Evidence, read_evidence
 from perfeval.readers.files import (
     FilePath,
     Root,
@@ -43,29 +44,38 @@ class ReadRulebook:
     Attributes:
         rulebook: The rules as they hold in the year asked for.
         layers: Its file and those it inherits from; they know where each value stands.
-        held: The worked examples in its own file; ``None`` where they have a file of their own.
+        held: The evidence in its own file; ``None`` where it has a file of its own.
     """
 
     rulebook: Rulebook
     layers: Layered
-    held: tuple[Example, ...] | None
+    held: Evidence | None
 
     @cached_property
-    def examples(self) -> tuple[Example, ...]:
-        """Its own worked examples; those that have a file of their own are read when asked for.
+    def evidence(self) -> Evidence:
+        """What shows that it is right; where that has a file of its own, it is read when asked for.
 
         Raises:
-            RulebookError: The file of examples has errors.
+            RulebookError: That file has errors.
         """
         if self.held is not None:
             return self.held
         source = shipped_file(self.rulebook.id, EXAMPLES_FILE)
         findings: list[Finding] = []
-        layers = self.layers._replace(sources=(source,))
-        found = read_examples(layers, findings, _words())
+        evidence = read_evidence(self.layers._replace(sources=(source,)), findings, _words())
         if source.problems or findings:
             raise RulebookError(f"{source.name}：示例有误", _unique(source, findings))
-        return found
+        return evidence
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Its own worked examples."""
+        return self.evidence.examples
+
+    @property
+    def witnesses(self) -> tuple[Witness, ...]:
+        """What its own sources say of its rules."""
+        return self.evidence.witnesses
 
 
 def load_named(file: str, name: str, *, year: int | None = None, root: Root = None) -> Rulebook:
@@ -239,7 +249,7 @@ def _made(
     for checked in (*others, year):
         current = layer(source, files.parent, checked)
         if current.data:
-            data = {key: value for key, value in current.data.items() if key != EXAMPLES}
+            data = {key: value for key, value in current.data.items() if key not in EVIDENCE}
             rulebook, found = validate(data)
             findings += [
                 current.locate(finding, _words())
@@ -248,7 +258,7 @@ def _made(
             ]
     held = None
     if has_examples:
-        held = read_examples(layers, findings, _words()) if layers.data else ()
+        held = read_evidence(layers, findings, _words()) if layers.data else Evidence()
     if rulebook is None or findings:
         unique = _unique(source, findings)
         raise RulebookError(f"{source.name}：{len(unique)} 处错误", unique)

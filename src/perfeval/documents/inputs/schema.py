@@ -383,6 +383,12 @@ def _rulebook(writer: _Writer) -> Schema:
         "items": {"type": "object"},
         "description": "验证本办法的示例：名称、依据、应得，以及自评表的预算、指标等内容。",
     }
+    schema["properties"]["佐证"] = {
+        "title": "佐证",
+        "type": ["object", "null"],
+        "additionalProperties": {"type": "array", "minItems": 2, "maxItems": 2},
+        "description": "每条规定是什么，来源里怎么说：规定的路径: [是什么, 来源怎么说]。",
+    }
     needed = {name: _words_of(Rulebook.model_fields[name])[0] for name in _HEAD}
     return {**schema, "allOf": [_demand(word, (name,)) for name, word in needed.items()]}
 
