@@ -215,6 +215,7 @@ def test_examples_that_hold_pass_one_line_each(command: Command, book: Book) -> 
     assert outcome.code == 0
     assert outcome.out.splitlines() == [
         "通过  执行率九成",
+        "边界 16 处（按规定生成），0 处不符；佐证 0 条，0 条不符",
         f"1 个示例，1 个通过，0 个不符（{load_rulebook(path).stamp}）",
     ]
 
@@ -224,7 +225,7 @@ def test_an_example_that_fails_says_what_was_expected_and_what_came(
 ) -> None:
     outcome = command("rulebooks", "test", book(LADDER, EXAMPLES.format(year=2023, points=9)))
     assert outcome.code == 1
-    first, last = outcome.out.splitlines()
+    first, _, last = outcome.out.splitlines()
     assert first == "不符  执行率九成；预算执行：应为 9，算得 7.00"
     assert last.startswith("1 个示例，0 个通过，1 个不符")
 
@@ -240,7 +241,19 @@ def test_an_example_holds_by_the_rules_of_its_year(
 def test_a_rulebook_without_examples_is_not_called_passed(command: Command, book: Book) -> None:
     outcome = command("rulebooks", "test", book(LADDER))
     assert outcome.code == 1
-    assert outcome.out.startswith("没有示例，这个办法还没有得到验证")
+    assert outcome.out.splitlines()[-1].startswith("没有示例，这个办法还没有得到验证")
+
+
+def test_a_rulebook_that_says_otherwise_than_its_source_fails(command: Command, book: Book) -> None:
+    witness = "佐证:\n  预算执行/档次/*/得分: [[10, 8, 0], 八十分以上得8分]\n"
+    outcome = command("rulebooks", "test", book(LADDER, witness))
+    assert outcome.code == 1
+    assert (
+        "不符  预算执行/档次/*/得分：应为 10、8、0（“八十分以上得8分”），写的是 10、7、0"
+        in outcome.out
+    )
+    right = book(LADDER, witness.replace("8, 0", "7, 0"))
+    assert command("rulebooks", "test", right).code == 0
 
 
 def test_a_rulebook_that_cannot_be_loaded_shows_line_and_caret(

@@ -40,6 +40,7 @@ def view_rulebook(name: str, year: int | None = None, root: str | None = None) -
         origins=_all_origins(read),
         versions=_versions(name, read.layers, root),
         examples=read.examples,
+        witnesses=read.witnesses,
     )
 
 

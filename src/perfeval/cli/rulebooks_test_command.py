@@ -18,11 +18,10 @@ from perfeval.scoring.engine import score
 
 
 class _Result(NamedTuple):
-    """An example and what it did not give; ``is_made`` from the rules, at the edge of a band."""
+    """An example, and what it did not give."""
 
     example: Example
     mismatches: tuple[str, ...]
-    is_made: bool = False
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -40,7 +39,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return _tell_findings(error, console, as_json=arguments.json)
     results = [_result(arguments, example) for example in read.examples]
     made = [
-        _Result(example, mismatches(example, score(example.sheet, read.rulebook)), is_made=True)
+        _Result(example, mismatches(example, score(example.sheet, read.rulebook)))
         for example in edge_examples(read.rulebook)
     ]
     wrong = list(contradicted(read.witnesses, read.rulebook))
@@ -54,7 +53,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         }
         console.write_json(data)
     else:
-        _show([*results, *made], read, wrong, console)
+        _show(results, made, read, wrong, console)
     failed = wrong or any(result.mismatches for result in (*results, *made))
     return 1 if failed or not (results or read.witnesses) else 0
 
@@ -65,26 +64,30 @@ def _result(arguments: argparse.Namespace, example: Example) -> _Result:
     return _Result(example, mismatches(example, score(example.sheet, rulebook)))
 
 
-def _show(results: list[_Result], read: ReadRulebook, wrong: list[str], console: Console) -> None:
-    for result in results:
+def _show(
+    results: list[_Result],
+    made: list[_Result],
+    read: ReadRulebook,
+    wrong: list[str],
+    console: Console,
+) -> None:
+    failed = [result for result in made if result.mismatches]
+    for result in (*results, *failed):
         word = "不符" if result.mismatches else "通过"
-        made = "（边界，按规定生成）" if result.is_made else ""
         detail = "".join(f"；{text}" for text in result.mismatches)
-        console.write(printable(f"{word}  {result.example.name}{made}{detail}"))
+        console.write(printable(f"{word}  {result.example.name}{detail}"))
     for text in wrong:
         console.write(printable(f"不符  {text}"))
-    console.write(f"{_count(results, read, wrong)}（{printable(read.rulebook.stamp)}）")
+    edges = f"边界 {len(made)} 处（按规定生成），{len(failed)} 处不符"
+    console.write(f"{edges}；佐证 {len(read.witnesses)} 条，{len(wrong)} 条不符")
+    console.write(f"{_count(results, read)}（{printable(read.rulebook.stamp)}）")
 
 
-def _count(results: list[_Result], read: ReadRulebook, wrong: list[str]) -> str:
-    if not (read.examples or read.witnesses):
+def _count(results: list[_Result], read: ReadRulebook) -> str:
+    if not (results or read.witnesses):
         return "没有示例，这个办法还没有得到验证；请在文件里补上“示例”"
     failed = sum(bool(result.mismatches) for result in results)
-    made = sum(result.is_made for result in results)
-    count = f"{len(results) - made} 个示例、{made} 个边界，{failed} 个不符"
-    if read.witnesses:
-        count += f"；{len(read.witnesses)} 条佐证，{len(wrong)} 条不符"
-    return count
+    return f"{len(results)} 个示例，{len(results) - failed} 个通过，{failed} 个不符"
 
 
 def _data(result: _Result) -> dict[str, object]:

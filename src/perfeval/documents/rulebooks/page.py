@@ -11,6 +11,7 @@ from perfeval.documents.rulebooks.changes import changes
 from perfeval.documents.rulebooks.text import FORMS, citation, facts, history_lines, source_text
 from perfeval.documents.rulebooks.view import BlockView, RulebookView, seen_summary
 from perfeval.example import Example, Expected
+from perfeval.example.witnesses import Witness
 from perfeval.numbers import trimmed
 
 
@@ -59,6 +60,7 @@ def rulebook_page(view: RulebookView) -> str:
         *blocks,
         *_history(view),
         *_examples(view.examples),
+        *_witnesses(view.witnesses),
     )
 
 
@@ -117,6 +119,23 @@ def _examples(examples: Sequence[Example]) -> Iterator[str]:
         for example in examples
     ]
     yield from table(("示例", "应得", "依据"), rows)
+
+
+def _witnesses(witnesses: Sequence[Witness]) -> Iterator[str]:
+    if not witnesses:
+        return
+    yield from (
+        "",
+        "## 佐证",
+        "",
+        "每条计分规定是什么，来源里怎么说；规定改了而来源没有改，验证时不符。",
+        "",
+    )
+    rows = [
+        (escape(witness.path), escape("、".join(witness.value)), escape(witness.words))
+        for witness in witnesses
+    ]
+    yield from table(("规定", "写的是", "来源怎么说"), rows)
 
 
 def _expected(expected: Expected) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from perfeval.documents.rulebooks.statements import Statement, clauses, statements
 from perfeval.example import Example
+from perfeval.example.witnesses import Witness
 from perfeval.rulebook import Clause, HowSeen, Rulebook
 
 
@@ -40,6 +41,7 @@ class RulebookView(NamedTuple):
             it down.
         versions: The rules as they hold from each year in which some of them change.
         examples: Its worked examples.
+        witnesses: What its sources say of its rules.
     """
 
     rulebook: Rulebook
@@ -48,6 +50,7 @@ class RulebookView(NamedTuple):
     origins: Mapping[str, str]
     versions: tuple[tuple[int, Rulebook], ...]
     examples: tuple[Example, ...]
+    witnesses: tuple[Witness, ...] = ()
 
     @property
     def blocks(self) -> tuple[BlockView, ...]:
