@@ -70,7 +70,7 @@ def test_a_rulebook_is_named_like_its_file(name: str) -> None:
 def test_every_worked_example_gives_what_it_must(name: str) -> None:
     read = read_rulebook(name)
     names = [example.name for example in read.examples]
-    assert len(names) == len(set(names)) > 10
+    assert len(names) == len(set(names))
     for example in read.examples:
         assert mismatches(example, perfeval.score(example.sheet, read.rulebook)) == (), example.name
 

@@ -79,7 +79,7 @@ class _Maker:
     def budget(self) -> Iterator[Example]:
         """A budget of 0, and spending above it."""
         rule, weight = self._book.execution, self._book.weights.execution
-        if isinstance(rule, UnscoredExecution):
+        if isinstance(rule, UnscoredExecution) or not self._is_fine:
             return
         is_zero, is_full = rule.zero_budget == "零分", rule.over_budget == "满分"
         yield self._spent("预算数为 0", ZERO, ZERO, ZERO if is_zero else None)
@@ -89,7 +89,7 @@ class _Maker:
     def ladder(self) -> Iterator[Example]:
         """Each step of the execution rate, and just below it."""
         rule = self._book.execution
-        if not isinstance(rule, LadderExecution):
+        if not isinstance(rule, LadderExecution) or not self._is_fine:
             return
         unit = multiply(HUNDRED, HUNDRED)
         is_fine = rule.rate is None or rule.rate.digits >= _DIGITS
@@ -197,8 +197,9 @@ class _Maker:
     def grades(self) -> Iterator[Example]:
         """The total from which each grade is given, and just below it."""
         bands = self._book.grades.bands
-        rounding = self._book.rounding.total
-        if not self._is_fine or (rounding is not None and rounding.digits < _DIGITS):
+        rounding = self._book.rounding
+        sums = [kept for kept in (rounding.subtotal, rounding.total) if kept is not None]
+        if any(kept.digits < _DIGITS for kept in (rounding.row, *sums)):
             return
         for position, band in enumerate(bands):
             totals = [(band.lower, band.name)]
@@ -213,9 +214,9 @@ class _Maker:
     def _sheet_of(self, points: Decimal) -> dict[str, Any] | None:
         """Return a sheet whose judged rows add up to *points*, if bands and weights allow it."""
         weights = self._book.weights
-        usual = weights.schemes[-1]
-        present = {section for group in usual.groups for section in group.sections}
-        groups = weights.scheme_for(present).groups
+        groups = [group for group in weights.schemes[-1].groups if group.weight]
+        if weights.scheme_for({group.sections[0] for group in groups}) != weights.schemes[-1]:
+            return None
         left = subtract(points, weights.execution)
         if not ZERO <= left <= total(group.weight for group in groups):
             return None
@@ -233,24 +234,28 @@ class _Maker:
     def _word_for(self, points: Decimal, weight: Decimal) -> str | None:
         """Return a word of a judged band in which these points lie."""
         for band in self._book.qualitative.bands:
-            low, high = multiply(band.lower, weight), multiply(band.upper, weight)
-            if band.words and band.fixed is None and low < multiply(points, HUNDRED) < high:
-                return band.words[0]
-        ends = [(ZERO, self._book.qualitative.bands[-1]), (weight, self._book.qualitative.bands[0])]
-        for end, band in ends:
-            if points == end and band.words and band.fixed is None:
+            if band.words and band.fixed is None and _holds(band, points, weight):
                 return band.words[0]
         return None
 
 
+def _holds(band: Band, points: Decimal, weight: Decimal) -> bool:
+    """Tell whether points of a row of this weight lie inside a band."""
+    given, low, high = (
+        multiply(points, HUNDRED),
+        multiply(band.lower, weight),
+        multiply(band.upper, weight),
+    )
+    return (
+        low < given < high
+        or (given == low and band.includes_lower)
+        or (given == high and band.includes_upper)
+    )
+
+
 def _judged(band: Band, share: Decimal) -> Decimal | str:
     """Return the points that a judgement of this share gets: itself inside the band."""
-    is_inside = (
-        band.lower < share < band.upper
-        or (share == band.lower and band.includes_lower)
-        or (share == band.upper and band.includes_upper)
-    )
-    return share if is_inside else UNSCORED
+    return share if _holds(band, share, HUNDRED) else UNSCORED
 
 
 def _judged_row(

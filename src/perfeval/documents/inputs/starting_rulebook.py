@@ -19,7 +19,7 @@ from perfeval.sheet import Indicator, Sheet
 _POLICY = word_of(Rulebook, "checking")
 _CITATION = {"来源": "本地文件", "条款": None, "说明": None}
 _CITED = (*_CITATION, "施行")
-_OWN = ("来源表",)
+_OWN = ("来源表", "佐证")
 """What a file says of itself alone."""
 _BLOCK = re.compile(r"^#(?P<key>\w+):\n(?:#.*\n)*", re.MULTILINE)
 _TEMPLATE = "rulebook/start.yaml"
