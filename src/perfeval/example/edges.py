@@ -41,7 +41,7 @@ def edge_examples(rulebook: Rulebook) -> tuple[Example, ...]:
 
     >>> from perfeval import load_rulebook
     >>> edge_examples(load_rulebook("hubei-2020"))[-1].name
-    '0 分为“差”'
+    '59.99 分为“差”'
     """
     made = _Maker(rulebook)
     return (

@@ -13,7 +13,7 @@ from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.places import Path
 from perfeval.rulebook.form_faults import alias_faults, page_faults, text_faults
-from perfeval.rulebook.tiling import tiled
+from perfeval.tiling import tiled
 
 Span = Annotated[int, Field(ge=1, le=20)]
 

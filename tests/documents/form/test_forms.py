@@ -18,7 +18,7 @@ from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.html import write_table as write_html
 from perfeval.documents.formats.markdown import write_table as write_markdown
 from perfeval.documents.formats.word import write_table as write_word
-from perfeval.rulebook.tiling import tiled
+from perfeval.tiling import tiled
 from tests.documents.reading import Seen, covers_exactly_once, read_html, word_cells
 from tests.documents.rows import BENEFIT, CLIENTS, OUTPUT, hostile_sheet
 
@@ -383,40 +383,40 @@ def refused(folder: Path, text: str) -> list[tuple[int | None, str]]:
     [
         (
             f"  表头:\n    - [{CELL}]\n    - [{{标签: 甲, 占: 6}}]\n",
-            (12, "这一行的单元格共占 6 栏，全表 7 栏"),
+            (11, "这一行的单元格共占 6 栏，全表 7 栏"),
         ),
         (
             (
                 "  中部:\n    - [{标签: 甲, 占行: 2}, {字段: 空白, 占: 6}]\n"
                 "    - [{字段: 空白, 占: 7}]\n"
             ),
-            (12, "这一行的单元格共占 7 栏，全表 7 栏，其中 1 栏已由上方的单元格占去"),
+            (11, "这一行的单元格共占 7 栏，全表 7 栏，其中 1 栏已由上方的单元格占去"),
         ),
         (
             "  中部:\n    - [{占: 3}, {占行: 2}, {占: 3}]\n    - [{占: 4}, {占: 2}]\n",
-            (12, "这一行有单元格被上方向下合并的单元格隔断"),
+            (11, "这一行有单元格被上方向下合并的单元格隔断"),
         ),
         (
             "  表尾:\n    - [{标签: 甲, 占行: 2}, {字段: 总分, 占: 6}]\n",
-            (11, "单元格向下合并，超出了这一部分的最后一行"),
+            (10, "单元格向下合并，超出了这一部分的最后一行"),
         ),
         (
             f"  表头:\n    - [{{标签: 甲, 字段: 总分, 占: 7}}]\n    - [{CELL}]\n",
-            (11, "标签、字段、选项只能写其中一个"),
+            (10, "标签、字段、选项只能写其中一个"),
         ),
-        ("  预算栏:\n    - {内容: 资金名称, 占: 6}\n", (11, "这一行的单元格共占 6 栏，全表 7 栏")),
-        ("  预算栏:\n    - {内容: 栏名, 占: 7}\n", (11, "除了“栏名”没有别的栏")),
+        ("  预算栏:\n    - {内容: 资金名称, 占: 6}\n", (10, "这一行的单元格共占 6 栏，全表 7 栏")),
+        ("  预算栏:\n    - {内容: 栏名, 占: 7}\n", (10, "除了“栏名”没有别的栏")),
         (
             '  标题: "{年分}年"\n',
-            (10, "“{年分}”不认识；可写：{年度}、{项目名称}、{部门名称}、{金额单位}、{满分}"),
+            (9, "“{年分}”不认识；可写：{年度}、{项目名称}、{部门名称}、{金额单位}、{满分}"),
         ),
         (
             '  附注: [甲, "{分值}分"]\n',
-            (10, "“{分值}”不认识；可写：{年度}、{项目名称}、{部门名称}、{金额单位}、{满分}"),
+            (9, "“{分值}”不认识；可写：{年度}、{项目名称}、{部门名称}、{金额单位}、{满分}"),
         ),
         (
             "  选项: {项目级别: [甲]}\n",
-            (10, "“项目级别”不是选项栏；可写：项目类别、项目属性、项目类型"),
+            (9, "“项目级别”不是选项栏；可写：项目类别、项目属性、项目类型"),
         ),
     ],
 )
@@ -430,7 +430,7 @@ def test_the_columns_must_fit_the_page_on_which_they_stand(tmp_path: Path) -> No
     head = "  表头: []\n  预算栏: []\n  表尾: []\n"
     wide = "  指标栏:\n    - {内容: 三级指标, 宽: 195}\n"
     assert refused(tmp_path, head + wide) == [
-        (14, "各栏合计宽 195 毫米，竖放的 A4 纸最多 194 毫米")
+        (13, "各栏合计宽 195 毫米，竖放的 A4 纸最多 194 毫米")
     ]
     path = tmp_path / "横.yaml"
     path.write_text(f"{BLOCK}{head}  横向: true\n{wide}", encoding="utf-8")

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from perfeval.errors import RenderError
-from perfeval.rulebook.tiling import tiled
+from perfeval.tiling import tiled
 
 
 class Role(str, Enum):
