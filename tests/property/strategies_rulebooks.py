@@ -199,7 +199,7 @@ def grades(draw: st.DrawFn) -> Data:
     return {**CITED, "档次": bands}
 
 
-FORM: Data = {**CITED, "标题": "自评表", "指标栏": [{"内容": "三级指标", "宽": 40}]}
+FORM: Data = {**CITED, "编号": "假设", "标题": "自评表", "指标栏": [{"内容": "三级指标", "宽": 40}]}
 
 
 @st.composite
