@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from enum import Enum
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -17,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from perfeval.cells.words import WordEnum
 from perfeval.fields import NOT_SEEN, Model, OptionalDate, OptionalText, RequiredNumber, Since, Text
 from perfeval.numbers import ZERO, RoundingMode
 from perfeval.places import Path
@@ -64,7 +64,7 @@ def all_faults(value: Any, path: Path = ()) -> Iterator[Contradiction]:
             yield from all_faults(item, (*path, position))
 
 
-class HowSeen(str, Enum):
+class HowSeen(WordEnum):
     """How whoever wrote a rulebook has seen a source of it, the best first."""
 
     ORIGINAL = "文件原文"

@@ -13,7 +13,7 @@ from typing import Any
 from perfeval.cells.words import Aspect, Section
 from perfeval.example import UNSCORED, Example, Expected
 from perfeval.methods.bands import Band
-from perfeval.methods.execution import LadderExecution, UnscoredExecution
+from perfeval.methods.execution import LadderExecution, OverBudget, UnscoredExecution, ZeroBudget
 from perfeval.methods.linear_shortfall import LinearShortfall
 from perfeval.methods.proportional import Proportional
 from perfeval.numbers import HUNDRED, ZERO, add, multiply, plain, subtract, total
@@ -81,7 +81,10 @@ class _Maker:
         rule, weight = self._book.execution, self._book.weights.execution
         if isinstance(rule, UnscoredExecution) or not self._is_fine:
             return
-        is_zero, is_full = rule.zero_budget == "零分", rule.over_budget == "满分"
+        is_zero, is_full = (
+            rule.zero_budget is ZeroBudget.ZERO,
+            rule.over_budget is OverBudget.FULL,
+        )
         yield self._spent("预算数为 0", ZERO, ZERO, ZERO if is_zero else None)
         full = weight if is_full else None
         yield self._spent("执行数超过预算数", HUNDRED, HUNDRED + _HAIR, full)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import Enum
 from typing import NamedTuple
 
 from pydantic import Field
 
 from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction, Level, Rounding, level_faults
 from perfeval.fields import RequiredNumber, Text, lazy
 from perfeval.methods.expression import Condition, Expression, Rounded, greatest, least
@@ -23,7 +23,7 @@ from perfeval.numbers import (
 )
 
 
-class Edge(str, Enum):
+class Edge(WordEnum):
     """Where a share belongs that lies exactly between two bands."""
 
     UPPER = "归上档"

@@ -82,10 +82,10 @@ class Layered(NamedTuple):
 
     def _to_cited(self, path: Path) -> Path:
         """Return where a source stands that a block only cites by its key."""
-        if path[1:2] != ("来源",):
+        if path[1:2] != (_SOURCE,):
             return path
         block = in_year(self.sources[0].data, self.year).get(str(path[0]))
-        keys = block.get("来源") if isinstance(block, dict) else None
+        keys = block.get(_SOURCE) if isinstance(block, dict) else None
         listed = keys if isinstance(keys, list) else [keys]
         position, *rest = path[2:] or (0,)
         key = listed[position] if isinstance(position, int) and position < len(listed) else None
