@@ -13,6 +13,7 @@ from perfeval.places import NOTHING, Path, step_into
 from perfeval.readers.files import OUTSIDE
 from perfeval.readers.layouts import (
     FORMS,
+    SOURCES,
     LayoutPart,
     layout_ids,
     shipped_chain,
@@ -31,7 +32,6 @@ HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "来源表",
 _POLICY = ("校核",)
 """What is a place's choice and no law: it needs no source."""
 _CITATION = ("来源", "条款", "施行", "说明")
-_SOURCES = "来源表"
 _OWN_WORDS = ("继承", "特征")
 """What a layout says of itself, and not of those that stand on it."""
 
@@ -66,7 +66,7 @@ class Layered(NamedTuple):
     def locate(self, finding: Finding, words: Mapping[str, tuple[str, ...]]) -> Finding:
         """Return a finding with its place, in whichever file and version its value stands."""
         path = self._to_cited(_without_tags(self.data, finding.path))
-        if path[:1] == (_SOURCES,):
+        if path[:1] == (SOURCES,):
             finding = finding._replace(path=path)
         # what is missing is missing where the rest of its block stands
         source = self.origin(path[:-1] if finding.code == MISSING else path)
@@ -89,9 +89,9 @@ class Layered(NamedTuple):
         listed = keys if isinstance(keys, list) else [keys]
         position, *rest = path[2:] or (0,)
         key = listed[position] if isinstance(position, int) and position < len(listed) else None
-        table = self.sources[0].data.get(_SOURCES)
+        table = self.sources[0].data.get(SOURCES)
         if isinstance(key, str) and isinstance(table, dict) and key in table:
-            return (_SOURCES, key, *rest)
+            return (SOURCES, key, *rest)
         return path if isinstance(keys, list) else (*path[:2], *rest)
 
 
@@ -296,7 +296,7 @@ def _unsourced(source: Source, own: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _with_sources(own: dict[str, Any]) -> dict[str, Any]:
     """Return blocks whose sources are written out where they only name them."""
-    table = own.get(_SOURCES)
+    table = own.get(SOURCES)
     if not isinstance(table, dict):
         return own
     return {key: block if key in HEAD else with_sources(block, table) for key, block in own.items()}
@@ -304,7 +304,7 @@ def _with_sources(own: dict[str, Any]) -> dict[str, Any]:
 
 def _not_in_table(source: Source) -> Iterator[Finding]:
     """Find sources that are cited by a key, where the file's own table has others only."""
-    table = source.data.get(_SOURCES)
+    table = source.data.get(SOURCES)
     if not isinstance(table, dict):
         return
     for key, block in source.data.items():

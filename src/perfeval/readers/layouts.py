@@ -7,11 +7,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from perfeval._resources import rulebook_dir
+from perfeval.fields import word_of
 from perfeval.readers.files import read_file
+from perfeval.rulebook import Rulebook
 from perfeval.source import Source
 
 FORMS = ("表式", "整体表式")
 """The blocks that name a layout, or hold one."""
+SOURCES = word_of(Rulebook, "cited")
 LAW, FORM, EXAMPLES = "law.yaml", "form.yaml", "examples.yaml"
 """The files of a shipped rulebook; their names hold on any disk and in any archive."""
 
@@ -46,8 +49,8 @@ def shipped_layouts(name: str) -> dict[str, Any]:
     if name not in shipped_ids() or not (rulebook_dir() / name / FORM).exists():
         return {}
     data = shipped_file(name, FORM).data
-    table = data.get("来源表") or {}
-    return {key: with_sources(block, table) for key, block in data.items() if key != "来源表"}
+    table = data.get(SOURCES) or {}
+    return {key: with_sources(block, table) for key, block in data.items() if key != SOURCES}
 
 
 def layout_ids() -> tuple[str, ...]:
