@@ -160,7 +160,7 @@ def _near(text: str) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _shipped(name: str, year: int | None) -> ReadRulebook:
-    return _made(shipped_file(name, LAW), _OwnFiles(), year, has_examples=False)
+    return _made(shipped_file(name, LAW), _OwnFiles(()), year, has_examples=False)
 
 
 class _OwnFiles:
