@@ -92,6 +92,12 @@ class Source:
         """Leave the parser's marks behind: a copy reads the places from the text when asked."""
         return _copied, (self.name, self.text, self.data, self.problems)
 
+    def forget_places(self) -> None:
+        """Give back the memory of places; they are read from the text when one is asked for."""
+        if self._root is not None:
+            self._root = _UNREAD
+        self._lines = None
+
     def locate(self, path: Path, *, key: bool = False) -> TextPlace | None:
         """Return where the value at *path* stands, or the nearest part of the path that exists.
 
@@ -121,7 +127,7 @@ class Source:
 
 
 _UNREAD: _Place = (None, None, None)
-"""The places of a copy, before anyone has asked for one."""
+"""The places of a copy, or of what was done with, before anyone asks for one."""
 
 
 def _copied(name: str, text: str, data: Value, problems: tuple[Problem, ...]) -> Source:

@@ -62,7 +62,9 @@ def evaluate(
     >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
     (Decimal('98.46'), Decimal('36.46'), Decimal('62.00'))
     """
-    return _evaluated(source, "", _Terms(rulebook, terms, root))
+    report = _evaluated(source, "", _Terms(rulebook, terms, root))
+    report.located.source.forget_places()  # whoever keeps thousands of reports asks few for more
+    return report
 
 
 class _Terms(NamedTuple):
@@ -131,6 +133,8 @@ def evaluate_department(
     seen = _compared(department, book, reports, terms.selection)
     found = (*read.found, *unknown)
     settled = _settled(department, located, book, found, seen, _placer(located, reports), terms)
+    for item in (located, *(report.located for report in reports)):
+        item.source.forget_places()
     return DepartmentReport(
         name=located.name or (department.name if department else ""),
         department=department,
