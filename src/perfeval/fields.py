@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeGuard, TypeVar, get_origin
 
 from pydantic import (
     BaseModel,
@@ -37,6 +37,12 @@ _UNPRINTABLE = re.compile(
     "\\u202a-\\u202e\\u2066-\\u2069"  # direction marks, which can turn a figure round
     "\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]"
 )
+
+
+def is_class(annotation: Any, kind: type[_T]) -> TypeGuard[type[_T]]:
+    """Tell whether an annotation is a class of a kind; Python 3.10 takes ``tuple[int]`` for one."""
+    is_plain = get_origin(annotation) is None and isinstance(annotation, type)
+    return is_plain and issubclass(annotation, kind)
 
 
 def _text(value: Any) -> Any:

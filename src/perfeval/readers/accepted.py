@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from perfeval.fields import is_class
 from perfeval.places import Path
 
 
@@ -112,7 +113,7 @@ def _listed(annotation: Any) -> Iterable[str]:
     if get_origin(annotation) is Literal:
         for word in get_args(annotation):
             yield word.value if isinstance(word, Enum) else str(word)
-    elif isinstance(annotation, type) and issubclass(annotation, Enum):
+    elif is_class(annotation, Enum):
         yield from (str(member.value) for member in annotation)
     else:
         for part in get_args(annotation):
@@ -134,6 +135,6 @@ def _aliases(field: FieldInfo) -> list[str]:
 
 def _nested(annotation: Any) -> list[type[BaseModel]]:
     """Return the models inside an annotation."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if is_class(annotation, BaseModel):
         return [annotation]
     return [model for part in get_args(annotation) for model in _nested(part)]
