@@ -9,6 +9,7 @@ import pytest
 
 import perfeval
 from perfeval.cells.values import Cell, Kind
+from perfeval.documents.findings.reports import ENDINGS, write_report
 
 BASE = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
 ROW = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "床位"}
@@ -142,7 +143,6 @@ def test_text_is_kept_as_written_without_the_blanks_around_it(value: Any, text: 
         "甲\x1b",
         "甲\x85乙",
         "甲\x9f",
-        "\ud800x",
         "x\uffff",
         "甲\u202e12",
         "甲\u2066",
@@ -150,6 +150,43 @@ def test_text_is_kept_as_written_without_the_blanks_around_it(value: Any, text: 
 )
 def test_text_that_cannot_be_printed_is_refused(value: str) -> None:
     assert findings(备注=value) == [("SH103", "文字里有不能打印的字符，请删去", "")]
+
+
+HALF = "\ud800"
+PLACES: list[tuple[dict[Any, Any], tuple[Any, ...]]] = [
+    ({"年度": HALF}, ("年度",)),
+    ({"year": HALF}, ("year",)),
+    ({"备注": f"{HALF}甲"}, ("备注",)),
+    ({"预算": {"预算数": HALF}}, ("预算", "预算数")),
+    ({"指标": [{**ROW, "目标值": {"值": HALF}}]}, ("指标", 0, "目标值", "值")),
+    ({"指标": ({"名称": HALF},)}, ("指标", 0, "名称")),
+    ({HALF: 1}, ()),
+    ({"预算": {HALF: 1}}, ("预算",)),
+    ({"指标": {"产出指标": {HALF: []}}}, ("指标", "产出指标")),
+]
+
+
+@pytest.mark.parametrize(("fields", "path"), PLACES, ids=ascii)
+def test_half_a_character_is_refused_at_the_door(
+    fields: dict[Any, Any], path: tuple[Any, ...]
+) -> None:
+    """In any text and key of a dict: a finding at its place, and every output can be written."""
+    report = perfeval.evaluate({**BASE, **fields})
+    assert ("YM105", path) in [(finding.code, finding.path) for finding in report.errors]
+    for format_ in ENDINGS.values():
+        assert write_report([report.inspection], format_)
+
+
+@pytest.mark.parametrize("text", [f"年度: {HALF}\n", f"{HALF}: 1\n", f"# {HALF}\n年度: 1\n"])
+def test_half_a_character_is_refused_in_a_text(text: str) -> None:
+    assert [item.code for item in perfeval.evaluate(text).errors] == ["YM105"]
+
+
+def test_half_a_character_in_the_name_of_a_file_is_a_finding() -> None:
+    report = perfeval.evaluate(f"{HALF}.yaml")
+    assert [item.code for item in report.errors] == ["YM112"]
+    for format_ in ENDINGS.values():
+        assert write_report([report.inspection], format_)
 
 
 @pytest.mark.parametrize("value", [True, ["甲"], {"甲": 1}, b"x"])

@@ -52,7 +52,7 @@ class Problem(NamedTuple):
 
     kind: str
     message: str
-    mark: TextPlace
+    mark: TextPlace | None
     path: Path = ()
     hint: str = ""
 

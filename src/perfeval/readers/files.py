@@ -11,6 +11,7 @@ from perfeval._resources import data_dir
 from perfeval.errors import system_reason
 from perfeval.opening import NotRegularError, read_regular
 from perfeval.places import TextPlace
+from perfeval.readers.given import given_data
 from perfeval.source import MAX_BYTES, Problem, Source, read_bytes, read_text
 
 DEPARTMENT = "department.yaml"
@@ -136,7 +137,7 @@ def read_source(given: SourceInput, *, name: str = "", instead: str = "其中一
         TypeError: It is none of these.
     """
     if isinstance(given, Mapping):
-        return Source(name, data=dict(given))
+        return given_data(given, name)
     if isinstance(given, bytes | bytearray | memoryview):
         return read_bytes(bytes(given), name)
     if isinstance(given, str) and ("\n" in given or "\r" in given):
