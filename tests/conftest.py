@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 import os
+import secrets
 import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -12,12 +13,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+SEED = "PERFEVAL_SEED"
+"""The variable with the seed of what is drawn at random; without it the same is drawn."""
 _SLOW_MACHINES = [HealthCheck.too_slow]
 settings.register_profile(
     "quick", max_examples=60, deadline=None, suppress_health_check=_SLOW_MACHINES
 )
 settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, database=None)
-settings.register_profile("long", settings.get_profile("quick"), max_examples=3000)
+settings.register_profile("long", settings.get_profile("quick"), max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "quick"))
 
 decimal.DefaultContext.traps[decimal.FloatOperation] = True  # new threads start from this one
@@ -59,6 +62,26 @@ def _no_float_meets_a_decimal() -> Iterator[None]:
     with decimal.localcontext() as context:
         context.traps[decimal.FloatOperation] = True
         yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the long tier begin with a new seed each time, and Hypothesis with the same one."""
+    if config.option.markexpr == "slow":
+        os.environ.setdefault(SEED, str(secrets.randbelow(2**32)))
+    if SEED in os.environ and config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = os.environ[SEED]
+
+
+def pytest_report_header() -> str:
+    """Print the seed, so that a failure can be replayed."""
+    return f"{SEED}={os.environ[SEED]}" if SEED in os.environ else ""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the seed again below the failures; ``-q`` leaves out the header."""
+    if SEED in os.environ:
+        terminalreporter.write_line(f"replay with {SEED}={os.environ[SEED]}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

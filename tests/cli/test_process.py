@@ -148,3 +148,34 @@ def test_help_and_version_load_no_heavy_package(option: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, option], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score", REAL),
+        ("check", REAL, "--all", "--ledger"),
+        ("checks", "PT101"),
+        ("render", REAL, "--document", "overview", "-o", "out.md"),
+        ("form", REAL, "-o", "out.xlsx"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_python_without_docstrings_and_asserts_does_the_same(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    """``python -OO`` leaves both out; nothing that is shown or computed may rest on them."""
+    seen = []
+    for switches in ((), ("-OO",)):
+        ran = subprocess.run(
+            [sys.executable, *switches, "-m", "perfeval", *arguments],
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
+        )
+        written = [(file.name, file.read_bytes()) for file in tmp_path.iterdir()]
+        for file in tmp_path.iterdir():
+            file.unlink()
+        seen.append((ran.returncode, ran.stdout, ran.stderr, written))
+    assert seen[0] == seen[1]
+    assert seen[0][0] in (0, 1)

@@ -25,6 +25,7 @@ from perfeval.findings import Inspection, Nature, Severity, Status
 from perfeval.readers.files import DEPARTMENT, resolve
 from perfeval.sheet import Waiver
 from perfeval.source import read_bytes
+from tests.seeds import FIRST
 
 SHEETS = 100_000
 BATCHES = 20
@@ -346,7 +347,7 @@ def batch(folder: Path, seed: int, sheets: int) -> Seen:
     place = folder / str(seed)
     place.mkdir()
     for number in range(sheets // IN_FOLDER):
-        name = f"{seed}-{number}"
+        name = f"{FIRST + seed}-{number}"
         try:
             seen = examined(place, Random(name), seen)
         except Exception as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 import perfeval
@@ -28,6 +28,7 @@ from tests.documents.workbook.spreadsheets import (
     without_values,
 )
 from tests.property import strategies, strategies_rulebooks
+from tests.seeds import FIRST
 
 HUBEI = load_rulebook("hubei-2020")
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -103,7 +104,8 @@ def test_libreoffice_computes_any_rulebook_s_form(tmp_path: Path) -> None:
     """舍去, 进一 and 四舍六入五成双 as well, which no rulebook that ships uses."""
     gathered: list[tuple[Rulebook, Sheet]] = []
 
-    @settings(MANY, max_examples=200, derandomize=True, database=None)
+    @seed(FIRST)
+    @settings(MANY, max_examples=200, derandomize=False, database=None)
     @given(cases())
     def gather(case: tuple[Rulebook, Sheet]) -> None:
         gathered.append(case)
