@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import ast
 import doctest
+import inspect
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
 import perfeval
+import perfeval.rulebook
 
 PACKAGE = Path(perfeval.__file__).parent
 HEAVY = ("pydantic", "pydantic_core", "yaml", "jinja2")
@@ -21,26 +25,58 @@ HEAVY = ("pydantic", "pydantic_core", "yaml", "jinja2")
 
 def test_all_is_exactly_the_public_names() -> None:
     assert set(perfeval.__all__) == {
+        "Addition",
+        "AmountBasis",
         "Aspect",
         "Basis",
         "Budget",
         "Cell",
+        "CellKind",
+        "CellPlace",
         "CheckOptions",
+        "Comparison",
+        "Coverage",
         "Department",
         "DepartmentReport",
         "Derivation",
+        "DocumentName",
+        "Elsewhere",
+        "Exact",
+        "Figure",
+        "FiledBudget",
+        "FiledTotal",
         "Finding",
+        "Fix",
+        "FormatName",
+        "Fund",
+        "FundRow",
+        "Goal",
         "Indicator",
         "Inspection",
         "ExecutionLine",
         "IndicatorLine",
         "JsonError",
+        "LeftOut",
         "Line",
+        "Located",
+        "Mention",
         "MissingExtraError",
+        "MoneyUnit",
+        "NamedFigure",
         "Nature",
+        "Note",
+        "NoteKind",
+        "Outcome",
+        "PagePlace",
         "PerfevalError",
+        "Placed",
+        "Problem",
+        "ProjectEntry",
+        "Published",
         "RenderError",
         "Report",
+        "RoundingMode",
+        "Rule",
         "Rulebook",
         "RulebookError",
         "Scorecard",
@@ -48,20 +84,39 @@ def test_all_is_exactly_the_public_names() -> None:
         "Section",
         "Selection",
         "Severity",
+        "Share",
+        "ShareKind",
         "Sheet",
         "SheetError",
+        "SheetKind",
         "Sign",
+        "Source",
+        "Stage",
         "Status",
+        "SubIndicator",
+        "Subtotal",
+        "TablePlace",
+        "TextPlace",
+        "TotalNote",
+        "TotalNoteKind",
         "UnknownRulebookError",
+        "Use",
+        "Verdict",
+        "Waived",
+        "Waiver",
+        "WeightGap",
+        "WorkField",
         "__version__",
         "check",
         "compare",
         "dump",
         "evaluate",
         "evaluate_department",
+        "excel_form",
         "from_json",
         "load_rulebook",
         "load_sheet",
+        "publish",
         "render",
         "rulebook_ids",
         "score",
@@ -79,7 +134,7 @@ def test_dir_lists_the_public_names() -> None:
 @pytest.mark.parametrize("name", perfeval.__all__)
 def test_every_public_name_resolves_and_says_what_it_is(name: str) -> None:
     value = getattr(perfeval, name)
-    if name != "__version__":
+    if get_origin(value) is not Literal and name != "__version__":
         assert value.__name__ == name
         assert value.__module__.startswith("perfeval.")
         assert value.__doc__
@@ -101,6 +156,47 @@ def test_types_and_names_are_declared_alike() -> None:
         assert name == original
         assert module is not None
         assert getattr(import_module(module), original) is getattr(perfeval, name)
+
+
+def _classes(annotation: Any) -> Iterator[type]:
+    """Yield perfeval's own classes that an annotation names."""
+    if isinstance(annotation, type) and annotation.__module__.startswith("perfeval"):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _classes(part)
+
+
+def _public_functions(value: Any) -> Iterator[Any]:
+    """Yield a public function, or the public methods and properties of a class."""
+    if inspect.isfunction(value):
+        yield value
+    for name, item in list(vars(value).items()) if inspect.isclass(value) else ():
+        computed = getattr(item, "fget", None) or getattr(item, "_compute", None)
+        function = computed or getattr(item, "__func__", item)
+        if inspect.isfunction(function) and (name == "__init__" or not name.startswith("_")):
+            yield function
+
+
+ROOMS = {name: getattr(perfeval.rulebook, name) for name in perfeval.rulebook.__all__}
+PUBLIC = {name: getattr(perfeval, name) for name in perfeval.__all__}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_type_of_a_public_attribute_or_argument_is_public(name: str) -> None:
+    """It is imported from `perfeval`; the blocks of a rulebook from `perfeval.rulebook`."""
+    value = PUBLIC[name]
+    hints = [get_type_hints(item, None, dict(PUBLIC)) for item in _public_functions(value)]
+    if inspect.isclass(value):
+        hints.append(get_type_hints(value))
+    public = [item for item in (*PUBLIC.values(), *ROOMS.values()) if inspect.isclass(item)]
+    private = {
+        kind.__qualname__
+        for hint in hints
+        for annotation in hint.values()
+        for kind in _classes(annotation)
+        if kind not in public
+    }
+    assert private == set(), f"{name}: add them to perfeval/__init__.py"
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

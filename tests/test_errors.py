@@ -158,7 +158,8 @@ def test_a_sheet_that_was_not_read_cannot_be_rendered(tmp_path: Path) -> None:
 
 def test_an_unknown_format_or_document_is_a_render_error() -> None:
     report = perfeval.evaluate(BASE)
-    for form, document in (("exe", "table"), ("", "table"), ("md", "没有")):
+    wrong: Any = (("exe", "table"), ("", "table"), ("md", "没有"))
+    for form, document in wrong:
         with pytest.raises(perfeval.RenderError):
             perfeval.render(report, form, document=document)
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import perfeval
+from perfeval import FormatName
 from perfeval.documents.department.files import department_files, page_file
 from perfeval.documents.findings.reports import FORMATS, write_report
 from perfeval.documents.formats import FORMATS as DOCUMENT_FORMATS
@@ -24,7 +25,7 @@ from tests.checks.blocks import clean, write
 
 
 def everything(
-    report: perfeval.DepartmentReport, formats: tuple[str, ...] = tuple(DOCUMENT_FORMATS)
+    report: perfeval.DepartmentReport, formats: tuple[FormatName, ...] = tuple(DOCUMENT_FORMATS)
 ) -> Iterator[tuple[str, bytes]]:
     """Write every document of a department in every format, and all that was found."""
     made = publication(report)
@@ -35,8 +36,8 @@ def everything(
     for document in ("disclosure", "whole", "bound"):
         for form in formats:
             yield f"{document}.{form}", perfeval.render(report, form, document=document)
-    for form in FORMATS:
-        yield form, write_report(made.inspections, form)
+    for found in FORMATS:
+        yield found, write_report(made.inspections, found)
 
 
 def test_a_department_whose_files_are_gone_is_rendered_whole(tmp_path: Path) -> None:

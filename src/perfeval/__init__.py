@@ -15,14 +15,38 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers read it as true; importing typing costs a start-up
 if TYPE_CHECKING:
     from perfeval._resources import __version__ as __version__
+    from perfeval.cells.comparison import Comparison as Comparison
+    from perfeval.cells.comparison import Outcome as Outcome
+    from perfeval.cells.notes import Note as Note
+    from perfeval.cells.notes import NoteKind as NoteKind
     from perfeval.cells.signs import Sign as Sign
+    from perfeval.cells.units import MoneyUnit as MoneyUnit
     from perfeval.cells.values import Cell as Cell
+    from perfeval.cells.values import CellKind as CellKind
     from perfeval.cells.words import Aspect as Aspect
     from perfeval.cells.words import Section as Section
     from perfeval.checks import check as check
     from perfeval.checks.policy import Selection as Selection
     from perfeval.checks.settling import CheckOptions as CheckOptions
+    from perfeval.department import Addition as Addition
+    from perfeval.department import AmountBasis as AmountBasis
+    from perfeval.department import Coverage as Coverage
     from perfeval.department import Department as Department
+    from perfeval.department import Elsewhere as Elsewhere
+    from perfeval.department import Figure as Figure
+    from perfeval.department import Fund as Fund
+    from perfeval.department import LeftOut as LeftOut
+    from perfeval.department import Mention as Mention
+    from perfeval.department import NamedFigure as NamedFigure
+    from perfeval.department import ProjectEntry as ProjectEntry
+    from perfeval.department import Share as Share
+    from perfeval.department import ShareKind as ShareKind
+    from perfeval.department import Stage as Stage
+    from perfeval.department import Use as Use
+    from perfeval.department import Verdict as Verdict
+    from perfeval.department import WorkField as WorkField
+    from perfeval.documents import DocumentName as DocumentName
+    from perfeval.documents.formats import FormatName as FormatName
     from perfeval.documents.inputs.sheet_yaml import dump as dump
     from perfeval.errors import JsonError as JsonError
     from perfeval.errors import MissingExtraError as MissingExtraError
@@ -32,20 +56,33 @@ if TYPE_CHECKING:
     from perfeval.errors import SheetError as SheetError
     from perfeval.errors import UnknownRulebookError as UnknownRulebookError
     from perfeval.findings import Finding as Finding
+    from perfeval.findings import Fix as Fix
     from perfeval.findings import Inspection as Inspection
     from perfeval.findings import Nature as Nature
+    from perfeval.findings import Placed as Placed
     from perfeval.findings import Severity as Severity
     from perfeval.findings import Status as Status
+    from perfeval.findings import Waived as Waived
+    from perfeval.numbers import Exact as Exact
+    from perfeval.numbers import RoundingMode as RoundingMode
+    from perfeval.places import CellPlace as CellPlace
+    from perfeval.places import PagePlace as PagePlace
+    from perfeval.places import TablePlace as TablePlace
+    from perfeval.places import TextPlace as TextPlace
     from perfeval.readers.files import shipped_sheets as shipped_sheets
+    from perfeval.readers.located import Located as Located
     from perfeval.readers.rulebooks import load_rulebook as load_rulebook
     from perfeval.readers.rulebooks import rulebook_ids as rulebook_ids
     from perfeval.readers.sheets import load_sheet as load_sheet
     from perfeval.report import DepartmentReport as DepartmentReport
+    from perfeval.report import Published as Published
     from perfeval.report import Report as Report
     from perfeval.report import compare as compare
     from perfeval.report import evaluate as evaluate
     from perfeval.report import evaluate_department as evaluate_department
+    from perfeval.report import excel_form as excel_form
     from perfeval.report import from_json as from_json
+    from perfeval.report import publish as publish
     from perfeval.report import render as render
     from perfeval.report import to_json as to_json
     from perfeval.report import write as write
@@ -55,34 +92,80 @@ if TYPE_CHECKING:
     from perfeval.scorecard import ExecutionLine as ExecutionLine
     from perfeval.scorecard import IndicatorLine as IndicatorLine
     from perfeval.scorecard import Line as Line
+    from perfeval.scorecard import Rule as Rule
     from perfeval.scorecard import Scorecard as Scorecard
+    from perfeval.scorecard import Subtotal as Subtotal
+    from perfeval.scorecard import TotalNote as TotalNote
+    from perfeval.scorecard import TotalNoteKind as TotalNoteKind
+    from perfeval.scorecard import WeightGap as WeightGap
     from perfeval.scoring.engine import Scorer as Scorer
     from perfeval.scoring.engine import score as score
     from perfeval.sheet import Budget as Budget
+    from perfeval.sheet import FiledBudget as FiledBudget
+    from perfeval.sheet import FiledTotal as FiledTotal
+    from perfeval.sheet import FundRow as FundRow
+    from perfeval.sheet import Goal as Goal
     from perfeval.sheet import Indicator as Indicator
     from perfeval.sheet import Sheet as Sheet
+    from perfeval.sheet import SheetKind as SheetKind
+    from perfeval.sheet import SubIndicator as SubIndicator
+    from perfeval.sheet import Waiver as Waiver
+    from perfeval.source import Problem as Problem
+    from perfeval.source import Source as Source
 
 _HOMES = {
-    "__version__": "_resources",
+    "Addition": "department",
+    "AmountBasis": "department",
     "Aspect": "cells.words",
     "Basis": "scorecard",
     "Budget": "sheet",
     "Cell": "cells.values",
+    "CellKind": "cells.values",
+    "CellPlace": "places",
+    "CheckOptions": "checks.settling",
+    "Comparison": "cells.comparison",
+    "Coverage": "department",
     "Department": "department",
     "DepartmentReport": "report",
     "Derivation": "scorecard",
+    "DocumentName": "documents",
+    "Elsewhere": "department",
+    "Exact": "numbers",
+    "Figure": "department",
+    "FiledBudget": "sheet",
+    "FiledTotal": "sheet",
     "Finding": "findings",
+    "Fix": "findings",
+    "FormatName": "documents.formats",
+    "Fund": "department",
+    "FundRow": "sheet",
+    "Goal": "sheet",
     "Indicator": "sheet",
     "Inspection": "findings",
     "ExecutionLine": "scorecard",
     "IndicatorLine": "scorecard",
     "JsonError": "errors",
+    "LeftOut": "department",
     "Line": "scorecard",
+    "Located": "readers.located",
+    "Mention": "department",
     "MissingExtraError": "errors",
+    "MoneyUnit": "cells.units",
+    "NamedFigure": "department",
     "Nature": "findings",
+    "Note": "cells.notes",
+    "NoteKind": "cells.notes",
+    "Outcome": "cells.comparison",
+    "PagePlace": "places",
     "PerfevalError": "errors",
+    "Placed": "findings",
+    "Problem": "source",
+    "ProjectEntry": "department",
+    "Published": "report",
     "RenderError": "errors",
     "Report": "report",
+    "RoundingMode": "numbers",
+    "Rule": "scorecard",
     "Rulebook": "rulebook",
     "RulebookError": "errors",
     "Scorecard": "scorecard",
@@ -90,20 +173,39 @@ _HOMES = {
     "Section": "cells.words",
     "Selection": "checks.policy",
     "Severity": "findings",
+    "Share": "department",
+    "ShareKind": "department",
     "Sheet": "sheet",
     "SheetError": "errors",
+    "SheetKind": "sheet",
     "Sign": "cells.signs",
+    "Source": "source",
+    "Stage": "department",
     "Status": "findings",
-    "CheckOptions": "checks.settling",
+    "SubIndicator": "sheet",
+    "Subtotal": "scorecard",
+    "TablePlace": "places",
+    "TextPlace": "places",
+    "TotalNote": "scorecard",
+    "TotalNoteKind": "scorecard",
     "UnknownRulebookError": "errors",
+    "Use": "department",
+    "Verdict": "department",
+    "Waived": "findings",
+    "Waiver": "sheet",
+    "WeightGap": "scorecard",
+    "WorkField": "department",
+    "__version__": "_resources",
     "check": "checks",
     "compare": "report",
     "dump": "documents.inputs.sheet_yaml",
     "evaluate": "report",
     "evaluate_department": "report",
+    "excel_form": "report",
     "from_json": "report",
     "load_rulebook": "readers.rulebooks",
     "load_sheet": "readers.sheets",
+    "publish": "report",
     "render": "report",
     "rulebook_ids": "readers.rulebooks",
     "score": "scoring.engine",

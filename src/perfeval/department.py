@@ -106,7 +106,7 @@ class Figure(Model):
     elsewhere: Several[Elsewhere] = Field((), alias="另处印作")
 
 
-class Named(NamedTuple):
+class NamedFigure(NamedTuple):
     """A figure with its name."""
 
     name: str
@@ -294,7 +294,7 @@ class Department(Model):
     note: OptionalText = Field(None, alias="备注")
     waivers: Several[Waiver] = Field((), alias="校核豁免")
 
-    def like_for_like(self, part: Figure, base: Figure) -> Named | None:
+    def like_for_like(self, part: Figure, base: Figure) -> NamedFigure | None:
         """Return the one figure that is to *base* what *part* should be: spent, of the same money.
 
         Args:
@@ -306,7 +306,7 @@ class Department(Model):
         """
         wanted = (Stage.SPENT, base.fund, base.use)
         found = [
-            Named(name, figure)
+            NamedFigure(name, figure)
             for name, figure in self.figures.items()
             if (figure.stage, figure.fund, figure.use) == wanted
             and figure is not part

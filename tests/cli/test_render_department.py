@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import perfeval
+from perfeval import DocumentName
 from perfeval._resources import data_dir
-from perfeval.documents.department.files import OutFile
 from tests.checks.blocks import clean, write
 from tests.cli.conftest import Command
 
@@ -153,15 +153,14 @@ def test_an_interrupted_run_leaves_only_whole_files(
 ) -> None:
     made: list[str] = []
 
-    def interrupted(target: Path, file: OutFile) -> None:
+    def interrupted(path: Path, data: bytes) -> None:
         if len(made) == 5:
             raise KeyboardInterrupt
-        made.append(file.path)
-        path = target / file.path
+        made.append(path.relative_to(tmp_path / "out").as_posix())
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.make())
+        path.write_bytes(data)
 
-    monkeypatch.setattr("perfeval.cli.department_run._write", interrupted)
+    monkeypatch.setattr("perfeval.report.publishing._write", interrupted)
     assert command("render", folder, "-o", tmp_path / "out", "--formats", "md").code == 130
     assert sorted(files_below(tmp_path / "out")) == sorted(made)
 
@@ -233,7 +232,7 @@ def test_the_bound_document_ends_with_the_charts(
 
 @pytest.mark.parametrize("document", ["disclosure", "whole", "bound"])
 def test_one_document_may_be_written_alone(
-    command: Command, folder: Path, tmp_path: Path, document: str
+    command: Command, folder: Path, tmp_path: Path, document: DocumentName
 ) -> None:
     """The same as among all documents."""
     out = tmp_path / "一份.md"

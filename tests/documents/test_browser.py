@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import perfeval
+from perfeval import DocumentName
 from perfeval.documents.findings.page import check_page
 from tests.documents.conftest import Hindrances, Visit
 
@@ -18,11 +19,11 @@ def _findings() -> str:
     return check_page(perfeval.evaluate_department(FOLDER).inspections).decode()
 
 
-def _sheet(document: str) -> str:
+def _sheet(document: DocumentName) -> str:
     return perfeval.render(perfeval.evaluate(REAL), "html", document=document).decode()
 
 
-def _department(document: str) -> str:
+def _department(document: DocumentName) -> str:
     report = perfeval.evaluate_department(FOLDER)
     return perfeval.render(report, "html", document=document).decode()
 

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 import perfeval
-from perfeval import RenderError, Report, render
+from perfeval import DocumentName, FormatName, RenderError, Report, render
 from perfeval.documents.printed import execution_rate
 from tests.documents.reading import figures, read_html, word_cells
 from tests.documents.rows import BENEFIT, CLIENTS, OUTPUT
 
 
 @pytest.mark.parametrize("ending", ["odt", "", "DOCX", ".md"])
-def test_an_unknown_format_is_refused_with_the_choices(real: Report, ending: str) -> None:
+def test_an_unknown_format_is_refused_with_the_choices(real: Report, ending: FormatName) -> None:
     with pytest.raises(RenderError, match="docx、pdf、html、md"):
         render(real, ending)
 
@@ -36,7 +36,7 @@ def test_an_unknown_document_is_refused_with_the_choices(real: Report) -> None:
 @pytest.mark.parametrize("document", ["table", "overview", "abstract"])
 @pytest.mark.parametrize("ending", ["docx", "pdf", "html", "md"])
 def test_a_document_is_written_by_the_ending_of_its_name(
-    real: Report, tmp_path: Path, ending: str, document: str
+    real: Report, tmp_path: Path, ending: FormatName, document: DocumentName
 ) -> None:
     path = tmp_path / f"自评.{ending}"
     perfeval.write(real, path, document=document)

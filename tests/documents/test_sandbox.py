@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import perfeval
+from perfeval import DocumentName
 from perfeval._resources import data_dir
 from perfeval.documents.sandbox import _MOST_STEPS, Sandbox
 from perfeval.documents.templates import TemplateSet
@@ -162,7 +163,7 @@ def test_what_an_honest_template_does_stays_as_it_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("document", ["whole", "disclosure"])
 def test_our_templates_as_one_s_own_write_the_same_and_spend_little(
-    document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    document: DocumentName, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nearly all of it to compile them, so that a department of 500 projects has room."""
     spent: Counter[Sandbox] = Counter()

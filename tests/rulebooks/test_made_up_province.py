@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import perfeval
-from perfeval import Report, Scorecard
+from perfeval import FormatName, Report, Scorecard
 from perfeval.example import mismatches
 from perfeval.readers.rulebooks import read_rulebook
 from perfeval.rulebook import HowSeen
@@ -212,7 +212,7 @@ def test_its_points_cite_its_own_clauses(card: Scorecard) -> None:
     assert card.stamp.startswith("云梦省 3 (")
 
 
-def words_of(document: bytes, ending: str) -> str:
+def words_of(document: bytes, ending: FormatName) -> str:
     if ending == "docx":
         with zipfile.ZipFile(io.BytesIO(document)) as package:
             document = package.read("word/document.xml")
@@ -220,7 +220,7 @@ def words_of(document: bytes, ending: str) -> str:
 
 
 @pytest.mark.parametrize("ending", ["html", "md", "docx"])
-def test_its_own_form_is_printed(report: Report, ending: str) -> None:
+def test_its_own_form_is_printed(report: Report, ending: FormatName) -> None:
     """Its title, its headings, its notes and signatures; no word of another place's form."""
     if ending == "docx":
         pytest.importorskip("docxtpl")

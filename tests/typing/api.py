@@ -12,11 +12,13 @@ from perfeval import (
     Basis,
     Budget,
     Cell,
+    DepartmentReport,
     Derivation,
     Finding,
     Indicator,
     IndicatorLine,
     Line,
+    Published,
     Report,
     Rulebook,
     Scorecard,
@@ -76,6 +78,27 @@ def walks(card: Scorecard) -> Iterator[str]:
             assert section.label, (aspect.label, sign)
     row: Line = card["预算执行"]
     assert row.points
+
+
+def misspells(report: Report, path: Path) -> None:
+    """A document or format that there is none of does not type-check."""
+    perfeval.render(report, "docx", document="overvew")  # type: ignore[arg-type]
+    perfeval.render(report, "doc")  # type: ignore[arg-type]
+    perfeval.write(report, path, document="tabel")  # type: ignore[arg-type]
+
+
+def stores(sheet: Sheet, card: Scorecard) -> Sheet:
+    """What is expected of a text is the type that comes back."""
+    again: Scorecard = perfeval.from_json(perfeval.to_json(card), Scorecard)
+    assert again.total
+    return perfeval.from_json(perfeval.to_json(sheet, indent=2).encode(), Sheet)
+
+
+def publishes(department: DepartmentReport, sheet: Sheet) -> bytes:
+    """A whole department, and the form to fill in."""
+    done: Published = perfeval.publish(department, "out", formats=["docx", "md"], overwrite=True)
+    assert done.files, (done.failed, done.missing)
+    return perfeval.excel_form("hubei-2020", sheet)
 
 
 def reads(path: str) -> Sheet | tuple[Finding, ...]:

@@ -18,7 +18,7 @@ from perfeval.cells.signs import AFTER, BEFORE, GLYPHS, Sign, one_of, parse_sign
 from perfeval.numbers import multiply, parse_number, plain, trimmed
 
 
-class Kind(str, Enum):
+class CellKind(str, Enum):
     """What kind of thing stands in a cell."""
 
     NUMBER = "数值"
@@ -27,6 +27,10 @@ class Kind(str, Enum):
     UNCLEAR = "读法不明"
     WORDS = "文字"
     BLANK = "空白"
+
+
+Kind = CellKind
+"""The short name, for those who read cells all the time."""
 
 
 class Cell(NamedTuple):

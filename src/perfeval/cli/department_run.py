@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from perfeval.cli.console import Console
-from perfeval.cli.failures import UsageError, WritingError
-from perfeval.cli.writing import write_file, writing
+from perfeval.cli.failures import UsageError
 from perfeval.codes import GAP
 from perfeval.documents.department.files import (
     PAGE,
@@ -20,9 +20,8 @@ from perfeval.documents.department.files import (
 )
 from perfeval.documents.findings.text import finding_text
 from perfeval.documents.formats import FORMATS
-from perfeval.errors import MissingExtraError, RenderError
 from perfeval.findings import Finding, Severity
-from perfeval.report import DepartmentReport, evaluate_department, publication
+from perfeval.report import DepartmentReport, evaluate_department, publication, write_files
 
 _SHOWN = 10
 """How many of the findings and failures of a run are listed; the page has them all."""
@@ -85,32 +84,16 @@ def _write_all(
         console: Where progress is shown.
         is_asked: The formats were asked for by name: one that cannot be made is a failure.
     """
-    written: list[str] = []
-    failed: list[tuple[str, str]] = []
-    skipped: dict[str, str] = {}
-    for number, file in enumerate(files, 1):
-        console.progress(f"生成 {number}/{len(files)}　{file.path}")
-        try:
-            _write(target, file)
-            written.append(file.path)
-        except MissingExtraError as error:
-            skipped.setdefault(Path(file.path).suffix, str(error))
-        except (RenderError, WritingError) as error:
-            failed.append((file.path, str(error)))
+    number = count(1)
+
+    def tell(path: str) -> None:
+        console.progress(f"生成 {next(number)}/{len(files)}　{path}")
+
+    done = write_files(target, files, tell)
     console.progress("")
-    for ending, reason in skipped.items():
+    for ending, reason in done.missing:
         console.tell(f"没有生成 {ending} 格式：{reason}")
-    if is_asked:
-        failed += skipped.items()
-    return written, failed
-
-
-def _write(target: Path, file: OutFile) -> None:
-    path = target / file.path
-    data = file.make()
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, data)
+    return [*done.files], [*done.failed, *(done.missing if is_asked else ())]
 
 
 def _close(

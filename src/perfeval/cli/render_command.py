@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+from typing import cast
 
 from perfeval.cli.console import Console
 from perfeval.cli.department_run import render_department, tell_errors
 from perfeval.cli.inputs import is_folder, read_reports
 from perfeval.cli.score_command import tell_unread
 from perfeval.cli.writing import write_file
+from perfeval.documents import DocumentName, FormatName
 from perfeval.documents.findings.text import counts_text
 from perfeval.readers.departments import department_file
 from perfeval.report import evaluate_department, render
@@ -41,7 +43,7 @@ def _of_sheet(arguments: argparse.Namespace, console: Console) -> int:
     (report,) = read_reports([arguments.file], arguments.rulebook, root=arguments.root)
     if report.scorecard is None:
         return tell_unread(report, console, as_json=arguments.json)
-    document = arguments.document or "table"
+    document: DocumentName = arguments.document or "table"
     data = render(report, _ending(arguments), document=document, templates=arguments.templates)
     write_file(arguments.output, data)
     _close(arguments, console, document, report.scorecard.stamp)
@@ -67,9 +69,9 @@ def _of_department(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _ending(arguments: argparse.Namespace) -> str:
-    output: str = arguments.output
-    return os.path.splitext(output)[1].lower().removeprefix(".")
+def _ending(arguments: argparse.Namespace) -> FormatName:
+    ending = os.path.splitext(arguments.output)[1].lower().removeprefix(".")
+    return cast("FormatName", ending)  # `render` refuses others
 
 
 def _close(arguments: argparse.Namespace, console: Console, document: str, stamp: str) -> None:

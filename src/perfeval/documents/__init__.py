@@ -7,8 +7,9 @@ these, and several of them bound together (`perfeval.documents.texts.binding.Bou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from perfeval.documents.formats import FormatName as FormatName
 from perfeval.documents.formats import writer
 from perfeval.errors import RenderError
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:  # a writer of the grid alone needs no rulebook and no templat
     from perfeval.documents.templates import TemplateSet
     from perfeval.scorecard import Scorecard
 
-DOCUMENTS = {"table": "自评表", "overview": "综述", "abstract": "摘要"}
+DocumentName = Literal["table", "overview", "abstract", "disclosure", "whole", "bound"]
+"""The documents: three of one project, then three of a department."""
+DOCUMENTS: dict[DocumentName, str] = {"table": "自评表", "overview": "综述", "abstract": "摘要"}
 """The documents of one project."""
 
 

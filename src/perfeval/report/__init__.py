@@ -10,21 +10,26 @@ from perfeval.report.evaluating import (
 from perfeval.report.json_reading import from_json
 from perfeval.report.json_writing import to_json
 from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.publishing import Published, excel_form, publish, write_files
 from perfeval.report.rendering import publication, render, write
 from perfeval.report.waivers import inspect_waivers
 
 __all__ = [
     "DepartmentReport",
+    "Published",
     "Report",
     "compare",
     "evaluate",
     "evaluate_department",
+    "excel_form",
     "from_json",
     "inspect_waivers",
     "publication",
+    "publish",
     "render",
     "report_of_empty_folder",
     "to_json",
     "unread_report",
     "write",
+    "write_files",
 ]

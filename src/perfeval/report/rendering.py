@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from perfeval.checks.registry import CHECKS
 from perfeval.codes import GAP
+from perfeval.documents import DocumentName, FormatName
 from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection, Placed, Status, with_fingerprints
 from perfeval.readers.files import FilePath
@@ -20,9 +21,9 @@ if TYPE_CHECKING:  # documents are loaded when one is made
 
 def render(
     report: Report | DepartmentReport,
-    format: str,  # noqa: A002
+    format: FormatName,  # noqa: A002
     *,
-    document: str = "table",
+    document: DocumentName = "table",
     templates: str | None = None,
 ) -> bytes:
     """Render a document in memory.
@@ -63,7 +64,7 @@ def write(
     report: Report | DepartmentReport,
     path: FilePath,
     *,
-    document: str = "table",
+    document: DocumentName = "table",
     templates: str | None = None,
 ) -> None:
     """Write a document; the ending of *path* chooses its format.
@@ -86,7 +87,8 @@ def write(
     if "\0" in os.fspath(path):
         raise RenderError("不能写入：文件名里有不能用的字符")
     ending = os.path.splitext(os.fspath(path))[1].lower()
-    data = render(report, ending.removeprefix("."), document=document, templates=templates)
+    format_name = cast("FormatName", ending.removeprefix("."))  # `render` refuses others
+    data = render(report, format_name, document=document, templates=templates)
     write_atomically(path, data)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import perfeval
-from perfeval import Report, render
+from perfeval import DocumentName, Report, render
 from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.html import write_table
@@ -23,7 +23,7 @@ def test_the_page_shows_the_grid(real: Report) -> None:
 
 
 @pytest.mark.parametrize("document", ["table", "abstract"])
-def test_the_page_asks_nothing_of_a_network(real: Report, document: str) -> None:
+def test_the_page_asks_nothing_of_a_network(real: Report, document: DocumentName) -> None:
     page = render(real, "html", document=document).decode()
     elements = read_html(page).elements
     assert not {"script", "link", "img", "iframe", "object"} & {tag for tag, _ in elements}
@@ -50,7 +50,7 @@ def test_headers_say_what_they_head(real: Report) -> None:
 
 @pytest.mark.parametrize("document", ["table", "abstract"])
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_field_becomes_markup(text: str, document: str) -> None:
+def test_no_field_becomes_markup(text: str, document: DocumentName) -> None:
     plain = perfeval.evaluate(hostile_sheet("甲\n乙" if "\n" in text else "甲"))
     hostile = perfeval.evaluate(hostile_sheet(text))
     pages = [read_html(render(report, "html", document=document)) for report in (plain, hostile)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import perfeval
-from perfeval import Report, render
+from perfeval import DocumentName, Report, render
 from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.markdown import write_narrative, write_table
@@ -47,7 +47,7 @@ def test_the_stamp_is_a_comment_at_the_end(real: Report) -> None:
 
 @pytest.mark.parametrize("document", ["table", "abstract"])
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_field_becomes_markup(text: str, document: str) -> None:
+def test_no_field_becomes_markup(text: str, document: DocumentName) -> None:
     def printed(name: str) -> str:
         return render(perfeval.evaluate(hostile_sheet(name)), "md", document=document).decode()
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import perfeval
-from perfeval import MissingExtraError, RenderError, Report, render
+from perfeval import DocumentName, MissingExtraError, RenderError, Report, render
 from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats import fonts, pdf
@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.skipif(not importlib.util.find_spec("typst"), reason="the extra pdf is missing"),
     pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not here"),
 ]
-DOCUMENTS = ("table", "abstract")
+DOCUMENTS: tuple[DocumentName, ...] = ("table", "abstract")
 LITTLE = Table("表", "左", "右", (50, 50), ((GridCell(0, 0, 1, 2, "甲", Role.LABEL),),))
 TYPST = (
     "#let x = 1",
@@ -214,7 +214,7 @@ def test_a_long_word_is_broken_and_stays_inside() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_the_file_is_pdf_a_2b_with_title_language_date_and_stamp(
-    real: Report, document: str
+    real: Report, document: DocumentName
 ) -> None:
     assert real.scorecard is not None
     file = render(real, "pdf", document=document)
@@ -291,7 +291,7 @@ def test_every_form_prints_its_texts_blank_and_filled(name: str) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 @pytest.mark.parametrize("text", [*HOSTILE, *TYPST])
-def test_no_field_becomes_markup(text: str, document: str) -> None:
+def test_no_field_becomes_markup(text: str, document: DocumentName) -> None:
     report = perfeval.evaluate(hostile_sheet(text))
     file = render(report, "pdf", document=document)
     printed = poppler("pdftotext", file)

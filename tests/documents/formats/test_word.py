@@ -12,7 +12,7 @@ import pytest
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
-from perfeval import RenderError, Report, render
+from perfeval import DocumentName, FormatName, RenderError, Report, render
 from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats.word import write_table
@@ -59,13 +59,13 @@ def test_the_abstract_reads_as_ever(real: Report, snapshot: Snapshot) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_equal_reports_give_equal_bytes(real: Report, document: str) -> None:
+def test_equal_reports_give_equal_bytes(real: Report, document: DocumentName) -> None:
     again = perfeval.evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
     assert render(real, "docx", document=document) == render(again, "docx", document=document)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_the_archive_holds_no_time_and_no_damage(real: Report, document: str) -> None:
+def test_the_archive_holds_no_time_and_no_damage(real: Report, document: DocumentName) -> None:
     with zipfile.ZipFile(io.BytesIO(render(real, "docx", document=document))) as archive:
         assert archive.testzip() is None
         assert archive.namelist()[0] == "[Content_Types].xml"
@@ -79,7 +79,9 @@ def audit(docx: bytes, folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_the_structure_is_clean(real: Report, make: Make, tmp_path: Path, document: str) -> None:
+def test_the_structure_is_clean(
+    real: Report, make: Make, tmp_path: Path, document: DocumentName
+) -> None:
     for report in (real, make(), make(OUTPUT, BENEFIT, CLIENTS, 预算=FULL)):
         assert audit(render(report, "docx", document=document), tmp_path) == []
 
@@ -142,7 +144,7 @@ def test_versions_stand_in_the_properties_and_not_in_the_text(real: Report) -> N
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_field_becomes_markup(text: str, document: str, tmp_path: Path) -> None:
+def test_no_field_becomes_markup(text: str, document: DocumentName, tmp_path: Path) -> None:
     report = perfeval.evaluate(hostile_sheet(text))
     docx = render(report, "docx", document=document)
     assert audit(docx, tmp_path) == []
@@ -161,7 +163,7 @@ def test_no_field_becomes_markup(text: str, document: str, tmp_path: Path) -> No
 needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
 
 
-def convert(docx: bytes, ending: str, folder: Path) -> Path:
+def convert(docx: bytes, ending: FormatName, folder: Path) -> Path:
     """Convert a Word document with LibreOffice."""
     source = folder / "document.docx"
     source.write_bytes(docx)

@@ -11,7 +11,7 @@ import pytest
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
-from perfeval import DepartmentReport
+from perfeval import DepartmentReport, DocumentName, FormatName
 from perfeval.documents.department.files import CHARTS, Publication
 from perfeval.documents.form.grid import Table
 from perfeval.documents.formats import html, markdown, word
@@ -93,7 +93,7 @@ def test_the_html_contents_lead_to_every_part(bound: Bound) -> None:
 @pytest.mark.parametrize("document", ["disclosure", "whole", "bound"])
 @pytest.mark.parametrize("ending", ["docx", "html", "md"])
 def test_a_department_is_rendered_in_memory_too(
-    report: DepartmentReport, document: str, ending: str
+    report: DepartmentReport, document: DocumentName, ending: FormatName
 ) -> None:
     data = perfeval.render(report, ending, document=document)
     assert data == perfeval.render(report, ending, document=document)
@@ -104,4 +104,4 @@ def test_a_department_has_no_other_documents(report: DepartmentReport) -> None:
     with pytest.raises(perfeval.RenderError, match="disclosure"):
         perfeval.render(report, "md", document="table")
     with pytest.raises(perfeval.RenderError, match="docx"):
-        perfeval.render(report, "odt", document="whole")
+        perfeval.render(report, "odt", document="whole")  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from perfeval.errors import RenderError
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from perfeval.documents.texts.binding import Bound
     from perfeval.documents.texts.narrative import Narrative
 
-FORMATS = {"docx": "word", "pdf": "pdf", "html": "html", "md": "markdown"}
+FormatName = Literal["docx", "pdf", "html", "md"]
+"""The formats of documents, by their endings."""
+FORMATS: dict[FormatName, str] = {"docx": "word", "pdf": "pdf", "html": "html", "md": "markdown"}
 """The endings of the formats, and the module that writes each."""
 
 
@@ -38,6 +40,7 @@ def writer(ending: str) -> Writer:
     Raises:
         RenderError: There is no such format.
     """
-    if ending not in FORMATS:
+    module = next((name for own, name in FORMATS.items() if own == ending), None)
+    if module is None:
         raise RenderError(f"不能输出“{ending}”格式；可选：{'、'.join(FORMATS)}")
-    return cast("Writer", import_module(f"{__name__}.{FORMATS[ending]}"))
+    return cast("Writer", import_module(f"{__name__}.{module}"))
