@@ -42,6 +42,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "DocumentName",
         "Elsewhere",
         "Exact",
+        "ExecutionLine",
         "Figure",
         "FiledBudget",
         "FiledTotal",
@@ -52,9 +53,8 @@ def test_all_is_exactly_the_public_names() -> None:
         "FundRow",
         "Goal",
         "Indicator",
-        "Inspection",
-        "ExecutionLine",
         "IndicatorLine",
+        "Inspection",
         "JsonError",
         "LeftOut",
         "Line",
@@ -234,6 +234,19 @@ def test_scoring_a_plain_dict_loads_no_yaml_and_no_template() -> None:
 
 def test_the_package_is_typed() -> None:
     assert (PACKAGE / "py.typed").is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, value in PUBLIC.items()
+        if get_origin(value) is not Literal and name != "__version__"
+    ],
+)
+def test_every_public_name_has_an_example(name: str) -> None:
+    """The quick tests run it where it stands, as ``docs/api/`` prints it."""
+    assert ">>> " in (PUBLIC[name].__doc__ or "")
 
 
 @pytest.mark.parametrize(

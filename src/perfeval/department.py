@@ -35,7 +35,11 @@ from perfeval.sheet import Waiver
 
 
 class Stage(WordEnum):
-    """When a figure was set (环节): planned, planned after changes, or spent."""
+    """When a figure was set (环节): planned, planned after changes, or spent.
+
+    >>> Stage("决算").value
+    '决算'
+    """
 
     ORIGINAL = "年初预算"
     FINAL = "全年预算"
@@ -43,7 +47,11 @@ class Stage(WordEnum):
 
 
 class Fund(WordEnum):
-    """Which budget money comes from (资金)."""
+    """Which budget money comes from (资金).
+
+    >>> Fund("政府性基金").value
+    '政府性基金'
+    """
 
     ALL = "全部"
     GENERAL = "一般公共预算"
@@ -53,7 +61,11 @@ class Fund(WordEnum):
 
 
 class Use(WordEnum):
-    """What money is spent on (支出)."""
+    """What money is spent on (支出).
+
+    >>> Use("项目支出").value
+    '项目支出'
+    """
 
     ALL = "全部"
     BASIC = "基本支出"
@@ -61,14 +73,22 @@ class Use(WordEnum):
 
 
 class ShareKind(WordEnum):
-    """What a printed percentage is (性质): an execution rate, or a share of something."""
+    """What a printed percentage is (性质): an execution rate, or a share of something.
+
+    >>> ShareKind("占比").value
+    '占比'
+    """
 
     EXECUTION_RATE = "执行率"
     PROPORTION = "占比"
 
 
 class AmountBasis(WordEnum):
-    """Which amount a department says it assessed (资金口径): planned or spent."""
+    """Which amount a department says it assessed (资金口径): planned or spent.
+
+    >>> AmountBasis("预算数").value
+    '预算数'
+    """
 
     FINAL = "预算数"
     SPENT = "执行数"
@@ -80,6 +100,9 @@ class Elsewhere(Model):
     Attributes:
         number: 数, as printed there.
         place: 处, where.
+
+    >>> Elsewhere(number="99.5", place="第五部分").number
+    Decimal('99.5')
     """
 
     number: RequiredNumber = Field(alias="数")
@@ -96,6 +119,11 @@ class Figure(Model):
         use: 支出: basic spending, project spending, or both.
         place: 处, where it is printed.
         elsewhere: 另处印作, how it is printed elsewhere.
+
+    >>> from perfeval import evaluate_department
+    >>> department = evaluate_department("shipped:qingshan-2023").department
+    >>> department.figures["自评资金"].number
+    Decimal('11164.08')
     """
 
     number: RequiredNumber = Field(alias="数")
@@ -107,7 +135,11 @@ class Figure(Model):
 
 
 class NamedFigure(NamedTuple):
-    """A figure with its name."""
+    """A figure with its name.
+
+    >>> NamedFigure("自评资金", Figure(number=5)).figure.number
+    Decimal('5')
+    """
 
     name: str
     figure: Figure
@@ -144,6 +176,11 @@ class Share(Model):
         base: 分母, the name of a figure.
         kind: 性质: an execution rate, or a share of something.
         place: 处, where it is printed.
+
+    >>> from perfeval import evaluate_department
+    >>> department = evaluate_department("shipped:qingshan-2023").department
+    >>> isinstance(department.shares[0], Share)
+    True
     """
 
     name: Text = Field(alias="名称")
@@ -161,6 +198,9 @@ class Addition(Model):
         total: 合计, the name of a figure.
         parts: 各项, names of figures, or plain numbers where only the sum has a name.
         place: 处, where it is printed.
+
+    >>> Addition(total="合计", parts=["甲", "乙"]).parts
+    ('甲', '乙')
     """
 
     total: Text = Field(alias="合计")
@@ -176,6 +216,9 @@ class LeftOut(Model):
         count: 个数.
         amount: 资金.
         reason: 原因.
+
+    >>> LeftOut(name="涉密项目", count=1, reason="涉密").count
+    1
     """
 
     name: Text = Field(alias="名称")
@@ -195,6 +238,11 @@ class Coverage(Model):
         listed: 公布项目数, as said where the projects are listed.
         left_out: 未列入.
         place: 处, where it is said.
+
+    >>> from perfeval import evaluate_department
+    >>> department = evaluate_department("shipped:qingshan-2023").department
+    >>> department.scope.projects
+    28
     """
 
     projects: Count = Field(None, alias="项目数")
@@ -214,6 +262,9 @@ class Verdict(Model):
         grade: 等级, as worded.
         completion: 目标完成率: the claim that so many percent of the goals were met.
         place: 处, where it is printed.
+
+    >>> Verdict(points="98.5", grade="优").points
+    Decimal('98.5')
     """
 
     points: Number = Field(None, alias="得分")
@@ -223,7 +274,11 @@ class Verdict(Model):
 
 
 class Mention(Model):
-    """How a project is called elsewhere in the accounts (另称)."""
+    """How a project is called elsewhere in the accounts (另称).
+
+    >>> Mention(name="养老补助", place="第三部分").name
+    '养老补助'
+    """
 
     name: Text = Field(alias="名称")
     place: OptionalText = Field(None, alias="处")
@@ -235,6 +290,9 @@ class ProjectEntry(Model):
     Attributes:
         name: 名称, as on its sheet.
         mentions: 另称.
+
+    >>> ProjectEntry(name="养老服务补助").mentions
+    ()
     """
 
     name: Text = Field(alias="名称")
@@ -242,7 +300,11 @@ class ProjectEntry(Model):
 
 
 class WorkField(Model):
-    """What was achieved in one field of work (工作领域), in the department's words."""
+    """What was achieved in one field of work (工作领域), in the department's words.
+
+    >>> WorkField(name="养老", text="建成 3 处").name
+    '养老'
+    """
 
     name: Text = Field(alias="名称")
     text: Text = Field(alias="内容")
@@ -272,6 +334,11 @@ class Department(Model):
         source: 出处.
         note: 备注.
         waivers: 校核豁免, findings that are accepted.
+
+    >>> from perfeval import evaluate_department
+    >>> department = evaluate_department("shipped:qingshan-2023").department
+    >>> department.name, department.year
+    ('武汉市青山区民政局（本级）', 2023)
     """
 
     name: Text = Field(alias="部门名称")

@@ -24,7 +24,11 @@ if TYPE_CHECKING:  # findings stand above this module and are only carried here
 
 
 class PerfevalError(Exception):
-    """The base of all exceptions of this library."""
+    """The base of all exceptions of this library.
+
+    >>> issubclass(SheetError, PerfevalError) and issubclass(RenderError, PerfevalError)
+    True
+    """
 
 
 class _FindingsError(PerfevalError, ValueError):
@@ -40,27 +44,67 @@ class _FindingsError(PerfevalError, ValueError):
 
 
 class SheetError(_FindingsError):
-    """A sheet has errors; ``findings`` has all of them."""
+    """A sheet has errors; ``findings`` has all of them.
+
+    >>> from perfeval import load_sheet
+    >>> try:
+    ...     load_sheet({"年度": 2023})
+    ... except SheetError as error:
+    ...     print(len(error.findings))
+    2
+    """
 
 
 class RulebookError(_FindingsError):
-    """A rulebook's data is wrong; ``findings`` has all of it."""
+    """A rulebook's data is wrong; ``findings`` has all of it.
+
+    >>> issubclass(UnknownRulebookError, RulebookError)
+    True
+    """
 
 
 class UnknownRulebookError(RulebookError, LookupError):
-    """No rulebook has this id."""
+    """No rulebook has this id.
+
+    >>> from perfeval import load_rulebook
+    >>> try:
+    ...     load_rulebook("没有")
+    ... except UnknownRulebookError:
+    ...     print("没有这个评分办法")
+    没有这个评分办法
+    """
 
 
 class JsonError(_FindingsError):
-    """A JSON text is none that `perfeval.to_json` writes; the findings' paths lead into it."""
+    """A JSON text is none that `perfeval.to_json` writes; the findings' paths lead into it.
+
+    >>> from perfeval import from_json
+    >>> try:
+    ...     from_json("{")
+    ... except JsonError as error:
+    ...     print(error.findings[0].code)
+    YM104
+    """
 
 
 class RenderError(PerfevalError, ValueError):
-    """A document cannot be made from this report."""
+    """A document cannot be made from this report.
+
+    >>> from perfeval import evaluate, render
+    >>> try:
+    ...     render(evaluate({}), "md")
+    ... except RenderError:
+    ...     print("没有读通，不能生成文档")
+    没有读通，不能生成文档
+    """
 
 
 class MissingExtraError(RenderError, ImportError):
-    """A document needs an optional package that is not installed."""
+    """A document needs an optional package that is not installed.
+
+    >>> issubclass(MissingExtraError, ImportError)
+    True
+    """
 
 
 _REASONS = {

@@ -16,7 +16,11 @@ from perfeval.rulebook.checking import Severity as Severity  # noqa: PLC0414 - f
 
 
 class Nature(str, Enum):
-    """What a check can know: a fact, a suspicion, or that someone must look at evidence."""
+    """What a check can know: a fact, a suspicion, or that someone must look at evidence.
+
+    >>> Nature("可判定") is Nature.DECIDABLE
+    True
+    """
 
     DECIDABLE = "可判定"
     HEURISTIC = "推测"
@@ -29,6 +33,10 @@ class Fix(NamedTuple):
     Attributes:
         old, new: The characters, before and after.
         at: Where in the value they stand, counted from its first character that is no blank.
+
+    >>> fix = Fix("1_000", "1000")
+    >>> fix.old, fix.new, fix.at
+    ('1_000', '1000', 0)
     """
 
     old: str
@@ -52,6 +60,12 @@ class Finding(NamedTuple):
         stake: How many points hang on it, where that can be said.
         fix: A change of the file that is certain to be right, where there is one.
         fingerprint: The same for the same finding, wherever its line has moved to.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> finding = next(item for item in report.findings if item.code == "PT102")
+    >>> finding.severity.name, isinstance(finding.line, int)
+    ('ERROR', True)
     """
 
     code: str
@@ -92,7 +106,13 @@ class Finding(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A finding with its place, and the words that lead there, list items by their names."""
+    """A finding with its place, and the words that lead there, list items by their names.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.located.place(report.findings[0]).finding.code == report.findings[0].code
+    True
+    """
 
     finding: Finding
     anchor: tuple[str, ...] = ()
@@ -132,7 +152,13 @@ def _digest(text: str) -> str:
 
 
 class Status(str, Enum):
-    """What became of one check on one file; what was not checked is not passed."""
+    """What became of one check on one file; what was not checked is not passed.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.ledger["PT102"] is Status.FAILED
+    True
+    """
 
     PASSED = "通过"
     FAILED = "未通过"
@@ -155,6 +181,9 @@ class Waived(NamedTuple):
         reason: Why it does not count.
         waiver: The position of the waiver among those given beside the file and, behind them,
             those that stand in it; ``None`` for the baseline.
+
+    >>> Waived(Finding("PT102", Severity.ERROR, "多 0.37"), "已核").waiver is None
+    True
     """
 
     finding: Finding
@@ -173,6 +202,11 @@ class Inspection:
         findings: What counts, the worst first.
         waived: What was accepted, and why.
         ledger: The status of every check.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.inspection.title
+    '养老服务体系建设运营补助资金'
     """
 
     name: str

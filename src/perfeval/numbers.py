@@ -58,7 +58,11 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 
 
 class RoundingMode(str, Enum):
-    """How a tie, or any remainder, is rounded."""
+    """How a tie, or any remainder, is rounded.
+
+    >>> RoundingMode("四舍五入") is RoundingMode.HALF_UP
+    True
+    """
 
     HALF_UP = "四舍五入"
     HALF_EVEN = "四舍六入五成双"
@@ -83,6 +87,9 @@ class Exact(NamedTuple):
 
     Its value is ``numerator ÷ denominator``; the denominator is above 0.  ``formula`` is a text
     with one ``{}`` for each operand, and evaluates to the same value.
+
+    >>> str(Exact(Decimal(52), Decimal(32), "{} × {} ÷ {}", (Decimal(2), Decimal(26), Decimal(32))))
+    '2 × 26 ÷ 32'
     """
 
     numerator: Decimal

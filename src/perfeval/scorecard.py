@@ -33,7 +33,13 @@ from perfeval.sheet import Indicator, Sheet, SheetKind
 
 
 class Basis(str, Enum):
-    """What the points of a row rest on."""
+    """What the points of a row rest on.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.scorecard["享受运营补贴线下服务网点数量"].basis is Basis.MEASURED
+    True
+    """
 
     MEASURED = "有据可算"
     CLAIMED = "依填报认定"
@@ -53,6 +59,12 @@ class Rule(NamedTuple):
         source: The document it comes from.
         seen: How the source was seen.
         digits, mode: The rounding of the row.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> rule = report.scorecard["享受运营补贴线下服务网点数量"].rule
+    >>> rule.rulebook, rule.block, rule.digits
+    ('hubei-2020', '定量指标', 2)
     """
 
     rulebook: str
@@ -66,7 +78,13 @@ class Rule(NamedTuple):
 
 
 class Derivation(NamedTuple):
-    """How points arose, as data; ``text`` says it in one Chinese line."""
+    """How points arose, as data; ``text`` says it in one Chinese line.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.scorecard["享受运营补贴线下服务网点数量"].derivation.formula
+    '2 × 26 ÷ 32'
+    """
 
     formula: str
     exact: Exact
@@ -90,7 +108,14 @@ class Derivation(NamedTuple):
 
 
 class Line:
-    """A scored row: an `ExecutionLine` or an `IndicatorLine`."""
+    """A scored row: an `ExecutionLine` or an `IndicatorLine`.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> row = report.scorecard["享受运营补贴线下服务网点数量"]
+    >>> row.weight, row.points, row.excess
+    (Decimal('2'), Decimal('1.63'), Decimal('0.37'))
+    """
 
     __slots__ = ()
 
@@ -232,7 +257,13 @@ class _ExecutionFields(NamedTuple):
 
 
 class ExecutionLine(_ExecutionFields, Line):
-    """The budget row (预算执行)."""
+    """The budget row (预算执行).
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.scorecard.execution.points
+    Decimal('19.73')
+    """
 
     __slots__ = ()
 
@@ -268,6 +299,11 @@ class IndicatorLine(_IndicatorFields, Line):
         indicator: The indicator.
         is_best: Its words put it into the best band: the target is met, whatever points were
             judged inside the band.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.scorecard.lines[0].indicator is report.sheet.indicators[0]
+    True
     """
 
     __slots__ = ()
@@ -327,6 +363,12 @@ class Subtotal(NamedTuple):
         weight: The sum of its rows' weights.
         points: The sum of its rows; ``None`` where it cannot be one number.
         low, high: Its bounds; ``None`` where the weights do not fit.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> first = report.scorecard.subtotals[0]
+    >>> first.section.label, first.points
+    ('产出指标', Decimal('38.73'))
     """
 
     section: Section
@@ -344,6 +386,13 @@ class WeightGap(NamedTuple):
         sections: The sections, where it is sections.
         expected: Their weight by the rulebook.
         actual: The sum of the weights in the sheet.
+
+    >>> from perfeval import load_sheet
+    >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    >>> from perfeval import load_rulebook, score
+    >>> row = {"一级指标": "产出", "二级指标": "数量", "名称": "床位", "分值": 30}
+    >>> score(load_sheet({**head, "指标": [row]}), load_rulebook("hubei-2020")).gaps[0].actual
+    Decimal('30')
     """
 
     name: str
@@ -363,7 +412,11 @@ class WeightGap(NamedTuple):
 
 
 class TotalNoteKind(Enum):
-    """A step from the rows to the total, or why there is none; the value is its sentence."""
+    """A step from the rows to the total, or why there is none; the value is its sentence.
+
+    >>> len(TotalNoteKind) > 1
+    True
+    """
 
     __hash__ = object.__hash__
 
@@ -385,6 +438,13 @@ class TotalNote(NamedTuple):
         kind: What it says.
         values: The names and figures of its sentence, as they are printed: the messages of the
             gaps for `GAPS`, the names of the rows for `OPEN_ROWS`.
+
+    >>> from perfeval import load_sheet
+    >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    >>> from perfeval import load_rulebook, score
+    >>> card = score(load_sheet(head), load_rulebook("hubei-2020"))
+    >>> card.total is None, isinstance(card.unscored, TotalNote)
+    (True, True)
     """
 
     kind: TotalNoteKind
@@ -420,6 +480,12 @@ class Scorecard:
         gaps: Where the weights do not fit the rulebook.
         adjustments: Why the total is not simply the sum of the rows, step by step.
         unscored: Why there is no total; ``None`` where there is one.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> card = report.scorecard
+    >>> card.total, card.grade, card.measured + card.claimed == card.total
+    (Decimal('98.46'), '优', True)
     """
 
     sheet: Sheet

@@ -40,21 +40,40 @@ from perfeval.numbers import ZERO, total
 
 
 class SheetKind(WordEnum):
-    """What a sheet assesses (表种): one project, or a whole department."""
+    """What a sheet assesses (表种): one project, or a whole department.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> sheet.kind is SheetKind("项目支出")
+    True
+    """
 
     PROJECT = "项目支出"
     DEPARTMENT = "部门整体支出"
 
 
 class FiledBudget(Model):
-    """What was filed (已填报) in the budget row."""
+    """What was filed (已填报) in the budget row.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> sheet.budget.filed.points
+    Decimal('20')
+    """
 
     rate: Rate = Field(None, alias="执行率")
     points: Number = Field(None, alias="得分")
 
 
 class FundRow(Model):
-    """One kind of money in the budget (其中：财政拨款 …): shown, never summed and never scored."""
+    """One kind of money in the budget (其中：财政拨款 …): shown, never summed and never scored.
+
+    >>> from perfeval import load_sheet
+    >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    >>> fund = {"名称": "财政拨款", "预算数": 80, "执行数": 75}
+    >>> load_sheet({**head, "预算": {"资金构成": [fund]}}).budget.funds[0].spent
+    Decimal('75')
+    """
 
     name: Text = Field(alias="名称")
     original: Money = Field(None, alias="年初预算数")
@@ -73,6 +92,11 @@ class Budget(Model):
         transferred: The part of ``spent`` that was only transferred to other units (其中：调拨).
         filed: Rate and points as filed.
         reason: 偏差原因 of the execution rate.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> sheet.budget.final, sheet.budget.spent, sheet.budget.base
+    (Decimal('1286.7'), Decimal('1269.62'), Decimal('1286.7'))
     """
 
     original: Money = Field(None, alias="年初预算数")
@@ -94,7 +118,15 @@ class Budget(Model):
 
 
 class SubIndicator(Model):
-    """A child row (其中): shown below its indicator, never summed and never scored."""
+    """A child row (其中): shown below its indicator, never summed and never scored.
+
+    >>> from perfeval import load_sheet
+    >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    >>> part = {"名称": "其中：新建", "目标值": "3张"}
+    >>> row = {"一级指标": "产出", "二级指标": "数量", "名称": "床位", "其中": [part]}
+    >>> load_sheet({**head, "指标": [row]}).indicators[0].parts[0].name
+    '其中：新建'
+    """
 
     name: Text = Field(alias="名称")
     weight: Weight = Field(None, alias="分值")
@@ -123,6 +155,12 @@ class Indicator(Model):
         not_applicable: 不适用; what that means is the rulebook's.
         goal: To which of several annual goals it belongs, counted from 1.
         note: The author's remark; not printed.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> row = sheet.indicators[0]
+    >>> row.section.label, row.name, row.weight
+    ('产出指标', '享受建设补贴养老机构床位数', Decimal('2'))
     """
 
     section: SectionField = Field(alias="一级指标")
@@ -154,7 +192,13 @@ class Indicator(Model):
 
 
 class Goal(Model):
-    """One of several annual goals (年度绩效目标), with a weight or a share of its own."""
+    """One of several annual goals (年度绩效目标), with a weight or a share of its own.
+
+    >>> from perfeval import load_sheet
+    >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    >>> load_sheet({**head, "多个目标": [{"内容": "建成", "分值": 40}]}).goals[0].weight
+    Decimal('40')
+    """
 
     text: Text = Field(alias="内容")
     weight: Weight = Field(None, alias="分值")
@@ -169,6 +213,11 @@ class FiledTotal(Model):
         grade: 等级.
         completion: The claim that so many percent of the goals were met (“100%完成绩效目标”).
         problems: 存在的问题 as the 摘要 states them, most often 无.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> sheet.filed.total
+    Decimal('100')
     """
 
     total: Number = Field(None, alias="总分")
@@ -187,6 +236,15 @@ class Waiver(Model):
         reason: Why.
         approved: Who approved it: a post, never a name.
         until: The last day on which it holds.
+
+    >>> from perfeval import CheckOptions, evaluate
+    >>> accepted = Waiver(code="PT102", reason="已核", approved="财务科长", until="2999-12-31")
+    >>> report = evaluate(
+    ...     "shipped:qingshan-2023/养老服务体系建设运营补助资金",
+    ...     terms=CheckOptions(waivers=(accepted,)),
+    ... )
+    >>> {item.finding.code for item in report.waived}
+    {'PT102'}
     """
 
     code: Text = Field(alias="编号")
@@ -223,6 +281,11 @@ class Sheet(Model):
         source: Where a transcribed sheet was published.
         note: The author's remark; not printed.
         waivers: Findings that are accepted (校核豁免).
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> sheet.year, sheet.rulebook, len(sheet.indicators)
+    (2023, 'hubei-2020', 21)
     """
 
     rulebook: Text = Field(alias="评分办法")

@@ -48,7 +48,11 @@ _NUMBER_START = frozenset("-0123456789")
 
 
 class Problem(NamedTuple):
-    """Something in the text that is not allowed."""
+    """Something in the text that is not allowed.
+
+    >>> read_text("年度: [", "表.yaml").problems[0].kind
+    'syntax'
+    """
 
     kind: str
     message: str
@@ -69,6 +73,10 @@ class Source:
         text: The decoded text.
         data: Plain data; ``None`` where nothing could be read.
         problems: What is not allowed in the text, in the order of its lines.
+
+    >>> source = read_text("年度: 2023", "表.yaml")
+    >>> source.data, str(source.locate(("年度",)))
+    ({'年度': Decimal('2023')}, '1:5')
     """
 
     __slots__ = ("_lines", "_root", "data", "name", "problems", "text")

@@ -14,7 +14,7 @@ from perfeval.checks.registry import CHECKS
 from perfeval.cli.reference_pages import STORED, pages, stored_schema_text, write_pages
 
 DOCS = Path(perfeval.__file__).parents[2] / "docs"
-FOLDERS = ("rulebooks", "checks")
+FOLDERS = ("rulebooks", "checks", "api")
 COMMAND = "python -m perfeval.cli.reference_pages docs"
 
 

@@ -17,7 +17,13 @@ from perfeval.numbers import HUNDRED, ONE, ZERO, trimmed
 
 
 class Outcome(Enum):
-    """What kind of comparison a row allows."""
+    """What kind of comparison a row allows.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.sheet.indicators[0].comparison.outcome is Outcome.FIGURES
+    True
+    """
 
     FIGURES = "two figures of one kind"
     RATE = "a completion rate against something else"
@@ -36,6 +42,12 @@ class Comparison(NamedTuple):
         target, actual: The two figures in one unit; for a rate 100 and the rate, in percent.
         notes: What was assumed, or why there is no comparison.
         is_measured: The actual is a figure of the target's kind, not a claim.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> pair = report.scorecard["享受运营补贴线下服务网点数量"].indicator.comparison
+    >>> pair.target, pair.actual, pair.is_measured
+    (Decimal('32'), Decimal('26'), True)
     """
 
     outcome: Outcome

@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 
 class NoteKind(Enum):
-    """A kind of note; the value is its sentence, in Chinese."""
+    """A kind of note; the value is its sentence, in Chinese.
+
+    >>> NoteKind.NO_TARGET.name, NoteKind.NO_TARGET.value
+    ('NO_TARGET', '未填目标值')
+    """
 
     __hash__ = object.__hash__  # Enum's own hash is a Python call on every look-up
 
@@ -55,7 +59,14 @@ class NoteKind(Enum):
 
 
 class Note(NamedTuple):
-    """A note: its kind and the figures of its sentence."""
+    """A note: its kind and the figures of its sentence.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> noted = [note for row in report.scorecard.rows for note in row.notes]
+    >>> isinstance(noted[0].kind, NoteKind), noted[0].message != ""
+    (True, True)
+    """
 
     kind: NoteKind
     values: tuple[str, ...] = ()

@@ -8,7 +8,11 @@ from enum import Enum
 
 
 class Sign(str, Enum):
-    """The sign of an indicator (计算符号, 指标性质)."""
+    """The sign of an indicator (计算符号, 指标性质).
+
+    >>> Sign("≥") is Sign.AT_LEAST, Sign.AT_MOST.is_reverse
+    (True, True)
+    """
 
     AT_LEAST = "≥"
     ABOVE = "＞"

@@ -11,7 +11,13 @@ from perfeval.numbers import multiply, trimmed
 
 
 class MoneyUnit(WordEnum):
-    """The unit of money of a document (金额单位)."""
+    """The unit of money of a document (金额单位).
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> sheet.money_unit is MoneyUnit("万元")
+    True
+    """
 
     WAN = "万元"
     YUAN = "元"

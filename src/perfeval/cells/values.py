@@ -19,7 +19,12 @@ from perfeval.numbers import multiply, parse_number, plain, trimmed
 
 
 class CellKind(str, Enum):
-    """What kind of thing stands in a cell."""
+    """What kind of thing stands in a cell.
+
+    >>> from perfeval import load_sheet
+    >>> CellKind("百分数") is CellKind.PERCENT
+    True
+    """
 
     NUMBER = "数值"
     PERCENT = "百分数"
@@ -44,6 +49,12 @@ class Cell(NamedTuple):
         sign: The sign printed in the cell.
         assumptions: What the reading takes for granted, in Chinese.
         given: The number was stated by the author beside the printed text.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> cell = sheet.indicators[0].target
+    >>> cell.text, cell.number, cell.unit
+    ('391', Decimal('391'), '')
     """
 
     text: str

@@ -21,7 +21,11 @@ class WordEnum(str, Enum):
 
 
 class Section(str, Enum):
-    """The level-1 indicators (一级指标)."""
+    """The level-1 indicators (一级指标).
+
+    >>> Section.OUTPUT.value, Section.OUTPUT.label
+    ('output', '产出指标')
+    """
 
     DECISION = "decision"
     PROCESS = "process"
@@ -37,7 +41,11 @@ class Section(str, Enum):
 
 
 class Aspect(str, Enum):
-    """The level-2 indicators (二级指标)."""
+    """The level-2 indicators (二级指标).
+
+    >>> Aspect.QUANTITY.value, Aspect.QUANTITY.label
+    ('quantity', '数量指标')
+    """
 
     QUANTITY = "quantity"
     QUALITY = "quality"

@@ -36,6 +36,12 @@ class Selection:
         select: Codes, or beginnings of codes (``PT``); empty for all.
         ignore: Codes, or beginnings of codes, that are left out.
         severities: The level of a code, in place of the rulebook's or the check's own.
+
+    >>> from perfeval import CheckOptions, evaluate
+    >>> terms = CheckOptions(Selection(select=("PT",)))
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金", terms=terms)
+    >>> {item.code[:2] for item in report.findings}
+    {'PT'}
     """
 
     select: tuple[str, ...] = ()

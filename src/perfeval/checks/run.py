@@ -42,6 +42,11 @@ def check(scorecard: Scorecard, selection: Selection = EVERYTHING) -> tuple[Find
 
     Returns:
         All findings.  In their paths an indicator is ``("指标", position)``.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> "PT102" in {item.code for item in check(report.scorecard)}
+    True
     """
     return examine(scorecard, selection).findings
 

@@ -30,6 +30,11 @@ class CheckOptions:
         waivers: Waivers beside those that stand in the sheets.
         today: The day by which waivers expire, as ``2024-05-01``; ``None`` where none does.
         baseline: The fingerprints of findings that were accepted before.
+
+    >>> from perfeval import evaluate
+    >>> terms = CheckOptions(today="2024-05-01")
+    >>> evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金", terms=terms).is_read
+    True
     """
 
     selection: Selection = EVERYTHING

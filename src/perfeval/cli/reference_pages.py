@@ -1,8 +1,9 @@
 """Write the reference pages: ``python -m perfeval.cli.reference_pages docs``.
 
 In ``rulebooks/`` one page for each rulebook that ships, in ``checks/`` one for each family of
-checks, each with an index, all made from the data; and in ``schema/`` the schema of what
-`perfeval.to_json` writes.  A test compares the pages of the repository with what this makes.
+checks, in ``api/`` one for each group of public names, each with an index, all made from the data;
+and in ``schema/`` the schema of what `perfeval.to_json` writes.  A test compares the pages of the
+repository with what this makes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from perfeval.checks.policy import successor
 from perfeval.checks.registry import CHECKS, RETIRED
+from perfeval.cli.api_pages import api_pages
 from perfeval.cli.rulebook_views import view_rulebook
 from perfeval.documents.findings.reference import by_family, checks_index, family_page
 from perfeval.documents.inputs.schema import schema_text
@@ -27,7 +29,11 @@ def pages() -> dict[str, str]:
     """Return the text of every page by its path below the folder."""
     return {
         f"{folder}/{name}.md": text
-        for folder, made in (("rulebooks", _rulebooks()), ("checks", _checks()))
+        for folder, made in (
+            ("rulebooks", _rulebooks()),
+            ("checks", _checks()),
+            ("api", api_pages()),
+        )
         for name, text in made.items()
     }
 

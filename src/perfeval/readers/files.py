@@ -76,7 +76,11 @@ def identity(name: FilePath) -> str:
 
 
 def shipped_sheets() -> Iterator[str]:
-    """Yield the name of every sheet that ships, as `resolve` takes it."""
+    """Yield the name of every sheet that ships, as `resolve` takes it.
+
+    >>> next(iter(shipped_sheets())).startswith("shipped:")
+    True
+    """
     root = data_dir("indicators")
     for path in sorted(root.glob("*/*.yaml")):
         if path.name != DEPARTMENT:

@@ -28,6 +28,11 @@ class Located:
         words: For each word of the model the other words for it.
         rows: For each indicator its path in the data, whatever their shape; in the model's paths
             it is ``("指标", position)``.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.located.name
+    'shipped:qingshan-2023/养老服务体系建设运营补助资金'
     """
 
     source: Source

@@ -105,7 +105,11 @@ def load_named(file: str, name: str, *, year: int | None = None, root: Root = No
 
 
 def rulebook_ids() -> tuple[str, ...]:
-    """Return the ids of the rulebooks that ship."""
+    """Return the ids of the rulebooks that ship.
+
+    >>> "hubei-2020" in rulebook_ids()
+    True
+    """
     return shipped_ids()
 
 

@@ -26,6 +26,11 @@ class Report:
         ledger: What became of every check.
         located: What was read, and where in it each value stands; two reports that say the same
             are equal whatever they were read from.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> report.is_read, report.sheet.name == report.inspection.title
+    (True, True)
     """
 
     name: str
@@ -73,6 +78,11 @@ class DepartmentReport:
         waived: What was accepted, and why.
         ledger: What became of every check of departments.
         located: What was read of the department itself, as in `Report`.
+
+    >>> from perfeval import evaluate_department
+    >>> report = evaluate_department("shipped:qingshan-2023")
+    >>> len(report.sheets), len(report.inspections)
+    (19, 20)
     """
 
     name: str

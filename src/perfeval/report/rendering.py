@@ -81,6 +81,14 @@ def write(
         MissingExtraError: The format needs an optional package.
         TypeError: *report* is no report.
         OSError: The file cannot be written.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(report, pathlib.Path(folder, "自评表.md"))
+    ...     "98.46" in pathlib.Path(folder, "自评表.md").read_text("utf-8")
+    True
     """
     from perfeval.documents.writing import write_atomically
 

@@ -57,6 +57,10 @@ class Rulebook(Proved):
         checking: 校核, which checks are used and how much they weigh.
         form: 表式, for projects.
         department_form: 整体表式, for whole departments; ``None`` where they use ``form``.
+
+    >>> from perfeval import load_rulebook
+    >>> load_rulebook("hubei-2020").weights.execution
+    Decimal('20')
     """
 
     id: Text = Field(alias="编号")

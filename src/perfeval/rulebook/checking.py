@@ -14,7 +14,11 @@ Count = Annotated[int, Field(ge=1)]
 
 
 class Severity(WordEnum):
-    """How much a finding weighs (级别); only errors fail a run."""
+    """How much a finding weighs (级别); only errors fail a run.
+
+    >>> Severity("错误") is Severity.ERROR
+    True
+    """
 
     ERROR = "错误"
     WARNING = "警告"

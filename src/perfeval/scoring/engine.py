@@ -76,7 +76,14 @@ def score(sheet: Sheet, rulebook: Rulebook) -> Scorecard:
 
 
 class Scorer:
-    """A rulebook made ready to score many sheets; safe to share between threads."""
+    """A rulebook made ready to score many sheets; safe to share between threads.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> from perfeval import load_rulebook
+    >>> Scorer(load_rulebook("hubei-2020")).score(sheet).total
+    Decimal('98.46')
+    """
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
