@@ -207,7 +207,7 @@ def holding_scheme(book: Data, present: set[str]) -> Data:
     """The first division that fits the sheet's sections; the last fits any."""
     schemes: list[Data] = book["分值"]["方案"]
     for scheme in schemes:
-        if present >= set(scheme.get("有", [])) and present.isdisjoint(scheme.get("无", [])):
+        if present >= set(scheme.get("设", [])) and present.isdisjoint(scheme.get("不设", [])):
             return scheme
     return schemes[-1]
 
