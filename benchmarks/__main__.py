@@ -25,6 +25,7 @@ _BENCHMARKS = {
     "loading": loading.benchmark,
     "comparing": comparing.benchmark,
     "engine": engine.benchmark,
+    "engine-once": engine.seen_once,
     "word": word_table.benchmark,
     "html": web_page.benchmark,
     "pdf": pdf.benchmark,
