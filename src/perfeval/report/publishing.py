@@ -84,9 +84,8 @@ def publish(
     made = publication(report, templates=templates)
     files = list(department_files(made, tuple(FORMATS) if formats is None else formats))
     target = Path(folder)
-    for name in (PAGE, *(file.path for file in files)):
-        if not overwrite and os.path.lexists(target / name):
-            raise FileExistsError(f"“{target / name}”已经存在；要覆盖请用 overwrite=True")
+    if not overwrite:
+        _refuse_existing(target, (PAGE, *(file.path for file in files)))
     first = write_files(target, files)
     last = write_files(target, [page_file(made, list(first.files))])
     return Published(
@@ -94,6 +93,13 @@ def publish(
         failed=(*first.failed, *last.failed),
         missing=first.missing,
     )
+
+
+def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
+    """Refuse to write anything where one of the files stands already."""
+    for name in names:
+        if os.path.lexists(folder / name):
+            raise FileExistsError(f"“{folder / name}”已经存在；要覆盖请用 overwrite=True")
 
 
 def write_files(folder: Path, files: Iterable[OutFile], tell: Progress | None = None) -> Published:
