@@ -257,3 +257,12 @@ def test_a_formula_prints_its_own_numbers() -> None:
 )
 def test_the_last_printed_digit_is_the_unit_of_rounding(number: str, unit: str) -> None:
     assert unit_in_last_place(Decimal(number)) == Decimal(unit)
+
+
+def test_a_rate_that_only_comes_near_is_never_printed_as_exact() -> None:
+    """Ruling 15: 100 % and 0 % are claims of exactness, true only when B = A or B = 0."""
+    most, least = Decimal("9" * 20), Decimal("1e-20")
+    assert percent(most - 1, most, 2) == "99.999999999999999999%"
+    assert percent(most * 1000 - 1, most * 1000, 2) == "99.9999999999999999999%"
+    assert percent(most * 1000 + 1, most * 1000, 2) == "100.0000000000000000001%"
+    assert percent(least, most, 2) == "0.0000000000000000001%"

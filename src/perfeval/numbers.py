@@ -253,7 +253,8 @@ def percent(part: Decimal, base: Decimal, digits: int) -> str:
         rounded = round_exact(rate, more, RoundingMode.HALF_UP)
         if rounded not in (HUNDRED, ZERO):
             return f"{plain(rounded)}%"
-    mode = RoundingMode.UP if part < base else RoundingMode.DOWN
+    is_below = part < base and rounded == HUNDRED
+    mode = RoundingMode.DOWN if is_below else RoundingMode.UP  # away from what it is not
     return f"{plain(round_exact(rate, MAX_DIGITS - 1, mode))}%"
 
 

@@ -115,7 +115,7 @@ def test_a_hostile_template_is_an_error_at_once(template: str, tmp_path: Path) -
     begun = time.process_time()
     with pytest.raises(RenderError, match=r"overview\.j2.*模板有误："):
         rendered(template, tmp_path)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < (2 if sys.gettrace() is None else 20)
 
 
 ALL = """

@@ -109,3 +109,20 @@ def test_brackets_stand_where_the_value_needs_them() -> None:
     assert (a - b + c).said == "A - B + C"
     assert (a / (b * c)).said == "A ÷ (B × C)"
     assert ((a + b) * c / a).said == "(A + B) × C ÷ A"
+
+
+def test_a_number_s_label_is_the_number() -> None:
+    assert (Constant(Decimal("1.50")) * WEIGHT).said == "1.50 × 分值"
+
+
+def test_a_choice_is_one_number_in_a_formula() -> None:
+    rule = when(ACTUAL >= TARGET, WEIGHT, WEIGHT * ACTUAL)
+    assert (rule.formula, rule.leaves) == ("{}", ())
+
+
+def test_a_rule_without_a_sentence_is_refused() -> None:
+    """The author of a method is told at once that a case of it has no sentence to print."""
+    with pytest.raises(TypeError):
+        case_of(WEIGHT, {})
+    with pytest.raises(NotImplementedError):
+        Expression().in_cells({})

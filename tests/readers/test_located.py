@@ -284,3 +284,10 @@ def test_every_word_of_the_models_is_known() -> None:
                 assert name in WORDS[field.alias]
     assert "weight" in WORDS["分值"]
     assert Indicator in models_of(Sheet)
+
+
+def test_two_lists_of_indicators_are_a_finding_and_no_crash() -> None:
+    """Bad input gives findings, never a traceback."""
+    report = perfeval.evaluate({"indicators": [None], "指标": {1: None}})
+    assert report.sheet is None
+    assert report.errors

@@ -87,9 +87,10 @@ class Located:
 
     def _among_rows(self, path: Path) -> Path:
         """Turn ``("指标", position, …)`` into the path of that row in the data."""
-        if len(path) > 1 and path[0] == INDICATORS and isinstance(path[1], int) and self.rows:
-            return (*self.rows[path[1]], *path[2:])
-        return path
+        position = path[1] if len(path) > 1 and path[0] == INDICATORS else None
+        if isinstance(position, int) and position < len(self.rows):
+            return (*self.rows[position], *path[2:])
+        return path  # data with two lists of indicators have rows that are not among these
 
     def _walked(self, path: Path) -> tuple[Path, tuple[str, ...]]:
         """Spell each step as the data spell it, and name it: a list item by its name.
