@@ -288,6 +288,7 @@ def test_every_word_of_the_models_is_known() -> None:
 
 def test_two_lists_of_indicators_are_a_finding_and_no_crash() -> None:
     """Bad input gives findings, never a traceback."""
+    assert perfeval.evaluate({"指标": {-1: None}}).errors
     report = perfeval.evaluate({"indicators": [None], "指标": {1: None}})
     assert report.sheet is None
     assert report.errors

@@ -88,7 +88,7 @@ class Located:
     def _among_rows(self, path: Path) -> Path:
         """Turn ``("指标", position, …)`` into the path of that row in the data."""
         position = path[1] if len(path) > 1 and path[0] == INDICATORS else None
-        if isinstance(position, int) and position < len(self.rows):
+        if isinstance(position, int) and 0 <= position < len(self.rows):
             return (*self.rows[position], *path[2:])
         return path  # data with two lists of indicators have rows that are not among these
 
