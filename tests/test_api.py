@@ -179,12 +179,13 @@ def _public_functions(value: Any) -> Iterator[Any]:
 
 ROOMS = {name: getattr(perfeval.rulebook, name) for name in perfeval.rulebook.__all__}
 PUBLIC = {name: getattr(perfeval, name) for name in perfeval.__all__}
+EVERY = ROOMS | PUBLIC
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_type_of_a_public_attribute_or_argument_is_public(name: str) -> None:
     """It is imported from `perfeval`; the blocks of a rulebook from `perfeval.rulebook`."""
-    value = PUBLIC[name]
+    value = EVERY[name]
     hints = [get_type_hints(item, None, dict(PUBLIC)) for item in _public_functions(value)]
     if inspect.isclass(value):
         hints.append(get_type_hints(value))
@@ -196,7 +197,7 @@ def test_every_type_of_a_public_attribute_or_argument_is_public(name: str) -> No
         for kind in _classes(annotation)
         if kind not in public
     }
-    assert private == set(), f"{name}: add them to perfeval/__init__.py"
+    assert private == set(), f"{name}: add them to perfeval/__init__.py or rulebook/__init__.py"
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -122,6 +122,24 @@ def test_show_tells_where_each_inherited_rule_comes_from(command: Command, book:
     assert blocks["等级"]["statements"][0]["laid_down_by"] == "mof-2020"
 
 
+def test_show_says_what_a_layout_is_known_by(command: Command, book: Book) -> None:
+    out = command("rulebooks", "show", "hubei-2020").out
+    assert "\n  【编号】hubei-2020\n  【别名】主管部门：主管部门及代码；" in out
+    assert (
+        "\n  【特征】预算执行情况、年初目标值（A）、实际完成值（B）、偏差大或目标未完成原因分析\n"
+        in out
+    )
+    data = json.loads(command("rulebooks", "show", "--json", "hubei-2020").out)
+    blocks = {item["name"]: item for item in data["blocks"]}
+    assert blocks["等级"]["layout"] is None
+    layout = blocks["表式"]["layout"]
+    assert (layout["id"], layout["aliases"]["完成值"][0]) == ("hubei-2020", "实际完成值")
+    assert layout["signature"][-1] == "偏差大或目标未完成原因分析"
+    own = command("rulebooks", "show", book("表式: {来源: 甲市表样, 标题: 甲市自评表}\n")).out
+    assert "【编号】jia\n" in own
+    assert "【特征】" not in own.partition("\n整体表式")[0].partition("\n表式")[2]
+
+
 def test_a_rule_taken_over_inside_a_block_of_one_s_own_is_marked(
     command: Command, book: Book
 ) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import perfeval
 from perfeval import Rulebook
 from perfeval._resources import rulebook_dir
 from perfeval.readers.layouts import layout_ids
 from perfeval.rulebook import Form
+from perfeval.rulebook.form import recognised
+from perfeval.rulebook.form_faults import heading_key
 
 HEAD = '编号: 甲\n名称: 甲市办法\n地区: 甲市\n版本: "1"\n继承: mof-2020\n'
 
@@ -61,25 +65,93 @@ def test_the_names_of_shipped_files_hold_on_every_disk() -> None:
         assert path.name in ("law.yaml", "form.yaml", "examples.yaml")
 
 
+def shown(form: Form) -> list[str]:
+    """Return the headings and labels of a form as it prints them, nothing filled in."""
+    words = [form.title, form.above_left, form.above_right, form.budget_row, *form.funds]
+    words += [column.heading or column.content for column in form.budget]
+    words += [column.heading or column.content for column in form.indicators]
+    words += [column.group for column in form.indicators]
+    words += [cell.label for _, rows in form.blocks for row in rows for cell in row]
+    return [word for word in words if word]
+
+
+def narrow(text: str) -> str:
+    """Return a heading as somebody types it who has no full-width brackets at hand."""
+    return text.translate(str.maketrans("（）：％", "():%"))
+
+
+TYPED: dict[str, Callable[[str], str]] = {
+    "as printed": str,
+    "on one line": lambda text: text.replace("\n", ""),
+    "spaced out": " ".join,
+    "wide spaces": "\u3000".join,
+    "narrow brackets": narrow,
+    "with more beside it": lambda text: f"{text}　2023年度",
+}
+
+
 @every_form
-def test_a_form_is_known_by_its_own_signature(name: str) -> None:
-    """特征: all of its words stand on the form, and on no form that it does not stand on."""
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_form_is_known_by_its_own_signature(name: str, typed: str) -> None:
+    """特征: the headings as somebody typed them lead to this layout, and to no more general one."""
     form = FORMS[name]
-    assert form.signature
-    signed = {other for other, shown in FORMS.items() if form.is_signed(shown.printed)}
-    assert name in signed
-    family = {other for other in FORMS if FORMS[other].extends == name}
-    assert signed - {name} <= family | {str(form.extends)}
+    words = [TYPED[typed](word) for word in shown(form)]
+    assert [found.id for found in recognised(FORMS.values(), words)] == [name]
+
+
+def test_a_form_without_its_signature_is_not_recognised() -> None:
+    for name, form in FORMS.items():
+        for words in form.signature:
+            printed = [text.replace("\n", "") for text in shown(form)]
+            blank = [text.replace(words, "") for text in printed]
+            assert name not in {found.id for found in recognised(FORMS.values(), blank)}
+    assert recognised(FORMS.values(), ()) == ()
+
+
+PUBLISHED = yaml.safe_load(
+    Path(__file__).with_name("published_headings.yaml").read_text(encoding="utf-8")
+)
+"""What stands above the columns of published forms, in their own words."""
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_headings_of_a_published_form_lead_to_its_layout(name: str) -> None:
+    found = recognised(FORMS.values(), PUBLISHED[name])
+    assert [form.id for form in found] == [name]
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_heading_of_a_published_form_stands_for_one_content(name: str) -> None:
+    """As the form's own heading, or as an alias of it: never for two contents of one block."""
+    form = FORMS[name]
+    for block in (form.budget, form.indicators):
+        contents = {str(column.content) for column in block}
+        for heading in PUBLISHED[name]:
+            key = heading_key(heading)
+            own = {str(item.content) for item in block if heading_key(item.heading or "") == key}
+            elsewhere = {
+                str(content)
+                for content, words in form.aliases.items()
+                if str(content) in contents and key in map(heading_key, words)
+            }
+            assert len(own | elsewhere) <= 1, (heading, own, elsewhere)
+
+
+def test_a_signature_is_of_one_layout() -> None:
+    signatures = [frozenset(map(heading_key, form.signature)) for form in FORMS.values()]
+    assert len(set(signatures)) == len(signatures)
 
 
 @every_form
 def test_an_alias_stands_for_one_content_and_is_no_heading_of_another(name: str) -> None:
     form = FORMS[name]
-    headings = [(str(column.content), column.heading) for column in form.budget]
-    headings += [(str(column.content), column.heading) for column in form.indicators]
+    columns = [(str(column.content), column.heading) for column in form.budget]
+    columns += [(str(column.content), column.heading) for column in form.indicators]
     for content_name, words in form.aliases.items():
-        others = {heading for name, heading in headings if name != content_name}
-        assert not others & set(words), content_name
+        keys = [heading_key(word) for word in words]
+        assert len(set(keys)) == len(keys)
+        others = {heading_key(text or "") for other, text in columns if other != content_name}
+        assert not others & set(keys), content_name
 
 
 def test_a_rulebook_names_the_layout_that_it_prints(tmp_path: Path) -> None:

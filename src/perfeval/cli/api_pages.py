@@ -5,10 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 import textwrap
-from collections.abc import Iterator
-from typing import Any, get_args
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 import perfeval
+import perfeval.rulebook
 from perfeval.documents.reference_markdown import page, table
 
 _GROUPS = {
@@ -16,6 +18,7 @@ _GROUPS = {
     "sheets": "Sheets and their cells",
     "departments": "Departments",
     "rulebooks": "Rulebooks",
+    "blocks": "The blocks of a rulebook",
     "scorecards": "Scorecards",
     "findings": "Findings and their places",
     "documents": "Documents",
@@ -63,15 +66,17 @@ _QUOTED = re.compile(r"(: |-> )'([^']*)'")
 
 def api_pages() -> dict[str, str]:
     """Return the text of every page by its name."""
-    names: dict[str, list[str]] = {group: [] for group in _GROUPS}
+    groups: dict[str, dict[str, Any]] = {group: {} for group in _GROUPS}
     for name in sorted(perfeval.__all__):
         if name != "__version__":
-            names[_group_of(name)].append(name)
-    pages = {group: _page(group, members) for group, members in names.items()}
+            groups[_group_of(name)][name] = getattr(perfeval, name)
+    for name in sorted({*perfeval.rulebook.__all__} - {*perfeval.__all__}):
+        groups["blocks"][name] = getattr(perfeval.rulebook, name)
+    pages = {group: _page(group, members) for group, members in groups.items()}
     rows = [
-        (f"[{name}]({group}.md#{name.lower()})", _first(name))
-        for group, members in names.items()
-        for name in members
+        (f"[{name}]({group}.md#{name.lower()})", _first(value))
+        for group, members in groups.items()
+        for name, value in members.items()
     ]
     intro = (
         "Every name is imported from `perfeval`; the blocks of a rulebook from `perfeval.rulebook`."
@@ -86,27 +91,36 @@ def _group_of(name: str) -> str:
     return _OWN.get(name) or _HOMES.get(room[0] if room else "", "evaluating")
 
 
-def _page(group: str, names: list[str]) -> str:
+def _page(group: str, members: Mapping[str, Any]) -> str:
     lines = [f"# {_GROUPS[group]}"]
-    for name in names:
-        lines += ["", f"## {name}", "", *_described(name)]
+    for name, value in members.items():
+        lines += ["", f"## {name}", "", *_described(name, value)]
     return page(*lines)
 
 
-def _first(name: str) -> str:
-    return " ".join(_doc(name).partition("\n\n")[0].split()).replace("|", "\\|")
+def _first(value: Any) -> str:
+    return " ".join(_doc(value).partition("\n\n")[0].split()).replace("|", "\\|")
 
 
-def _doc(name: str) -> str:
-    value = getattr(perfeval, name)
-    if choices := get_args(value):
-        return f"One of {', '.join(f'``{item}``' for item in choices)}."
+def _doc(value: Any) -> str:
+    if not inspect.isclass(value) and (choices := [*_choices(value)]):
+        return f"One of {', '.join(f'``{choice}``' for choice in choices)}."
     return inspect.cleandoc(value.__doc__ or "")
 
 
-def _described(name: str) -> Iterator[str]:
+def _choices(value: Any) -> Iterator[str]:
+    """Yield the words of a literal, or the names of the classes of a union."""
+    for item in get_args(value):
+        if get_origin(item) in (Union, UnionType):
+            yield from _choices(item)
+        elif inspect.isclass(item):
+            yield item.__name__
+        elif isinstance(item, str):
+            yield item
+
+
+def _described(name: str, value: Any) -> Iterator[str]:
     """Yield the signature of a function, the docstring, and what a class has besides fields."""
-    value = getattr(perfeval, name)
     if inspect.isfunction(value):
         yield from (
             "```python",
@@ -114,7 +128,7 @@ def _described(name: str) -> Iterator[str]:
             "```",
             "",
         )
-    for block in _doc(name).split("\n\n"):
+    for block in _doc(value).split("\n\n"):
         if ">>>" in block:
             yield from ("```pycon", block, "```", "")
         elif block.split("\n")[0].endswith(":") and "\n    " in block:

@@ -9,11 +9,12 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from perfeval.checks.policy import faults_of_choice
+from perfeval.clauses import COLLECT, all_faults
 from perfeval.codes import NO_CHECK, PROOF
 from perfeval.findings import Finding, Severity
 from perfeval.places import NOTHING, Path, step_into
 from perfeval.readers.problems import schema_findings
-from perfeval.rulebook import COLLECT, Checking, Rulebook, all_faults
+from perfeval.rulebook import Checking, Rulebook
 
 _BLANKS: dict[str, Any] = {
     "来源": "?",

@@ -1,13 +1,11 @@
 """The rulebook (评分办法): a place's rules as data, one module for each block of rules."""
 
 from perfeval.clauses import (
-    COLLECT,
     Clause,
     Contradiction,
     HowSeen,
     Rounding,
     RuleSource,
-    all_faults,
 )
 from perfeval.methods import (
     AllOrNothing,
@@ -16,41 +14,73 @@ from perfeval.methods import (
     OverAchievement,
     Proportional,
 )
-from perfeval.methods.bands import Band, Qualitative
-from perfeval.methods.caps import TotalCaps
+from perfeval.methods.bands import Band, Edge, Qualitative, WordLevel
+from perfeval.methods.caps import CapLevel, TotalCap, TotalCaps
 from perfeval.methods.execution import (
     ExecutionRule,
     LadderExecution,
+    LadderStep,
+    OverBudget,
     ProportionalExecution,
     UnscoredExecution,
+    ZeroBudget,
 )
+from perfeval.methods.expression import Branch, Condition, Constant, Expression, Input
+from perfeval.methods.method import Direction
 from perfeval.methods.over_achievement import OverFixed, OverNote, OverProportional, OverReason
-from perfeval.methods.steps import Steps
+from perfeval.methods.steps import Step, Steps
 from perfeval.rulebook.book import Rulebook
 from perfeval.rulebook.checking import Checking
-from perfeval.rulebook.form import BudgetColumn, Form, FormCell, IndicatorColumn
-from perfeval.rulebook.indicators import Quantitative
-from perfeval.rulebook.totals import Grades, ReasonRule, RoundingRule
-from perfeval.rulebook.weights import WeightGroup, Weights, WeightScheme
+from perfeval.rulebook.form import (
+    BoxName,
+    BudgetColumn,
+    BudgetContent,
+    Form,
+    FormCell,
+    HeaderField,
+    IndicatorColumn,
+    IndicatorContent,
+)
+from perfeval.rulebook.indicators import CompletionRate, EqualMeaning, Quantitative, ZeroTarget
+from perfeval.rulebook.totals import GradeBand, Grades, ReasonRule, RoundingRule
+from perfeval.rulebook.weights import GoalMode, Inapplicable, WeightGroup, Weights, WeightScheme
 
 __all__ = [
-    "COLLECT",
     "AllOrNothing",
     "Band",
+    "BoxName",
+    "Branch",
     "BudgetColumn",
+    "BudgetContent",
+    "CapLevel",
     "Checking",
     "Clause",
+    "CompletionRate",
+    "Condition",
+    "Constant",
     "Contradiction",
+    "Direction",
+    "Edge",
+    "EqualMeaning",
     "ExecutionRule",
+    "Expression",
     "Form",
     "FormCell",
+    "GoalMode",
+    "GradeBand",
     "Grades",
+    "HeaderField",
     "HowSeen",
+    "Inapplicable",
     "IndicatorColumn",
+    "IndicatorContent",
+    "Input",
     "InverseRatio",
     "LadderExecution",
+    "LadderStep",
     "LinearShortfall",
     "OverAchievement",
+    "OverBudget",
     "OverFixed",
     "OverNote",
     "OverProportional",
@@ -64,11 +94,15 @@ __all__ = [
     "RoundingRule",
     "RuleSource",
     "Rulebook",
+    "Step",
     "Steps",
+    "TotalCap",
     "TotalCaps",
     "UnscoredExecution",
     "WeightGroup",
     "WeightScheme",
     "Weights",
-    "all_faults",
+    "WordLevel",
+    "ZeroBudget",
+    "ZeroTarget",
 ]

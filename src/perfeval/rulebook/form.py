@@ -12,7 +12,7 @@ from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.places import Path
-from perfeval.rulebook.form_faults import alias_faults, page_faults, text_faults
+from perfeval.rulebook.form_faults import alias_faults, heading_key, page_faults, text_faults
 from perfeval.tiling import tiled
 
 Span = Annotated[int, Field(ge=1, le=20)]
@@ -195,17 +195,18 @@ class Form(Clause):
 
     @property
     def printed(self) -> frozenset[str]:
-        """The words that every filled form shows, without white space."""
+        """The words that every filled form shows, as headings are compared."""
         texts = [text or "" for _, text, _ in self._texts()]
         texts += self.funds
         texts += [column.content for column in self.budget]
         texts += [column.content for column in self.indicators]
-        return frozenset("".join(text.split()) for text in texts)
+        return frozenset(map(heading_key, texts))
 
     def is_signed(self, printed: Iterable[str]) -> bool:
         """Tell whether a form that shows these words may be one of this layout."""
-        shown = tuple(printed)
-        return all(any(words in text for text in shown) for words in self.signature)
+        shown = tuple(map(heading_key, printed))
+        words = map(heading_key, self.signature)
+        return bool(self.signature) and all(any(word in text for text in shown) for word in words)
 
     def faults(self) -> Iterator[Contradiction]:
         """Every row fills the table, the table fits the page, and every name is known."""
@@ -221,7 +222,7 @@ class Form(Clause):
         yield from alias_faults(self.aliases.items())
         printed = self.printed
         for position, words in enumerate(self.signature):
-            if not any(words in text for text in printed):
+            if not any(heading_key(words) in text for text in printed):
                 yield Contradiction(("特征", position), f"表上没有印“{words}”")
         for name in self.options:
             if name not in _BOX_NAMES:
@@ -267,6 +268,23 @@ class Form(Clause):
         for block, texts in (("附注", self.notes), ("签字", self.signatures)):
             for position, text in enumerate(texts):
                 yield (block, position), text, ()
+
+
+def recognised(forms: Iterable[Form], printed: Iterable[str]) -> tuple[Form, ...]:
+    """Return the layouts that a form which shows these words may be of.
+
+    Where one layout stands on another and both are signed, it is the more specific one.
+    """
+    known = {form.id: form for form in forms}
+    shown = tuple(printed)
+    signed = [form for form in known.values() if form.is_signed(shown)]
+    general: set[str | None] = set()
+    for form in signed:
+        below = form.extends
+        while below is not None and below not in general:
+            general.add(below)
+            below = known[below].extends if below in known else None
+    return tuple(form for form in signed if form.id not in general)
 
 
 _BOX_NAMES = tuple(BoxName)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from perfeval.clauses import Contradiction
@@ -39,12 +40,17 @@ def text_faults(
                 yield Contradiction(path, f"“{{{name}}}”不认识；可写：{known}")
 
 
+def heading_key(text: str) -> str:
+    """Return a heading without what differs between files: white space, widths of characters."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def alias_faults(aliases: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Contradiction]:
     """Yield a fault for every word that would stand for two contents."""
     seen: dict[str, str] = {}
     for content, words in aliases:
         for position, word in enumerate(words):
-            other = seen.setdefault("".join(word.split()), content)
+            other = seen.setdefault(heading_key(word), content)
             if other != content:
                 message = f"“{word}”也是“{other}”的别名"
                 yield Contradiction(("别名", content, position), message)

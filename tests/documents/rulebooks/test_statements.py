@@ -11,10 +11,10 @@ import pytest
 from pydantic import ValidationError
 
 from perfeval import Rulebook, load_rulebook, rulebook_ids
+from perfeval.clauses import COLLECT
 from perfeval.documents.rulebooks.changes import changes
 from perfeval.documents.rulebooks.statements import BLOCKS, clauses, statements
 from perfeval.readers.rulebooks import rulebook_from_source
-from perfeval.rulebook import COLLECT
 from perfeval.source import read_text
 
 CITED = {"来源": "甲文件"}

@@ -7,7 +7,7 @@ from typing import Any
 from perfeval.documents.rulebooks.changes import Change, changes
 from perfeval.documents.rulebooks.same_cases import same_cases
 from perfeval.documents.rulebooks.view import BlockView, RulebookView, unseen
-from perfeval.rulebook import Rulebook, RuleSource
+from perfeval.rulebook import Form, Rulebook, RuleSource
 
 Data = dict[str, Any]
 
@@ -46,6 +46,7 @@ def _block(view: RulebookView, block: BlockView) -> Data:
         "seen": clause.seen.value if clause else None,
         "since": clause.since if clause else None,
         "note": clause.note if clause else None,
+        "layout": _layout(clause) if isinstance(clause, Form) else None,
         "statements": [
             {
                 "key": item.key,
@@ -55,6 +56,15 @@ def _block(view: RulebookView, block: BlockView) -> Data:
             }
             for item in block.statements
         ],
+    }
+
+
+def _layout(form: Form) -> Data:
+    """Return what a layout is known by."""
+    return {
+        "id": form.id,
+        "aliases": {str(content): list(words) for content, words in form.aliases.items()},
+        "signature": list(form.signature),
     }
 
 

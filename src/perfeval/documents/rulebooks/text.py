@@ -16,7 +16,7 @@ from perfeval.documents.rulebooks.view import (
     seen_text,
     unseen,
 )
-from perfeval.rulebook import Clause, HowSeen, Rulebook, RuleSource
+from perfeval.rulebook import Clause, Form, HowSeen, Rulebook, RuleSource
 
 FORMS = ("表式", "整体表式")
 """The blocks that lay down how a table looks, and no points."""
@@ -73,7 +73,9 @@ def _block(view: RulebookView, block: BlockView) -> Iterator[str]:
 
 
 def citation(clause: Clause) -> Iterator[tuple[str, str]]:
-    """Yield where a block comes from, whether the original was seen, and since when it holds."""
+    """Yield what a layout is known by, and where a block comes from, as seen, since when."""
+    if isinstance(clause, Form):
+        yield from _known_by(clause)
     yield "来源", source_text(clause)
     addresses = [source.address for source in clause.sources if source.address]
     if addresses:
@@ -82,6 +84,17 @@ def citation(clause: Clause) -> Iterator[tuple[str, str]]:
     yield "施行", f"{clause.since} 起" if clause.since else "日期未见"
     if clause.note:
         yield "说明", clause.note
+
+
+def _known_by(form: Form) -> Iterator[tuple[str, str]]:
+    """Yield the id of a layout, the words for its headings elsewhere, and its signature."""
+    if form.id:
+        yield "编号", form.id
+    if form.aliases:
+        aliases = (f"{content}：{'、'.join(words)}" for content, words in form.aliases.items())
+        yield "别名", "；".join(aliases)
+    if form.signature:
+        yield "特征", "、".join(form.signature)
 
 
 def source_text(clause: Clause) -> str:
