@@ -9,7 +9,7 @@ So no result depends on the caller's decimal context, and ties are real ties.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import (
     ROUND_DOWN,
     ROUND_HALF_EVEN,
@@ -70,6 +70,7 @@ class RoundingMode(str, Enum):
     UP = "进一"
 
 
+_HALF_UP = RoundingMode.HALF_UP  # bound once: to look a member up takes as long as a sum
 _SHORT = Context(prec=MAX_DIGITS, Emax=MAX_DIGITS - 1, Emin=-1, traps=[Clamped, Rounded, Overflow])
 _ROUNDED = Context(prec=PRECISION, traps=[InvalidOperation, FloatOperation])
 _DECIMAL_MODES = {
@@ -79,6 +80,7 @@ _DECIMAL_MODES = {
     RoundingMode.UP: ROUND_UP,
 }
 _UNITS = tuple(Decimal(1).scaleb(-digits, _ROUNDED) for digits in range(MAX_DIGITS))
+_HALVES = tuple(Decimal(2).scaleb(digits, _ROUNDED) for digits in range(MAX_DIGITS))
 _ZEROS = tuple(Decimal(0).scaleb(-digits, _ROUNDED) for digits in range(MAX_DIGITS))
 
 
@@ -165,16 +167,6 @@ def round_number(number: Decimal, digits: int, mode: RoundingMode) -> Decimal:
     return number.quantize(_UNITS[digits], _DECIMAL_MODES[mode], _ROUNDED) or _ZEROS[digits]
 
 
-def rounder(digits: int, mode: RoundingMode) -> Callable[[Decimal], Decimal]:
-    """Return `round_number` made ready for many numbers."""
-    unit, how, zero = _UNITS[digits], _DECIMAL_MODES[mode], _ZEROS[digits]
-
-    def rounded(number: Decimal) -> Decimal:
-        return number.quantize(unit, how, _ROUNDED) or zero
-
-    return rounded
-
-
 def round_exact(value: Exact, digits: int, mode: RoundingMode) -> Decimal:
     """Round an exact number once to *digits* decimals.
 
@@ -198,16 +190,16 @@ def round_ratio(
     """Round numerator ÷ denominator (above 0) once; see `round_exact`."""
     if denominator is ONE:
         return round_number(numerator, digits, mode)
-    numerator = _scale(numerator, digits)
-    if mode is RoundingMode.HALF_UP and numerator >= ZERO:  # the usual case, in one division
-        doubled = multiply(numerator, TWO)
-        quotient = _divide_int(add(doubled, denominator), multiply(denominator, TWO))
+    if mode is _HALF_UP and numerator >= ZERO:  # the usual case, in one division
+        halves = multiply(numerator, _HALVES[digits])
+        quotient = _divide_int(add(halves, denominator), add(denominator, denominator))
     else:
+        numerator = _scale(numerator, digits)
         quotient = _divide_int(numerator, denominator)
         rest = subtract(numerator, multiply(quotient, denominator))
         if rest and _rounds_away(rest.copy_abs(), denominator, quotient, mode):
             quotient = add(quotient, ONE.copy_sign(numerator))
-    return _scale(quotient, -digits) or _ZEROS[digits]
+    return multiply(quotient, _UNITS[digits]) or _ZEROS[digits]
 
 
 def _rounds_away(

@@ -77,11 +77,10 @@ NUMBER, PERCENT, COMPOUND, UNCLEAR, TEXT, BLANK = (
     Kind.BLANK,
 )
 AT_LEAST, QUALITATIVE = Sign.AT_LEAST, Sign.QUALITATIVE
-_BARE_TARGET = Note(NoteKind.BARE_TARGET)
+_BARE_TARGET = (Note(NoteKind.BARE_TARGET),)
 _WORDS = Comparison(Outcome.WORDS, QUALITATIVE)
-_COUNTABLE = (NUMBER, PERCENT)
 _FIGURES, _RATE, _NONE = Outcome.FIGURES, Outcome.RATE, Outcome.NONE
-_RATE_FOR_FIGURE = NoteKind.RATE_FOR_FIGURE
+_RATE_FOR_FIGURE, _READING = NoteKind.RATE_FOR_FIGURE, NoteKind.READING
 
 
 def compare(
@@ -106,9 +105,15 @@ def compare(
         return _WORDS
     if unit:
         target, actual = _with_unit(target, unit), _with_unit(actual, unit)
-    if target.kind in _COUNTABLE:
+    kind = target.kind
+    if kind is not NUMBER and kind is not PERCENT:
+        return _against_words(target, actual)
+    if kind is not actual.kind:
         return _against_figure(target, actual, sign)
-    return _against_words(target, actual)
+    pair = in_common_unit(target, actual)
+    if pair is None:
+        return _different_units(target, actual)
+    return _figures(target, actual, sign, pair)
 
 
 def _none(kind: NoteKind, *values: str) -> Comparison:
@@ -125,20 +130,16 @@ def _with_unit(cell: Cell, unit: str) -> Cell:
 
 
 def _against_figure(target: Cell, actual: Cell, sign: Sign | None) -> Comparison:
-    """Compare an actual with a target that is a figure."""
-    if actual.kind is COMPOUND:
-        return _none(NoteKind.TWO_NUMBERS, actual.text)
-    if actual.kind is UNCLEAR:
-        return _none(NoteKind.UNCLEAR, actual.text)
-    if actual.kind is TEXT:
-        return _word(actual)
-    if target.kind is actual.kind:
-        pair = in_common_unit(target, actual)
-        if pair is None:
-            return _different_units(target, actual)
-        return _figures(target, actual, sign, pair)
-    if actual.kind is PERCENT:
+    """Compare an actual of another kind with a target that is a figure."""
+    kind = actual.kind
+    if kind is PERCENT:
         return _rate(target, actual)
+    if kind is TEXT:
+        return _word(actual)
+    if kind is COMPOUND:
+        return _none(NoteKind.TWO_NUMBERS, actual.text)
+    if kind is UNCLEAR:
+        return _none(NoteKind.UNCLEAR, actual.text)
     return _bare_percent(target, actual, sign)
 
 
@@ -167,7 +168,7 @@ def _bare_percent(target: Cell, actual: Cell, sign: Sign | None) -> Comparison:
     if ZERO < number <= ONE:
         return _none(NoteKind.UNCLEAR_PERCENT, target.text, actual.text)
     note = Note(NoteKind.BARE_PERCENT, (actual.text, trimmed(number)))
-    return _figures(target, actual, sign, (_number(target), number), note)
+    return _figures(target, actual, sign, (_number(target), number), (note,))
 
 
 def _different_units(target: Cell, actual: Cell) -> Comparison:
@@ -187,28 +188,42 @@ def _word(actual: Cell) -> Comparison:
 
 
 def _figures(
-    target: Cell, actual: Cell, stated: Sign | None, pair: tuple[Decimal, Decimal], *notes: Note
+    target: Cell,
+    actual: Cell,
+    stated: Sign | None,
+    pair: tuple[Decimal, Decimal],
+    notes: tuple[Note, ...] = (),
 ) -> Comparison:
     """Compare two figures of one kind, already in one unit."""
-    if stated and target.sign and stated.is_reverse is not target.sign.is_reverse:
+    left, right = pair
+    printed = target.sign
+    if stated and printed and stated.is_reverse is not printed.is_reverse:
         return _none(NoteKind.OPPOSITE_SIGNS, stated.value, target.text)
-    if pair[0] < ZERO:
+    if left < ZERO:
         return _none(NoteKind.NEGATIVE_TARGET, target.text)
-    sign = stated or target.sign
+    sign = stated or printed
     if sign is None:
         sign = AT_LEAST
-        notes = (*notes, _BARE_TARGET)
-    if target.assumptions or actual.assumptions:
-        readings = (*target.assumptions, *actual.assumptions)
-        notes = (*notes, *(Note(NoteKind.READING, (text,)) for text in readings))
-    if target.kind is actual.kind and bool(target.unit) is not bool(actual.unit):
-        bare, other = (target, actual) if actual.unit else (actual, target)
-        if not (bare.given or other.given):
-            notes = (*notes, Note(NoteKind.BARE_UNIT, (bare.text, other.unit)))
-    if actual.sign is not None:
+        notes += _BARE_TARGET
+    readings = target.assumptions + actual.assumptions
+    if readings:
+        notes += tuple([Note(_READING, (text,)) for text in readings])
+    if target.unit != actual.unit:
+        notes += _bare_unit(target, actual)
+    is_measured = actual.sign is None
+    if not is_measured:
         notes = (*notes, Note(NoteKind.SIGN_IN_ACTUAL, (actual.text,)))
-    left, right = pair
-    return Comparison(_FIGURES, sign, left, right, notes, is_measured=actual.sign is None)
+    return Comparison(_FIGURES, sign, left, right, notes, is_measured=is_measured)
+
+
+def _bare_unit(target: Cell, actual: Cell) -> tuple[Note, ...]:
+    """Return the note that one of two cells of a kind takes the other's unit."""
+    if target.kind is not actual.kind or (target.unit and actual.unit):
+        return ()
+    bare, other = (target, actual) if actual.unit else (actual, target)
+    if bare.given or other.given:
+        return ()
+    return (Note(NoteKind.BARE_UNIT, (bare.text, other.unit)),)
 
 
 def _number(cell: Cell) -> Decimal:

@@ -423,12 +423,15 @@ class Rounded(Expression):
 
     def ratio(self, inputs: Inputs) -> Ratio:
         """Return the rounded number."""
-        rounded = round_ratio(*self.part.ratio(inputs), self.digits, self.mode)
-        if self.limit is not None:
-            most, below = self.limit.ratio(inputs)
-            if _times(rounded, below) > most:
-                rounded = round_ratio(most, below, self.digits, RoundingMode.DOWN)
-        return rounded, ONE
+        limit = None if self.limit is None else self.limit.ratio(inputs)
+        return self.of(self.part.ratio(inputs), limit), ONE
+
+    def of(self, value: Ratio, limit: Ratio | None) -> Decimal:
+        """Round a value that is known, with its limit."""
+        rounded = round_ratio(value[0], value[1], self.digits, self.mode)
+        if limit is None or _times(rounded, limit[1]) <= limit[0]:
+            return rounded
+        return round_ratio(limit[0], limit[1], self.digits, RoundingMode.DOWN)
 
     def in_cells(self, cells: Mapping[str, str]) -> str:
         """Return the expression, rounded as the mode says."""

@@ -13,7 +13,7 @@ SCALED = POINTS * TOP / BOTTOM
 
 
 @lru_cache
-def limited(digits: int, mode: RoundingMode, points: Expression = POINTS) -> Expression:
+def limited(digits: int, mode: RoundingMode, points: Expression = POINTS) -> Rounded:
     """Return points, rounded; a limit with more digits than are kept is cut, not rounded.
 
     Source:

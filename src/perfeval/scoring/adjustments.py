@@ -65,17 +65,15 @@ def spread(
     return result.noted(TotalNoteKind.SPREAD, label, *figures)
 
 
-def round_sum(part: Adjusted, name: str, limit: Decimal, rounding: Rounding | None) -> Adjusted:
+def round_sum(part: Adjusted, name: str, limit: Decimal, rounding: Rounding) -> Adjusted:
     """Round a sum, where the rulebook rounds it again.
 
     Args:
         part: The sum.
         name: What it is the sum of.
         limit: Its full points; a sum is never rounded above them.
-        rounding: How, if at all.
+        rounding: How.
     """
-    if rounding is None:
-        return part
     rounded = part.by(limited(rounding.digits, rounding.mode), limit=limit)
     if rounded == part:
         return rounded

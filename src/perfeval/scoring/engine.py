@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from perfeval.cells.comparison import Comparison, Outcome
@@ -12,7 +13,7 @@ from perfeval.cells.values import Kind
 from perfeval.cells.words import Section
 from perfeval.methods import bands, completion_rate
 from perfeval.methods.expression import Branch, Expression, case_of
-from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain, rounder, whole
+from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain, whole
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
@@ -89,7 +90,7 @@ class Scorer:
         self._rulebook = rulebook
         self._execution = ExecutionScorer(rulebook)
         self._row = rulebook.rounding.row
-        self._round = rounder(self._row.digits, self._row.mode)
+        self._full_points = lru_cache(partial(full_points, rounding=self._row))
         self._printing = rulebook.rounding.printed
         self._cited: dict[tuple[str, str], Rule] = {}
         rule = rulebook.quantitative
@@ -107,26 +108,9 @@ class Scorer:
 
     def score(self, sheet: Sheet) -> Scorecard:
         """Score a sheet; see `score`."""
-        book = self._rulebook
         execution = self._execution.score(sheet.budget)
         lines = tuple([self._line(indicator) for indicator in sheet.indicators])
-        sums = totals.sum_up(sheet, execution, lines, book)
-        return Scorecard(
-            sheet=sheet,
-            rulebook=book,
-            execution=execution,
-            lines=lines,
-            subtotals=sums.subtotals,
-            total=sums.total,
-            low=sums.low,
-            high=sums.high,
-            grade=totals.grade_of(sums.low, sums.high, book),
-            measured=sums.measured,
-            claimed=sums.claimed,
-            gaps=sums.gaps,
-            adjustments=sums.adjustments,
-            unscored=sums.unscored,
-        )
+        return totals.sum_up(sheet, execution, lines, self._rulebook)
 
     def _sign_rule(self, sign: Sign) -> SignRule:
         points = self._rulebook.quantitative.points(sign)
@@ -139,10 +123,11 @@ class Scorer:
 
     def _rule(self, block: str, sentence: str) -> Rule:
         """Return the rule of a sentence, made once."""
-        if (block, sentence) not in self._cited:
+        cited = self._cited.get((block, sentence))
+        if cited is None:
             book = self._rulebook
             clause = book.qualitative if block == _QUALITATIVE else book.quantitative
-            self._cited[block, sentence] = Rule(
+            cited = self._cited[block, sentence] = Rule(
                 rulebook=book.id,
                 block=block,
                 sentence=sentence,
@@ -152,7 +137,7 @@ class Scorer:
                 digits=self._row.digits,
                 mode=self._row.mode,
             )
-        return self._cited[block, sentence]
+        return cited
 
     # -- rows ----------------------------------------------------------------------------------
 
@@ -276,9 +261,7 @@ class Scorer:
         rule: Rule,
         notes: tuple[Note, ...],
     ) -> IndicatorLine:
-        points = self._round(weight)
-        if points > weight:
-            points = full_points(weight, self._row)
+        points = self._full_points(weight)
         printed = None if self._printing is None else self._printed(points, weight)
         return IndicatorLine(
             indicator, weight, points, points, points, basis, rule, notes, None, printed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfeval.methods.limits import limited
-from perfeval.numbers import Exact, whole
+from perfeval.numbers import ONE, Exact, whole
 from perfeval.rulebook import Rounding
 
 
@@ -20,8 +20,8 @@ def rounded_points(exact: Exact, weight: Decimal, rounding: Rounding) -> Decimal
     Source:
         Notes printed under the Hubei form: 得分不得突破权重总额.
     """
-    figures: dict[str, Exact | Decimal] = {"points": exact, "limit": weight}
-    return limited(rounding.digits, rounding.mode).ratio(figures)[0]
+    rule = limited(rounding.digits, rounding.mode)
+    return rule.of((exact.numerator, exact.denominator), (weight, ONE))
 
 
 def full_points(weight: Decimal, rounding: Rounding) -> Decimal:

@@ -14,6 +14,7 @@ from perfeval.scorecard import (
     ExecutionLine,
     IndicatorLine,
     Line,
+    Scorecard,
     Subtotal,
     TotalNote,
     TotalNoteKind,
@@ -25,20 +26,6 @@ from perfeval.scoring.gaps import section_gaps
 from perfeval.sheet import Sheet
 
 _MEASURED = Basis.MEASURED
-
-
-class Totals(NamedTuple):
-    """The sums of a sheet; see `Scorecard` for the fields."""
-
-    subtotals: tuple[Subtotal, ...]
-    low: Decimal | None
-    high: Decimal | None
-    total: Decimal | None
-    measured: Decimal
-    claimed: Decimal
-    gaps: tuple[WeightGap, ...]
-    adjustments: tuple[TotalNote, ...]
-    unscored: TotalNote | None
 
 
 class _SectionSum(NamedTuple):
@@ -65,7 +52,7 @@ class _SectionSum(NamedTuple):
 
 def sum_up(
     sheet: Sheet, execution: ExecutionLine, lines: tuple[IndicatorLine, ...], rulebook: Rulebook
-) -> Totals:
+) -> Scorecard:
     """Sum the rows up.
 
     Args:
@@ -75,7 +62,7 @@ def sum_up(
         rulebook: Its weights, roundings and caps.
 
     Returns:
-        Subtotals and total; without points where the weights do not fit.
+        The rows with subtotals, total and grade; without these where the weights do not fit.
 
     Source:
         Sections and their weights: 财预〔2020〕10号 and the local forms.
@@ -87,29 +74,28 @@ def sum_up(
         measured = add(measured, execution.points)
     gaps = _gaps(sheet, lines, parts, rulebook) if lines else ()
     unscored = _why_unscored(execution, lines, gaps)
-    none = Totals(
-        subtotals=tuple(Subtotal(part.section, part.weight, None, None, None) for part in parts),
-        low=None,
-        high=None,
-        total=None,
+    low = high = None
+    steps: tuple[TotalNote, ...] = ()
+    if gaps or not lines:
+        subtotals = tuple([Subtotal(part.section, part.weight, None, None, None) for part in parts])
+    else:
+        subtotals, (low, high, steps) = _sums(sheet, execution, lines, parts, rulebook)
+        if low != high and unscored is None:
+            unscored = TotalNote(TotalNoteKind.CAP_UNKNOWN)
+    return Scorecard(
+        sheet=sheet,
+        rulebook=rulebook,
+        execution=execution,
+        lines=lines,
+        subtotals=subtotals,
+        total=None if unscored else low,
+        low=low,
+        high=high,
+        grade=grade_of(low, high, rulebook),
         measured=measured,
         claimed=claimed,
         gaps=gaps,
-        adjustments=(),
-        unscored=unscored,
-    )
-    if gaps or not lines:
-        return none
-    sums = [_adjusted(part, rulebook) for part in parts]
-    whole = _total(sheet, execution, lines, parts, sums, rulebook)
-    if whole.low != whole.high and unscored is None:
-        unscored = TotalNote(TotalNoteKind.CAP_UNKNOWN)
-    return none._replace(
-        subtotals=tuple(map(_subtotal, parts, sums)),
-        low=whole.low,
-        high=whole.high,
-        total=None if unscored else whole.low,
-        adjustments=(*(note for part in sums for note in part.notes), *whole.notes),
+        adjustments=steps,
         unscored=unscored,
     )
 
@@ -122,14 +108,20 @@ def _parts(lines: tuple[IndicatorLine, ...]) -> list[_SectionSum]:
 
 
 def _part(section: Section, rows: list[IndicatorLine]) -> _SectionSum:
-    """Sum the rows of a section up."""
-    weight = total([line.weight for line in rows if line.weight is not None])
-    measured = total(
-        [line.points for line in rows if line.basis is _MEASURED and line.points is not None]
-    )
-    points = [line.points for line in rows if line.points is not None]
-    scored = total(points)
-    if len(points) == len(rows):
+    """Sum the rows of a section up, in one pass."""
+    weight = scored = measured = ZERO
+    unscored = []
+    for line in rows:
+        full, points = line.weight, line.points
+        if full is not None:
+            weight = add(weight, full)
+        if points is None:
+            unscored.append(line)
+            continue
+        scored = add(scored, points)
+        if line.basis is _MEASURED:
+            measured = add(measured, points)
+    if not unscored:
         return _SectionSum(
             section=section,
             weight=weight,
@@ -138,7 +130,6 @@ def _part(section: Section, rows: list[IndicatorLine]) -> _SectionSum:
             low=scored,
             high=scored,
         )
-    unscored = [line for line in rows if line.points is None]
     unapplied = [line.weight for line in unscored if line.basis is Basis.NOT_APPLICABLE]
     return _SectionSum(
         section=section,
@@ -177,14 +168,32 @@ def _emptied(parts: list[_SectionSum], rulebook: Rulebook) -> list[WeightGap]:
     ]
 
 
+def _sums(
+    sheet: Sheet,
+    execution: ExecutionLine,
+    lines: tuple[IndicatorLine, ...],
+    parts: list[_SectionSum],
+    rulebook: Rulebook,
+) -> tuple[tuple[Subtotal, ...], Adjusted]:
+    """Return the subtotals, and the total with all steps from the rows to it."""
+    sums = [_adjusted(part, rulebook) for part in parts]
+    subtotals = tuple([_subtotal(part, ends) for part, ends in zip(parts, sums, strict=True)])
+    whole = _total(sheet, execution, lines, parts, sums, rulebook)
+    steps = tuple([note for ends in sums for note in ends.notes])
+    return subtotals, whole._replace(notes=steps + whole.notes) if steps else whole
+
+
 def _adjusted(part: _SectionSum, rulebook: Rulebook) -> Adjusted:
     """Return the sum of a section as the rulebook adjusts and rounds it."""
     result = Adjusted(part.low, part.high)
-    label, rounding = part.section.label, rulebook.rounding
+    rounding = rulebook.rounding
     if part.unapplied and rulebook.weights.not_applicable == Inapplicable.MERGED:
-        weight, unapplied = part.weight, part.unapplied
+        label, weight, unapplied = part.section.label, part.weight, part.unapplied
         result = adjustments.spread(result, label, weight, unapplied, rounding.row)
-    return adjustments.round_sum(result, f"{label}小计", part.weight, rounding.subtotal)
+    if rounding.subtotal is not None:
+        name = f"{part.section.label}小计"
+        result = adjustments.round_sum(result, name, part.weight, rounding.subtotal)
+    return result
 
 
 def _subtotal(part: _SectionSum, ends: Adjusted) -> Subtotal:
@@ -209,8 +218,8 @@ def _total(
     unapplied = total([part.unapplied for part in parts if part.unapplied])
     if unapplied and rulebook.weights.not_applicable == Inapplicable.RESCALED:
         whole = adjustments.rescale(whole, unapplied, rulebook)
-    full, rounding = rulebook.weights.full, rulebook.rounding.total
-    whole = adjustments.round_sum(whole, "总分", full, rounding)
+    if (rounding := rulebook.rounding.total) is not None:
+        whole = adjustments.round_sum(whole, "总分", rulebook.weights.full, rounding)
     if rulebook.caps is not None:
         whole = adjustments.cap(whole, sheet.budget, rulebook.caps)
     return whole
