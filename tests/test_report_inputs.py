@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 import perfeval
 from perfeval.cli import main
+from perfeval.cli.rulebook_views import view_rulebook
 from perfeval.report import publication
 from perfeval.source import read_bytes
 from tests.checks.blocks import clean
@@ -168,10 +170,14 @@ def sheet_naming(bureau: Path, name: str) -> Path:
     return path
 
 
+def refused_words(findings: Iterable[perfeval.Finding]) -> bool:
+    """Tell whether not a word of the file was said."""
+    return "密码" not in "\n".join(map(repr, findings))
+
+
 def refused(report: perfeval.Report) -> bool:
     """Tell whether the rulebook was refused, and not a word of the file was said."""
-    text = "\n".join(map(repr, report.findings))
-    assert "密码" not in text
+    assert refused_words(report.findings)
     return "SH110" in {item.code for item in report.findings}
 
 
@@ -197,6 +203,60 @@ def test_a_link_out_of_the_root_is_not_followed(bureau: Path) -> None:
     inner = sheet_naming(bureau, "里.yaml")
     assert refused(perfeval.evaluate(inner))
     assert not refused(perfeval.evaluate(inner, root=bureau))
+
+
+def test_a_link_that_is_named_belongs_to_the_folder_of_what_it_leads_to(bureau: Path) -> None:
+    """Whoever names a link wants what it leads to: that file's own folder is the root."""
+    sheet = sheet_naming(bureau, "办法.yaml")
+    link = bureau.parent / "外" / "链接.yaml"
+    link.symlink_to(sheet)
+    report = perfeval.evaluate(link)
+    assert report.name == str(link)
+    assert not refused(report)
+    assert report.rulebook is not None
+    assert report.rulebook.id == "甲"
+    sheet_naming(bureau, "机密.yaml")  # it lies beside the link, and not beside the sheet
+    assert refused(perfeval.evaluate(link))
+
+
+def test_a_rulebook_that_is_a_link_inherits_beside_what_it_leads_to(bureau: Path) -> None:
+    rules = bureau / "甲" / "丙.yaml"
+    rules.write_text("编号: 丙\n名称: 丙\n地区: 丙\n版本: '1'\n继承: 办法.yaml\n", encoding="utf-8")
+    link = bureau.parent / "外" / "丙.yaml"
+    link.symlink_to(rules)
+    assert perfeval.load_rulebook(link) == perfeval.load_rulebook(rules)
+    assert view_rulebook(str(link)).chain[0].id == "甲"
+
+
+def test_a_link_in_a_folder_is_read_only_where_it_stays_in_the_folder(bureau: Path) -> None:
+    """Whoever names a folder wants what is in it."""
+    folder = bureau / "甲"
+    (folder / "办法.yaml").unlink()
+    (bureau / "别处.yaml").write_text(TEXT, encoding="utf-8")
+    (folder / "里").mkdir()
+    (folder / "里" / "表.yaml").write_text(TEXT, encoding="utf-8")
+    (folder / "a.yaml").symlink_to(folder / "里" / "表.yaml")
+    (folder / "b.yaml").symlink_to(bureau / "别处.yaml")
+    (folder / "c.yaml").symlink_to(bureau.parent / "外" / "机密.yaml")
+    (folder / "d.yaml").symlink_to(bureau / "没有.yaml")
+    (folder / "department.yaml").symlink_to(bureau.parent / "外" / "机密.yaml")
+    report = perfeval.evaluate_department(folder)
+    read = {Path(sheet.name).name: sheet for sheet in report.sheets}
+    assert [name for name, sheet in read.items() if sheet.is_read] == ["a.yaml"]
+    for sheet in (read["b.yaml"], read["c.yaml"], read["d.yaml"], report):
+        (finding,) = (item for item in sheet.findings if item.code == "YM112")
+        assert finding.message == "这是链接，指到文件夹外面，没有打开"
+        assert refused_words(sheet.findings)
+    assert report.department is None
+    assert perfeval.evaluate(folder / "b.yaml").is_read, "a link that is named is read"
+
+
+def test_a_folder_that_is_a_link_is_that_folder(bureau: Path) -> None:
+    (bureau / "甲" / "办法.yaml").unlink()
+    (bureau / "甲" / "表.yaml").write_text(TEXT, encoding="utf-8")
+    (bureau / "乙").symlink_to(bureau / "甲")
+    (sheet,) = perfeval.evaluate_department(bureau / "乙").sheets
+    assert sheet.is_read
 
 
 @pytest.mark.parametrize("link", [False, True])

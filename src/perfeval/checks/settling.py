@@ -43,7 +43,7 @@ class CheckOptions:
     baseline: frozenset[str] = frozenset()
 
 
-class Settled(NamedTuple):
+class CheckResult(NamedTuple):
     """What counts, what was accepted, and what became of every check."""
 
     findings: tuple[Finding, ...]
@@ -51,8 +51,8 @@ class Settled(NamedTuple):
     ledger: dict[str, Status]
 
 
-class Subject(NamedTuple):
-    """What was looked at.
+class CheckedFile(NamedTuple):
+    """The file that was checked, a sheet or a department, as waivers see it.
 
     Attributes:
         name: 项目名称, 部门名称, or the file's name where it could not be read.
@@ -72,43 +72,43 @@ class Subject(NamedTuple):
 
 
 def apply_waivers(
-    subject: Subject,
+    checked: CheckedFile,
     read: Iterable[Placed],
     seen: Iterable[Finding],
     ledger: dict[str, Status],
     terms: CheckOptions,
-) -> Settled:
+) -> CheckResult:
     """Settle what counts of one file.
 
     Args:
-        subject: The file.
+        checked: The file.
         read: What reading it found.
         seen: What the checks found, not yet placed.
         ledger: What became of the checks.
         terms: Waivers, baseline and day.
     """
-    placed = [*read, *map(subject.place, seen)]
-    marked = with_fingerprints(placed, subject.name)
+    placed = [*read, *map(checked.place, seen)]
+    marked = with_fingerprints(placed, checked.name)
     anchors = [item.anchor for item in placed]
-    waivers = (*terms.waivers, *subject.waivers)
-    waiving = waive(marked, anchors, waivers, subject=subject.name, today=terms.today)
+    waivers = (*terms.waivers, *checked.waivers)
+    waiving = waive(marked, anchors, waivers, subject=checked.name, today=terms.today)
     used = [position - len(terms.waivers) for position in waiving.used]
-    own = _own_faults(subject, used, terms.today, ledger)
+    own = _own_faults(checked, used, terms.today, ledger)
     accepted = accept((*waiving.findings, *own), terms.baseline)
     waived = (*waiving.waived, *accepted.waived)
     reading = reading_ledger(
         accepted.findings,
-        is_text=subject.is_text,
-        has_fields=subject.has_fields,
-        has_rulebook=subject.has_rulebook,
-        has_waivers=bool(subject.waivers),
+        is_text=checked.is_text,
+        has_fields=checked.has_fields,
+        has_rulebook=checked.has_rulebook,
+        has_waivers=bool(checked.waivers),
     )
     findings = tuple(sorted(accepted.findings, key=worst_first))
-    return Settled(findings, waived, with_waived({**reading, **ledger}, findings, waived))
+    return CheckResult(findings, waived, with_waived({**reading, **ledger}, findings, waived))
 
 
 def _own_faults(
-    subject: Subject, used: Iterable[int], today: str | None, ledger: Ledger
+    checked: CheckedFile, used: Iterable[int], today: str | None, ledger: Ledger
 ) -> tuple[Finding, ...]:
     """Return what is wrong with the waivers that stand in the file.
 
@@ -118,5 +118,5 @@ def _own_faults(
     def ledgers(waiver: Waiver) -> list[Ledger]:
         return [{successor(waiver.code): Status.NOT_APPLICABLE, **ledger}]
 
-    faults = waiver_faults(subject.waivers, used, today, ledgers)
-    return with_fingerprints(map(subject.place, faults), subject.name)
+    faults = waiver_faults(checked.waivers, used, today, ledgers)
+    return with_fingerprints(map(checked.place, faults), checked.name)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.checks.settling import CheckOptions
-from perfeval.readers.files import DEPARTMENT, each_once, resolve, sheets_in
+from perfeval.readers.files import DEPARTMENT, FilePath, each_once, resolve, sheets_in
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import Report, evaluate, report_of_empty_folder
 
@@ -21,27 +21,27 @@ class Inputs(NamedTuple):
         is_several: More than one sheet, or a folder, was asked for.
     """
 
-    names: tuple[str, ...]
+    names: tuple[FilePath, ...]
     is_several: bool
 
 
 def find_sheets(arguments: Sequence[str]) -> Inputs:
     """Find the sheets behind the arguments, each once; a folder means its sheets, in order."""
     found = each_once(name for argument in arguments for name in _sheets(argument))
-    sheets = [name for name in found if not name.endswith(DEPARTMENT)]
+    sheets = [name for name in found if not os.fspath(name).endswith(DEPARTMENT)]
     names = tuple(sheets or found)  # a department's file among its sheets is none of them
     return Inputs(names, len(names) > 1 or any(map(is_folder, arguments)))
 
 
-def _sheets(argument: str) -> list[str]:
+def _sheets(argument: str) -> list[FilePath]:
     if is_folder(argument):
         return sheets_in(argument) or [argument]
     if glob.has_magic(argument) and not os.path.lexists(argument):  # for shells that do not
-        return sorted(glob.glob(argument)) or [argument]  # noqa: PTH207 - may be absolute
+        return [*sorted(glob.glob(argument))] or [argument]  # noqa: PTH207 - may be absolute
     return [argument]
 
 
-def is_folder(argument: str) -> bool:
+def is_folder(argument: FilePath) -> bool:
     """Tell whether an argument names a folder."""
     try:
         return resolve(argument).is_dir()
@@ -50,7 +50,7 @@ def is_folder(argument: str) -> bool:
 
 
 def read_reports(
-    names: Sequence[str],
+    names: Sequence[FilePath],
     rulebook: str | None,
     terms: CheckOptions | None = None,
     *,

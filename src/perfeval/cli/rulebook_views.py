@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from perfeval.documents.rulebooks.statements import BLOCKS, statements
 from perfeval.documents.rulebooks.view import RulebookView
 from perfeval.places import Path
-from perfeval.readers.files import folders_of
+from perfeval.readers.files import folders_of, own_folder
 from perfeval.readers.inheritance import Layered, in_year, years_of
 from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, name_of, read_rulebook
 from perfeval.rulebook import Rulebook
@@ -29,7 +28,7 @@ def view_rulebook(name: str, year: int | None = None, root: str | None = None) -
         RulebookError: It is unknown or wrong.
     """
     read = read_rulebook(name, year=year, root=root)
-    folders = (PurePath(name).parent, *folders_of(root))
+    folders = (own_folder(name), *folders_of(root))
     ancestors = read.layers.sources[1:]
     return RulebookView(
         rulebook=read.rulebook,

@@ -11,7 +11,7 @@ from perfeval.cli.console import Console
 from perfeval.cli.new_files import write_new
 from perfeval.documents.inputs.starting_rulebook import starting_rulebook, with_example
 from perfeval.example import mismatches
-from perfeval.readers.files import Root, folders_of, is_inside
+from perfeval.readers.files import Root, folders_of, is_inside, own_folder
 from perfeval.readers.rulebooks import ReadRulebook, read_rulebook, rulebook_from_source
 from perfeval.readers.rulebooks import rulebook_ids as shipped_ids
 from perfeval.scoring.engine import score
@@ -54,7 +54,7 @@ def _option(parent: str, output: str) -> str:
 def _text(arguments: argparse.Namespace, name: str, output: str) -> str:
     """Return the new file's text; its example holds for the rulebook it inherits from."""
     parent: str = arguments.parent
-    root = (Path(parent).parent, *folders_of(arguments.root))
+    root = (own_folder(parent), *folders_of(arguments.root))
     rules = read_rulebook(parent, root=root).layers.data
     if parent not in shipped_ids():
         parent = _beside(parent, output)

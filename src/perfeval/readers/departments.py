@@ -17,6 +17,7 @@ from perfeval.readers.files import (
     DEPARTMENT,
     SHIPPED,
     FilePath,
+    FoundFile,
     SourceInput,
     path_text,
     read_source,
@@ -91,13 +92,15 @@ def find_department(
             raise TypeError(f"部门的字典由 {' 和 '.join(_PARTS)} 组成，不认识“{other[0]}”")
         return given.get("department", {}), list(sheets.items())
     file, names = _files_of(given)
-    return file, [(name, name) for name in names]
+    return file, [(os.fspath(name), name) for name in names]
 
 
-def _files_of(folder: FilePath) -> tuple[str, list[str]]:
-    file = department_file(folder) or os.path.join(path_text(folder), DEPARTMENT)
+def _files_of(folder: FilePath) -> tuple[FilePath, list[FilePath]]:
+    text = path_text(folder)
+    file = department_file(folder) or os.path.join(text, DEPARTMENT)
     inside = file.removesuffix(DEPARTMENT).rstrip("/\\") or "."
-    return file, sheets_in(inside)
+    is_named = text.startswith(SHIPPED) or text.endswith(DEPARTMENT)
+    return file if is_named else FoundFile(file, inside), sheets_in(inside)
 
 
 def read_department(source: SourceInput) -> ReadDepartment:

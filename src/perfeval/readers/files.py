@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from perfeval._resources import data_dir
 from perfeval.errors import system_reason
@@ -23,6 +24,25 @@ SHIPPED = "shipped:"
 FilePath = str | os.PathLike[str]
 SourceInput = FilePath | bytes | Mapping[str, Any]
 """A file's path, its text or bytes, or plain data."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile(os.PathLike[str]):
+    """A file that was found in a folder: it is opened only where its real path lies there.
+
+    Whoever names a link wants what it leads to; whoever names a folder wants what is in it.
+    """
+
+    name: str
+    folder: str
+
+    def __fspath__(self) -> str:
+        return self.name
+
+    @property
+    def leads_out(self) -> bool:
+        """It is a link that leads out of its folder."""
+        return is_link(self.name) and not is_inside(self.name, [self.folder])
 
 
 def resolve(name: FilePath) -> Path:
@@ -59,9 +79,12 @@ def path_text(name: object, *, others: str = "") -> str:
     raise TypeError(f"这里应给出文件名（str 或 os.PathLike）{others}，不是 {kind}")
 
 
-def each_once(names: Iterable[str]) -> list[str]:
+_Name = TypeVar("_Name", str, FilePath)
+
+
+def each_once(names: Iterable[_Name]) -> list[_Name]:
     """Return the names without those that only spell another way what an earlier one names."""
-    found: dict[str, str] = {}
+    found: dict[str, _Name] = {}
     for name in names:
         found.setdefault(identity(name), name)
     return list(found.values())
@@ -73,6 +96,16 @@ def identity(name: FilePath) -> str:
         return os.path.realpath(resolve(name))
     except (OSError, ValueError):  # reading it will say why
         return os.path.normpath(os.fspath(name))
+
+
+def own_folder(name: FilePath) -> Path:
+    """Return the folder that a file belongs to: that of its real path, where it is a link."""
+    return (Path(identity(name)) if is_link(name) else Path(name)).parent
+
+
+def is_link(name: FilePath) -> bool:
+    """Tell whether a name is that of a link; one that cannot be a file's is none."""
+    return os.path.islink(name)  # noqa: PTH114 - `Path.is_symlink` raises on a name too long
 
 
 def shipped_sheets() -> Iterator[str]:
@@ -87,7 +120,7 @@ def shipped_sheets() -> Iterator[str]:
             yield SHIPPED + path.relative_to(root).with_suffix("").as_posix()
 
 
-def sheets_in(folder: FilePath) -> list[str]:
+def sheets_in(folder: FilePath) -> list[FilePath]:
     """Return the sheets of a folder, in order, by the names that `read_file` takes.
 
     A folder that cannot be opened has none; reading it will say why.
@@ -100,7 +133,7 @@ def sheets_in(folder: FilePath) -> list[str]:
     sheets = [name for name in entries if name.endswith(_ENDING) and name != DEPARTMENT]
     if text.startswith(SHIPPED):
         return [f"{text.rstrip('/')}/{name.removesuffix(_ENDING)}" for name in sheets]
-    return [os.path.join(text, name) for name in sheets]
+    return [FoundFile(os.path.join(text, name), text) for name in sheets]
 
 
 def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:
@@ -112,6 +145,8 @@ def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:
     """
     label = path_text(name)
     try:
+        if isinstance(name, FoundFile) and name.leads_out:
+            return _unreadable(label, "这是链接，指到文件夹外面，没有打开", _LEADS_OUT)
         path = resolve(name)
         if path.is_dir():
             return _unreadable(label, "这是文件夹，不是文件", f"请写明{instead}")
@@ -146,8 +181,8 @@ def read_source(given: SourceInput, *, name: str = "", instead: str = "其中一
         return read_bytes(bytes(given), name)
     if isinstance(given, str) and ("\n" in given or "\r" in given):
         return read_text(given, name)
-    path = path_text(given, others="、内容（str、bytes）或字典（Mapping）")
-    return read_file(path, instead=instead)
+    path_text(given, others="、内容（str、bytes）或字典（Mapping）")
+    return read_file(given, instead=instead)
 
 
 Root = FilePath | tuple[FilePath, ...] | None
@@ -175,6 +210,9 @@ def outside(path: str, name: str) -> Source:
 
 OUTSIDE = "outside"
 """The kind of problem of a file that was not opened, as it lies outside the root."""
+
+
+_LEADS_OUT = "请把文件本身放进文件夹，或单独写明这个文件"
 
 
 def _unreadable(name: str, message: str, hint: str = "请检查文件名和所在的文件夹") -> Source:

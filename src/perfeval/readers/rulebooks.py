@@ -23,6 +23,7 @@ from perfeval.readers.files import (
     identity,
     is_inside,
     outside,
+    own_folder,
     read_file,
 )
 from perfeval.readers.inheritance import EXTENDS, Layered, layer, years_of
@@ -96,7 +97,7 @@ def load_named(file: str, name: str, *, year: int | None = None, root: Root = No
     """
     if not name.endswith(_ENDINGS):
         return load_rulebook(name, year=year)
-    open_ = (*([Path(file).parent] if file else []), *folders_of(root))
+    open_ = (*([own_folder(file)] if file else []), *folders_of(root))
     found = os.path.normpath(Path(open_[0]) / name) if open_ else ""
     if not found or Path(name).is_absolute() or not is_inside(found, open_):
         where = "自评表所在的文件夹" if root is None else "给出的文件夹"
@@ -153,7 +154,7 @@ def read_rulebook(name: FilePath, *, year: int | None = None, root: Root = None)
         near = "、".join(f"“{name}”" for name in _near(shown))
         guess = f"，是不是{near}？" if near else "；"
         raise UnknownRulebookError(f"没有评分办法“{shown}”{guess}现有：{known}")
-    return _own(text, year, (Path(text).parent, *folders_of(root)))
+    return _own(text, year, (own_folder(text), *folders_of(root)))
 
 
 def _near(text: str) -> list[str]:
@@ -189,7 +190,7 @@ class _OwnFiles:
     def parent(self, name: str, child: Source) -> Source:
         """Return the file that *child* inherits from: a shipped id, or a file inside the root."""
         if name.endswith(_ENDINGS):
-            path = os.path.normpath(Path(child.name).parent / name)
+            path = os.path.normpath(own_folder(child.name) / name)
             return self.read(path) if is_inside(path, self._root) else outside(path, name)
         return shipped_file(name, LAW)
 
@@ -239,7 +240,7 @@ def rulebook_from_source(
 
     Every version that its file holds is checked, whatever the year asked for.
     """
-    return _made(source, _OwnFiles((Path(source.name).parent, *folders_of(root))), year)
+    return _made(source, _OwnFiles((own_folder(source.name), *folders_of(root))), year)
 
 
 def _made(

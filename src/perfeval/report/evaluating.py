@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from perfeval.checks import SHEET_SCOPES, Examination, examine, examine_departme
 from perfeval.checks.ledgers import unreadable_ledger
 from perfeval.checks.policy import Selection, policy_of
 from perfeval.checks.registry import Scope
-from perfeval.checks.settling import CheckOptions, Settled, Subject, apply_waivers
+from perfeval.checks.settling import CheckedFile, CheckOptions, CheckResult, apply_waivers
 from perfeval.checks.subjects import DepartmentScores
 from perfeval.codes import NO_RULEBOOK, UNREADABLE
 from perfeval.department import Department
@@ -178,9 +179,9 @@ def _settled(
     seen: Examination,
     place: Callable[[Finding], Placed],
     terms: CheckOptions,
-) -> Settled:
+) -> CheckResult:
     """Settle what counts of one sheet, or of one department."""
-    subject = Subject(
+    checked = CheckedFile(
         name=subject_name(read, located),
         waivers=() if read is None else read.waivers,
         place=place,
@@ -188,7 +189,7 @@ def _settled(
         has_fields=isinstance(located.data, Mapping),
         has_rulebook=book is not None,
     )
-    return apply_waivers(subject, found, seen.findings, seen.ledger, terms)
+    return apply_waivers(checked, found, seen.findings, seen.ledger, terms)
 
 
 def subject_name(read: Sheet | Department | None, located: Located) -> str:
@@ -252,11 +253,11 @@ def unread_report(read: ReadSheet) -> Report:
     )
 
 
-def report_of_empty_folder(folder: str) -> Report:
+def report_of_empty_folder(folder: FilePath) -> Report:
     """Return the report of a folder in which there is no sheet to be read."""
     message = "文件夹里没有自评表（*.yaml），或打不开"
-    none = Finding(UNREADABLE, Severity.ERROR, message, file=folder)
-    return unread_report(ReadSheet(None, (Placed(none),), Located(Source(folder))))
+    none = Finding(UNREADABLE, Severity.ERROR, message, file=os.fspath(folder))
+    return unread_report(ReadSheet(None, (Placed(none),), Located(Source(os.fspath(folder)))))
 
 
 def compare(
