@@ -110,6 +110,17 @@ class Derivation(NamedTuple):
 class Line:
     """A scored row: an `ExecutionLine` or an `IndicatorLine`.
 
+    Attributes:
+        weight: 分值; ``None`` where the row has none.
+        points: 得分, rounded by the rulebook; ``None`` where the row is unscored.
+        low, high: The least and the most points that the row can have; equal to ``points`` where
+            it is scored.
+        basis: What the points rest on.
+        rule: The rule that applies.
+        notes: Why the row is unscored, or what was assumed.
+        worked: How points arose; ``None`` where the row is unscored, or has its weight in full.
+        printed: 得分 as the form prints it, where it prints fewer digits than it computes.
+
     >>> from perfeval import evaluate
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
     >>> row = report.scorecard["享受运营补贴线下服务网点数量"]
@@ -119,54 +130,19 @@ class Line:
 
     __slots__ = ()
 
+    weight: Decimal | None
+    points: Decimal | None
+    low: Decimal
+    high: Decimal
+    basis: Basis
+    rule: Rule
+    notes: tuple[Note, ...]
+    worked: Exact | None
+    printed: Decimal | None
+
     @property
     def name(self) -> str:
         """三级指标, or 预算执行 for the budget row."""
-        raise NotImplementedError
-
-    @property
-    def weight(self) -> Decimal | None:
-        """分值; ``None`` where the row has none."""
-        raise NotImplementedError
-
-    @property
-    def points(self) -> Decimal | None:
-        """得分, rounded by the rulebook; ``None`` where the row is unscored."""
-        raise NotImplementedError
-
-    @property
-    def low(self) -> Decimal:
-        """The least points that the row can have; equal to ``points`` where it is scored."""
-        raise NotImplementedError
-
-    @property
-    def high(self) -> Decimal:
-        """The most points that the row can have; equal to ``points`` where it is scored."""
-        raise NotImplementedError
-
-    @property
-    def basis(self) -> Basis:
-        """What the points rest on."""
-        raise NotImplementedError
-
-    @property
-    def rule(self) -> Rule:
-        """The rule that applies."""
-        raise NotImplementedError
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """Why the row is unscored, or what was assumed."""
-        raise NotImplementedError
-
-    @property
-    def printed(self) -> Decimal | None:
-        """得分 as the form prints it, where it prints fewer digits than it computes."""
-        raise NotImplementedError
-
-    @property
-    def worked(self) -> Exact | None:
-        """How points arose; ``None`` where the row is unscored, or has its weight in full."""
         raise NotImplementedError
 
     @property

@@ -22,7 +22,7 @@ from perfeval.methods.expression import (
     when,
 )
 from perfeval.methods.inputs import ACTUAL, TARGET, WEIGHT
-from perfeval.numbers import ONE, ZERO, Exact, RoundingMode
+from perfeval.numbers import ONE, ZERO, RoundingMode
 from tests.methods import spreadsheet
 from tests.property import oracle
 
@@ -69,7 +69,7 @@ RULES = st.recursive(LEAVES, larger, max_leaves=8)
 @given(RULES, st.tuples(FIGURES, FIGURES, FIGURES))
 def test_value_formula_and_cell_agree(rule: Expression, figures: tuple[Decimal, ...]) -> None:
     """The points, the formula that is printed and the formula of the workbook are one rule."""
-    inputs: dict[str, Decimal | Exact] = dict(zip(NAMES, figures, strict=True))
+    inputs: dict[str, Decimal] = dict(zip(NAMES, figures, strict=True))
     try:
         exact = rule.exact(inputs)
     except (ArithmeticError, ZeroDivisionError):  # no quotient, or more digits than are computed
@@ -84,7 +84,7 @@ def test_value_formula_and_cell_agree(rule: Expression, figures: tuple[Decimal, 
 def test_a_quotient_is_never_formed_before_the_rounding() -> None:
     """2 × 26 ÷ 32 is a tie: 1.625 becomes 1.63."""
     points = WEIGHT * ACTUAL / TARGET
-    figures: dict[str, Decimal | Exact] = {
+    figures: dict[str, Decimal] = {
         "weight": Decimal(2),
         "actual": Decimal(26),
         "target": Decimal(32),
@@ -96,7 +96,7 @@ def test_a_quotient_is_never_formed_before_the_rounding() -> None:
 
 def test_only_what_is_taken_is_printed_and_needs_its_inputs() -> None:
     rule = when(WEIGHT > ZERO, Branch(greatest(WEIGHT - ONE, ZERO), "有"), Branch(TARGET, "无"))
-    figures: dict[str, Decimal | Exact] = {"weight": Decimal(5)}
+    figures: dict[str, Decimal] = {"weight": Decimal(5)}
     assert str(rule.exact(figures)) == "5 - 1"
     assert case_of(rule, figures).sentence == "有"
     with pytest.raises(KeyError):

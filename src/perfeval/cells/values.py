@@ -192,7 +192,8 @@ def given_cell(number: Decimal, text: str | None = None, unit: str | None = None
         unit = "%" if _is_printed_percent(number, text) else ""
     note = f"“{text}”按填报人指明的 {plain(number)} 计算"
     kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
-    return Cell(text, kind, number, unit, printed_sign(_without_remark(text)), (note,), True)
+    sign = printed_sign(_without_remark(text))
+    return Cell(text, kind, number, unit, sign=sign, assumptions=(note,), given=True)
 
 
 def numbers_in(text: str) -> tuple[Decimal, ...]:
@@ -261,7 +262,7 @@ def _from_match(text: str, match: re.Match[str]) -> Cell:
         rest = unit
     if _UNREAD_AFTER.search(rest):
         return Cell(text, Kind.UNCLEAR)
-    return Cell(text, kind, number, unit, sign, assumptions)
+    return Cell(text, kind, number, unit, sign=sign, assumptions=assumptions)
 
 
 def _embedded(text: str, undated: str) -> Cell:

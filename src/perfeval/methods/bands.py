@@ -185,7 +185,7 @@ def judge(
     band, notes = _band_of(rule, target, actual, achieved)
     if band is None:
         return None
-    figures: dict[str, Decimal | Exact] = {"weight": weight}
+    figures = {"weight": weight}
     low, high = (end(rounding).ratio(figures)[0] for end in (band.low, band.high))
     is_best = band is rule.bands[0]
     if band.points is not None:

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from operator import eq, ge, gt
+from functools import cached_property, reduce
+from operator import eq, ge, gt, itemgetter
 from typing import NamedTuple
 
 from perfeval.cells.notes import Note
@@ -77,7 +77,7 @@ class Expression:
         """Return the same without what binary fractions leave behind."""
         return f"ROUND({self.in_cells(cells)},{FINE_DIGITS})"
 
-    def exact(self, inputs: Inputs) -> Exact:
+    def exact(self, inputs: Mapping[str, Decimal]) -> Exact:
         """Return the exact value, with the formula and the numbers that it came from.
 
         Raises:
@@ -285,6 +285,30 @@ class Operation(Expression):
         """Return the result, not rounded."""
         return self.operator.compute(self.left.ratio(inputs), self.right.ratio(inputs))
 
+    @cached_property
+    def _factors(self) -> Callable[[Mapping[str, Decimal]], tuple[Decimal, ...]] | None:
+        """What takes the numbers of a product of inputs ÷ an input; ``None`` for other rules."""
+        if self.operator is not DIVIDED or not isinstance(self.right, Input):
+            return None
+        names, part = [self.right.name], self.left
+        while isinstance(part, Operation) and part.operator is TIMES:
+            if not isinstance(part.right, Input):
+                return None
+            names.append(part.right.name)
+            part = part.left
+        if not isinstance(part, Input):
+            return None
+        return itemgetter(part.name, *reversed(names))
+
+    def exact(self, inputs: Mapping[str, Decimal]) -> Exact:
+        """Return the exact value; that of the usual rule, a product ÷ a number, at once."""
+        if self._factors is not None:
+            operands = self._factors(inputs)
+            *above, below = operands
+            if below > ZERO:
+                return Exact(reduce(multiply, above), below, self.formula, operands)
+        return super().exact(inputs)
+
     def in_cells(self, cells: Mapping[str, str]) -> str:
         """Return the operation in brackets; a quotient is kept to as many decimals as hold."""
         text = self.operator.in_cells.join((self.left.in_cells(cells), self.right.in_cells(cells)))
@@ -462,6 +486,10 @@ class Branch(Expression):
     def taken(self, inputs: Inputs) -> Expression:
         """Return what is left of the expression."""
         return self.part.taken(inputs)
+
+    def exact(self, inputs: Mapping[str, Decimal]) -> Exact:
+        """Return the exact value of the expression."""
+        return self.part.exact(inputs)
 
     def in_cells(self, cells: Mapping[str, str]) -> str:
         """Return the expression."""

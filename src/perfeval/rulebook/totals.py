@@ -40,8 +40,10 @@ class Grades(Clause):
 
     def of(self, points: Decimal) -> str:
         """Return the best grade whose lower end the points reach."""
-        reached = (band.name for band in self.bands if points >= band.lower)
-        return next(reached, self.bands[-1].name)
+        for band in self.bands:
+            if points >= band.lower:
+                return band.name
+        return self.bands[-1].name
 
     def faults(self) -> Iterator[Contradiction]:
         """The bands fall to 0, and no grade has two of them."""

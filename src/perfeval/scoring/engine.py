@@ -13,14 +13,14 @@ from perfeval.cells.values import Kind
 from perfeval.cells.words import Section
 from perfeval.methods import bands, completion_rate
 from perfeval.methods.expression import Branch, Expression, case_of
-from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain, whole
+from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
 from perfeval.scorecard import Basis, IndicatorLine, Rule, Scorecard
 from perfeval.scoring import totals
 from perfeval.scoring.execution import ExecutionScorer
-from perfeval.scoring.rounding import full_points, rounded_points
+from perfeval.scoring.rounding import full_points, printed_points, rounded_points, row_rounding
 from perfeval.sheet import Indicator, Sheet
 
 _QUANTITATIVE, _QUALITATIVE = "定量指标", "定性指标"
@@ -90,8 +90,10 @@ class Scorer:
         self._rulebook = rulebook
         self._execution = ExecutionScorer(rulebook)
         self._row = rulebook.rounding.row
-        self._full_points = lru_cache(partial(full_points, rounding=self._row))
-        self._printing = rulebook.rounding.printed
+        self._rounding = row_rounding(self._row)
+        self._full_points = lru_cache(partial(full_points, rule=self._rounding))
+        printing = rulebook.rounding.printed
+        self._printing = None if printing is None else row_rounding(printing)
         self._cited: dict[tuple[str, str], Rule] = {}
         rule = rulebook.quantitative
         self._steps = None if rule.satisfaction is None else rule.satisfaction.points
@@ -262,7 +264,7 @@ class Scorer:
         notes: tuple[Note, ...],
     ) -> IndicatorLine:
         points = self._full_points(weight)
-        printed = None if self._printing is None else self._printed(points, weight)
+        printed = printed_points(points, weight, self._printing)
         return IndicatorLine(
             indicator, weight, points, points, points, basis, rule, notes, None, printed
         )
@@ -276,8 +278,8 @@ class Scorer:
         rule: Rule,
         notes: tuple[Note, ...],
     ) -> IndicatorLine:
-        points = rounded_points(exact, weight, self._row)
-        printed = None if self._printing is None else self._printed(points, weight)
+        points = rounded_points(exact, weight, self._rounding)
+        printed = printed_points(points, weight, self._printing)
         return IndicatorLine(
             indicator, weight, points, points, points, basis, rule, notes, exact, printed
         )
@@ -288,16 +290,12 @@ class Scorer:
             indicator=indicator,
             weight=indicator.weight,
             points=None,
-            low=full_points(ZERO, self._row),
-            high=full_points(weight, self._row),
+            low=self._full_points(ZERO),
+            high=self._full_points(weight),
             basis=Basis.UNSCORED,
             rule=self._none,
             notes=notes,
         )
-
-    def _printed(self, points: Decimal, weight: Decimal) -> Decimal:
-        """Return the points as the form prints them, where it prints fewer digits."""
-        return rounded_points(whole(points), weight, self._printing or self._row)
 
 
 def _text(cell: Any) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.methods.execution import OverBudget, ZeroBudget
 from perfeval.methods.expression import case_of
-from perfeval.numbers import ONE, ZERO, whole
+from perfeval.numbers import ONE, ZERO
 from perfeval.rulebook import (
     LadderExecution,
     ProportionalExecution,
@@ -15,7 +15,7 @@ from perfeval.rulebook import (
     UnscoredExecution,
 )
 from perfeval.scorecard import Basis, ExecutionLine, Rule
-from perfeval.scoring.rounding import full_points, rounded_points
+from perfeval.scoring.rounding import full_points, printed_points, rounded_points, row_rounding
 from perfeval.sheet import Budget
 
 _BLOCK = "预算执行"
@@ -30,7 +30,9 @@ class ExecutionScorer:
         self._rule = rule
         self._weight = rulebook.weights.execution
         self._row = rulebook.rounding.row
-        self._printing = rulebook.rounding.printed
+        self._rounding = row_rounding(self._row)
+        printing = rulebook.rounding.printed
+        self._printing = None if printing is None else row_rounding(printing)
         self._points = None if isinstance(rule, UnscoredExecution) else rule.points
         self._cited = Rule(
             rulebook=rulebook.id,
@@ -63,12 +65,12 @@ class ExecutionScorer:
             return self._unscored(None, ZERO, ZERO, (Note(NoteKind.EXECUTION_NOT_SCORED),), budget)
         figures, notes = _figures(budget, rule)
         if figures is None:
-            low, high = full_points(ZERO, self._row), full_points(weight, self._row)
+            low, high = full_points(ZERO, self._rounding), full_points(weight, self._rounding)
             return self._unscored(weight, low, high, notes, budget)
         figures["weight"] = weight
         branch = case_of(self._points, figures)
         exact = branch.exact(figures)
-        points = rounded_points(exact, weight, self._row)
+        points = rounded_points(exact, weight, self._rounding)
         return ExecutionLine(
             weight=weight,
             points=points,
@@ -79,14 +81,8 @@ class ExecutionScorer:
             notes=notes,
             filed=budget.filed.points,
             worked=exact,
-            printed=self._printed(points),
+            printed=printed_points(points, weight, self._printing),
         )
-
-    def _printed(self, points: Decimal) -> Decimal | None:
-        """Return the points as the form prints them, where it prints fewer digits."""
-        if self._printing is None:
-            return None
-        return rounded_points(whole(points), self._weight, self._printing)
 
     def _unscored(
         self,

@@ -73,13 +73,14 @@ def sum_up(
     if execution.points is not None:
         measured = add(measured, execution.points)
     gaps = _gaps(sheet, lines, parts, rulebook) if lines else ()
-    unscored = _why_unscored(execution, lines, gaps)
     low = high = None
     steps: tuple[TotalNote, ...] = ()
     if gaps or not lines:
         subtotals = tuple([Subtotal(part.section, part.weight, None, None, None) for part in parts])
+        unscored = _why_unformed(gaps)
     else:
         subtotals, (low, high, steps) = _sums(sheet, execution, lines, parts, rulebook)
+        unscored = _open_rows(execution, lines, parts)
         if low != high and unscored is None:
             unscored = TotalNote(TotalNoteKind.CAP_UNKNOWN)
     return Scorecard(
@@ -225,17 +226,22 @@ def _total(
     return whole
 
 
-def _why_unscored(
-    execution: ExecutionLine, lines: tuple[IndicatorLine, ...], gaps: tuple[WeightGap, ...]
-) -> TotalNote | None:
-    """Return why there is no total; ``None`` where there is one."""
-    if not lines:
+def _why_unformed(gaps: tuple[WeightGap, ...]) -> TotalNote | None:
+    """Return why a total cannot be formed: the weights do not fit, or there are no rows."""
+    if not gaps:
         return TotalNote(TotalNoteKind.NO_INDICATORS)
-    if gaps:
-        return TotalNote(TotalNoteKind.GAPS, tuple([gap.message for gap in gaps]))
+    return TotalNote(TotalNoteKind.GAPS, tuple([gap.message for gap in gaps]))
+
+
+def _open_rows(
+    execution: ExecutionLine, lines: tuple[IndicatorLine, ...], parts: list[_SectionSum]
+) -> TotalNote | None:
+    """Return the rows that should have points and have none; ``None`` where there is none."""
+    if execution.points is not None and not any(part.is_open for part in parts):
+        return None
     rows: tuple[Line, ...] = (execution, *lines)
-    open_rows = [line.name for line in rows if line.points is None and line.is_open]
-    return TotalNote(TotalNoteKind.OPEN_ROWS, tuple(open_rows)) if open_rows else None
+    names = tuple([row.name for row in rows if row.is_open])
+    return TotalNote(TotalNoteKind.OPEN_ROWS, names) if names else None
 
 
 def grade_of(low: Decimal | None, high: Decimal | None, rulebook: Rulebook) -> str | None:
