@@ -54,6 +54,54 @@ def test_a_path_a_text_bytes_and_a_dict_say_the_same(tmp_path: Path) -> None:
         assert other.scorecard == by_path.scorecard
 
 
+FLAT = {
+    "rulebook": "hubei-2020",
+    "year": 2024,
+    "name": "例",
+    "budget": {"final": "200"},
+    "indicators": [
+        {
+            "section": "output",
+            "aspect": "quantity",
+            "name": "床",
+            "weight": 40,
+            "target": "100张",
+            "actual": "80张",
+        }
+    ],
+}
+
+
+def paths(data: dict[str, Any]) -> dict[str, tuple[str | int, ...]]:
+    return {item.code: item.path for item in perfeval.evaluate(data).findings}
+
+
+def test_a_path_is_in_the_caller_s_own_keys_where_the_key_is_missing(tmp_path: Path) -> None:
+    """What is missing is spelt as its neighbours are; a list has no key."""
+    english = paths(FLAT)
+    assert english["RS104"] == ("indicators", 0, "reason")
+    assert english["BX102"] == ("budget", "spent")
+    assert english["WT101"] == ("indicators",), "flat rows have no key for a section"
+    assert paths({**FLAT, "budget": None})["BX102"][0] == "budget"
+    assert paths({**FLAT, "budget": {}})["BX102"] == ("budget", "spent")
+    chinese = paths(
+        {
+            "评分办法": "hubei-2020",
+            "年度": 2024,
+            "项目名称": "例",
+            "预算": {"预算数": "200"},
+            "指标": {
+                "产出指标": {
+                    "数量指标": [{"名称": "床", "分值": 40, "目标值": "100张", "完成值": "80张"}]
+                }
+            },
+        }
+    )
+    assert chinese["BX102"] == ("预算", "执行数")
+    assert chinese["WT101"] == ("指标", "效益指标"), "a section that is missing has a key"
+    assert chinese["RS104"] == ("指标", "产出指标", "数量指标", 0, "偏差原因")
+
+
 def test_a_text_has_places_and_no_file() -> None:
     report = perfeval.evaluate(re.sub("年度: 20..", "年度: 二〇二三", TEXT))
     (finding,) = report.findings

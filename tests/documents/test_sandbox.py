@@ -57,6 +57,13 @@ HOSTILE = {
     "numbers that grow in sums": NS + TWICE + "{% set ns.n = [ns.n, ns.n] | sum %}" + END,
     "powers": "{{ 9 ** 9 ** 9 }}",
     "texts times": "{{ word * 99999999 }}",
+    "texts formatted wide": "{{ '{:>999999999}'.format(1) }}",
+    "texts formatted by a field": "{{ '{:>{}}'.format(1, 999999999) }}",
+    "texts formatted by a mapping": "{{ '{a:0999999999}'.format_map({'a': 1}) }}",
+    "texts formatted by a key": "{{ word['format'](1) }}{{ '{:>999999999}'['format'](1) }}",
+    "texts formatted by a filter": "{{ ['{:>999999999}'] | map(attribute='format') | list }}",
+    "a float beyond all": "{{ 1e999 }}",
+    "a float": "{{ 0.5 }}{{ 1 / 3 }}",
     "texts that double": NS
     + TWICE
     + "{% set t %}{{ ns.t }}{{ ns.t }}{% endset %}{% set ns.t = t %}"

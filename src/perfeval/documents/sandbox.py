@@ -109,7 +109,9 @@ class _Generator(CodeGenerator):
         self._inside_scale(super().visit_Dict, node, frame)
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
-        """Weigh a list of constants."""
+        """Weigh a list of constants; no figure of a text is a float, and ``1e999`` has no code."""
+        if isinstance(node.value, float):
+            self.fail("模板里不能用小数", node.lineno)
         if isinstance(node.value, (*_CONTAINERS, dict)):
             self._inside_scale(super().visit_Const, node, frame)
         else:
@@ -210,6 +212,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, str) or (isinstance(value, BuiltinMethodType) and not is_plain):
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:  # noqa: ARG002
+        """Give no method that formats: a text may be padded to any length."""
+        return None
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
         """Say that an attribute is not for templates."""

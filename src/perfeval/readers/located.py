@@ -95,18 +95,31 @@ class Located:
     def _walked(self, path: Path) -> tuple[Path, tuple[str, ...]]:
         """Spell each step as the data spell it, and name it: a list item by its name.
 
-        A step that the data do not have stays as it is, and is passed over.
+        A key that the data do not have is spelt as the keys beside it, or above it, are; what could
+        be no key of theirs is left out.
         """
         data = self.data
         own: list[str | int] = []
         names: list[str] = []
+        is_english = False
         for step in path:
+            if isinstance(data, Mapping) and data:
+                is_english = all(str(key).isascii() for key in data)
             key, below = self._step(data, step)
-            data = data if below is NOTHING else below
-            own.append(key)
+            if below is not NOTHING:
+                own.append(key)
+                data = below
+            elif isinstance(data, Mapping) or data is None or isinstance(step, int):
+                own.append(self._english(step) if is_english else step)
+                data = None
             name = _name_of(below) if isinstance(step, int) else ""
             names.append(name or str(step))
         return tuple(own), tuple(names)
+
+    def _english(self, step: str | int) -> str | int:
+        """Return the English word for a word of the model."""
+        others = self.words.get(step, ()) if isinstance(step, str) else ()
+        return next((word for word in others if word.isascii()), step)
 
     def _step(self, data: Any, step: str | int) -> tuple[str | int, Any]:
         """Return one step in the words of the data, and what stands there, or `NOTHING`."""
