@@ -64,7 +64,7 @@ def seen_once() -> Benchmark:
     return Benchmark(
         "engine: sheet seen once → scorecard",
         "a `Decimal` loop over plain tuples",
-        bar=13,
+        bar=11,
         numerator=score_fresh,
         denominator=lambda: score_by_hand(rows),
         aim=6,

@@ -94,6 +94,18 @@ def test_a_quotient_is_never_formed_before_the_rounding() -> None:
     assert points.said == "分值 × 完成值 ÷ 目标值"
 
 
+@given(st.tuples(FIGURES, FIGURES, FIGURES))
+def test_a_product_over_a_number_is_worked_out_like_any_rule(figures: tuple[Decimal, ...]) -> None:
+    """What the usual rule gives at once is what a walk through it gives, to the last digit."""
+    points = WEIGHT * ACTUAL / TARGET
+    inputs = dict(zip(("weight", "actual", "target"), figures, strict=True))
+    if inputs["target"]:
+        assert repr(points.exact(inputs)) == repr(Expression.exact(points, inputs))
+    else:
+        with pytest.raises(ZeroDivisionError):
+            points.exact(inputs)
+
+
 def test_only_what_is_taken_is_printed_and_needs_its_inputs() -> None:
     rule = when(WEIGHT > ZERO, Branch(greatest(WEIGHT - ONE, ZERO), "有"), Branch(TARGET, "无"))
     figures: dict[str, Decimal] = {"weight": Decimal(5)}
