@@ -94,6 +94,39 @@ def test_what_is_wrong_with_a_command_is_no_fault_of_a_document(kind: type[Excep
 
 
 BASE = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+
+
+def nested(levels: int) -> dict[str, Any]:
+    """Return a dict in a dict, so many of them."""
+    data: dict[str, Any] = {}
+    for _ in range(levels - 1):
+        data = {"下": data}
+    return data
+
+
+def doubled(levels: int) -> list[Any]:
+    """Return few lists that whoever walks them meets 2 ** levels times."""
+    data: list[Any] = []
+    for _ in range(levels):
+        data = [data, data]
+    return data
+
+
+def endless() -> list[Any]:
+    """Return a list that stands in itself."""
+    data: list[Any] = []
+    data.append(data)
+    return data
+
+
+def downhill(levels: int) -> list[Any]:
+    """Return dicts of which each stands beside the one that holds it, the innermost first."""
+    rows: list[Any] = [{}]
+    for _ in range(levels):
+        rows.append({"下": rows[-1]})
+    return rows
+
+
 BAD: dict[str, Any] = {
     "no mapping at all": {},
     "wrong shapes": {**BASE, "预算": 3, "指标": "甲", "已填报": []},
@@ -101,6 +134,10 @@ BAD: dict[str, Any] = {
     "deep keys that are no text": {**BASE, "预算": {1: 2}, "指标": [{None: 1}], "已填报": {1: 1}},
     "floats": {**BASE, "预算": {"预算数": 0.1}},
     "objects": {**BASE, "主管部门": object(), "预算": {"预算数": object()}},
+    "a value as deep as the interpreter's stack": {**BASE, "备注": nested(3000)},
+    "rows as deep, each in the one behind it": {**BASE, "指标": downhill(3000)},
+    "lists that double": {**BASE, "备注": doubled(60)},
+    "a list in itself": {**BASE, "指标": endless()},
     "a rulebook that is too long for a path": {**BASE, "评分办法": "a" * 5000},
     "a rulebook that is a folder": {**BASE, "评分办法": ".."},
     "a rulebook that is a device": {**BASE, "评分办法": "/dev/zero"},
@@ -179,3 +216,30 @@ def test_what_is_no_path_is_a_type_error_that_says_what_to_give(given: Any) -> N
 def test_a_folder_whose_name_cannot_be_is_a_finding() -> None:
     found = perfeval.evaluate_department("a\0").findings
     assert [item.code for item in found] == ["YM112"]
+
+
+def test_a_callers_data_may_be_as_deep_as_a_text_and_no_deeper() -> None:
+    """One limit for all that comes in: 64 levels."""
+    for levels, code in ((63, "SH105"), (64, "YM103")):
+        text = "备注: " + "{下: " * (levels - 1) + "{}" + "}" * (levels - 1) + "\n"
+        for given in ({"备注": nested(levels)}, text):
+            found = {item.code for item in perfeval.evaluate(given).findings}
+            assert ("YM103" in found) == (code == "YM103")
+
+
+def test_what_a_caller_does_with_his_data_afterwards_changes_no_report() -> None:
+    """What flows between the stages is immutable; the report carries what was read."""
+    row = {
+        "一级指标": "产出",
+        "二级指标": "数量",
+        "名称": "甲",
+        "分值": 10,
+        "目标值": 5,
+        "完成值": 6,
+    }
+    data: dict[str, Any] = {**BASE, "指标": [row], "预算": {"预算数": 1, "执行数": 1}}
+    report = perfeval.evaluate(data)
+    before = perfeval.to_json(report)
+    row["名称"] = "乙"
+    data["指标"].clear()
+    assert perfeval.to_json(report) == before

@@ -31,6 +31,9 @@ _OFFICE = {
 MAX_DEPTH = 64
 MAX_VALUES = 100_000
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which no output can hold."""
+
 _CONSTANTS: dict[str, Value] = {
     "": None,
     "~": None,
@@ -45,6 +48,16 @@ _CONSTANTS: dict[str, Value] = {
     "FALSE": False,
 }
 _NUMBER_START = frozenset("-0123456789")
+
+
+def has_half_character(text: str) -> bool:
+    """Tell whether half a character stands in a text, which no output can hold."""
+    return not text.isascii() and _HALF.search(text) is not None
+
+
+def mended_text(text: str) -> str:
+    """Return a text with ``?`` in place of each half of a character."""
+    return _HALF.sub("?", text)
 
 
 class Problem(NamedTuple):

@@ -8,7 +8,7 @@ from perfeval.documents.rulebooks.statements import BLOCKS, statements
 from perfeval.documents.rulebooks.view import RulebookView
 from perfeval.places import Path
 from perfeval.readers.files import folders_of, own_folder
-from perfeval.readers.inheritance import Layered, in_year, years_of
+from perfeval.readers.inheritance import Layered, in_year, owner_of, years_of
 from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, name_of, read_rulebook
 from perfeval.rulebook import Rulebook
 
@@ -56,7 +56,7 @@ def _versions(name: str, layers: Layered, root: str | None) -> tuple[tuple[int, 
 def _all_origins(read: ReadRulebook) -> dict[str, str]:
     """Name the rulebook that lays down each block and each statement."""
     sources = read.layers.sources
-    names = [str(source.data["编号"]) for source in sources]
+    names = [owner_of(source) for source in sources]
     layers = [
         (name, in_year(source.data, read.layers.year))
         for name, source in zip(names, sources, strict=True)

@@ -64,12 +64,24 @@ def _witnesses(source: Source, findings: list[Finding]) -> tuple[Witness, ...]:
         return ()
     witnesses = []
     for key, row in rows.items():
-        if isinstance(row, list) and len(row) == len(("value", "words")) and row[1]:
-            witnesses.append(Witness(path=key, value=said(row[0]), words=row[1]))
+        witness = _witness(key, row)
+        if witness is not None:
+            witnesses.append(witness)
         else:
-            message = "佐证应写成 [是什么, 来源怎么说]"
+            message = "佐证应写成“规定: [是什么, 来源怎么说]”，来源的话是文字"
             findings.append(Finding(STRUCTURE, Severity.ERROR, message, (WITNESSES, key)))
     return tuple(witnesses)
+
+
+def _witness(key: str, row: Any) -> Witness | None:
+    """Make one witness: what the rule is, and the words that say so."""
+    match row:
+        case [value, words]:
+            try:
+                return Witness(path=key, value=said(value), words=words)
+            except ValidationError:
+                return None
+    return None
 
 
 def _examples(layers: Layered, findings: list[Finding]) -> tuple[Example, ...]:

@@ -24,7 +24,7 @@ from perfeval.rulebook import Clause, OverNote, Proportional, Rulebook
 from perfeval.source import Source
 
 MAX_CHAIN = 8
-EXTENDS = word_of(Rulebook, "extends")
+_ID, EXTENDS = word_of(Rulebook, "id"), word_of(Rulebook, "extends")
 _SOURCE, _SINCE = word_of(Clause, "sources"), word_of(Clause, "in_force")
 _METHOD, _ACTION = word_of(Proportional, "method"), word_of(OverNote, "action")
 HEAD = ("编号", "名称", "地区", "版本", "说明", "继承", "来源表", "示例", "佐证")
@@ -72,7 +72,7 @@ class Layered(NamedTuple):
         source = self.origin(path[:-1] if finding.code == MISSING else path)
         own = self.sources[0]
         if source is not own and path and path[0] in own.data:
-            name = str(source.data["编号"])
+            name = owner_of(source)
             hint = f"与它矛盾的规定继承自 {name}；请在这一块里一并写明"
             block = _in_version(own.data, path[:1], self.year)
             placed = finding._replace(path=block, hint=finding.hint or hint)
@@ -93,6 +93,11 @@ class Layered(NamedTuple):
         if isinstance(key, str) and isinstance(table, dict) and key in table:
             return (SOURCES, key, *rest)
         return path if isinstance(keys, list) else (*path[:2], *rest)
+
+
+def owner_of(source: Source) -> str:
+    """Return the id of the rulebook in a file; a file that names none is called by its own name."""
+    return str(source.data.get(_ID) or source.name or "?")
 
 
 def layer(source: Source, find: Find, year: int | None) -> Layered:
@@ -124,8 +129,8 @@ def _lay_out(
 
     A layout may be as one that ships, or as the one that the file holds in a block before.
     """
-    name = str(own.get("编号"))
-    held: dict[Any, tuple[LayoutPart, ...]] = {}
+    name = owner_of(source)
+    held: dict[str, tuple[LayoutPart, ...]] = {}
     for block in FORMS:
         if block not in own:
             continue
@@ -139,11 +144,13 @@ def _lay_out(
             if found is None:
                 yield _no_layout(source, base, (block,) if base is value else (block, "继承"))
         if isinstance(value, dict):
-            parts = (LayoutPart(name, {"编号": name, **value}), *parts)
+            parts = (LayoutPart(name, {_ID: name, **value}), *parts)
         elif not isinstance(value, str):
             parts = (LayoutPart(name, {"": value}),)
         layouts[block] = parts
-        held[parts[0].data.get("编号") if parts else None] = parts
+        own_id = parts[0].data.get(_ID) if parts else None
+        if isinstance(own_id, str):
+            held[own_id] = parts
 
 
 def _no_layout(source: Source, base: Any, path: Path) -> Finding:

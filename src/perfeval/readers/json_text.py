@@ -9,7 +9,7 @@ from typing import Any
 
 from perfeval.numbers import parse_number
 from perfeval.places import Path, TextPlace
-from perfeval.source import MAX_DEPTH, Problem, Source
+from perfeval.source import MAX_DEPTH, Problem, Source, has_half_character
 
 MAX_CHARACTERS = 32 * 1024 * 1024
 _START = TextPlace(1, 1)
@@ -67,7 +67,7 @@ def _fault(data: Any) -> Problem | None:
     while waiting:
         value, path = waiting.pop()
         if isinstance(value, str):
-            if not value.isascii() and _is_broken(value):
+            if has_half_character(value):
                 return Problem("control-character", "文字里有半个字符", _START, path, _HINT)
             continue
         if len(path) >= MAX_DEPTH and isinstance(value, dict | list):
@@ -78,10 +78,6 @@ def _fault(data: Any) -> Problem | None:
         elif isinstance(value, list):
             waiting += [(item, (*path, at)) for at, item in enumerate(value)]
     return None
-
-
-def _is_broken(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _too_deep(path: Path) -> Problem:
