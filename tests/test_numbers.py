@@ -266,3 +266,14 @@ def test_a_rate_that_only_comes_near_is_never_printed_as_exact() -> None:
     assert percent(most * 1000 - 1, most * 1000, 2) == "99.9999999999999999999%"
     assert percent(most * 1000 + 1, most * 1000, 2) == "100.0000000000000000001%"
     assert percent(least, most, 2) == "0.0000000000000000001%"
+
+
+@given(st.integers(1, 10**20 - 1), st.integers(1, 10**20 - 1), st.integers(0, 30))
+def test_a_percentage_has_no_more_decimals_than_a_number_may_have(
+    part: int, base: int, digits: int
+) -> None:
+    """A printed rate may have any number of decimals; what is printed beside it stays a number."""
+    text = percent(Decimal(part), Decimal(base), digits)
+    printed = Fraction(text.removesuffix("%"))
+    assert abs(printed - Fraction(100 * part, base)) <= Fraction(1, 10 ** min(digits, 19))
+    assert len(text.partition(".")[2].removesuffix("%")) < 20

@@ -241,13 +241,23 @@ def percent(part: Decimal, base: Decimal, digits: int) -> str:
     if part in (base, ZERO):
         return f"{trimmed(HUNDRED if part else ZERO)}%"
     rate = Exact(multiply(part, HUNDRED), base)
-    for more in range(digits, MAX_DIGITS):
+    for more in range(min(digits, MAX_DIGITS - 1), MAX_DIGITS):
         rounded = round_exact(rate, more, RoundingMode.HALF_UP)
         if rounded not in (HUNDRED, ZERO):
             return f"{plain(rounded)}%"
     is_below = part < base and rounded == HUNDRED
     mode = RoundingMode.DOWN if is_below else RoundingMode.UP  # away from what it is not
     return f"{plain(round_exact(rate, MAX_DIGITS - 1, mode))}%"
+
+
+def decimals_of(number: Decimal) -> int:
+    """Return how many decimals a number was written with.
+
+    >>> decimals_of(Decimal("98.70")), decimals_of(Decimal("100"))
+    (2, 0)
+    """
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def unit_in_last_place(number: Decimal) -> Decimal:

@@ -6,7 +6,17 @@ from perfeval.cells.agreement import is_share
 from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
 from perfeval.findings import Nature, Severity
-from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, total, trimmed
+from perfeval.numbers import (
+    HUNDRED,
+    ZERO,
+    decimals_of,
+    multiply,
+    percent,
+    plain,
+    subtract,
+    total,
+    trimmed,
+)
 from perfeval.scorecard import Scorecard
 
 _RATE = ("预算", "已填报", "执行率")
@@ -24,8 +34,7 @@ def rate_unlike_amounts(card: Scorecard) -> Results:
     elif is_share(filed.number, spent, amount):
         yield FINE
     else:
-        digits = max(0, -int(filed.number.as_tuple().exponent))
-        computed = percent(spent, amount, max(digits, 2))
+        computed = percent(spent, amount, max(decimals_of(filed.number), 2))
         yield Fault(
             f"已填报执行率 {filed.text}，执行数 ÷ 预算数应为 {computed}",
             _RATE,

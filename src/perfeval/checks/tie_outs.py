@@ -37,7 +37,17 @@ from perfeval.department import (
     differences_of_money,
 )
 from perfeval.findings import Nature, Severity
-from perfeval.numbers import HUNDRED, ZERO, parse_number, percent, plain, subtract, total, trimmed
+from perfeval.numbers import (
+    HUNDRED,
+    ZERO,
+    decimals_of,
+    parse_number,
+    percent,
+    plain,
+    subtract,
+    total,
+    trimmed,
+)
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard
 
@@ -216,8 +226,7 @@ def _wrong_share(
 ) -> Fault:
     assert share.printed is not None and share.printed.number is not None  # noqa: S101, PT018
     printed = share.printed.number
-    digits = max(0, -int(printed.as_tuple().exponent))
-    computed = percent(part.number, base.number, max(digits, 1))
+    computed = percent(part.number, base.number, max(decimals_of(printed), 1))
     figures = (
         Base(name, figure.number)
         for name, figure in department.figures.items()
