@@ -360,8 +360,9 @@ class WeightGap(NamedTuple):
     Attributes:
         name: What is off: the sections that share a weight, or a goal.
         sections: The sections, where it is sections.
-        expected: Their weight by the rulebook.
+        expected: Their weight by the rulebook, or by the sheet itself.
         actual: The sum of the weights in the sheet.
+        is_prescribed: The rulebook lays the expected weight down.
 
     >>> from perfeval import load_sheet
     >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
@@ -375,14 +376,16 @@ class WeightGap(NamedTuple):
     sections: tuple[Section, ...]
     expected: Decimal
     actual: Decimal
+    is_prescribed: bool = True
 
     @property
     def message(self) -> str:
         """Which part is off, and by how much."""
         difference = subtract(self.actual, self.expected)
         word = "多" if difference > ZERO else "少"
+        by = "办法规定" if self.is_prescribed else "应为"
         return (
-            f"{self.name}分值合计 {trimmed(self.actual)}，办法规定 {trimmed(self.expected)}，"
+            f"{self.name}分值合计 {trimmed(self.actual)}，{by} {trimmed(self.expected)}，"
             f"{word} {trimmed(difference.copy_abs())}"
         )
 
@@ -404,6 +407,7 @@ class TotalNoteKind(Enum):
     NO_INDICATORS = "未计分：未公布指标"
     GAPS = "未计总分：{all}"
     OPEN_ROWS = "总分只能给出区间：{count} 行未计分（{names}）"
+    SETTLED = "未计总分：有行未计分（{}）；这些行不论得多少分，总分都是 {}"
     CAP_UNKNOWN = "总分只能给出区间：执行率不明，总分封顶无法确定"
 
 

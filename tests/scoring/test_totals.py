@@ -328,6 +328,14 @@ def test_where_the_rate_is_not_known_the_range_holds_every_cap(budget: dict[str,
     assert card.low <= 60
 
 
+def test_a_range_that_the_cap_closes_is_said_to_be_closed() -> None:
+    """Ruling 10: a row without points leaves no total; but there is no range to speak of."""
+    rows = (row("产出指标", 38), row("产出指标", 2, None, 名称="空"), *CLOSED[1:])
+    card = scorecard(*rows, book=CAPPED, budget={"预算数": 100, "执行数": 40})
+    assert (card.total, card.low, card.high, card.grade) == (None, 60, 60, "中")
+    assert card.why_unscored == "未计总分：有行未计分（空）；这些行不论得多少分，总分都是 60"
+
+
 def test_a_cap_that_hangs_on_an_unknown_rate_leaves_a_range_where_the_rate_is_only_shown() -> None:
     book = varied(
         "hubei-2020",
@@ -411,6 +419,22 @@ def test_goals_may_share_one_sum_of_weights() -> None:
     card = scorecard(*rows, 多个目标=off)
     assert card.total is None
     assert len(card.gaps) == 2
+
+
+@pytest.mark.parametrize("number", [None, 1, 2, 3])
+def test_goals_in_words_alone_divide_no_weight(number: int | None) -> None:
+    """A form may list several goals and print no weight beside them: the rows add up as ever."""
+    rows = [row("产出指标", 40, 所属目标=number), *CLOSED[1:]]
+    assert scorecard(*rows, 多个目标=[{"内容": "甲"}, {"内容": "乙"}]).total == 100
+
+
+def test_what_no_rulebook_lays_down_is_not_said_to_be_laid_down() -> None:
+    goals = [{"内容": "甲", "分值": 40}, {"内容": "乙", "分值": 40}]
+    rows = [row("产出指标", 40, 所属目标=1), *CLOSED[1:]]
+    assert [gap.message for gap in scorecard(*rows, 多个目标=goals).gaps] == [
+        "未写明所属目标的指标分值合计 40，应为 0，多 40",
+        "年度目标2分值合计 0，应为 40，少 40",
+    ]
 
 
 def test_a_rulebook_may_divide_the_points_by_the_sections_that_are_there() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from perfeval.cells.words import Section
 from perfeval.numbers import HUNDRED, ZERO, add, total, trimmed
@@ -13,17 +14,32 @@ from perfeval.scoring.gaps import section_gaps
 from perfeval.sheet import Goal
 
 
-def _lines_of(number: int, lines: tuple[IndicatorLine, ...]) -> list[IndicatorLine]:
-    """Return the rows of a goal, counted from 1."""
-    return [line for line in lines if line.indicator.goal == number]
+class _Divided(NamedTuple):
+    """The rows of a sheet by the goals that they belong to.
+
+    Attributes:
+        of_each: For each goal its rows.
+        stray: The rows of no goal.
+    """
+
+    of_each: list[list[IndicatorLine]]
+    stray: list[IndicatorLine]
+
+    @property
+    def gap(self) -> tuple[WeightGap, ...]:
+        """The rows of no goal, as weight that should not be there."""
+        weight = _weight_of(self.stray)
+        return (WeightGap("未写明所属目标的指标", (), ZERO, weight, False),) if weight else ()
 
 
-def _stray_gap(goals: tuple[Goal, ...], lines: tuple[IndicatorLine, ...]) -> tuple[WeightGap, ...]:
-    """Return the rows that belong to no goal, as weight that should not be there."""
-    numbers = range(1, len(goals) + 1)
-    stray = [line for line in lines if line.indicator.goal not in numbers]
-    weight = _weight_of(stray)
-    return (WeightGap("未写明所属目标的指标", (), ZERO, weight),) if weight else ()
+def _divided(goals: tuple[Goal, ...], lines: tuple[IndicatorLine, ...]) -> _Divided:
+    of_each: list[list[IndicatorLine]] = [[] for _ in goals]
+    stray: list[IndicatorLine] = []
+    for line in lines:
+        number = line.indicator.goal
+        mine = stray if number is None or not 0 < number <= len(goals) else of_each[number - 1]
+        mine.append(line)
+    return _Divided(of_each, stray)
 
 
 def _weight_of(lines: list[IndicatorLine]) -> Decimal:
@@ -36,11 +52,14 @@ def weight_gaps(goals: tuple[Goal, ...], lines: tuple[IndicatorLine, ...]) -> tu
     Source:
         The Hubei form with several goals: 年度绩效目标1（40分）, 年度绩效目标2（40分）.
     """
-    gaps = [*_stray_gap(goals, lines)]
-    for number, goal in enumerate(goals, start=1):
-        actual = _weight_of(_lines_of(number, lines))
+    if all(goal.weight is None for goal in goals):
+        return ()  # goals in words alone divide no weight
+    divided = _divided(goals, lines)
+    gaps = [*divided.gap]
+    for number, (goal, mine) in enumerate(zip(goals, divided.of_each, strict=True), start=1):
+        actual = _weight_of(mine)
         if goal.weight is not None and actual != goal.weight:
-            gaps.append(WeightGap(f"年度目标{number}", (), goal.weight, actual))
+            gaps.append(WeightGap(f"年度目标{number}", (), goal.weight, actual, False))
     return tuple(gaps)
 
 
@@ -52,10 +71,11 @@ def share_gaps(
     Source:
         The national budget management system: each goal is scored by itself.
     """
-    gaps = [*_stray_gap(goals, lines)]
-    for number in range(1, len(goals) + 1):
+    divided = _divided(goals, lines)
+    gaps = [*divided.gap]
+    for number, mine in enumerate(divided.of_each, start=1):
         weights: dict[Section, Decimal] = {}
-        for line in _lines_of(number, lines):
+        for line in mine:
             if line.weight is not None:
                 section = line.indicator.section
                 weights[section] = add(weights.get(section, ZERO), line.weight)
@@ -65,7 +85,7 @@ def share_gaps(
         ]
     unapplied = [line for line in lines if line.basis is Basis.NOT_APPLICABLE]
     if unapplied:  # no source says how a share and an indicator that does not apply go together
-        gaps.append(WeightGap("各年度目标下适用的指标", (), _weight_of(unapplied), ZERO))
+        gaps.append(WeightGap("各年度目标下适用的指标", (), _weight_of(unapplied), ZERO, False))
     shares = total([goal.weight or ZERO for goal in goals])
     if shares != HUNDRED:
         gaps.append(WeightGap("各年度目标的权重", (), HUNDRED, shares))
@@ -82,8 +102,8 @@ def share_out(
     """
     rounding, full = rulebook.rounding.row, rulebook.weights.full
     result = Adjusted(ZERO, ZERO)
-    for number, goal in enumerate(goals, start=1):
-        mine = _lines_of(number, lines)
+    divided = _divided(goals, lines).of_each
+    for number, (goal, mine) in enumerate(zip(goals, divided, strict=True), start=1):
         rows = Adjusted(total([line.low for line in mine]), total([line.high for line in mine]))
         share = goal.weight or ZERO
         part = rows.scaled(share, HUNDRED, full, rounding)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.words import Section
-from perfeval.numbers import ZERO, add, subtract, total
+from perfeval.numbers import ZERO, add, plain, subtract, total
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.weights import GoalMode, Inapplicable
 from perfeval.scorecard import (
@@ -81,8 +81,11 @@ def sum_up(
     else:
         subtotals, (low, high, steps) = _sums(sheet, execution, lines, parts, rulebook)
         unscored = _open_rows(execution, lines, parts)
-        if low != high and unscored is None:
-            unscored = TotalNote(TotalNoteKind.CAP_UNKNOWN)
+        if low != high:
+            unscored = unscored or TotalNote(TotalNoteKind.CAP_UNKNOWN)
+        elif unscored is not None:  # a cap or a rounding leaves one end only
+            values = ("、".join(unscored.values), plain(low))
+            unscored = TotalNote(TotalNoteKind.SETTLED, values)
     return Scorecard(
         sheet=sheet,
         rulebook=rulebook,
@@ -161,9 +164,9 @@ def _emptied(parts: list[_SectionSum], rulebook: Rulebook) -> list[WeightGap]:
     if rulebook.weights.not_applicable == Inapplicable.RESCALED:
         weight = total([part.weight for part in parts])
         is_empty = weight == total([part.unapplied for part in parts])
-        return [WeightGap("适用的指标", (), weight, ZERO)] if is_empty else []
+        return [WeightGap("适用的指标", (), weight, ZERO, False)] if is_empty else []
     return [
-        WeightGap(f"{part.section.label}中适用的指标", (part.section,), part.weight, ZERO)
+        WeightGap(f"{part.section.label}中适用的指标", (part.section,), part.weight, ZERO, False)
         for part in parts
         if part.unapplied and part.unapplied == part.weight
     ]
