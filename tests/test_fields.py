@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -18,6 +20,10 @@ ROW = {"一级指标": "产出指标", "二级指标": "数量指标", "名称":
 def findings(**fields: Any) -> list[tuple[str, str, str]]:
     report = perfeval.evaluate({**BASE, **fields})
     return [(finding.code, finding.message, finding.hint) for finding in report.errors]
+
+
+def sheet(**fields: Any) -> perfeval.Sheet:
+    return perfeval.load_sheet({**BASE, **fields})
 
 
 def final(value: Any) -> Decimal | None:
@@ -270,3 +276,49 @@ def test_an_unknown_sign_is_refused(value: Any) -> None:
     assert [(code, message) for code, message, _ in found] == [
         ("SH108", "符号应是 ≥ ＞ ＝ ＜ ≤ 或 定性")
     ]
+
+
+class Words(str):
+    """Text as other libraries return it."""
+
+
+class Choice(str, Enum):
+    """A vocabulary of a host tool."""
+
+    TARGET = "≥95%"
+
+
+class Amount(Decimal):
+    """A number as other libraries return it."""
+
+
+@pytest.mark.parametrize(
+    "value", [Words("≥95%"), Choice.TARGET, MappingProxyType({"文本": Words("≥95%")})]
+)
+def test_text_of_another_class_is_text(value: Any) -> None:
+    """A host tool's plain dict holds what its own libraries read: it means what it says."""
+    assert target(value) == target("≥95%")
+    assert sheet(主管部门=value if isinstance(value, str) else "≥95%").department == "≥95%"
+
+
+def test_keys_mappings_and_numbers_of_another_class_are_such() -> None:
+    row = MappingProxyType({Words("名称"): Words("床位"), "一级指标": "产出", "二级指标": "数量"})
+    read = sheet(指标=(row,), 预算={Words("预算数"): Amount("1.50")})
+    assert (read.indicators[0].name, read.budget.final) == ("床位", Decimal("1.50"))
+    assert type(read.indicators[0].name) is str
+
+
+RATES = ["80万元", "≥80%未完成", "≤80%", "80人", "100%以上", {"值": 80, "单位": "元"}]
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_a_rate_is_a_percentage_and_nothing_else(rate: Any) -> None:
+    """已填报执行率: what is no percentage cannot be compared with the amounts."""
+    wanted = ("SH105", "这里应是百分数，如 98.67%", "")
+    assert wanted in findings(预算={"已填报": {"执行率": rate}})
+    assert wanted in findings(已填报={"目标完成率": rate})
+
+
+@pytest.mark.parametrize("rate", ["80%", "80％", "80", 80, {"值": 80, "单位": "％"}])
+def test_a_rate_may_lack_its_sign(rate: Any) -> None:
+    assert findings(预算={"已填报": {"执行率": rate}}) == []

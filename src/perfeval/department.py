@@ -157,7 +157,8 @@ def differences_of_money(part: Figure, base: Figure, names: tuple[str, str]) -> 
     if part.stage != Stage.SPENT:
         yield f"{first}是{part.stage}，不是决算"
     if part.fund != base.fund:
-        yield f"{first}是{_fund_words(part.fund)}，{second}只是{_fund_words(base.fund)}"
+        only = "" if base.fund == Fund.ALL else "只"
+        yield f"{first}是{_fund_words(part.fund)}，{second}{only}是{_fund_words(base.fund)}"
     if part.use != base.use:
         yield f"{first}是{part.use}，{second}是{base.use}"
 

@@ -48,8 +48,10 @@ def is_class(annotation: Any, kind: type[_T]) -> TypeGuard[type[_T]]:
 def _text(value: Any) -> Any:
     """Take text, or a number that the author meant as text; refuse what print cannot show."""
     if value.__class__ is not str:
-        if value is None or isinstance(value, Enum):
-            return value
+        if isinstance(value, Enum):
+            value = value.value
+        if value is None:
+            return None
         if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
             return plain(_number(value))
         if not isinstance(value, str):
@@ -64,7 +66,7 @@ def _text(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     """Take an exact number: a `Decimal`, an int, or text that is a plain number."""
-    if value is None or value.__class__ is Decimal:
+    if value is None or isinstance(value, Decimal):
         number = value
     elif isinstance(value, float):
         raise PydanticCustomError(
@@ -191,12 +193,12 @@ _CELL_KEYS = {
 
 def _cell(value: Any) -> Any:
     """Take a printed cell, or a mapping with the number that counts (值) and the text (文本)."""
-    if value.__class__ is str:
+    if isinstance(value, str):
         text = _text(value)
         return None if text is None else _printed_cell(text)
     if value is None or isinstance(value, Cell):
         return value
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return _cell_from_mapping(value)
     if isinstance(value, bool):
         raise PydanticCustomError("text", "这里应是数或文字；如果就是这几个字，请加引号")
@@ -213,7 +215,7 @@ def _printed_cell(text: str) -> Cell:
         ) from None
 
 
-def _cell_from_mapping(value: dict[Any, Any]) -> Cell:
+def _cell_from_mapping(value: Mapping[Any, Any]) -> Cell:
     unknown = [key for key in value if key not in _CELL_KEYS]
     if unknown:
         raise PydanticCustomError(
@@ -229,10 +231,15 @@ def _cell_from_mapping(value: dict[Any, Any]) -> Cell:
     return given_cell(number, text, _text(parts.get("unit")))
 
 
+_PERCENT_UNITS = ("", "%", "％")
+
+
 def _rate(value: Any) -> Any:
     cell = _cell(value)
-    if cell is not None and cell.kind not in (Kind.PERCENT, Kind.NUMBER):
-        raise PydanticCustomError("rate", "执行率应写成百分数，如 98.67%")
+    if cell is not None and (
+        cell.kind not in (Kind.PERCENT, Kind.NUMBER) or cell.sign or cell.unit not in _PERCENT_UNITS
+    ):
+        raise PydanticCustomError("rate", "这里应是百分数，如 98.67%")
     return cell
 
 

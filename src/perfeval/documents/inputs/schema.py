@@ -114,7 +114,7 @@ def _cell(texts: Schema) -> Schema:
 
 _CELLS = {
     "Cell": _cell({}),
-    "Rate": _cell(_pattern(r"^\s*$|[0-9]", "执行率应写成百分数，如 98.67%")),
+    "Rate": _cell(_pattern(r"^\s*$|[0-9]", "这里应是百分数，如 98.67%")),
 }
 
 
