@@ -80,12 +80,7 @@ def sum_up(
         unscored = _why_unformed(gaps)
     else:
         subtotals, (low, high, steps) = _sums(sheet, execution, lines, parts, rulebook)
-        unscored = _open_rows(execution, lines, parts)
-        if low != high:
-            unscored = unscored or TotalNote(TotalNoteKind.CAP_UNKNOWN)
-        elif unscored is not None:  # a cap or a rounding leaves one end only
-            values = ("、".join(unscored.values), plain(low))
-            unscored = TotalNote(TotalNoteKind.SETTLED, values)
+        unscored = _why_range(_open_rows(execution, lines, parts), low, high)
     return Scorecard(
         sheet=sheet,
         rulebook=rulebook,
@@ -245,6 +240,16 @@ def _open_rows(
     rows: tuple[Line, ...] = (execution, *lines)
     names = tuple([row.name for row in rows if row.is_open])
     return TotalNote(TotalNoteKind.OPEN_ROWS, names) if names else None
+
+
+def _why_range(open_rows: TotalNote | None, low: Decimal, high: Decimal) -> TotalNote | None:
+    """Return why the total is a range, or why it is none although both ends are the same."""
+    if low != high:
+        return open_rows or TotalNote(TotalNoteKind.CAP_UNKNOWN)
+    if open_rows is None:
+        return None
+    names = "、".join(open_rows.values)  # a cap or a rounding leaves one end only
+    return TotalNote(TotalNoteKind.SETTLED, (names, plain(low)))
 
 
 def grade_of(low: Decimal | None, high: Decimal | None, rulebook: Rulebook) -> str | None:
