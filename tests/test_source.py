@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfeval.contents import kind_of
 from perfeval.places import Path, TextPlace
 from perfeval.source import (
     MAX_BYTES,
@@ -84,6 +85,68 @@ def test_a_scalar_is_what_its_characters_say(written: str, value: Any) -> None:
     assert type(source.data["a"]) is type(value)
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("a: >=95%", ">=95%"),
+        ("a: >95%", ">95%"),
+        ("a: > 95%", "> 95%"),
+        ("a: >1", ">1"),
+        ("a: >1\nb: 2", ">1"),
+        ("a:   >= 3 # 注", ">= 3"),
+        ("{a: >=3, b: 4}", ">=3"),
+        ("a: {值: 3, 文本: >3}", {"值": Decimal(3), "文本": ">3"}),
+        ("a: [>3,>4]", [">3", ">4"]),
+        ("a:\n- >=3", [">=3"]),
+        ("a: '甲: >=3'", "甲: >=3"),
+        ("a: |\n  甲: >=3\n  - >4", "甲: >=3\n- >4\n"),
+        ("a: 甲 > 乙", "甲 > 乙"),
+        ("a: >\n  甲\n  乙", "甲 乙\n"),
+        ("a: >-\n  甲\n\n  乙", "甲\n乙"),
+        ("a: >2\n   甲", " 甲\n"),
+    ],
+)
+def test_a_greater_sign_before_a_figure_is_read(line: str, value: Any) -> None:
+    """``>`` opens a folded text only where nothing but its own signs stands behind it."""
+    source = read(f"{line}\n")
+    assert source.problems == ()
+    assert source.data["a"] == value
+
+
+def test_places_are_those_of_the_text_where_a_greater_sign_is_read() -> None:
+    source = read("a: >=95%\nb: {c: >3, d: 4}\n")
+    assert source.locate(("a",)) == TextPlace(1, 4)
+    assert source.locate(("b", "d")) == TextPlace(2, 15)
+    assert source.text == "a: >=95%\nb: {c: >3, d: 4}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("a: 区图书馆 #2 馆", ("cut", 9, "“ #”后面的“2 馆”被当作说明，没有读")),
+        ("a: 区图书馆 # 二馆", ("comment", 9, "“#”后面的“二馆”是说明，不算内容")),
+        ("- 甲 #2", ("cut", 5, "“ #”后面的“2”被当作说明，没有读")),
+        ("a: 90 #万元", ("cut", 7, "“ #”后面的“万元”被当作说明，没有读")),
+        ("a: 90 # 万元", None),
+        ("a: 甲   # 说明", None),
+        ("a: '甲 #2'", None),
+        ("a: |\n  甲 #2", None),
+        ("a:  # 四位年份", None),
+        ("# 甲 #2\na: 1", None),
+        ("a: 甲#2", None),
+        ("a: 甲\u200b乙", ("unseen", 5, "有看不见的字符（U+200B）")),
+    ],
+)
+def test_a_comment_that_cuts_a_value_is_remarked(
+    line: str, expected: tuple[str, int, str] | None
+) -> None:
+    """What stands behind `` #`` is no part of the value: that is said, and hinders nothing."""
+    source = read(f"{line}\n")
+    assert source.problems == ()
+    seen = [(item.kind, numbers_of(item)[1], item.message) for item in source.remarks]
+    assert seen == ([] if expected is None else [expected])
+
+
 def test_no_float_and_no_date_ever_enters() -> None:
     data = read("[1.5, 2023-01-01, 1e3, .5, {a: 0.1}]").data
     assert data == [Decimal("1.5"), "2023-01-01", "1e3", ".5", {"a": Decimal("0.1")}]
@@ -136,7 +199,7 @@ def test_lines_are_shown_as_they_stand() -> None:
             [("documents", 2, 1, "一个文件只能有一份内容，这里又开始了一份（---）")],
         ),
         ("a:\n\tb: 1\n", [("syntax", 2, 1, "缩进里有制表符")]),
-        ("a: b: c\n", [("syntax", 1, 5, "这里多了一个英文冒号，或缩进与上一行不一致")]),
+        ("a: b: c\n", [("syntax", 1, 4, "内容里有英文冒号，要加引号")]),
         ("a: 1\nb: \x01\n", [("control-character", 2, 4, "文本里有不能打印的控制字符（U+0001）")]),
     ],
 )
@@ -165,7 +228,8 @@ def test_an_alias_as_a_key_stops_the_reading() -> None:
 def test_a_control_character_is_found_behind_joined_emoji() -> None:
     """A zero-width joiner is allowed; the control character after it is not."""
     assert problems("a: 👨\u200d👩\nb: 零\u200b宽\nc: 甲\x02\n") == [
-        ("control-character", 3, 5, "文本里有不能打印的控制字符（U+0002）")
+        ("syntax", 2, 5, "有看不见的字符（U+200B）"),
+        ("control-character", 3, 5, "文本里有不能打印的控制字符（U+0002）"),
     ]
 
 
@@ -293,7 +357,7 @@ def test_no_text_makes_the_reader_raise(text: str) -> None:
 def test_no_bytes_make_the_reader_raise(raw: bytes) -> None:
     """Bytes of no known encoding are one problem and no text."""
     source = read_bytes(raw, "x")
-    if decode(raw) is None or raw.startswith(b"PK\x03\x04"):  # or a zip
+    if decode(raw) is None or kind_of(raw) is not None:
         assert [problem.kind for problem in source.problems] == ["encoding"]
     else:
         assert source.text == decode(raw)

@@ -11,23 +11,22 @@ repeated keys are refused, all of them at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from perfeval.contents import kind_of
 from perfeval.numbers import parse_number
 from perfeval.places import Path, TextPlace
+from perfeval.slips.values import INVISIBLE, quoted
 
 if TYPE_CHECKING:
     import yaml
 
+    from perfeval.slips.model import Slip
+
 Value = Any
 """Text, `Decimal`, bool, ``None``, a list or a dict with text keys."""
 MAX_BYTES = 2 * 1024 * 1024
-_OFFICE = {
-    b"PK\x03\x04": "这是 Word 或 Excel 文件，不是自评表文本",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "这是旧版 Word 或 Excel 文件（.doc、.xls），不是文本",
-}
-"""With what the files of office programs begin, and what they are."""
 MAX_DEPTH = 64
 MAX_VALUES = 100_000
 
@@ -86,13 +85,15 @@ class Source:
         text: The decoded text.
         data: Plain data; ``None`` where nothing could be read.
         problems: What is not allowed in the text, in the order of its lines.
+        remarks: What is allowed, and most likely not meant: a comment that cuts a value, a
+            character that nobody sees.
 
     >>> source = read_text("年度: 2023", "表.yaml")
     >>> source.data, str(source.locate(("年度",)))
     ({'年度': Decimal('2023')}, '1:5')
     """
 
-    __slots__ = ("_lines", "_root", "data", "name", "problems", "text")
+    __slots__ = ("_lines", "_root", "data", "name", "problems", "remarks", "text")
 
     def __init__(
         self,
@@ -101,17 +102,19 @@ class Source:
         data: Value = None,
         problems: Sequence[Problem] = (),
         root: _Place | None = None,
+        remarks: Sequence[Problem] = (),
     ) -> None:
         self.name = name
         self.text = text
         self.data = data
         self.problems = tuple(problems)
+        self.remarks = tuple(remarks)
         self._root = root
         self._lines: list[str] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Leave the parser's marks behind: a copy reads the places from the text when asked."""
-        return _copied, (self.name, self.text, self.data, self.problems)
+        return _copied, (self.name, self.text, self.data, self.problems, self.remarks)
 
     def forget_places(self) -> None:
         """Give back the memory of places; they are read from the text when one is asked for."""
@@ -151,8 +154,14 @@ _UNREAD: _Place = (None, None, None)
 """The places of a copy, or of what was done with, before anyone asks for one."""
 
 
-def _copied(name: str, text: str, data: Value, problems: tuple[Problem, ...]) -> Source:
-    return Source(name, text, data, problems, _UNREAD if text else None)
+def _copied(
+    name: str,
+    text: str,
+    data: Value,
+    problems: tuple[Problem, ...],
+    remarks: tuple[Problem, ...],
+) -> Source:
+    return Source(name, text, data, problems, _UNREAD if text else None, remarks)
 
 
 def _inside(place: _Place, step: str | int) -> _Place | None:
@@ -186,9 +195,9 @@ def read_bytes(raw: bytes, name: str) -> Source:
     """Read the bytes of a file; see `read_text`."""
     if len(raw) > MAX_BYTES:
         return _too_large(name)
-    office = next((said for head, said in _OFFICE.items() if raw.startswith(head)), None)
-    if office is not None:
-        return _refused(name, "encoding", office, "请用 perfeval new 生成一张空表，把内容填进去")
+    kind = kind_of(raw)
+    if kind is not None:
+        return _refused(name, "encoding", kind.message, kind.hint)
     text = decode(raw)
     if text is None:
         return _refused(
@@ -223,14 +232,60 @@ def read_text(text: str, name: str) -> Source:
     if len(text) > MAX_BYTES:
         return _too_large(name)
     builder = _build(text)
-    return Source(name, text, builder.data, builder.problems, builder.root)
+    if builder.is_broken:
+        return Source(name, text, problems=_all_problems(text, builder))
+    remarks = _remarks(text)
+    return Source(name, text, builder.data, builder.problems, builder.root, remarks)
+
+
+def mended(source: Source) -> tuple[tuple[Problem, ...], Source]:
+    """Return the slips of the hand in a text that makes no sense, and the text as it was meant.
+
+    A text that was read may have slips, too: what is wrong with its names and values is that.
+    """
+    from perfeval.slips import mend
+
+    found = mend(source.text)
+    slips = tuple(map(_problem_of, found.slips))
+    return slips, read_text(found.text, source.name) if slips else source
+
+
+def _problem_of(slip: Slip) -> Problem:
+    return Problem("syntax", slip.message, TextPlace(slip.line, slip.column), hint=slip.hint)
+
+
+def _all_problems(text: str, builder: _Builder) -> list[Problem]:
+    """Return all that is wrong with a text that the parser gave up.
+
+    Its slips, and what the parser finds in the text that is mended of them.
+    """
+    from perfeval.slips import mend
+
+    found = mend(text)
+    if not found.slips:
+        return builder.problems
+    slips = list(map(_problem_of, found.slips))
+    lines = {slip.line for slip in found.slips}
+    others = (item for item in _build(found.text).problems if not _is_told(item, lines))
+    return sorted([*slips, *others], key=_by_place)
+
+
+def _by_place(problem: Problem) -> TextPlace:
+    return problem.mark or TextPlace(1, 1)
+
+
+def _is_told(problem: Problem, lines: set[int]) -> bool:
+    """Tell whether a problem of the mended text only follows from a slip that was named."""
+    line = _by_place(problem).line
+    return problem.kind == "syntax" and (line in lines or line - 1 in lines)
 
 
 def _build(text: str) -> _Builder:
     """Build the data of a text as far as it can be read."""
     import yaml
 
-    builder = _Builder()
+    text, stand_in = _without_folding(text)
+    builder = _Builder(stand_in)
     try:
         builder.build(_parser(text))
     except _StoppedError as stop:
@@ -240,8 +295,10 @@ def _build(text: str) -> _Builder:
         if error.problem == _TOO_DEEP_FOR_LIBYAML and mark is not None and mark.index < len(text):
             return _build(text[: mark.index])  # its scanner looked ahead of our own limit
         builder.stop(_syntax_problem(error, text))
+        builder.is_broken = True
     except (yaml.YAMLError, UnicodeEncodeError):
         builder.stop(_control_character(text))
+        builder.is_broken = True
     return builder
 
 
@@ -283,7 +340,10 @@ class _Frame:
 class _Builder:
     """Build data and places from parser events, within the limits, without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, stand_in: str = "") -> None:
+        self.is_broken = False
+        self._stand_in = stand_in
+        self._value = _Restoring(stand_in) if stand_in else _scalar_value
         self.data: Value = None
         self.root: _Place | None = None
         self.problems: list[Problem] = []
@@ -310,6 +370,7 @@ class _Builder:
             events.DocumentStartEvent: self._document,
         }
         get_event = parser.get_event
+        value = self._value
         while (event := get_event()) is not None:
             if event.__class__ is not scalar:
                 if event.__class__ in handlers:
@@ -321,7 +382,7 @@ class _Builder:
             if frame is not None and frame.is_mapping and frame.key is None:
                 frame.key = event
             else:
-                self._attach(_scalar_value(event), event, None)
+                self._attach(value(event), event, None)
 
     def _mapping(self, event: Any) -> None:
         self._begin({}, {}, event)
@@ -343,7 +404,10 @@ class _Builder:
         self._frame = self._open[-1] if self._open else None
 
     def _alias(self, event: Any) -> None:
-        self._add("alias", f"不能使用引用 “*{event.anchor}”", event, "请把内容原样写出来")
+        text = f"不能使用引用 “*{event.anchor}”"
+        self._add(
+            "alias", text, event, f'请把内容原样写出来；本来就是文字的，写成 "*{event.anchor}"'
+        )
         frame = self._frame
         if frame is not None and frame.key is None and frame.is_mapping:
             raise _stopped("key", "项目的名称必须是文字", event)
@@ -374,13 +438,18 @@ class _Builder:
         key = frame.key
         if key is None:
             raise _stopped("key", "项目的名称必须是文字，不能是列表或下级内容", event)
-        name = frame.last = key.value
+        name = frame.last = self._name(key)
         frame.key = None
         if name in frame.value:
             self._duplicate(name, key, frame)
         else:
             frame.value[name] = value
             frame.places[name] = (event.start_mark, key.start_mark, places)
+
+    def _name(self, key: Any) -> str:
+        """Return a name as it stands in the text."""
+        name: str = key.value
+        return name.replace(self._stand_in, ">") if self._stand_in else name
 
     def _duplicate(self, name: str, key: Any, frame: _Frame) -> None:
         first = _mark(frame.places[name][1])
@@ -401,12 +470,59 @@ class _Builder:
 
     def _refuse_decoration(self, event: Any) -> None:
         if event.anchor:
-            self._add("anchor", f"不能使用锚点 “&{event.anchor}”", event, "请删去")
+            self._add("anchor", f"不能使用锚点 “&{event.anchor}”", event, _NO_DECORATION)
         if event.tag:
-            self._add("tag", f"不能使用类型标记 “{event.tag}”", event, "请删去")
+            self._add("tag", f"不能使用类型标记 “{event.tag}”", event, _NO_DECORATION)
 
     def _add(self, kind: str, message: str, event: Any, hint: str, path: Path = ()) -> None:
         self.problems.append(Problem(kind, message, _mark(event.start_mark), path, hint))
+
+
+_FOLDED = re.compile(r"(?:[:\-?,\[{][ \t]+|[\[{,])(>)(?![+-]?[ \t]*(?:[ \t]#[^\n]*)?\r?(?:\n|$))")
+"""``>`` before a value of one line, where YAML has it open a text of several."""
+_INDENTED = re.compile(r"[+-]?[1-9][+-]?[ \t]*\r?\n(?P<below> *)\S")
+"""What makes of ``>`` such a text all the same: a number of columns, and deeper lines."""
+
+
+def _without_folding(text: str) -> tuple[str, str]:
+    """Write ``目标值: >=95%`` so that a parser takes it for a text.
+
+    Returns:
+        The text, as long as it was, and the character that stands for ``>``; empty where none.
+    """
+    if ">" not in text:
+        return text, ""
+    places = [found.start(1) for found in _FOLDED.finditer(text) if not _is_folded(text, found)]
+    if not places:
+        return text, ""
+    stand_in = next(char for char in map(chr, range(0xE000, 0xF8FF)) if char not in text)
+    chars = list(text)
+    for at in places:
+        chars[at] = stand_in
+    return "".join(chars), stand_in
+
+
+def _is_folded(text: str, found: re.Match[str]) -> bool:
+    header = _INDENTED.match(text, found.end())
+    if header is None:
+        return False
+    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+    return len(header["below"]) > len(line) - len(line.lstrip(" -"))
+
+
+_NO_DECORATION = "请删去；本来就是文字的，整个内容写在引号里"
+
+
+class _Restoring:
+    """Type scalars of a text in which a character stands for ``>``."""
+
+    def __init__(self, stand_in: str) -> None:
+        self._stand_in = stand_in
+
+    def __call__(self, event: Any) -> Value:
+        """Type a scalar."""
+        value = _scalar_value(event)
+        return value.replace(self._stand_in, ">") if isinstance(value, str) else value
 
 
 def _scalar_value(event: Any) -> Value:
@@ -429,43 +545,11 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     last = text.count("\n", 0, -1) + 1
     if place.line > last:  # libyaml points behind a text that ends too early
         place = TextPlace(last, len(text.rstrip("\n")) - text.rfind("\n", 0, -1))
-    slip = _common_slip(text, place.line)
-    if slip is not None:
-        return slip
     reason = error.problem or ""
     for words, message in _SYNTAX.items():
         if words in reason:
             return Problem("syntax", message, place, hint=_SYNTAX_HINT)
     return Problem("syntax", "这里的写法读不通", place, hint=_SYNTAX_HINT)
-
-
-_SLIPS = (
-    (
-        re.compile(r"\s*(?:- )?[^\s:：#'\"{\[][^:：#'\"]{0,30}(?P<at>：)"),
-        "这里的冒号是全角的“：”",
-        "请改为英文冒号，后面空一格",
-    ),
-    (
-        re.compile(r"\s*(?:- )?[^\s:：#'\"{\[][^:：#'\"]{0,30}(?P<at>:)(?=[^\s:/\\])"),
-        "英文冒号后面没有空格",
-        "请在英文冒号后面空一格",
-    ),
-    (re.compile(r" *(?P<at>\t)"), "缩进里有制表符", "请改用空格缩进"),
-)
-"""What is really wrong where libyaml stops, often a line later."""
-
-
-def _common_slip(text: str, line: int) -> Problem | None:
-    """Find one of the slips of the hand in the line where reading stopped or in the two before."""
-    lines = text.split("\n")
-    for number in range(line, max(line - 3, 0), -1):
-        for pattern, message, hint in _SLIPS:
-            found = pattern.match(lines[number - 1]) if number <= len(lines) else None
-            if found:
-                return Problem(
-                    "syntax", message, TextPlace(number, found.start("at") + 1), hint=hint
-                )
-    return None
 
 
 _SYNTAX_HINT = "请对照上一行检查缩进（用空格）、英文冒号后的空格和成对的引号"
@@ -495,3 +579,53 @@ def _control_character(text: str) -> Problem:
     place = TextPlace(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
     message = f"文本里有不能打印的控制字符（U+{ord(found.group()):04X}）"
     return Problem("control-character", message, place, hint="请删去该字符")
+
+
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_MAYBE_CUT = re.compile(r"\S(?:[ \t]+#[^\s#]| # )")
+"""Where a comment may cut a value: it begins like a number's sign, or stands a blank apart."""
+_MOST_REMARKS = 100
+
+
+def _remarks(text: str) -> list[Problem]:
+    """Return what is allowed in a text that was read, and most likely not meant."""
+    found: list[Problem] = []
+    if not text.isascii() and any(char in text for char in INVISIBLE):
+        found += map(_unseen, _UNSEEN.finditer(text))
+    if "#" in text and _MAYBE_CUT.search(text):
+        found += _cuts(text)
+    return sorted(found, key=_by_place)[:_MOST_REMARKS]
+
+
+def _unseen(found: re.Match[str]) -> Problem:
+    char, text, start = found.group(), found.string, found.start()
+    place = TextPlace(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    return Problem("unseen", f"有看不见的字符（U+{ord(char):04X}）", place, hint="请删去该字符")
+
+
+_CUT = re.compile(r"(?P<blanks>[ \t]+)#(?P<rest>[^\n\r]*)")
+
+
+def _cuts(text: str) -> Iterator[Problem]:
+    """Yield the comments that most likely cut a value on its line."""
+    from yaml.events import ScalarEvent
+
+    parser = _parser(_without_folding(text)[0])
+    while (event := parser.get_event()) is not None:
+        start, end = event.start_mark, event.end_mark
+        if event.__class__ is not ScalarEvent or event.style or start is None or end is None:
+            continue
+        found = _CUT.match(text, end.index)
+        if found is None or end.index == start.index:
+            continue
+        rest = found["rest"]
+        is_apart = rest[:1] in ("", " ", "\t", "#")
+        if not is_apart:
+            kind, message = "cut", f"“ #”后面的“{rest}”被当作说明，没有读"
+        elif len(found["blanks"]) == 1 and parse_number(event.value) is None:
+            kind, message = "comment", f"“#”后面的“{rest.strip()}”是说明，不算内容"
+        else:
+            continue
+        whole = text[start.index : found.end()].rstrip()
+        place = TextPlace(end.line + 1, end.column + len(found["blanks"]) + 1)
+        yield Problem(kind, message, place, hint=f"是内容的，整个写在引号里：{quoted(whole)}")

@@ -165,7 +165,7 @@ WHOLE = (
     Whole(
         "YM101",
         b"PK\x03\x04\xff\xff\xff",
-        (("YM101", 1, 1, "这是 Word 或 Excel 文件，不是自评表文本"),),
+        (("YM101", 1, 1, "这是压缩包（zip），不是自评表文本"),),
         TEXT.decode().encode("gb18030"),
     ),
     Whole(

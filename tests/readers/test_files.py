@@ -107,7 +107,7 @@ def test_utf_16_is_refused(tmp_path: Path, encoding: str) -> None:
 
 def test_other_bytes_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "表.yaml"
-    path.write_bytes(b"\xff\xfe\xff\x00")
+    path.write_bytes(b"\xff\x81\xff")
     assert codes(path) == [
         ("YM101", "文件既不是 UTF-8 也不是 GB18030 编码的文本", "请另存为 UTF-8 文本")
     ]

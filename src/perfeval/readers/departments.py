@@ -114,13 +114,26 @@ def read_department(source: SourceInput) -> ReadDepartment:
 
 
 def department_from_source(source: Source) -> ReadDepartment:
-    """Read a department from a text that was read into plain data."""
+    """Read a department from a text that was read into plain data.
+
+    Where it makes no sense, its slips of the hand are named, and what is wrong besides them.
+    """
+    read = _department_of(source)
+    meant = read.located.mended() if read.department is None else None
+    if meant is None:
+        return read
+    slips, text = meant
+    found = read.located.with_slips(slips, _department_of(text).found)
+    return ReadDepartment(None, found, read.located)
+
+
+def _department_of(source: Source) -> ReadDepartment:
     located = Located(source, _words())
     found = located.problems()
     data = source.data
     if data is None:
         empty = Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)
-        return ReadDepartment(None, tuple(found) or (Placed(empty),), located)
+        return ReadDepartment(None, located.limited(found) or (Placed(empty),), located)
     if not isinstance(data, dict):
         finding = Finding(STRUCTURE, Severity.ERROR, "部门文件应由“名称: 内容”组成")
         return ReadDepartment(None, (*found, located.place(finding)), located)
@@ -129,7 +142,8 @@ def department_from_source(source: Source) -> ReadDepartment:
         department = Department.model_validate(data)
     except ValidationError as error:
         found += map(located.place, schema_findings(error, Department))
-    return ReadDepartment(None if found else department, located.limited(found), located)
+    noted = located.limited([*found, *located.remarks()])
+    return ReadDepartment(None if found else department, noted, located)
 
 
 @lru_cache(maxsize=1)

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from perfeval.codes import MANY, REPEATED, SOURCE_CODES, UNKNOWN
+from perfeval.codes import MANY, READING, REPEATED, SOURCE_CODES, UNKNOWN
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.places import NOTHING, Path, TextPlace, first_order, step_into
 from perfeval.sheet import INDICATORS
-from perfeval.source import Source
+from perfeval.source import Problem, Source, mended
 
+_STOPPED = frozenset(("too-deep", "too-large", "documents", "key"))
+"""The kinds of problems that are no slips, and with which reading ends."""
 LONGEST_EXCERPT = 300
 MOST_FINDINGS = 500
 
@@ -57,11 +59,33 @@ class Located:
 
     def problems(self) -> list[Placed]:
         """Return what is wrong with the text itself."""
-        found = []
-        for kind, message, place, path, hint in self.source.problems:
-            finding = Finding(SOURCE_CODES[kind], Severity.ERROR, message, path, hint)
-            found.append(Placed(self._at(finding, path, place), self._walked(path)[1]))
-        return found
+        return list(map(self._problem, self.source.problems))
+
+    def remarks(self) -> list[Placed]:
+        """Return what is allowed in the text and most likely not meant; it hinders nothing."""
+        return list(map(self._problem, self.source.remarks))
+
+    def mended(self) -> tuple[list[Placed], Source] | None:
+        """Return the slips of the hand in a text that makes no sense, and the text without them.
+
+        A name that is not known, or a list that is none, may be a dash without a blank.
+        """
+        kinds = {problem.kind for problem in self.source.problems}
+        if not self.source.text or not kinds.isdisjoint(_STOPPED):
+            return None
+        slips, source = mended(self.source)
+        return (list(map(self._problem, slips)), source) if slips else None
+
+    def _problem(self, problem: Problem) -> Placed:
+        kind, message, place, path, hint = problem
+        code = SOURCE_CODES[kind]
+        finding = Finding(code, READING[code].severity, message, path, hint)
+        return Placed(self._at(finding, path, place), self._walked(path)[1])
+
+    def with_slips(self, slips: list[Placed], others: Iterable[Placed]) -> tuple[Placed, ...]:
+        """Return slips and, of what is wrong besides, what stands on other lines."""
+        lines = {item.finding.line for item in slips}
+        return self.limited([*slips, *(item for item in others if item.finding.line not in lines)])
 
     def limited(self, found: Iterable[Placed]) -> tuple[Placed, ...]:
         """Return findings as they stand in the text, at most `MOST_FINDINGS` of them."""

@@ -80,13 +80,26 @@ def read_sheet(source: SourceInput, *, rulebook: str | None = None, name: str = 
 
 
 def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadSheet:
-    """Read a sheet from a text that was read into plain data."""
+    """Read a sheet from a text that was read into plain data.
+
+    Where it makes no sense, its slips of the hand are named, and what is wrong besides them.
+    """
+    read = _sheet_of(source, rulebook)
+    meant = read.located.mended() if read.sheet is None else None
+    if meant is None:
+        return read
+    slips, text = meant
+    found = read.located.with_slips(slips, _sheet_of(text, rulebook).found)
+    return ReadSheet(None, found, read.located)
+
+
+def _sheet_of(source: Source, rulebook: str | None) -> ReadSheet:
     located = Located(source, _words())
     problems = located.problems()
     data = source.data
     if data is None:
         empty = Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)
-        return ReadSheet(None, tuple(problems) or (Placed(empty),), located)
+        return ReadSheet(None, located.limited(problems) or (Placed(empty),), located)
     if not isinstance(data, dict):
         finding = Finding(
             STRUCTURE,
@@ -102,7 +115,8 @@ def sheet_from_source(source: Source, *, rulebook: str | None = None) -> ReadShe
     located = replace(located, rows=tuple(rows.paths))
     sheet, wrong = _validated(_payload(data, rows.rows, rulebook), rows.rows)
     found = [*problems, *map(located.place, (*rows.findings, *wrong))]
-    return ReadSheet(None if found else sheet, located.limited(found), located)
+    noted = located.limited([*found, *located.remarks()])
+    return ReadSheet(None if found else sheet, noted, located)
 
 
 def _payload(data: dict[Any, Any], rows: list[Any], rulebook: str | None) -> dict[Any, Any]:
