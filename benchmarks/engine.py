@@ -123,7 +123,7 @@ def _row(line: IndicatorLine) -> Row:
     indicator, weight = line.indicator, line.weight
     if weight is None:
         raise ValueError(f"{line.name} should have a weight")
-    section, target, actual = indicator.section.value, indicator.target, indicator.actual
+    section, target, actual = indicator.section.text, indicator.target, indicator.actual
     if line.basis is not Basis.MEASURED or target is None or actual is None:
         return Row(section, weight, weight, weight, False, False)
     if target.number is None or actual.number is None:

@@ -84,7 +84,7 @@ def test_the_fields_have_the_words_of_the_field() -> None:
     assert sheet.budget.filed.rate is not None
     assert (sheet.budget.filed.rate.text, sheet.budget.filed.points) == ("80%", 16)
     (indicator,) = sheet.indicators
-    assert (indicator.section, indicator.aspect) == (Section.OUTPUT, Aspect.QUANTITY)
+    assert (indicator.section.group, indicator.aspect.group) == (Section.OUTPUT, Aspect.QUANTITY)
     assert (indicator.name, indicator.weight, indicator.filed) == ("床位", 2, 2)
     assert (sheet.filed.total, sheet.filed.grade) == (98, "优")
     assert sheet.money_unit == "万元"
@@ -123,7 +123,7 @@ def test_every_section_is_known_by_three_words(section: Section) -> None:
     for word in (section.label, section.label.removesuffix("指标"), section.value):
         row = {"一级指标": word, "二级指标": "数量", "名称": "甲"}
         sheet = perfeval.load_sheet({**CHINESE, "指标": [row]})
-        assert sheet.indicators[0].section is section
+        assert sheet.indicators[0].section.group is section
 
 
 @pytest.mark.parametrize("aspect", list(Aspect))
@@ -131,4 +131,4 @@ def test_every_aspect_is_known_by_its_words(aspect: Aspect) -> None:
     for word in (aspect.label, aspect.label.removesuffix("指标"), aspect.value):
         row = {"一级指标": "产出指标", "二级指标": word, "名称": "甲"}
         sheet = perfeval.load_sheet({**CHINESE, "指标": [row]})
-        assert sheet.indicators[0].aspect is aspect
+        assert sheet.indicators[0].aspect.group is aspect

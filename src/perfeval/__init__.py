@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from perfeval._resources import __version__ as __version__
     from perfeval.cells.comparison import Comparison as Comparison
     from perfeval.cells.comparison import Outcome as Outcome
+    from perfeval.cells.levels import Aspect as Aspect
+    from perfeval.cells.levels import AspectName as AspectName
+    from perfeval.cells.levels import Section as Section
+    from perfeval.cells.levels import SectionName as SectionName
     from perfeval.cells.notes import Note as Note
     from perfeval.cells.notes import NoteKind as NoteKind
     from perfeval.cells.signs import Sign as Sign
     from perfeval.cells.units import MoneyUnit as MoneyUnit
     from perfeval.cells.values import Cell as Cell
     from perfeval.cells.values import CellKind as CellKind
-    from perfeval.cells.words import Aspect as Aspect
-    from perfeval.cells.words import Section as Section
     from perfeval.checks import check as check
     from perfeval.checks.policy import Selection as Selection
     from perfeval.checks.settling import CheckOptions as CheckOptions
@@ -108,6 +110,7 @@ if TYPE_CHECKING:
     from perfeval.sheet import Indicator as Indicator
     from perfeval.sheet import Sheet as Sheet
     from perfeval.sheet import SheetKind as SheetKind
+    from perfeval.sheet import SheetSection as SheetSection
     from perfeval.sheet import SubIndicator as SubIndicator
     from perfeval.sheet import Waiver as Waiver
     from perfeval.source import Problem as Problem
@@ -116,7 +119,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "Addition": "department",
     "AmountBasis": "department",
-    "Aspect": "cells.words",
+    "Aspect": "cells.levels",
+    "AspectName": "cells.levels",
     "Basis": "scorecard",
     "Budget": "sheet",
     "Cell": "cells.values",
@@ -170,7 +174,8 @@ _HOMES = {
     "RulebookError": "errors",
     "Scorecard": "scorecard",
     "Scorer": "scoring.engine",
-    "Section": "cells.words",
+    "Section": "cells.levels",
+    "SectionName": "cells.levels",
     "Selection": "checks.policy",
     "Severity": "findings",
     "Share": "department",
@@ -178,6 +183,7 @@ _HOMES = {
     "Sheet": "sheet",
     "SheetError": "errors",
     "SheetKind": "sheet",
+    "SheetSection": "sheet",
     "Sign": "cells.signs",
     "Source": "source",
     "Stage": "department",

@@ -23,10 +23,18 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from perfeval.cells.levels import (
+    NO_ASPECT,
+    NO_SECTION,
+    AspectName,
+    Section,
+    SectionName,
+    aspect_name,
+    section_name,
+)
 from perfeval.cells.numerals import TOO_LONG, is_too_long, parse_money, plain_form
 from perfeval.cells.signs import Sign, parse_sign
 from perfeval.cells.values import Cell, CellError, Kind, given_cell, read_cell
-from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
 
 _T = TypeVar("_T")
@@ -271,28 +279,33 @@ Rate = Annotated[Cell | None, PlainValidator(_rate)]
 
 
 def _section(value: Any) -> Any:
-    return _word(value, Section, SECTION_WORDS)
+    if isinstance(value, SectionName):
+        return value
+    text = _text(value)
+    return NO_SECTION if text is None else section_name(str.__str__(text))
 
 
 def _aspect(value: Any) -> Any:
-    return _word(value, Aspect, ASPECT_WORDS)
-
-
-def _word(value: Any, kind: type[Section] | type[Aspect], words: Mapping[str, Any]) -> Any:
-    """Take one of the fixed words of the forms."""
-    if value is None or isinstance(value, kind):
+    if isinstance(value, AspectName):
         return value
-    word = words.get(value) if isinstance(value, str) else None
-    if word is not None:
-        return word
-    hint = "可写：" + "、".join(member.label for member in kind)
-    if isinstance(value, str):
-        raise PydanticCustomError("word", "“{text}”不在可选的写法里", {"text": value, "hint": hint})
-    raise PydanticCustomError("word", "这里应是文字", {"hint": hint})
+    text = _text(value)
+    return NO_ASPECT if text is None else aspect_name(str.__str__(text))
 
 
-SectionField = Annotated[Section, PlainValidator(_needed(_section))]
-AspectField = Annotated[Aspect, PlainValidator(_needed(_aspect))]
+def _group(value: Any) -> Any:
+    """Take the name of a standard group of level-1 indicators, as a rulebook has it."""
+    group = None if value is None else _section(value).group
+    if group is None:
+        hint = "可写：" + "、".join(member.label for member in Section)
+        raise PydanticCustomError(
+            "word", "“{text}”不在可选的写法里", {"text": str(value), "hint": hint}
+        )
+    return group
+
+
+SectionField = Annotated[SectionName, PlainValidator(_section)]
+AspectField = Annotated[AspectName, PlainValidator(_aspect)]
+GroupField = Annotated[Section, PlainValidator(_needed(_group))]
 
 
 _TRUTH = {"是": True, "否": False}
@@ -350,6 +363,8 @@ def plain_data(value: Any) -> Any:
         return {name: plain_data(getattr(value, name)) for name in type(value).model_fields}
     if isinstance(value, Cell):
         return _plain_cell(value)
+    if isinstance(value, SectionName | AspectName):
+        return value.text or None
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Decimal):

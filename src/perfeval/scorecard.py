@@ -12,9 +12,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from perfeval.cells.comparison import Outcome
+from perfeval.cells.levels import Section, SectionName
 from perfeval.cells.notes import Note
 from perfeval.cells.signs import Sign
-from perfeval.cells.words import Section
 from perfeval.clauses import HowSeen
 from perfeval.fields import lazy
 from perfeval.numbers import (
@@ -335,7 +335,7 @@ class Subtotal(NamedTuple):
     """The sum of a section (一级指标).
 
     Attributes:
-        section: The section.
+        section: Its name.
         weight: The sum of its rows' weights.
         points: The sum of its rows; ``None`` where it cannot be one number.
         low, high: Its bounds; ``None`` where the weights do not fit.
@@ -347,7 +347,7 @@ class Subtotal(NamedTuple):
     ('产出指标', Decimal('38.73'))
     """
 
-    section: Section
+    section: SectionName
     weight: Decimal
     points: Decimal | None
     low: Decimal | None
@@ -359,7 +359,7 @@ class WeightGap(NamedTuple):
 
     Attributes:
         name: What is off: the sections that share a weight, or a goal.
-        sections: The sections, where it is sections.
+        sections: The groups of sections, where it is sections.
         expected: Their weight by the rulebook, or by the sheet itself.
         actual: The sum of the weights in the sheet.
         is_prescribed: The rulebook lays the expected weight down.

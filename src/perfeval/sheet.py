@@ -8,13 +8,15 @@ evidence beside the figures; nothing computes with it or changes it.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from pydantic import AliasChoices, Field
 
 from perfeval.cells.comparison import Comparison, Outcome, compare
+from perfeval.cells.levels import NO_ASPECT, NO_SECTION, SectionName
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.units import MoneyUnit
-from perfeval.cells.words import Section, WordEnum
+from perfeval.cells.words import WordEnum
 from perfeval.fields import (
     AspectField,
     Block,
@@ -139,8 +141,8 @@ class Indicator(Model):
     """A level-3 indicator (三级指标).
 
     Attributes:
-        section: 一级指标.
-        aspect: 二级指标.
+        section: 一级指标 as the form prints it, with its standard group.
+        aspect: 二级指标, likewise; both are empty in a form that only lists indicators.
         name: 三级指标.
         weight: 分值, in points.
         weight_inferred: The form prints no weight; it was inferred from full points.
@@ -163,8 +165,8 @@ class Indicator(Model):
     ('产出指标', '享受建设补贴养老机构床位数', Decimal('2'))
     """
 
-    section: SectionField = Field(alias="一级指标")
-    aspect: AspectField = Field(alias="二级指标")
+    section: SectionField = Field(NO_SECTION, alias="一级指标")
+    aspect: AspectField = Field(NO_ASPECT, alias="二级指标")
     name: Text = Field(alias="名称")
     weight: Weight = Field(None, alias="分值")
     weight_inferred: Truth = Field(False, alias="分值系推定")
@@ -255,6 +257,25 @@ class Waiver(Model):
     until: Date = Field(alias="有效期至")
 
 
+class SheetSection(NamedTuple):
+    """A level-1 indicator (一级指标) of a sheet.
+
+    Attributes:
+        name: Its name, as it first stands in the sheet.
+        positions: Where its indicators stand among all.
+        weight: The sum of their weights, in points; a blank weight adds nothing.
+
+    >>> from perfeval import load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> sheet.sections["产出"].name.label, sheet.sections["产出"].weight
+    ('产出指标', Decimal('40'))
+    """
+
+    name: SectionName
+    positions: tuple[int, ...]
+    weight: Decimal
+
+
 class Sheet(Model):
     """One project's self-assessment sheet.
 
@@ -314,21 +335,30 @@ class Sheet(Model):
     waivers: Several[Waiver] = Field((), alias="校核豁免")
 
     @lazy
-    def sections(self) -> dict[Section, tuple[int, ...]]:
-        """The positions of each section's indicators, sections in the sheet's order."""
-        positions: dict[Section, list[int]] = {}
+    def sections(self) -> dict[str, SheetSection]:
+        """The sections by the keys of their names, in the sheet's order."""
+        positions: dict[str, list[int]] = {}
         for position, indicator in enumerate(self.indicators):
-            positions.setdefault(indicator.section, []).append(position)
-        return {section: tuple(found) for section, found in positions.items()}
+            positions.setdefault(indicator.section.key, []).append(position)
+        return {key: self._section(tuple(found)) for key, found in positions.items()}
 
-    @lazy
-    def section_weights(self) -> dict[Section, Decimal]:
-        """The sum of each section's weights; a blank weight adds nothing."""
-        return {
-            section: total(self.indicators[position].weight or ZERO for position in positions)
-            for section, positions in self.sections.items()
-        }
+    def _section(self, positions: tuple[int, ...]) -> SheetSection:
+        weights = [self.indicators[position].weight or ZERO for position in positions]
+        return SheetSection(self.indicators[positions[0]].section, positions, total(weights))
 
 
+def is_level_key(text: str) -> bool:
+    """Tell whether a name can be the key of a level in a file: words, and not those of a field.
+
+    >>> is_level_key("项目决策"), is_level_key("名称"), is_level_key("1")
+    (True, False, False)
+    """
+    return text not in FIELD_WORDS and any(map(str.isalpha, text))
+
+
+FIELD_WORDS = frozenset(
+    word for name in Indicator.model_fields for word in (name, word_of(Indicator, name))
+)
+"""The words for the parts of an indicator, which cannot be names of levels in a file."""
 BUDGET, INDICATORS = word_of(Sheet, "budget"), word_of(Sheet, "indicators")
 """The words with which the path of a finding begins that is about the budget or an indicator."""

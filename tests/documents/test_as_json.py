@@ -46,7 +46,9 @@ def test_the_keys_are_those_that_are_documented() -> None:
     ]
     line_keys = [
         "section",
+        "section_name",
         "aspect",
+        "aspect_name",
         "target",
         "actual",
         "sign",

@@ -135,10 +135,13 @@ parts = st.fixed_dictionaries(
     {"名称": words},
     optional={"分值": numbers, "目标值": cells, "完成值": cells, "已填报得分": numbers},
 )
+levels = st.sampled_from(
+    ["", "产出", "产出指标（50分）", "产出 指标", "党的建设", "名称", "项目决策", "1"]
+)
 rows = st.fixed_dictionaries(
     {
-        "一级指标": st.sampled_from(Section),
-        "二级指标": st.sampled_from(Aspect),
+        "一级指标": st.sampled_from(Section) | levels,
+        "二级指标": st.sampled_from(Aspect) | levels,
         "名称": words,
     },
     optional={

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 import perfeval
-from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS
+from perfeval.cells.levels import aspect_name, section_name
 from perfeval.places import TextPlace
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.sheets import sheet_from_source
@@ -112,9 +112,9 @@ def english(value: Any, model: type[BaseModel] | None = Sheet) -> Any:
     for key, inner in value.items():
         name, below = _name(key, model)
         said[name] = english(inner, below)
-    for level, words in (("section", SECTION_WORDS), ("aspect", ASPECT_WORDS)):
-        if level in said:
-            said[level] = words[said[level]].value
+    for level, name_of in (("section", section_name), ("aspect", aspect_name)):
+        if level in said and (group := name_of(said[level]).group) is not None:
+            said[level] = group.value
     return said
 
 

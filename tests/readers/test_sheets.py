@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import perfeval
+from perfeval.cells.levels import Section
 from perfeval.cells.values import Kind
-from perfeval.cells.words import Aspect, Section
 from perfeval.findings import Severity
 from perfeval.readers.sheets import sheet_from_source
 from perfeval.source import read_text
@@ -102,6 +102,8 @@ def test_a_cell_that_is_no_figure_is_never_a_number(written: str, kind: Kind) ->
     assert (item.target.kind, item.target.number, item.target.text) == (kind, None, written)
 
 
+ROWS = "列表（每个指标以 “- 名称:” 开头）"
+DASH = "每个指标以 “- 名称:” 开头，其余内容与“名称”对齐"
 SHAPES = {
     "a list as the sheet": (
         "- 评分办法: x\n",
@@ -141,11 +143,11 @@ SHAPES = {
     ),
     "a text as a section": (
         HEAD + "指标: {产出指标: 5}\n",
-        [(4, 12, "SH103", "“产出指标”下面应是二级指标，如“数量指标:”", "")],
+        [(4, 12, "SH103", f"“产出指标”下面应是二级指标，或指标的{ROWS}", "")],
     ),
-    "a list as a section": (
-        HEAD + "指标:\n  产出指标:\n    - 名称: a\n",
-        [(6, 5, "SH103", "“产出指标”下面应是二级指标，如“数量指标:”", "")],
+    "an indicator as a section": (
+        HEAD + "指标:\n  产出指标:\n    名称: a\n",
+        [(6, 9, "SH103", "“名称”是一个指标的内容，不是上一级的名称", DASH)],
     ),
     "a mapping as an aspect": (
         HEAD + "指标:\n  产出指标:\n    数量指标: {名称: a}\n",
@@ -179,8 +181,6 @@ def test_a_wrong_shape(text: str, expected: list[Place]) -> None:
     assert findings(text) == expected
 
 
-SECTIONS = "、".join(section.label for section in Section)
-ASPECTS = "、".join(aspect.label for aspect in Aspect)
 KEYS = {
     "a key that is nearly known": (
         HEAD + "项目名: a\n",
@@ -194,13 +194,13 @@ KEYS = {
         indicator("目标: 5"),
         [(8, 9, "SH102", "不认识“目标”", "是不是“目标值”？")],
     ),
-    "a section that is nearly known": (
-        HEAD + "指标: {产出指: {}}\n",
-        [(4, 6, "SH102", "不认识“产出指”", f"是不是“产出指标”？这里可以写：{SECTIONS}")],
+    "a number as a section": (
+        HEAD + "指标: {1: {}}\n",
+        [(4, 6, "SH102", "“1”不是指标的名称", "请写表上印的一级、二级指标")],
     ),
-    "an aspect that resembles another": (
-        HEAD + "指标:\n  效益指标:\n    政治效益指标: []\n",
-        [(6, 5, "SH102", "不认识“政治效益指标”", f"是不是“经济效益指标”？这里可以写：{ASPECTS}")],
+    "a merge key as an aspect": (
+        HEAD + "指标:\n  效益指标:\n    <<: []\n",
+        [(6, 5, "SH102", "“<<”不是指标的名称", "请写表上印的一级、二级指标")],
     ),
     "an English key that is nearly known": (
         HEAD + "departmant: a\n",
@@ -277,14 +277,8 @@ def test_an_unknown_key_with_nothing_near_lists_what_may_stand_there() -> None:
 
 
 def test_words_that_may_be_chosen_are_the_forms_own() -> None:
-    rows = (
-        "- {一级指标: 好指标, 二级指标: 数量, 名称: a}\n- {一级指标: 产出, 二级指标: 好, 名称: a}\n"
-    )
-    first, second = findings(f"{HEAD}指标:\n{rows}")
-    assert first[:4] == (5, 10, "SH108", "“好指标”不在可选的写法里")
-    assert first[4] == "可写：决策指标、过程指标、成本指标、产出指标、效益指标、满意度指标"
-    assert second[:4] == (6, 20, "SH108", "“好”不在可选的写法里")
-    assert "数量指标" in second[4]
+    (found,) = findings(f"{HEAD}表种: 好表\n")
+    assert found == (4, 5, "SH108", "“好表”不在可选的写法里", "可写：项目支出、部门整体支出")
 
 
 MISSING = {
@@ -310,13 +304,29 @@ def test_what_stands_there_blank_is_missing_where_it_stands() -> None:
     ]
 
 
-def test_a_row_without_a_name_and_its_sections() -> None:
+def test_a_row_needs_a_name_and_no_level_above_it() -> None:
+    """Ruling 41: a flat list of indicators is a form too."""
     text = HEAD + "指标:\n  - 分值: 2\n"
-    assert [found[:4] for found in findings(text)] == [
-        (5, 5, "SH101", "缺少“一级指标”"),
-        (5, 5, "SH101", "缺少“二级指标”"),
-        (5, 5, "SH101", "缺少“名称”"),
+    assert [found[:4] for found in findings(text)] == [(5, 5, "SH101", "缺少“名称”")]
+
+
+def test_levels_are_what_the_form_prints_or_are_not_there() -> None:
+    """Ruling 41: names are read as printed; 决策 may have aspects of its own, or none."""
+    text = (
+        "指标:\n  项目决策（20分）:\n    - {名称: 甲}\n"
+        "  党的建设:\n    制度建设: [{名称: 乙}]\n  产出（ 60 分）: {数量: [{名称: 丙}]}\n"
+    )
+    sheet = perfeval.load_sheet(HEAD + text)
+    names = [(row.section.text, row.section.label, row.aspect.text) for row in sheet.indicators]
+    assert names == [
+        ("项目决策（20分）", "项目决策", ""),
+        ("党的建设", "党的建设", "制度建设"),
+        ("产出（ 60 分）", "产出", "数量"),
     ]
+    assert [row.section.weight for row in sheet.indicators] == [20, None, 60]
+    groups = [row.section.group for row in sheet.indicators]
+    assert groups == [Section.DECISION, None, Section.OUTPUT]
+    assert perfeval.load_sheet(perfeval.dump(sheet)) == sheet
 
 
 def test_an_unknown_rulebook_is_a_finding_where_it_is_named(tmp_path: Path) -> None:
@@ -430,7 +440,7 @@ def test_every_error_of_a_file_is_reported_at_once_in_the_order_of_its_lines() -
         (15, 14, "SH104", "“１２”里有全角数字"),
         (16, 9, "SH102", "不认识“完成”"),
         (17, 5, "SH109", "“数量”与“数量指标”是同一项，写了两次"),
-        (18, 7, "SH103", "“效益”下面应是二级指标，如“数量指标:”"),
+        (18, 7, "SH103", f"“效益”下面应是二级指标，或指标的{ROWS}"),
         (19, 11, "YM109", "不能使用类型标记 “tag:yaml.org,2002:float”"),
     ]
 
@@ -545,8 +555,8 @@ def test_an_indicator_that_was_left_blank_may_be_deleted(fields: str, hint: str)
 
 @pytest.mark.parametrize(
     "head",
-    [HEAD, f"{HEAD}指标:\n", f"{HEAD}指标:\n  产出指标:\n"],
-    ids=["top", "section", "aspect"],
+    [HEAD, f"{HEAD}预算:\n"],
+    ids=["top", "budget"],
 )
 def test_what_a_word_resembles_is_looked_for_as_often_as_findings_are_listed(
     head: str, monkeypatch: pytest.MonkeyPatch
@@ -559,7 +569,7 @@ def test_what_a_word_resembles_is_looked_for_as_often_as_findings_are_listed(
         return []
 
     monkeypatch.setattr("difflib.get_close_matches", near)
-    indent = " " * (2 * (head.count("指标:")))
+    indent = " " * (2 * head.count("预算:"))
     text = head + "".join(f"{indent}词{number}: 1\n" for number in range(600))
     assert len(sheet_from_source(read_text(text, "x")).findings) == 501
     assert len(asked) == 500

@@ -72,7 +72,9 @@ class TestTheRealSheet:
         ]
 
     def test_its_subtotals(self) -> None:
-        assert [(part.section, part.weight, str(part.points)) for part in self.card.subtotals] == [
+        assert [
+            (part.section.group, part.weight, str(part.points)) for part in self.card.subtotals
+        ] == [
             (Section.OUTPUT, 40, "38.73"),
             (Section.BENEFIT, 20, "20.00"),
             (Section.SATISFACTION, 20, "20.00"),
@@ -146,9 +148,23 @@ def test_weights_that_do_not_fit_leave_no_sums(weights: Any, messages: list[str]
     assert card.lines[0].points == weights[0]
 
 
-def test_a_section_that_the_rulebook_does_not_know_is_a_gap() -> None:
+def test_a_section_that_the_rulebook_does_not_know_counts_in_the_whole() -> None:
+    """Ruling 41: a scheme that does not name a section says nothing; the full points hold."""
     card = scorecard(*CLOSED, row("过程指标", 5))
-    assert [gap.message for gap in card.gaps] == ["过程指标分值合计 5，办法规定 0，多 5"]
+    assert [gap.message for gap in card.gaps] == ["各项指标分值合计 85，办法规定 80，多 5"]
+    assert scorecard(row("产出指标", 30), row("党的建设", 50)).total == 100
+    assert scorecard(row("", 80, 名称="床位")).total == 100
+
+
+def test_only_a_rulebook_that_fixes_its_names_objects_to_others() -> None:
+    """Ruling 41."""
+    fixed = varied("hubei-2020", {"分值": {"一级指标固定": True}})
+    rows = [row("产出指标", 40), row("效益指标", 35), row("党的建设", 5)]
+    card = scorecard(*rows, book=fixed)
+    assert [gap.message for gap in card.gaps] == [
+        "效益指标、满意度指标分值合计 35，办法规定 40，少 5",
+        "党的建设分值合计 5，办法规定 0，多 5",
+    ]
 
 
 def test_an_unknown_section_without_weight_is_no_gap() -> None:
@@ -455,11 +471,8 @@ def test_a_rulebook_may_divide_the_points_by_the_sections_that_are_there() -> No
     book = varied("hubei-2020", {"分值": {"方案": schemes}})
     assert scorecard(row("产出指标", 40), row("成本指标", 40), book=book).total == 100
     assert scorecard(row("产出指标", 50), row("效益指标", 30), book=book).total == 100
-    card = scorecard(row("产出指标", 50), row("满意度指标", 30), book=book)
-    assert [gap.message for gap in card.gaps] == [
-        "产出指标分值合计 50，办法规定 80，少 30",
-        "满意度指标分值合计 30，办法规定 0，多 30",
-    ]
+    card = scorecard(row("产出指标", 70), row("满意度指标", 0), book=book)
+    assert [gap.message for gap in card.gaps] == ["产出指标分值合计 70，办法规定 80，少 10"]
 
 
 def test_judged_points_with_more_digits_than_are_kept_stay_inside_their_band() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import perfeval
 from perfeval import (
     Aspect,
+    AspectName,
     Basis,
     Budget,
     Cell,
@@ -24,6 +25,7 @@ from perfeval import (
     Scorecard,
     Scorer,
     Section,
+    SectionName,
     Severity,
     Sheet,
     SheetError,
@@ -71,11 +73,12 @@ def walks(card: Scorecard) -> Iterator[str]:
         yield f"{line.name} {points} {basis.value} {line.explain()}"
         if isinstance(line, IndicatorLine):
             indicator: Indicator = line.indicator
-            section: Section = indicator.section
-            aspect: Aspect = indicator.aspect
+            section: SectionName = indicator.section
+            aspect: AspectName = indicator.aspect
             target: Cell | None = indicator.target
             sign: Sign | None = target.sign if target else indicator.sign
-            assert section.label, (aspect.label, sign)
+            groups: tuple[Section | None, Aspect | None] = section.group, aspect.group
+            assert section.label, (aspect.label, sign, groups)
     row: Line = card["预算执行"]
     assert row.points
 

@@ -1,4 +1,4 @@
-"""The fixed words of the forms: level-1 and level-2 indicators, and the words for nothing."""
+"""Closed vocabularies, and the words for nothing."""
 
 from __future__ import annotations
 
@@ -19,89 +19,6 @@ class WordEnum(str, Enum):
         """Format the word; Enum's own differs between Python 3.11 and 3.12."""
         return str.__format__(self, spec)
 
-
-class Section(str, Enum):
-    """The level-1 indicators (一级指标).
-
-    >>> Section.OUTPUT.value, Section.OUTPUT.label
-    ('output', '产出指标')
-    """
-
-    DECISION = "decision"
-    PROCESS = "process"
-    COST = "cost"
-    OUTPUT = "output"
-    BENEFIT = "benefit"
-    SATISFACTION = "satisfaction"
-
-    @property
-    def label(self) -> str:
-        """The word that forms print."""
-        return _SECTION_LABELS[self]
-
-
-class Aspect(str, Enum):
-    """The level-2 indicators (二级指标).
-
-    >>> Aspect.QUANTITY.value, Aspect.QUANTITY.label
-    ('quantity', '数量指标')
-    """
-
-    QUANTITY = "quantity"
-    QUALITY = "quality"
-    TIMELINESS = "timeliness"
-    COST = "cost"
-    ECONOMIC_COST = "economic_cost"
-    SOCIAL_COST = "social_cost"
-    ECOLOGICAL_COST = "ecological_cost"
-    ECONOMIC = "economic"
-    SOCIAL = "social"
-    ECOLOGICAL = "ecological"
-    SUSTAINED = "sustained"
-    CLIENTS = "clients"
-
-    @property
-    def label(self) -> str:
-        """The word that forms print."""
-        return _ASPECT_LABELS[self]
-
-
-_SECTION_LABELS = {
-    Section.DECISION: "决策指标",
-    Section.PROCESS: "过程指标",
-    Section.COST: "成本指标",
-    Section.OUTPUT: "产出指标",
-    Section.BENEFIT: "效益指标",
-    Section.SATISFACTION: "满意度指标",
-}
-_ASPECT_LABELS = {
-    Aspect.QUANTITY: "数量指标",
-    Aspect.QUALITY: "质量指标",
-    Aspect.TIMELINESS: "时效指标",
-    Aspect.COST: "成本指标",
-    Aspect.ECONOMIC_COST: "经济成本指标",
-    Aspect.SOCIAL_COST: "社会成本指标",
-    Aspect.ECOLOGICAL_COST: "生态环境成本指标",
-    Aspect.ECONOMIC: "经济效益指标",
-    Aspect.SOCIAL: "社会效益指标",
-    Aspect.ECOLOGICAL: "生态效益指标",
-    Aspect.SUSTAINED: "可持续影响指标",
-    Aspect.CLIENTS: "服务对象满意度指标",
-}
-SECTION_WORDS: dict[str, Section] = {
-    word: section
-    for section, label in _SECTION_LABELS.items()
-    for word in (label, label.removesuffix("指标"), section.value)
-}
-ASPECT_WORDS: dict[str, Aspect] = {
-    word: aspect
-    for aspect, label in _ASPECT_LABELS.items()
-    for word in (label, label.removesuffix("指标"), aspect.value)
-} | {
-    "满意度指标": Aspect.CLIENTS,
-    "可持续影响效益": Aspect.SUSTAINED,
-    "生态成本指标": Aspect.ECOLOGICAL_COST,
-}
 
 _NOTHING = re.compile(
     r"\s*(?:暂?无|没有|不存在|未发现)(?:(?:存在)?(?:问题|偏差|原因|不足|措施))*[。.；;]?\s*"

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from perfeval.cells.levels import Aspect, Section
 from perfeval.cells.values import Kind
-from perfeval.cells.words import Aspect, Section
 from perfeval.checks.registry import (
     FINE,
     LACKING,
@@ -65,7 +65,7 @@ def indicator_under_wrong_aspect(row: Row) -> Results:
     if not _is_judged_by_name(indicator):
         return
     proper = _proper_aspect(indicator)
-    if proper is None or proper is indicator.aspect:
+    if proper is None or proper is indicator.aspect.group:
         yield FINE
     else:
         yield Fault(
@@ -77,9 +77,9 @@ def indicator_under_wrong_aspect(row: Row) -> Results:
 
 def _is_judged_by_name(indicator: Indicator) -> bool:
     """Tell whether it is told what belongs under the heading: outputs, and no satisfaction."""
-    if indicator.aspect in _OUTPUTS:
+    if indicator.aspect.group in _OUTPUTS:
         return True
-    is_elsewhere = indicator.section in _BELONGING and not _is_satisfaction(indicator)
+    is_elsewhere = indicator.section.group in _BELONGING and not _is_satisfaction(indicator)
     return is_elsewhere and _SATISFIED.search(indicator.name) is not None
 
 
@@ -94,9 +94,14 @@ def _proper_aspect(indicator: Indicator) -> Aspect | None:
     is_money = _MONEY_NAME.search(name) and _MONEY_UNIT.search(target)
     if (is_paying or is_money) and not _RATIO.search(name):
         return Aspect.COST
-    if indicator.aspect is Aspect.QUALITY and _TIMELY.search(name):
+    aspect = indicator.aspect.group
+    if aspect is Aspect.QUALITY and _TIMELY.search(name):
         return Aspect.TIMELINESS
-    if indicator.aspect is Aspect.QUANTITY and _RATIO.search(name) and _COMPLETION not in name:
+    if (
+        indicator.aspect.group is Aspect.QUANTITY
+        and _RATIO.search(name)
+        and _COMPLETION not in name
+    ):
         return Aspect.QUALITY
     return None
 
@@ -140,18 +145,25 @@ def _key(name: str) -> str:
 @sheet_check("IN103", Severity.WARNING)
 def indicator_twice(card: Scorecard) -> Results:
     """Two indicators under the same level-2 heading have the same name."""
-    seen: set[tuple[Section, Aspect, int | None, str]] = set()
+    seen: set[tuple[str, str, int | None, str]] = set()
     for position, indicator in enumerate(card.sheet.indicators):
-        key = (indicator.section, indicator.aspect, indicator.goal, _key(indicator.name))
+        levels = indicator.section.key, indicator.aspect.key
+        key = (*levels, indicator.goal, _key(indicator.name))
         if key in seen:
             yield Fault(
-                f"“{indicator.name}”在{indicator.aspect.label}下出现了不止一次",
+                f"“{indicator.name}”{_under(indicator)}出现了不止一次",
                 ("指标", position, "名称"),
                 "请合并，或把名称写具体",
             )
         else:
             seen.add(key)
             yield FINE
+
+
+def _under(indicator: Indicator) -> str:
+    """Return the level under which an indicator stands, if the form has any."""
+    label = indicator.aspect.label or indicator.section.label
+    return f"在{label}下" if label else ""
 
 
 _TAIL = re.compile("(?:数量|人数|个数|次数|户数|情况|效果|程度|指标|率|数)$")
@@ -163,10 +175,10 @@ def output_told_again_as_benefit(card: Scorecard) -> Results:
     outputs = {
         _stem(item.name): item.name
         for item in card.sheet.indicators
-        if item.section is Section.OUTPUT
+        if item.section.group is Section.OUTPUT
     }
     for position, indicator in enumerate(card.sheet.indicators):
-        if indicator.section is not Section.BENEFIT:
+        if indicator.section.group is not Section.BENEFIT:
             continue
         same = outputs.get(_stem(indicator.name))
         if same is None:
@@ -211,7 +223,8 @@ def execution_rate_again(row: Row) -> Results:
 
 def _is_satisfaction(indicator: Indicator) -> bool:
     """Tell whether an indicator is one of satisfaction, wherever the form puts it."""
-    return indicator.section is Section.SATISFACTION or indicator.aspect is Aspect.CLIENTS
+    section, aspect = indicator.section.group, indicator.aspect.group
+    return section is Section.SATISFACTION or aspect is Aspect.CLIENTS
 
 
 @row_check("IN106", Severity.WARNING)
@@ -304,18 +317,18 @@ def aspect_outside_its_section(row: Row) -> Results:
     """A level-2 heading stands under a level-1 heading that it does not belong to."""
     line = row.line
     indicator = line.indicator
-    fitting = _BELONGING.get(indicator.section)
-    if fitting is None:
+    section, aspect = indicator.section.group, indicator.aspect.group
+    if section not in _BELONGING or aspect is None:
         return
-    if indicator.aspect in fitting:
+    if aspect in _BELONGING[section]:
         yield FINE
     else:
         proper = next(
             section
             for section in (Section.OUTPUT, Section.COST, Section.BENEFIT)
-            if indicator.aspect in _BELONGING[section]
+            if aspect in _BELONGING[section]
         )
-        label = (Section.SATISFACTION if indicator.aspect is Aspect.CLIENTS else proper).label
+        label = (Section.SATISFACTION if aspect is Aspect.CLIENTS else proper).label
         yield Fault(
             f"“{line.name}”的二级指标是{indicator.aspect.label}，却列在{indicator.section.label}下",
             ("二级指标",),

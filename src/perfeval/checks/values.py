@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 
 from perfeval.cells.comparison import Outcome
+from perfeval.cells.levels import Aspect, Section
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind, numbers_in
-from perfeval.cells.words import Aspect, Section
 from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, Fault, Results, row_check
 from perfeval.checks.subjects import Row
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, plain, total
+from perfeval.sheet import Indicator
 
 enter_notes("VA")
 
 _COST_ASPECTS = (Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.ECOLOGICAL_COST)
+
+
+def _is_cost(indicator: Indicator) -> bool:
+    return indicator.section.group is Section.COST or indicator.aspect.group in _COST_ASPECTS
 
 
 @row_check("VA208", Severity.WARNING, Nature.HEURISTIC)
@@ -24,7 +29,7 @@ def cost_better_when_higher(row: Row) -> Results:
     """A cost indicator is said to be better the higher it is."""
     line = row.line
     indicator = line.indicator
-    if indicator.section is not Section.COST and indicator.aspect not in _COST_ASPECTS:
+    if not _is_cost(indicator):
         return
     target = indicator.target
     if target is None or target.kind is not Kind.NUMBER:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval.cells.words import Section
+from perfeval.cells.levels import Section
 from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, Fault, Results, sheet_check
 from perfeval.findings import Nature, Severity
@@ -41,9 +41,8 @@ _SPREAD = (Section.OUTPUT, Section.BENEFIT, Section.COST)
 @sheet_check("WT105", Severity.WARNING, Nature.HEURISTIC)
 def all_points_on_one_line(card: Scorecard) -> Results:
     """All points of a section hang on one indicator."""
-    for section, positions in card.sheet.sections.items():
-        weight = card.sheet.section_weights[section]
-        if section not in _SPREAD or weight < card.rulebook.checking.one_line:
+    for section, positions, weight in card.sheet.sections.values():
+        if section.group not in _SPREAD or weight < card.rulebook.checking.one_line:
             continue
         if len(positions) == 1:
             yield Fault(

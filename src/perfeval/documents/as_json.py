@@ -10,6 +10,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from perfeval.cells.levels import Aspect, Section
 from perfeval.cells.notes import Note
 from perfeval.cells.values import Cell
 from perfeval.findings import Finding, Fix
@@ -125,8 +126,10 @@ def _indicator(indicator: Indicator | None) -> Data:
     if indicator is None:
         return dict.fromkeys(_INDICATOR_KEYS)
     return {
-        "section": indicator.section.value,
-        "aspect": indicator.aspect.value,
+        "section": _group(indicator.section.group),
+        "section_name": indicator.section.label or None,
+        "aspect": _group(indicator.aspect.group),
+        "aspect_name": indicator.aspect.label or None,
         "target": _cell(indicator.target),
         "actual": _cell(indicator.actual),
         "sign": indicator.sign.value if indicator.sign else None,
@@ -139,7 +142,9 @@ def _indicator(indicator: Indicator | None) -> Data:
 
 _INDICATOR_KEYS = (
     "section",
+    "section_name",
     "aspect",
+    "aspect_name",
     "target",
     "actual",
     "sign",
@@ -195,13 +200,17 @@ def _rule(rule: Rule) -> Data:
     }
 
 
+def _group(group: Section | Aspect | None) -> str | None:
+    return None if group is None else group.value
+
+
 def _note(note: Note) -> Data:
     return {"kind": note.kind.name.lower().replace("_", "-"), "message": note.message}
 
 
 def _subtotal(subtotal: Subtotal) -> Data:
     return {
-        "section": subtotal.section.value,
+        "section": _group(subtotal.section.group),
         "label": subtotal.section.label,
         "weight": _number(subtotal.weight),
         "points": _number(subtotal.points),

@@ -189,8 +189,12 @@ def _parts(scorecard: Scorecard) -> list[_Slice]:
     """Return the budget row and the sections that have points to give."""
     sections = [
         _part(
-            subtotal.section.label,
-            (line for line in scorecard.lines if line.indicator.section is subtotal.section),
+            subtotal.section.label or "各项指标",
+            (
+                line
+                for line in scorecard.lines
+                if line.indicator.section.key == subtotal.section.key
+            ),
         )
         for subtotal in scorecard.subtotals
     ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from perfeval.cells.words import Aspect, Section
+from perfeval.cells.levels import Aspect, Section
 from perfeval.example import UNSCORED, Example, Expected
 from perfeval.methods.bands import Band
 from perfeval.methods.execution import LadderExecution, OverBudget, UnscoredExecution, ZeroBudget

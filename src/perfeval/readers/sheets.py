@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
+from perfeval.cells.levels import AspectName, SectionName, aspect_name, section_name
 from perfeval.codes import EMPTY, MISSING, REPEATED, STRUCTURE, UNKNOWN
 from perfeval.errors import SheetError
 from perfeval.fields import word_of
@@ -18,8 +18,8 @@ from perfeval.places import Path
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import SourceInput, read_source
 from perfeval.readers.located import Located
-from perfeval.readers.problems import MOST_GUESSES, guess, schema_findings
-from perfeval.sheet import INDICATORS, Indicator, Sheet
+from perfeval.readers.problems import schema_findings
+from perfeval.sheet import FIELD_WORDS, INDICATORS, Indicator, Sheet, is_level_key
 from perfeval.source import Source
 
 
@@ -136,6 +136,7 @@ def _validated(payload: dict[Any, Any], rows: list[Any]) -> tuple[Sheet | None, 
         return None, [_hinted(finding, rows) for finding in schema_findings(error, Sheet)]
 
 
+_Name = TypeVar("_Name", SectionName, AspectName)
 _NAME = word_of(Indicator, "name")
 _INDICATORS = (INDICATORS, "indicators")
 _RULEBOOK = ("评分办法", "rulebook")
@@ -165,51 +166,54 @@ class _Rows:
             self._fault(STRUCTURE, "“指标”下面应是一级指标，如“产出指标:”", path)
 
     def _sections(self, value: Mapping[Any, Any], path: Path) -> None:
-        for key, section, below in self._known(value, SECTION_WORDS, Section, path):
+        for key, name, below in self._named(value, section_name, path):
             at = (*path, key)
             if isinstance(below, Mapping):
-                self._aspects(below, section, at)
-            elif below is not None:
-                self._fault(STRUCTURE, f"“{key}”下面应是二级指标，如“数量指标:”", at)
-
-    def _aspects(self, value: Mapping[Any, Any], section: Section, path: Path) -> None:
-        for key, aspect, rows in self._known(value, ASPECT_WORDS, Aspect, path):
-            at = (*path, key)
-            if isinstance(rows, list | tuple):
-                for position, row in enumerate(rows):
-                    placed_row = row
-                    if isinstance(row, Mapping):
-                        for level in _LEVELS:
-                            if level in row:
-                                message = f"“{level}”已由上一级给出，这里不用再写"
-                                self._fault(REPEATED, message, (*at, position, level))
-                        placed_row = {**row, "一级指标": section, "二级指标": aspect}
-                    self._add(placed_row, (*at, position))
-            elif rows is not None:
-                self._fault(STRUCTURE, f"“{key}”下面应是列表（每个指标以 “- 名称:” 开头）", at)
-
-    def _known(
-        self, value: Mapping[Any, Any], words: Mapping[str, Any], kind: type, path: Path
-    ) -> list[tuple[str, Any, Any]]:
-        """Return the known keys of a level in their order; the others become findings."""
-        known = []
-        seen: dict[Any, str] = {}
-        for key, below in value.items():
-            item = words.get(key) if isinstance(key, str) else None
-            if item is None:
-                labels = [member.label for member in kind]  # type: ignore[attr-defined]
-                is_listed = len(self.findings) < MOST_GUESSES
-                hint = guess(str(key), words) if is_listed else ""
-                hint += f"这里可以写：{'、'.join(labels)}"
-                own = key if isinstance(key, str | int) else str(key)
-                self._fault(UNKNOWN, f"不认识“{key}”", (*path, own), hint)
-            elif item in seen:
-                message = f"“{key}”与“{seen[item]}”是同一项，写了两次"
-                self._fault(REPEATED, message, (*path, key), "请合并到一处")
+                for inner, aspect, rows in self._named(below, aspect_name, at):
+                    self._below(rows, {"一级指标": name, "二级指标": aspect}, (*at, inner))
             else:
-                seen[item] = key
-                known.append((key, item, below))
-        return known
+                what = "二级指标，或指标的列表"
+                self._below(below, {"一级指标": name}, at, what)
+
+    def _below(self, rows: Any, levels: Mapping[str, Any], path: Path, what: str = "列表") -> None:
+        """Read the rows below a name; the levels above them are given by it."""
+        if isinstance(rows, list | tuple):
+            for position, row in enumerate(rows):
+                self._add(self._with_levels(row, levels, (*path, position)), (*path, position))
+        elif rows is not None:
+            message = f"“{path[-1]}”下面应是{what}（每个指标以 “- 名称:” 开头）"
+            self._fault(STRUCTURE, message, path)
+
+    def _with_levels(self, row: Any, levels: Mapping[str, Any], path: Path) -> Any:
+        if not isinstance(row, Mapping):
+            return row
+        for level in _LEVELS:
+            if level in row:
+                self._fault(REPEATED, f"“{level}”已由上一级给出，这里不用再写", (*path, level))
+        return {**row, **levels}
+
+    def _named(
+        self, value: Mapping[Any, Any], name_of: Callable[[str], _Name], path: Path
+    ) -> list[tuple[str, _Name, Any]]:
+        """Return the names of a level in their order; what cannot be one becomes a finding."""
+        named = []
+        seen: dict[str, str] = {}
+        for key, below in value.items():
+            at = (*path, key if isinstance(key, str | int) else str(key))
+            is_name = isinstance(key, str) and (key in FIELD_WORDS or is_level_key(key))
+            name = name_of(key.strip()) if is_name else None
+            if name is None:
+                self._fault(UNKNOWN, f"“{key}”不是指标的名称", at, "请写表上印的一级、二级指标")
+            elif key in FIELD_WORDS:
+                hint = "每个指标以 “- 名称:” 开头，其余内容与“名称”对齐"
+                self._fault(STRUCTURE, f"“{key}”是一个指标的内容，不是上一级的名称", at, hint)
+            elif name.key in seen:
+                message = f"“{key}”与“{seen[name.key]}”是同一项，写了两次"
+                self._fault(REPEATED, message, at, "请合并到一处")
+            else:
+                seen[name.key] = key
+                named.append((key, name, below))
+        return named
 
     def _add(self, row: Any, path: Path) -> None:
         self.rows.append(row)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Set
 
 from pydantic import Field
 
-from perfeval.cells.words import Section, WordEnum
+from perfeval.cells.levels import Section
+from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
-from perfeval.fields import Model, RequiredNumber, SectionField, Text
+from perfeval.fields import GroupField, Model, RequiredNumber, Text, Truth
 from perfeval.numbers import ZERO, add, total, trimmed
 
 
@@ -36,17 +37,17 @@ class WeightGroup(Model):
         usual: How they usually divide it.
     """
 
-    sections: tuple[SectionField, ...] = Field(alias="指标", min_length=1)
+    sections: tuple[GroupField, ...] = Field(alias="指标", min_length=1)
     weight: RequiredNumber = Field(alias="分值")
-    usual: dict[SectionField, RequiredNumber] = Field({}, alias="通常")
+    usual: dict[GroupField, RequiredNumber] = Field({}, alias="通常")
 
 
 class WeightScheme(Model):
     """A division of the points, and the sections that a sheet must have or lack for it."""
 
     name: Text = Field(alias="名称")
-    present: tuple[SectionField, ...] = Field((), alias="设")
-    absent: tuple[SectionField, ...] = Field((), alias="不设")
+    present: tuple[GroupField, ...] = Field((), alias="设")
+    absent: tuple[GroupField, ...] = Field((), alias="不设")
     groups: tuple[WeightGroup, ...] = Field(alias="分组", min_length=1)
 
 
@@ -58,6 +59,8 @@ class Weights(Clause):
         execution: Points of the budget row; 0 where it is not scored.
         schemes: The divisions of the rest; the first that fits a sheet's sections holds, the
             last fits any.
+        fixed: Only the level-1 names of the schemes may stand in a sheet (一级指标固定).  Else a
+            sheet with others is not measured by the schemes, only by the full points.
         goals: With several annual goals (年度目标), whether their weights are part of the sum
             (分值合计) or each goal is scored by itself and counts by its share (按比例折算).
         not_applicable: What happens to the points of an indicator that does not apply.
@@ -66,6 +69,7 @@ class Weights(Clause):
     full: RequiredNumber = Field(alias="满分")
     execution: RequiredNumber = Field(alias="预算执行")
     schemes: tuple[WeightScheme, ...] = Field(alias="方案", min_length=1)
+    fixed: Truth = Field(False, alias="一级指标固定")
     goals: GoalMode = Field(GoalMode.SUMMED, alias="多个目标")
     not_applicable: Inapplicable = Field(Inapplicable.FORBIDDEN, alias="不适用指标")
 

@@ -7,10 +7,10 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from perfeval.cells.comparison import Comparison, Outcome
+from perfeval.cells.levels import Section
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
-from perfeval.cells.words import Section
 from perfeval.methods import bands, completion_rate
 from perfeval.methods.expression import Branch, Expression, case_of
 from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain
@@ -306,7 +306,7 @@ def _is_satisfaction(indicator: Indicator) -> bool:
     """Tell whether a row is a percentage of the satisfaction section."""
     actual = indicator.actual
     return (
-        indicator.section is Section.SATISFACTION
+        indicator.section.group is Section.SATISFACTION
         and actual is not None
         and actual.kind is Kind.PERCENT
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.words import Section
+from perfeval.cells.levels import SectionName
 from perfeval.numbers import HUNDRED, ZERO, add, total, trimmed
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, IndicatorLine, TotalNoteKind, WeightGap
@@ -74,11 +74,9 @@ def share_gaps(
     divided = _divided(goals, lines)
     gaps = [*divided.gap]
     for number, mine in enumerate(divided.of_each, start=1):
-        weights: dict[Section, Decimal] = {}
-        for line in mine:
-            if line.weight is not None:
-                section = line.indicator.section
-                weights[section] = add(weights.get(section, ZERO), line.weight)
+        weights: list[tuple[SectionName, Decimal]] = [
+            (line.indicator.section, line.weight) for line in mine if line.weight is not None
+        ]
         gaps += [
             gap._replace(name=f"年度目标{number}的{gap.name}")
             for gap in section_gaps(weights, rulebook)

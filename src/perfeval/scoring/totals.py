@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.words import Section
+from perfeval.cells.levels import SectionName
 from perfeval.numbers import ZERO, add, plain, subtract, total
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.weights import GoalMode, Inapplicable
@@ -22,7 +22,7 @@ from perfeval.scorecard import (
 )
 from perfeval.scoring import adjustments, goals
 from perfeval.scoring.adjustments import Adjusted
-from perfeval.scoring.gaps import section_gaps
+from perfeval.scoring.gaps import groups, section_gaps
 from perfeval.sheet import Sheet
 
 _MEASURED = Basis.MEASURED
@@ -40,7 +40,7 @@ class _SectionSum(NamedTuple):
         unapplied: The weight of the rows that do not apply.
     """
 
-    section: Section
+    section: SectionName
     weight: Decimal
     scored: Decimal
     measured: Decimal
@@ -100,13 +100,13 @@ def sum_up(
 
 
 def _parts(lines: tuple[IndicatorLine, ...]) -> list[_SectionSum]:
-    rows: dict[Section, list[IndicatorLine]] = {}
+    rows: dict[str, list[IndicatorLine]] = {}
     for line in lines:
-        rows.setdefault(line.indicator.section, []).append(line)
-    return [_part(section, mine) for section, mine in rows.items()]
+        rows.setdefault(line.indicator.section.key, []).append(line)
+    return [_part(mine[0].indicator.section, mine) for mine in rows.values()]
 
 
-def _part(section: Section, rows: list[IndicatorLine]) -> _SectionSum:
+def _part(section: SectionName, rows: list[IndicatorLine]) -> _SectionSum:
     """Sum the rows of a section up, in one pass."""
     weight = scored = measured = ZERO
     unscored = []
@@ -148,7 +148,7 @@ def _gaps(
     """Return where the weights of the sheet do not fit the rulebook."""
     if sheet.goals and rulebook.weights.goals == GoalMode.SHARED:
         return goals.share_gaps(sheet.goals, lines, rulebook)
-    gaps = section_gaps({part.section: part.weight for part in parts}, rulebook)
+    gaps = section_gaps([(part.section, part.weight) for part in parts], rulebook)
     if any(part.unapplied for part in parts):
         gaps = (*gaps, *_emptied(parts, rulebook))
     return (*gaps, *goals.weight_gaps(sheet.goals, lines)) if sheet.goals else gaps
@@ -161,7 +161,9 @@ def _emptied(parts: list[_SectionSum], rulebook: Rulebook) -> list[WeightGap]:
         is_empty = weight == total([part.unapplied for part in parts])
         return [WeightGap("适用的指标", (), weight, ZERO, False)] if is_empty else []
     return [
-        WeightGap(f"{part.section.label}中适用的指标", (part.section,), part.weight, ZERO, False)
+        WeightGap(
+            f"{part.section.label}中适用的指标", groups(part.section), part.weight, ZERO, False
+        )
         for part in parts
         if part.unapplied and part.unapplied == part.weight
     ]

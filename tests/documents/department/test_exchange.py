@@ -18,10 +18,10 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import RenderError, Scorecard
+from perfeval.cells.levels import Aspect, Section
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
-from perfeval.cells.words import Aspect, Section
 from perfeval.documents.department.exchange import (
     national_csv,
     national_json,

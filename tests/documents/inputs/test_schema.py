@@ -15,7 +15,7 @@ import pytest
 
 from perfeval import load_rulebook, rulebook_ids
 from perfeval._resources import data_dir, rulebook_dir
-from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS
+from perfeval.cells.levels import Aspect, Section
 from perfeval.department import Department
 from perfeval.documents.inputs.field_help import CELL_HELP, HELP, help_for
 from perfeval.documents.inputs.schema import KINDS, schema_of, schema_text
@@ -136,7 +136,7 @@ def test_everything_offered_is_chinese_and_explained(kind: str) -> None:
         for word, rule in shown.get("properties", {}).items():
             assert not word.isascii()
             assert not rule["title"].isascii()
-            levels = SECTION_WORDS | ASPECT_WORDS
+            levels = {item.label for item in (*Section, *Aspect)}
             assert rule.get("description") or word in levels, word
 
 
@@ -403,15 +403,12 @@ BROKEN = {
     "an amount below zero": ({"预算": {"执行数": -1}}, "-1 is less than"),
     "a unit of money that is not known": ({"金额单位": "亿元"}, "is not one of"),
     "a text as the budget": ({"预算": "无"}, "is not of type 'object'"),
-    "an indicator right below its section": ({"指标": {"产出指标": [{"名称": "甲"}]}}, "type"),
+    "an indicator as a section": ({"指标": {"名称": "甲", "分值": 2}}, "type"),
     "a row that is told its level twice": (
         {"指标": {"产出": {"数量": [{"名称": "甲", "一级指标": "产出"}]}}},
         "'一级指标'",
     ),
-    "a row without a level in a flat list": (
-        {"指标": [{"名称": "甲", "一级指标": "产出"}]},
-        "'二级指标' is a required",
-    ),
+    "a row without a name in a flat list": ({"指标": [{"分值": 1}]}, "'名称' is a required"),
     "a row without a name": ({"指标": {"产出": {"数量": [{"分值": 1}]}}}, "'名称' is a required"),
     "a cell that only has a unit": (
         {"指标": {"产出": {"数量": [{"名称": "甲", "目标值": {"单位": "张"}}]}}},

@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from perfeval.cells.words import Section
+from perfeval.cells.levels import Section
 from perfeval.numbers import HUNDRED
 from perfeval.rulebook import Rulebook, WeightScheme
 

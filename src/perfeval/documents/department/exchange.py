@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from perfeval._resources import __version__
 from perfeval.cells.comparison import Outcome
+from perfeval.cells.levels import Section
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell
-from perfeval.cells.words import Section
 from perfeval.documents.as_json import SCHEMA, Data, json_text, scorecard_data
 from perfeval.documents.form.columns import INDICATOR_COLUMNS, Entry
 from perfeval.documents.printed import execution_rate
@@ -31,9 +31,10 @@ from perfeval.numbers import (
     round_exact,
     round_number,
     subtract,
+    total,
 )
 from perfeval.rulebook.form import IndicatorContent
-from perfeval.scorecard import Line, Scorecard, Subtotal
+from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import Budget, Indicator
 
 Row = dict[str, str | None]
@@ -100,7 +101,6 @@ def safe_text(text: str) -> str:
 
 def _scorecard_row(card: Scorecard) -> Row:
     sheet, budget = card.sheet, card.sheet.budget
-    points = {part.section: part for part in card.subtotals}
     rate = execution_rate(budget, card.form.rate_digits)
     values = (
         sheet.name,
@@ -116,7 +116,7 @@ def _scorecard_row(card: Scorecard) -> Row:
         rate.removesuffix("%"),
         _number(card.execution.weight),
         _number(card.execution.shown),
-        *(_subtotal(points.get(section)) for section in Section),
+        *(_subtotal(card, section) for section in (*Section, None)),
         _number(card.total),
         _number(card.low),
         _number(card.high),
@@ -145,6 +145,7 @@ _SCORECARD_HEADINGS = (
     "预算执行分值",
     "预算执行得分",
     *(f"{section.label}得分" for section in Section),
+    "其他指标得分",
     "总分",
     "总分下限",
     "总分上限",
@@ -157,8 +158,11 @@ _SCORECARD_HEADINGS = (
 )
 
 
-def _subtotal(part: Subtotal | None) -> str | None:
-    return None if part is None else _number(part.points)
+def _subtotal(card: Scorecard, group: Section | None) -> str | None:
+    """Return the points of a standard group's sections, or of those that stand beside all."""
+    parts = [part.points for part in card.subtotals if part.section.group is group]
+    points = [number for number in parts if number is not None]
+    return _number(total(points)) if parts and len(points) == len(parts) else None
 
 
 def _excess(card: Scorecard) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.words import Aspect, Section
+from perfeval.cells.levels import Aspect, Section
 from perfeval.numbers import (
     ONE,
     Exact,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 
-from perfeval.cells.words import Section
+from perfeval.cells.levels import SectionName
 from perfeval.documents import printed
 from perfeval.documents.form.columns import INDICATOR_COLUMNS, Entry, execution_text, part_text
 from perfeval.documents.form.grid import GridPart, GridRow, Role
@@ -69,9 +69,9 @@ class IndicatorRows:
             goals[last] += 1
         return {
             IndicatorContent.BLOCK_NAME: goals,
-            IndicatorContent.SECTION: _runs(rows, lambda row: (self._goal(row), row.section)),
+            IndicatorContent.SECTION: _runs(rows, lambda row: (self._goal(row), row.section.key)),
             IndicatorContent.ASPECT: _runs(
-                rows, lambda row: (self._goal(row), row.section, row.aspect)
+                rows, lambda row: (self._goal(row), row.section.key, row.aspect.key)
             ),
         }
 
@@ -130,18 +130,18 @@ class IndicatorRows:
         if column.content == IndicatorContent.ASPECT:
             return row.aspect.label
         weight = self._section_weight(self._goal(row), row.section)
-        if not weight:
+        if not weight or not row.section.label:
             return row.section.label
         names = {**self._names, "一级指标": row.section.label, "分值": trimmed(weight)}
         return printed.fill(self._form.section_heading, names)
 
-    def _section_weight(self, goal: int | None, section: Section) -> Decimal:
+    def _section_weight(self, goal: int | None, section: SectionName) -> Decimal:
         if not self._splits:
-            return self._scorecard.sheet.section_weights[section]
+            return self._scorecard.sheet.sections[section.key].weight
         return total(
             row.weight or ZERO
             for row in self._indicators
-            if row.goal == goal and row.section is section
+            if row.goal == goal and row.section.key == section.key
         )
 
     def _child_row(self, child: ChildRow) -> GridRow:

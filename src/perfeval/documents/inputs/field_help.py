@@ -86,7 +86,9 @@ _SHEET: _Table = {
         ),
         "goals": FieldHelp("有几个年度目标、各有分值时，逐个列出"),
         "budget": FieldHelp("预算执行情况"),
-        "indicators": FieldHelp("绩效指标：一级指标、二级指标，下面逐个列出三级指标"),
+        "indicators": FieldHelp(
+            "绩效指标：表上印的一级指标、二级指标，下面逐个列出三级指标；没有上级的，直接列出"
+        ),
         "reason": FieldHelp("表下的“偏差大或目标未完成原因分析”", "部分街道床位改造延期"),
         "measure": FieldHelp("表下的“改进措施及结果应用方案”", "按季度通报建设进度"),
         "purpose": FieldHelp("项目资金的用途，供摘要使用", "养老机构的建设和运营补助"),
@@ -301,6 +303,7 @@ _RULEBOOK: _Table = {
         "full": FieldHelp("满分", "100"),
         "execution": FieldHelp("预算执行的分值；不计分写 0", "20"),
         "schemes": FieldHelp("其余分值的分法；自评表用第一个合适的"),
+        "fixed": FieldHelp("表上只能用分值方案里列出的一级指标；一般不写", "否"),
         "goals": FieldHelp("有几个年度目标时，分值合在一起，还是各目标分别计分再折算", "分值合计"),
         "not_applicable": FieldHelp("不适用的指标，分值怎么办", "按适用分值折算"),
     },

@@ -9,7 +9,7 @@ or a cell's words mean is for ``perfeval check``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
@@ -19,14 +19,14 @@ from pydantic import BaseModel, PlainValidator
 from pydantic.fields import FieldInfo
 
 from perfeval import fields
+from perfeval.cells.levels import SECTION_WORDS, Aspect, Section
 from perfeval.cells.signs import BEFORE, GLYPHS, Sign
-from perfeval.cells.words import ASPECT_WORDS, SECTION_WORDS, Aspect, Section
 from perfeval.clauses import Cited
 from perfeval.department import Department
 from perfeval.documents.as_json import json_text
 from perfeval.documents.inputs.field_help import CELL_HELP, help_for
 from perfeval.rulebook import Clause, Form, Rulebook
-from perfeval.sheet import Indicator, Sheet
+from perfeval.sheet import FIELD_WORDS, Indicator, Sheet
 
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -83,8 +83,10 @@ _YEAR = {
     "maximum": 2999,
     **_pattern(r"^\s*(?:1949|19[5-9][0-9]|2[0-9]{3})\s*$", "年度应是四位年份，如 2023"),
 }
-_SECTION = _word([item.label for item in Section], SECTION_WORDS)
-_ASPECT = _word([item.label for item in Aspect], ASPECT_WORDS)
+_GROUPS = [item.label for item in Section]
+_LEVEL_NAMES = {"section": _GROUPS, "aspect": [item.label for item in Aspect]}
+"""The usual names of each level, which editors offer; a form may print any other."""
+_GROUP = _word(_GROUPS, [*SECTION_WORDS, *(item.value for item in Section)])
 
 
 def _whole(digits: str, least: int) -> Schema:
@@ -139,8 +141,9 @@ _READ: dict[Callable[..., Any], Schema] = {
         (fields.OptionalDate, {"type": ["string", "null"], **_DAY}),
         (fields.Since, {"anyOf": [{"enum": [fields.NOT_SEEN, None]}, {"type": "string", **_DAY}]}),
         (fields.SignField, _word([sign.value for sign in Sign], (*GLYPHS, *BEFORE), _NULL)),
-        (fields.SectionField, _SECTION),
-        (fields.AspectField, _ASPECT),
+        (fields.SectionField, {"anyOf": [{"enum": _LEVEL_NAMES["section"]}, _OPTIONAL_TEXT]}),
+        (fields.AspectField, {"anyOf": [{"enum": _LEVEL_NAMES["aspect"]}, _OPTIONAL_TEXT]}),
+        (fields.GroupField, _GROUP),
         (fields.CellField, {"$ref": "#/definitions/Cell"}),
         (fields.Rate, {"$ref": "#/definitions/Rate"}),
     )
@@ -237,8 +240,8 @@ class _Writer:
 
     def _mapping(self, key: Any, value: Any) -> Schema:
         below = self._value(value, (), is_change=False)
-        if key is fields.SectionField:
-            return {"type": "object", **_level(Section, SECTION_WORDS, below)}
+        if key is fields.GroupField:
+            return {"type": "object", **_groups(below)}
         return {"type": "object", "additionalProperties": below}
 
     def _plain(self, kind: Any, metadata: Sequence[Any], *, is_change: bool) -> Schema:
@@ -306,14 +309,24 @@ def _demand(word: str, others: Sequence[str]) -> Schema:
     return {"if": given[0] if len(given) == 1 else {"anyOf": given}, "else": {"required": [word]}}
 
 
-def _level(kind: type[Section] | type[Aspect], words: Mapping[str, Any], below: Schema) -> Schema:
-    """Return the keys of one level of indicators, with their other spellings."""
-    labels = [member.label for member in kind]
-    spellings = _others(word for word in words if word not in labels)
+def _groups(below: Schema) -> Schema:
+    """Return the keys of a rulebook's table by standard groups, with their other spellings."""
+    spellings = _GROUP["anyOf"][1]["pattern"]
     return {
-        "properties": {label: {"title": label, **_beside_others(below)} for label in labels},
-        "patternProperties": {spellings["pattern"]: below},
+        "properties": {label: {"title": label, **_beside_others(below)} for label in _GROUPS},
+        "patternProperties": {spellings: below},
         "additionalProperties": False,
+    }
+
+
+def _level(level: str, below: Schema) -> Schema:
+    """Return the keys of one level of indicators: the usual names, and any other."""
+    names = _LEVEL_NAMES[level]
+    return {
+        "type": ["object", "array", "null"],
+        "properties": {name: {"title": name, **_beside_others(below)} for name in names},
+        "additionalProperties": below,
+        "propertyNames": {"not": {"enum": sorted(FIELD_WORDS)}},
     }
 
 
@@ -351,11 +364,9 @@ def _sheet(writer: _Writer) -> Schema:
     below = writer.object(Indicator, without=_LEVELS)
     writer.definitions["IndicatorBelow"] = below
     rows = {"type": ["array", "null"], "items": {"$ref": "#/definitions/IndicatorBelow"}}
-    aspects = {"type": ["object", "null"], **_level(Aspect, ASPECT_WORDS, rows)}
-    writer.definitions["Aspects"] = aspects
+    writer.definitions["Aspects"] = {**_level("aspect", rows), "items": rows["items"]}
     shapes = {
-        "type": ["object", "array", "null"],
-        **_level(Section, SECTION_WORDS, {"$ref": "#/definitions/Aspects"}),
+        **_level("section", {"$ref": "#/definitions/Aspects"}),
         "items": writer.reference(Indicator),
     }
     schema["properties"]["指标"].update(shapes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,7 +13,7 @@ from perfeval.cells.values import Cell, Kind, given_cell
 from perfeval.cells.words import WordEnum
 from perfeval.documents.inputs.plain_yaml import plain_yaml
 from perfeval.numbers import plain
-from perfeval.sheet import Indicator, Sheet
+from perfeval.sheet import Indicator, Sheet, is_level_key
 
 
 def dump(sheet: Sheet) -> str:
@@ -72,25 +74,43 @@ def _cell(cell: Cell) -> Any:
 
 
 def _indicators(indicators: tuple[Indicator, ...]) -> Any:
-    """Nest the indicators under 一级指标 and 二级指标 where their order allows it."""
-    nested: dict[str, dict[str, list[Any]]] = {}
-    for item in indicators:
-        aspects = nested.setdefault(item.section.label, {})
-        rows = aspects.setdefault(item.aspect.label, [])
-        rows.append(_fields(item, {"section", "aspect"}))
-    order = [
-        (section, aspect)
-        for section, aspects in nested.items()
-        for aspect, rows in aspects.items()
-        for _ in rows
-    ]
-    if order == [(item.section.label, item.aspect.label) for item in indicators]:
+    """Nest the indicators under 一级指标 and 二级指标 where that gives the same list."""
+    nested = _nested(indicators)
+    if nested is not None:
         return nested
+    levels = (("一级指标", "section"), ("二级指标", "aspect"))
     return [
-        {
-            "一级指标": item.section.label,
-            "二级指标": item.aspect.label,
-            **_fields(item, {"section", "aspect"}),
-        }
+        {word: name for word, field in levels if (name := getattr(item, field).text)} | _row(item)
         for item in indicators
     ]
+
+
+def _nested(indicators: tuple[Indicator, ...]) -> dict[str, Any] | None:
+    """Return the indicators by their levels; ``None`` where only a list can tell them."""
+    sections: dict[str, Any] = {}
+    for section, members in groupby(indicators, lambda item: item.section):
+        rows = list(members)
+        aspects: dict[str, Any] = {}
+        for aspect, below in groupby(rows, lambda item: item.aspect):
+            if aspect.text in aspects:
+                return None
+            aspects[aspect.text] = list(map(_row, below))
+        if section.text in sections or not _are_apart(rows, "aspect"):
+            return None
+        sections[section.text] = aspects.get("", aspects)
+    return sections if _are_apart(indicators, "section") and "" not in sections else None
+
+
+def _are_apart(rows: Sequence[Indicator], level: str) -> bool:
+    """Tell whether the names of a level can be keys: none is empty beside others, none meant twice.
+
+    A name that is the word for a part of an indicator, or no word, cannot be a key either.
+    """
+    names = {getattr(row, level) for row in rows}
+    keys = {name.key for name in names}
+    is_plain = len(keys) == len(names) and (len(names) == 1 or "" not in keys)
+    return is_plain and all(not name.text or is_level_key(name.text) for name in names)
+
+
+def _row(item: Indicator) -> dict[str, Any]:
+    return _fields(item, {"section", "aspect"})

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfeval._resources import data_dir
-from perfeval.cells.words import Aspect, Section
+from perfeval.cells.levels import Aspect, Section
 from perfeval.documents.inputs.plain_yaml import plain_yaml, scalar
 from perfeval.fields import word_of
 from perfeval.numbers import ZERO, trimmed

@@ -15,7 +15,6 @@ from pydantic import BaseModel, PlainValidator
 
 from perfeval import fields
 from perfeval.cells.signs import Sign
-from perfeval.cells.words import Aspect, Section
 from perfeval.department import Department
 from perfeval.documents.as_json import SCHEMA
 from perfeval.documents.inputs.field_help import help_for
@@ -68,8 +67,8 @@ _WRITTEN: dict[Callable[..., Any], Schema] = {
         (fields.Date, _DAY),
         (fields.OptionalDate, _or_null(_DAY)),
         (fields.SignField, _or_null(_one_of(Sign))),
-        (fields.SectionField, _one_of(Section)),
-        (fields.AspectField, _one_of(Aspect)),
+        (fields.SectionField, _or_null(_TEXT)),
+        (fields.AspectField, _or_null(_TEXT)),
         (fields.CellField, _CELL),
         (fields.Rate, _CELL),
     )

@@ -80,7 +80,10 @@ def _table(compared: Sequence[Compared], rows: Sequence[ComparisonRow]) -> Itera
         yield (sums[0].section.label, trimmed(sums[0].weight), *map(_subtotal, sums), "")
         for row in rows[1:]:
             line = row.lines[0]
-            if isinstance(line, IndicatorLine) and line.indicator.section is sums[0].section:
+            if (
+                isinstance(line, IndicatorLine)
+                and line.indicator.section.key == sums[0].section.key
+            ):
                 yield _row(row, "  ")
     yield ("总分", "", *map(total_text, cards), "")
     yield ("等级", "", *(card.grade or "未定" for card in cards), "")

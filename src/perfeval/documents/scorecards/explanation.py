@@ -42,7 +42,7 @@ def _row(line: Line) -> Iterator[str]:
 def _facts(line: Line) -> Iterator[str]:
     """Yield where the row stands, its weight, points and basis, and what was filed."""
     if isinstance(line, IndicatorLine):
-        yield f"{line.indicator.section.label} / {line.indicator.aspect.label}"
+        yield " / ".join(filter(None, (line.indicator.section.label, line.indicator.aspect.label)))
     if line.weight is not None:
         yield f"分值 {trimmed(line.weight)}"
     if line.points is not None:

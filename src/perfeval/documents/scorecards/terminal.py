@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from perfeval.cells.levels import NO_ASPECT
 from perfeval.cells.values import Cell
 from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
@@ -54,7 +55,9 @@ def _rows(scorecard: Scorecard) -> Iterator[_Row | str]:
     rate = budget_text(scorecard.sheet.budget)
     yield (execution.name, rate, "", *_figures(execution))
     for subtotal in scorecard.subtotals:
-        lines = [line for line in scorecard.lines if line.indicator.section is subtotal.section]
+        lines = [
+            line for line in scorecard.lines if line.indicator.section.key == subtotal.section.key
+        ]
         yield _section_row(subtotal, lines)
         yield from _section_lines(lines)
 
@@ -88,15 +91,16 @@ def _section_row(subtotal: Subtotal, lines: Sequence[Line]) -> _Row:
         points, remark = _UNSCORED, _span(subtotal.low, subtotal.high)
     filed = [line.filed for line in lines if line.filed is not None]
     sum_filed = trimmed(total(filed)) if len(filed) == len(lines) else ""
-    return (subtotal.section.label, "", "", trimmed(subtotal.weight), points, sum_filed, remark)
+    label = subtotal.section.label or "各项指标"
+    return (label, "", "", trimmed(subtotal.weight), points, sum_filed, remark)
 
 
 def _section_lines(lines: Sequence[IndicatorLine]) -> Iterator[_Row | str]:
     """Yield the indicators of a section; an aspect is named once."""
-    previous = None
+    previous = NO_ASPECT
     for line in lines:
         indicator = line.indicator
-        label = "" if indicator.aspect is previous else f"  {indicator.aspect.label}"
+        label = "" if indicator.aspect == previous else f"  {indicator.aspect.label}"
         if _is_long(label):
             yield label
             label = ""

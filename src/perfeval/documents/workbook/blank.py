@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from perfeval.cells.words import Aspect, Section
+from perfeval.cells.levels import Aspect, Section, aspect_of, section_of
 from perfeval.documents.form.empty_rows import aspects_of, empty_sections
 from perfeval.numbers import ZERO
 from perfeval.rulebook import Rulebook
@@ -54,7 +54,9 @@ def _made(rulebook: Rulebook, year: int, rows: tuple[Indicator, ...], **more: An
 
 
 def _row(section: Section, aspect: Aspect, weight: Decimal | None) -> Indicator:
-    return Indicator.model_construct(section=section, aspect=aspect, name="", weight=weight)
+    return Indicator.model_construct(
+        section=section_of(section), aspect=aspect_of(aspect), name="", weight=weight
+    )
 
 
 def _empty_rows(rulebook: Rulebook) -> Iterator[Indicator]:
@@ -121,8 +123,8 @@ def _with_suggestions(sheet: Sheet, last: Sheet | None) -> Start:
     return Start(filled, tuple(suggested), is_blank=False)
 
 
-def _key(row: Indicator) -> tuple[Section, Aspect, str]:
-    return row.section, row.aspect, row.name
+def _key(row: Indicator) -> tuple[str, str, str]:
+    return row.section.key, row.aspect.key, row.name
 
 
 def _shown(row: Indicator, fields: tuple[str, ...]) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from perfeval._resources import __version__
 from perfeval.documents.form.grid import Table
 from perfeval.documents.workbook.blank import Start
@@ -88,7 +90,7 @@ class Building:
         return Results(rows, spent, self._sum_up(rows, spent, names))
 
     def _sum_up(self, rows: list[RowResult], spent: BudgetResult, names: Formula) -> Sums:
-        sections = tuple(self._card.sheet.sections)
+        sections = tuple(part.name for part in self._card.sheet.sections.values())
         summing = Summing(self._sums, self._book, sections, self._form.filled.goals)
         columns = Columns(
             sections=self._rows.span("一级指标", len(rows)),
@@ -105,7 +107,7 @@ class Building:
         """Write the formulas of one indicator."""
         cells = self._form.filled.rows[index]
         goal = cells.get(AsideName.GOAL, BLANK)
-        self._rows.keep(index, "一级指标", indicator.section.label)
+        self._rows.keep(index, "一级指标", self._place_of(indicator))
         self._rows.put(index, "所属目标", when(equal(goal, BLANK), BLANK, goal))
         typed = InputCells(
             name=cells[IndicatorContent.NAME],
@@ -118,11 +120,15 @@ class Building:
             actual_given=cells[AsideName.ACTUAL_AS],
             judged=cells[IndicatorContent.FILED],
             unapplied=cells.get(AsideName.NOT_APPLICABLE, BLANK),
-            section=indicator.section.label,
+            section=indicator.section.group,
             goal=goal,
         )
         formulas = RowFormulas(self._rows, index, self._book, self._words)
         return formulas.score(typed, self._pinned(index, indicator))
+
+    def _place_of(self, indicator: Indicator) -> Decimal:
+        """Return the place of an indicator's section: a number, which no formula misreads."""
+        return Decimal(1 + list(self._card.sheet.sections).index(indicator.section.key))
 
     def _pinned(self, index: int, indicator: Indicator) -> OriginalReadings:
         shown = self._form.filled.shown[index]
@@ -166,7 +172,7 @@ class Building:
 
     def _describe_row(self, index: int, row: Indicator) -> None:
         """Say which cells belong to an indicator, and under which key it is known."""
-        key = "/".join((row.section.label, row.aspect.label, str(index + 1), row.name))
+        key = "/".join((row.section.text, row.aspect.text, str(index + 1), row.name))
         self._about.keep(index, "指标", key)
         for content, cell in self._form.filled.rows[index].items():
             self._about.keep(index, f"{content}所在", cell.text.partition("!")[2])

@@ -435,7 +435,8 @@ class FormPage:
                 continue
             area = Area(self.rows[index], column)
             if content == AsideName.CLASS:
-                kind = f"{indicator.section.label.removesuffix('指标')}·{indicator.aspect.label}"
+                names = (indicator.section.label.removesuffix("指标"), indicator.aspect.label)
+                kind = "·".join(filter(None, names))
                 self.page.write(area, kind, CellLook("hint", "left"))
                 continue
             value = self._aside_content(content, index, indicator)

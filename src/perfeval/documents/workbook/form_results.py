@@ -181,9 +181,9 @@ class ResultCells:
         """Return a section with the sum of its weights."""
         section = self._card.sheet.indicators[item.number].section
         goal = self._goal_of(item.number)
-        weight = self._sums.weights[section]
+        weight = self._sums.weights[section.key]
         if goal is not None:
-            weight = self._sums.goal_weights[goal, section]
+            weight = self._sums.goal_weights[goal, section.key]
         label = words(section.label)
         more = {"一级指标": label, "分值": weight}
         heading = self._form.section_heading
@@ -266,7 +266,8 @@ class ResultCells:
         book = self._book
         how = f"{_HOW}评分办法：{book.name}（{book.id} {book.version}）"
         self._page.write(Area(0, 0, 1, width), how, _HINT)
-        said = summary(self._sums, self._spent, book, tuple(self._sums.weights))
+        sections = [part.name for part in self._card.sheet.sections.values()]
+        said = summary(self._sums, self._spent, book, sections)
         status = Area(1, 0, 1, width)
         self._page.write(status, said, CellLook("status", "left", "panel", has_border=False))
         self._page.mark(status, differs(self._sums.misfit, BLANK), "alert")
@@ -331,7 +332,7 @@ class ResultCells:
         for item in self._form_page.table_cells:
             if item.block is TableBlock.INDICATOR and item.content == IndicatorContent.SECTION:
                 section = self._card.sheet.indicators[item.number].section
-                fault = self._sums.faults[section]
+                fault = self._sums.faults[section.key]
                 self._page.mark(self._form_page.area(item), differs(fault, _NIL), "alert")
 
     def _write_below(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from perfeval.cells.levels import Section
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
-from perfeval.cells.words import Section
 from perfeval.documents.workbook.bands import Judged, awarded, noted, outside
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -74,7 +74,7 @@ class InputCells(NamedTuple):
         target_given, actual_given: The numbers that count, where they are stated apart.
         judged: 评定得分.
         unapplied: 不适用.
-        section: 一级指标, which nobody fills in.
+        section: The group of 一级指标, which nobody fills in.
         goal: 所属目标.
     """
 
@@ -88,7 +88,7 @@ class InputCells(NamedTuple):
     actual_given: Formula
     judged: Formula
     unapplied: Formula
-    section: str
+    section: Section | None
     goal: Formula
 
 
@@ -345,7 +345,7 @@ class RowFormulas:
     def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: _Pair) -> Formula:
         rule = self._book.quantitative
         points = figure_points(rule, sign, weight, pair.left, pair.right)
-        if rule.satisfaction is None or typed.section != Section.SATISFACTION.label:
+        if rule.satisfaction is None or typed.section is not Section.SATISFACTION:
             return points
         stepped = of_rule(rule.satisfaction.points, weight=weight, actual=pair.right)
         return when(equal(pair.actual.kind, words(PERCENT)), stepped, points)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.words import Section
+from perfeval.cells.levels import Section, SectionName
 from perfeval.documents.workbook.execution import BudgetResult
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -39,7 +39,7 @@ from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import rounded_points, scaled
 from perfeval.documents.workbook.rows import UNAPPLIED
 from perfeval.methods.expression import Constant
-from perfeval.numbers import HUNDRED, ZERO, RoundingMode
+from perfeval.numbers import HUNDRED, ZERO, RoundingMode, subtract
 from perfeval.rulebook import Rulebook, TotalCaps, WeightScheme
 from perfeval.rulebook.weights import GoalMode, Inapplicable
 
@@ -63,7 +63,7 @@ class Columns(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """The sums of the form, as references to the hidden sheet.
+    """The sums of the form, as references to the hidden sheet; sections go by their keys.
 
     Attributes:
         weights: The sum of the weights of each section.
@@ -77,10 +77,10 @@ class Sums(NamedTuple):
         remark: Why the total is not simply the sum of the rows, or blank.
     """
 
-    weights: dict[Section, Formula]
-    faults: dict[Section, Formula]
-    goal_weights: dict[tuple[int, Section], Formula]
-    subtotals: dict[Section, Formula]
+    weights: dict[str, Formula]
+    faults: dict[str, Formula]
+    goal_weights: dict[tuple[int, str], Formula]
+    subtotals: dict[str, Formula]
     total: Formula
     grade: Formula
     why: Formula
@@ -95,12 +95,13 @@ class Summing:
         self,
         sheet: HiddenSheet,
         rulebook: Rulebook,
-        sections: Sequence[Section],
+        sections: Sequence[SectionName],
         goals: Sequence[Formula],
     ) -> None:
         self._sheet = sheet
         self._book = rulebook
         self._sections = sections
+        self._places = {part.key: number(at) for at, part in enumerate(sections, 1)}
         self._goals = goals
         self._shares = bool(goals) and rulebook.weights.goals == GoalMode.SHARED
 
@@ -112,20 +113,20 @@ class Summing:
             spent: The budget row.
             names: The names of the rows that lack points.
         """
-        weights = {part: self._weight(part, columns) for part in self._sections}
-        unapplied = {part: self._unapplied(part, columns) for part in self._sections}
+        weights = {part.key: self._weight(part, columns) for part in self._sections}
+        unapplied = {part.key: self._unapplied(part, columns) for part in self._sections}
         gaps = [*self._gaps(columns, weights), *self._emptied(weights, unapplied)]
         misfit = self._misfit(gaps)
         why = self._why(columns, spent, names, misfit)
         subtotals = {
-            part: self._subtotal(part, columns, weights[part], unapplied[part], why)
+            part.key: self._subtotal(part, columns, weights[part.key], unapplied[part.key], why)
             for part in self._sections
         }
         gross, remark = self._gross(columns, spent, subtotals, unapplied, why)
         total, why, remark = self._capped(gross, spent, why, remark)
         goal_weights = {
-            (number_, part): self._put(
-                f"年度目标{number_}：{part.label}分值",
+            (number_, part.key): self._put(
+                f"年度目标{number_}：{_label(part)}分值",
                 self._goal_weight(columns, number_, part),
             )
             for number_ in range(1, len(self._goals) + 1)
@@ -148,51 +149,49 @@ class Summing:
 
     # -- weights -------------------------------------------------------------------------------
 
-    def _weight(self, part: Section, columns: Columns) -> Formula:
-        label = words(part.label)
-        return self._put(
-            f"{part.label}：分值", _even(sum_where(columns.weights, (columns.sections, label)))
-        )
+    def _of(self, part: SectionName, columns: Columns) -> tuple[Span, Formula]:
+        """Return the condition that a row stands in a section."""
+        return columns.sections, self._places[part.key]
 
-    def _unapplied(self, part: Section, columns: Columns) -> Formula:
+    def _weight(self, part: SectionName, columns: Columns) -> Formula:
+        found = sum_where(columns.weights, self._of(part, columns))
+        return self._put(f"{_label(part)}：分值", _even(found))
+
+    def _unapplied(self, part: SectionName, columns: Columns) -> Formula:
         found = sum_where(
-            columns.weights,
-            (columns.sections, words(part.label)),
-            (columns.ways, words(UNAPPLIED)),
+            columns.weights, self._of(part, columns), (columns.ways, words(UNAPPLIED))
         )
-        return self._put(f"{part.label}：不适用的分值", _even(found))
+        return self._put(f"{_label(part)}：不适用的分值", _even(found))
 
-    def _goal_weight(self, columns: Columns, goal: int, part: Section) -> Formula:
+    def _goal_weight(self, columns: Columns, goal: int, part: SectionName) -> Formula:
         return _even(
-            sum_where(
-                columns.weights,
-                (columns.sections, words(part.label)),
-                (columns.goals, number(goal)),
-            )
+            sum_where(columns.weights, self._of(part, columns), (columns.goals, number(goal)))
         )
 
-    def _gaps(self, columns: Columns, weights: dict[Section, Formula]) -> list[_Gap]:
+    def _gaps(self, columns: Columns, weights: dict[str, Formula]) -> list[_Gap]:
         """Return where the weights do not fit the rulebook, as `perfeval.scoring` finds it."""
         if self._shares:
             return [*self._stray(columns), *self._share_gaps(columns)]
         present = {
-            part: above(sum_where(columns.used, (columns.sections, words(part.label))), _NIL)
+            part.key: above(sum_where(columns.used, self._of(part, columns)), _NIL)
             for part in self._sections
         }
         gaps = self._section_gaps("", weights, present)
         return [*gaps, *self._stray(columns), *self._goal_gaps(columns)] if self._goals else gaps
 
     def _section_gaps(
-        self, prefix: str, weights: dict[Section, Formula], present: dict[Section, Formula]
+        self, prefix: str, weights: dict[str, Formula], present: dict[str, Formula]
     ) -> list[_Gap]:
         schemes = self._book.weights.schemes
+        groups: dict[Section, Formula] = {}
+        for part in self._sections:
+            if part.group is not None:
+                found = present[part.key]
+                groups[part.group] = either(found, groups.get(part.group, _NO))
         scheme = self._put(
             f"{prefix}分值方案",
             chosen(
-                [
-                    (_fits(scheme, present), number(place))
-                    for place, scheme in enumerate(schemes, 1)
-                ],
+                [(_fits(scheme, groups), number(place)) for place, scheme in enumerate(schemes, 1)],
                 number(len(schemes)),
             ),
         )
@@ -203,23 +202,38 @@ class Summing:
         return gaps
 
     def _division_gaps(
-        self, prefix: str, scheme: WeightScheme, weights: dict[Section, Formula], holds: Formula
+        self, prefix: str, scheme: WeightScheme, weights: dict[str, Formula], holds: Formula
     ) -> list[_Gap]:
-        left = dict(weights)
+        """Return the gaps of a division; one that does not name all sections says nothing."""
+        rule = self._book.weights
+        named = {group for item in scheme.groups for group in item.sections}
+        others = [part for part in self._sections if part.group not in named]
         gaps = []
-        for group in scheme.groups:
-            mine = [left.pop(part) for part in group.sections if part in left]
-            name = prefix + "、".join(part.label for part in group.sections)
-            actual = _even(plus(*mine)) if mine else _NIL
-            gaps.append(self._gap(name, group.sections, group.weight, actual, holds))
-        for part, actual in left.items():
-            gaps.append(self._gap(prefix + part.label, (part,), ZERO, actual, holds))
+        if others and not rule.fixed:
+            beside = above(plus(*(weights[part.key] for part in others)), _NIL)
+            gaps.append(self._whole_gap(prefix, weights, both(holds, beside)))
+            holds = both(holds, negated(beside))
+        for item in scheme.groups:
+            parts = [part for part in self._sections if part.group in item.sections]
+            name = prefix + "、".join(group.label for group in item.sections)
+            actual = _even(plus(*(weights[part.key] for part in parts))) if parts else _NIL
+            gaps.append(self._gap(name, parts, item.weight, actual, holds))
+        if rule.fixed:
+            for part in others:
+                name, actual = prefix + _label(part), weights[part.key]
+                gaps.append(self._gap(name, (part,), ZERO, actual, holds))
         return gaps
+
+    def _whole_gap(self, prefix: str, weights: dict[str, Formula], holds: Formula) -> _Gap:
+        rule = self._book.weights
+        actual = _even(plus(*weights.values()))
+        expected = subtract(rule.full, rule.execution)
+        return self._gap(f"{prefix}各项指标", self._sections, expected, actual, holds)
 
     def _gap(
         self,
         name: str,
-        parts: Sequence[Section],
+        parts: Sequence[SectionName],
         expected: Decimal | Formula,
         actual: Formula,
         holds: Formula,
@@ -258,12 +272,12 @@ class Summing:
     def _share_gaps(self, columns: Columns) -> list[_Gap]:
         gaps: list[_Gap] = []
         for place in range(1, len(self._goals) + 1):
-            weights = {part: self._goal_weight(columns, place, part) for part in self._sections}
+            weights = {part.key: self._goal_weight(columns, place, part) for part in self._sections}
             present = {
-                part: above(
+                part.key: above(
                     sum_where(
                         columns.used,
-                        (columns.sections, words(part.label)),
+                        self._of(part, columns),
                         (columns.goals, number(place)),
                     ),
                     _NIL,
@@ -278,9 +292,7 @@ class Summing:
         gaps.append(self._gap("各年度目标的权重", (), HUNDRED, shares, _YES))
         return gaps
 
-    def _emptied(
-        self, weights: dict[Section, Formula], unapplied: dict[Section, Formula]
-    ) -> list[_Gap]:
+    def _emptied(self, weights: dict[str, Formula], unapplied: dict[str, Formula]) -> list[_Gap]:
         """Return the groups in which no indicator applies: nothing is left to take their points."""
         rule = self._book.weights.not_applicable
         if self._shares or rule == Inapplicable.FORBIDDEN or not weights:
@@ -289,18 +301,22 @@ class Summing:
             whole, gone = plus(*weights.values()), plus(*unapplied.values())
             return [self._empty("适用的指标", (), whole, gone)]
         return [
-            self._empty(f"{part.label}中适用的指标", (part,), weights[part], unapplied[part])
-            for part in weights
+            self._empty(
+                f"{_label(part)}中适用的指标", (part,), weights[part.key], unapplied[part.key]
+            )
+            for part in self._sections
         ]
 
-    def _empty(self, name: str, parts: Sequence[Section], weight: Formula, gone: Formula) -> _Gap:
+    def _empty(
+        self, name: str, parts: Sequence[SectionName], weight: Formula, gone: Formula
+    ) -> _Gap:
         is_empty = both(above(gone, _NIL), equal(_even(minus(weight, gone)), _NIL))
         return self._gap(name, parts, weight, _NIL, is_empty)
 
-    def _faults(self, gaps: Sequence[_Gap]) -> dict[Section, Formula]:
+    def _faults(self, gaps: Sequence[_Gap]) -> dict[str, Formula]:
         return {
-            part: self._put(
-                f"{part.label}：分值不闭合",
+            part.key: self._put(
+                f"{_label(part)}：分值不闭合",
                 plus(_NIL, *(size(gap.difference) for gap in gaps if part in gap.sections)),
             )
             for part in self._sections
@@ -341,24 +357,24 @@ class Summing:
     # -- sums ----------------------------------------------------------------------------------
 
     def _subtotal(
-        self, part: Section, columns: Columns, weight: Formula, unapplied: Formula, why: Formula
+        self, part: SectionName, columns: Columns, weight: Formula, unapplied: Formula, why: Formula
     ) -> Formula:
         rounding = self._book.rounding
-        points = _even(sum_where(columns.points, (columns.sections, words(part.label))))
+        points = _even(sum_where(columns.points, self._of(part, columns)))
         if self._book.weights.not_applicable == Inapplicable.MERGED:
             spread = scaled(points, weight, _even(minus(weight, unapplied)), weight, rounding.row)
             points = when(above(unapplied, _NIL), spread, points)
         if rounding.subtotal is not None:
-            points = self._put(f"{part.label}：小计未舍入", when(equal(why, BLANK), points, _NIL))
+            points = self._put(f"{_label(part)}：小计未舍入", when(equal(why, BLANK), points, _NIL))
             points = rounded_points(points, weight, rounding.subtotal)
-        return self._put(f"{part.label}：小计", when(equal(why, BLANK), points, BLANK))
+        return self._put(f"{_label(part)}：小计", when(equal(why, BLANK), points, BLANK))
 
     def _gross(
         self,
         columns: Columns,
         spent: BudgetResult,
-        subtotals: dict[Section, Formula],
-        unapplied: dict[Section, Formula],
+        subtotals: dict[str, Formula],
+        unapplied: dict[str, Formula],
         why: Formula,
     ) -> tuple[Formula, Formula]:
         """Return the total before caps, and what was done on the way to it, in words."""
@@ -442,9 +458,14 @@ class Summing:
 
 
 class _Gap(NamedTuple):
-    sections: tuple[Section, ...]
+    sections: tuple[SectionName, ...]
     difference: Formula
     message: Formula
+
+
+def _label(part: SectionName) -> str:
+    """Return what a section is called where it needs a name."""
+    return part.label or "指标"
 
 
 _YES, _NO = Formula("TRUE", True), Formula("FALSE", False)
@@ -463,7 +484,7 @@ def _fits(scheme: WeightScheme, present: dict[Section, Formula]) -> Formula:
 
 
 def summary(
-    sums: Sums, spent: BudgetResult, rulebook: Rulebook, sections: Sequence[Section]
+    sums: Sums, spent: BudgetResult, rulebook: Rulebook, sections: Sequence[SectionName]
 ) -> Formula:
     """Return one line with the subtotals, the total and the grade, or why there is no total."""
     digits = rulebook.rounding.row.digits
@@ -471,8 +492,9 @@ def summary(
     if rulebook.weights.execution:
         parts += (words("预算执行 "), fixed(spent.points, digits), words("　"))
     for part in sections:
-        shown = joined(words(f"{part.label} "), fixed(sums.subtotals[part], digits), words("　"))
-        parts.append(when(above(sums.weights[part], _NIL), shown, BLANK))
+        points = fixed(sums.subtotals[part.key], digits)
+        shown = joined(words(f"{_label(part)} "), points, words("　"))
+        parts.append(when(above(sums.weights[part.key], _NIL), shown, BLANK))
     parts += (words("总分 "), fixed(sums.total, total_digits(rulebook)), words("　"), sums.grade)
     return when(is_number(sums.total), joined(*parts), sums.why)
 

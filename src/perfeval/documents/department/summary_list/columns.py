@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.levels import Section, SectionName
 from perfeval.cells.units import MoneyUnit
-from perfeval.cells.words import Section
 from perfeval.documents.department.summary_list.projects import ListedProject, amounts_of
 from perfeval.documents.department.summary_list.styles import CellStyle, decimals
 from perfeval.documents.formats.spreadsheet import Value, letter
@@ -46,12 +46,12 @@ class ListColumn(NamedTuple):
 
 def columns_of(projects: Sequence[ListedProject], money_unit: MoneyUnit) -> list[ListColumn]:
     """Return the columns; there is one for each section that a project has."""
-    used = {part.section for item in projects for part in item.card.subtotals}
+    used = {part.section.key: part.section for item in projects for part in item.card.subtotals}
     before = (
         *_NAME_COLUMNS,
         *(column._replace(width=_money_width(projects)) for column in _MONEY_COLUMNS),
         *_EXECUTION_COLUMNS,
-        *(_section(part) for part in Section if part in used),
+        *map(_section, sorted(used.values(), key=_order)),
     )
     places = {column.heading: at for at, column in enumerate((*before, *_RESULT_COLUMNS))}
     difference = letter(places["已填报总分"]), letter(places["总分"])
@@ -63,14 +63,20 @@ def columns_of(projects: Sequence[ListedProject], money_unit: MoneyUnit) -> list
     ]
 
 
-def _section(section: Section) -> ListColumn:
+def _order(section: SectionName) -> int:
+    """Return where a section's column stands: the standard groups first, in their order."""
+    groups = tuple(Section)
+    return len(groups) if section.group is None else groups.index(section.group)
+
+
+def _section(section: SectionName) -> ListColumn:
     """Return the column of a section's subtotal."""
 
     def points(_: int, item: ListedProject) -> Value:
-        found = [part.points for part in item.card.subtotals if part.section is section]
+        found = [part.points for part in item.card.subtotals if part.section.key == section.key]
         return Value(CellStyle.POINTS, found[0] if found else None)
 
-    return ListColumn("得分", section.label, 11, points)
+    return ListColumn("得分", section.label or "各项指标", 11, points)
 
 
 def _measured(_: int, item: ListedProject) -> Value:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfeval.cells.words import Section
+from perfeval.cells.levels import Section
 from perfeval.documents.rulebooks.statements.statement import Statement, points, said
-from perfeval.numbers import ZERO
+from perfeval.numbers import ZERO, subtract
 from perfeval.rulebook import Rulebook, Weights, WeightScheme
 from perfeval.rulebook.weights import GoalMode, Inapplicable, WeightGroup
 
@@ -29,6 +29,7 @@ def about(rulebook: Rulebook) -> Iterator[Statement]:
             yield said(_BLOCK, section.label, _share(section, group), "方案")
     for scheme in special:
         yield said(_BLOCK, f"{_condition(scheme)}的表", _division(scheme), "方案")
+    yield said(_BLOCK, "其他一级指标", _others(rule), "一级指标固定")
     yield said(_BLOCK, "多个年度目标", _goals(rule), "多个目标")
     yield said(_BLOCK, "不适用的指标", _not_applicable(rule), "不适用指标")
 
@@ -58,6 +59,13 @@ def _division(scheme: WeightScheme) -> str:
         for group in scheme.groups
         if group.weight != ZERO
     )
+
+
+def _others(rule: Weights) -> str:
+    if rule.fixed:
+        return "不能使用"
+    rest = points(subtract(rule.full, rule.execution))
+    return f"可以使用；用了的，不比较各个一级指标的分值，只要各项指标合计 {rest}"
 
 
 def _goals(rule: Weights) -> str:
