@@ -261,7 +261,7 @@ def test_the_schema_allows_no_unknown_key_and_wants_every_known_one() -> None:
 def test_the_schema_refuses_other_words_and_figures_that_are_no_text() -> None:
     data = json.loads(scorecards_json([real()]))
     data["scorecards"][0].update(total=98.46, grade="", year="2023", differing=-1)
-    data["scorecards"][0]["lines"][0].update(basis="有据可算", section=None)
+    data["scorecards"][0]["lines"][0].update(basis="有据可算", section="产出")
     found = {error.json_path.rsplit(".", 1)[1] for error in VALIDATOR.iter_errors(data)}
     assert found == {"total", "grade", "year", "differing", "basis", "section"}
 

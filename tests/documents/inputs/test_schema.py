@@ -403,7 +403,7 @@ BROKEN = {
     "an amount below zero": ({"预算": {"执行数": -1}}, "-1 is less than"),
     "a unit of money that is not known": ({"金额单位": "亿元"}, "is not one of"),
     "a text as the budget": ({"预算": "无"}, "is not of type 'object'"),
-    "an indicator as a section": ({"指标": {"名称": "甲", "分值": 2}}, "type"),
+    "an indicator as a section": ({"指标": {"名称": []}}, "should not be valid"),
     "a row that is told its level twice": (
         {"指标": {"产出": {"数量": [{"名称": "甲", "一级指标": "产出"}]}}},
         "'一级指标'",
