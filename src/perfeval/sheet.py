@@ -38,6 +38,7 @@ from perfeval.fields import (
     lazy,
     word_of,
 )
+from perfeval.methods.standard import GroupStandard, Standard
 from perfeval.numbers import ZERO, total
 
 
@@ -156,6 +157,8 @@ class Indicator(Model):
         parts: Child rows (其中).
         not_applicable: 不适用; what that means is the rulebook's.
         goal: To which of several annual goals it belongs, counted from 1.
+        deduction: 扣减分数, points that a reviewer takes away.
+        standard: 评分标准, how it scores where that is not as the rulebook says.
         note: The author's remark; not printed.
 
     >>> from perfeval import load_sheet
@@ -180,6 +183,8 @@ class Indicator(Model):
     parts: Several[SubIndicator] = Field((), alias="其中")
     not_applicable: Truth = Field(False, alias="不适用")
     goal: Ordinal = Field(None, alias="所属目标")
+    deduction: Weight = Field(None, alias="扣减分数")
+    standard: Standard | None = Field(None, alias="评分标准")
     note: OptionalText = Field(None, alias="备注")
 
     @lazy
@@ -294,6 +299,7 @@ class Sheet(Model):
         goals: The goals, where there are several with weights of their own.
         budget: 预算执行情况.
         indicators: The level-3 indicators, in the form's order.
+        standards: 评分标准 for groups of indicators, where they are not as the rulebook says.
         reason: 偏差大或目标未完成原因分析.
         measure: 改进措施及结果应用方案.
         purpose: 项目用途, for the narratives.
@@ -325,6 +331,7 @@ class Sheet(Model):
     goals: Several[Goal] = Field((), alias="多个目标")
     budget: Block[Budget] = Field(Budget(), alias="预算")
     indicators: Several[Indicator] = Field((), alias="指标")
+    standards: Several[GroupStandard] = Field((), alias="评分标准")
     reason: OptionalText = Field(None, alias="原因分析")
     measure: OptionalText = Field(None, alias="改进措施")
     purpose: OptionalText = Field(None, alias="项目用途")
@@ -341,6 +348,17 @@ class Sheet(Model):
         for position, indicator in enumerate(self.indicators):
             positions.setdefault(indicator.section.key, []).append(position)
         return {key: self._section(tuple(found)) for key, found in positions.items()}
+
+    @lazy
+    def own_standards(self) -> tuple[Standard | None, ...]:
+        """How each indicator scores where the sheet itself says so: its own, else its group's."""
+        return tuple(row.standard or self._of_group(row) for row in self.indicators)
+
+    def _of_group(self, row: Indicator) -> Standard | None:
+        covering = (
+            one for one in self.standards if one.reach.covers(row.section, row.aspect, row.name)
+        )
+        return next(covering, None)
 
     def _section(self, positions: tuple[int, ...]) -> SheetSection:
         weights = [self.indicators[position].weight or ZERO for position in positions]

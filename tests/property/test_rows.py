@@ -259,3 +259,20 @@ def test_words_and_glyphs_for_a_sign_score_alike(data: st.DataObject, words: str
     by_word = scored({"目标值": words + written(target), "完成值": actual}, weight)
     by_glyph = scored({"目标值": glyph + written(target), "完成值": actual}, weight)
     assert by_word.points == by_glyph.points
+
+
+DEDUCTING = perfeval.load_rulebook("guangxi")
+
+
+@given(weights, signs, amounts, st.data(), st.integers(0, 3000))
+def test_what_is_deducted_by_hand_leaves_no_less_than_nothing(
+    weight: Decimal, sign: str, target: Decimal, data: st.DataObject, units: int
+) -> None:
+    """得分减去扣减分数，扣到 0 分为止，再舍入."""
+    actual, cut = data.draw(strategies.actuals(target)), Decimal(units).scaleb(-2)
+    row = {"目标值": sign + written(target), "完成值": written(actual)}
+    whole, left = (scored({**row, "扣减分数": less}, weight, DEDUCTING) for less in (None, cut))
+    expected = max(Fraction(0), exact(whole) - Fraction(cut))
+    assert exact(left) == expected
+    assert left.points is not None
+    assert Fraction(left.points) == min(oracle.half_up(expected), Fraction(weight))

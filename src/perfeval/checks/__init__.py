@@ -9,6 +9,7 @@ from perfeval.checks import (  # noqa: F401
     budget,
     form,
     indicators,
+    standards,
     tie_outs,
     values,
     weights,

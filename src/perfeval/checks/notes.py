@@ -160,6 +160,15 @@ def _reduces(rulebook: Rulebook) -> bool:
     return isinstance(rulebook.quantitative.over, OverFixed | OverProportional)
 
 
+def _states_none(_rulebook: Rulebook) -> bool:
+    """Tell that a sheet without standards of its own has nothing to look at."""
+    return False
+
+
+def _deducts_nothing(rulebook: Rulebook) -> bool:
+    return rulebook.deductions is None
+
+
 # -- the table -----------------------------------------------------------------------------------
 
 
@@ -409,6 +418,33 @@ NOTES = (
     _note("VA304", "actual-repeats-target", _INFO, NoteKind.SAME_WORDS, run=_At(_ACTUAL)),
     _note("VA305", "unit-missing", _INFO, NoteKind.BARE_UNIT, run=_at_its_cell),
     _note("WT102", "weight-blank", _ERROR, NoteKind.NO_WEIGHT, run=_At(None, "请填写分值")),
+    _note(
+        "ST104",
+        "standard-does-not-fit",
+        _ERROR,
+        NoteKind.STANDARD_MISFIT,
+        NoteKind.STANDARD_NEEDS_FIGURES,
+        NoteKind.STANDARD_NEEDS_WORDS,
+        NoteKind.NO_RATE_OF_ZERO,
+        run=_At(_ACTUAL, "请改用合适的计分方法，或按计分方法填写目标值和完成值", _open),
+        holds=_states_none,
+    ),
+    _note(
+        "ST105",
+        "standard-of-the-sheet",
+        _INFO,
+        NoteKind.OWN_STANDARD,
+        run=_At(None, "请核对依据；财政部门的办法另有规定的，从其规定"),
+        holds=_states_none,
+    ),
+    _note(
+        "ST106",
+        "deduction-without-a-rule",
+        _WARNING,
+        NoteKind.DEDUCTION_REFUSED,
+        run=_At("扣减分数", "办法没有这项规定的，请删去；有规定的，写进办法的“扣减分数”"),
+        holds=_deducts_nothing,
+    ),
     _note("WT103", "weight-inferred", _INFO, NoteKind.INFERRED_WEIGHT, run=_At("分值")),
 )
 """Every kind of note that is a finding by itself."""

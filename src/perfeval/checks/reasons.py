@@ -62,6 +62,13 @@ def _reaches(line: IndicatorLine, least: Decimal) -> bool:
     return multiply(actual, HUNDRED) >= multiply(least, target)
 
 
+def _reaches_from_zero(line: IndicatorLine, least: Decimal) -> bool:
+    """Tell whether a positive indicator with a target of 0 reaches *least* and lost no points."""
+    outcome, sign, target, actual, *_ = line.indicator.comparison
+    is_zero = outcome is Outcome.FIGURES and not sign.is_reverse and target == ZERO
+    return is_zero and actual >= least and not line.has_lost_points
+
+
 def _asks_why(rulebook: Rulebook) -> bool:
     """Tell whether the scoring method wants a reason for what is far above its target."""
     return isinstance(rulebook.quantitative.over, OverReason)
@@ -88,7 +95,13 @@ def over_achievement_unexplained(row: Row) -> Results:
     """A target was exceeded so far that the rulebook wants a reason, and there is none."""
     line = row.line
     rule = row.scorecard.rulebook.reasons
-    if rule is None or rule.over is None or not _reaches(line, rule.over):
+    if rule is None:
+        return
+    if rule.over_zero is not None and _reaches_from_zero(line, rule.over_zero):
+        message = f"目标值为 0，完成值达到 {trimmed(rule.over_zero)}，按本办法须说明原因"
+        yield _unless_explained(line, message, row.scorecard) or FINE
+        return
+    if rule.over is None or not _reaches(line, rule.over):
         return
     message = f"完成值达到目标值的 {trimmed(rule.over)}% 以上，按本办法须说明原因"
     yield _unless_explained(line, message, row.scorecard) or FINE

@@ -14,6 +14,7 @@ from perfeval.methods.inverse_ratio import InverseRatio
 from perfeval.methods.linear_shortfall import LinearShortfall
 from perfeval.methods.over_achievement import OverAchievement
 from perfeval.methods.proportional import Proportional
+from perfeval.methods.step_deduction import StepDeduction
 
 __all__ = [
     "AllOrNothing",
@@ -22,8 +23,10 @@ __all__ = [
     "LinearShortfall",
     "OverAchievement",
     "Proportional",
+    "StepDeduction",
 ]
 
 FigureMethod = Annotated[
-    Proportional | InverseRatio | LinearShortfall | AllOrNothing, Field(discriminator="method")
+    Proportional | InverseRatio | LinearShortfall | AllOrNothing | StepDeduction,
+    Field(discriminator="method"),
 ]

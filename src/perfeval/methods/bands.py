@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pydantic import Field
 
@@ -92,6 +92,59 @@ def _share(percent: Decimal) -> Expression:
     return WEIGHT * percent / HUNDRED
 
 
+def bands_of(levels: tuple[WordLevel, ...]) -> tuple[Band, ...]:
+    """Return bands with both of their ends; the first reaches up to the weight."""
+    bands = []
+    upper, includes_upper = HUNDRED, True
+    for level in levels:
+        bands.append(
+            Band(
+                name=level.name,
+                upper=upper,
+                lower=level.lower,
+                includes_upper=includes_upper,
+                includes_lower=level.edge is not Edge.LOWER,
+                words=level.words,
+                fixed=level.fixed,
+            )
+        )
+        upper, includes_upper = level.lower, level.edge is not Edge.UPPER
+    return tuple(bands)
+
+
+def band_faults(levels: tuple[WordLevel, ...]) -> Iterator[Contradiction]:
+    """Yield where bands do not fall from the weight to 0, and words that stand in two of them."""
+    yield from level_faults(levels)
+    if levels[0].lower >= HUNDRED:
+        yield Contradiction(("档次", 0, "从"), "首档应从 100 以下起，到 100 为止")
+    if levels[-1].edge is not Edge.UPPER:
+        yield Contradiction(("档次", len(levels) - 1, "边界"), "末档之下没有别的档")
+    for position, band in enumerate(bands_of(levels)):
+        if band.fixed is not None and not band.lower <= band.fixed <= band.upper:
+            yield Contradiction(("档次", position, "固定比例"), "固定比例应在本档之内")
+    yield from _repeated_words(levels)
+
+
+def _repeated_words(levels: tuple[WordLevel, ...]) -> Iterator[Contradiction]:
+    seen: dict[str, str] = {}
+    for position, level in enumerate(levels):
+        for word in level.words:
+            if word in seen:
+                other = seen[word]
+                said = f"也是“{other}”的用语" if other != level.name else "写了两次"
+                yield Contradiction(("档次", position, "用语"), f"“{word}”{said}")
+            seen[word] = level.name
+
+
+class Banded(Protocol):
+    """What words are judged by: a list of bands, the best first."""
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The bands with both of their ends."""
+        ...
+
+
 class Qualitative(Clause):
     """How indicators without a figure are judged (定性指标); the best band first."""
 
@@ -100,45 +153,11 @@ class Qualitative(Clause):
     @lazy
     def bands(self) -> tuple[Band, ...]:
         """The bands with both of their ends; the first reaches up to the weight."""
-        bands = []
-        upper, includes_upper = HUNDRED, True
-        for level in self.levels:
-            includes_lower = level.edge is not Edge.LOWER
-            bands.append(
-                Band(
-                    name=level.name,
-                    upper=upper,
-                    lower=level.lower,
-                    includes_upper=includes_upper,
-                    includes_lower=includes_lower,
-                    words=level.words,
-                    fixed=level.fixed,
-                )
-            )
-            upper, includes_upper = level.lower, level.edge is not Edge.UPPER
-        return tuple(bands)
+        return bands_of(self.levels)
 
     def faults(self) -> Iterator[Contradiction]:
         """The bands fall from the weight to 0, and no word stands in two of them."""
-        yield from level_faults(self.levels)
-        if self.levels[0].lower >= HUNDRED:
-            yield Contradiction(("档次", 0, "从"), "首档应从 100 以下起，到 100 为止")
-        if self.levels[-1].edge is not Edge.UPPER:
-            yield Contradiction(("档次", len(self.levels) - 1, "边界"), "末档之下没有别的档")
-        for position, band in enumerate(self.bands):
-            if band.fixed is not None and not band.lower <= band.fixed <= band.upper:
-                yield Contradiction(("档次", position, "固定比例"), "固定比例应在本档之内")
-        yield from self._repeated_words()
-
-    def _repeated_words(self) -> Iterator[Contradiction]:
-        seen: dict[str, str] = {}
-        for position, level in enumerate(self.levels):
-            for word in level.words:
-                if word in seen:
-                    other = seen[word]
-                    said = f"也是“{other}”的用语" if other != level.name else "写了两次"
-                    yield Contradiction(("档次", position, "用语"), f"“{word}”{said}")
-                seen[word] = level.name
+        yield from band_faults(self.levels)
 
 
 _EXCLUDED = "（不含）"
@@ -157,7 +176,7 @@ class Judgement(NamedTuple):
 
 
 def judge(
-    rule: Qualitative,
+    rule: Banded,
     target: str,
     actual: str,
     filed: Decimal | None,
@@ -207,7 +226,7 @@ def judge(
 
 
 def _band_of(
-    rule: Qualitative, target: str, actual: str, achieved: tuple[str, ...]
+    rule: Banded, target: str, actual: str, achieved: tuple[str, ...]
 ) -> tuple[Band | None, tuple[Note, ...]]:
     bands = rule.bands
     for band in bands:

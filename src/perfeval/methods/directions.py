@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfeval.methods.expression import Branch, Constant, Expression, when
 from perfeval.methods.inputs import ACTUAL, TARGET, WEIGHT
-from perfeval.methods.method import Method
+from perfeval.methods.method import Direction, Method
 from perfeval.methods.over_achievement import OverAchievement, met
 from perfeval.numbers import ZERO
 
@@ -57,3 +57,33 @@ def equal(
         above_zero = when(ACTUAL > TARGET, _NOT_ZERO, result)
         result = when(TARGET.equals(ZERO), above_zero, result)
     return result
+
+
+def by_difference(
+    method: Method,
+    over: OverAchievement | None,
+    direction: Direction,
+    *,
+    is_exact: bool = False,
+    needs_zero: bool = False,
+) -> Expression:
+    """Return the points where what counts is a difference, so that figures may be below 0.
+
+    Args:
+        method: The method of a target that is missed, on either side.
+        over: What the rulebook says of over-achievement.
+        direction: Which values are good.
+        is_exact: An ＝ target is met by itself alone.
+        needs_zero: An ＝ target of 0 is met by 0 alone.
+    """
+    name = f"{direction.value}{'型' if direction is Direction.EQUAL else ''}指标"
+    missed = Branch(method.missed, f"{name}：{method.statement(direction)}")
+    if direction is Direction.REVERSE:
+        return when(TARGET >= ACTUAL, _full(name, "高"), missed)
+    upward_ = when(ACTUAL >= TARGET, met(over, _full(name, "低")), missed)
+    if direction is Direction.POSITIVE:
+        return upward_
+    hit = when(ACTUAL.equals(TARGET), Branch(WEIGHT, f"{name}：完成值等于目标值，得满分"), missed)
+    if is_exact:
+        return hit
+    return when(TARGET.equals(ZERO), hit, upward_) if needs_zero else upward_

@@ -27,11 +27,14 @@ class Method(Protocol):
 
     Attributes:
         directions: The directions that it can score.
-        sentence: The rule in one Chinese sentence.
     """
 
     directions: ClassVar[frozenset[Direction]]
-    sentence: ClassVar[str]
+
+    @property
+    def sentence(self) -> str:
+        """The rule in one Chinese sentence."""
+        ...
 
     @property
     def missed(self) -> Expression:

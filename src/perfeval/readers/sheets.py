@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from perfeval.cells.levels import AspectName, SectionName, aspect_name, section_name
+from perfeval.clauses import COLLECT
 from perfeval.codes import EMPTY, MISSING, REPEATED, STRUCTURE, UNKNOWN
 from perfeval.errors import SheetError
 from perfeval.fields import word_of
@@ -131,7 +132,7 @@ def _payload(data: dict[Any, Any], rows: list[Any], rulebook: str | None) -> dic
 
 def _validated(payload: dict[Any, Any], rows: list[Any]) -> tuple[Sheet | None, list[Finding]]:
     try:
-        return Sheet.model_validate(payload), []
+        return Sheet.model_validate(payload, context=COLLECT), []
     except ValidationError as error:
         return None, [_hinted(finding, rows) for finding in schema_findings(error, Sheet)]
 

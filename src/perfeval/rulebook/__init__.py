@@ -26,9 +26,20 @@ from perfeval.methods.execution import (
     ZeroBudget,
 )
 from perfeval.methods.expression import Branch, Condition, Constant, Expression, Input
+from perfeval.methods.graded import GradedWords
 from perfeval.methods.method import Direction
 from perfeval.methods.over_achievement import OverFixed, OverNote, OverProportional, OverReason
+from perfeval.methods.standard import (
+    GroupStandard,
+    Reach,
+    RowMethod,
+    RuledMethod,
+    Standard,
+    Standards,
+)
+from perfeval.methods.step_deduction import PartStep, StepDeduction, StepMeasure
 from perfeval.methods.steps import Step, Steps
+from perfeval.methods.value_ladder import LadderMeasure, RungEnd, ValueLadder, ValueRung
 from perfeval.rulebook.book import Rulebook
 from perfeval.rulebook.checking import Checking
 from perfeval.rulebook.form import (
@@ -42,7 +53,13 @@ from perfeval.rulebook.form import (
     IndicatorContent,
 )
 from perfeval.rulebook.indicators import CompletionRate, EqualMeaning, Quantitative, ZeroTarget
-from perfeval.rulebook.totals import GradeBand, Grades, ReasonRule, RoundingRule
+from perfeval.rulebook.totals import (
+    DeductionRule,
+    GradeBand,
+    Grades,
+    ReasonRule,
+    RoundingRule,
+)
 from perfeval.rulebook.weights import GoalMode, Inapplicable, WeightGroup, Weights, WeightScheme
 
 __all__ = [
@@ -59,6 +76,7 @@ __all__ = [
     "Condition",
     "Constant",
     "Contradiction",
+    "DeductionRule",
     "Direction",
     "Edge",
     "EqualMeaning",
@@ -68,7 +86,9 @@ __all__ = [
     "FormCell",
     "GoalMode",
     "GradeBand",
+    "GradedWords",
     "Grades",
+    "GroupStandard",
     "HeaderField",
     "HowSeen",
     "Inapplicable",
@@ -77,6 +97,7 @@ __all__ = [
     "Input",
     "InverseRatio",
     "LadderExecution",
+    "LadderMeasure",
     "LadderStep",
     "LinearShortfall",
     "OverAchievement",
@@ -85,20 +106,31 @@ __all__ = [
     "OverNote",
     "OverProportional",
     "OverReason",
+    "PartStep",
     "Proportional",
     "ProportionalExecution",
     "Qualitative",
     "Quantitative",
+    "Reach",
     "ReasonRule",
     "Rounding",
     "RoundingRule",
+    "RowMethod",
     "RuleSource",
     "Rulebook",
+    "RuledMethod",
+    "RungEnd",
+    "Standard",
+    "Standards",
     "Step",
+    "StepDeduction",
+    "StepMeasure",
     "Steps",
     "TotalCap",
     "TotalCaps",
     "UnscoredExecution",
+    "ValueLadder",
+    "ValueRung",
     "WeightGroup",
     "WeightScheme",
     "Weights",

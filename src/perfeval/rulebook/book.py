@@ -21,11 +21,12 @@ from perfeval.fields import OptionalText, Text, lazy
 from perfeval.methods.bands import Qualitative
 from perfeval.methods.caps import TotalCaps
 from perfeval.methods.execution import ExecutionRule, LadderExecution, UnscoredExecution
+from perfeval.methods.standard import Standards
 from perfeval.numbers import ZERO, trimmed
 from perfeval.rulebook.checking import Checking
 from perfeval.rulebook.form import Form
 from perfeval.rulebook.indicators import Quantitative
-from perfeval.rulebook.totals import Grades, ReasonRule, RoundingRule
+from perfeval.rulebook.totals import DeductionRule, Grades, ReasonRule, RoundingRule
 from perfeval.rulebook.weights import Weights
 
 
@@ -54,6 +55,8 @@ class Rulebook(Proved):
         note: 说明, what its sources leave open.
         cited: 来源表, the sources of its own file, by the key under which its blocks cite them.
         weights, execution, quantitative, qualitative, rounding, caps, grades, reasons: The rules.
+        standards: 评分标准 of single indicators and groups, where they are not as the rest says.
+        deductions: 扣减分数, whether what is deducted by hand counts; ``None`` where it does not.
         checking: 校核, which checks are used and how much they weigh.
         form: 表式, for projects.
         department_form: 整体表式, for whole departments; ``None`` where they use ``form``.
@@ -74,7 +77,9 @@ class Rulebook(Proved):
     execution: ExecutionRule = Field(alias="预算执行")
     quantitative: Quantitative = Field(alias="定量指标")
     qualitative: Qualitative = Field(alias="定性指标")
+    standards: Standards | None = Field(None, alias="评分标准")
     rounding: RoundingRule = Field(alias="舍入")
+    deductions: DeductionRule | None = Field(None, alias="扣减分数")
     caps: TotalCaps | None = Field(None, alias="总分封顶")
     grades: Grades = Field(alias="等级")
     reasons: ReasonRule | None = Field(None, alias="偏差原因")

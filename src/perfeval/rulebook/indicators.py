@@ -14,6 +14,8 @@ from perfeval.methods import FigureMethod, OverAchievement, directions
 from perfeval.methods.expression import Expression
 from perfeval.methods.method import Direction
 from perfeval.methods.over_achievement import OverFixed
+from perfeval.methods.standard import DirectedMethod
+from perfeval.methods.step_deduction import StepDeduction
 from perfeval.methods.steps import Steps
 from perfeval.numbers import HUNDRED, ZERO
 
@@ -78,6 +80,25 @@ class Quantitative(Clause):
         if isinstance(self.over, OverFixed) and self.over.deduction < ZERO:
             yield Contradiction(("超额完成", "扣分"), "扣分不能是负数")
 
+    def points_by(self, method: DirectedMethod, sign: Sign) -> Expression | None:
+        """Return the points of two figures by another method; ``None`` where it fits no such sign.
+
+        What meets a target, and what going far beyond it costs, is as for all indicators.
+        """
+        direction = _direction_of(sign)
+        if direction not in method.directions:
+            return None
+        if isinstance(method, StepDeduction):
+            return directions.by_difference(
+                method,
+                self.over,
+                direction,
+                is_exact=self.equal_means == EqualMeaning.ONLY_EQUAL,
+                needs_zero=self.zero_target == ZeroTarget.ONLY_ZERO,
+            )
+        ways = dict.fromkeys(("positive", "reverse", "equal"), method)
+        return self.model_copy(update=ways).points(sign)
+
     def points(self, sign: Sign) -> Expression:
         """Return the points of two figures by their sign, from `WEIGHT`, `TARGET` and `ACTUAL`."""
         if sign.is_reverse:
@@ -90,3 +111,9 @@ class Quantitative(Clause):
             exceeded=self.reverse if self.equal_means == EqualMeaning.ONLY_EQUAL else None,
             needs_zero=self.zero_target == ZeroTarget.ONLY_ZERO,
         )
+
+
+def _direction_of(sign: Sign) -> Direction:
+    if sign.is_reverse:
+        return Direction.REVERSE
+    return Direction.EQUAL if sign is Sign.EQUAL else Direction.POSITIVE

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from perfeval.clauses import Clause, Contradiction, Level, Rounding, level_faults
 from perfeval.fields import RequiredNumber, Text, Truth
-from perfeval.numbers import HUNDRED
+from perfeval.numbers import HUNDRED, ZERO
 
 
 class RoundingRule(Clause):
@@ -57,13 +57,21 @@ class ReasonRule(Clause):
         points_lost: Whenever a row has fewer points than its weight.
         rate_below: When the execution rate, in percent, is below this.
         over: When the completion, in percent, reaches this.
+        over_zero: When the target is 0 and the actual reaches this.
     """
 
     points_lost: Truth = Field(alias="失分即须说明")
     rate_below: RequiredNumber | None = Field(None, alias="执行率低于")
     over: RequiredNumber | None = Field(None, alias="完成率不低于")
+    over_zero: RequiredNumber | None = Field(None, alias="零目标完成不低于")
 
     def faults(self) -> Iterator[Contradiction]:
         """A completion that needs a reason lies above the target."""
+        if self.over_zero is not None and self.over_zero <= ZERO:
+            yield Contradiction(("零目标完成不低于",), "应大于 0")
         if self.over is not None and self.over <= HUNDRED:
             yield Contradiction(("完成率不低于",), "应大于 100（完成率，百分数）")
+
+
+class DeductionRule(Clause):
+    """What is deducted by hand (扣减分数) is taken from a row's points, not below 0."""

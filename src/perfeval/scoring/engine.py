@@ -19,8 +19,10 @@ from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
 from perfeval.scorecard import Basis, IndicatorLine, Rule, Scorecard
 from perfeval.scoring import totals
+from perfeval.scoring.deductions import deduct
 from perfeval.scoring.execution import ExecutionScorer
 from perfeval.scoring.rounding import full_points, printed_points, rounded_points, row_rounding
+from perfeval.scoring.standards import StandardScorer
 from perfeval.sheet import Indicator, Sheet
 
 _QUANTITATIVE, _QUALITATIVE = "定量指标", "定性指标"
@@ -89,6 +91,7 @@ class Scorer:
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
         self._execution = ExecutionScorer(rulebook)
+        self._standards = StandardScorer(rulebook)
         self._row = rulebook.rounding.row
         self._rounding = row_rounding(self._row)
         self._full_points = lru_cache(partial(full_points, rule=self._rounding))
@@ -112,6 +115,7 @@ class Scorer:
         """Score a sheet; see `score`."""
         execution = self._execution.score(sheet.budget)
         lines = tuple([self._line(indicator) for indicator in sheet.indicators])
+        lines = deduct(self._standards.apply(sheet, lines), self._rulebook)
         return totals.sum_up(sheet, execution, lines, self._rulebook)
 
     def _sign_rule(self, sign: Sign) -> SignRule:

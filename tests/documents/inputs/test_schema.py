@@ -119,7 +119,7 @@ def test_every_example_may_stand_where_it_is_an_example(kind: str) -> None:
         shown = shown_of(schema, model)
         for name, field in model.model_fields.items():
             example = help_for(model, name).example
-            word = field.alias or "预算数"
+            word = field.alias or str(field.serialization_alias)
             if not example:
                 continue
             source = read_text(f"{word}: {example}", "")

@@ -15,7 +15,7 @@ from perfeval import Rulebook, Scorecard, Sheet, load_rulebook, load_sheet, rule
 from perfeval.documents.printed import amount
 from perfeval.documents.workbook import form_workbook
 from perfeval.scorecard import Basis
-from tests.documents.workbook import made_sheets
+from tests.documents.workbook import made_sheets, made_standards
 from tests.documents.workbook.spreadsheets import (
     FORM,
     Cells,
@@ -37,11 +37,18 @@ Shown = dict[str, Cells]
 
 
 def made(numbers: range) -> Iterator[tuple[Rulebook, Sheet]]:
-    """Yield sheets for every rulebook that ships in turn; some have several annual goals."""
+    """Yield sheets for every rulebook that ships in turn.
+
+    Some have several annual goals, some
+    ways of scoring of their own.
+    """
     for number in numbers:
         book, random = BOOKS[number % len(BOOKS)], Random(FIRST + number)
         draw = made_sheets.with_goals if number % 7 == 3 else made_sheets.sheet
-        yield book, load_sheet(draw(random, book))
+        data = draw(random, book)
+        if number % 3 == 1:
+            data = made_standards.with_standards(random, data)
+        yield book, load_sheet(data)
 
 
 def compared(card: Scorecard, shown: Shown) -> None:

@@ -31,6 +31,7 @@ FAMILIES = {
     "DC": "文档",
     "VA": "目标值和完成值",
     "WT": "分值",
+    "ST": "评分标准",
 }
 """What the two letters of a code mean."""
 

@@ -29,11 +29,15 @@ from perfeval.methods import (
     bands,
     caps,
     execution,
+    graded,
     inverse_ratio,
     linear_shortfall,
     over_achievement,
     proportional,
+    standard,
+    step_deduction,
     steps,
+    value_ladder,
 )
 from perfeval.rulebook import form, indicators, totals, weights
 from perfeval.rulebook.book import Rulebook
@@ -89,6 +93,7 @@ _SHEET: _Table = {
         "indicators": FieldHelp(
             "绩效指标：表上印的一级指标、二级指标，下面逐个列出三级指标；没有上级的，直接列出"
         ),
+        "standards": FieldHelp("本表对几个指标另定的评分标准，逐条列出，各写明依据"),
         "reason": FieldHelp("表下的“偏差大或目标未完成原因分析”", "部分街道床位改造延期"),
         "measure": FieldHelp("表下的“改进措施及结果应用方案”", "按季度通报建设进度"),
         "purpose": FieldHelp("项目资金的用途，供摘要使用", "养老机构的建设和运营补助"),
@@ -133,6 +138,8 @@ _SHEET: _Table = {
         "parts": FieldHelp("本行下面“其中”的各行，只列示，不计分"),
         "not_applicable": FieldHelp("本指标不适用，写 true", "true"),
         "goal": FieldHelp("属于第几个年度目标，从 1 数起", "1"),
+        "deduction": FieldHelp("复核扣减的分数；办法有这项规定的才扣", "2"),
+        "standard": FieldHelp("本指标另定的评分标准：怎样计分，依据什么"),
         "note": FieldHelp("给自己看的备注，不打印", "目标值取自批复"),
     },
     SubIndicator: {
@@ -248,6 +255,10 @@ _DEPARTMENT: _Table = {
     },
 }
 _METHOD = FieldHelp("计分方法")
+_OWN_METHOD = FieldHelp(
+    "怎样计分：方法，和它要写的数", "{方法: 每档扣分, 每: 1, 扣: 0.5, 不足一档: 按一档计}"
+)
+_REACH = FieldHelp("用于哪些指标", "{指标: [在职人员控制率]}")
 _SCORED = {
     "method": _METHOD,
     "rate": FieldHelp("计分前执行率先取几位；不写则不舍入", "{位数: 2}"),
@@ -269,7 +280,9 @@ _RULEBOOK: _Table = {
         "execution": FieldHelp("预算执行怎样计分"),
         "quantitative": FieldHelp("有数的指标怎样计分"),
         "qualitative": FieldHelp("没有数的指标怎样评定"),
+        "standards": FieldHelp("个别指标另有评分标准的，写在这里"),
         "rounding": FieldHelp("得分保留几位小数，怎样舍入"),
+        "deductions": FieldHelp("填报的“扣减分数”是否扣；不扣的不写这一块"),
         "caps": FieldHelp("执行率过低时，总分最高多少"),
         "grades": FieldHelp("总分怎样划等级"),
         "reasons": FieldHelp("什么情况必须写偏差原因"),
@@ -338,6 +351,49 @@ _RULEBOOK: _Table = {
         "zero_at": FieldHelp("完成值到目标值的几倍时扣完", "2"),
     },
     all_or_nothing.AllOrNothing: {"method": _METHOD},
+    step_deduction.StepDeduction: {
+        "method": _METHOD,
+        "step": FieldHelp("偏离目标值每多少算一档，单位同目标值", "1"),
+        "deduction": FieldHelp("每一档扣几分", "0.5"),
+        "measure": FieldHelp("一档按差额数，还是按目标值的百分比数", "差额"),
+        "part": FieldHelp("不到一档的零头怎么算", "按一档计"),
+        "allowed": FieldHelp("偏差在多少以内不扣分；不写则一有偏差就扣", "5"),
+    },
+    value_ladder.ValueLadder: {
+        "method": _METHOD,
+        "measure": FieldHelp("按完成值分档，还是按完成率（完成值占目标值的百分之几）", "完成值"),
+        "rungs": FieldHelp(
+            "各档，合起来不留空、不重叠",
+            "[{不高于: 0, 得分: 8}, {高于: 0, 不高于: 10, 得分: 6}, {高于: 10, 得分: 0}]",
+        ),
+    },
+    value_ladder.ValueRung: {
+        "at_least": FieldHelp("从多少起，含这个数", "90"),
+        "above": FieldHelp("从多少起，不含这个数", "10"),
+        "at_most": FieldHelp("到多少为止，含这个数", "10"),
+        "below": FieldHelp("到多少为止，不含这个数", "90"),
+        "points": FieldHelp("这一档得几分；按分值的百分比给分的写“比例”", "6"),
+        "share": FieldHelp("这一档得分值的百分之几", "60"),
+    },
+    graded.GradedWords: {
+        "method": _METHOD,
+        "levels": FieldHelp(
+            "各档，由高到低，从 100 到 0 不留空",
+            "[{名称: 好, 从: 80, 用语: [已建成]}, {名称: 差, 从: 0, 用语: [未建成]}]",
+        ),
+    },
+    standard.Standard: {
+        "method": _OWN_METHOD,
+        "basis": FieldHelp("这样计分的依据：文件、批复，或表下的说明", "部门整体自评表注3"),
+    },
+    standard.GroupStandard: {"reach": _REACH},
+    standard.Reach: {
+        "names": FieldHelp("三级指标的名称；不写则不限", "[在职人员控制率, 三公经费变动率]"),
+        "aspects": FieldHelp("二级指标；不写则不限", "[时效指标]"),
+        "sections": FieldHelp("一级指标；不写则不限", "[满意度指标]"),
+    },
+    standard.RuledMethod: {"reach": _REACH, "method": _OWN_METHOD},
+    standard.Standards: {"items": FieldHelp("各项：用于哪些指标，怎样计分；先写的先用")},
     steps.Steps: {
         "method": _METHOD,
         "steps": FieldHelp("各档，由高到低", "[{从: 90, 比例: 100}, {从: 80, 比例: 60}]"),
@@ -393,6 +449,7 @@ _RULEBOOK: _Table = {
         "points_lost": FieldHelp("得分低于分值就须说明写 true", "true"),
         "rate_below": FieldHelp("执行率低于百分之几须说明", "90"),
         "over": FieldHelp("完成率达到百分之几须说明", "130"),
+        "over_zero": FieldHelp("目标值为 0 时，完成值达到多少须说明", "30"),
     },
     Checking: {
         "disabled": FieldHelp("停用的校核：编号，或开头的字母", "[FM102, TX]"),

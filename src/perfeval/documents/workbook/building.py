@@ -30,11 +30,14 @@ from perfeval.documents.workbook.rows import (
     RowResult,
     Vocabulary,
 )
+from perfeval.documents.workbook.standards import StandardRowFormulas
 from perfeval.documents.workbook.totals import Columns, Summing, Sums
 from perfeval.documents.workbook.writer import Printed
-from perfeval.rulebook import Rulebook
+from perfeval.methods.graded import GradedWords
+from perfeval.rulebook import Band, Rulebook
 from perfeval.rulebook.form import BudgetContent, IndicatorContent
 from perfeval.scorecard import Scorecard
+from perfeval.scoring.standards import held_by
 from perfeval.sheet import Indicator
 
 ROWS, SUMS, LISTS, ABOUT = "计算", "合计", "选项", "perfeval"
@@ -56,7 +59,8 @@ class Building:
         self._book: Rulebook = card.rulebook
         self._rows, self._sums = HiddenSheet(ROWS), HiddenSheet(SUMS)
         self._lists, self._about = HiddenSheet(LISTS), HiddenSheet(ABOUT)
-        self._words = _vocabulary(self._book, self._lists)
+        self._words = _vocabulary(self._book, self._book.qualitative.bands, self._lists)
+        self._held = held_by(card.sheet, self._book)
         self._form = FormPage(card, table, start, self._lists)
         self.hidden = (self._rows, self._sums, self._lists, self._about)
         results = self._compute()
@@ -122,9 +126,25 @@ class Building:
             unapplied=cells.get(AsideName.NOT_APPLICABLE, BLANK),
             section=indicator.section.group,
             goal=goal,
+            cut=self._cut(index, indicator),
         )
-        formulas = RowFormulas(self._rows, index, self._book, self._words)
-        return formulas.score(typed, self._pinned(index, indicator))
+        return self._formulas(index).score(typed, self._pinned(index, indicator))
+
+    def _cut(self, index: int, indicator: Indicator) -> Formula:
+        """Return what is deducted from a row by hand, where that counts."""
+        if not indicator.deduction or self._book.deductions is None:
+            return BLANK
+        return self._rows.keep(index, "扣减分数", indicator.deduction)
+
+    def _formulas(self, index: int) -> RowFormulas:
+        """Return what writes the formulas of an indicator, by the way in which it scores."""
+        held = self._held[index]
+        if held is None:
+            return RowFormulas(self._rows, index, self._book, self._words)
+        known = self._words
+        if isinstance(held.method, GradedWords):
+            known = _vocabulary(self._book, held.method.bands, self._lists, f"（第{index + 1}行）")
+        return StandardRowFormulas(self._rows, index, self._book, known, held)
 
     def _place_of(self, indicator: Indicator) -> Decimal:
         """Return the place of an indicator's section: a number, which no formula misreads."""
@@ -178,17 +198,17 @@ class Building:
             self._about.keep(index, f"{content}所在", cell.text.partition("!")[2])
 
 
-def _vocabulary(book: Rulebook, lists: HiddenSheet) -> Vocabulary:
-    """Put the rulebook's words on a hidden sheet."""
+def _vocabulary(
+    book: Rulebook, bands: tuple[Band, ...], lists: HiddenSheet, of: str = ""
+) -> Vocabulary:
+    """Put the words of bands, and those that say achieved, on a hidden sheet."""
     pairs = [
-        (word, number(place).value)
-        for place, band in enumerate(book.qualitative.bands, 1)
-        for word in band.words
+        (word, number(place).value) for place, band in enumerate(bands, 1) for word in band.words
     ] or [("", number(0).value)]
     achieved = book.quantitative.achieved_words or ("",)
     return Vocabulary(
-        lists.listed("用语", [word for word, _ in pairs]),
-        lists.listed("档次", [place for _, place in pairs]),
-        lists.listed("达成用语", list(achieved)),
-        lists.listed("达成", [number(1 if word else 0).value for word in achieved]),
+        lists.listed(f"用语{of}", [word for word, _ in pairs]),
+        lists.listed(f"档次{of}", [place for _, place in pairs]),
+        lists.listed(f"达成用语{of}", list(achieved)),
+        lists.listed(f"达成{of}", [number(1 if word else 0).value for word in achieved]),
     )

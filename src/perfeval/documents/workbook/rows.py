@@ -48,9 +48,10 @@ from perfeval.documents.workbook.reading import (
 )
 from perfeval.documents.workbook.units import CellReading, base_of, conversion, named, scale_of
 from perfeval.methods import bands, completion_rate
+from perfeval.methods.deduction import LEFT
 from perfeval.methods.expression import Expression
 from perfeval.numbers import HUNDRED, ONE, ZERO, RoundingMode
-from perfeval.rulebook import Rulebook
+from perfeval.rulebook import Band, Rulebook
 from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
 
@@ -76,6 +77,7 @@ class InputCells(NamedTuple):
         unapplied: 不适用.
         section: The group of 一级指标, which nobody fills in.
         goal: 所属目标.
+        cut: 扣减分数, where there is one that counts; else blank.
     """
 
     name: Formula
@@ -90,6 +92,7 @@ class InputCells(NamedTuple):
     unapplied: Formula
     section: Section | None
     goal: Formula
+    cut: Formula = BLANK
 
 
 class OriginalReadings(NamedTuple):
@@ -171,6 +174,11 @@ class RowFormulas:
         way = self._put("计分方式", self._way(typed, used, weight, sign, pair))
         return self._scored(typed, used, weight, sign, pair, way)
 
+    @property
+    def _bands(self) -> tuple[Band, ...]:
+        """The bands by which words are judged."""
+        return self._book.qualitative.bands
+
     def _put(self, step: str, formula: Formula) -> Formula:
         return self._sheet.put(self._row, step, formula)
 
@@ -183,7 +191,7 @@ class RowFormulas:
 
     def _pair(
         self, typed: InputCells, pinned: OriginalReadings, target: Reading, actual: Reading
-    ) -> _Pair:
+    ) -> Pair:
         """Bring two readings to one unit, as `perfeval.cells.units` does."""
         as_ever = both(
             exact(typed.unit, pinned.unit_shown), exact(typed.target, pinned.target.text)
@@ -205,7 +213,7 @@ class RowFormulas:
             )
             for name, side in (("目标值", one), ("完成值", other))
         )
-        return _Pair(
+        return Pair(
             one=one, other=other, way=way, left=left, right=right, target=target, actual=actual
         )
 
@@ -224,7 +232,7 @@ class RowFormulas:
     # -- how it compares -----------------------------------------------------------------------
 
     def _way(
-        self, typed: InputCells, used: Formula, weight: Formula, sign: Formula, pair: _Pair
+        self, typed: InputCells, used: Formula, weight: Formula, sign: Formula, pair: Pair
     ) -> Formula:
         """Return how the row is scored, or why it is not; `perfeval.cells.comparison` in cells."""
         target, actual = pair.one, pair.other
@@ -246,7 +254,7 @@ class RowFormulas:
             _against_words(target, actual),
         )
 
-    def _against_figure(self, typed: InputCells, pair: _Pair) -> Formula:
+    def _against_figure(self, typed: InputCells, pair: Pair) -> Formula:
         target, actual = pair.one, pair.other
         differing = noted(NoteKind.DIFFERENT_UNITS, named(target.unit), named(actual.unit))
         bare_percent = chosen(
@@ -274,7 +282,7 @@ class RowFormulas:
         )
 
     @staticmethod
-    def _counted(typed: InputCells, pair: _Pair) -> Formula:
+    def _counted(typed: InputCells, pair: Pair) -> Formula:
         """Return that two figures count, unless sign and target contradict each other."""
         printed = pair.target.sign
         is_opposite = both(
@@ -298,7 +306,7 @@ class RowFormulas:
         used: Formula,
         weight: Formula,
         sign: Formula,
-        pair: _Pair,
+        pair: Pair,
         way: Formula,
     ) -> RowResult:
         band = self._put("档次", when(equal(way, words(JUDGED)), self._band(pair), _NIL))
@@ -317,6 +325,7 @@ class RowFormulas:
                 BLANK,
             ),
         )
+        exact_points = self._deducted(exact_points, typed.cut)
         kept = rounded_points(exact_points, weight, self._book.rounding.row)
         points = self._put("得分", when(equal(exact_points, BLANK), BLANK, kept))
         why = self._reason(way, pair, band, judged, typed.judged)
@@ -342,7 +351,14 @@ class RowFormulas:
             remark=remark,
         )
 
-    def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: _Pair) -> Formula:
+    def _deducted(self, points: Formula, cut: Formula) -> Formula:
+        """Return points less what is deducted by hand."""
+        if cut is BLANK:
+            return points
+        left = of_rule(LEFT, points=points, cut=cut)
+        return self._put("扣减后", when(equal(points, BLANK), BLANK, left))
+
+    def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: Pair) -> Formula:
         rule = self._book.quantitative
         points = figure_points(rule, sign, weight, pair.left, pair.right)
         if rule.satisfaction is None or typed.section is not Section.SATISFACTION:
@@ -350,12 +366,12 @@ class RowFormulas:
         stepped = of_rule(rule.satisfaction.points, weight=weight, actual=pair.right)
         return when(equal(pair.actual.kind, words(PERCENT)), stepped, points)
 
-    def _rated(self, weight: Formula, pair: _Pair) -> Formula:
+    def _rated(self, weight: Formula, pair: Pair) -> Formula:
         if self._book.quantitative.completion_rate == CompletionRate.UNSCORED:
             return BLANK
         return of_rule(completion_rate.POINTS, weight=weight, rate=pair.other.number)
 
-    def _band(self, pair: _Pair) -> Formula:
+    def _band(self, pair: Pair) -> Formula:
         """Return the place of the band that the words of a row pick, or 0."""
         actual = pair.other.text
         known = rank_of(actual, self._vocabulary.bands, self._vocabulary.ranks)
@@ -368,7 +384,7 @@ class RowFormulas:
         rounding = self._book.rounding.row
         usable = [
             (both(equal(band, number(place)), is_number(weight)), kept)
-            for place, kept in enumerate(self._book.qualitative.bands, 1)
+            for place, kept in enumerate(self._bands, 1)
         ]
         high, low = (
             self._put(name, _by_case(ends, weight))
@@ -386,7 +402,7 @@ class RowFormulas:
     # -- why not -------------------------------------------------------------------------------
 
     def _reason(
-        self, way: Formula, pair: _Pair, band: Formula, judged: Judged, typed: Formula
+        self, way: Formula, pair: Pair, band: Formula, judged: Judged, typed: Formula
     ) -> Formula:
         """Say why a row has no points."""
         target, actual = pair.one.text, pair.other.text
@@ -414,7 +430,7 @@ class RowFormulas:
         return chosen(
             [
                 (equal(band, number(place)), outside(kept, judged, typed))
-                for place, kept in enumerate(self._book.qualitative.bands, 1)
+                for place, kept in enumerate(self._bands, 1)
             ],
             BLANK,
         )
@@ -424,7 +440,7 @@ def _by_case(cases: Sequence[tuple[Formula, Expression]], weight: Formula) -> Fo
     return chosen([(case, of_rule(rule, weight=weight)) for case, rule in cases], BLANK)
 
 
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
     """Target and actual: with their units, how these meet, the figures, and as they were read."""
 
     one: CellReading
@@ -436,7 +452,7 @@ class _Pair(NamedTuple):
     actual: Reading
 
 
-def _remark(way: Formula, pair: _Pair) -> Formula:
+def _remark(way: Formula, pair: Pair) -> Formula:
     """Say on what the points of a row rest, where the row itself does not show it."""
     counted = [
         when(

@@ -13,6 +13,7 @@ from perfeval.documents.rulebooks.statements import (
     execution,
     form,
     indicators,
+    standards,
     totals,
     weights,
 )
@@ -29,7 +30,9 @@ _ABOUT: dict[str, Callable[[Rulebook], Iterator[Statement]]] = {
         ("execution", execution.about),
         ("quantitative", indicators.about_figures),
         ("qualitative", indicators.about_words),
+        ("standards", standards.about_standards),
         ("rounding", totals.about_rounding),
+        ("deductions", totals.about_deductions),
         ("caps", totals.about_caps),
         ("grades", totals.about_grades),
         ("reasons", totals.about_reasons),

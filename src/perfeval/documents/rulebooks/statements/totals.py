@@ -12,6 +12,7 @@ from perfeval.documents.rulebooks.statements.statement import (
     rounding_text,
     said,
 )
+from perfeval.numbers import trimmed
 from perfeval.rulebook import Rounding, Rulebook
 
 
@@ -64,3 +65,14 @@ def about_reasons(rulebook: Rulebook) -> Iterator[Statement]:
     over = None if rule is None else rule.over
     value = "没有规定" if over is None else f"达到目标值的 {percent(over)} 及以上的须说明原因"
     yield said("偏差原因", "超额完成较多的", value, "完成率不低于")
+    zero = None if rule is None else rule.over_zero
+    value = "没有规定" if zero is None else f"完成值达到 {trimmed(zero)} 及以上的须说明原因"
+    yield said("偏差原因", "目标值为 0 的", value, "零目标完成不低于")
+
+
+def about_deductions(rulebook: Rulebook) -> Iterator[Statement]:
+    """Say whether points can be deducted by hand."""
+    value = "没有规定；填报的扣减分数不扣"
+    if rulebook.deductions is not None:
+        value = "从这一行的得分中扣除，扣到 0 分为止"
+    yield said("扣减分数", "扣减分数", value, key="扣减分数")

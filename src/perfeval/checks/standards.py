@@ -1,0 +1,77 @@
+"""评分标准: ways of scoring that a sheet lays down itself, and whether they hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.checks.notes import enter_notes
+from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
+from perfeval.fields import word_of
+from perfeval.findings import Severity
+from perfeval.methods.standard import GroupStandard, Standard
+from perfeval.places import Path
+from perfeval.scorecard import Scorecard
+from perfeval.sheet import INDICATORS, Indicator, Sheet
+
+_STANDARD, _STANDARDS = word_of(Indicator, "standard"), word_of(Sheet, "standards")
+
+
+class _Stated(NamedTuple):
+    """A standard of a sheet, where it stands, and the weights of the rows that score by it."""
+
+    standard: Standard
+    path: Path
+    weights: tuple[Decimal | None, ...]
+
+
+def _stated(sheet: Sheet) -> Iterator[_Stated]:
+    """Yield all standards that a sheet states: of rows, then of groups."""
+    for position, row in enumerate(sheet.indicators):
+        if row.standard is not None:
+            yield _Stated(row.standard, (INDICATORS, position, _STANDARD), (row.weight,))
+    for position, standard in enumerate(sheet.standards):
+        rows = zip(sheet.indicators, sheet.own_standards, strict=True)
+        weights = tuple(row.weight for row, own in rows if own is standard)
+        yield _Stated(standard, (_STANDARDS, position), weights)
+
+
+@sheet_check("ST101", Severity.ERROR)
+def standard_contradicts_itself(card: Scorecard) -> Results:
+    """A standard of the sheet's own leaves values out, has them in twice, or contradicts itself."""
+    for standard, path, _ in _stated(card.sheet):
+        for fault in standard.contradictions:
+            hint = "改正之前，用到它的行不计分"
+            yield Fault(fault.message, (*path, *fault.path), hint)
+        if not standard.contradictions:
+            yield FINE
+
+
+@sheet_check("ST102", Severity.ERROR)
+def standard_gives_more_than_the_weight(card: Scorecard) -> Results:
+    """A step of a standard gives more points than the indicator has."""
+    for standard, path, weights in _stated(card.sheet):
+        known = [weight for weight in weights if weight is not None]
+        faults = list(standard.faults_for(min(known))) if known else []
+        for fault in faults:
+            yield Fault(fault.message, (*path, *fault.path), "各档的得分不能多于分值")
+        if not known:
+            yield LACKING
+        elif not faults:
+            yield FINE
+
+
+@sheet_check("ST103", Severity.WARNING)
+def standard_for_nothing(card: Scorecard) -> Results:
+    """A standard of a group holds for no indicator of the sheet."""
+    for standard, path, weights in _stated(card.sheet):
+        if isinstance(standard, GroupStandard):
+            if weights:
+                yield FINE
+            else:
+                message = "没有一个指标用到这条评分标准"
+                yield Fault(message, (*path, "用于"), "请核对指标的名称；各行另有标准的，删去这条")
+
+
+enter_notes("ST")

@@ -1,0 +1,169 @@
+"""A row for which a way of scoring is stated (评分标准), in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfeval.cells.notes import NoteKind
+from perfeval.cells.signs import Sign
+from perfeval.documents.workbook.bands import Judged, noted
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    Formula,
+    at_least,
+    both,
+    chosen,
+    equal,
+    is_one_of,
+    negated,
+    number,
+    of_condition,
+    of_rule,
+    when,
+    words,
+)
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
+from perfeval.documents.workbook.reading import FIGURE, PERCENT
+from perfeval.documents.workbook.rows import (
+    COUNTED,
+    JUDGED,
+    RATED,
+    SPOKEN,
+    InputCells,
+    Pair,
+    RowFormulas,
+    Vocabulary,
+)
+from perfeval.methods.bands import Band
+from perfeval.methods.graded import GradedWords
+from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
+from perfeval.numbers import HUNDRED, ZERO
+from perfeval.rulebook import Rulebook
+from perfeval.scoring.standards import Held, takes_rates
+
+_NIL, _WHOLE = number(ZERO), number(HUNDRED)
+
+
+class StandardRowFormulas(RowFormulas):
+    """Writes the formulas of a row that scores by a standard of its own."""
+
+    def __init__(
+        self, sheet: HiddenSheet, row: int, rulebook: Rulebook, vocabulary: Vocabulary, held: Held
+    ) -> None:
+        super().__init__(sheet, row, rulebook, vocabulary)
+        self._held = held
+
+    @property
+    def _bands(self) -> tuple[Band, ...]:
+        method = self._held.method
+        return method.bands if isinstance(method, GradedWords) else super()._bands
+
+    def _way(
+        self, typed: InputCells, used: Formula, weight: Formula, sign: Formula, pair: Pair
+    ) -> Formula:
+        """Return how the row is scored, or why it is not."""
+        if self._held.contradictions:
+            fault = self._held.contradictions[0].message
+            message = noted(NoteKind.FAULTY_STANDARD, words(fault))
+            return when(equal(used, _NIL), BLANK, message)
+        way = super()._way(typed, used, weight, sign, pair)
+        method = self._held.method
+        if isinstance(method, GradedWords):
+            return self._judged_way(way, pair, method)
+        if isinstance(method, ValueLadder) and method.measure is LadderMeasure.ACTUAL:
+            alone = both(
+                equal(way, words(NoteKind.NO_TARGET.value)),
+                is_one_of(pair.one.kind, ("",)),
+                is_one_of(pair.other.kind, (FIGURE, PERCENT)),
+            )
+            return when(alone, words(COUNTED), way)
+        return way
+
+    @staticmethod
+    def _judged_way(way: Formula, pair: Pair, method: GradedWords) -> Formula:
+        needs_words = noted(NoteKind.STANDARD_NEEDS_WORDS, words(method.method), pair.other.text)
+        return chosen(
+            [
+                (equal(way, words(SPOKEN)), words(JUDGED)),
+                (is_one_of(way, (COUNTED, RATED)), needs_words),
+            ],
+            way,
+        )
+
+    def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: Pair) -> Formula:
+        del typed  # whatever the section, the row scores by its own standard
+        method = self._held.method
+        if isinstance(method, GradedWords):
+            return BLANK
+        if isinstance(method, ValueLadder):
+            points = of_rule(method.expression, weight=weight, target=pair.left, actual=pair.right)
+            if method.undefined is None:
+                return points
+            return when(of_condition(method.undefined, target=pair.left), BLANK, points)
+        rules = {kind: self._book.quantitative.points_by(method, kind) for kind in Sign}
+        cases = [
+            (
+                equal(sign, words(kind.value)),
+                of_rule(rule, weight=weight, target=pair.left, actual=pair.right),
+            )
+            for kind, rule in rules.items()
+            if rule is not None and kind is not Sign.QUALITATIVE
+        ]
+        return chosen(cases, BLANK)
+
+    def _rated(self, weight: Formula, pair: Pair) -> Formula:
+        full = super()._rated(weight, pair)
+        if full is BLANK or isinstance(self._held.method, GradedWords):
+            return BLANK
+        reached = at_least(pair.other.number, _WHOLE)
+        if not takes_rates(self._held.method):
+            return when(reached, full, BLANK)
+        rate = pair._replace(left=_WHOLE, right=pair.other.number)
+        partly = self._figures_of_rate(weight, rate)
+        if isinstance(self._held.method, ValueLadder):
+            return partly
+        return when(reached, full, partly)
+
+    def _figures_of_rate(self, weight: Formula, pair: Pair) -> Formula:
+        method = self._held.method
+        if isinstance(method, ValueLadder):
+            rule = method.expression
+        elif isinstance(method, GradedWords):
+            return BLANK
+        else:
+            found = self._book.quantitative.points_by(method, Sign.AT_LEAST)
+            if found is None:
+                return BLANK
+            rule = found
+        return of_rule(rule, weight=weight, target=pair.left, actual=pair.right)
+
+    def _judged(self, judged: Formula, weight: Formula, band: Formula) -> Judged:
+        """Return judged points; by a standard for figures only what has its points in full."""
+        given = super()._judged(judged, weight, band)
+        if isinstance(self._held.method, GradedWords):
+            return given
+        return given._replace(exact=when(equal(given.exact, weight), given.exact, BLANK))
+
+    def _reason(
+        self, way: Formula, pair: Pair, band: Formula, judged: Judged, typed: Formula
+    ) -> Formula:
+        """Say why a row has no points."""
+        said = super()._reason(way, pair, band, judged, typed)
+        name = words(self._held.method.method)
+        texts = (pair.one.text, pair.other.text)
+        needs_figures = noted(NoteKind.STANDARD_NEEDS_FIGURES, name, *texts)
+        cases: Sequence[tuple[Formula, Formula]] = [
+            (equal(way, words(COUNTED)), self._uncounted(pair)),
+            (equal(way, words(RATED)), needs_figures),
+        ]
+        if not isinstance(self._held.method, GradedWords):
+            is_judged = both(equal(way, words(JUDGED)), negated(equal(judged.exact, BLANK)))
+            cases = [*cases, (is_judged, needs_figures)]
+        return chosen(cases, said)
+
+    def _uncounted(self, pair: Pair) -> Formula:
+        """Say why two figures have no points."""
+        if isinstance(self._held.method, ValueLadder):
+            return words(NoteKind.NO_RATE_OF_ZERO.value)
+        printed = when(equal(pair.target.sign, BLANK), words(Sign.AT_LEAST.value), pair.target.sign)
+        return noted(NoteKind.STANDARD_MISFIT, words(self._held.method.method), printed)

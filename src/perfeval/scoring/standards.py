@@ -1,0 +1,259 @@
+"""评分标准: rows that score otherwise than the rest, by their sheet or by the rulebook."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.cells.comparison import Comparison, Outcome
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.values import Kind
+from perfeval.clauses import Contradiction
+from perfeval.methods import bands
+from perfeval.methods.all_or_nothing import AllOrNothing
+from perfeval.methods.expression import Branch, Expression, case_of
+from perfeval.methods.graded import GradedWords
+from perfeval.methods.inputs import JUDGED
+from perfeval.methods.proportional import Proportional
+from perfeval.methods.standard import RowMethod, Standard
+from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
+from perfeval.numbers import ZERO, Exact
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Basis, IndicatorLine, Rule
+from perfeval.scoring.rounding import full_points, printed_points, rounded_points, row_rounding
+from perfeval.sheet import Indicator, Sheet
+
+_BLOCK = "评分标准"
+_OWN = "本表"
+
+
+class Held(NamedTuple):
+    """The way of scoring that holds for a row.
+
+    Attributes:
+        method: The way of scoring.
+        standard: The sheet's own standard; ``None`` where it is the rulebook's.
+    """
+
+    method: RowMethod
+    standard: Standard | None = None
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Where the sheet's own standard contradicts itself; a rulebook's never does."""
+        return self.standard.contradictions if self.standard else ()
+
+
+def held_by(sheet: Sheet, rulebook: Rulebook) -> tuple[Held | None, ...]:
+    """Return for each indicator the way of scoring that is stated for it, if any."""
+    return tuple(
+        _ruled(indicator, rulebook) if own is None else Held(own.method, own)
+        for indicator, own in zip(sheet.indicators, sheet.own_standards, strict=True)
+    )
+
+
+def _ruled(indicator: Indicator, rulebook: Rulebook) -> Held | None:
+    items = rulebook.standards.items if rulebook.standards else ()
+    section, aspect, name = indicator.section, indicator.aspect, indicator.name
+    return next(
+        (Held(item.method) for item in items if item.reach.covers(section, aspect, name)), None
+    )
+
+
+class StandardScorer:
+    """Scores the rows for which a way of scoring is stated; safe to share between threads."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._book = rulebook
+        self._row = rulebook.rounding.row
+        self._rounding = row_rounding(self._row)
+        printing = rulebook.rounding.printed
+        self._printing = None if printing is None else row_rounding(printing)
+
+    def apply(self, sheet: Sheet, lines: tuple[IndicatorLine, ...]) -> tuple[IndicatorLine, ...]:
+        """Return the lines, those with a standard of their own scored by it."""
+        if self._book.standards is None and not any(sheet.own_standards):
+            return lines
+        held = held_by(sheet, self._book)
+        return tuple(
+            line if one is None else self._line(line, one)
+            for line, one in zip(lines, held, strict=True)
+        )
+
+    def _line(self, line: IndicatorLine, held: Held) -> IndicatorLine:
+        """Score one row; without a weight, or where it does not apply, there is nothing to do."""
+        if line.weight is None or line.basis is Basis.NOT_APPLICABLE:
+            return line
+        if held.contradictions:
+            first = held.contradictions[0].message
+            return self._open(line, Note(NoteKind.FAULTY_STANDARD, (first,)))
+        if isinstance(held.method, GradedWords):
+            return self._words(line, line.weight, held, held.method)
+        pair = self._figures_of(line, held.method)
+        if pair is None:
+            return self._without_figures(line, held)
+        return self._figures(line, line.weight, held, pair)
+
+    # -- figures -------------------------------------------------------------------------------
+
+    def _figures_of(self, line: IndicatorLine, method: RowMethod) -> Comparison | None:
+        """Return the figures by which a row scores; ``None`` where there are none."""
+        pair, actual = line.indicator.comparison, line.indicator.actual
+        if pair.outcome is Outcome.FIGURES:
+            return pair
+        if pair.outcome is Outcome.RATE:
+            return pair if takes_rates(method) else None
+        target = line.indicator.target
+        if actual is None or not (target is None or target.kind is Kind.BLANK):
+            return None
+        if not isinstance(method, ValueLadder) or method.measure is LadderMeasure.RATE:
+            return None
+        if actual.number is None or actual.kind not in (Kind.NUMBER, Kind.PERCENT):
+            return None
+        # the steps themselves are the target of such a row
+        is_measured = actual.sign is None
+        return Comparison(Outcome.FIGURES, actual=actual.number, is_measured=is_measured)
+
+    def _figures(
+        self, line: IndicatorLine, weight: Decimal, held: Held, pair: Comparison
+    ) -> IndicatorLine:
+        method = held.method
+        figures: dict[str, Decimal] = {
+            "weight": weight,
+            "target": pair.target,
+            "actual": pair.actual,
+        }
+        points = self.expression(method, pair)
+        if points is None:
+            note = Note(NoteKind.STANDARD_MISFIT, (method.method, pair.sign.value))
+            return self._open(line, note)
+        if isinstance(method, ValueLadder):
+            undefined = method.undefined
+            if undefined is not None and undefined.holds(figures):
+                return self._open(line, Note(NoteKind.NO_RATE_OF_ZERO))
+        branch = case_of(points, figures)
+        basis = Basis.MEASURED if pair.is_measured else Basis.CLAIMED
+        return self._scored(line, held, branch, branch.exact(figures), basis, pair.notes)
+
+    def expression(self, method: RowMethod, pair: Comparison) -> Expression | None:
+        """Return the points by a way of scoring; ``None`` where it fits no such sign."""
+        if isinstance(method, ValueLadder):
+            return method.expression
+        if isinstance(method, GradedWords):
+            return None
+        return self._book.quantitative.points_by(method, pair.sign)
+
+    def _scored(
+        self,
+        line: IndicatorLine,
+        held: Held,
+        branch: Branch,
+        exact: Exact,
+        basis: Basis,
+        notes: tuple[Note, ...],
+    ) -> IndicatorLine:
+        weight = line.weight or exact.numerator
+        points = rounded_points(exact, weight, self._rounding)
+        if branch.note is not None:
+            notes = (*notes, branch.note)
+        return line._replace(
+            points=points,
+            low=points,
+            high=points,
+            basis=basis,
+            rule=self._cited(held, branch.sentence),
+            notes=(*notes, *self._told(line, held)),
+            worked=exact,
+            printed=printed_points(points, weight, self._printing),
+            is_best=False,
+        )
+
+    def _without_figures(self, line: IndicatorLine, held: Held) -> IndicatorLine:
+        """Keep what a claim or a blank gives; a figure of another kind cannot be placed."""
+        if line.points is None and line.indicator.comparison.outcome is not Outcome.RATE:
+            return line
+        if line.points is not None and line.is_full:
+            return line
+        row = line.indicator
+        values = (held.method.method, str(row.target or ""), str(row.actual or ""))
+        return self._open(line, Note(NoteKind.STANDARD_NEEDS_FIGURES, values))
+
+    # -- words ---------------------------------------------------------------------------------
+
+    def _words(
+        self, line: IndicatorLine, weight: Decimal, held: Held, method: GradedWords
+    ) -> IndicatorLine:
+        """Judge a row by bands of its own."""
+        row = line.indicator
+        if row.actual is None or row.comparison.outcome is Outcome.NONE:
+            return line
+        if row.actual.kind is not Kind.WORDS:
+            note = Note(NoteKind.STANDARD_NEEDS_WORDS, (method.method, row.actual.text))
+            return self._open(line, note)
+        target = "" if row.target is None else row.target.text
+        achieved = self._book.quantitative.achieved_words
+        judgement = bands.judge(
+            method, target, row.actual.text, row.filed, weight, achieved, self._row
+        )
+        if judgement is None:
+            return self._open(line, Note(NoteKind.UNKNOWN_WORDS, (row.actual.text,)))
+        branch = Branch(JUDGED, method.sentence)
+        if judgement.exact is None:
+            left = self._open(line, *judgement.notes)
+            rule = self._cited(held, method.sentence)
+            return left._replace(low=judgement.low, high=judgement.high, rule=rule)
+        scored = self._scored(line, held, branch, judgement.exact, Basis.JUDGED, judgement.notes)
+        return scored._replace(is_best=judgement.is_best)
+
+    # -- what all have in common ---------------------------------------------------------------
+
+    def _open(self, line: IndicatorLine, *notes: Note) -> IndicatorLine:
+        """Return a row without points, which may have any from 0 to its weight."""
+        weight = line.weight
+        return line._replace(
+            points=None,
+            low=full_points(ZERO, self._rounding),
+            high=line.high if weight is None else full_points(weight, self._rounding),
+            basis=Basis.UNSCORED,
+            notes=notes,
+            worked=None,
+            printed=None,
+            is_best=False,
+        )
+
+    def _told(self, line: IndicatorLine, held: Held) -> tuple[Note, ...]:
+        """Say that the sheet's own standard was used, where the rulebook says otherwise."""
+        if held.standard is None:
+            return ()
+        ruled = _ruled(line.indicator, self._book)
+        if ruled is not None and ruled.method == held.method:
+            return ()
+        return (Note(NoteKind.OWN_STANDARD, (held.standard.basis,)),)
+
+    def _cited(self, held: Held, sentence: str) -> Rule:
+        """Return the rule of a sentence, with what it rests on."""
+        clause = self._book.standards
+        own = held.standard
+        if own is None and clause is not None:
+            where, said, source, seen = self._book.id, clause.clause, clause.source, clause.seen
+        else:
+            where, said = _OWN, None
+            source = "" if own is None else own.basis
+            seen = self._book.quantitative.seen
+        return Rule(
+            rulebook=where,
+            block=_BLOCK,
+            sentence=sentence,
+            clause=said,
+            source=source,
+            seen=seen,
+            digits=self._row.digits,
+            mode=self._row.mode,
+        )
+
+
+def takes_rates(method: RowMethod) -> bool:
+    """Tell whether a completion rate scores as well as a figure: all is a share of the target."""
+    if isinstance(method, ValueLadder):
+        return method.measure is LadderMeasure.RATE
+    return isinstance(method, Proportional | AllOrNothing)
