@@ -18,6 +18,7 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
+from perfeval.documents.workbook.gaps import Columns
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.page import VisibleSheet, value_of
 from perfeval.documents.workbook.reading import pin
@@ -28,7 +29,7 @@ from perfeval.documents.workbook.rows import (
     RowResult,
     Vocabulary,
 )
-from perfeval.documents.workbook.totals import Columns, Summing, Sums
+from perfeval.documents.workbook.totals import Summing, Sums
 from perfeval.documents.workbook.writer import Printed
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.form import BudgetContent, IndicatorContent

@@ -1,0 +1,257 @@
+"""Whether the weights close, in cells: where they do not fit the rulebook, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.cells.words import Section
+from perfeval.documents.workbook.formula import (
+    BLANK,
+    NO,
+    Formula,
+    Span,
+    above,
+    both,
+    chosen,
+    either,
+    equal,
+    is_number,
+    joined,
+    minus,
+    negated,
+    number,
+    plus,
+    rounded,
+    size,
+    sum_of,
+    sum_where,
+    when,
+    words,
+)
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet
+from perfeval.documents.workbook.rows import UNAPPLIED
+from perfeval.numbers import HUNDRED, ZERO, RoundingMode
+from perfeval.rulebook import Rulebook, WeightScheme
+from perfeval.rulebook.weights import GoalMode, Inapplicable
+
+_NIL = number(ZERO)
+_YES = Formula("TRUE", True)
+_SUM_DIGITS = 9
+
+
+def even(part: Formula) -> Formula:
+    """Round away the error of binary fractions: cells compute in doubles, the engine exactly."""
+    return rounded(part, _SUM_DIGITS, RoundingMode.HALF_UP)
+
+
+class Columns(NamedTuple):
+    """The columns of the hidden sheet that are summed up."""
+
+    sections: Span
+    goals: Span
+    used: Span
+    weights: Span
+    points: Span
+    ways: Span
+    open: Span
+
+    def goal_weight(self, goal: int, part: Section) -> Formula:
+        """Return the weight of a goal's rows in a section."""
+        return even(
+            sum_where(self.weights, (self.sections, words(part.label)), (self.goals, number(goal)))
+        )
+
+
+class Gap(NamedTuple):
+    """Weights that do not fit: of which sections, by how much, and in words."""
+
+    sections: tuple[Section, ...]
+    difference: Formula
+    message: Formula
+
+
+class Closing:
+    """Writes into the hidden sheet whether the weights of one form close."""
+
+    def __init__(
+        self,
+        sheet: HiddenSheet,
+        rulebook: Rulebook,
+        sections: Sequence[Section],
+        goals: Sequence[Formula],
+    ) -> None:
+        self._sheet = sheet
+        self._book = rulebook
+        self._sections = sections
+        self._goals = goals
+        self._shares = bool(goals) and rulebook.weights.goals == GoalMode.SHARED
+
+    def _put(self, name: str, formula: Formula) -> Formula:
+        return self._sheet.append(name, formula)
+
+    def gaps(
+        self,
+        columns: Columns,
+        weights: dict[Section, Formula],
+        unapplied: dict[Section, Formula],
+    ) -> list[Gap]:
+        """Return where the weights do not fit the rulebook, as `perfeval.scoring` finds it.
+
+        Args:
+            columns: The columns of the rows.
+            weights: The weight of each section.
+            unapplied: The weight of the rows of each section that do not apply.
+        """
+        return [*self._unfit(columns, weights), *self._emptied(weights, unapplied)]
+
+    def _unfit(self, columns: Columns, weights: dict[Section, Formula]) -> list[Gap]:
+        if self._shares:
+            return [*self._stray(columns), *self._share_gaps(columns)]
+        present = {
+            part: above(sum_where(columns.used, (columns.sections, words(part.label))), _NIL)
+            for part in self._sections
+        }
+        gaps = self._section_gaps("", weights, present)
+        return [*gaps, *self._stray(columns), *self._goal_gaps(columns)] if self._goals else gaps
+
+    def _section_gaps(
+        self, prefix: str, weights: dict[Section, Formula], present: dict[Section, Formula]
+    ) -> list[Gap]:
+        schemes = self._book.weights.schemes
+        scheme = self._put(
+            f"{prefix}分值方案",
+            chosen(
+                [
+                    (_fits(scheme, present), number(place))
+                    for place, scheme in enumerate(schemes, 1)
+                ],
+                number(len(schemes)),
+            ),
+        )
+        gaps: list[Gap] = []
+        for place, division in enumerate(schemes, 1):
+            holds = equal(scheme, number(place))
+            gaps += self._division_gaps(prefix, division, weights, holds)
+        return gaps
+
+    def _division_gaps(
+        self, prefix: str, scheme: WeightScheme, weights: dict[Section, Formula], holds: Formula
+    ) -> list[Gap]:
+        left = dict(weights)
+        gaps = []
+        for group in scheme.groups:
+            mine = [left.pop(part) for part in group.sections if part in left]
+            name = prefix + "、".join(part.label for part in group.sections)
+            actual = even(plus(*mine)) if mine else _NIL
+            gaps.append(self._gap(name, group.sections, group.weight, actual, holds))
+        for part, actual in left.items():
+            gaps.append(self._gap(prefix + part.label, (part,), ZERO, actual, holds))
+        return gaps
+
+    def _gap(
+        self,
+        name: str,
+        parts: Sequence[Section],
+        expected: Decimal | Formula,
+        actual: Formula,
+        holds: Formula,
+    ) -> Gap:
+        wanted = number(expected) if isinstance(expected, Decimal) else expected
+        difference = self._put(f"{name}：分值差", when(holds, even(minus(actual, wanted)), _NIL))
+        more = when(above(difference, _NIL), words("多 "), words("少 "))
+        said = joined(
+            words(f"{name}分值合计 "),
+            actual,
+            words("，办法规定 "),
+            wanted,
+            words("，"),
+            more,
+            size(difference),
+        )
+        message = self._put(f"{name}：说明", when(equal(difference, _NIL), BLANK, said))
+        return Gap(tuple(parts), difference, message)
+
+    def _stray(self, columns: Columns) -> list[Gap]:
+        """Return the rows that belong to no goal."""
+        known = [
+            sum_where(columns.weights, (columns.goals, number(goal)))
+            for goal in range(1, len(self._goals) + 1)
+        ]
+        stray = even(minus(sum_of(columns.weights), plus(*known)))
+        return [self._gap("未写明所属目标的指标", (), ZERO, self._put("无目标的分值", stray), _YES)]
+
+    def _goal_gaps(self, columns: Columns) -> list[Gap]:
+        gaps = []
+        for place, weight in enumerate(self._goals, 1):
+            actual = even(sum_where(columns.weights, (columns.goals, number(place))))
+            gaps.append(self._gap(f"年度目标{place}", (), weight, actual, is_number(weight)))
+        return gaps
+
+    def _share_gaps(self, columns: Columns) -> list[Gap]:
+        gaps: list[Gap] = []
+        for place in range(1, len(self._goals) + 1):
+            weights = {part: columns.goal_weight(place, part) for part in self._sections}
+            present = {
+                part: above(
+                    sum_where(
+                        columns.used,
+                        (columns.sections, words(part.label)),
+                        (columns.goals, number(place)),
+                    ),
+                    _NIL,
+                )
+                for part in self._sections
+            }
+            gaps += self._section_gaps(f"年度目标{place}的", weights, present)
+        unapplied = even(sum_where(columns.weights, (columns.ways, words(UNAPPLIED))))
+        held = when(above(unapplied, _NIL), unapplied, _NIL)
+        gaps.append(self._gap("各年度目标下不适用的指标", (), ZERO, held, _YES))
+        shares = even(plus(*(when(is_number(goal), goal, _NIL) for goal in self._goals)))
+        gaps.append(self._gap("各年度目标的权重", (), HUNDRED, shares, _YES))
+        return gaps
+
+    def _emptied(
+        self, weights: dict[Section, Formula], unapplied: dict[Section, Formula]
+    ) -> list[Gap]:
+        """Return the groups in which no indicator applies: nothing is left to take their points."""
+        rule = self._book.weights.not_applicable
+        if self._shares or rule == Inapplicable.FORBIDDEN or not weights:
+            return []
+        if rule == Inapplicable.RESCALED:
+            whole, gone = plus(*weights.values()), plus(*unapplied.values())
+            return [self._empty("适用的指标", (), whole, gone)]
+        return [
+            self._empty(f"{part.label}中适用的指标", (part,), weights[part], unapplied[part])
+            for part in weights
+        ]
+
+    def _empty(self, name: str, parts: Sequence[Section], weight: Formula, gone: Formula) -> Gap:
+        is_empty = both(above(gone, _NIL), equal(even(minus(weight, gone)), _NIL))
+        return self._gap(name, parts, weight, _NIL, is_empty)
+
+    def faults(self, gaps: Sequence[Gap]) -> dict[Section, Formula]:
+        """Return for each section by how much the weights of its group are off."""
+        return {
+            part: self._put(
+                f"{part.label}：分值不闭合",
+                plus(_NIL, *(size(gap.difference) for gap in gaps if part in gap.sections)),
+            )
+            for part in self._sections
+        }
+
+    def misfit(self, gaps: Sequence[Gap]) -> Formula:
+        """Return the messages of all gaps."""
+        said: Formula = BLANK
+        for place, gap in enumerate(gaps, 1):
+            mark = when(either(equal(said, BLANK), equal(gap.message, BLANK)), BLANK, words("；"))
+            said = self._put(f"分值说明{place}", joined(said, mark, gap.message))
+        return said
+
+
+def _fits(scheme: WeightScheme, present: dict[Section, Formula]) -> Formula:
+    """Tell whether a division holds for the sections that are filled in."""
+    wanted = [present.get(part, NO) for part in scheme.present]
+    unwanted = [negated(present.get(part, NO)) for part in scheme.absent]
+    return both(_YES, *wanted, *unwanted)
