@@ -64,7 +64,7 @@ class Columns(NamedTuple):
         )
 
 
-class Gap(NamedTuple):
+class GapCells(NamedTuple):
     """Weights that do not fit: of which sections, by how much, and in words."""
 
     sections: tuple[Section, ...]
@@ -96,7 +96,7 @@ class Closing:
         columns: Columns,
         weights: dict[Section, Formula],
         unapplied: dict[Section, Formula],
-    ) -> list[Gap]:
+    ) -> list[GapCells]:
         """Return where the weights do not fit the rulebook, as `perfeval.scoring` finds it.
 
         Args:
@@ -106,7 +106,7 @@ class Closing:
         """
         return [*self._unfit(columns, weights), *self._emptied(weights, unapplied)]
 
-    def _unfit(self, columns: Columns, weights: dict[Section, Formula]) -> list[Gap]:
+    def _unfit(self, columns: Columns, weights: dict[Section, Formula]) -> list[GapCells]:
         if self._shares:
             return [*self._stray(columns), *self._share_gaps(columns)]
         present = {
@@ -118,7 +118,7 @@ class Closing:
 
     def _section_gaps(
         self, prefix: str, weights: dict[Section, Formula], present: dict[Section, Formula]
-    ) -> list[Gap]:
+    ) -> list[GapCells]:
         schemes = self._book.weights.schemes
         scheme = self._put(
             f"{prefix}分值方案",
@@ -130,7 +130,7 @@ class Closing:
                 number(len(schemes)),
             ),
         )
-        gaps: list[Gap] = []
+        gaps: list[GapCells] = []
         for place, division in enumerate(schemes, 1):
             holds = equal(scheme, number(place))
             gaps += self._division_gaps(prefix, division, weights, holds)
@@ -138,7 +138,7 @@ class Closing:
 
     def _division_gaps(
         self, prefix: str, scheme: WeightScheme, weights: dict[Section, Formula], holds: Formula
-    ) -> list[Gap]:
+    ) -> list[GapCells]:
         left = dict(weights)
         gaps = []
         for group in scheme.groups:
@@ -157,7 +157,7 @@ class Closing:
         expected: Decimal | Formula,
         actual: Formula,
         holds: Formula,
-    ) -> Gap:
+    ) -> GapCells:
         wanted = number(expected) if isinstance(expected, Decimal) else expected
         difference = self._put(f"{name}：分值差", when(holds, even(minus(actual, wanted)), _NIL))
         more = when(above(difference, _NIL), words("多 "), words("少 "))
@@ -171,9 +171,9 @@ class Closing:
             size(difference),
         )
         message = self._put(f"{name}：说明", when(equal(difference, _NIL), BLANK, said))
-        return Gap(tuple(parts), difference, message)
+        return GapCells(tuple(parts), difference, message)
 
-    def _stray(self, columns: Columns) -> list[Gap]:
+    def _stray(self, columns: Columns) -> list[GapCells]:
         """Return the rows that belong to no goal."""
         known = [
             sum_where(columns.weights, (columns.goals, number(goal)))
@@ -182,15 +182,15 @@ class Closing:
         stray = even(minus(sum_of(columns.weights), plus(*known)))
         return [self._gap("未写明所属目标的指标", (), ZERO, self._put("无目标的分值", stray), _YES)]
 
-    def _goal_gaps(self, columns: Columns) -> list[Gap]:
+    def _goal_gaps(self, columns: Columns) -> list[GapCells]:
         gaps = []
         for place, weight in enumerate(self._goals, 1):
             actual = even(sum_where(columns.weights, (columns.goals, number(place))))
             gaps.append(self._gap(f"年度目标{place}", (), weight, actual, is_number(weight)))
         return gaps
 
-    def _share_gaps(self, columns: Columns) -> list[Gap]:
-        gaps: list[Gap] = []
+    def _share_gaps(self, columns: Columns) -> list[GapCells]:
+        gaps: list[GapCells] = []
         for place in range(1, len(self._goals) + 1):
             weights = {part: columns.goal_weight(place, part) for part in self._sections}
             present = {
@@ -214,7 +214,7 @@ class Closing:
 
     def _emptied(
         self, weights: dict[Section, Formula], unapplied: dict[Section, Formula]
-    ) -> list[Gap]:
+    ) -> list[GapCells]:
         """Return the groups in which no indicator applies: nothing is left to take their points."""
         rule = self._book.weights.not_applicable
         if self._shares or rule == Inapplicable.FORBIDDEN or not weights:
@@ -227,11 +227,13 @@ class Closing:
             for part in weights
         ]
 
-    def _empty(self, name: str, parts: Sequence[Section], weight: Formula, gone: Formula) -> Gap:
+    def _empty(
+        self, name: str, parts: Sequence[Section], weight: Formula, gone: Formula
+    ) -> GapCells:
         is_empty = both(above(gone, _NIL), equal(even(minus(weight, gone)), _NIL))
         return self._gap(name, parts, weight, _NIL, is_empty)
 
-    def faults(self, gaps: Sequence[Gap]) -> dict[Section, Formula]:
+    def faults(self, gaps: Sequence[GapCells]) -> dict[Section, Formula]:
         """Return for each section by how much the weights of its group are off."""
         return {
             part: self._put(
@@ -241,7 +243,7 @@ class Closing:
             for part in self._sections
         }
 
-    def misfit(self, gaps: Sequence[Gap]) -> Formula:
+    def misfit(self, gaps: Sequence[GapCells]) -> Formula:
         """Return the messages of all gaps."""
         said: Formula = BLANK
         for place, gap in enumerate(gaps, 1):
