@@ -31,6 +31,8 @@ _OFFICE = {
 MAX_DEPTH = 64
 MAX_VALUES = 100_000
 
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML counts as the end of a line."""
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a character, which no output can hold."""
 
@@ -143,8 +145,8 @@ class Source:
     def line(self, number: int) -> str:
         """Return one line of the text, counted from 1, without its line end."""
         if self._lines is None:
-            self._lines = self.text.split("\n")
-        return self._lines[number - 1].rstrip("\r") if 0 < number <= len(self._lines) else ""
+            self._lines = LINE_END.split(self.text)
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
 
 _UNREAD: _Place = (None, None, None)
@@ -426,10 +428,11 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     """Say in plain words where libyaml stopped."""
     mark = error.problem_mark or error.context_mark
     place = _mark(mark) if mark is not None else TextPlace(1, 1)
-    last = text.count("\n", 0, -1) + 1
+    lines = LINE_END.split(text)
+    last = max(len(lines) - (not lines[-1]), 1)
     if place.line > last:  # libyaml points behind a text that ends too early
-        place = TextPlace(last, len(text.rstrip("\n")) - text.rfind("\n", 0, -1))
-    slip = _common_slip(text, place.line)
+        place = TextPlace(last, len(lines[last - 1]) + 1)
+    slip = _common_slip(lines, place.line)
     if slip is not None:
         return slip
     reason = error.problem or ""
@@ -455,9 +458,8 @@ _SLIPS = (
 """What is really wrong where libyaml stops, often a line later."""
 
 
-def _common_slip(text: str, line: int) -> Problem | None:
+def _common_slip(lines: Sequence[str], line: int) -> Problem | None:
     """Find one of the slips of the hand in the line where reading stopped or in the two before."""
-    lines = text.split("\n")
     for number in range(line, max(line - 3, 0), -1):
         for pattern, message, hint in _SLIPS:
             found = pattern.match(lines[number - 1]) if number <= len(lines) else None
@@ -491,7 +493,7 @@ def _control_character(text: str) -> Problem:
     found = _NOT_YAML.search(text)
     if found is None:
         return Problem("syntax", "YAML 写法有误", TextPlace(1, 1), hint=_SYNTAX_HINT)
-    start = found.start()
-    place = TextPlace(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    before = LINE_END.split(text[: found.start()])
+    place = TextPlace(len(before), len(before[-1]) + 1)
     message = f"文本里有不能打印的控制字符（U+{ord(found.group()):04X}）"
     return Problem("control-character", message, place, hint="请删去该字符")
