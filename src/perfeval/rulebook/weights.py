@@ -8,7 +8,7 @@ from pydantic import Field
 
 from perfeval.cells.words import Section, WordEnum
 from perfeval.clauses import Clause, Contradiction
-from perfeval.fields import Model, RequiredNumber, SectionField, Text
+from perfeval.fields import FrozenDict, Model, Named, RequiredNumber, SectionField, Text
 from perfeval.numbers import ZERO, add, total, trimmed
 
 
@@ -38,7 +38,7 @@ class WeightGroup(Model):
 
     sections: tuple[SectionField, ...] = Field(alias="指标", min_length=1)
     weight: RequiredNumber = Field(alias="分值")
-    usual: dict[SectionField, RequiredNumber] = Field({}, alias="通常")
+    usual: Named[SectionField, RequiredNumber] = Field(FrozenDict(), alias="通常")
 
 
 class WeightScheme(Model):
