@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfeval.numbers import parse_number
-from perfeval.places import Path, TextPlace
+from perfeval.places import LINE_END, Path, TextPlace
 
 if TYPE_CHECKING:
     import yaml
@@ -31,8 +31,6 @@ _OFFICE = {
 MAX_DEPTH = 64
 MAX_VALUES = 100_000
 
-LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What YAML counts as the end of a line."""
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a character, which no output can hold."""
 

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from perfeval.findings import Finding
-from perfeval.places import NOTHING, Path, step_into
-from perfeval.source import LINE_END
+from perfeval.places import LINE_END, NOTHING, Path, step_into
 
 _BREAK = re.compile(f"({LINE_END.pattern})")
 _FILED = ("已填报", "已填报得分", "filed")
