@@ -17,6 +17,7 @@ from perfeval.codes import NO_RULEBOOK, UNREADABLE
 from perfeval.department import Department
 from perfeval.errors import RulebookError
 from perfeval.findings import Finding, Placed, Severity
+from perfeval.readers.companions import is_beside
 from perfeval.readers.departments import DepartmentInput, find_department, read_department
 from perfeval.readers.files import FilePath, Root, SourceInput
 from perfeval.readers.located import Located
@@ -105,7 +106,8 @@ def evaluate_department(
     """Read, score and check the sheets of a department, alone and beside each other.
 
     Args:
-        folder: A folder with ``department.yaml`` and sheets; ``shipped:…`` for one that ships.  Or
+        folder: A folder with ``department.yaml`` and sheets; ``shipped:…`` for one that ships.  A
+            rulebook or a file of waivers among them is no sheet and has no report.  Or
             a dict ``{"department": …, "sheets": {name: …}}`` whose parts are what `evaluate`
             takes; the names are those of the sheets in what is found.
         rulebook: An id, a rulebook file's path, or a rulebook, in place of the sheets' own.
@@ -127,7 +129,8 @@ def evaluate_department(
     """
     whole = _Terms(rulebook, terms, root)
     source, sheets = find_department(folder)
-    reports = tuple(_evaluated(sheet, name, whole) for name, sheet in sheets)
+    read_all = [(sheet, _evaluated(sheet, name, whole)) for name, sheet in sheets]
+    reports = tuple(it for sheet, it in read_all if not is_beside(sheet, it.located.data))
     read = read_department(source)
     department, located = read.department, read.located
     book, unknown = _rulebook_of(department, located, whole)
