@@ -239,6 +239,7 @@ def department_files(
     Raises:
         RenderError: There is no such format.
     """
+    formats = tuple(dict.fromkeys(formats))
     yield from _texts(publication, formats)
     for position, folder in publication.folders.items():
         yield from _of_project(publication, position, folder, formats)
