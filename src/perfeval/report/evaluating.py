@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -106,8 +106,7 @@ def evaluate_department(
     """Read, score and check the sheets of a department, alone and beside each other.
 
     Args:
-        folder: A folder with ``department.yaml`` and sheets; ``shipped:…`` for one that ships.  A
-            rulebook or a file of waivers among them is no sheet and has no report.  Or
+        folder: A folder with ``department.yaml`` and sheets; ``shipped:…`` for one that ships.  Or
             a dict ``{"department": …, "sheets": {name: …}}`` whose parts are what `evaluate`
             takes; the names are those of the sheets in what is found.
         rulebook: An id, a rulebook file's path, or a rulebook, in place of the sheets' own.
@@ -129,8 +128,7 @@ def evaluate_department(
     """
     whole = _Terms(rulebook, terms, root)
     source, sheets = find_department(folder)
-    read_all = [(sheet, _evaluated(sheet, name, whole)) for name, sheet in sheets]
-    reports = tuple(it for sheet, it in read_all if not is_beside(sheet, it.located.data))
+    reports = tuple(_reports(sheets, whole))
     read = read_department(source)
     department, located = read.department, read.located
     book, unknown = _rulebook_of(department, located, whole)
@@ -147,6 +145,14 @@ def evaluate_department(
         located=located,
         **settled._asdict(),
     )
+
+
+def _reports(sheets: Iterable[tuple[str, SourceInput]], terms: _Terms) -> Iterator[Report]:
+    """Yield the report of each sheet; a rulebook or waivers in their folder have none."""
+    for name, sheet in sheets:
+        report = _evaluated(sheet, name, terms)
+        if not is_beside(sheet, report.located.data):
+            yield report
 
 
 def _latest(terms: _Terms) -> Rulebook | None:
