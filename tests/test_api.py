@@ -25,6 +25,14 @@ HEAVY = ("pydantic", "pydantic_core", "yaml", "jinja2")
 
 def test_all_is_exactly_the_public_names() -> None:
     assert set(perfeval.__all__) == {
+        "ChangeError",
+        "ChangedFigure",
+        "Loss",
+        "NextGrade",
+        "WhatIf",
+        "losses",
+        "next_grade",
+        "what_if",
         "Addition",
         "AmountBasis",
         "Aspect",

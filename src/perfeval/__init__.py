@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from perfeval.documents import DocumentName as DocumentName
     from perfeval.documents.formats import FormatName as FormatName
     from perfeval.documents.inputs.sheet_yaml import dump as dump
+    from perfeval.errors import ChangeError as ChangeError
     from perfeval.errors import JsonError as JsonError
     from perfeval.errors import MissingExtraError as MissingExtraError
     from perfeval.errors import PerfevalError as PerfevalError
@@ -102,6 +103,13 @@ if TYPE_CHECKING:
     from perfeval.scorecard import WeightGap as WeightGap
     from perfeval.scoring.engine import Scorer as Scorer
     from perfeval.scoring.engine import score as score
+    from perfeval.scoring.what_if import ChangedFigure as ChangedFigure
+    from perfeval.scoring.what_if import Loss as Loss
+    from perfeval.scoring.what_if import NextGrade as NextGrade
+    from perfeval.scoring.what_if import WhatIf as WhatIf
+    from perfeval.scoring.what_if import losses as losses
+    from perfeval.scoring.what_if import next_grade as next_grade
+    from perfeval.scoring.what_if import what_if as what_if
     from perfeval.sheet import Budget as Budget
     from perfeval.sheet import FiledBudget as FiledBudget
     from perfeval.sheet import FiledTotal as FiledTotal
@@ -126,6 +134,8 @@ _HOMES = {
     "Cell": "cells.values",
     "CellKind": "cells.values",
     "CellPlace": "places",
+    "ChangeError": "errors",
+    "ChangedFigure": "scoring.what_if",
     "CheckOptions": "checks.settling",
     "Comparison": "cells.comparison",
     "Coverage": "department",
@@ -152,11 +162,13 @@ _HOMES = {
     "LeftOut": "department",
     "Line": "scorecard",
     "Located": "readers.located",
+    "Loss": "scoring.what_if",
     "Mention": "department",
     "MissingExtraError": "errors",
     "MoneyUnit": "cells.units",
     "NamedFigure": "department",
     "Nature": "findings",
+    "NextGrade": "scoring.what_if",
     "Note": "cells.notes",
     "NoteKind": "cells.notes",
     "Outcome": "cells.comparison",
@@ -200,6 +212,7 @@ _HOMES = {
     "Waived": "findings",
     "Waiver": "sheet",
     "WeightGap": "scorecard",
+    "WhatIf": "scoring.what_if",
     "WorkField": "department",
     "__version__": "_resources",
     "check": "checks",
@@ -211,12 +224,15 @@ _HOMES = {
     "from_json": "report",
     "load_rulebook": "readers.rulebooks",
     "load_sheet": "readers.sheets",
+    "losses": "scoring.what_if",
+    "next_grade": "scoring.what_if",
     "publish": "report",
     "render": "report",
     "rulebook_ids": "readers.rulebooks",
     "score": "scoring.engine",
     "shipped_sheets": "readers.files",
     "to_json": "report",
+    "what_if": "scoring.what_if",
     "write": "report",
 }
 __all__ = [*_HOMES]  # noqa: PLE0604 - the keys are the public names

@@ -6,6 +6,7 @@
     ├── SheetError(ValueError)         a sheet with errors: all findings at once
     ├── RulebookError(ValueError)      rulebook data that is wrong: all findings at once
     │   └── UnknownRulebookError(LookupError)
+    ├── ChangeError(ValueError)        a what-if that names no row, or several
     ├── JsonError(ValueError)          JSON that is no value of perfeval: all findings at once
     └── RenderError(ValueError)        a document that cannot be made
         └── MissingExtraError(ImportError)
@@ -72,6 +73,19 @@ class UnknownRulebookError(RulebookError, LookupError):
     ... except UnknownRulebookError:
     ...     print("没有这个评分办法")
     没有这个评分办法
+    """
+
+
+class ChangeError(PerfevalError, ValueError):
+    """What is to be changed in a what-if cannot be told; the message lists what may be meant.
+
+    >>> from perfeval import load_rulebook, load_sheet, what_if
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> try:
+    ...     what_if(sheet, {"网点": "32"}, load_rulebook("hubei-2020"))
+    ... except ChangeError as error:
+    ...     print(str(error).splitlines()[0])
+    “网点”对应 2 个指标，请写明是哪一个：
     """
 
 

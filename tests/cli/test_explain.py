@@ -123,3 +123,37 @@ def test_a_folder_of_sheets_is_no_sheet(
     assert (outcome.code, outcome.out) == (2, "")
     assert "这是文件夹，不是文件" in outcome.err
     assert "请写明其中一张表" in outcome.err
+
+
+def test_the_rows_that_cost_points_stand_below_ranked(command: Command) -> None:
+    out = command("explain", REAL).out
+    assert "扣分的行（5）" in out
+    assert out.index("意外伤害险床位数量  ") < out.index("养老服务设施场地意外险数量  ")
+
+
+def test_a_what_if_shows_points_before_and_after_and_writes_nothing(
+    command: Command, write: Callable[..., Path]
+) -> None:
+    path = write("甲")
+    before = path.read_bytes()
+    outcome = command("explain", path, "--what-if", "床位=32", "--what-if", "执行数=100")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "床位数：26 → 32" in outcome.out
+    assert "执行数：90 → 100" in outcome.out
+    assert {"+2.00", "+7.50", "+9.50"} <= set(outcome.out.split())
+    assert path.read_bytes() == before
+
+
+def test_a_what_if_as_json_has_both_totals(command: Command, write: Callable[..., Path]) -> None:
+    data = json.loads(command("explain", "--json", write("甲"), "--what-if", "床位=32").out)
+    assert (data["before"]["total"], data["after"]["total"]) == ("90.50", "98.00")
+    assert data["changes"] == [{"name": "床位数", "position": 0, "before": "26", "after": "32"}]
+
+
+@pytest.mark.parametrize("change", ["床位", "=3", "没有=3", "执行数=九十"])
+def test_a_what_if_that_cannot_be_told_has_no_result(
+    command: Command, write: Callable[..., Path], change: str
+) -> None:
+    outcome = command("explain", write("甲"), "--what-if", change)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err

@@ -120,6 +120,14 @@ def _explain(command: _Parser) -> None:
     command.operands.add_argument(
         "indicator", metavar="INDICATOR", nargs="?", help="三级指标的名称，或其中几个字"
     )
+    command.options.add_argument(
+        "--what-if",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        dest="changes",
+        help="试算：完成值（或 执行数、预算数）换成这个数，得多少分；可写几次，不改文件",
+    )
     _rulebook(command)
 
 

@@ -7,12 +7,21 @@ import difflib
 from collections.abc import Sequence
 
 from perfeval.cli.console import Console
+from perfeval.cli.failures import UsageError
 from perfeval.cli.inputs import read_reports
 from perfeval.cli.score_command import write_stamps
 from perfeval.cli.unread import tell_unread
 from perfeval.documents.as_json import line_data
 from perfeval.documents.scorecards.explanation import explanation_text
-from perfeval.scorecard import Line
+from perfeval.documents.scorecards.what_if import (
+    losses_data,
+    losses_text,
+    what_if_data,
+    what_if_text,
+)
+from perfeval.report import Report
+from perfeval.scorecard import Line, Scorecard
+from perfeval.scoring.what_if import what_if
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -21,6 +30,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     scorecard = report.scorecard
     if scorecard is None:
         return tell_unread(report, console, as_json=arguments.json)
+    if arguments.changes:
+        return _try(report, scorecard, arguments, console)
     lines = _matching(scorecard.rows, arguments.indicator)
     if not lines:
         message = _no_match(scorecard.rows, arguments.indicator)
@@ -32,12 +43,41 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 "sheet": scorecard.sheet.name,
                 "stamp": scorecard.stamp,
                 "lines": list(map(line_data, lines)),
+                **({} if arguments.indicator else losses_data(scorecard)),
             }
         )
         return 0
     console.write(explanation_text(scorecard, lines))
+    if arguments.indicator is None:
+        console.write(f"\n{losses_text(scorecard, ambiguous=console.ambiguous)}\n")
     write_stamps([report], console)
     return 0
+
+
+def _try(
+    report: Report, scorecard: Scorecard, arguments: argparse.Namespace, console: Console
+) -> int:
+    """Show the points with other figures beside those of the sheet; nothing is written.
+
+    Raises:
+        PerfevalError: A change names no row, or several.
+    """
+    changes = dict(map(_change, arguments.changes))
+    found = what_if(scorecard.sheet, changes, scorecard.rulebook)
+    if arguments.json:
+        console.write_json({"name": report.name, **what_if_data(found)})
+        return 0
+    console.write(what_if_text(found, ambiguous=console.ambiguous))
+    write_stamps([report], console)
+    return 0
+
+
+def _change(item: str) -> tuple[str, str]:
+    """Return the name and the value of ``--what-if 名称=值``."""
+    name, sign, value = item.partition("=")
+    if not sign or not name.strip():
+        raise UsageError(f"--what-if 应写成 名称=值，如 --what-if 执行数=1286.70；不是“{item}”")
+    return name, value
 
 
 def _matching(rows: Sequence[Line], wanted: str | None) -> Sequence[Line]:

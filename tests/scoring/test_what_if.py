@@ -1,0 +1,89 @@
+"""What if: other figures score as the same figures typed into the sheet, and nothing changes it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import perfeval
+from perfeval import ChangeError, load_rulebook, load_sheet, losses, next_grade, score, what_if
+from perfeval.readers.files import resolve
+
+REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
+BOOK = load_rulebook("hubei-2020", year=2023)
+TEXT = resolve(REAL).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "typed"),
+    [
+        ({"享受…网点数量": "40"}, ("完成值: 26", "完成值: 40")),
+        ({"线下服务网点数量": "20"}, ("完成值: 26", "完成值: 20")),
+        ({"产出指标/数量/线下服务网点数量": "31"}, ("完成值: 26", "完成值: 31")),
+        ({"执行数": "1286.70"}, ("执行数: 1269.62", "执行数: 1286.70")),
+        ({"预算数": "2000"}, ("  预算数: 1286.7\n", "  预算数: 2000\n")),
+    ],
+)
+def test_other_figures_score_as_if_they_were_typed_into_the_sheet(
+    changes: dict[str, str], typed: tuple[str, str]
+) -> None:
+    assert TEXT.count(typed[0]) == 1
+    sheet = load_sheet(TEXT)
+    found = what_if(sheet, changes, BOOK)
+    expected = score(load_sheet(TEXT.replace(*typed)), BOOK)
+    assert [line.points for line in found.after.rows] == [line.points for line in expected.rows]
+    assert (found.after.total, found.after.grade) == (expected.total, expected.grade)
+    assert found.before == score(sheet, BOOK)
+    assert sheet == load_sheet(TEXT)
+    assert len(found.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"网点": "3"}, "“网点”对应 2 个指标"),
+        ({"效益指标/网点": "3"}, "没有指标“效益指标/网点”"),
+        ({"没有": "3"}, "没有指标“没有”，可写 年初预算数、预算数、执行数"),
+        ({"": "3"}, "没有指标“”"),
+        ({"执行数": "1,2"}, "应写成不带单位的数"),
+        ({"执行数": "-1"}, "应写成不带单位的数"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_with_what_may_be_meant(
+    changes: dict[str, str], said: str
+) -> None:
+    with pytest.raises(ChangeError, match=said):
+        what_if(load_sheet(TEXT), changes, BOOK)
+
+
+def test_all_that_cannot_be_told_is_named_at_once() -> None:
+    with pytest.raises(ChangeError) as caught:
+        what_if(load_sheet(TEXT), {"网点": "3", "没有": "3"}, BOOK)
+    assert "“网点”" in str(caught.value)
+    assert "“没有”" in str(caught.value)
+
+
+def test_the_rows_that_cost_points_are_ranked_and_add_up_to_what_is_missing() -> None:
+    """98.46 of 100: the rows lack 1.54 points together, the largest first."""
+    found = losses(perfeval.evaluate(REAL).scorecard)  # type: ignore[arg-type]
+    lost = [loss.lost for loss in found]
+    assert lost == sorted(lost, reverse=True)
+    assert sum(lost) == Decimal("1.54")
+    assert [loss.total for loss in found] == [Decimal("98.46") + item for item in lost]
+
+
+def test_the_next_grade_is_reached_by_exactly_the_rows_that_are_named() -> None:
+    """A row alone reaches the grade where the total with its points in full does."""
+    card = what_if(load_sheet(TEXT), {"执行数": "700"}, BOOK).after
+    found = next_grade(card)
+    assert found is not None
+    assert (found.name, found.lower, card.total) == ("优", Decimal(90), Decimal("89.61"))
+    assert found.missing == Decimal("0.39")
+    enough = {loss.line.name for loss in losses(card) if loss.lost >= found.missing}
+    assert {line.name for line in found.rows} == enough
+
+
+def test_without_a_total_no_grade_is_next() -> None:
+    head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    assert next_grade(score(load_sheet(head), BOOK)) is None
