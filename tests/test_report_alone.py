@@ -94,3 +94,18 @@ def test_each_file_is_opened_once(tmp_path: Path, opened: Counter[str]) -> None:
     inputs = {name: count for name, count in opened.items() if name.startswith(root)}
     assert inputs == {os.path.realpath(path): 1 for path in folder.glob("*.yaml")}
     assert len(inputs) == 20
+
+
+def test_a_rulebook_that_is_called_like_a_file_opens_none(
+    tmp_path: Path, opened: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rendering and publishing open no file, whatever a rulebook of one's own calls itself."""
+    own = "编号: 别的.yaml\n名称: 甲\n地区: 甲\n版本: '1'\n继承: hubei-2020\n"
+    (tmp_path / "办法.yaml").write_text(own, encoding="utf-8")
+    (tmp_path / "别的.yaml").write_text("a: [", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    sheet = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
+    report = perfeval.evaluate(sheet, rulebook=tmp_path / "办法.yaml")
+    opened.clear()
+    assert perfeval.from_json(perfeval.to_json(report)) == report
+    assert os.path.realpath("别的.yaml") not in opened

@@ -380,3 +380,20 @@ def test_every_value_of_every_text_can_be_located(value: Any) -> None:
         mark = source.locate(path)
         assert mark is not None
         assert 1 <= mark.line <= source.text.count("\n") + 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_a_line_ends_where_yaml_says_so(end: str) -> None:
+    """A finding names a line, and shows what stands in it."""
+    text = end.join(["甲: 1", "乙: 2", "丙: [", "丁: 3"])
+    lines = text.split(end)
+    good = read_text(end.join(lines[:2]), "")
+    place = good.locate(("乙",), key=True)
+    assert place is not None
+    assert (place.line, good.line(place.line)) == (2, "乙: 2")
+    for bad, line in ((text, 4), (end.join(["甲: 1", "乙：2", "丙: 3"]), 2)):
+        mark = read_text(bad, "").problems[0].mark
+        assert mark is not None
+        assert mark.line in (line, line + 1)
+    control = read_text(f"甲: 1{end}乙: \x07", "").problems[0].mark
+    assert control == TextPlace(2, 4)

@@ -18,8 +18,10 @@ from perfeval.cells.words import WordEnum
 from perfeval.fields import (
     Block,
     Count,
+    FrozenDict,
     Model,
     Money,
+    Named,
     Number,
     OptionalText,
     Rate,
@@ -346,7 +348,7 @@ class Department(Model):
     year: Year = Field(alias="年度")
     rulebook: Text = Field(alias="评分办法")
     money_unit: MoneyUnit = Field(MoneyUnit.WAN, alias="金额单位")
-    figures: Block[dict[Text, Figure]] = Field({}, alias="数字")
+    figures: Block[Named[Text, Figure]] = Field(FrozenDict(), alias="数字")
     shares: Several[Share] = Field((), alias="比率")
     sums: Several[Addition] = Field((), alias="合计")
     scope: Block[Coverage] = Field(Coverage(), alias="自评范围")

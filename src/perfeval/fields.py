@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Annotated, Any, Generic, TypeGuard, TypeVar, get_origin
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -38,6 +39,7 @@ from perfeval.cells.values import Cell, CellError, Kind, given_cell, read_cell
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
 
 _T = TypeVar("_T")
+_Key = TypeVar("_Key")
 _Model = TypeVar("_Model", bound="Model")
 
 _UNPRINTABLE = re.compile(
@@ -330,6 +332,24 @@ class Blank(BeforeValidator):
     """A heading with nothing below it: nothing was written, which is no error."""
 
 
+class FrozenDict(dict[_Key, _T]):
+    """A dict that nobody can change: what was read may be shared by all who ask for it."""
+
+    def _refuse(self, *_args: Any, **_kwargs: Any) -> Any:
+        raise TypeError("what was read cannot be changed; make a dict of it first")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FrozenDict, (dict(self),)
+
+
+Named = Annotated[dict[_Key, _T], AfterValidator(FrozenDict)]
+"""Values by their names, in the order in which they were written."""
 Several = Annotated[tuple[_T, ...], Blank(lambda value: () if value is None else value)]
 Block = Annotated[_T, Blank(lambda value: {} if value is None else value)]
 

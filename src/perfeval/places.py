@@ -10,6 +10,9 @@ from typing import Any, ClassVar
 Path = tuple[str | int, ...]
 """The keys and list positions that lead to a value."""
 
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML counts as the end of a line."""
+
 PlaceOrder = tuple[int, str, tuple[int, ...]]
 """By what places are sorted: kind, sheet, and the numbers in it."""
 

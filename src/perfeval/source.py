@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfeval.contents import kind_of
 from perfeval.numbers import parse_number
-from perfeval.places import Path, TextPlace
+from perfeval.places import LINE_END, Path, TextPlace
 from perfeval.slips.values import INVISIBLE, quoted
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ class Source:
     def line(self, number: int) -> str:
         """Return one line of the text, counted from 1, without its line end."""
         if self._lines is None:
-            self._lines = self.text.split("\n")
-        return self._lines[number - 1].rstrip("\r") if 0 < number <= len(self._lines) else ""
+            self._lines = LINE_END.split(self.text)
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
 
 _UNREAD: _Place = (None, None, None)
@@ -542,9 +542,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     """Say in plain words where libyaml stopped."""
     mark = error.problem_mark or error.context_mark
     place = _mark(mark) if mark is not None else TextPlace(1, 1)
-    last = text.count("\n", 0, -1) + 1
+    lines = LINE_END.split(text)
+    last = max(len(lines) - (not lines[-1]), 1)
     if place.line > last:  # libyaml points behind a text that ends too early
-        place = TextPlace(last, len(text.rstrip("\n")) - text.rfind("\n", 0, -1))
+        place = TextPlace(last, len(lines[last - 1]) + 1)
     reason = error.problem or ""
     for words, message in _SYNTAX.items():
         if words in reason:
@@ -575,8 +576,8 @@ def _control_character(text: str) -> Problem:
     found = _NOT_YAML.search(text)
     if found is None:
         return Problem("syntax", "YAML 写法有误", TextPlace(1, 1), hint=_SYNTAX_HINT)
-    start = found.start()
-    place = TextPlace(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    before = LINE_END.split(text[: found.start()])
+    place = TextPlace(len(before), len(before[-1]) + 1)
     message = f"文本里有不能打印的控制字符（U+{ord(found.group()):04X}）"
     return Problem("control-character", message, place, hint="请删去该字符")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from perfeval.checks.registry import (
 )
 from perfeval.checks.settling import CheckOptions
 from perfeval.documents.findings.terminal import ledger_text
-from perfeval.findings import Inspection, Status
+from perfeval.findings import Inspection, Nature, Status
 from tests.checks.blocks import Mixture, blocks, clean, write
 from tests.scoring.rulebooks import varied
 
@@ -563,3 +564,31 @@ def assert_becomes(expected: Status, case: tuple[Any, ...], tmp_path: Path) -> N
     (item,) = [one for one in report.inspections if Path(one.name).name == file]
     assert item.ledger[code] is expected
     assert code not in [finding.code for finding in item.findings]
+
+
+def test_a_caller_cannot_make_a_suspicion_an_error() -> None:
+    """Only facts can be errors, whoever asks: a rulebook, the command, or a program."""
+    for code, check in CHECKS.items():
+        if check.nature is not Nature.DECIDABLE:
+            with pytest.raises(ValueError, match="不能设为“错误”"):
+                Selection(severities=((code, Severity.ERROR),))
+
+
+def test_what_a_caller_selects_is_there_and_is_kept() -> None:
+    wrong: Any = ({"select": ("没有",)}, {"ignore": ("",)}, {"severities": (("ZZ1", "提示"),)})
+    for choice in wrong:
+        with pytest.raises(ValueError, match="没有编号是"):
+            Selection(**choice)
+    with pytest.raises(TypeError):
+        Selection(select="PT")  # type: ignore[arg-type]
+    listed: Any = ["PT"]
+    selection = Selection(select=listed)
+    listed.append("没有")
+    assert selection == Selection(select=("PT",))
+    assert policy_of(None, selection).rows
+
+
+@pytest.mark.parametrize("day", [datetime.date(2024, 5, 1), 20240501, "2024/5/1", "2024年5月1日"])
+def test_a_day_that_cannot_be_compared_is_refused_at_once(day: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match="2024-05-01"):
+        CheckOptions(today=day)

@@ -250,7 +250,7 @@ def test_one_document_names_the_sheets_that_could_not_be_read(
 ) -> None:
     (folder / "坏.yaml").write_text("项目名称: 坏\n项目名称: 坏\n", "utf-8")
     outcome = command("render", folder, "-o", tmp_path / "一份.md", "--document", "disclosure")
-    assert outcome.code == 0
+    assert outcome.code == 2
     assert "坏.yaml:2:1" in outcome.err
     (folder / "department.yaml").write_text("部门名称: 某局\n", "utf-8")
     outcome = command("render", folder, "-o", tmp_path / "二.md", "--document", "disclosure")

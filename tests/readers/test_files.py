@@ -147,3 +147,10 @@ def test_a_file_that_may_not_be_read_is_a_finding(
 
     monkeypatch.setattr(os, "open", denied)
     assert codes(path) == [("YM112", "文件打不开（没有权限）", HINT)]
+
+
+def test_the_ending_of_a_sheet_may_be_in_capitals(tmp_path: Path) -> None:
+    """Nothing in a folder is passed over for how its name is spelt."""
+    for name in ("甲.YAML", "乙.Yaml", "丙.yaml"):
+        (tmp_path / name).write_text("甲: 1\n", encoding="utf-8")
+    assert len(perfeval.evaluate_department(tmp_path).sheets) == 3

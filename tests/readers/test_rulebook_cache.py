@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,20 @@ def test_the_number_of_kept_rulebooks_is_bounded(tmp_path: Path) -> None:
         path.write_text(CITY.format(number), encoding="utf-8")
         perfeval.load_rulebook(path)
     assert len(reading._KEPT) <= reading._MOST_KEPT
+
+
+def test_many_threads_may_keep_rulebooks_at_once(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bureau scores its units in threads, each with a rulebook of its own."""
+    book = read_rulebook(own)
+    monkeypatch.setattr(reading, "_made", lambda *_args, **_more: book)
+    monkeypatch.setattr(reading, "_MOST_KEPT", 3)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            read = list(pool.map(lambda year: read_rulebook(own, year=year), range(1500, 3000)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert all(item is book for item in read)

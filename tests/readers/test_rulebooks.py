@@ -340,3 +340,20 @@ def test_a_rulebook_cannot_be_changed() -> None:
 def test_the_ids_that_begin_with_what_was_written_are_meant_first(written: str, meant: str) -> None:
     with pytest.raises(perfeval.UnknownRulebookError, match=f"，是不是{meant}？现有"):
         perfeval.load_rulebook(written)
+
+
+@pytest.mark.parametrize("name", perfeval.rulebook_ids())
+def test_nobody_can_change_a_rulebook_that_others_use(name: str) -> None:
+    """Every noun is an immutable value: the stamp of a kept rulebook says what its rules are."""
+    book = perfeval.load_rulebook(name)
+    assert hash(book) == hash(pickle.loads(pickle.dumps(book)))
+    for named in (book.checking.severity, book.cited, book.form.options, book.form.aliases):
+        before: Any = dict(named)
+        change: Any = named
+        with pytest.raises(TypeError):
+            change["PT102"] = "提示"
+        with pytest.raises(TypeError):
+            change.clear()
+        with pytest.raises(TypeError):
+            change |= {"PT102": "提示"}
+        assert named == before

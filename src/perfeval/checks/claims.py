@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfeval.checks.clause_marks import Starts
+
 _ALL = "(?:全部|均已?|都已?|全面|圆满|100[%％]|百分之百)"
 _DONE = "(?:完成|达成|实现)"
 _GOALS = (
-    "(?:年度|全年|年初|既定|预期|各项|绩效|总体|设定的?)+(?:工作|绩效)?(?:目标|指标)(?:任务|值)?"
+    "(?:年度|全年|年初|既定|预期|各项|绩效|总体|设定的?){1,6}(?:工作|绩效)?(?:目标|指标)"
+    "(?:任务|值)?"
 )
+"""With a bound: without one a text of these words alone takes the square of its length."""
 _END = "(?!任务|值|的|管理|填报|申报|编制|审核|自评|体系|监控|设定|存在)"
 """Behind the goals: with one of these it is about paper work, or about a part of them."""
 _WHOLE = re.compile(
@@ -30,7 +34,7 @@ _DENIED = re.compile(
 )
 _BUT = re.compile("仅|只有|但|除")
 _AIM = re.compile("确保|力争|争取|保证|保障|努力|推动|促进|以便?|将|计划|拟|应|要求|如果?|是否")
-_CLAUSE_MARKS = "，,"
+_COMMA = re.compile("[，,]")
 
 
 def claims_of_all_goals(text: str) -> Iterator[str]:
@@ -56,9 +60,14 @@ def claims_of_full_execution(text: str) -> Iterator[str]:
 def _claims(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     for sentence in _SENTENCE.finditer(text):
         said = sentence.group()
-        for match in pattern.finditer(said):
-            clause = max(said.rfind(mark, 0, match.start()) for mark in _CLAUSE_MARKS) + 1
-            is_aim = _AIM.search(said, clause, match.end())
-            is_denied = _DENIED.search(said, 0, match.start()) or _BUT.search(said, match.end())
+        claims = list(pattern.finditer(said))
+        if not claims:
+            continue
+        commas, aims = Starts(_COMMA, said), Starts(_AIM, said)
+        denials, buts = Starts(_DENIED, said), Starts(_BUT, said)
+        for match in claims:
+            start, end = match.span()
+            is_aim = aims.is_between(commas.end_before(start), end)
+            is_denied = denials.is_between(0, start) or buts.is_between(end, len(said))
             if not is_aim and not is_denied:
                 yield match.group()

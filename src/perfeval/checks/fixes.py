@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from perfeval.findings import Finding
-from perfeval.places import NOTHING, Path, step_into
+from perfeval.places import LINE_END, NOTHING, Path, step_into
 
-_BREAK = re.compile("(\r\n|[\n\r\x85\u2028\u2029])")
-"""What YAML counts as the end of a line."""
+_BREAK = re.compile(f"({LINE_END.pattern})")
 _FILED = ("已填报", "已填报得分", "filed")
 
 

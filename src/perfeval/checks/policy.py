@@ -28,6 +28,35 @@ from perfeval.rulebook import Checking, Rulebook
 from perfeval.scorecard import Scorecard
 
 
+def successor(code: str) -> str:
+    """Return the code that stands for a retired one, or the code itself."""
+    while code in RETIRED:
+        code = RETIRED[code]
+    return code
+
+
+def faults_of_choice(
+    beginning: str, level: Severity | None = None, *, is_left_out: bool = False
+) -> str:
+    """Say what is wrong with a code of a rulebook, a command line or a waiver; empty if nothing.
+
+    Args:
+        beginning: A code, or the beginning of codes.
+        level: The level that is asked for.
+        is_left_out: The checks are to be left out.
+    """
+    found = [check for check in CHECKS.values() if check.code.startswith(successor(beginning))]
+    if not beginning or not found:
+        return f"没有编号是“{beginning}”的校核"
+    if level is Severity.ERROR and any(item.nature is not Nature.DECIDABLE for item in found):
+        return f"{beginning} 是推测或需佐证的校核，不能设为“错误”"
+    if level is not None and any(item.scope is Scope.FILE for item in found):
+        return f"{beginning} 是读取中发现的问题，不能改级别"
+    if is_left_out and all(item.scope is Scope.FILE for item in found):
+        return f"{beginning} 是读取中发现的问题，不能停用"
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What a caller selects, on top of the rulebook's own choice.
@@ -47,6 +76,25 @@ class Selection:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: tuple[tuple[str, Severity], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what no check can be, as a rulebook and the command do.
+
+        Raises:
+            ValueError: A code is unknown, or cannot have that level.
+            TypeError: Something else stands in place of codes.
+        """
+        for name in ("select", "ignore", "severities"):
+            value = getattr(self, name)
+            if isinstance(value, str):
+                raise TypeError(f'{name} 应是编号的元组，如 ("PT",)')
+            object.__setattr__(self, name, tuple(value))
+        faults = [
+            *map(faults_of_choice, (*self.select, *self.ignore)),
+            *(faults_of_choice(code, Severity(level)) for code, level in self.severities),
+        ]
+        if fault := next(filter(None, faults), ""):
+            raise ValueError(fault)
 
 
 EVERYTHING = Selection()
@@ -144,32 +192,3 @@ def _longest(code: str, beginnings: tuple[str, ...]) -> int:
     return max(
         (len(item) for item in map(successor, beginnings) if code.startswith(item)), default=0
     )
-
-
-def successor(code: str) -> str:
-    """Return the code that stands for a retired one, or the code itself."""
-    while code in RETIRED:
-        code = RETIRED[code]
-    return code
-
-
-def faults_of_choice(
-    beginning: str, level: Severity | None = None, *, is_left_out: bool = False
-) -> str:
-    """Say what is wrong with a code of a rulebook, a command line or a waiver; empty if nothing.
-
-    Args:
-        beginning: A code, or the beginning of codes.
-        level: The level that is asked for.
-        is_left_out: The checks are to be left out.
-    """
-    found = [check for check in CHECKS.values() if check.code.startswith(successor(beginning))]
-    if not beginning or not found:
-        return f"没有编号是“{beginning}”的校核"
-    if level is Severity.ERROR and any(item.nature is not Nature.DECIDABLE for item in found):
-        return f"{beginning} 是推测或需佐证的校核，不能设为“错误”"
-    if level is not None and any(item.scope is Scope.FILE for item in found):
-        return f"{beginning} 是读取中发现的问题，不能改级别"
-    if is_left_out and all(item.scope is Scope.FILE for item in found):
-        return f"{beginning} 是读取中发现的问题，不能停用"
-    return ""

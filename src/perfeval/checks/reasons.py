@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -157,10 +157,12 @@ def reason_skips_row(card: Scorecard) -> Results:
     is_only_one = card.execution.points is not None and (
         len(card.short) + card.execution.is_short == 1
     )
+    figures = frozenset(numbers_in(text))
     for position, line in card.short:
         indicator = line.indicator
         is_told = indicator.reason is not None or is_only_one
-        if is_told or _is_told_in(text, indicator, card.rulebook.checking.named):
+        is_named = speaks_of(text, indicator.name, card.rulebook.checking.named)
+        if is_told or is_named or _has_both_figures(figures, indicator):
             yield FINE
             continue
         yield Fault(
@@ -171,19 +173,15 @@ def reason_skips_row(card: Scorecard) -> Results:
         )
 
 
-def _is_told_in(text: str, indicator: Indicator, least: int) -> bool:
-    """Tell whether a text speaks of an indicator: by its name, or by both its figures."""
-    if speaks_of(text, indicator.name, least):
-        return True
-    figures = numbers_in(text)
+def _has_both_figures(figures: frozenset[Decimal], indicator: Indicator) -> bool:
+    """Tell whether the target and the actual of an indicator are among the figures of a text."""
     cells = (indicator.target, indicator.actual)
     return all(cell is not None and cell.number in figures for cell in cells)
 
 
 def speaks_of(text: str, name: str, least: int) -> bool:
     """Tell whether a text has at least *least* characters of a name, one after another."""
-    if len(name) <= least:
-        return name in text
+    least = min(least, len(name))
     return not _pieces(text, least).isdisjoint(_pieces(name, least))
 
 
@@ -303,10 +301,13 @@ def goals_claimed_in_full(card: Scorecard) -> Results:
 @sheet_check("RS111", Severity.WARNING, Nature.HEURISTIC)
 def text_claims_all_goals(card: Scorecard) -> Results:
     """The text claims that all goals were met although rows fell short."""
-    everything = tuple(line for _, line in card.short)
+    everything = [line for _, line in card.short]
+    of_goal: dict[int | None, list[IndicatorLine]] = {}
+    for line in everything:
+        of_goal.setdefault(line.indicator.goal, []).append(line)
     fields = (EFFECTS, GOAL_ACTUAL, REASON, EACH_GOAL_ACTUAL)
     for path, text in texts_of(card.sheet, fields):
-        short = everything if len(path) == 1 else _of_goal(everything, path)
+        short = everything if len(path) == 1 else of_goal.get(_goal_of(path), [])
         for claim in claims_of_all_goals(text):
             if short:
                 yield Fault(
@@ -319,8 +320,6 @@ def text_claims_all_goals(card: Scorecard) -> Results:
                 yield FINE if card.lines and card.total is not None else LACKING
 
 
-def _of_goal(lines: Iterable[IndicatorLine], path: Path) -> tuple[IndicatorLine, ...]:
-    """Return the lines that are of the goal to which a path leads."""
-    _, position, *_ = path
-    goals = [(line, line.indicator.goal) for line in lines]
-    return tuple(line for line, goal in goals if goal is not None and goal - 1 == position)
+def _goal_of(path: Path) -> int:
+    """Return the number of the goal to which a path leads, counted from 1."""
+    return int(path[1]) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from perfeval.findings import (
     worst_first,
 )
 from perfeval.sheet import Waiver
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,20 @@ class CheckOptions:
     waivers: tuple[Waiver, ...] = ()
     today: str | None = None
     baseline: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse a day that cannot be compared with those of waivers.
+
+        Raises:
+            ValueError: It is written otherwise.
+            TypeError: It is no text.
+        """
+        if self.today is None:
+            return
+        if not isinstance(self.today, str):
+            raise TypeError("today 应是文字，如 2024-05-01")
+        if not _DAY.fullmatch(self.today):
+            raise ValueError(f"today 应写成 2024-05-01 的样子，不是“{self.today}”")
 
 
 class CheckResult(NamedTuple):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from perfeval.cells.agreement import is_share
+from perfeval.checks.clause_marks import Starts
 from perfeval.checks.reasons import speaks_of
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check, text_check
 from perfeval.checks.subjects import Passage
@@ -114,8 +115,11 @@ def rate_in_text_unlike_amounts(passage: Passage) -> Results:
         if _RATE.search(text):
             yield LACKING
         return
+    marks, plans = Starts(_CLAUSE_MARK, text), Starts(_PLAN, text)
     for match in _RATE.finditer(text):
-        stated = None if _is_plan(text, match) else parse_number(match["rate"])
+        is_aim = plans.is_between(marks.end_before(match.start()), match.start())
+        is_limit = text.startswith(_AND_ABOVE, match.end())
+        stated = None if is_aim or is_limit else parse_number(match["rate"])
         if stated is not None and not is_share(stated, budget.spent, budget.base):
             computed = percent(budget.spent, budget.base, 2)
             yield Fault(
@@ -124,15 +128,10 @@ def rate_in_text_unlike_amounts(passage: Passage) -> Results:
 
 
 _PLAN = re.compile("确保|力争|争取|保证|目标|不低于|至少|应")
-_AT_LEAST = "以上"
-_CLAUSE_MARKS = "，。；,;\n"
-
-
-def _is_plan(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a rate is one that is aimed at, or a limit, and not what was reached."""
-    start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_MARKS) + 1
-    after = text[match.end() : match.end() + 2]
-    return _PLAN.search(text, start, match.start()) is not None or after == _AT_LEAST
+"""Before a rate in its clause: it is aimed at and not what was reached."""
+_AND_ABOVE = "以上"
+"""Behind a rate: it is a limit."""
+_CLAUSE_MARK = re.compile("[，。；,;\n]")
 
 
 _WIDE = re.compile(r"[\uff10-\uff19]+(?:[\uff0e,.][\uff10-\uff19]+)*％?")

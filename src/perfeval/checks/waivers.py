@@ -45,19 +45,21 @@ def waive(
         today: The day, as ``2024-05-01``; ``None`` where it does not matter.
     """
     kept, waived = [], []
-    used: set[int] = set()
+    held: dict[tuple[str, str | None], list[int]] = {}
+    for position, waiver in enumerate(waivers):
+        if not is_expired(waiver, today) and waiver.project in (None, subject):
+            held.setdefault((successor(waiver.code), waiver.place), []).append(position)
+    used: set[tuple[str, str | None]] = set()
     for finding, anchor in zip(findings, anchors, strict=True):
-        covering = [
-            position
-            for position, waiver in enumerate(waivers)
-            if not is_expired(waiver, today) and _covers(waiver, finding, anchor, subject)
-        ]
-        if covering:
-            used.update(covering)
-            waived.append(Waived(finding, waiver_reason(waivers[covering[0]]), covering[0]))
+        keys = {(finding.code, place) for place in (None, *anchor)} & held.keys()
+        if keys and _can_be_waived(finding.code):
+            used |= keys
+            first = min(held[key][0] for key in keys)
+            waived.append(Waived(finding, waiver_reason(waivers[first]), first))
         else:
             kept.append(finding)
-    return Waiving(tuple(kept), tuple(waived), frozenset(used))
+    positions = frozenset(position for key in used for position in held[key])
+    return Waiving(tuple(kept), tuple(waived), positions)
 
 
 def waiver_reason(waiver: Waiver) -> str:
@@ -65,13 +67,9 @@ def waiver_reason(waiver: Waiver) -> str:
     return f"{waiver.reason}（{waiver.approved}批准，有效期至 {waiver.until}）"
 
 
-def _covers(waiver: Waiver, finding: Finding, anchor: tuple[str, ...], subject: str) -> bool:
-    check = CHECKS.get(finding.code)
-    if check is None or check.scope is Scope.FILE or successor(waiver.code) != finding.code:
-        return False
-    if waiver.project is not None and waiver.project != subject:
-        return False
-    return waiver.place is None or waiver.place in anchor
+def _can_be_waived(code: str) -> bool:
+    check = CHECKS.get(code)
+    return check is not None and check.scope is not Scope.FILE
 
 
 def is_expired(waiver: Waiver, today: str | None) -> bool:

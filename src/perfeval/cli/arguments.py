@@ -91,7 +91,12 @@ def parse(command: str, arguments: Sequence[str]) -> argparse.Namespace:
     _ARGUMENTS[name](parser)
     parser.options.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(action=action)
-    return parser.parse_args(arguments)
+    if any(word == "" or re.fullmatch(r"--[\w-]+=", word) for word in arguments):
+        parser.error("有一个参数是空的；没有内容的参数请不要写（脚本里的变量可能没有值）")
+    parsed = parser.parse_args(arguments)
+    if getattr(parsed, "format", None) == "json" and not parsed.output:
+        parsed.json = True
+    return parsed
 
 
 def _action(command: str, arguments: Sequence[str]) -> tuple[str | None, Sequence[str]]:

@@ -5,23 +5,30 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from perfeval._resources import __version__
-from perfeval.checks.policy import Selection, faults_of_choice
+from perfeval.checks.policy import Selection, faults_of_choice, policy_of
 from perfeval.checks.settling import CheckOptions
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError, WritingError
 from perfeval.cli.fixing import FixedFile, diff_text, fixed_files, write_fixed
-from perfeval.cli.inputs import find_sheets, read_reports
-from perfeval.cli.writing import write_file
+from perfeval.cli.inputs import beside, find_sheets, read_reports
+from perfeval.cli.writing import refuse_overwriting, write_file
 from perfeval.codes import UNOPENED
-from perfeval.documents.findings.reports import BINARY, ENDINGS, write_baseline, write_report
+from perfeval.documents.findings.reports import (
+    BINARY,
+    ENDINGS,
+    OF_DATA,
+    write_baseline,
+    write_report,
+)
 from perfeval.documents.findings.terminal import ledger_text, report_text
 from perfeval.documents.findings.text import counts_text
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.readers.departments import department_file
-from perfeval.readers.files import each_once, identity
+from perfeval.readers.files import FilePath, each_once, identity
 from perfeval.readers.waivers import ReadWaivers, read_baseline, read_waivers
 from perfeval.report import evaluate_department, inspect_waivers
 
@@ -39,7 +46,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         PerfevalError: A choice, a waiver file or an output is wrong.
     """
     format_ = _format(arguments)
-    _refuse_overwriting(arguments)
+    _refuse_outputs(arguments)
     files = [read_waivers(file) for file in each_once(arguments.waivers)]
     terms = _terms(arguments, files)
     inspections = _inspections(arguments, terms)
@@ -51,19 +58,30 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     inspections += inspect_waivers(files, inspections, terms.today)
     if arguments.write_baseline:
         _write(arguments.write_baseline, write_baseline(inspections), console)
+    for line in beside(arguments.files, [item.name for item in inspections]):
+        console.tell(line)
     if arguments.output:
         _write(arguments.output, write_report(inspections, format_), console)
-        console.tell(_closing(inspections, with_hints=True))
+        console.tell(_closing(inspections, terms.selection, with_hints=True))
+        if arguments.json:
+            console.write_json({"output": arguments.output, "counts": _counts(inspections)})
     elif format_ == _TEXT:
-        _show(inspections, console, arguments)
+        _show(inspections, terms.selection, console, arguments)
     else:
-        _print(write_report(inspections, format_), console)
+        _print(inspections, format_, console)
     return 2 if is_left else _exit_code(item for seen in inspections for item in seen.findings)
 
 
 def _format(arguments: argparse.Namespace) -> str:
-    """Return the format: as asked for, or by the ending of the file that is written."""
-    asked = "json" if arguments.json else arguments.format
+    """Return the format: as asked for, or by the ending of the file that is written.
+
+    ``--json`` is about the screen; where a file is written, its format is decided without it.
+    """
+    asked = arguments.format
+    if arguments.json and not arguments.output:
+        if asked not in (None, "json"):
+            raise UsageError(f"--json 与 --format {asked} 只能写一个；要写成文件请加 -o")
+        asked = "json"
     ending = os.path.splitext(arguments.output or "")[1].lower()
     format_ = asked or ENDINGS.get(ending, _TEXT)
     if arguments.output and format_ == _TEXT:
@@ -75,10 +93,24 @@ def _format(arguments: argparse.Namespace) -> str:
     return format_
 
 
-def _refuse_overwriting(arguments: argparse.Namespace) -> None:
-    for path in (arguments.output, arguments.write_baseline):
-        if path and os.path.lexists(path) and not arguments.force:
-            raise UsageError(f"“{path}”已经存在；要覆盖请加 --force")
+def _refuse_outputs(arguments: argparse.Namespace) -> None:
+    """Refuse to lose a file: one that is read, one that stands there, or the other output."""
+    output, baseline = arguments.output, arguments.write_baseline
+    if output and baseline and identity(output) == identity(baseline):
+        raise UsageError(f"-o 和 --write-baseline 写的是同一个文件“{output}”")
+    read: list[FilePath] = [*arguments.files, *arguments.waivers, *_inside(arguments.files)]
+    read += filter(None, (arguments.rulebook,))
+    if output:
+        kept = filter(None, (arguments.baseline,))
+        refuse_overwriting(output, [*read, *kept], is_forced=arguments.force)
+    if baseline:
+        refuse_overwriting(baseline, read, is_forced=arguments.force)
+
+
+def _inside(files: Sequence[str]) -> Iterator[FilePath]:
+    """Yield the files that are read where folders are named."""
+    yield from find_sheets(files).names
+    yield from filter(None, map(department_file, files))
 
 
 def _terms(arguments: argparse.Namespace, files: Iterable[ReadWaivers]) -> CheckOptions:
@@ -90,10 +122,18 @@ def _terms(arguments: argparse.Namespace, files: Iterable[ReadWaivers]) -> Check
     severities = tuple(_level(item) for item in arguments.severity)
     left_out = _codes(arguments.ignore, is_left_out=True)
     selection = Selection(_codes(arguments.select), left_out, severities)
+    if not _checks_left(selection):
+        raise UsageError("按 --select 和 --ignore，一项校核也不剩")
     waivers = tuple(waiver for file in files for waiver in file.waivers)
     baseline = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
     today = arguments.today or datetime.datetime.now().astimezone().date().isoformat()
     return CheckOptions(selection, waivers, today, baseline)
+
+
+def _checks_left(selection: Selection) -> int:
+    """Return how many checks a selection leaves, apart from those of what can be read at all."""
+    policy = policy_of(None, selection)
+    return len({*policy.of_sheets, *policy.of_departments} - policy.disabled)
 
 
 def _codes(items: Sequence[str], *, is_left_out: bool = False) -> tuple[str, ...]:
@@ -202,13 +242,17 @@ def _write(path: str, data: bytes, console: Console) -> None:
     console.tell(f"已生成 {path}")
 
 
-def _print(data: bytes, console: Console) -> None:
-    """Write a report to standard output, its characters escaped where that cannot take them."""
-    console.write(data.decode().rstrip("\n"))
+def _print(inspections: Sequence[Inspection], format_: str, console: Console) -> None:
+    """Write a report to standard output, in UTF-8; data are escaped where that is not its own."""
+    is_ascii = format_ in OF_DATA and not console.is_unicode
+    console.write_bytes(write_report(inspections, format_, is_ascii=is_ascii))
 
 
 def _show(
-    inspections: Sequence[Inspection], console: Console, arguments: argparse.Namespace
+    inspections: Sequence[Inspection],
+    selection: Selection,
+    console: Console,
+    arguments: argparse.Namespace,
 ) -> None:
     parts = report_text(inspections, with_hints=arguments.all, ambiguous=console.ambiguous)
     for part in parts:
@@ -216,14 +260,21 @@ def _show(
     if arguments.ledger:
         console.write(ledger_text(inspections, ambiguous=console.ambiguous))
         console.write("")
-    console.write(_closing(inspections, with_hints=arguments.all))
+    console.write(_closing(inspections, selection, with_hints=arguments.all))
     stamps = sorted({item.stamp for item in inspections if item.stamp is not None})
     console.write(
         "；".join([*(f"评分办法 {stamp}" for stamp in stamps), f"perfeval {__version__}"])
     )
 
 
-def _closing(inspections: Sequence[Inspection], *, with_hints: bool) -> str:
+def _counts(inspections: Sequence[Inspection]) -> dict[str, int]:
+    """Return how many findings there are of each level, and how many were accepted."""
+    found = Counter(finding.severity for item in inspections for finding in item.findings)
+    levels = {severity.name.lower(): found[severity] for severity in Severity}
+    return {**levels, "waived": sum(len(item.waived) for item in inspections)}
+
+
+def _closing(inspections: Sequence[Inspection], selection: Selection, *, with_hints: bool) -> str:
     """Say how much was found in how many files, what was accepted, and what is not listed."""
     findings = [finding for item in inspections for finding in item.findings]
     waived = sum(len(item.waived) for item in inspections)
@@ -231,7 +282,9 @@ def _closing(inspections: Sequence[Inspection], *, with_hints: bool) -> str:
     accepted = f"，另有 {waived} 处已豁免或在基线中" if waived else ""
     hidden = not with_hints and any(item.severity is Severity.INFO for item in findings)
     more = "（提示未列出，加 --all 列出）" if hidden else ""
-    return f"{len(inspections)} 份材料：{counts}{accepted}{more}"
+    chosen = selection.select or selection.ignore
+    some = f"（只做了 {_checks_left(selection)} 项校核）" if chosen else ""
+    return f"{len(inspections)} 份材料：{counts}{accepted}{more}{some}"
 
 
 def _exit_code(findings: Iterable[Finding]) -> int:

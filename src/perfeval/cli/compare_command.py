@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from perfeval._resources import __version__
 from perfeval.cli.console import Console
-from perfeval.cli.score_command import tell_unread
+from perfeval.cli.unread import tell_unread
 from perfeval.documents.as_json import scorecard_data
 from perfeval.documents.scorecards.comparison import Compared, comparison_text, rows_of
+from perfeval.readers.files import own_folder
+from perfeval.readers.rulebooks import load_named, load_rulebook, rulebook_ids
 from perfeval.readers.sheets import read_sheet
 from perfeval.report import compare, unread_report
+from perfeval.rulebook import Rulebook
 from perfeval.sheet import Sheet
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Score a sheet by each rulebook; return 0 where it could be read, else 2."""
-    names: list[str] = arguments.rulebooks
+    names = list(dict.fromkeys(arguments.rulebooks))
     read = read_sheet(arguments.file, rulebook=names[0])
     sheet = read.sheet
     if sheet is None:
         return tell_unread(unread_report(read), console, as_json=arguments.json)
-    if len(names) == 1:
-        names = [sheet.rulebook, *names]
-    if len(set(names)) == 1:
+    asked = {name: load_rulebook(name, year=sheet.year, root=arguments.root) for name in names}
+    if len(names) == 1 and read_sheet(arguments.file).sheet is not None:
+        asked = {**_own(sheet, read.located.name, arguments.root), **asked}
+    if len({book.stamp for book in asked.values()}) == 1:
         message = "至少要有两个不同的评分办法：再写一个 --rulebook"
         return console.fail(message, as_json=arguments.json)
-    compared = compared_by(sheet, names, arguments.root)
+    compared = _compared(sheet, asked)
     if arguments.json:
         console.write_json(_data(compared))
     else:
@@ -38,18 +43,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def compared_by(sheet: Sheet, names: Sequence[str], root: str | None = None) -> list[Compared]:
-    """Score a sheet by several rulebooks, each under a name that tells them apart.
+def _own(sheet: Sheet, file: str, root: str | None) -> dict[str, Rulebook]:
+    """Return the rulebook that the sheet names, as seen from the sheet, under a name from here."""
+    name = sheet.rulebook
+    book = load_named(file, name, year=sheet.year, root=root)
+    label = name if name in rulebook_ids() else os.path.normpath(own_folder(file) / name)
+    return {label: book}
 
-    Raises:
-        RulebookError: A rulebook is unknown or wrong.
-    """
-    names = list(dict.fromkeys(names))
-    cards = compare(sheet, names, root=root)
+
+def _compared(sheet: Sheet, asked: Mapping[str, Rulebook]) -> list[Compared]:
+    """Score a sheet by several rulebooks, each under a name that tells them apart."""
+    cards = compare(sheet, list(asked.values()))
     counts = Counter(card.rulebook.id for card in cards)
     return [
         Compared(name if counts[card.rulebook.id] > 1 else card.rulebook.id, card)
-        for name, card in zip(names, cards, strict=True)
+        for name, card in zip(asked, cards, strict=True)
     ]
 
 

@@ -40,6 +40,15 @@ class Console:
         if sys.stdout is not None:
             sys.stdout.write(f"{text}\n")
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write a result whose encoding is a part of it."""
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            self.write(data.decode().removesuffix("\n"))
+        else:
+            self.flush()
+            buffer.write(data)
+
     def write_json(self, data: dict[str, Any]) -> None:
         """Write a result as JSON; each begins with the versions of perfeval and of the JSON."""
         from perfeval.documents.as_json import SCHEMA, json_text

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
+from perfeval.cli.inputs import beside
+from perfeval.cli.unread import tell_errors, tell_unread
 from perfeval.codes import GAP
 from perfeval.documents.department.files import (
     PAGE,
@@ -18,13 +20,12 @@ from perfeval.documents.department.files import (
     department_files,
     page_file,
 )
-from perfeval.documents.findings.text import finding_text
 from perfeval.documents.formats import FORMATS
-from perfeval.findings import Finding, Severity
+from perfeval.findings import Finding
 from perfeval.report import DepartmentReport, evaluate_department, publication, write_files
 
 _SHOWN = 10
-"""How many of the findings and failures of a run are listed; the page has them all."""
+"""How many of the failures of a run are listed."""
 
 
 def render_department(arguments: argparse.Namespace, console: Console) -> int:
@@ -40,8 +41,9 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
     """
     report = evaluate_department(arguments.file, rulebook=arguments.rulebook, root=arguments.root)
     if report.department is None or report.rulebook is None:
-        tell_errors(report.findings, console)
-        return 2
+        return tell_unread(report, console, as_json=arguments.json)
+    for line in beside([arguments.file], [sheet.name for sheet in report.sheets]):
+        console.tell(line)
     made = publication(report, templates=arguments.templates)
     files = list(department_files(made, _formats(arguments.formats)))
     target = Path(arguments.output)
@@ -135,10 +137,3 @@ def _remarks(failed: Sequence[tuple[str, str]], gaps: Sequence[Finding]) -> Iter
     if gaps:
         first = f"{gaps[0].place}  {gaps[0].message}"
         yield f"文字里有 {len(gaps)} 处“请补充”，校核报告里都有，如 {first}"
-
-
-def tell_errors(findings: Sequence[Finding], console: Console) -> None:
-    """Write the first errors of a file that could not be read."""
-    errors = [item for item in findings if item.severity is Severity.ERROR]
-    for finding in errors[:_SHOWN]:
-        console.tell(finding_text(finding, ambiguous=console.ambiguous))

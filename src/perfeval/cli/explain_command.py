@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
 from perfeval.cli.inputs import read_reports
-from perfeval.cli.score_command import tell_unread, write_stamps
+from perfeval.cli.score_command import write_stamps
+from perfeval.cli.unread import tell_unread
 from perfeval.documents.as_json import line_data
 from perfeval.documents.scorecards.explanation import explanation_text
 from perfeval.documents.scorecards.what_if import (

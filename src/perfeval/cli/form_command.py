@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from perfeval.cli.console import Console
 from perfeval.cli.inputs import read_reports
 from perfeval.cli.rulebooks_command import listing
-from perfeval.cli.score_command import tell_unread
-from perfeval.cli.writing import write_file
+from perfeval.cli.unread import tell_unread
+from perfeval.cli.writing import refuse_overwriting, write_file
 from perfeval.documents.workbook import form_workbook
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import Report
@@ -23,6 +22,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     refusal = _refusal(arguments)
     if refusal:
         return console.fail(refusal, as_json=arguments.json)
+    read = (arguments.file, arguments.last_year, arguments.rulebook)
+    refuse_overwriting(arguments.output, filter(None, read), is_forced=arguments.force)
     sheet, last = (_report(name, arguments) for name in (arguments.file, arguments.last_year))
     for report in (sheet, last):
         if report is not None and report.scorecard is None:
@@ -45,8 +46,6 @@ def _refusal(arguments: argparse.Namespace) -> str:
         return "\n".join(["请写自评表，或用 --rulebook 指明评分办法，现有：", *listing()])
     if not arguments.output.lower().endswith(_ENDING):
         return f"填报表只有 {_ENDING} 格式，请把输出文件的扩展名写成 {_ENDING}"
-    if os.path.lexists(arguments.output) and not arguments.force:
-        return f"“{arguments.output}”已经存在；要覆盖请加 --force"
     return ""
 
 

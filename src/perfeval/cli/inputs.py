@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.checks.settling import CheckOptions
-from perfeval.readers.files import DEPARTMENT, FilePath, each_once, resolve, sheets_in
+from perfeval.readers.companions import companion_of, is_beside
+from perfeval.readers.departments import department_file, find_department
+from perfeval.readers.files import (
+    DEPARTMENT,
+    FilePath,
+    FoundFile,
+    each_once,
+    identity,
+    read_file,
+    resolve,
+    sheets_in,
+)
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import Report, evaluate, report_of_empty_folder
 
@@ -58,15 +69,45 @@ def read_reports(
 ) -> Iterator[Report]:
     """Read, score and check one sheet after another, on the usual terms unless others are given.
 
+    What only lies in a folder and is no sheet has no report; see `beside`.
+
     Raises:
         RulebookError: The rulebook of the command line is unknown or wrong.
     """
     if rulebook is not None:
         load_rulebook(rulebook, root=root)  # a wrong one ends the run before any sheet is read
+    left: dict[str, bool] = {}
     for name in names:
-        is_bare = is_folder(name) and not sheets_in(name)
-        yield (
-            report_of_empty_folder(name)
-            if is_bare
-            else evaluate(name, rulebook=rulebook, terms=terms or CheckOptions(), root=root)
-        )
+        if is_folder(name) and not sheets_in(name):
+            yield report_of_empty_folder(name)
+            continue
+        report = evaluate(name, rulebook=rulebook, terms=terms or CheckOptions(), root=root)
+        is_left = is_beside(name, report.located.data)
+        if isinstance(name, FoundFile):
+            left[name.folder] = left.get(name.folder, True) and is_left
+        if not is_left:
+            yield report
+    yield from (report_of_empty_folder(folder) for folder, is_all in left.items() if is_all)
+
+
+def beside(arguments: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+    """Say of each file that lies beside the sheets of a folder what it is, one line for each.
+
+    Args:
+        arguments: What the command line names.
+        names: The files that have a report.
+    """
+    seen = set(map(identity, names))
+    for name in each_once(name for argument in arguments for name in _found(argument)):
+        if identity(name) not in seen:
+            companion = companion_of(read_file(name).data)
+            if companion is not None:
+                yield f"{os.fspath(name)}：{companion}，不是自评表，不计分"
+
+
+def _found(argument: str) -> list[FilePath]:
+    """Return the files that were found in the folder that an argument stands for."""
+    inside = sheets_in(argument)
+    if department_file(argument) is not None:
+        inside = [name for _, name in find_department(argument)[1] if isinstance(name, FoundFile)]
+    return [name for name in inside if isinstance(name, FoundFile)]

@@ -6,10 +6,11 @@ import argparse
 
 from perfeval.cli.console import Console
 from perfeval.cli.new_files import write_new
+from perfeval.cli.rulebook_paths import as_seen_from, folder_option
 from perfeval.cli.rulebooks_command import listing
 from perfeval.documents.inputs.starting_department import starting_department
 from perfeval.documents.inputs.starting_sheet import starting_sheet
-from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
+from perfeval.readers.rulebooks import load_rulebook
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -18,9 +19,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         message = "\n".join(["请用 --rulebook 指明评分办法，现有：", *listing()])
         return console.fail(message, as_json=arguments.json)
     rulebook = load_rulebook(arguments.rulebook, root=arguments.root)
-    name = None if arguments.rulebook in rulebook_ids() else arguments.rulebook
     start = starting_department if arguments.department else starting_sheet
-    text = start(rulebook, name)
+    text = start(rulebook, as_seen_from(arguments.output, arguments.rulebook))
     if arguments.output is not None:
         write_new(arguments.output, text)
     if arguments.json:
@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _next_step(arguments: argparse.Namespace) -> str:
+    option = folder_option(arguments.output, arguments.rulebook)
     if arguments.department:
-        return "与各项目的自评表放在一个文件夹里，填好后用 perfeval check 校核"
-    return "填好后用 perfeval score 计分"
+        return f"与各项目的自评表放在一个文件夹里，填好后用 perfeval check{option} 校核"
+    return f"填好后用 perfeval score{option} 计分"

@@ -7,10 +7,10 @@ import os
 from typing import cast
 
 from perfeval.cli.console import Console
-from perfeval.cli.department_run import render_department, tell_errors
-from perfeval.cli.inputs import is_folder, read_reports
-from perfeval.cli.score_command import tell_unread
-from perfeval.cli.writing import write_file
+from perfeval.cli.department_run import render_department
+from perfeval.cli.inputs import beside, is_folder, read_reports
+from perfeval.cli.unread import tell_errors, tell_unread
+from perfeval.cli.writing import refuse_overwriting, write_file
 from perfeval.documents import DocumentName, FormatName
 from perfeval.documents.findings.text import counts_text
 from perfeval.readers.departments import department_file
@@ -18,13 +18,19 @@ from perfeval.report import evaluate_department, render
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Write the document, or the documents; return 0 where they stand on the disk, else 2."""
+    """Write the document, or the documents.
+
+    Returns:
+        0 where everything was made, of every sheet; else 2.
+    """
     of_department = department_file(arguments.file) is not None
     if of_department and arguments.document is None:
         return render_department(arguments, console)
     refusal = _refusal(arguments, of_department=of_department)
     if refusal:
         return console.fail(refusal, as_json=arguments.json)
+    read = filter(None, (arguments.file, arguments.rulebook))
+    refuse_overwriting(arguments.output, read, is_forced=arguments.force)
     return (_of_department if of_department else _of_sheet)(arguments, console)
 
 
@@ -34,8 +40,6 @@ def _refusal(arguments: argparse.Namespace, *, of_department: bool) -> str:
         return f"“{arguments.file}”里没有 department.yaml；一张张地出表请写明文件"
     if arguments.formats is not None:
         return "--formats 只用于生成整个部门的材料；只生成一份时，格式由输出文件的扩展名决定"
-    if os.path.lexists(arguments.output) and not arguments.force:
-        return f"“{arguments.output}”已经存在；要覆盖请加 --force"
     return ""
 
 
@@ -56,17 +60,18 @@ def _of_department(arguments: argparse.Namespace, console: Console) -> int:
     """Write one document of a department; a sheet that cannot be read is told, here and in it."""
     report = evaluate_department(arguments.file, rulebook=arguments.rulebook, root=arguments.root)
     if report.department is None or report.rulebook is None:
-        tell_errors(report.findings, console)
-        return 2
+        return tell_unread(report, console, as_json=arguments.json)
+    for line in beside([arguments.file], [sheet.name for sheet in report.sheets]):
+        console.tell(line)
     data = render(
         report, _ending(arguments), document=arguments.document, templates=arguments.templates
     )
     write_file(arguments.output, data)
     _close(arguments, console, arguments.document, report.rulebook.stamp)
-    for sheet in report.sheets:
-        if not sheet.is_read:
-            tell_errors(sheet.findings, console)
-    return 0
+    unread = [sheet for sheet in report.sheets if not sheet.is_read]
+    for sheet in unread:
+        tell_errors(sheet.findings, console)
+    return 2 if unread else 0
 
 
 def _ending(arguments: argparse.Namespace) -> FormatName:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
-from pathlib import Path
 
 from perfeval.cli.console import Console
 from perfeval.cli.new_files import write_new
+from perfeval.cli.rulebook_paths import as_seen_from, folder_option, quoted
 from perfeval.documents.inputs.starting_rulebook import starting_rulebook, with_example
 from perfeval.example import mismatches
-from perfeval.readers.files import Root, folders_of, is_inside, own_folder
+from perfeval.readers.files import Root, folders_of, own_folder
 from perfeval.readers.rulebooks import ReadRulebook, read_rulebook, rulebook_from_source
 from perfeval.readers.rulebooks import rulebook_ids as shipped_ids
 from perfeval.scoring.engine import score
@@ -39,16 +38,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     elif output is None:
         console.write(text.removesuffix("\n"))
     else:
-        test = f"perfeval rulebooks test{_option(arguments.parent, output)}"
+        test = f"perfeval rulebooks test{folder_option(output, arguments.parent)} {quoted(output)}"
         console.write(f"已生成 {output}，改好后用 {test} 验证")
     return 0
-
-
-def _option(parent: str, output: str) -> str:
-    """Return the option without which the new file leads to no parent outside its folder."""
-    if parent in shipped_ids() or is_inside(parent, [Path(output).parent]):
-        return ""
-    return f" --rulebooks {Path(parent).parent}"
 
 
 def _text(arguments: argparse.Namespace, name: str, output: str) -> str:
@@ -56,19 +48,9 @@ def _text(arguments: argparse.Namespace, name: str, output: str) -> str:
     parent: str = arguments.parent
     root = (own_folder(parent), *folders_of(arguments.root))
     rules = read_rulebook(parent, root=root).layers.data
-    if parent not in shipped_ids():
-        parent = _beside(parent, output)
-    text = starting_rulebook(parent, name, rules)
+    text = starting_rulebook(as_seen_from(output, parent), name, rules)
     read = _read(text, output, root)
     return text if _passes(read) else with_example(text, read.rulebook)
-
-
-def _beside(parent: str, output: str) -> str:
-    """Name the parent's file as seen from the new one."""
-    try:
-        return Path(os.path.relpath(parent, Path(output).parent)).as_posix()
-    except ValueError:  # on another drive
-        return str(Path(parent).resolve())
 
 
 def _read(text: str, name: str, root: Root) -> ReadRulebook:

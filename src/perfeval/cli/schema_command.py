@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import PurePath
 
 from perfeval.cli.console import Console
-from perfeval.cli.writing import write_file
+from perfeval.cli.writing import refuse_overwriting, write_file
 from perfeval.documents.inputs.schema import schema_of, schema_text
 from perfeval.readers.rulebooks import rulebook_ids
 
@@ -17,8 +16,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     kind, output = arguments.kind, arguments.output
     schema = schema_of(kind, rulebook_ids())
     if output is not None:
-        if os.path.lexists(output) and not arguments.force:
-            return console.fail(f"“{output}”已经存在；要覆盖请加 --force", as_json=arguments.json)
+        refuse_overwriting(output, is_forced=arguments.force)
         write_file(output, schema_text(schema).encode())
     if arguments.json:
         console.write_json({"kind": kind, "output": output, "schema": schema})

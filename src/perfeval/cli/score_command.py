@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from perfeval._resources import __version__
 from perfeval.cli.console import Console
-from perfeval.cli.inputs import find_sheets, read_reports
-from perfeval.documents.as_json import finding_data, report_data
-from perfeval.documents.findings.text import counts_text, finding_text
+from perfeval.cli.inputs import beside, find_sheets, read_reports
+from perfeval.cli.unread import tell_findings
+from perfeval.documents.as_json import report_data
+from perfeval.documents.findings.text import counts_text
 from perfeval.documents.scorecards.terminal import scorecard_text, summary_text
 from perfeval.findings import Severity
 from perfeval.report import Report
@@ -24,6 +25,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         reports.append(report)
         if not arguments.json:
             _show(report, console, with_table=with_tables)
+    for line in beside(arguments.files, [report.name for report in reports]):
+        console.tell(line)
     if arguments.json:
         data = [report_data(item.name, item.scorecard, item.findings) for item in reports]
         console.write_json({"reports": data})
@@ -32,24 +35,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0 if all(report.is_read for report in reports) else 2
 
 
-def tell_unread(report: Report, console: Console, *, as_json: bool) -> int:
-    """Say what is wrong with a sheet that cannot be read; return the exit code."""
-    _tell_findings(report, console)
-    if as_json:
-        findings = list(map(finding_data, report.findings))
-        console.write_json({"error": "自评表没有读通", "name": report.name, "findings": findings})
-    return 2
-
-
-def _tell_findings(report: Report, console: Console) -> None:
-    for finding in report.findings:
-        console.tell(finding_text(finding, ambiguous=console.ambiguous))
-
-
 def _show(report: Report, console: Console, *, with_table: bool) -> None:
     """Write the table of a sheet, or what is wrong with one that cannot be read."""
     if report.scorecard is None:
-        _tell_findings(report, console)
+        tell_findings(report.findings, console)
     elif with_table:
         console.write(scorecard_text(report.scorecard, ambiguous=console.ambiguous))
         counts = _counts(report)

@@ -49,6 +49,10 @@ def render_document(
         names = "、".join(f"{name}（{title}）" for name, title in DOCUMENTS.items())
         raise RenderError(f"没有“{document}”这种文档；可选：{names}")
     chosen = writer(format)
+    if house is not None and house.folder is not None:
+        from perfeval.documents.texts.narrative import NAMES
+
+        house.check_folder(NAMES)
     if document == "table":
         from perfeval.documents.form.table import lay_out
 

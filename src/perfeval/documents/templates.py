@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import traceback
 from collections.abc import Callable, Iterable
@@ -66,14 +67,15 @@ class TemplateSet:
         except _FAILURES as error:
             raise _template_error(error, own.last) from error
 
-    def refuse_nothing(self, names: Iterable[str]) -> None:
+    def check_folder(self, names: Iterable[str]) -> None:
         """Make sure that the folder, if one is given, is one and replaces something.
 
         Args:
             names: The names that a template of the folder may have.
 
         Raises:
-            RenderError: It is no folder, or none of its files has one of the names.
+            RenderError: It is no folder, none of its files has one of the names, or what has one
+                is no file of the folder.
         """
         if self.folder is None:
             return
@@ -81,8 +83,24 @@ class TemplateSet:
         if not folder.is_dir():
             raise RenderError(f"“{folder}”不是文件夹，里面应有自己的文字模板")
         names = tuple(names)
-        if not any((folder / name).is_file() for name in names):
+        if not [name for name in names if _own_template(folder, name)]:
             raise RenderError(f"“{folder}”里没有可用的模板；文件名应是 {'、'.join(names)}")
+
+
+def _own_template(folder: Path, name: str) -> Path | None:
+    """Return a folder's own template of a name; ``None`` where nothing stands there.
+
+    Raises:
+        RenderError: What stands there is no file, or leads out of the folder.
+    """
+    path = folder / name
+    if not os.path.lexists(path):
+        return None
+    if Path(os.path.realpath(path)).parent != Path(os.path.realpath(folder)):
+        raise RenderError(f"{path}：这是链接，指到文件夹外面，没有使用；请把模板本身放进文件夹")
+    if not path.is_file():
+        raise RenderError(f"{path}：这不是普通文件，不能作模板")
+    return path
 
 
 SHIPPED = TemplateSet()
@@ -128,9 +146,8 @@ class _Below(BaseLoader):
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, Any]:
         """Return a template's text, where the folder has one of that name."""
         name = PurePosixPath(template).name
-        folder = Path(self._folder).resolve()
-        path = folder / name
-        if not path.is_file() or path.resolve().parent != folder:  # a link that leads elsewhere
+        path = _own_template(Path(self._folder), name)
+        if path is None:
             raise TemplateNotFound(template)
         self.last = str(path)
         raw = read_regular(path, _MOST_BYTES + 1)

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, PlainValidator
 
 from perfeval.cells.notes import NoteKind
-from perfeval.fields import Model, OptionalText, RequiredNumber, Text, points_or
+from perfeval.fields import FrozenDict, Model, Named, OptionalText, RequiredNumber, Text, points_or
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
 
@@ -29,7 +29,7 @@ class Expected(Model):
         over: 超额: the rows that the rulebook calls over-achieved.
     """
 
-    points: dict[Text, Points] = Field({}, alias="得分")
+    points: Named[Text, Points] = Field(FrozenDict(), alias="得分")
     total: Points | None = Field(None, alias="总分")
     low: RequiredNumber | None = Field(None, alias="最低")
     high: RequiredNumber | None = Field(None, alias="最高")

@@ -130,7 +130,7 @@ def sheets_in(folder: FilePath) -> list[FilePath]:
         entries = sorted(path.name for path in resolve(text).iterdir())
     except (OSError, ValueError):
         return []
-    sheets = [name for name in entries if name.endswith(_ENDING) and name != DEPARTMENT]
+    sheets = [name for name in entries if name.lower().endswith(_ENDING) and name != DEPARTMENT]
     if text.startswith(SHIPPED):
         return [f"{text.rstrip('/')}/{name.removesuffix(_ENDING)}" for name in sheets]
     return [FoundFile(os.path.join(text, name), text) for name in sheets]

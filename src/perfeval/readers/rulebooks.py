@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from perfeval.codes import INHERITANCE, MISSING
@@ -216,6 +217,8 @@ class _Kept(NamedTuple):
 
 _KEPT: dict[tuple[str, str, tuple[str, ...], int | None], _Kept] = {}
 _MOST_KEPT = 64
+_KEEPING = Lock()
+"""Held while the oldest is looked for: another thread may add one meanwhile."""
 
 
 def _own(name: str, year: int | None, root: tuple[FilePath, ...]) -> ReadRulebook:
@@ -227,9 +230,10 @@ def _own(name: str, year: int | None, root: tuple[FilePath, ...]) -> ReadRuleboo
     files = _OwnFiles(root)
     read = _made(files.read(name), files, year)
     if None not in files.stamps.values():
-        while len(_KEPT) >= _MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)), None)
-        _KEPT[key] = _Kept(read, files.stamps)
+        with _KEEPING:
+            while len(_KEPT) >= _MOST_KEPT:
+                del _KEPT[next(iter(_KEPT))]
+            _KEPT[key] = _Kept(read, files.stamps)
     return read
 
 

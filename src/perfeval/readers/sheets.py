@@ -17,6 +17,7 @@ from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.places import Path
 from perfeval.readers.accepted import models_of, synonyms
+from perfeval.readers.companions import companion_of
 from perfeval.readers.files import SourceInput, read_source
 from perfeval.readers.located import Located
 from perfeval.readers.problems import schema_findings
@@ -108,6 +109,11 @@ def _sheet_of(source: Source, rulebook: str | None) -> ReadSheet:
             "一张自评表应由“名称: 内容”组成",
             hint="可用 perfeval new 生成一张带说明的空表",
         )
+        return ReadSheet(None, (*problems, located.place(finding)), located)
+    companion = companion_of(data)
+    if companion is not None:
+        message = f"这是{companion}，不是自评表"
+        finding = Finding(STRUCTURE, Severity.ERROR, message, hint=companion.use)
         return ReadSheet(None, (*problems, located.place(finding)), located)
     rows = _Rows()
     for key in _INDICATORS:

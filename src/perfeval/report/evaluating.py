@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from perfeval.codes import NO_RULEBOOK, UNREADABLE
 from perfeval.department import Department
 from perfeval.errors import RulebookError
 from perfeval.findings import Finding, Placed, Severity
+from perfeval.readers.companions import is_beside
 from perfeval.readers.departments import DepartmentInput, find_department, read_department
 from perfeval.readers.files import FilePath, Root, SourceInput
 from perfeval.readers.located import Located
@@ -127,7 +128,7 @@ def evaluate_department(
     """
     whole = _Terms(rulebook, terms, root)
     source, sheets = find_department(folder)
-    reports = tuple(_evaluated(sheet, name, whole) for name, sheet in sheets)
+    reports = tuple(_reports(sheets, whole))
     read = read_department(source)
     department, located = read.department, read.located
     book, unknown = _rulebook_of(department, located, whole)
@@ -144,6 +145,14 @@ def evaluate_department(
         located=located,
         **settled._asdict(),
     )
+
+
+def _reports(sheets: Iterable[tuple[str, SourceInput]], terms: _Terms) -> Iterator[Report]:
+    """Yield the report of each sheet; a rulebook or waivers in their folder have none."""
+    for name, sheet in sheets:
+        report = _evaluated(sheet, name, terms)
+        if not is_beside(sheet, report.located.data):
+            yield report
 
 
 def _latest(terms: _Terms) -> Rulebook | None:

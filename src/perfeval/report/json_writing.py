@@ -11,12 +11,11 @@ from perfeval._resources import __version__
 from perfeval.department import Department
 from perfeval.documents.as_json import SCHEMA, Data, finding_data, scorecard_data
 from perfeval.documents.findings.inspections_json import inspection_data
-from perfeval.errors import RulebookError
 from perfeval.fields import plain_data
 from perfeval.findings import Finding, Inspection
 from perfeval.numbers import plain
 from perfeval.readers.located import Located
-from perfeval.readers.rulebooks import load_rulebook
+from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -113,10 +112,7 @@ def _rulebook(book: Rulebook | None, year: int | None) -> Data | None:
 
 def _ships(book: Rulebook, year: int | None) -> bool:
     """Tell whether loading its id gives the same rules."""
-    try:
-        return load_rulebook(book.id, year=year) == book
-    except RulebookError:
-        return False
+    return book.id in rulebook_ids() and load_rulebook(book.id, year=year) == book
 
 
 def _source(located: Located) -> Data:

@@ -2,7 +2,7 @@
 
 Weights, methods, bands, rounding, grades and the printed form all stand here and nowhere else;
 the engine knows methods, never places or numbers.  Each block of rules is a clause with its
-source, the clause's words or number where known, and whether anyone has seen the original.
+source, the clause's words or number where known, and how the source was seen.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from perfeval.clauses import Contradiction, Proved, RuleSource
-from perfeval.fields import OptionalText, Text, lazy
+from perfeval.fields import FrozenDict, Named, OptionalText, Text, lazy
 from perfeval.methods.bands import Qualitative
 from perfeval.methods.caps import TotalCaps
 from perfeval.methods.execution import ExecutionRule, LadderExecution, UnscoredExecution
@@ -72,7 +72,7 @@ class Rulebook(Proved):
     version: Text = Field(alias="版本")
     extends: OptionalText = Field(None, alias="继承")
     note: OptionalText = Field(None, alias="说明")
-    cited: dict[Text, RuleSource] = Field({}, alias="来源表")
+    cited: Named[Text, RuleSource] = Field(FrozenDict(), alias="来源表")
     weights: Weights = Field(alias="分值")
     execution: ExecutionRule = Field(alias="预算执行")
     quantitative: Quantitative = Field(alias="定量指标")

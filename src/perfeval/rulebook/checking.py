@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from perfeval.cells.words import WordEnum
-from perfeval.fields import Model, RequiredNumber, Text
+from perfeval.fields import FrozenDict, Model, Named, RequiredNumber, Text
 
 Count = Annotated[int, Field(ge=1)]
 
@@ -40,7 +40,7 @@ class Checking(Model):
     """
 
     disabled: tuple[Text, ...] = Field((), alias="停用")
-    severity: dict[Text, Severity] = Field({}, alias="级别")
+    severity: Named[Text, Severity] = Field(FrozenDict(), alias="级别")
     one_line: RequiredNumber = Field(Decimal(20), alias="一行占满")
     lagging: RequiredNumber = Field(Decimal(5), alias="执行滞后")
     named: Count = Field(4, alias="原因点名")

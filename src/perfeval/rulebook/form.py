@@ -10,7 +10,7 @@ from pydantic import Field
 from perfeval.cells.units import MoneyUnit
 from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
-from perfeval.fields import Model, OptionalText, Text
+from perfeval.fields import FrozenDict, Model, Named, OptionalText, Text
 from perfeval.places import Path
 from perfeval.rulebook.form_faults import alias_faults, heading_key, page_faults, text_faults
 from perfeval.tiling import tiled
@@ -157,8 +157,8 @@ class Form(Clause):
 
     id: OptionalText = Field(None, alias="编号")
     extends: OptionalText = Field(None, alias="继承")
-    aliases: dict[HeaderField | BudgetContent | IndicatorContent, tuple[Text, ...]] = Field(
-        {}, alias="别名"
+    aliases: Named[HeaderField | BudgetContent | IndicatorContent, tuple[Text, ...]] = Field(
+        FrozenDict(), alias="别名"
     )
     signature: tuple[Text, ...] = Field((), alias="特征")
     title: Text = Field(alias="标题")
@@ -170,7 +170,7 @@ class Form(Clause):
     rate_digits: Annotated[int, Field(ge=0, le=6)] = Field(2, alias="执行率位数")
     section_heading: Text = Field("{一级指标}（{分值}分）", alias="一级指标标题")
     goal_heading: OptionalText = Field(None, alias="分目标标题")
-    options: dict[Text, tuple[Text, ...]] = Field({}, alias="选项")
+    options: Named[Text, tuple[Text, ...]] = Field(FrozenDict(), alias="选项")
     header: FormRows = Field((), alias="表头")
     budget: tuple[BudgetColumn, ...] = Field((), alias="预算栏")
     budget_row: Text = Field("年度资金总额", alias="资金总额名称")

@@ -9,7 +9,7 @@ from pydantic import Field
 from perfeval.cells.levels import Section
 from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
-from perfeval.fields import GroupField, Model, RequiredNumber, Text, Truth
+from perfeval.fields import FrozenDict, GroupField, Model, Named, RequiredNumber, Text, Truth
 from perfeval.numbers import ZERO, add, total, trimmed
 
 
@@ -39,7 +39,7 @@ class WeightGroup(Model):
 
     sections: tuple[GroupField, ...] = Field(alias="指标", min_length=1)
     weight: RequiredNumber = Field(alias="分值")
-    usual: dict[GroupField, RequiredNumber] = Field({}, alias="通常")
+    usual: Named[GroupField, RequiredNumber] = Field(FrozenDict(), alias="通常")
 
 
 class WeightScheme(Model):

@@ -173,7 +173,7 @@ class Scorer:
         _, sign, target, actual, notes, is_measured = comparison
         rule = self._signs[sign]
         basis = MEASURED if is_measured else CLAIMED
-        if self._steps is not None and _is_satisfaction(indicator):
+        if self._steps is not None and _is_satisfaction_rate(indicator):
             figures = {"weight": weight, "actual": actual}
             return self._by_branch(indicator, self._steps, figures, basis, notes)
         if actual == target:
@@ -306,7 +306,7 @@ def _text(cell: Any) -> str:
     return "" if cell is None else str(cell.text)
 
 
-def _is_satisfaction(indicator: Indicator) -> bool:
+def _is_satisfaction_rate(indicator: Indicator) -> bool:
     """Tell whether a row is a percentage of the satisfaction section."""
     actual = indicator.actual
     return (

@@ -23,14 +23,12 @@ from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
 from perfeval.documents.department.exchange import (
-    national_csv,
-    national_json,
-    national_rows,
     rows_csv,
     safe_text,
     scorecards_csv,
     scorecards_json,
 )
+from perfeval.documents.department.national import national_csv, national_json, national_rows
 from perfeval.numbers import plain
 from perfeval.scorecard import Basis
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet

@@ -239,6 +239,7 @@ def department_files(
     Raises:
         RenderError: There is no such format.
     """
+    formats = tuple(dict.fromkeys(formats))
     yield from _texts(publication, formats)
     for position, folder in publication.folders.items():
         yield from _of_project(publication, position, folder, formats)
@@ -280,7 +281,7 @@ def _of_project(
 
 def _overall(publication: Publication) -> Iterator[OutFile]:
     """Yield what is about all projects: the list, the data, the findings."""
-    from perfeval.documents.department import exchange
+    from perfeval.documents.department import exchange, national
     from perfeval.documents.department.summary_list import summary_workbook
     from perfeval.documents.findings.excel_list import check_list
     from perfeval.documents.findings.page import check_page
@@ -292,8 +293,8 @@ def _overall(publication: Publication) -> Iterator[OutFile]:
         "项目得分.csv": exchange.scorecards_csv,
         "指标得分.csv": exchange.rows_csv,
         "评分结果.json": exchange.scorecards_json,
-        "一体化系统字段.csv": exchange.national_csv,
-        "一体化系统字段.json": exchange.national_json,
+        "一体化系统字段.csv": national.national_csv,
+        "一体化系统字段.json": national.national_json,
     }
     for name, export in data.items():
         yield OutFile(f"数据/{name}", partial(export, cards))

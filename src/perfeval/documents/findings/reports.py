@@ -15,17 +15,17 @@ ENDINGS = {".json": "json", ".sarif": "sarif", ".html": "html", ".xlsx": "xlsx"}
 """The format that the ending of a file chooses."""
 
 
-def _json(inspections: Inspections) -> bytes:
+def _json(inspections: Inspections, *, is_ascii: bool = False) -> bytes:
     from perfeval.documents.findings.inspections_json import inspections_data
 
     data = {"perfeval": __version__, "schema": SCHEMA, **inspections_data(inspections)}
-    return _encoded(f"{json_text(data)}\n")
+    return _encoded(f"{json_text(data, is_ascii=is_ascii)}\n")
 
 
-def _sarif(inspections: Inspections) -> bytes:
+def _sarif(inspections: Inspections, *, is_ascii: bool = False) -> bytes:
     from perfeval.documents.findings.sarif import sarif_log
 
-    return _encoded(f"{json_text(sarif_log(inspections))}\n")
+    return _encoded(f"{json_text(sarif_log(inspections), is_ascii=is_ascii)}\n")
 
 
 def _github(inspections: Inspections) -> bytes:
@@ -46,24 +46,32 @@ def _xlsx(inspections: Inspections) -> bytes:
     return check_list(inspections)
 
 
-_WRITERS: dict[str, Callable[[Inspections], bytes]] = {
-    "json": _json,
-    "sarif": _sarif,
+_OF_DATA: dict[str, Callable[..., bytes]] = {"json": _json, "sarif": _sarif}
+_WRITERS: dict[str, Callable[..., bytes]] = {
+    **_OF_DATA,
     "github": _github,
     "html": _html,
     "xlsx": _xlsx,
 }
 FORMATS = tuple(_WRITERS)
+OF_DATA = tuple(_OF_DATA)
+"""The formats that are data, in which a character may also be escaped."""
 BINARY = ("xlsx",)
 """The formats that are no text."""
 
 
-def write_report(inspections: Inspections, format: str) -> bytes:  # noqa: A002 - the word in use
+def write_report(
+    inspections: Inspections,
+    format: str,  # noqa: A002 - the word in use
+    *,
+    is_ascii: bool = False,
+) -> bytes:
     """Write what was found.
 
     Args:
         inspections: What was found, file by file.
         format: One of `FORMATS`.
+        is_ascii: Every other character is escaped; for those of `OF_DATA` alone.
 
     Returns:
         The file; the same bytes for the same findings.
@@ -73,6 +81,8 @@ def write_report(inspections: Inspections, format: str) -> bytes:  # noqa: A002 
     """
     if format not in _WRITERS:
         raise RenderError(f"不能输出“{format}”格式；可选：{'、'.join(_WRITERS)}")
+    if is_ascii:
+        return _OF_DATA[format](inspections, is_ascii=True)
     return _WRITERS[format](inspections)
 
 

@@ -522,5 +522,12 @@ CELL_HELP = {
 
 
 def help_for(model: type[BaseModel], name: str) -> FieldHelp:
-    """Return what to write in a field of a model, which may have it from another."""
-    return next(HELP[base][name] for base in model.__mro__ if name in HELP.get(base, {}))
+    """Return what to write in a field of a model, which may have it from another.
+
+    Raises:
+        LookupError: Nobody has written that yet.
+    """
+    for base in model.__mro__:
+        if name in HELP.get(base, {}):
+            return HELP[base][name]
+    raise LookupError(f"field_help.py does not say what to write in {model.__name__}.{name}")

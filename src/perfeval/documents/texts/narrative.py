@@ -102,7 +102,7 @@ class MissingField:
         return f"（请补充{label}）"
 
 
-_NAMES = ("parts.j2", "overview.j2", "abstract.j2", "whole.j2", "disclosure.j2")
+NAMES = ("parts.j2", "overview.j2", "abstract.j2", "whole.j2", "disclosure.j2")
 """The templates that a house may replace."""
 _MARKS = (
     ("### ", NarrativeStyle.HEADING2),
@@ -164,7 +164,7 @@ def compose(name: str, house: TemplateSet, stamp: str, **values: Any) -> Narrati
     Raises:
         RenderError: A template of the house is wrong; with its line.
     """
-    house.refuse_nothing(_NAMES)
+    house.check_folder(NAMES)
     gaps: list[Gap] = []
     text = house.render(
         f"narrative/{name}.j2",

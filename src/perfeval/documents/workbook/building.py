@@ -20,6 +20,7 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
+from perfeval.documents.workbook.gaps import Columns
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.page import VisibleSheet, value_of
 from perfeval.documents.workbook.reading import pin
@@ -31,7 +32,7 @@ from perfeval.documents.workbook.rows import (
     Vocabulary,
 )
 from perfeval.documents.workbook.standards import StandardRowFormulas
-from perfeval.documents.workbook.totals import Columns, Summing, Sums
+from perfeval.documents.workbook.totals import Summing, Sums
 from perfeval.documents.workbook.writer import Printed
 from perfeval.methods.graded import GradedWords
 from perfeval.rulebook import Band, Rulebook
@@ -104,6 +105,7 @@ class Building:
             points=self._rows.span("得分", len(rows)),
             ways=self._rows.span("计分方式", len(rows)),
             open=self._rows.span("缺分", len(rows)),
+            places={part.key: number(at) for at, part in enumerate(sections, 1)},
         )
         return summing.sum_up(columns, spent, names)
 

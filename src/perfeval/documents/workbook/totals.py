@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.levels import Section, SectionName
+from perfeval.cells.levels import SectionName
 from perfeval.documents.workbook.execution import BudgetResult
 from perfeval.documents.workbook.formula import (
     BLANK,
+    NO,
     Formula,
-    Span,
     above,
     at_least,
     both,
@@ -27,20 +26,19 @@ from perfeval.documents.workbook.formula import (
     number,
     of_rule,
     plus,
-    rounded,
-    size,
     smallest,
     sum_of,
     sum_where,
     when,
     words,
 )
+from perfeval.documents.workbook.gaps import Closing, Columns, even, label_of
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import rounded_points, scaled
 from perfeval.documents.workbook.rows import UNAPPLIED
 from perfeval.methods.expression import Constant
-from perfeval.numbers import HUNDRED, ZERO, RoundingMode, subtract
-from perfeval.rulebook import Rulebook, TotalCaps, WeightScheme
+from perfeval.numbers import HUNDRED, ZERO, RoundingMode
+from perfeval.rulebook import Rulebook, TotalCaps
 from perfeval.rulebook.weights import GoalMode, Inapplicable
 
 _NIL, _WHOLE = number(ZERO), number(HUNDRED)
@@ -48,18 +46,6 @@ _SUM_DIGITS = 9
 _FEW = 4
 """How many of the rows without points are named."""
 _HALF_UP = RoundingMode.HALF_UP
-
-
-class Columns(NamedTuple):
-    """The columns of the hidden sheet that are summed up."""
-
-    sections: Span
-    goals: Span
-    used: Span
-    weights: Span
-    points: Span
-    ways: Span
-    open: Span
 
 
 class Sums(NamedTuple):
@@ -101,7 +87,6 @@ class Summing:
         self._sheet = sheet
         self._book = rulebook
         self._sections = sections
-        self._places = {part.key: number(at) for at, part in enumerate(sections, 1)}
         self._goals = goals
         self._shares = bool(goals) and rulebook.weights.goals == GoalMode.SHARED
 
@@ -115,8 +100,9 @@ class Summing:
         """
         weights = {part.key: self._weight(part, columns) for part in self._sections}
         unapplied = {part.key: self._unapplied(part, columns) for part in self._sections}
-        gaps = [*self._gaps(columns, weights), *self._emptied(weights, unapplied)]
-        misfit = self._misfit(gaps)
+        closing = Closing(self._sheet, self._book, self._sections, self._goals)
+        gaps = closing.gaps(columns, weights, unapplied)
+        misfit = closing.misfit(gaps)
         why = self._why(columns, spent, names, misfit)
         subtotals = {
             part.key: self._subtotal(part, columns, weights[part.key], unapplied[part.key], why)
@@ -126,15 +112,15 @@ class Summing:
         total, why, remark = self._capped(gross, spent, why, remark)
         goal_weights = {
             (number_, part.key): self._put(
-                f"年度目标{number_}：{_label(part)}分值",
-                self._goal_weight(columns, number_, part),
+                f"年度目标{number_}：{label_of(part)}分值",
+                columns.goal_weight(number_, part),
             )
             for number_ in range(1, len(self._goals) + 1)
             for part in self._sections
         }
         return Sums(
             weights=weights,
-            faults=self._faults(gaps),
+            faults=closing.faults(gaps),
             goal_weights=goal_weights,
             subtotals=subtotals,
             total=total,
@@ -149,188 +135,15 @@ class Summing:
 
     # -- weights -------------------------------------------------------------------------------
 
-    def _of(self, part: SectionName, columns: Columns) -> tuple[Span, Formula]:
-        """Return the condition that a row stands in a section."""
-        return columns.sections, self._places[part.key]
-
     def _weight(self, part: SectionName, columns: Columns) -> Formula:
-        found = sum_where(columns.weights, self._of(part, columns))
-        return self._put(f"{_label(part)}：分值", _even(found))
+        found = sum_where(columns.weights, columns.of(part))
+        return self._put(f"{label_of(part)}：分值", even(found))
 
     def _unapplied(self, part: SectionName, columns: Columns) -> Formula:
-        found = sum_where(
-            columns.weights, self._of(part, columns), (columns.ways, words(UNAPPLIED))
-        )
-        return self._put(f"{_label(part)}：不适用的分值", _even(found))
-
-    def _goal_weight(self, columns: Columns, goal: int, part: SectionName) -> Formula:
-        return _even(
-            sum_where(columns.weights, self._of(part, columns), (columns.goals, number(goal)))
-        )
-
-    def _gaps(self, columns: Columns, weights: dict[str, Formula]) -> list[_Gap]:
-        """Return where the weights do not fit the rulebook, as `perfeval.scoring` finds it."""
-        if self._shares:
-            return [*self._stray(columns), *self._share_gaps(columns)]
-        present = {
-            part.key: above(sum_where(columns.used, self._of(part, columns)), _NIL)
-            for part in self._sections
-        }
-        gaps = self._section_gaps("", weights, present)
-        return [*gaps, *self._stray(columns), *self._goal_gaps(columns)] if self._goals else gaps
-
-    def _section_gaps(
-        self, prefix: str, weights: dict[str, Formula], present: dict[str, Formula]
-    ) -> list[_Gap]:
-        schemes = self._book.weights.schemes
-        groups: dict[Section, Formula] = {}
-        for part in self._sections:
-            if part.group is not None:
-                found = present[part.key]
-                groups[part.group] = either(found, groups.get(part.group, _NO))
-        scheme = self._put(
-            f"{prefix}分值方案",
-            chosen(
-                [(_fits(scheme, groups), number(place)) for place, scheme in enumerate(schemes, 1)],
-                number(len(schemes)),
-            ),
-        )
-        gaps: list[_Gap] = []
-        for place, division in enumerate(schemes, 1):
-            holds = equal(scheme, number(place))
-            gaps += self._division_gaps(prefix, division, weights, holds)
-        return gaps
-
-    def _division_gaps(
-        self, prefix: str, scheme: WeightScheme, weights: dict[str, Formula], holds: Formula
-    ) -> list[_Gap]:
-        """Return the gaps of a division; one that does not name all sections says nothing."""
-        rule = self._book.weights
-        named = {group for item in scheme.groups for group in item.sections}
-        others = [part for part in self._sections if part.group not in named]
-        gaps = []
-        if others and not rule.fixed:
-            beside = above(plus(*(weights[part.key] for part in others)), _NIL)
-            gaps.append(self._whole_gap(prefix, weights, both(holds, beside)))
-            holds = both(holds, negated(beside))
-        for item in scheme.groups:
-            parts = [part for part in self._sections if part.group in item.sections]
-            name = prefix + "、".join(group.label for group in item.sections)
-            actual = _even(plus(*(weights[part.key] for part in parts))) if parts else _NIL
-            gaps.append(self._gap(name, parts, item.weight, actual, holds))
-        if rule.fixed:
-            for part in others:
-                name, actual = prefix + _label(part), weights[part.key]
-                gaps.append(self._gap(name, (part,), ZERO, actual, holds))
-        return gaps
-
-    def _whole_gap(self, prefix: str, weights: dict[str, Formula], holds: Formula) -> _Gap:
-        rule = self._book.weights
-        actual = _even(plus(*weights.values()))
-        expected = subtract(rule.full, rule.execution)
-        return self._gap(f"{prefix}各项指标", self._sections, expected, actual, holds)
-
-    def _gap(
-        self,
-        name: str,
-        parts: Sequence[SectionName],
-        expected: Decimal | Formula,
-        actual: Formula,
-        holds: Formula,
-    ) -> _Gap:
-        wanted = number(expected) if isinstance(expected, Decimal) else expected
-        difference = self._put(f"{name}：分值差", when(holds, _even(minus(actual, wanted)), _NIL))
-        more = when(above(difference, _NIL), words("多 "), words("少 "))
-        said = joined(
-            words(f"{name}分值合计 "),
-            actual,
-            words("，办法规定 "),
-            wanted,
-            words("，"),
-            more,
-            size(difference),
-        )
-        message = self._put(f"{name}：说明", when(equal(difference, _NIL), BLANK, said))
-        return _Gap(tuple(parts), difference, message)
-
-    def _stray(self, columns: Columns) -> list[_Gap]:
-        """Return the rows that belong to no goal."""
-        known = [
-            sum_where(columns.weights, (columns.goals, number(goal)))
-            for goal in range(1, len(self._goals) + 1)
-        ]
-        stray = _even(minus(sum_of(columns.weights), plus(*known)))
-        return [self._gap("未写明所属目标的指标", (), ZERO, self._put("无目标的分值", stray), _YES)]
-
-    def _goal_gaps(self, columns: Columns) -> list[_Gap]:
-        gaps = []
-        for place, weight in enumerate(self._goals, 1):
-            actual = _even(sum_where(columns.weights, (columns.goals, number(place))))
-            gaps.append(self._gap(f"年度目标{place}", (), weight, actual, is_number(weight)))
-        return gaps
-
-    def _share_gaps(self, columns: Columns) -> list[_Gap]:
-        gaps: list[_Gap] = []
-        for place in range(1, len(self._goals) + 1):
-            weights = {part.key: self._goal_weight(columns, place, part) for part in self._sections}
-            present = {
-                part.key: above(
-                    sum_where(
-                        columns.used,
-                        self._of(part, columns),
-                        (columns.goals, number(place)),
-                    ),
-                    _NIL,
-                )
-                for part in self._sections
-            }
-            gaps += self._section_gaps(f"年度目标{place}的", weights, present)
-        unapplied = _even(sum_where(columns.weights, (columns.ways, words(UNAPPLIED))))
-        held = when(above(unapplied, _NIL), unapplied, _NIL)
-        gaps.append(self._gap("各年度目标下不适用的指标", (), ZERO, held, _YES))
-        shares = _even(plus(*(when(is_number(goal), goal, _NIL) for goal in self._goals)))
-        gaps.append(self._gap("各年度目标的权重", (), HUNDRED, shares, _YES))
-        return gaps
-
-    def _emptied(self, weights: dict[str, Formula], unapplied: dict[str, Formula]) -> list[_Gap]:
-        """Return the groups in which no indicator applies: nothing is left to take their points."""
-        rule = self._book.weights.not_applicable
-        if self._shares or rule == Inapplicable.FORBIDDEN or not weights:
-            return []
-        if rule == Inapplicable.RESCALED:
-            whole, gone = plus(*weights.values()), plus(*unapplied.values())
-            return [self._empty("适用的指标", (), whole, gone)]
-        return [
-            self._empty(
-                f"{_label(part)}中适用的指标", (part,), weights[part.key], unapplied[part.key]
-            )
-            for part in self._sections
-        ]
-
-    def _empty(
-        self, name: str, parts: Sequence[SectionName], weight: Formula, gone: Formula
-    ) -> _Gap:
-        is_empty = both(above(gone, _NIL), equal(_even(minus(weight, gone)), _NIL))
-        return self._gap(name, parts, weight, _NIL, is_empty)
-
-    def _faults(self, gaps: Sequence[_Gap]) -> dict[str, Formula]:
-        return {
-            part.key: self._put(
-                f"{_label(part)}：分值不闭合",
-                plus(_NIL, *(size(gap.difference) for gap in gaps if part in gap.sections)),
-            )
-            for part in self._sections
-        }
+        found = sum_where(columns.weights, columns.of(part), (columns.ways, words(UNAPPLIED)))
+        return self._put(f"{label_of(part)}：不适用的分值", even(found))
 
     # -- whether there is a total --------------------------------------------------------------
-
-    def _misfit(self, gaps: Sequence[_Gap]) -> Formula:
-        """Return the messages of all gaps."""
-        said: Formula = BLANK
-        for place, gap in enumerate(gaps, 1):
-            mark = when(either(equal(said, BLANK), equal(gap.message, BLANK)), BLANK, words("；"))
-            said = self._put(f"分值说明{place}", joined(said, mark, gap.message))
-        return said
 
     def _why(
         self, columns: Columns, spent: BudgetResult, names: Formula, misfit: Formula
@@ -360,14 +173,16 @@ class Summing:
         self, part: SectionName, columns: Columns, weight: Formula, unapplied: Formula, why: Formula
     ) -> Formula:
         rounding = self._book.rounding
-        points = _even(sum_where(columns.points, self._of(part, columns)))
+        points = even(sum_where(columns.points, columns.of(part)))
         if self._book.weights.not_applicable == Inapplicable.MERGED:
-            spread = scaled(points, weight, _even(minus(weight, unapplied)), weight, rounding.row)
+            spread = scaled(points, weight, even(minus(weight, unapplied)), weight, rounding.row)
             points = when(above(unapplied, _NIL), spread, points)
         if rounding.subtotal is not None:
-            points = self._put(f"{_label(part)}：小计未舍入", when(equal(why, BLANK), points, _NIL))
+            points = self._put(
+                f"{label_of(part)}：小计未舍入", when(equal(why, BLANK), points, _NIL)
+            )
             points = rounded_points(points, weight, rounding.subtotal)
-        return self._put(f"{_label(part)}：小计", when(equal(why, BLANK), points, BLANK))
+        return self._put(f"{label_of(part)}：小计", when(equal(why, BLANK), points, BLANK))
 
     def _gross(
         self,
@@ -381,7 +196,7 @@ class Summing:
         parts = self._shared(columns, why) if self._shares else list(subtotals.values())
         budget = when(is_number(spent.points), spent.points, _NIL)
         summed = plus(budget, *(when(is_number(part), part, _NIL) for part in parts))
-        total = self._put("各行合计", when(equal(why, BLANK), _even(summed), BLANK))
+        total = self._put("各行合计", when(equal(why, BLANK), even(summed), BLANK))
         remark: Formula = BLANK
         gone = self._put("不适用的分值", plus(_NIL, *unapplied.values()))
         if self._book.weights.not_applicable == Inapplicable.RESCALED:
@@ -400,7 +215,7 @@ class Summing:
     def _rescaled(self, total: Formula, gone: Formula) -> Formula:
         full = number(self._book.weights.full)
         rounding = self._book.rounding.total or self._book.rounding.row
-        applied = scaled(total, full, _even(minus(full, gone)), full, rounding)
+        applied = scaled(total, full, even(minus(full, gone)), full, rounding)
         return when(is_number(total), when(above(gone, _NIL), applied, total), BLANK)
 
     def _shared(self, columns: Columns, why: Formula) -> list[Formula]:
@@ -408,7 +223,7 @@ class Summing:
         full, rounding = number(self._book.weights.full), self._book.rounding.row
         parts = []
         for place, share in enumerate(self._goals, 1):
-            mine = _even(sum_where(columns.points, (columns.goals, number(place))))
+            mine = even(sum_where(columns.points, (columns.goals, number(place))))
             given = when(is_number(share), share, _NIL)
             part = scaled(mine, given, _WHOLE, full, rounding)
             counted = when(equal(why, BLANK), part, BLANK)
@@ -427,11 +242,11 @@ class Summing:
         rate_known = both(is_number(spent.base), is_number(spent.spent))
         unknown = either(negated(rate_known), equal(spent.base, _NIL))
         lowest = number(caps.lowest)
-        is_lost = both(is_number(total), when(unknown, above(total, lowest), _NO))
+        is_lost = both(is_number(total), when(unknown, above(total, lowest), NO))
         why = self._put(
             "封顶后的原因",
             when(
-                when(is_number(total), is_lost, _NO),
+                when(is_number(total), is_lost, NO),
                 words("未计总分：执行率不明，总分封顶无法确定"),
                 why,
             ),
@@ -439,7 +254,7 @@ class Summing:
         limit = self._put("总分上限", when(unknown, lowest, self._limit(caps, spent)))
         lower = smallest(total, limit)
         capped = self._put("总分", when(both(is_number(total), equal(why, BLANK)), lower, BLANK))
-        reached = when(is_number(capped), differs(capped, total), _NO)
+        reached = when(is_number(capped), differs(capped, total), NO)
         said = joined(words("注：执行率偏低，总分最高 "), limit, words("。"))
         remark = self._put("封顶说明", joined(remark, when(reached, said, BLANK)))
         return capped, why, remark
@@ -457,32 +272,6 @@ class Summing:
         return self._put("等级", when(is_number(total), reached, BLANK))
 
 
-class _Gap(NamedTuple):
-    sections: tuple[SectionName, ...]
-    difference: Formula
-    message: Formula
-
-
-def _label(part: SectionName) -> str:
-    """Return what a section is called where it needs a name."""
-    return part.label or "指标"
-
-
-_YES, _NO = Formula("TRUE", True), Formula("FALSE", False)
-
-
-def _even(part: Formula) -> Formula:
-    """Round away the error of binary fractions: cells compute in doubles, the engine exactly."""
-    return rounded(part, _SUM_DIGITS, _HALF_UP)
-
-
-def _fits(scheme: WeightScheme, present: dict[Section, Formula]) -> Formula:
-    """Tell whether a division holds for the sections that are filled in."""
-    wanted = [present.get(part, _NO) for part in scheme.present]
-    unwanted = [negated(present.get(part, _NO)) for part in scheme.absent]
-    return both(_YES, *wanted, *unwanted)
-
-
 def summary(
     sums: Sums, spent: BudgetResult, rulebook: Rulebook, sections: Sequence[SectionName]
 ) -> Formula:
@@ -493,7 +282,7 @@ def summary(
         parts += (words("预算执行 "), fixed(spent.points, digits), words("　"))
     for part in sections:
         points = fixed(sums.subtotals[part.key], digits)
-        shown = joined(words(f"{_label(part)} "), points, words("　"))
+        shown = joined(words(f"{label_of(part)} "), points, words("　"))
         parts.append(when(above(sums.weights[part.key], _NIL), shown, BLANK))
     parts += (words("总分 "), fixed(sums.total, total_digits(rulebook)), words("　"), sums.grade)
     return when(is_number(sums.total), joined(*parts), sums.why)

@@ -1,0 +1,28 @@
+"""Where the clauses of a text begin and certain words stand: looked for once, asked for often."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+
+class Starts:
+    """Where a pattern is found in a text.
+
+    A text may be long and what is asked about it much; to search it anew for each question would
+    take the square of its length.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._spans = [match.span() for match in pattern.finditer(text)]
+        self._starts = [start for start, _ in self._spans]
+
+    def is_between(self, first: int, last: int) -> bool:
+        """Tell whether one begins at *first* or later, and before *last*."""
+        at = bisect_left(self._starts, first)
+        return at < len(self._starts) and self._starts[at] < last
+
+    def end_before(self, position: int) -> int:
+        """Return where the last one ends that begins before a position; 0 where there is none."""
+        at = bisect_right(self._starts, position - 1)
+        return self._spans[at - 1][1] if at else 0

@@ -1,0 +1,47 @@
+"""Files that lie beside the sheets of a folder and are none: rulebooks, and files of waivers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfeval.cells.words import WordEnum
+from perfeval.fields import word_of
+from perfeval.readers.files import FoundFile, SourceInput
+from perfeval.readers.inheritance import EXTENDS
+from perfeval.rulebook import Rulebook
+from perfeval.sheet import Sheet
+
+
+class Companion(WordEnum):
+    """What a file beside the sheets is."""
+
+    RULEBOOK = "评分办法"
+    WAIVERS = "校核豁免"
+
+    @property
+    def use(self) -> str:
+        """Where such a file belongs, in a sentence's end."""
+        return _USES[self]
+
+
+_USES = {
+    Companion.RULEBOOK: "在自评表的“评分办法”里写它的文件名；验证办法用 perfeval rulebooks test",
+    Companion.WAIVERS: "校核时用 --waivers 写明它",
+}
+_SHEET = {word_of(Sheet, "name"), "name"}
+_RULEBOOK = {word_of(Rulebook, "id"), "id", EXTENDS, "extends"}
+_WAIVERS = {word_of(Sheet, "waivers"), "waivers"}
+
+
+def companion_of(data: Any) -> Companion | None:
+    """Return what the data of a file are where they are no sheet's: a sheet names its project."""
+    if not isinstance(data, dict) or not _SHEET.isdisjoint(data):
+        return None
+    if not _RULEBOOK.isdisjoint(data):
+        return Companion.RULEBOOK
+    return Companion.WAIVERS if data and _WAIVERS.issuperset(data) else None
+
+
+def is_beside(name: SourceInput, data: Any) -> bool:
+    """Tell whether a file only lies in a folder of sheets: nobody named it, and it is none."""
+    return isinstance(name, FoundFile) and companion_of(data) is not None
