@@ -35,7 +35,7 @@ def _command(finding: Finding) -> str:
     '::error file=甲%2C乙.yaml,title=perfeval PT102::应为 98.7%25'
     """
     known = [
-        f"{name}={_shown(str(value)).translate(_IN_PROPERTIES)}"
+        f"{name}={printable(str(value).translate(_IN_PROPERTIES))}"
         for name, value in _properties(finding)
         if value
     ]
@@ -43,13 +43,8 @@ def _command(finding: Finding) -> str:
     others = others_text(finding)
     where = f"{finding.places[0]}  " if finding.places and finding.line is None else ""
     more = f"（{others}）" if others else ""
-    message = _shown(f"{where}{finding.message}{hint}{more}").translate(_IN_DATA)
+    message = printable(f"{where}{finding.message}{hint}{more}".translate(_IN_DATA))
     return f"::{_COMMANDS[finding.severity]} {','.join(known)}::{message}"
-
-
-def _shown(text: str) -> str:
-    """Return a text, line by line, with nothing in it that steers a terminal."""
-    return "\n".join(map(printable, text.split("\n")))
 
 
 def _properties(finding: Finding) -> Sequence[tuple[str, str | int | None]]:
