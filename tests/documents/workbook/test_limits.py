@@ -24,7 +24,7 @@ HEAD = """\
 
 def grades(count: int) -> str:
     """Return a rulebook with so many grades, each one point wide, the last from 0."""
-    steps = [f"    - {{等级: 第{at}档, 从: {count - at}}}" for at in range(1, count + 1)]
+    steps = [f"    - {{名称: 第{at}档, 从: {count - at}}}" for at in range(1, count + 1)]
     return HEAD + "\n".join(steps) + "\n"
 
 
