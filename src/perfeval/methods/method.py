@@ -34,6 +34,11 @@ class Method(Protocol):
     sentence: ClassVar[str]
 
     @property
+    def method(self) -> str:
+        """The word by which a rulebook names it (方法)."""
+        ...
+
+    @property
     def missed(self) -> Expression:
         """The points, not rounded, from `WEIGHT`, `TARGET` and `ACTUAL`."""
         ...
