@@ -111,8 +111,9 @@ def downward(method: Data, weight: Fraction, target: Fraction, actual: Fraction)
             return ZERO
         case "按超出幅度扣减":
             times = Fraction(method["扣完倍数"])
-            left = 1 - (actual - target) / ((times - 1) * target)
-            return weight * max(left, ZERO)
+            if actual >= times * target:
+                return ZERO
+            return weight * (1 - (actual - target) / ((times - 1) * target))
         case unknown:
             raise LookupError(unknown)
 
