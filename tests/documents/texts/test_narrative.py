@@ -278,7 +278,7 @@ def test_a_narrative_prints_no_float(real: Report) -> None:
     facts = facts_of(real.scorecard)
     score = replace(facts.score, total=98.46)  # type: ignore[arg-type]
     changed = replace(facts, score=score)
-    with pytest.raises(TypeError, match="texts only"):
+    with pytest.raises(TypeError, match="不能写 float"):
         compose("abstract", SHIPPED, "", facts=changed)
 
 
