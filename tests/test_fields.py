@@ -322,3 +322,23 @@ def test_a_rate_is_a_percentage_and_nothing_else(rate: Any) -> None:
 @pytest.mark.parametrize("rate", ["80%", "80％", "80", 80, {"值": 80, "单位": "％"}])
 def test_a_rate_may_lack_its_sign(rate: Any) -> None:
     assert findings(预算={"已填报": {"执行率": rate}}) == []
+
+
+@pytest.mark.parametrize("char", ["\u200e", "\u200f", "\u061c", "\u202e", "\u2066"])
+def test_a_mark_that_turns_the_text_round_is_refused(char: str) -> None:
+    """A page of the web leaves such marks in what is copied; no font has them."""
+    (found,) = findings(项目名称=f"甲{char}乙")
+    assert "不能打印的字符" in found[1]
+
+
+@pytest.mark.parametrize("char", ["\u200b", "\ufeff", "\u2060", "\u00ad"])
+def test_a_character_that_nobody_sees_is_named_with_what_to_write(char: str) -> None:
+    """Two names that look the same would be two names."""
+    ((_, message, hint),) = findings(项目名称=f"甲{char}乙")
+    assert message == f"文字里有看不见的字符（U+{ord(char):04X}）"
+    assert hint == "请写成 甲乙"
+
+
+def test_a_text_of_invisible_characters_alone_is_said_to_be_deleted() -> None:
+    ((_, _, hint),) = findings(项目名称="\u200b\u200b")
+    assert "请删去" in hint

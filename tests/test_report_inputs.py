@@ -299,6 +299,13 @@ def test_a_link_in_a_folder_is_read_only_where_it_stays_in_the_folder(bureau: Pa
     assert perfeval.evaluate(folder / "b.yaml").is_read, "a link that is named is read"
 
 
+def test_a_link_to_itself_says_so(tmp_path: Path) -> None:
+    loop = tmp_path / "表.yaml"
+    loop.symlink_to(loop)
+    (finding,) = perfeval.evaluate(loop).findings
+    assert (finding.code, finding.message) == ("YM112", "文件打不开（链接绕成一圈）")
+
+
 def test_a_folder_that_is_a_link_is_that_folder(bureau: Path) -> None:
     (bureau / "甲" / "办法.yaml").unlink()
     (bureau / "甲" / "表.yaml").write_text(TEXT, encoding="utf-8")

@@ -131,6 +131,7 @@ _REASONS = {
     errno.ENOTDIR: "路径中间有一段不是文件夹",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EEXIST: "文件已经存在",
+    errno.ELOOP: "链接绕成一圈",
     errno.ENXIO: "不是普通文件",
 }
 

@@ -44,9 +44,14 @@ _Model = TypeVar("_Model", bound="Model")
 
 _UNPRINTABLE = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"  # control characters
-    "\\u202a-\\u202e\\u2066-\\u2069"  # direction marks, which can turn a figure round
+    "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"  # direction marks turn figures round
     "\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]"
 )
+
+
+_INVISIBLE = re.compile("[\\u00ad\\u200b\\u2060\\ufeff]")
+"""Takes no room in print, so that two names look the same and are not."""
+_LONGEST_HINT = 60
 
 
 def is_class(annotation: Any, kind: type[_T]) -> TypeGuard[type[_T]]:
@@ -71,7 +76,16 @@ def _text(value: Any) -> Any:
         text = text.replace("\r\n", "\n")
         if _UNPRINTABLE.search(text):
             raise PydanticCustomError("text", "文字里有不能打印的字符，请删去")
+        if found := _INVISIBLE.search(text):
+            raise _invisible(text, found[0])
     return text or None
+
+
+def _invisible(text: str, char: str) -> PydanticCustomError:
+    clean = _INVISIBLE.sub("", text)
+    hint = f"请写成 {clean}" if 0 < len(clean) <= _LONGEST_HINT else "请删去，或重新输入这段文字"
+    said = {"char": f"U+{ord(char):04X}", "hint": hint}
+    return PydanticCustomError("text", "文字里有看不见的字符（{char}）", said)
 
 
 def _number(value: Any) -> Any:

@@ -93,3 +93,12 @@ def test_without_a_folder_nothing_is_written(tmp_path: Path) -> None:
     )
     assert run.returncode == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_another_folder_than_docs_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    """One page is made of schemas that stand in the folder: elsewhere it cannot be made."""
+    command = [sys.executable, "-m", "perfeval.cli.reference_pages", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert "scorecard.schema.json" in done.stderr.decode("utf-8", "replace")
+    assert list(tmp_path.iterdir()) == []

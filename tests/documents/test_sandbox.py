@@ -156,7 +156,8 @@ MIXED = """\
 {%- set ns.n = ns.n + part | sum -%}
 {{ loop.index }}{{ name }}{{ part | length }}{% if not loop.last %}、{% endif %}
 {%- else %}无{% endfor %}
-{{ one.items() | map("first") | join }}{{ one["甲"] }}{{ ns.n }}{{ 3 in rows }}{{ rows | last }}
+{{ one.items() | map("first") | join }}{{ one["甲"] }}{{ ns.n }}{{ "有" if 3 in rows }}
+{{- rows | last }}
 {% for a in [[1, [2]], 3] recursive %}{% if a is iterable %}<{{ loop(a) }}>{% else %}{{ a }}
 {%- endif %}{% endfor %}
 """
@@ -165,7 +166,7 @@ MIXED = """\
 def test_what_an_honest_template_does_stays_as_it_is(tmp_path: Path) -> None:
     """Lists, conditions, sums, keys, slices and loops within loops are for templates."""
     shown = rendered(MIXED, tmp_path).replace("\0", "")
-    assert shown == "1甲50、2乙3甲11228True49\n<1<2>>3"
+    assert shown == "1甲50、2乙3甲11228有49\n<1<2>>3"
 
 
 @pytest.mark.parametrize("document", ["whole", "disclosure"])
@@ -187,3 +188,25 @@ def test_our_templates_as_one_s_own_write_the_same_and_spend_little(
     own = perfeval.render(report, "md", document=document, templates=str(tmp_path))
     assert own == perfeval.render(report, "md", document=document)
     assert 0 < max(spent.values()) < _MOST_STEPS / 4
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ cycler(1) }}", "不认识“cycler”"),
+        ("{{ one.没有 }}", "没有“没有”这一项"),
+        ("{% trans %}甲{% endtrans %}", "模板里不能用 {% trans %}"),
+        ("{% include '../../etc/passwd' %}", "没有模板“../../etc/passwd”"),
+        ("{{ true }}", "只能写出文字"),
+        ("{{ none }}", "只能写出文字"),
+        ("{{ 1.5 }}", "不能用小数"),
+        ("{{ [true] | join }}", "join 只能连接文字"),
+        ("{{ 甲 ", "写法不对"),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_said_in_chinese(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(RenderError) as caught:
+        rendered(text, tmp_path)
+    assert said in str(caught.value)

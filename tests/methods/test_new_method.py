@@ -1,4 +1,4 @@
-"""A method that nobody foresaw: one class, and nothing else has to learn of it."""
+"""A method that nobody foresaw: what follows from its class, and what no class can bring along."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+import pytest
+
 import perfeval
+from perfeval.documents.inputs.field_help import help_for
 from perfeval.documents.rulebooks.statements.indicators import about_figures
 from perfeval.documents.workbook.formula import Formula
 from perfeval.documents.workbook.methods import figure_points
@@ -36,7 +39,7 @@ class HalfOfTheRest(Model):
 
 
 def test_a_method_that_is_added_scores_explains_prints_and_recalculates() -> None:
-    """Adding a method touches one file: its points, sentence and cell come with it."""
+    """Points, derivation, sentence and cell of a method come with its class."""
     method: Method = HalfOfTheRest()
     book = perfeval.load_rulebook("hubei-2020")
     rule = book.quantitative.model_copy(update={"positive": method})
@@ -58,3 +61,9 @@ def test_a_method_that_is_added_scores_explains_prints_and_recalculates() -> Non
     text = upward.in_cells({"weight": "B1", "target": "C1", "actual": "D1"})
     assert text in cell.text
     assert spreadsheet.evaluate(text, figures) == Fraction("3.75")
+
+
+def test_what_to_write_in_its_fields_is_asked_for_by_name() -> None:
+    """`perfeval schema` tells whoever adds a method what is still to be written, and where."""
+    with pytest.raises(LookupError, match=r"field_help\.py .* HalfOfTheRest\.method$"):
+        help_for(HalfOfTheRest, "method")

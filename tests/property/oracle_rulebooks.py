@@ -92,21 +92,30 @@ def execution(book: Data, original: Any, final: Any, spent: Any) -> Worth:
 
 def upward(method: Data, weight: Fraction, target: Fraction, actual: Fraction) -> Fraction:
     """正向 below its target: 分值 × 完成值 ÷ 目标值 from the pass mark on, or nothing."""
-    if method["方法"] == "达标计分" or actual * 100 < Fraction(method.get("及格线", 0)) * target:
-        return ZERO
-    return weight * actual / target
+    match method["方法"]:
+        case "达标计分":
+            return ZERO
+        case "按完成比例":
+            is_passed = actual * 100 >= Fraction(method.get("及格线", 0)) * target
+            return weight * actual / target if is_passed else ZERO
+        case unknown:
+            raise LookupError(unknown)
 
 
 def downward(method: Data, weight: Fraction, target: Fraction, actual: Fraction) -> Fraction:
     """反向 above its limit: 分值 × A ÷ B, or in a line to 0 at a multiple of it, or nothing."""
-    if method["方法"] == "反比":
-        return weight * target / actual
-    if method["方法"] == "达标计分":
-        return ZERO
-    times = Fraction(method["扣完倍数"])
-    if actual >= times * target:
-        return ZERO
-    return weight * (1 - (actual - target) / ((times - 1) * target))
+    match method["方法"]:
+        case "反比":
+            return weight * target / actual
+        case "达标计分":
+            return ZERO
+        case "按超出幅度扣减":
+            times = Fraction(method["扣完倍数"])
+            if actual >= times * target:
+                return ZERO
+            return weight * (1 - (actual - target) / ((times - 1) * target))
+        case unknown:
+            raise LookupError(unknown)
 
 
 def met(rule: Data, weight: Fraction, target: Fraction, actual: Fraction) -> Fraction:

@@ -112,19 +112,26 @@ def execution_rules(draw: st.DrawFn, weight: Decimal) -> Data:
     return {**rule, "方法": "分档", "档次": steps}
 
 
-upward = st.one_of(
-    st.just({"方法": "按完成比例"}),
-    st.builds(lambda mark: {"方法": "按完成比例", "及格线": mark}, percents),
-    st.just({"方法": "达标计分"}),
-)
-downward = st.one_of(
-    st.just({"方法": "反比"}),
-    st.builds(
-        lambda tenths: {"方法": "按超出幅度扣减", "扣完倍数": Decimal(tenths) / 10},
-        st.integers(11, 40),
-    ),
-    st.just({"方法": "达标计分"}),
-)
+UPWARD: dict[str, st.SearchStrategy[Data]] = {
+    "按完成比例": sometimes(percents).map(lambda mark: {} if mark is None else {"及格线": mark}),
+    "达标计分": st.just({}),
+}
+"""The ways of scoring what is below its target, each with what else its rule says."""
+DOWNWARD: dict[str, st.SearchStrategy[Data]] = {
+    "反比": st.just({}),
+    "按超出幅度扣减": st.integers(11, 40).map(lambda tenths: {"扣完倍数": Decimal(tenths) / 10}),
+    "达标计分": st.just({}),
+}
+"""The same for what is above its limit."""
+
+
+def _one_of(ways: dict[str, st.SearchStrategy[Data]]) -> st.SearchStrategy[Data]:
+    return st.sampled_from(sorted(ways)).flatmap(
+        lambda word: ways[word].map(lambda rest: {"方法": word, **rest})
+    )
+
+
+upward, downward = _one_of(UPWARD), _one_of(DOWNWARD)
 thresholds = st.integers(101, 300)
 over_achievement = st.one_of(
     st.builds(lambda limit: {"处理": "提示", "阈值": limit}, thresholds),

@@ -19,11 +19,11 @@ from tests.property.test_checks_never_raise import RUNS
 
 SHORT, LONG = 2_000, 8_000
 """Characters of a text."""
-FEW, MANY = 100, 400
+FEW, MANY = 400, 1_600
 """Rows of a list."""
 STEEPEST = 10
 """Times as long, for four times as much: well between 4 and 16."""
-QUICK = 0.4
+QUICK = 0.25
 """Seconds of the processor for the longer run that need no explanation."""
 
 HEAD = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import perfeval
 from perfeval import Basis, Budget, IndicatorLine, Rulebook, Scorecard
+from perfeval.methods import FigureMethod
+from perfeval.methods.method import UPWARD, Direction
 from perfeval.readers.rulebooks import rulebook_from_source
 from perfeval.source import Source, read_text
 from tests.property import oracle_rulebooks as oracle
@@ -22,6 +24,18 @@ from tests.property.strategies import amounts, weights, written
 from tests.property.strategies_rulebooks import Filled, Row, rulebooks
 
 FEW = settings(max_examples=settings().max_examples // 2)
+
+
+def test_every_way_of_scoring_is_drawn() -> None:
+    """A method that a rulebook can name is one that these tests try, by a formula of their own."""
+    ways = get_args(get_args(FigureMethod)[0])
+    for drawn, directions in (
+        (strategies.UPWARD, UPWARD),
+        (strategies.DOWNWARD, frozenset({Direction.REVERSE})),
+    ):
+        able = [way for way in ways if way.directions & directions]
+        words = [get_args(way.model_fields["method"].annotation) for way in able]
+        assert {word for (word,) in words} == set(drawn)
 
 
 def loaded(data: Data) -> Rulebook:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+CLAUSE_MARK = re.compile("[，。；,;\n]")
+"""What ends a clause."""
+
 
 class Starts:
     """Where a pattern is found in a text.

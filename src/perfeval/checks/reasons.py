@@ -12,6 +12,7 @@ from perfeval.cells.notes import NoteKind
 from perfeval.cells.values import numbers_in
 from perfeval.cells.words import says_nothing
 from perfeval.checks.claims import claims_of_all_goals
+from perfeval.checks.clause_marks import CLAUSE_MARK
 from perfeval.checks.registry import (
     FINE,
     LACKING,
@@ -228,7 +229,6 @@ _LEFT_OVER = re.compile("结余|节余|余款")
 _NONE_LEFT = re.compile(
     "[无未没]|上年|以前年度|结转|用完|不存在|不得|杜绝|避免|防止|[为是]\\s*(?:0|零)(?![.0-9])"
 )
-_CLAUSE = re.compile("[，。；,;\n]")
 
 
 @sheet_check("RS107", Severity.WARNING, Nature.HEURISTIC)
@@ -254,7 +254,7 @@ def _left_over(text: str) -> list[str]:
     """Return the clauses that say money was left over, and not that none was."""
     return [
         clause
-        for clause in _CLAUSE.split(text)
+        for clause in CLAUSE_MARK.split(text)
         if _LEFT_OVER.search(clause) and not _NONE_LEFT.search(clause)
     ]
 

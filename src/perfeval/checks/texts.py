@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from perfeval.cells.agreement import is_share
-from perfeval.checks.clause_marks import Starts
+from perfeval.checks.clause_marks import CLAUSE_MARK, Starts
 from perfeval.checks.reasons import speaks_of
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check, text_check
 from perfeval.checks.subjects import Passage
@@ -115,7 +115,7 @@ def rate_in_text_unlike_amounts(passage: Passage) -> Results:
         if _RATE.search(text):
             yield LACKING
         return
-    marks, plans = Starts(_CLAUSE_MARK, text), Starts(_PLAN, text)
+    marks, plans = Starts(CLAUSE_MARK, text), Starts(_PLAN, text)
     for match in _RATE.finditer(text):
         is_aim = plans.is_between(marks.end_before(match.start()), match.start())
         is_limit = text.startswith(_AND_ABOVE, match.end())
@@ -131,7 +131,6 @@ _PLAN = re.compile("确保|力争|争取|保证|目标|不低于|至少|应")
 """Before a rate in its clause: it is aimed at and not what was reached."""
 _AND_ABOVE = "以上"
 """Behind a rate: it is a limit."""
-_CLAUSE_MARK = re.compile("[，。；,;\n]")
 
 
 _WIDE = re.compile(r"[\uff10-\uff19]+(?:[\uff0e,.][\uff10-\uff19]+)*％?")

@@ -1,4 +1,4 @@
-"""The command line: ``perfeval score``, ``explain``, ``render``, ``check``, ``new`` and lists.
+"""The command line: the commands of `perfeval.cli.overview.COMMANDS`.
 
 One module for each command, loaded when it is used: ``perfeval --help`` loads none of them.
 """
@@ -24,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: Without the program's name; those of the process where ``None``.
 
     Returns:
-        The exit code: 0 for a result, 2 where there is none, 1 only from ``check``.
+        The exit code: 0 for a result, 2 where there is none, 1 where ``check`` or ``rulebooks
+        test`` finds errors; 130 after Ctrl-C, 141 where nobody reads the output any more.
     """
     console = Console()
     try:

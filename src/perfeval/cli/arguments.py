@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from perfeval.cli.overview import ACTIONS, COMMANDS
 
@@ -101,10 +102,23 @@ def parse(command: str, arguments: Sequence[str]) -> argparse.Namespace:
 
 def _action(command: str, arguments: Sequence[str]) -> tuple[str | None, Sequence[str]]:
     """Split the action (``show`` of ``perfeval rulebooks show``) off from the arguments."""
-    at = next((at for at, word in enumerate(arguments) if not word.startswith("-")), None)
+    at = next(_operands(arguments), None)
     if at is None or arguments[at] not in ACTIONS.get(command, ()):
         return None, arguments
     return arguments[at], [*arguments[:at], *arguments[at + 1 :]]
+
+
+def _operands(arguments: Sequence[str]) -> Iterator[int]:
+    """Yield where the words stand that are neither an option nor the value of one."""
+    before = ""
+    for at, word in enumerate(arguments):
+        if not word.startswith("-") and before not in _WITH_VALUE:
+            yield at
+        before = word
+
+
+_WITH_VALUE = ("--rulebooks", "--from", "--id", "--year", "-o", "--output")
+"""The options of commands with several actions that take a value."""
 
 
 def _score(command: _Parser) -> None:
@@ -310,6 +324,12 @@ def _day(text: str) -> str:
     return text
 
 
+def _folder(text: str) -> str:
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"没有文件夹“{text}”")
+    return text
+
+
 def _nothing(_command: _Parser) -> None:
     """Take no arguments of its own."""
 
@@ -355,5 +375,6 @@ def _root(command: _Parser) -> None:
         "--rulebooks",
         metavar="DIR",
         dest="root",
+        type=_folder,
         help="自己的评分办法所在的文件夹：表写的办法、办法继承的办法可以在这里面",
     )

@@ -40,6 +40,12 @@ class Console:
         if sys.stdout is not None:
             sys.stdout.write(f"{text}\n")
 
+    def say(self, text: str) -> None:
+        """Write a result of one line, which may name files; nothing in it steers a terminal."""
+        from perfeval.documents.alignment import printable
+
+        self.write(printable(text))
+
     def write_bytes(self, data: bytes) -> None:
         """Write a result whose encoding is a part of it."""
         buffer = getattr(sys.stdout, "buffer", None)
@@ -57,7 +63,10 @@ class Console:
         self.write(json_text(whole, is_ascii=not self.is_unicode))
 
     def tell(self, text: str) -> None:
-        """Write a message for the person, apart from the result."""
+        """Write a message for the person, apart from the result; it steers no terminal."""
+        from perfeval.documents.alignment import printable
+
+        text = "\n".join(map(printable, text.split("\n")))
         self.flush()
         if sys.stderr is not None:
             try:
@@ -84,9 +93,7 @@ class Console:
 
     def fail(self, message: str, *, as_json: bool) -> int:
         """Say why there is no result; return the exit code."""
-        from perfeval.documents.alignment import printable
-
-        self.tell("\n".join(map(printable, message.split("\n"))))
+        self.tell(message)
         if as_json:
             self.write_json({"error": message, "findings": []})
         return 2

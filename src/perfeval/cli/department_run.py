@@ -121,7 +121,7 @@ def _close(
         )
     else:
         first = f"；先看 {PAGE}" if PAGE in written else ""
-        console.write(f"已生成 {len(written)} 个文件，在 {arguments.output}{first}")
+        console.say(f"已生成 {len(written)} 个文件，在 {arguments.output}{first}")
     for line in _remarks(failed, gaps):
         console.tell(line)
     for sheet in unread:

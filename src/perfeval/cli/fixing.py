@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from perfeval.checks.fixes import apply_fixes, is_fixable
 from perfeval.cli.failures import WritingError
 from perfeval.cli.writing import writing
+from perfeval.documents.alignment import printable
 from perfeval.documents.writing import ChangedError, write_atomically
 from perfeval.findings import Finding, Inspection
 from perfeval.opening import read_regular
@@ -103,10 +104,10 @@ def _leaves(data: Any, path: Path) -> Iterator[tuple[Path, Any]]:
 
 
 def diff_text(fixed: FixedFile) -> str:
-    """Return the changes of a file as a unified diff."""
+    """Return the changes of a file as a unified diff, with nothing that steers a terminal."""
     before, after = ((decode(raw) or "").split("\n") for raw in (fixed.old, fixed.raw))
     lines = difflib.unified_diff(before, after, fixed.name, fixed.name, lineterm="")
-    return "\n".join(line.rstrip("\r") for line in lines)
+    return "\n".join(printable(line.rstrip("\r")) for line in lines)
 
 
 def write_fixed(fixed: FixedFile) -> None:

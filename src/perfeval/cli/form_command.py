@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.json:
         console.write_json({"output": arguments.output, "stamp": rulebook.stamp})
     else:
-        console.write(f"已生成 {arguments.output}，用 WPS 或 Excel 打开，填浅色的格，得分自动算出")
+        console.say(f"已生成 {arguments.output}，用 WPS 或 Excel 打开，填浅色的格，得分自动算出")
     return 0
 
 

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     elif arguments.output is None:
         console.write(text.removesuffix("\n"))
     else:
-        console.write(f"已生成 {arguments.output}，{_next_step(arguments)}")
+        console.say(f"已生成 {arguments.output}，{_next_step(arguments)}")
     return 0
 
 

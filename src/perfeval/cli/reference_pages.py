@@ -50,13 +50,15 @@ def _checks() -> dict[str, str]:
     return {"README": checks_index(checks, {old: successor(old) for old in RETIRED}), **made}
 
 
+WRITTEN = ("schema/scorecard.schema.json", "schema/check.schema.json")
+"""The schemas that are written by hand, of which the next one is made."""
 STORED = "schema/perfeval.schema.json"
 """The schema of what `perfeval.to_json` writes."""
 
 
 def stored_schema_text(folder: Path) -> str:
     """Return that schema, made of the models and of the schemas that stand in *folder*."""
-    parts = (folder / "schema" / f"{name}.schema.json" for name in ("scorecard", "check"))
+    parts = (folder / name for name in WRITTEN)
     return schema_text(stored_schema(*(json.loads(part.read_text("utf-8")) for part in parts)))
 
 
@@ -77,4 +79,6 @@ if __name__ == "__main__":
     if len(sys.argv) != len(("program", "folder")):
         sys.exit(f"用法：{COMMAND}")
     docs = Path(sys.argv[1])
+    if absent := [name for name in WRITTEN if not (docs / name).is_file()]:
+        sys.exit(f"{docs} 里没有 {absent[0]}；请给出仓库的 docs 文件夹")
     _write(docs, {**pages(), STORED: stored_schema_text(docs)})

@@ -83,4 +83,4 @@ def _close(arguments: argparse.Namespace, console: Console, document: str, stamp
     if arguments.json:
         console.write_json({"output": arguments.output, "document": document, "stamp": stamp})
     else:
-        console.write(f"已生成 {arguments.output}")
+        console.say(f"已生成 {arguments.output}")

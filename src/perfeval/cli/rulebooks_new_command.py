@@ -6,17 +6,21 @@ import argparse
 import re
 
 from perfeval.cli.console import Console
+from perfeval.cli.failures import UsageError
 from perfeval.cli.new_files import write_new
 from perfeval.cli.rulebook_paths import as_seen_from, folder_option, quoted
 from perfeval.documents.inputs.starting_rulebook import starting_rulebook, with_example
 from perfeval.example import mismatches
+from perfeval.fields import word_of
 from perfeval.readers.files import Root, folders_of, own_folder
 from perfeval.readers.rulebooks import ReadRulebook, read_rulebook, rulebook_from_source
 from perfeval.readers.rulebooks import rulebook_ids as shipped_ids
+from perfeval.rulebook import Rulebook
 from perfeval.scoring.engine import score
 from perfeval.source import read_bytes
 
 _ID = "my-rulebook"
+_ID_WORD = word_of(Rulebook, "id")
 _FORM = re.compile(r"[\w.-]{1,60}")
 
 
@@ -39,7 +43,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.write(text.removesuffix("\n"))
     else:
         test = f"perfeval rulebooks test{folder_option(output, arguments.parent)} {quoted(output)}"
-        console.write(f"已生成 {output}，改好后用 {test} 验证")
+        console.say(f"已生成 {output}，改好后用 {test} 验证")
     return 0
 
 
@@ -47,10 +51,13 @@ def _text(arguments: argparse.Namespace, name: str, output: str) -> str:
     """Return the new file's text; its example holds for the rulebook it inherits from."""
     parent: str = arguments.parent
     root = (own_folder(parent), *folders_of(arguments.root))
-    rules = read_rulebook(parent, root=root).layers.data
+    read = read_rulebook(parent, root=root)
+    if any(source.data.get(_ID_WORD) == name for source in read.layers.sources):
+        raise UsageError(f"编号“{name}”已被所继承的办法使用，请用 --id 另起一个")
+    rules = read.layers.data
     text = starting_rulebook(as_seen_from(output, parent), name, rules)
-    read = _read(text, output, root)
-    return text if _passes(read) else with_example(text, read.rulebook)
+    made = _read(text, output, root)
+    return text if _passes(made) else with_example(text, made.rulebook)
 
 
 def _read(text: str, name: str, root: Root) -> ReadRulebook:

@@ -28,6 +28,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _tell_use(output: str, console: Console) -> None:
-    console.write(f"已生成 {output}")
+    console.say(f"已生成 {output}")
     line = f"# yaml-language-server: $schema={PurePath(output).as_posix()}"
     console.tell(f"在 YAML 文件的第一行写：{line}")

@@ -282,7 +282,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _join(self, values: Iterable[object], d: str = "") -> str:
         """Join texts, as Jinja's filter does; what is no text is not printed."""
         texts = list(values)
-        if not all(isinstance(text, str | int) for text in texts):
+        if not all(isinstance(text, str | int) and text.__class__ is not bool for text in texts):
             raise TypeError("join 只能连接文字")
         return self._joined(map(str, texts), d)
 

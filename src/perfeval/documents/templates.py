@@ -21,6 +21,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
 )
 
 from perfeval._resources import data_dir
@@ -166,6 +167,11 @@ _REASONS = (
     (RecursionError, r".*", "一层套一层太深，或自己调用自己"),
     (ValueError, r"Exceeds the limit .* integer string.*", "数太长"),
     (TemplateError, r"No filter named '(.*)'\.", r"模板里不能用 | \1"),
+    (TemplateNotFound, r"(.*)", r"没有模板“\1”"),
+    (UndefinedError, r"'([^']*)' is undefined", r"不认识“\1”"),
+    (UndefinedError, r"'.*' has no (?:attribute|element) '?(.*?)'?", r"没有“\1”这一项"),
+    (TemplateSyntaxError, r"Encountered unknown tag '(\w+)'\..*", r"模板里不能用 {% \1 %}"),
+    (Exception, r"([\x00-\x7f]+)", r"写法不对（\1）"),
 )
 """What Jinja and Python say of templates that want too much, and how we say it."""
 

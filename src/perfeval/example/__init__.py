@@ -13,6 +13,8 @@ from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
 
 UNSCORED = "未计分"
+YEAR = 2023
+"""The year of an example that names none; it only matters where rules changed."""
 _OVER = (NoteKind.OVER_ACHIEVED, NoteKind.OVER_NEEDS_REASON, NoteKind.OVER_REDUCED)
 Points = Annotated[Decimal | str, PlainValidator(points_or(UNSCORED))]
 """Points, or 未计分 where there must be none."""

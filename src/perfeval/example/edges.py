@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfeval.cells.levels import Aspect, Section
-from perfeval.example import UNSCORED, Example, Expected
+from perfeval.example import UNSCORED, YEAR, Example, Expected
 from perfeval.methods.bands import Band
 from perfeval.methods.execution import LadderExecution, OverBudget, UnscoredExecution, ZeroBudget
 from perfeval.methods.linear_shortfall import LinearShortfall
@@ -62,7 +62,7 @@ class _Maker:
         self._is_fine = rulebook.rounding.row.digits >= _DIGITS
 
     def _example(self, name: str, data: Mapping[str, Any], expected: Mapping[str, Any]) -> Example:
-        head = {"评分办法": self._book.id, "年度": 2023, "项目名称": name}
+        head = {"评分办法": self._book.id, "年度": YEAR, "项目名称": name}
         sheet = Sheet.model_validate({**head, **data})
         return Example(
             name=name, source=None, sheet=sheet, expected=Expected.model_validate(expected)

@@ -37,6 +37,11 @@ class Method(Protocol):
         ...
 
     @property
+    def method(self) -> str:
+        """The word by which a rulebook names it (方法)."""
+        ...
+
+    @property
     def missed(self) -> Expression:
         """The points, not rounded, from `WEIGHT`, `TARGET` and `ACTUAL`."""
         ...

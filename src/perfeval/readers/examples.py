@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import Field, ValidationError
 
 from perfeval.codes import STRUCTURE
-from perfeval.example import Example, Expected
+from perfeval.example import YEAR, Example, Expected
 from perfeval.example.witnesses import Witness, said
 from perfeval.fields import Model, OptionalText, Text
 from perfeval.findings import Finding, Severity
@@ -21,8 +21,6 @@ from perfeval.source import Source
 EVIDENCE = EXAMPLES, WITNESSES = "示例", "佐证"
 """What stands in a rulebook's file beside its rules."""
 _SHEET_KEYS = ("预算", "指标", "多个目标", "表种", "年度", "金额单位")
-_YEAR = 2023
-"""The year of an example that names none; it only matters where rules changed."""
 
 
 class _Head(Model):
@@ -116,7 +114,7 @@ def _read(row: Any, rulebook: str) -> tuple[Example | None, list[Finding]]:
         findings += schema_findings(error, _Head)
     data = {key: row[key] for key in _SHEET_KEYS if key in row}
     name = head.name if head else "示例"
-    sheet_data = {"年度": _YEAR, **data, "评分办法": rulebook, "项目名称": name}
+    sheet_data = {"年度": YEAR, **data, "评分办法": rulebook, "项目名称": name}
     read = sheet_from_source(Source("", data=sheet_data))
     findings += [finding._replace(file="") for finding in read.findings]
     if head is None or read.sheet is None or findings:

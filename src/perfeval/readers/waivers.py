@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from pydantic import Field, ValidationError
 
@@ -17,6 +18,8 @@ from perfeval.readers.located import Located
 from perfeval.readers.problems import schema_findings
 from perfeval.sheet import Waiver
 
+_SCHEMA = 1
+"""The version of the baselines that are read; it is that of every JSON output."""
 _MOST_BYTES = 64 * 1024 * 1024
 """Of a baseline: a bureau's thousands of sheets have many findings."""
 
@@ -60,6 +63,16 @@ def read_waivers(file: FilePath) -> ReadWaivers:
     raise SheetError(f"{source.name}：豁免文件有 {len(findings)} 处错误", findings)
 
 
+def _fingerprints(baseline: Any) -> Iterator[str]:
+    """Yield the fingerprints that a baseline accepts; what is none fails."""
+    for item in baseline["accepted"]:
+        if not isinstance(item["fingerprint"], str):
+            raise TypeError(item)
+        yield item["fingerprint"]
+    if baseline.get("schema") != _SCHEMA:
+        raise ValueError(baseline.get("schema"))
+
+
 def read_baseline(file: FilePath) -> frozenset[str]:
     """Read the fingerprints of a baseline, as ``perfeval check --write-baseline`` makes it.
 
@@ -71,8 +84,7 @@ def read_baseline(file: FilePath) -> frozenset[str]:
         raw = read_regular(resolve(file), _MOST_BYTES + 1)
         if len(raw) > _MOST_BYTES:
             raise SheetError(f"{label}：文件超过 {_MOST_BYTES // 1024 // 1024} MB，未读取")
-        accepted = json.loads(raw.decode("utf-8-sig"))["accepted"]
-        return frozenset(str(item["fingerprint"]) for item in accepted)
+        return frozenset(_fingerprints(json.loads(raw.decode("utf-8-sig"))))
     except OSError as error:
         raise SheetError(f"{label}：基线打不开（{system_reason(error)}）") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.documents.findings.inspections import Counts, points_text, ranked
-from perfeval.documents.findings.text import finding_text
+from perfeval.documents.findings.text import counts_text, finding_text
 from perfeval.findings import Finding, Inspection, Nature, Severity, Status
 
 _TITLE = 48
@@ -37,7 +37,7 @@ def report_text(
         ]
         if shown:
             heading = printable(inspection.title or inspection.name)
-            yield f"── {heading}（{_counts_text(inspection.findings)}）"
+            yield f"── {heading}（{counts_text(inspection.findings)}）"
             yield "\n".join(_finding(finding, ambiguous) for finding in shown)
             yield ""
 
@@ -49,13 +49,6 @@ def _summary_row(inspection: Inspection, counts: Counts) -> tuple[str, ...]:
         printable(inspection.title or f"{inspection.name}（没有读通）"),
         *(str(number or "") for number in numbers),
         stake,
-    )
-
-
-def _counts_text(findings: Sequence[Finding]) -> str:
-    number = Counter(finding.severity for finding in findings)
-    return "、".join(
-        f"{number[severity]} 处{severity.value}" for severity in Severity if number[severity]
     )
 
 

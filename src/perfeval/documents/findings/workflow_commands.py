@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from perfeval.documents.alignment import printable
 from perfeval.documents.findings.inspections import others_text
 from perfeval.findings import Finding, Inspection, Severity
 
@@ -34,7 +35,7 @@ def _command(finding: Finding) -> str:
     '::error file=甲%2C乙.yaml,title=perfeval PT102::应为 98.7%25'
     """
     known = [
-        f"{name}={str(value).translate(_IN_PROPERTIES)}"
+        f"{name}={printable(str(value).translate(_IN_PROPERTIES))}"
         for name, value in _properties(finding)
         if value
     ]
@@ -42,7 +43,7 @@ def _command(finding: Finding) -> str:
     others = others_text(finding)
     where = f"{finding.places[0]}  " if finding.places and finding.line is None else ""
     more = f"（{others}）" if others else ""
-    message = f"{where}{finding.message}{hint}{more}".translate(_IN_DATA)
+    message = printable(f"{where}{finding.message}{hint}{more}".translate(_IN_DATA))
     return f"::{_COMMANDS[finding.severity]} {','.join(known)}::{message}"
 
 

@@ -9,7 +9,7 @@ from perfeval.clauses import HowSeen
 from perfeval.documents import printed
 from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.documents.rulebooks.changes import changes
-from perfeval.documents.scorecards.terminal import total_text
+from perfeval.documents.scorecards.terminal import span_text, total_text
 from perfeval.numbers import plain, trimmed
 from perfeval.scorecard import IndicatorLine, Line, Rule, Scorecard, Subtotal
 
@@ -102,7 +102,7 @@ def _subtotal(subtotal: Subtotal) -> str:
         return plain(subtotal.points)
     if subtotal.low is None or subtotal.high is None:
         return "未计"
-    return f"{plain(subtotal.low)}～{plain(subtotal.high)}"
+    return span_text(subtotal.low, subtotal.high)
 
 
 def _remarks(compared: Sequence[Compared]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from perfeval.cells.levels import NO_ASPECT
 from perfeval.cells.values import Cell
 from perfeval.documents.alignment import TextColumn, lay_out, printable
+from perfeval.documents.printed import UNSCORED
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
 from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard, Subtotal
 from perfeval.sheet import Budget, Indicator, SubIndicator
@@ -25,7 +26,6 @@ _COLUMNS = (
     TextColumn(),
 )
 _HEADINGS = ("", "", "完成值 / 目标值", "分值", "得分", "已填报", "")
-_UNSCORED = "未计分"
 _BLANK = "未填"
 
 
@@ -88,7 +88,7 @@ def _section_row(subtotal: Subtotal, lines: Sequence[Line]) -> _Row:
     if subtotal.points is not None:
         points = plain(subtotal.points)
     elif subtotal.low is not None and subtotal.high is not None:
-        points, remark = _UNSCORED, _span(subtotal.low, subtotal.high)
+        points, remark = UNSCORED, span_text(subtotal.low, subtotal.high)
     filed = [line.filed for line in lines if line.filed is not None]
     sum_filed = trimmed(total(filed)) if len(filed) == len(lines) else ""
     label = subtotal.section.label or "各项指标"
@@ -134,9 +134,9 @@ def _figures(line: Line) -> _Row:
     filed = "" if line.filed is None else trimmed(line.filed)
     if line.shown is not None:
         return (weight, plain(line.shown), filed, difference(line.excess))
-    word = line.basis.value if line.basis is Basis.NOT_APPLICABLE else _UNSCORED
+    word = line.basis.value if line.basis is Basis.NOT_APPLICABLE else UNSCORED
     reasons = "；".join(note.message for note in line.notes)
-    span = _span(line.low, line.high) if line.low != line.high else ""
+    span = span_text(line.low, line.high) if line.low != line.high else ""
     return (weight, word, filed, "，".join(filter(None, (span, reasons))))
 
 
@@ -147,7 +147,8 @@ def difference(excess: Decimal | None) -> str:
     return f"{'多' if excess > ZERO else '少'} {plain(excess.copy_abs())}"
 
 
-def _span(low: Decimal, high: Decimal) -> str:
+def span_text(low: Decimal, high: Decimal) -> str:
+    """Return a range of points."""
     return f"{plain(low)} 至 {plain(high)}"
 
 
@@ -156,8 +157,8 @@ def total_text(scorecard: Scorecard) -> str:
     if scorecard.total is not None:
         return plain(scorecard.total)
     if scorecard.low is None or scorecard.high is None:
-        return _UNSCORED
-    return _span(scorecard.low, scorecard.high)
+        return UNSCORED
+    return span_text(scorecard.low, scorecard.high)
 
 
 def _total_lines(scorecard: Scorecard) -> Iterator[str]:

@@ -181,8 +181,8 @@ def _marked(value: Any) -> str:
     """Mark a value of the sheet, so that ``#`` or a line break in it makes no heading."""
     if isinstance(value, Undefined):
         str(value)  # says which name is not known
-    if not isinstance(value, (str, int)):
-        raise TypeError(f"a narrative prints texts only, not {type(value).__name__}")
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise TypeError(f"只能写出文字和整数，不能写 {type(value).__name__}")
     return _VALUE + str(value).replace("\n", _BREAK)
 
 

@@ -23,6 +23,9 @@ from perfeval.numbers import plain, trimmed
 _MOST_TEXT = 32767
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_MOST_FORMULA, _MOST_LEVELS = 8000, 60
+"""A spreadsheet takes 8192 characters in a formula, and 64 functions inside each other."""
+_CALL = re.compile(r'"[^"]*"|(?P<call>[A-Z]?)\(|(?P<end>\))')
 _PIXELS_PER_CHARACTER = 7
 _PAGE_POINTS = (960, 640)
 """Tables up to this height in points are scaled down to one page, portrait or landscape."""
@@ -170,12 +173,39 @@ def _cell(place: str, content: Formula | Value, style: int, strings: _Strings) -
     """Return a cell: a number, a text, or a formula with its value."""
     if isinstance(content, Formula):
         kind, value = _cached(content)
-        return Written(place, style, kind, _spelled(content.text), value)
+        return Written(place, style, kind, _spelled(_fitting(content.text)), value)
     if isinstance(content, Decimal):
         return Written(place, style, "n", "", plain(content))
     if not content:
         return Written(place, style, "", "", "")
     return Written(place, style, "s", "", str(strings.number(str(content))))
+
+
+def _fitting(formula: str) -> str:
+    """Return a formula that a spreadsheet takes; a longer or deeper one is refused."""
+    if len(formula) > _MOST_FORMULA:
+        raise RenderError(
+            f"评分办法太长，填报表的一个公式有 {len(formula)} 字，表格软件最多 {_MOST_FORMULA} 字"
+        )
+    levels = _levels(formula) if formula.count("(") > _MOST_LEVELS else 0
+    if levels > _MOST_LEVELS:
+        raise RenderError(
+            f"评分办法的档次太多，填报表的一个公式有 {levels} 层，表格软件最多 {_MOST_LEVELS} 层"
+        )
+    return formula
+
+
+def _levels(formula: str) -> int:
+    """Count how many functions stand inside each other."""
+    open_: list[bool] = []
+    deepest = 0
+    for part in _CALL.finditer(formula):
+        if part["call"] is not None:
+            open_.append(bool(part["call"]))
+            deepest = max(deepest, sum(open_)) if part["call"] else deepest
+        elif part["end"] and open_:
+            open_.pop()
+    return deepest
 
 
 def _cached(formula: Formula) -> tuple[str, str]:
