@@ -125,7 +125,7 @@ def test_a_path_is_always_a_path(given: Any) -> None:
 
 @pytest.mark.parametrize(
     ("head", "said"),
-    [(b"PK\x03\x04", "Word 或 Excel 文件"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word 或")],
+    [(b"PK\x03\x04", "压缩包"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word、Excel")],
 )
 def test_an_office_file_is_called_what_it_is(tmp_path: Path, head: bytes, said: str) -> None:
     path = tmp_path / "表.xls"

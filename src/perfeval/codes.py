@@ -63,8 +63,6 @@ CUT = _enter("YM115", "cut", _WARNING)
 """A comment cuts a value on its line."""
 COMMENT = _enter("YM116", "comment", Severity.INFO)
 """Behind a value stands a comment, one blank apart."""
-UNSEEN = _enter("YM117", "unseen", _WARNING)
-"""The text has a character that nobody sees."""
 
 MISSING = _enter("SH101", "missing")
 """A field that must be there is missing."""

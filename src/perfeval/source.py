@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfeval.contents import kind_of
 from perfeval.numbers import parse_number
 from perfeval.places import LINE_END, Path, TextPlace
-from perfeval.slips.values import INVISIBLE, quoted
+from perfeval.slips.values import quoted
 
 if TYPE_CHECKING:
     import yaml
@@ -85,8 +86,7 @@ class Source:
         text: The decoded text.
         data: Plain data; ``None`` where nothing could be read.
         problems: What is not allowed in the text, in the order of its lines.
-        remarks: What is allowed, and most likely not meant: a comment that cuts a value, a
-            character that nobody sees.
+        remarks: What is allowed, and most likely not meant: a comment that cuts a value.
 
     >>> source = read_text("年度: 2023", "表.yaml")
     >>> source.data, str(source.locate(("年度",)))
@@ -251,7 +251,8 @@ def mended(source: Source) -> tuple[tuple[Problem, ...], Source]:
 
 
 def _problem_of(slip: Slip) -> Problem:
-    return Problem("syntax", slip.message, TextPlace(slip.line, slip.column), hint=slip.hint)
+    kind = "control-character" if slip.is_unseen else "syntax"
+    return Problem(kind, slip.message, TextPlace(slip.line, slip.column), hint=slip.hint)
 
 
 def _all_problems(text: str, builder: _Builder) -> list[Problem]:
@@ -582,7 +583,6 @@ def _control_character(text: str) -> Problem:
     return Problem("control-character", message, place, hint="请删去该字符")
 
 
-_UNSEEN = re.compile(f"[{INVISIBLE}]")
 _MAYBE_CUT = re.compile(r"\S(?:[ \t]+#[^\s#]| # )")
 """Where a comment may cut a value: it begins like a number's sign, or stands a blank apart."""
 _MOST_REMARKS = 100
@@ -590,18 +590,9 @@ _MOST_REMARKS = 100
 
 def _remarks(text: str) -> list[Problem]:
     """Return what is allowed in a text that was read, and most likely not meant."""
-    found: list[Problem] = []
-    if not text.isascii() and any(char in text for char in INVISIBLE):
-        found += map(_unseen, _UNSEEN.finditer(text))
-    if "#" in text and _MAYBE_CUT.search(text):
-        found += _cuts(text)
-    return sorted(found, key=_by_place)[:_MOST_REMARKS]
-
-
-def _unseen(found: re.Match[str]) -> Problem:
-    char, text, start = found.group(), found.string, found.start()
-    place = TextPlace(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
-    return Problem("unseen", f"有看不见的字符（U+{ord(char):04X}）", place, hint="请删去该字符")
+    if "#" not in text or _MAYBE_CUT.search(text) is None:
+        return []
+    return list(islice(_cuts(text), _MOST_REMARKS))
 
 
 _CUT = re.compile(r"(?P<blanks>[ \t]+)#(?P<rest>[^\n\r]*)")

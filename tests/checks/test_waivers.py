@@ -315,7 +315,7 @@ def test_waivers_beside_a_sheet_are_not_told_to_be_unused(tmp_path: Path) -> Non
         ),
         (FILE.replace("位置", "地方"), [("SH102", "不认识“地方”")]),
         ("项目: 甲\n", [("SH101", "缺少“校核豁免”"), ("SH102", "不认识“项目”")]),
-        ("校核豁免: [\n", [("YM104", "这里的写法读不通")]),
+        ("校核豁免: [\n", [("YM104", "括号没有成对")]),
     ],
 )
 def test_a_file_of_waivers_with_errors_is_refused_with_all_of_them(

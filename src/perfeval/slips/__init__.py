@@ -11,12 +11,14 @@ text is advice: data come from the parser alone.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from perfeval.slips.lines import LineReading, TypedLine
 from perfeval.slips.model import Mended
 from perfeval.slips.nesting import Nesting
 
+_LINE_END = re.compile("(\r\n|[\n\r\x85\u2028\u2029])")
 MOST_SLIPS = 500
 """More are not named at once."""
 
@@ -27,12 +29,14 @@ def mend(text: str) -> Mended:
     >>> mend("年度:2023").text
     '年度: 2023'
     """
-    lines = [TypedLine(number, raw) for number, raw in enumerate(text.split("\n"), 1)]
+    parts = [*_LINE_END.split(text), ""]  # every other one is a line's end
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    lines = [TypedLine(number, raw, end) for number, (raw, end) in enumerate(pairs, 1)]
     LineReading(lines).read()
     Nesting([line for line in lines if line.counts]).read()
     slips = islice((slip for line in lines for slip in sorted(line.slips())), MOST_SLIPS)
     return Mended(
         tuple(slips),
-        "\n".join(line.right() for line in lines),
-        "\n".join(line.certain() for line in lines),
+        "".join(line.right() for line in lines),
+        "".join(line.certain() for line in lines),
     )

@@ -81,10 +81,10 @@ class TypedLine:
         "why",
     )
 
-    def __init__(self, number: int, raw: str) -> None:
+    def __init__(self, number: int, raw: str, end: str) -> None:
         self.number = number
-        self._end = "\r" if raw.endswith("\r") else ""
-        self._raw = raw.removesuffix("\r")
+        self._end = end
+        self._raw = raw
         self.text = self._raw if self._raw.isascii() else _UNSEEN.sub("", self._raw)
         self.begin = len(self.text) - len(self.text.lstrip(BLANKS))
         blanks = self.text[: self.begin]
@@ -148,7 +148,8 @@ class TypedLine:
         hint = self._hint()
         for found in _UNSEEN.finditer(self._raw) if len(self.text) < len(self._raw) else ():
             message = f"有看不见的字符（U+{ord(found.group()):04X}）"
-            yield Slip(self.number, found.start() + 1, message, "请删去该字符")
+            place = found.start() + 1
+            yield Slip(self.number, place, message, "请删去该字符", is_unseen=True)
         if self.odd is not None and self.counts:
             what = "制表符" if self.text[self.odd] == "\t" else "全角空格"
             yield self._slip(self.odd, f"缩进里有{what}", f"{hint}，行首空 {self.column} 格")

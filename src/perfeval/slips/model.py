@@ -12,9 +12,10 @@ class Slip(NamedTuple):
         line, column: Where it is; both count from 1, columns in characters.
         message: What is wrong there.
         hint: What to write.
+        is_unseen: It is a character that nobody sees.
 
     >>> from perfeval.slips import mend
-    >>> print(*mend("年度：2023").slips[0])
+    >>> print(*mend("年度：2023").slips[0][:4])
     1 3 这里的冒号是全角的“：” 请写成“年度: 2023”
     """
 
@@ -22,6 +23,7 @@ class Slip(NamedTuple):
     column: int
     message: str
     hint: str
+    is_unseen: bool = False
 
 
 class Mended(NamedTuple):
