@@ -15,6 +15,8 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers read it as true; importing typing costs a start-up
 if TYPE_CHECKING:
     from perfeval._resources import __version__ as __version__
+    from perfeval.cells.aggregation import Aggregate as Aggregate
+    from perfeval.cells.aggregation import Aggregation as Aggregation
     from perfeval.cells.comparison import Comparison as Comparison
     from perfeval.cells.comparison import Outcome as Outcome
     from perfeval.cells.levels import Aspect as Aspect
@@ -120,12 +122,15 @@ if TYPE_CHECKING:
     from perfeval.sheet import SheetKind as SheetKind
     from perfeval.sheet import SheetSection as SheetSection
     from perfeval.sheet import SubIndicator as SubIndicator
+    from perfeval.sheet import UnitResult as UnitResult
     from perfeval.sheet import Waiver as Waiver
     from perfeval.source import Problem as Problem
     from perfeval.source import Source as Source
 
 _HOMES = {
     "Addition": "department",
+    "Aggregate": "cells.aggregation",
+    "Aggregation": "cells.aggregation",
     "AmountBasis": "department",
     "Aspect": "cells.levels",
     "AspectName": "cells.levels",
@@ -206,6 +211,7 @@ _HOMES = {
     "TextPlace": "places",
     "TotalNote": "scorecard",
     "TotalNoteKind": "scorecard",
+    "UnitResult": "sheet",
     "UnknownRulebookError": "errors",
     "Use": "department",
     "Verdict": "department",

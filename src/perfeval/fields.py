@@ -394,7 +394,7 @@ def plain_data(value: Any) -> Any:
     the text that is printed, or number, text and unit where its author states the number.
     """
     if isinstance(value, BaseModel):
-        return {name: plain_data(getattr(value, name)) for name in type(value).model_fields}
+        return _plain_fields(value)
     if isinstance(value, Cell):
         return _plain_cell(value)
     if isinstance(value, SectionName | AspectName):
@@ -406,6 +406,14 @@ def plain_data(value: Any) -> Any:
     if isinstance(value, dict):
         return {plain_data(key): plain_data(item) for key, item in value.items()}
     return list(map(plain_data, value)) if isinstance(value, tuple) else value
+
+
+def _plain_fields(model: BaseModel) -> dict[str, Any]:
+    derived = model.derived if isinstance(model, Model) else ()
+    return {
+        name: None if name in derived else plain_data(getattr(model, name))
+        for name in type(model).model_fields
+    }
 
 
 def _plain_cell(cell: Cell) -> Any:
@@ -443,6 +451,11 @@ class Model(BaseModel):
             del copied.__dict__[name]
         return copied
 
+    @property
+    def derived(self) -> frozenset[str]:
+        """The names of fields that are computed from others, and never written."""
+        return frozenset()
+
     @model_serializer(mode="plain", when_used="json")
     def _as_json(self) -> dict[str, Any]:
-        return {name: plain_data(getattr(self, name)) for name in type(self).model_fields}
+        return _plain_fields(self)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, model_validator
 
+from perfeval.cells.aggregation import Aggregate, Aggregation, UnitFigure, aggregated
 from perfeval.cells.comparison import Comparison, Outcome, compare
 from perfeval.cells.levels import NO_ASPECT, NO_SECTION, SectionName
 from perfeval.cells.notes import Note, NoteKind
@@ -39,7 +40,15 @@ from perfeval.fields import (
     word_of,
 )
 from perfeval.methods.standard import GroupStandard, Standard
-from perfeval.numbers import ZERO, total
+from perfeval.numbers import (
+    FINE_DIGITS,
+    ZERO,
+    Exact,
+    add,
+    multiply,
+    total,
+    unit_in_last_place,
+)
 
 
 class SheetKind(WordEnum):
@@ -138,6 +147,34 @@ class SubIndicator(Model):
     filed: Number = Field(None, alias="已填报得分")
 
 
+class UnitResult(Model):
+    """What one of several units planned and did for an indicator (分单位); the row is their sum.
+
+    Attributes:
+        unit: 单位.
+        money: 资金, by which rates and judgements are weighted, in the sheet's unit of money.
+        target: 年度指标值 of the unit.
+        actual: 实际完成值 of the unit.
+        filed: 得分 as judged for words (已填报得分), out of the row's weight.
+
+    >>> from perfeval import load_sheet
+    >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    >>> units = [
+    ...     {"单位": "甲", "资金": 10, "目标值": "30人", "完成值": "28人"},
+    ...     {"单位": "乙", "资金": 5, "目标值": "20人", "完成值": "20人"},
+    ... ]
+    >>> row = {"一级指标": "产出", "二级指标": "数量", "名称": "人数", "分单位": units}
+    >>> load_sheet({**head, "指标": [row]}).indicators[0].target.text
+    '50人'
+    """
+
+    unit: Text = Field(alias="单位")
+    money: Money = Field(None, alias="资金")
+    target: CellField = Field(None, alias="目标值")
+    actual: CellField = Field(None, alias="完成值")
+    filed: Number = Field(None, alias="已填报得分")
+
+
 class Indicator(Model):
     """A level-3 indicator (三级指标).
 
@@ -157,6 +194,8 @@ class Indicator(Model):
         parts: Child rows (其中).
         not_applicable: 不适用; what that means is the rulebook's.
         goal: To which of several annual goals it belongs, counted from 1.
+        units: 分单位; target and actual are then computed from them.
+        aggregation: 汇总方式 of the units, where it is not the usual one.
         deduction: 扣减分数, points that a reviewer takes away.
         standard: 评分标准, how it scores where that is not as the rulebook says.
         note: The author's remark; not printed.
@@ -183,9 +222,42 @@ class Indicator(Model):
     parts: Several[SubIndicator] = Field((), alias="其中")
     not_applicable: Truth = Field(False, alias="不适用")
     goal: Ordinal = Field(None, alias="所属目标")
+    units: Several[UnitResult] = Field((), alias="分单位")
+    aggregation: Aggregation | None = Field(None, alias="汇总方式")
     deduction: Weight = Field(None, alias="扣减分数")
     standard: Standard | None = Field(None, alias="评分标准")
     note: OptionalText = Field(None, alias="备注")
+
+    @model_validator(mode="after")
+    def _aggregate(self) -> Indicator:
+        """Compute target and actual from the units, and remember which of them were typed."""
+        if self.units:
+            typed = {"target": self.target, "actual": self.actual}
+            self.__dict__["typed"] = tuple(name for name, cell in typed.items() if cell)
+            for name, one in zip(typed, self.aggregates, strict=True):
+                self.__dict__[name] = one.cell
+        return self
+
+    @property
+    def derived(self) -> frozenset[str]:
+        """With units, target and actual are computed."""
+        return frozenset(("target", "actual")) if self.units else frozenset()
+
+    @lazy
+    def typed(self) -> tuple[str, ...]:
+        """Which of target and actual were written although they are computed."""
+        return ()
+
+    @lazy
+    def aggregates(self) -> tuple[Aggregate, Aggregate]:
+        """The units' targets and actuals as one each; there are units."""
+        targets = [UnitFigure(one.unit, one.money, one.target) for one in self.units]
+        actuals = [UnitFigure(one.unit, one.money, one.actual) for one in self.units]
+        target_word, actual_word = word_of(UnitResult, "target"), word_of(UnitResult, "actual")
+        return (
+            aggregated(target_word, targets, self.aggregation),
+            aggregated(actual_word, actuals, self.aggregation),
+        )
 
     @lazy
     def comparison(self) -> Comparison:
@@ -193,9 +265,31 @@ class Indicator(Model):
         if self.not_applicable:
             return Comparison(Outcome.UNAPPLIED, notes=(Note(NoteKind.NOT_APPLICABLE),))
         result = compare(self.target, self.actual, self.sign, self.unit)
+        if self.units:
+            result = self._of_units(result)
         if self.weight_inferred:
             return result._replace(notes=(*result.notes, Note(NoteKind.INFERRED_WEIGHT)))
         return result
+
+    def _of_units(self, result: Comparison) -> Comparison:
+        """Return a comparison of what was computed from the units, with how that came about."""
+        target, actual = self.aggregates
+        notes = (*target.notes, *actual.notes)
+        if target.cell is None or actual.cell is None:
+            refused = (note for one in self.aggregates if not one.cell for note in one.notes)
+            return Comparison(Outcome.NONE, notes=tuple(dict.fromkeys(refused)))
+        nudged = result.actual
+        if result.target == result.actual and target.exact and actual.exact:
+            nudged = add(nudged, _beyond(actual.exact, target.exact))
+        return result._replace(actual=nudged, notes=(*result.notes, *notes))
+
+
+def _beyond(one: Exact, other: Exact) -> Decimal:
+    """Return the least difference where two numbers only look alike in the decimals kept."""
+    left = multiply(one.numerator, other.denominator)
+    right = multiply(other.numerator, one.denominator)
+    least = unit_in_last_place(Decimal(0).scaleb(-FINE_DIGITS))
+    return ZERO if left == right else least if left > right else least.copy_negate()
 
 
 class Goal(Model):

@@ -56,6 +56,8 @@ CONDITIONAL = {
     "ST103": "no sheet has a standard of its own",
     "ST104": "no sheet has a standard of its own",
     "ST105": "no sheet has a standard of its own",
+    "ST201": "no row is of several units",
+    "ST202": "no row is of several units",
     "DP209": "the department does not claim all goals",
     "DP211": "no project is chosen for a 摘要",
     "DP212": "no text of the department speaks of all goals",

@@ -445,6 +445,16 @@ NOTES = (
         run=_At("扣减分数", "办法没有这项规定的，请删去；有规定的，写进办法的“扣减分数”"),
         holds=_deducts_nothing,
     ),
+    _note(
+        "ST202",
+        "units-cannot-be-made-one",
+        _ERROR,
+        NoteKind.UNIT_BLANK,
+        NoteKind.UNITS_MIXED,
+        NoteKind.UNIT_MONEY,
+        run=_At("分单位", "请补填；单位和符号要各单位一致", _open),
+        holds=_states_none,
+    ),
     _note("WT103", "weight-inferred", _INFO, NoteKind.INFERRED_WEIGHT, run=_At("分值")),
 )
 """Every kind of note that is a finding by itself."""

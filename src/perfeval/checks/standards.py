@@ -1,4 +1,4 @@
-"""评分标准: ways of scoring that a sheet lays down itself, and whether they hold together."""
+"""评分标准、分单位: ways of scoring that a sheet lays down itself, and figures of its units."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.checks.notes import enter_notes
-from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
+from perfeval.checks.registry import FINE, LACKING, Fault, Results, row_check, sheet_check
+from perfeval.checks.subjects import Row
 from perfeval.fields import word_of
 from perfeval.findings import Severity
 from perfeval.methods.standard import GroupStandard, Standard
@@ -72,6 +73,19 @@ def standard_for_nothing(card: Scorecard) -> Results:
             else:
                 message = "没有一个指标用到这条评分标准"
                 yield Fault(message, (*path, "用于"), "请核对指标的名称；各行另有标准的，删去这条")
+
+
+@row_check("ST201", Severity.ERROR)
+def figure_typed_beside_units(row: Row) -> Results:
+    """A target or an actual is written although it is computed from the units."""
+    indicator = row.line.indicator
+    if not indicator.units:
+        return
+    for name in indicator.typed:
+        word = word_of(Indicator, name)
+        yield Fault(f"{word}由“分单位”汇总得出，另写的不用", (word,), "请删去，或删去“分单位”")
+    if not indicator.typed:
+        yield FINE
 
 
 enter_notes("ST")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from perfeval.methods.expression import Constant, Expression, Input, Inputs, Ratio
-from perfeval.numbers import Exact, add, multiply
+from perfeval.numbers import Exact
 
 _Part = TypeVar("_Part")
 _SUM, _ATOM = 0, 2
@@ -58,45 +58,3 @@ def _put(part: Any, given: Mapping[str, Computed]) -> Any:
     put = {name: _put(value, given) for name, value in held.items()}
     changed = {name: value for name, value in put.items() if value is not held[name]}
     return replace(part, **changed) if changed else part
-
-
-def sum_of(parts: tuple[Exact, ...]) -> Exact:
-    """Return the sum of numbers, with the formula of it."""
-    top, bottom = parts[0][:2]
-    for part in parts[1:]:
-        top = add(multiply(top, part.denominator), multiply(part.numerator, bottom))
-        bottom = multiply(bottom, part.denominator)
-    formula = " + ".join(part.formula for part in parts)
-    operands = tuple(number for part in parts for number in part.operands)
-    return Exact(top, bottom, formula, operands)
-
-
-def mean_of(parts: tuple[Exact, ...], weights: tuple[Exact, ...]) -> Exact:
-    """Return the mean of numbers, weighted, with the formula of it; no weight is below 0.
-
-    >>> from decimal import Decimal
-    >>> from perfeval.numbers import whole
-    >>> numbers, money = map(whole, map(Decimal, (90, 96))), map(whole, map(Decimal, (100, 50)))
-    >>> str(mean_of(tuple(numbers), tuple(money)))
-    '(90 × 100 + 96 × 50) ÷ (100 + 50)'
-    """
-    top = sum_of(tuple(map(_times, parts, weights)))
-    bottom = sum_of(weights)
-    return Exact(
-        multiply(top.numerator, bottom.denominator),
-        multiply(bottom.numerator, top.denominator),
-        f"({top.formula}) ÷ ({bottom.formula})",
-        (*top.operands, *bottom.operands),
-    )
-
-
-def _times(left: Exact, right: Exact) -> Exact:
-    one, other = (
-        f"({part.formula})" if len(part.operands) > 1 else part.formula for part in (left, right)
-    )
-    return Exact(
-        multiply(left.numerator, right.numerator),
-        multiply(left.denominator, right.denominator),
-        f"{one} × {other}",
-        (*left.operands, *right.operands),
-    )

@@ -19,6 +19,7 @@ from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
 from perfeval.scorecard import Basis, IndicatorLine, Rule, Scorecard
 from perfeval.scoring import totals
+from perfeval.scoring.aggregates import score_units
 from perfeval.scoring.deductions import deduct
 from perfeval.scoring.execution import ExecutionScorer
 from perfeval.scoring.rounding import full_points, printed_points, rounded_points, row_rounding
@@ -115,7 +116,8 @@ class Scorer:
         """Score a sheet; see `score`."""
         execution = self._execution.score(sheet.budget)
         lines = tuple([self._line(indicator) for indicator in sheet.indicators])
-        lines = deduct(self._standards.apply(sheet, lines), self._rulebook)
+        lines = self._standards.apply(sheet, score_units(lines, self._rulebook))
+        lines = deduct(lines, self._rulebook)
         return totals.sum_up(sheet, execution, lines, self._rulebook)
 
     def _sign_rule(self, sign: Sign) -> SignRule:

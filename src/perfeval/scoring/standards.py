@@ -20,6 +20,7 @@ from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
 from perfeval.numbers import ZERO, Exact
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, IndicatorLine, Rule
+from perfeval.scoring.aggregates import exactly, judged_units
 from perfeval.scoring.rounding import full_points, printed_points, rounded_points, row_rounding
 from perfeval.sheet import Indicator, Sheet
 
@@ -131,7 +132,7 @@ class StandardScorer:
             undefined = method.undefined
             if undefined is not None and undefined.holds(figures):
                 return self._open(line, Note(NoteKind.NO_RATE_OF_ZERO))
-        branch = case_of(points, figures)
+        branch = case_of(exactly(points, line.indicator, pair), figures)
         basis = Basis.MEASURED if pair.is_measured else Basis.CLAIMED
         return self._scored(line, held, branch, branch.exact(figures), basis, pair.notes)
 
@@ -187,6 +188,10 @@ class StandardScorer:
         row = line.indicator
         if row.actual is None or row.comparison.outcome is Outcome.NONE:
             return line
+        if row.units and row.actual.kind is Kind.WORDS:
+            judged = judged_units(line, self._book, method)
+            rule = self._cited(held, method.sentence)
+            return judged._replace(rule=rule, notes=(*judged.notes, *self._told(line, held)))
         if row.actual.kind is not Kind.WORDS:
             note = Note(NoteKind.STANDARD_NEEDS_WORDS, (method.method, row.actual.text))
             return self._open(line, note)

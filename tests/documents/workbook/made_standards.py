@@ -66,10 +66,30 @@ def way_of_scoring(random: Random, weight: Decimal) -> dict[str, Any]:
     return _ladder(random, weight) if kind == 2 else _grades(random)
 
 
+def of_units(random: Random, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of several units in place of one."""
+    kind = random.choice(("%", "人", "元/户", "语"))
+    sign = random.choice(("≥", "≤", ""))
+    units = []
+    for at in range(random.randint(1, 3)):
+        if kind == "语":
+            said = {"目标值": "得到提升", "完成值": random.choice(_WORDS[:2])}
+            points = random.choice((row["分值"], row["分值"] * Decimal("0.9")))
+            fields = {**said, "已填报得分": points}
+        else:
+            planned, done = random.randint(1, 100), random.randint(0, 100)
+            fields = {"目标值": f"{sign}{planned}{kind}", "完成值": f"{done}{kind}"}
+        units.append({"单位": f"单位{at}", "资金": random.randint(1, 9), **fields})
+    kept = {key: row[key] for key in ("一级指标", "二级指标", "名称", "分值")}
+    goal = {"所属目标": row["所属目标"]} if "所属目标" in row else {}
+    return {**kept, **goal, "分单位": units}
+
+
 def with_standards(random: Random, data: dict[str, Any]) -> dict[str, Any]:
     """Give some rows of a sheet, and perhaps a section, standards of their own."""
     rows = []
-    for drawn in data["指标"]:
+    for whole in data["指标"]:
+        drawn = of_units(random, whole) if random.random() < 0.3 else whole
         row = {**drawn, "扣减分数": random.choice((None, None, 1, Decimal("0.125")))}
         if random.random() < 0.6:
             method = way_of_scoring(random, row["分值"])

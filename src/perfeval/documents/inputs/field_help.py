@@ -51,6 +51,7 @@ from perfeval.sheet import (
     Indicator,
     Sheet,
     SubIndicator,
+    UnitResult,
     Waiver,
 )
 
@@ -138,9 +139,20 @@ _SHEET: _Table = {
         "parts": FieldHelp("本行下面“其中”的各行，只列示，不计分"),
         "not_applicable": FieldHelp("本指标不适用，写 true", "true"),
         "goal": FieldHelp("属于第几个年度目标，从 1 数起", "1"),
+        "units": FieldHelp("几个单位合报一行的，逐个单位列出；本行的目标值、完成值不用再写"),
+        "aggregation": FieldHelp(
+            "各单位的数怎样合成；不写的，绝对数累加，比率和单位标准按资金加权", "按资金加权平均"
+        ),
         "deduction": FieldHelp("复核扣减的分数；办法有这项规定的才扣", "2"),
         "standard": FieldHelp("本指标另定的评分标准：怎样计分，依据什么"),
         "note": FieldHelp("给自己看的备注，不打印", "目标值取自批复"),
+    },
+    UnitResult: {
+        "unit": FieldHelp("单位的名称", "甲街道"),
+        "money": FieldHelp("这个单位的资金，加权用；单位同全表的金额单位", "120"),
+        "target": FieldHelp(f"这个单位的年度指标值：{_TARGET}", "30人"),
+        "actual": FieldHelp(f"这个单位的实际完成值：{_TARGET}", "28人"),
+        "filed": FieldHelp("定性指标：这个单位评定的得分，满分是本行的分值", "8"),
     },
     SubIndicator: {
         "name": FieldHelp("“其中”一行的名称", "其中：社区养老床位"),

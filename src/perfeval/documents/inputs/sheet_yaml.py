@@ -12,6 +12,7 @@ from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell, Kind, given_cell
 from perfeval.cells.words import WordEnum
 from perfeval.documents.inputs.plain_yaml import plain_yaml
+from perfeval.fields import Model
 from perfeval.numbers import plain
 from perfeval.sheet import Indicator, Sheet, is_level_key
 
@@ -41,10 +42,12 @@ def dump(sheet: Sheet) -> str:
 def _fields(model: BaseModel, leave_out: set[str]) -> dict[str, Any]:
     """Return the fields that differ from their default, under the form's words."""
     fields = type(model).model_fields
+    derived = model.derived if isinstance(model, Model) else ()
     return {
         str(field.serialization_alias or field.alias or name): _plain_value(value)
         for name, field in fields.items()
         if name not in leave_out
+        and name not in derived
         and (value := getattr(model, name)) != field.get_default(call_default_factory=True)
     }
 

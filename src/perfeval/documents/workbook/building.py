@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfeval._resources import __version__
+from perfeval.cells.comparison import Outcome
 from perfeval.documents.form.grid import Table
+from perfeval.documents.workbook.aggregation import UnitWordsRow, unit_figures, weighted
 from perfeval.documents.workbook.blank import Start
 from perfeval.documents.workbook.execution import BudgetCells, BudgetResult, score_budget
 from perfeval.documents.workbook.form_page import AsideName, FormPage
@@ -23,7 +25,7 @@ from perfeval.documents.workbook.formula import (
 from perfeval.documents.workbook.gaps import Columns
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.page import VisibleSheet, value_of
-from perfeval.documents.workbook.reading import pin
+from perfeval.documents.workbook.reading import Pin, pin
 from perfeval.documents.workbook.rows import (
     InputCells,
     OriginalReadings,
@@ -34,15 +36,18 @@ from perfeval.documents.workbook.rows import (
 from perfeval.documents.workbook.standards import StandardRowFormulas
 from perfeval.documents.workbook.totals import Summing, Sums
 from perfeval.documents.workbook.writer import Printed
+from perfeval.methods.bands import Banded
 from perfeval.methods.graded import GradedWords
 from perfeval.rulebook import Band, Rulebook
 from perfeval.rulebook.form import BudgetContent, IndicatorContent
 from perfeval.scorecard import Scorecard
+from perfeval.scoring.aggregates import unit_points
 from perfeval.scoring.standards import held_by
 from perfeval.sheet import Indicator
 
-ROWS, SUMS, LISTS, ABOUT = "计算", "合计", "选项", "perfeval"
-"""The hidden sheets: one row for each indicator; sums; drop-downs and words; what this form is."""
+ROWS, SUMS, LISTS, ABOUT, UNITS = "计算", "合计", "选项", "perfeval", "分单位"
+"""The hidden sheets: one row for each indicator; sums; drop-downs and words; what this form is;
+what several units planned and did for one row, where there are such rows."""
 
 
 class Building:
@@ -63,7 +68,10 @@ class Building:
         self._words = _vocabulary(self._book, self._book.qualitative.bands, self._lists)
         self._held = held_by(card.sheet, self._book)
         self._form = FormPage(card, table, start, self._lists)
-        self.hidden = (self._rows, self._sums, self._lists, self._about)
+        self._units = HiddenSheet(UNITS)
+        has_units = any(row.units for row in card.sheet.indicators)
+        units = (self._units,) if has_units else ()
+        self.hidden = (self._rows, self._sums, self._lists, self._about, *units)
         results = self._compute()
         ResultCells(self._form, card, results, is_blank=start.is_blank).write()
         if any(start.suggested):
@@ -140,10 +148,14 @@ class Building:
 
     def _formulas(self, index: int) -> RowFormulas:
         """Return what writes the formulas of an indicator, by the way in which it scores."""
-        held = self._held[index]
+        held, known = self._held[index], self._words
+        graded = held.method if held and isinstance(held.method, GradedWords) else None
+        mean = self._unit_words(index, graded or self._book.qualitative)
+        is_kept = self._card.lines[index].points is not None  # in full, whatever is stated
+        if mean is not None and (held is None or graded is not None or is_kept):
+            return UnitWordsRow(self._rows, index, self._book, known, mean)
         if held is None:
-            return RowFormulas(self._rows, index, self._book, self._words)
-        known = self._words
+            return RowFormulas(self._rows, index, self._book, known)
         if isinstance(held.method, GradedWords):
             known = _vocabulary(self._book, held.method.bands, self._lists, f"（第{index + 1}行）")
         return StandardRowFormulas(self._rows, index, self._book, known, held)
@@ -155,12 +167,39 @@ class Building:
     def _pinned(self, index: int, indicator: Indicator) -> OriginalReadings:
         shown = self._form.filled.shown[index]
         keep = self._rows.keep
-        return OriginalReadings(
+        target, actual = (
             pin(self._rows, index, "目标值", shown[IndicatorContent.TARGET], indicator.target),
             pin(self._rows, index, "完成值", shown[IndicatorContent.ACTUAL], indicator.actual),
+        )
+        if indicator.units:
+            target, actual = self._of_units(index, indicator, (target, actual))
+        return OriginalReadings(
+            target,
+            actual,
             keep(index, "单位原文", shown.get(IndicatorContent.UNIT, "")),
             keep(index, "单位原意", indicator.unit or ""),
         )
+
+    def _of_units(self, index: int, row: Indicator, pins: tuple[Pin, Pin]) -> tuple[Pin, Pin]:
+        """Let the numbers of a row be computed from those of its units."""
+        found = []
+        for word, one, kept in zip(("目标值", "完成值"), row.aggregates, pins, strict=True):
+            figure = unit_figures(self._units, index, word, row, one)
+            number_ = figure and self._rows.put(index, f"{word}原数", figure)
+            found.append(kept if number_ is None else kept._replace(number=number_))
+        return found[0], found[1]
+
+    def _unit_words(self, index: int, rule: Banded) -> Formula | None:
+        """Return the judgements of a row's units as one; ``None`` for any other row."""
+        line = self._card.lines[index]
+        row = line.indicator
+        if not row.units or row.comparison.outcome is not Outcome.WORDS:
+            return None
+        if line.points is None:
+            return BLANK
+        points = unit_points(line, self._book, rule)
+        money = [one.money for one in row.units]
+        return weighted(self._units, f"第{index + 1}行评定", points, money)
 
     def _named(self, index: int, row: RowResult, before: Formula) -> Formula:
         """Add the name of a row that lacks points to the list of them."""

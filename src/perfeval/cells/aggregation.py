@@ -1,0 +1,201 @@
+"""分单位汇总: the figures of several units as one; counts add up, rates weigh by money.
+
+The mean stays exact: where it does not end, the cell holds it to as many decimals as are kept of a
+quotient, and what scores is the quotient itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.values import Cell, Kind
+from perfeval.cells.words import WordEnum
+from perfeval.numbers import (
+    FINE_DIGITS,
+    HUNDRED,
+    ONE,
+    ZERO,
+    Exact,
+    RoundingMode,
+    add,
+    multiply,
+    percent,
+    plain,
+    round_exact,
+    total,
+    trimmed,
+    whole,
+)
+
+_RELATIVE = ("%", "‰", "/")
+"""What the unit of a rate or of an amount per head holds: such figures do not add up."""
+_SHOWN_DIGITS = 2
+
+
+class Aggregation(WordEnum):
+    """How the figures of several units become one (汇总方式).
+
+    >>> Aggregation("累加") is Aggregation.SUM
+    True
+    """
+
+    SUM = "累加"
+    MEAN = "按资金加权平均"
+
+
+class UnitFigure(NamedTuple):
+    """What one unit planned or did: its name, its money, and the cell."""
+
+    unit: str
+    money: Decimal | None
+    cell: Cell | None
+
+
+class Aggregate(NamedTuple):
+    """The figures of several units as one.
+
+    Attributes:
+        cell: As it is printed and read; ``None`` where there is none.
+        exact: The number, with the formula that it came from; ``None`` for words.
+        notes: How it came about, or why there is none.
+
+    >>> from perfeval.cells.values import read_cell
+    >>> done = read_cell("30人"), read_cell("20人")
+    >>> aggregated("目标值", [UnitFigure("甲", None, cell) for cell in done]).cell.text
+    '50人'
+    """
+
+    cell: Cell | None
+    exact: Exact | None
+    notes: tuple[Note, ...]
+
+    @property
+    def has_no_end(self) -> bool:
+        """The number is a quotient that no cell can hold."""
+        if self.exact is None or self.cell is None or self.cell.number is None:
+            return False
+        return multiply(self.cell.number, self.exact.denominator) != self.exact.numerator
+
+
+def aggregated(
+    word: str, figures: Sequence[UnitFigure], way: Aggregation | None = None
+) -> Aggregate:
+    """Return the figures of several units as one.
+
+    Args:
+        word: What they are, 目标值 or 完成值.
+        figures: The figures of the units; at least one.
+        way: How they become one, where the author says so; else counts add up, and rates and
+            amounts per head are weighted by money.
+
+    Source:
+        Notes printed under the Hubei form: 绝对值直接累加，相对值按资金额度加权平均.
+    """
+    cells = [figure.cell for figure in figures if figure.cell is not None]
+    blank = [figure.unit for figure in figures if _is_blank(figure.cell)]
+    if blank:
+        return _refused(NoteKind.UNIT_BLANK, "、".join(blank), word)
+    kinds = {cell.kind for cell in cells}
+    if kinds == {Kind.WORDS}:
+        return Aggregate(_words(figures, cells), None, ())
+    units, signs = {cell.unit for cell in cells} - {""}, {cell.sign for cell in cells}
+    is_alike = len(kinds) == 1 and len(units) <= 1 and len(signs) == 1
+    if not is_alike or not kinds <= {Kind.NUMBER, Kind.PERCENT}:
+        return _refused(NoteKind.UNITS_MIXED, word, "、".join(cell.text for cell in cells))
+    numbers = tuple(whole(cell.number or ZERO) for cell in cells)
+    unit = next(iter(units), "")
+    is_relative = any(mark in unit for mark in _RELATIVE)
+    if way is Aggregation.MEAN or (way is None and is_relative):
+        return _mean(word, figures, cells[0]._replace(unit=unit), numbers)
+    exact = _sum(numbers)
+    cell = _cell(cells[0]._replace(unit=unit), exact)
+    values = (word, str(len(cells)), f"{exact} = {_unsigned(cell)}")
+    return Aggregate(cell, exact, (Note(NoteKind.SUMMED, values),))
+
+
+def _is_blank(cell: Cell | None) -> bool:
+    return cell is None or cell.kind is Kind.BLANK
+
+
+def _refused(kind: NoteKind, *values: str) -> Aggregate:
+    return Aggregate(None, None, (Note(kind, values),))
+
+
+def _words(figures: Sequence[UnitFigure], cells: Sequence[Cell]) -> Cell:
+    """Return words as they are, where all say the same, else each with its unit."""
+    if len({cell.text for cell in cells}) == 1:
+        return cells[0]
+    said = (f"{figure.unit}：{cell.text}" for figure, cell in zip(figures, cells, strict=True))
+    text = "；".join(said)
+    return cells[0]._replace(text=text)
+
+
+def _mean(
+    word: str, figures: Sequence[UnitFigure], model: Cell, numbers: tuple[Exact, ...]
+) -> Aggregate:
+    """Return the mean of rates, weighted by the units' money."""
+    without = [figure.unit for figure in figures if figure.money is None]
+    money = [figure.money for figure in figures if figure.money is not None]
+    if without:
+        return _refused(NoteKind.UNIT_MONEY, "、".join(without))
+    if not total(money):
+        return _refused(NoteKind.UNIT_MONEY, "、".join(figure.unit for figure in figures))
+    exact = mean_of(numbers, money)
+    cell = _cell(model, exact)
+    values = (word, str(len(figures)), f"{exact} = {_unsigned(cell)}")
+    return Aggregate(cell, exact, (Note(NoteKind.WEIGHTED, values),))
+
+
+def _unsigned(cell: Cell) -> str:
+    return cell.text.removeprefix("" if cell.sign is None else cell.sign.value)
+
+
+def _cell(model: Cell, exact: Exact) -> Cell:
+    """Return a cell for a number, printed in full or with two decimals."""
+    number = round_exact(exact, FINE_DIGITS, RoundingMode.HALF_UP)
+    if multiply(number, exact.denominator) == exact.numerator:
+        number = Decimal(trimmed(number))
+        shown = plain(number)
+    elif model.kind is Kind.PERCENT:  # a rate just below 100 % is not printed as 100 %
+        base = multiply(exact.denominator, HUNDRED)
+        shown = percent(exact.numerator, base, _SHOWN_DIGITS).removesuffix("%")
+    else:
+        shown = plain(round_exact(exact, _SHOWN_DIGITS, RoundingMode.HALF_UP))
+    sign = "" if model.sign is None else model.sign.value
+    text = f"{sign}{shown}{model.unit}"
+    return Cell(text, model.kind, number, model.unit, model.sign, given=True)
+
+
+def _sum(numbers: tuple[Exact, ...]) -> Exact:
+    value = total(number.numerator for number in numbers)
+    operands = tuple(number.numerator for number in numbers)
+    return whole(value)._replace(formula=" + ".join("{}" for _ in operands), operands=operands)
+
+
+def mean_of(numbers: Sequence[Exact], money: Sequence[Decimal]) -> Exact:
+    """Return the mean of numbers weighted by money, with its formula; the money is not all 0.
+
+    >>> str(mean_of([whole(Decimal(90)), whole(Decimal(96))], [Decimal(100), Decimal(50)]))
+    '(90 × 100 + 96 × 50) ÷ (100 + 50)'
+    """
+    top, bottom = ZERO, ONE
+    for number, weight in zip(numbers, money, strict=True):
+        part = multiply(multiply(number.numerator, weight), bottom)
+        top = add(multiply(top, number.denominator), part)
+        bottom = multiply(bottom, number.denominator)
+    parts = [f"({part.formula})" if len(part.operands) > 1 else part.formula for part in numbers]
+    above = " + ".join(f"{part} × {{}}" for part in parts)
+    operands = [
+        operand
+        for number, weight in zip(numbers, money, strict=True)
+        for operand in (*number.operands, weight)
+    ]
+    return Exact(
+        top,
+        multiply(bottom, total(money)),
+        f"({above}) ÷ ({' + '.join('{}' for _ in money)})",
+        (*operands, *money),
+    )

@@ -1,0 +1,186 @@
+"""分单位汇总: rows of several units, whose figures or judgements were made one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfeval.cells.aggregation import mean_of
+from perfeval.cells.comparison import Comparison, Outcome
+from perfeval.cells.levels import Section
+from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.values import Kind
+from perfeval.fields import word_of
+from perfeval.methods import bands
+from perfeval.methods.bands import Banded, Judgement
+from perfeval.methods.expression import Expression, case_of
+from perfeval.methods.substitution import filled
+from perfeval.numbers import FINE_DIGITS, ZERO, Exact, RoundingMode, round_exact, whole
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Basis, IndicatorLine
+from perfeval.scoring.rounding import printed_points, rounded_points, row_rounding
+from perfeval.sheet import Indicator
+
+
+def exactly(rule: Expression, indicator: Indicator, pair: Comparison) -> Expression:
+    """Return a rule in which figures that no cell can hold are exact.
+
+    Args:
+        rule: Points from weight, target and actual.
+        indicator: The indicator, perhaps of several units.
+        pair: Its figures, as they are compared.
+    """
+    if not indicator.units or pair.outcome is not Outcome.FIGURES:
+        return rule
+    given = {
+        name: one.exact
+        for name, one in zip(("target", "actual"), indicator.aggregates, strict=True)
+        if one.exact is not None and one.has_no_end
+    }
+    return filled(rule, given) if given else rule
+
+
+def score_units(lines: tuple[IndicatorLine, ...], rulebook: Rulebook) -> tuple[IndicatorLine, ...]:
+    """Return the lines; those of several units by exact means, or by the units' judgements.
+
+    Source:
+        Notes printed under the Hubei form: figures are made one first and then scored; judged
+        points are weighted by money.
+    """
+    if not any(line.indicator.units for line in lines):
+        return lines
+    return tuple(_line(line, rulebook) if line.indicator.units else line for line in lines)
+
+
+def _line(line: IndicatorLine, rulebook: Rulebook) -> IndicatorLine:
+    pair, weight = line.indicator.comparison, line.weight
+    if weight is None or line.basis is Basis.NOT_APPLICABLE:
+        return line
+    if pair.outcome is Outcome.WORDS:
+        return judged_units(line, rulebook, rulebook.qualitative)
+    if pair.outcome is not Outcome.FIGURES or line.points is None:
+        return line
+    rule = _rule(line.indicator, rulebook, pair)
+    exact = exactly(rule, line.indicator, pair)
+    if exact is rule:
+        return line
+    figures = {"weight": weight, "target": pair.target, "actual": pair.actual}
+    return _worked(line, case_of(exact, figures).exact(figures), rulebook)
+
+
+def _rule(indicator: Indicator, rulebook: Rulebook, pair: Comparison) -> Expression:
+    steps = rulebook.quantitative.satisfaction
+    is_rate = indicator.actual is not None and indicator.actual.kind is Kind.PERCENT
+    if steps is not None and is_rate and indicator.section.group is Section.SATISFACTION:
+        return steps.points
+    return rulebook.quantitative.points(pair.sign)
+
+
+def _worked(line: IndicatorLine, exact: Exact, rulebook: Rulebook) -> IndicatorLine:
+    """Return a line with these points."""
+    weight = line.weight or exact.numerator
+    rounding, printing = rulebook.rounding.row, rulebook.rounding.printed
+    points = rounded_points(exact, weight, row_rounding(rounding))
+    rule = None if printing is None else row_rounding(printing)
+    printed = printed_points(points, weight, rule)
+    return line._replace(points=points, low=points, high=points, worked=exact, printed=printed)
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def judged_units(line: IndicatorLine, rulebook: Rulebook, rule: Banded) -> IndicatorLine:
+    """Return a line whose points are those judged for its units, weighted by their money."""
+    row, weight = line.indicator, line.weight
+    money = [one.money for one in row.units if one.money is not None]
+    if weight is None or len(money) < len(row.units) or not any(money):
+        names = "、".join(one.unit for one in row.units if one.money is None)
+        return _open(line, Note(NoteKind.UNIT_MONEY, (names or row.name,)))
+    judged = [_judged(line, weight, rulebook, rule, at) for at in range(len(row.units))]
+    known = [one for one in judged if one is not None]
+    if len(known) < len(judged):
+        unknown = (one.actual for one, by in zip(row.units, judged, strict=True) if by is None)
+        words = "、".join(cell.text for cell in unknown if cell is not None)
+        return _open(line, Note(NoteKind.UNKNOWN_WORDS, (words,)))
+    exact = [one.exact for one in known if one.exact is not None]
+    if len(exact) < len(known):
+        return _between(line, known, money, rulebook)
+    mean = mean_of(exact, money)
+    note = Note(NoteKind.UNITS_JUDGED, (str(len(known)), str(mean)))
+    scored = _worked(line, mean, rulebook)
+    is_best = all(one.is_best for one in known)
+    clause = rulebook.qualitative
+    cited = line.rule._replace(
+        block=word_of(Rulebook, "qualitative"),
+        sentence=bands.SENTENCE,
+        clause=clause.clause,
+        source=clause.source,
+        seen=clause.seen,
+    )
+    notes = (*_notes(known), note)
+    return scored._replace(basis=Basis.JUDGED, rule=cited, notes=notes, is_best=is_best)
+
+
+def unit_points(line: IndicatorLine, rulebook: Rulebook, rule: Banded) -> list[Decimal]:
+    """Return the points judged for the units of a line that has points, kept as a quotient is."""
+    judged = [
+        _judged(line, line.weight or ZERO, rulebook, rule, at)
+        for at in range(len(line.indicator.units))
+    ]
+    return [
+        round_exact(one.exact, FINE_DIGITS, RoundingMode.HALF_UP)
+        for one in judged
+        if one is not None and one.exact is not None
+    ]
+
+
+def _judged(
+    line: IndicatorLine, weight: Decimal, rulebook: Rulebook, rule: Banded, at: int
+) -> Judgement | None:
+    """Judge one unit."""
+    one = line.indicator.units[at]
+    target = "" if one.target is None else one.target.text
+    actual = "" if one.actual is None else one.actual.text
+    achieved = rulebook.quantitative.achieved_words
+    rounding = rulebook.rounding.row
+    return bands.judge(rule, target, actual, one.filed, weight, achieved, rounding)
+
+
+def _between(
+    line: IndicatorLine,
+    known: Sequence[Judgement],
+    money: Sequence[Decimal],
+    rulebook: Rulebook,
+) -> IndicatorLine:
+    """Return a line without points, between the bounds of its units."""
+    rounding = row_rounding(rulebook.rounding.row)
+    weight = line.weight or money[0]
+    low, high = (
+        rounded_points(mean_of([whole(end) for end in ends], money), weight, rounding)
+        for ends in ([_end(one, one.low) for one in known], [_end(one, one.high) for one in known])
+    )
+    return _open(line, *_notes(known))._replace(low=low, high=high)
+
+
+def _end(judgement: Judgement, end: Decimal) -> Decimal:
+    """Return a bound of a unit's points; a judgement is both."""
+    exact = judgement.exact
+    return end if exact is None else exact.numerator
+
+
+def _notes(known: Sequence[Judgement]) -> tuple[Note, ...]:
+    return tuple(dict.fromkeys(note for one in known for note in one.notes))
+
+
+def _open(line: IndicatorLine, *notes: Note) -> IndicatorLine:
+    low, high = (line.low, line.high) if line.points is None else (ZERO, line.weight or ZERO)
+    return line._replace(
+        low=low,
+        high=high,
+        points=None,
+        basis=Basis.UNSCORED,
+        notes=notes,
+        worked=None,
+        printed=None,
+        is_best=False,
+    )

@@ -1,0 +1,167 @@
+"""分单位汇总: 绝对值直接累加，相对值按资金额度加权平均；先汇总，再计分."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import perfeval
+from perfeval import Basis, Line
+from tests.property import oracle
+from tests.property.strategies import HEAD, weights, written
+
+BOOK = perfeval.load_rulebook("hubei-2020")
+money = st.lists(st.integers(0, 5000).map(Decimal), min_size=1, max_size=4).filter(any)
+figure = st.integers(0, 10_000).map(lambda units: Decimal(units).scaleb(-2))
+
+
+def scored(weight: Decimal, units: list[dict[str, Any]], **more: Any) -> Line:
+    row = {"一级指标": "产出", "二级指标": "数量", "名称": "行", "分值": weight, **more}
+    sheet = perfeval.load_sheet({**HEAD, "指标": [{**row, "分单位": units}]})
+    return perfeval.score(sheet, BOOK).lines[0]
+
+
+def total(numbers: Iterable[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0))
+
+
+def exact(line: Line) -> Fraction:
+    assert line.exact is not None
+    return Fraction(line.exact.numerator) / Fraction(line.exact.denominator)
+
+
+@given(weights, st.sampled_from("≥≤"), money, st.data())
+def test_rates_are_weighted_by_money_and_then_scored(
+    weight: Decimal, sign: str, funds: list[Decimal], data: st.DataObject
+) -> None:
+    """相对值按资金额度加权平均: the mean is exact, and what is printed of it decides nothing."""
+    pairs = [(data.draw(figure), data.draw(figure)) for _ in funds]
+    units = [
+        {
+            "单位": f"单位{at}",
+            "资金": amount,
+            "目标值": f"{sign}{written(target)}%",
+            "完成值": f"{written(actual)}%",
+        }
+        for at, (amount, (target, actual)) in enumerate(zip(funds, pairs, strict=True))
+    ]
+    line = scored(weight, units)
+    target, actual = (
+        total(
+            Fraction(pair[side]) * Fraction(amount)
+            for amount, pair in zip(funds, pairs, strict=True)
+        )
+        / Fraction(sum(funds))
+        for side in (0, 1)
+    )
+    assert exact(line) == oracle.figures(Fraction(weight), sign, target, actual)
+
+
+@given(weights, st.sampled_from("≥≤"), st.lists(st.tuples(figure, figure), min_size=1, max_size=4))
+def test_counts_add_up_and_are_then_scored(
+    weight: Decimal, sign: str, pairs: list[tuple[Decimal, Decimal]]
+) -> None:
+    """绝对值直接累加: no money is needed."""
+    units = [
+        {"单位": f"单位{at}", "目标值": f"{sign}{written(one)}个", "完成值": f"{written(other)}个"}
+        for at, (one, other) in enumerate(pairs)
+    ]
+    line = scored(weight, units)
+    target, actual = (total(Fraction(pair[side]) for pair in pairs) for side in (0, 1))
+    assert exact(line) == oracle.figures(Fraction(weight), sign, target, actual)
+    assert line.basis is Basis.MEASURED
+
+
+@given(st.lists(st.tuples(st.integers(1, 900), st.integers(1600, 2000)), min_size=1, max_size=4))
+def test_judged_points_are_weighted_by_money(units: list[tuple[int, int]]) -> None:
+    """定性指标汇总时以资金额度为权重，对分值进行加权平均."""
+    rows = [
+        {
+            "单位": f"单位{at}",
+            "资金": amount,
+            "目标值": "得到提升",
+            "完成值": "达成预期指标",
+            "已填报得分": Decimal(points).scaleb(-2),
+        }
+        for at, (amount, points) in enumerate(units)
+    ]
+    line = scored(Decimal(20), rows)
+    whole = sum(amount for amount, _ in units)
+    expected = total(Fraction(amount * points, 100 * whole) for amount, points in units)
+    assert exact(line) == expected
+    assert line.points is not None
+    assert Fraction(line.points) == oracle.half_up(expected)
+    assert line.basis is Basis.JUDGED
+
+
+def unit(**fields: Any) -> dict[str, Any]:
+    return {"单位": "甲", "资金": 3, "目标值": "≥30人", "完成值": "28人", **fields}
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        ({"完成值": None}, "UNIT_BLANK"),
+        ({"完成值": "/"}, "UNIT_BLANK"),
+        ({"完成值": "93%"}, "UNITS_MIXED"),
+        ({"完成值": "9户"}, "UNITS_MIXED"),
+        ({"目标值": "≤30人"}, "UNITS_MIXED"),
+        ({"完成值": "42（3）人"}, "UNITS_MIXED"),
+    ],
+)
+def test_what_cannot_be_made_one_is_refused(other: dict[str, Any], kind: str) -> None:
+    line = scored(Decimal(10), [unit(), unit(单位="乙", **other)])
+    assert (line.points, line.high) == (None, Decimal(10))
+    assert [note.kind.name for note in line.notes] == [kind]
+
+
+def test_a_rate_without_money_is_refused() -> None:
+    rates = {"目标值": "≥90%", "完成值": "95%"}
+    line = scored(Decimal(10), [unit(**rates), unit(单位="乙", 资金=None, **rates)])
+    assert [note.message for note in line.notes] == ["乙 未填资金，比率不能按资金加权平均"]
+    line = scored(Decimal(10), [unit(**rates, 资金=0)])
+    assert [note.kind.name for note in line.notes] == ["UNIT_MONEY"]
+
+
+def test_the_author_says_how_where_it_is_not_the_usual_way() -> None:
+    days = [
+        unit(目标值="≤30天", 完成值="20天"),
+        unit(单位="乙", 资金=1, 目标值="≤10天", 完成值="8天"),
+    ]
+    assert perfeval.load_sheet(sheet_of(days)).indicators[0].target is not None
+    line = scored(Decimal(10), days, 汇总方式="按资金加权平均")
+    assert line.explain().count("÷ (3 + 1)") == 2
+
+
+def sheet_of(units: list[dict[str, Any]]) -> dict[str, Any]:
+    row = {"一级指标": "产出", "二级指标": "数量", "名称": "行", "分值": 10, "分单位": units}
+    return {**HEAD, "指标": [row]}
+
+
+def test_a_mean_just_below_its_target_is_short_and_not_printed_as_the_target() -> None:
+    """100 % is a claim of exactness: one unit short leaves the mean short."""
+    whole = unit(目标值="≥100%", 完成值="100%", 资金=Decimal(10) ** 17)
+    short = unit(单位="乙", 目标值="≥100%", 完成值="99.9%", 资金=1)
+    sheet = perfeval.load_sheet(sheet_of([whole, short]))
+    card = perfeval.score(sheet, BOOK)
+    assert sheet.indicators[0].actual is not None
+    assert sheet.indicators[0].actual.text != "100%"
+    assert sheet.indicators[0].comparison.misses_target
+    assert card.lines[0].is_short
+    assert exact(card.lines[0]) < 10
+
+
+def test_what_is_computed_is_never_written() -> None:
+    """目标值和完成值由各单位汇总得出，不用填写."""
+    sheet = perfeval.load_sheet(sheet_of([unit(), unit(单位="乙")]))
+    text = perfeval.dump(sheet)
+    assert perfeval.load_sheet(text) == sheet
+    assert perfeval.from_json(perfeval.to_json(sheet)) == sheet
+    assert text.count("目标值") == len(sheet.indicators[0].units)
+    assert sheet.indicators[0].typed == ()
