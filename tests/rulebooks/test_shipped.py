@@ -58,6 +58,12 @@ def test_these_rulebooks_ship() -> None:
         "chongqing",
         "hebei",
         "ningxia-yuanzhou",
+        "shanghai",
+        "hunan",
+        "inner-mongolia",
+        "yongzhou",
+        "hainan",
+        "yinchuan",
     }
 
 
@@ -155,6 +161,12 @@ WEIGHTS = {
     "chongqing": (10, ["成本+产出+效益+满意度 90"]),
     "hebei": (10, ["产出 50", "效益 30", "满意度 10"]),
     "ningxia-yuanzhou": (0, ["产出 40", "效益 40", "满意度 20"]),
+    "shanghai": (10, ["产出 50", "效益 30", "满意度 10"]),
+    "hunan": (10, ["产出 50", "效益 30", "满意度 10"]),
+    "inner-mongolia": (10, ["产出 50", "效益 30", "满意度 10"]),
+    "yongzhou": (10, ["产出 50", "效益 30", "满意度 10"]),
+    "hainan": (0, ["决策 20", "过程 25", "产出 15", "效益+满意度 40"]),
+    "yinchuan": (10, ["决策 10", "过程 15", "产出 30", "效益+满意度 35"]),
 }
 
 

@@ -114,7 +114,7 @@ class _Maker:
             "指标": [
                 {
                     "一级指标": section,
-                    "二级指标": _ASPECTS[section],
+                    "二级指标": _ASPECTS.get(section),
                     "名称": row,
                     "分值": HUNDRED,
                     "目标值": target,
@@ -266,7 +266,7 @@ def _judged_row(
 ) -> dict[str, Any]:
     return {
         "一级指标": section,
-        "二级指标": _ASPECTS[section],
+        "二级指标": _ASPECTS.get(section),
         "名称": name,
         "分值": weight,
         "目标值": "明显提升",
