@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
+from perfeval.fields import word_of
 from perfeval.findings import Severity
 from perfeval.rulebook import Form
 from perfeval.rulebook.form import HeaderField
 from perfeval.scorecard import Scorecard
+from perfeval.sheet import Sheet
 
 
 def _ticked(card: Scorecard) -> Iterator[tuple[str, tuple[str, ...], str | None]]:
@@ -66,3 +68,44 @@ def heading_blank(card: Scorecard) -> Results:
 
 def _printed(form: Form) -> set[HeaderField | None]:
     return {cell.field for _, rows in form.blocks for row in rows for cell in row}
+
+
+_RULEBOOK = word_of(Sheet, "rulebook")
+
+
+def _last_day(year: int) -> str:
+    """Return the last day of a year, as dates are written."""
+    return f"{year}-12-31"
+
+
+@sheet_check("FM104", Severity.ERROR)
+def rulebook_not_in_force(card: Scorecard) -> Results:
+    """The rules came into force only after the year in which the sheet is assessed."""
+    since, year = card.rulebook.in_force, card.sheet.year
+    if since is None:
+        return
+    if since > _last_day(year + 1):
+        name = card.rulebook.name
+        yield Fault(
+            f"{year} 年度的自评在 {year + 1} 年进行，“{name}”自 {since} 起施行，当时还没有",
+            (_RULEBOOK,),
+            "请改用当时施行的办法",
+        )
+    else:
+        yield FINE
+
+
+@sheet_check("FM105", Severity.INFO)
+def rulebook_in_force_after_the_year(card: Scorecard) -> Results:
+    """The rules came into force after the sheet's year, in the year in which it is assessed."""
+    since, year = card.rulebook.in_force, card.sheet.year
+    if since is None or since > _last_day(year + 1):
+        return
+    if since > _last_day(year):
+        yield Fault(
+            f"“{card.rulebook.name}”自 {since} 起施行，在 {year} 年度之后",
+            (_RULEBOOK,),
+            "请确认自评时已按它执行",
+        )
+    else:
+        yield FINE

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from perfeval.clauses import Contradiction, Proved, RuleSource
+from perfeval.clauses import Clause, Contradiction, Proved, RuleSource
 from perfeval.fields import FrozenDict, Named, OptionalText, Text, lazy
 from perfeval.methods.bands import Qualitative
 from perfeval.methods.caps import TotalCaps
@@ -41,6 +41,20 @@ def _content(value: Any) -> Any:
     if isinstance(value, Decimal):
         return trimmed(value)
     return value.value if isinstance(value, Enum) else value
+
+
+SCORING = (
+    "weights",
+    "execution",
+    "quantitative",
+    "qualitative",
+    "standards",
+    "rounding",
+    "deductions",
+    "caps",
+    "grades",
+)
+"""The blocks that give points, or a grade."""
 
 
 class Rulebook(Proved):
@@ -98,6 +112,13 @@ class Rulebook(Proved):
             if best != weight:
                 message = f"最高一档得 {trimmed(best)} 分，预算执行的分值是 {trimmed(weight)}"
                 yield Contradiction(("预算执行", "档次", 0, "得分"), message)
+
+    @lazy
+    def in_force(self) -> str | None:
+        """The day from which all of its scoring rules hold; ``None`` where no date was seen."""
+        blocks = (getattr(self, name) for name in SCORING)
+        known = [block.since for block in blocks if isinstance(block, Clause) and block.since]
+        return max(known, default=None)
 
     @lazy
     def digest(self) -> str:
