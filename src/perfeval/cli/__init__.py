@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console()
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments, console)
-        console.flush()
+        console.close()
     except KeyboardInterrupt:
         console.abandon()
         return _INTERRUPTED
@@ -46,15 +46,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str], console: Console) -> int:
     word = arguments[0] if arguments else ""
+    if word == "help":
+        return _help(arguments[1:], console)
     if word in COMMANDS:
         return _run_command(word, arguments[1:], console)
     if word in ("-h", "--help"):
         console.write(help_text())
-    elif word == "--version":
+    elif word in ("-V", "--version"):
         console.write(f"perfeval {__version__}")
     else:
         return console.fail(unknown_text(word) if word else help_text(), as_json=False)
     return 0
+
+
+def _help(words: Sequence[str], console: Console) -> int:
+    """Show the help of the program, or that of the command that is named."""
+    names = [word for word in words if not word.startswith("-")]
+    if not names:
+        console.write(help_text())
+        return 0
+    if names[0] not in COMMANDS:
+        return console.fail(unknown_text(names[0]), as_json=False)
+    if names[0] == "help":
+        console.write(help_text())
+        return 0
+    return _run_command(names[0], [*names[1:2], "--help"], console)
 
 
 def _run_command(name: str, arguments: Sequence[str], console: Console) -> int:

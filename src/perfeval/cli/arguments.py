@@ -43,6 +43,23 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
+class _Once(argparse.Action):
+    """Keep the one value of an option; a second one is refused, not taken in place of the first."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        seen = namespace.__dict__.setdefault("_seen", set())
+        if option_string is not None and self.dest in seen:
+            parser.error(f"{option_string} 写了两次，只能写一次")
+        seen.add(self.dest)
+        setattr(namespace, self.dest, values)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose own words are Chinese."""
 
@@ -54,6 +71,8 @@ class _Parser(argparse.ArgumentParser):
             **settings,
         }
         super().__init__(**settings)
+        self.register("action", None, _Once)
+        self.register("action", "store", _Once)
         self.operands = self.add_argument_group("参数")
         self.options = self.add_argument_group("选项")
         self.options.add_argument("-h", "--help", action="help", help="显示这段帮助")
@@ -86,11 +105,7 @@ def parse(command: str, arguments: Sequence[str]) -> argparse.Namespace:
         SystemExit: The arguments are wrong (2), or only help was asked for (0).
     """
     action, arguments = _action(command, arguments)
-    name = command if action is None else f"{command} {action}"
-    summary = COMMANDS[command] if action is None else ACTIONS[command][action]
-    parser = _Parser(prog=f"perfeval {name}", description=f"{summary}。")
-    _ARGUMENTS[name](parser)
-    parser.options.add_argument("--json", action="store_true", help="输出 JSON")
+    parser = parser_of(command, action)
     parser.set_defaults(action=action)
     if any(word == "" or re.fullmatch(r"--[\w-]+=", word) for word in arguments):
         parser.error("有一个参数是空的；没有内容的参数请不要写（脚本里的变量可能没有值）")
@@ -98,6 +113,16 @@ def parse(command: str, arguments: Sequence[str]) -> argparse.Namespace:
     if getattr(parsed, "format", None) == "json" and not parsed.output:
         parsed.json = True
     return parsed
+
+
+def parser_of(command: str, action: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of a command, or of one of its actions."""
+    name = command if action is None else f"{command} {action}"
+    summary = COMMANDS[command] if action is None else ACTIONS[command][action]
+    parser = _Parser(prog=f"perfeval {name}", description=f"{summary}。")
+    _ARGUMENTS[name](parser)
+    parser.options.add_argument("--json", action="store_true", help="输出 JSON")
+    return parser
 
 
 def _action(command: str, arguments: Sequence[str]) -> tuple[str | None, Sequence[str]]:
@@ -194,7 +219,12 @@ def _check(command: _Parser) -> None:
         choices=("text", "json", "sarif", "github", "html", "xlsx"),
         help="输出格式，默认 text",
     )
-    add("-o", "--output", metavar="OUT", help="写入文件（.html、.xlsx、.sarif、.json）")
+    add(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="写入文件（.html、.xlsx、.sarif、.json）",
+    )
     add("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)
 
@@ -267,7 +297,9 @@ def _rulebooks_new(command: _Parser) -> None:
         "--from", metavar="ID", required=True, dest="parent", help="继承的办法的编号"
     )
     _root(command)
-    command.options.add_argument("--id", metavar="NEW", help="新办法的编号，默认 my-rulebook")
+    command.options.add_argument(
+        "--id", metavar="NEW", help="新办法的编号；不写则用 -o 的文件名，没有 -o 的用 my-rulebook"
+    )
     command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
 
 
@@ -292,6 +324,25 @@ def _schema(command: _Parser) -> None:
         "先 perfeval schema -o 自评表.schema.json，再在自评表的第一行写\n"
         "  # yaml-language-server: $schema=自评表.schema.json\n"
         "带 YAML 扩展的编辑器（如 VS Code）就会提示栏目、说明写法、标出写错的地方。"
+    )
+
+
+SHELLS = ("bash", "powershell")
+
+
+def _completion(command: _Parser) -> None:
+    command.operands.add_argument(
+        "shell", metavar="SHELL", choices=SHELLS, help=f"{' 或 '.join(SHELLS)}"
+    )
+    command.epilog = (
+        "bash：perfeval completion bash >> ~/.bashrc，再开一个终端。\n"
+        "PowerShell：perfeval completion powershell >> $PROFILE，再开一个窗口。"
+    )
+
+
+def _help(command: _Parser) -> None:
+    command.operands.add_argument(
+        "words", metavar="COMMAND", nargs="*", help="命令的名称；不写则显示总的说明"
     )
 
 
@@ -350,17 +401,19 @@ _ARGUMENTS = {
     "rulebooks new": _rulebooks_new,
     "checks": _checks,
     "schema": _schema,
+    "completion": _completion,
+    "help": _help,
 }
 
 
 def _files(command: _Parser) -> None:
     command.operands.add_argument(
-        "files", metavar="FILE", nargs="+", help="自评表、文件夹或 shipped:…"
+        "files", metavar="FILE", nargs="+", help="自评表、文件夹、- 或 shipped:…"
     )
 
 
 def _file(command: _Parser) -> None:
-    command.operands.add_argument("file", metavar="FILE", help="自评表或 shipped:…")
+    command.operands.add_argument("file", metavar="FILE", help="自评表、- 或 shipped:…")
 
 
 def _rulebook(command: _Parser) -> None:

@@ -14,7 +14,7 @@ from perfeval.checks.settling import CheckOptions
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError, WritingError
 from perfeval.cli.fixing import FixedFile, diff_text, fixed_files, write_fixed
-from perfeval.cli.inputs import beside, find_sheets, read_reports
+from perfeval.cli.inputs import STDIN, beside, find_sheets, read_reports
 from perfeval.cli.writing import refuse_overwriting, write_file
 from perfeval.codes import UNOPENED
 from perfeval.documents.findings.reports import (
@@ -47,6 +47,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """
     format_ = _format(arguments)
     _refuse_outputs(arguments)
+    if STDIN in arguments.files and (arguments.fix or arguments.diff):
+        raise UsageError("从标准输入读的表不能用 --fix 或 --diff，请写明文件")
     files = [read_waivers(file) for file in each_once(arguments.waivers)]
     terms = _terms(arguments, files)
     inspections = _inspections(arguments, terms)
@@ -256,7 +258,7 @@ def _show(
 ) -> None:
     parts = report_text(inspections, with_hints=arguments.all, ambiguous=console.ambiguous)
     for part in parts:
-        console.write(part)
+        console.show(part)
     if arguments.ledger:
         console.write(ledger_text(inspections, ambiguous=console.ambiguous))
         console.write("")

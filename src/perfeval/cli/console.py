@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 
 from perfeval._resources import __version__
@@ -13,6 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing costs a start-up
     from typing import Any, TextIO
 
+_COLOURS = {"错误": "31", "警告": "33", "提示": "36"}
+"""What colour the word of a severity has; the word itself says the same."""
+_SEVERITY = re.compile(f"({'|'.join(_COLOURS)})(?= [A-Z]{{2}}[0-9]{{3}}  )")
 _PROGRESS_WIDTH = 78
 """Width of the line that shows progress, in terminal cells."""
 CLOSED = 141
@@ -25,6 +29,7 @@ class Console:
     Attributes:
         is_unicode: Standard output takes every character.
         ambiguous: The width of an ambiguous character there, in cells.
+        columns: How many cells a line of a table may take; ``None`` where it may take any.
     """
 
     def __init__(self) -> None:
@@ -34,6 +39,9 @@ class Console:
                 stream.reconfigure(errors="backslashreplace" if lossless else "replace")
         self.is_unicode = _takes_all(sys.stdout)
         self.ambiguous = 1 if self.is_unicode else 2
+        self.columns = _columns(sys.stdout)
+        self._colours = {stream for stream in (sys.stdout, sys.stderr) if _takes_colour(stream)}
+        self._kept: OSError | None = None
 
     def write(self, text: str) -> None:
         """Write a result, and a line end."""
@@ -55,6 +63,15 @@ class Console:
             self.flush()
             buffer.write(data)
 
+    def show(self, text: str) -> None:
+        """Write findings, and a line end: in colour where a person looks at a terminal."""
+        self.write(self._coloured(text, sys.stdout))
+
+    def _coloured(self, text: str, stream: TextIO | None) -> str:
+        if stream not in self._colours:
+            return text
+        return _SEVERITY.sub(lambda found: f"\x1b[{_COLOURS[found[1]]}m{found[1]}\x1b[0m", text)
+
     def write_json(self, data: dict[str, Any]) -> None:
         """Write a result as JSON; each begins with the versions of perfeval and of the JSON."""
         from perfeval.documents.as_json import SCHEMA, json_text
@@ -63,14 +80,20 @@ class Console:
         self.write(json_text(whole, is_ascii=not self.is_unicode))
 
     def tell(self, text: str) -> None:
-        """Write a message for the person, apart from the result; it steers no terminal."""
+        """Write a message for the person, apart from the result; it steers no terminal.
+
+        A result that could not be written hinders no message; `close` tells of it in the end.
+        """
         from perfeval.documents.alignment import printable
 
         text = "\n".join(map(printable, text.split("\n")))
-        self.flush()
+        try:
+            self.flush()
+        except OSError as error:
+            self.keep(error)
         if sys.stderr is not None:
             try:
-                sys.stderr.write(f"{text}\n")
+                sys.stderr.write(f"{self._coloured(text, sys.stderr)}\n")
             except OSError:  # nobody reads it
                 return
 
@@ -102,15 +125,69 @@ class Console:
         """Say that the system refused, usually to write standard output."""
         self.tell(f"perfeval：读写失败（{system_reason(error)}）")
 
+    def close(self) -> None:
+        """Send out all that was written; fail where some of it was lost."""
+        self.flush()
+        if self._kept is not None:
+            raise self._kept
+
     def flush(self) -> None:
         """Send out what was written, so that a failure shows now and not at the exit."""
         if sys.stdout is not None:
             sys.stdout.flush()
 
+    def keep(self, failure: OSError) -> None:
+        """Write no more results, go on with messages, and fail with this in the end."""
+        self.abandon()
+        self._kept = failure
+
     def abandon(self) -> None:
         """Stop writing: Python's own flush at the exit must not fail again."""
         if isinstance(sys.stdout, io.TextIOWrapper):
             _point_to_nowhere(sys.stdout)
+
+
+def _columns(stream: TextIO | None) -> int | None:
+    """Return how wide a table may be on a terminal: as that is, or as COLUMNS says."""
+    if not _is_terminal(stream):
+        return None  # a file has lines of any length
+    stated = os.environ.get("COLUMNS", "")
+    if stated.isdecimal() and int(stated) > 0:
+        return int(stated)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None  # type: ignore[union-attr]
+    except (OSError, ValueError):
+        return None
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # it is closed
+        return False
+
+
+def _takes_colour(stream: TextIO | None) -> bool:
+    """Tell whether a stream is a terminal that shows colours, and nobody asked for none."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not _is_terminal(stream):
+        return False
+    return os.name != "nt" or _windows_takes_colour()
+
+
+def _windows_takes_colour() -> bool:  # pragma: no cover - Windows alone
+    """Let a Windows console obey the codes of colours; older ones than Windows 10 do not."""
+    import ctypes
+
+    try:
+        kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+        is_set = True
+        for number in (-11, -12):
+            handle, mode = kernel.GetStdHandle(number), ctypes.c_ulong()
+            if kernel.GetConsoleMode(handle, ctypes.byref(mode)):
+                is_set = bool(kernel.SetConsoleMode(handle, mode.value | 4)) and is_set
+    except (AttributeError, OSError):
+        return False
+    return is_set
 
 
 def _takes_all(stream: TextIO | None) -> bool:

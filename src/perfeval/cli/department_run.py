@@ -122,11 +122,27 @@ def _close(
     else:
         first = f"；先看 {PAGE}" if PAGE in written else ""
         console.say(f"已生成 {len(written)} 个文件，在 {arguments.output}{first}")
+    _tell_lost_result(written, arguments, console)
     for line in _remarks(failed, gaps):
         console.tell(line)
     for sheet in unread:
         tell_errors(sheet.findings, console)
     return 2 if unread or failed else 0
+
+
+def _tell_lost_result(
+    written: Sequence[str], arguments: argparse.Namespace, console: Console
+) -> None:
+    """Say what was written where the result itself could not be: its disk may be full, too."""
+    try:
+        console.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        console.keep(error)
+        console.tell(f"已生成 {len(written)} 个文件，在 {arguments.output}：")
+        for name in written:
+            console.tell(f"  {name}")
 
 
 def _remarks(failed: Sequence[tuple[str, str]], gaps: Sequence[Finding]) -> Iterator[str]:

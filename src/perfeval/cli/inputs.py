@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,11 @@ from perfeval.readers.files import (
 )
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import Report, evaluate, report_of_empty_folder
+from perfeval.source import MAX_BYTES
+
+STDIN = "-"
+"""Names standard input in the place of a file."""
+STDIN_LABEL = "标准输入"
 
 
 class Inputs(NamedTuple):
@@ -45,17 +51,33 @@ def find_sheets(arguments: Sequence[str]) -> Inputs:
 
 
 def _sheets(argument: str) -> list[FilePath]:
+    if argument == STDIN:
+        return [argument]
     if is_folder(argument):
         return sheets_in(argument) or [argument]
     if glob.has_magic(argument) and not os.path.lexists(argument):  # for shells that do not
-        return [*sorted(glob.glob(argument))] or [argument]  # noqa: PTH207 - may be absolute
+        found = sorted(glob.glob(argument))  # noqa: PTH207 - may be absolute
+        return [name for path in found for name in _found_by_pattern(path)] or [argument]
     return [argument]
+
+
+def _found_by_pattern(path: str) -> list[FilePath]:
+    """Return what a pattern finds: a folder stands for its sheets, as it does where it is named.
+
+    The command prompt of Windows passes ``局/*`` as it was typed.
+    """
+    return (is_folder(path) and sheets_in(path)) or [path]
+
+
+def read_standard_input() -> bytes:
+    """Return what stands on standard input, no more than is ever read of a file and one byte."""
+    return b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def is_folder(argument: FilePath) -> bool:
     """Tell whether an argument names a folder."""
     try:
-        return resolve(argument).is_dir()
+        return argument != STDIN and resolve(argument).is_dir()
     except OSError:  # reading it will say why
         return False
 
@@ -81,7 +103,14 @@ def read_reports(
         if is_folder(name) and not sheets_in(name):
             yield report_of_empty_folder(name)
             continue
-        report = evaluate(name, rulebook=rulebook, terms=terms or CheckOptions(), root=root)
+        is_stdin = name == STDIN
+        report = evaluate(
+            read_standard_input() if is_stdin else name,
+            rulebook=rulebook,
+            terms=terms or CheckOptions(),
+            root=root,
+            name=STDIN_LABEL if is_stdin else "",
+        )
         is_left = is_beside(name, report.located.data)
         if isinstance(name, FoundFile):
             left[name.folder] = left.get(name.folder, True) and is_left

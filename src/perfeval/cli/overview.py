@@ -14,6 +14,8 @@ COMMANDS = {
     "rulebooks": "评分办法：列出、查看、比较、验证、新建",
     "checks": "校核清单：列出全部校核，或说明其中一项",
     "schema": "格式说明（JSON Schema）：让编辑器边写边提示",
+    "completion": "补全脚本：让 bash 或 PowerShell 按 Tab 键补全命令和选项",
+    "help": "帮助：显示总的说明，或某个命令的说明",
 }
 ACTIONS = {
     "rulebooks": {
@@ -39,10 +41,10 @@ def help_text() -> str:
 {commands}
 
 选项:
-  -h, --help  显示这段帮助
-  --version   显示版本
+  -h, --help     显示这段帮助
+  -V, --version  显示版本
 
-FILE 可以是自评表（.yaml）、文件夹，或随软件附带的表，如
+FILE 可以是自评表（.yaml）、文件夹、-（从标准输入读一张表），或随软件附带的表，如
   shipped:qingshan-2023/养老服务体系建设运营补助资金
 退出码：0 有结果；2 没有结果；1 仅用于 check（有“错误”级的发现）和 rulebooks test（有示例不符）。"""
 

@@ -40,7 +40,9 @@ def _show(report: Report, console: Console, *, with_table: bool) -> None:
     if report.scorecard is None:
         tell_findings(report.findings, console)
     elif with_table:
-        console.write(scorecard_text(report.scorecard, ambiguous=console.ambiguous))
+        console.write(
+            scorecard_text(report.scorecard, ambiguous=console.ambiguous, width=console.columns)
+        )
         counts = _counts(report)
         if counts:
             console.write(f"校核  {counts}，用 perfeval check 查看")
@@ -55,7 +57,7 @@ def _close(reports: list[Report], console: Console, *, with_summary: bool) -> No
     """Write the summary, and by which rulebooks and which version all this was computed."""
     if with_summary:
         entries = [(report.name, report.scorecard, _counts(report)) for report in reports]
-        console.write(summary_text(entries, ambiguous=console.ambiguous))
+        console.write(summary_text(entries, ambiguous=console.ambiguous, width=console.columns))
     if any(report.is_read for report in reports):
         write_stamps(reports, console)
 

@@ -14,6 +14,9 @@ _GAP = "  "
 _IDEOGRAPHIC_SPACE = "\u3000"
 
 
+_UNLIMITED = 10_000
+
+
 class TextColumn(NamedTuple):
     """A column of a text table.
 
@@ -23,7 +26,12 @@ class TextColumn(NamedTuple):
     """
 
     is_right: bool = False
-    limit: int = 10_000
+    limit: int = _UNLIMITED
+
+    @property
+    def has_words(self) -> bool:
+        """Its cells may be cut, as they are no single figures."""
+        return self.limit < _UNLIMITED
 
 
 def width(text: str, *, ambiguous: int = 1) -> int:
@@ -88,8 +96,44 @@ def _end_of_piece(text: str, limit: int, ambiguous: int) -> int:
     return len(text)
 
 
+_NARROWEST = 8
+"""No column of words is made narrower than this."""
+
+
+def _fitted(
+    rows: Sequence[Sequence[str] | str],
+    columns: Sequence[TextColumn],
+    limit: int,
+    ambiguous: int,
+) -> list[TextColumn]:
+    """Make columns of words narrower, the widest first, until a row takes at most *limit* cells."""
+    cells = [row for row in rows if not isinstance(row, str)]
+    widths = [
+        min(max((width(row[at], ambiguous=ambiguous) for row in cells), default=0), column.limit)
+        for at, column in enumerate(columns)
+    ]
+    words = [at for at, column in enumerate(columns) if not column.is_right or column.has_words]
+    over = sum(widths) + len(_GAP) * (len(columns) - 1) - limit
+    while over > 0:
+        ranked = sorted(words, key=lambda at: widths[at], reverse=True)
+        if not ranked or widths[ranked[0]] <= _NARROWEST:
+            break
+        next_ = widths[ranked[1]] if len(ranked) > 1 else 0
+        step = min(over, max(widths[ranked[0]] - max(next_, _NARROWEST), 1))
+        widths[ranked[0]] -= step
+        over -= step
+    return [
+        column._replace(limit=max(widths[at], 1)) if at in words else column
+        for at, column in enumerate(columns)
+    ]
+
+
 def lay_out(
-    rows: Iterable[Sequence[str] | str], columns: Sequence[TextColumn], *, ambiguous: int = 1
+    rows: Iterable[Sequence[str] | str],
+    columns: Sequence[TextColumn],
+    *,
+    ambiguous: int = 1,
+    within: int | None = None,
 ) -> list[str]:
     """Set rows of cells in columns.
 
@@ -97,6 +141,7 @@ def lay_out(
         rows: One sequence of cells for each row, or a text that stands on a line of its own.
         columns: One for each cell.
         ambiguous: The width of an ambiguous character.
+        within: How many cells a line may take; ``None`` for any number.
 
     Returns:
         The lines, without blanks at their ends.
@@ -105,6 +150,9 @@ def lay_out(
     >>> lay_out(rows, [TextColumn(), TextColumn(is_right=True)])
     ['床位       2.00', '养老机构  19.73']
     """
+    if within is not None:
+        rows = list(rows)
+        columns = _fitted(rows, columns, within, ambiguous)
     blocks = [[row] if isinstance(row, str) else _cut(row, columns, ambiguous) for row in rows]
     lines = [line for block in blocks for line in block]
     set_lines = [line for line in lines if not isinstance(line, str)]

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from perfeval.codes import EMPTY, STRUCTURE
 from perfeval.department import Department
 from perfeval.findings import Finding, Placed, Severity
+from perfeval.places import TextPlace
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import (
     DEPARTMENT,
@@ -132,7 +133,9 @@ def _department_of(source: Source) -> ReadDepartment:
     found = located.problems()
     data = source.data
     if data is None:
-        empty = Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name)
+        empty = located.place(Finding(EMPTY, Severity.ERROR, "文件是空的")).finding
+        if source.text or source.name:  # a caller's data have no lines
+            empty = empty._replace(places=(TextPlace(1, 1),))
         return ReadDepartment(None, located.limited(found) or (Placed(empty),), located)
     if not isinstance(data, dict):
         finding = Finding(STRUCTURE, Severity.ERROR, "部门文件应由“名称: 内容”组成")

@@ -43,6 +43,7 @@ def evaluate(
     rulebook: Given = None,
     terms: CheckOptions = USUAL,
     root: Root = None,
+    name: str = "",
 ) -> Report:
     """Read, score and check one sheet.
 
@@ -52,6 +53,7 @@ def evaluate(
         terms: Which checks, waivers, and which day it is.
         root: A rulebook of one's own to which the sheet leads, and what that inherits from, must
             lie, by its real path, in the sheet's folder or in this one (or in one of these).
+        name: What a sheet that is no file is called in messages.
 
     Returns:
         The report; what is wrong with the sheet is among its findings, never raised.
@@ -64,7 +66,7 @@ def evaluate(
     >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
     (Decimal('98.46'), Decimal('36.46'), Decimal('62.00'))
     """
-    report = _evaluated(source, "", _Terms(rulebook, terms, root))
+    report = _evaluated(source, name, _Terms(rulebook, terms, root))
     report.located.source.forget_places()  # whoever keeps thousands of reports asks few for more
     return report
 

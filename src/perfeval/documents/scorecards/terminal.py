@@ -29,17 +29,18 @@ _HEADINGS = ("", "", "完成值 / 目标值", "分值", "得分", "已填报", "
 _BLANK = "未填"
 
 
-def scorecard_text(scorecard: Scorecard, *, ambiguous: int = 1) -> str:
+def scorecard_text(scorecard: Scorecard, *, ambiguous: int = 1, width: int | None = None) -> str:
     """Write a scorecard as a table that lines up in a terminal.
 
     Args:
         scorecard: The scorecard.
         ambiguous: The width of an ambiguous character; see `perfeval.documents.alignment`.
+        width: How many cells a line of the table may take; ``None`` for any number.
 
     Returns:
         Title, one line for each row, and the total with what it rests on.
     """
-    table = lay_out(_rows(scorecard), _COLUMNS, ambiguous=ambiguous)
+    table = lay_out(_rows(scorecard), _COLUMNS, ambiguous=ambiguous, within=width)
     return "\n".join([title(scorecard), *table, *_total_lines(scorecard)])
 
 
@@ -199,13 +200,17 @@ _SUMMARY_COLUMNS = (
 
 
 def summary_text(
-    entries: Sequence[tuple[str, Scorecard | None, str]], *, ambiguous: int = 1
+    entries: Sequence[tuple[str, Scorecard | None, str]],
+    *,
+    ambiguous: int = 1,
+    width: int | None = None,
 ) -> str:
     """Write one line for each of several sheets.
 
     Args:
         entries: Name, scorecard (``None`` where the sheet was not read) and a remark.
         ambiguous: The width of an ambiguous character.
+        width: How many cells a line of the table may take; ``None`` for any number.
 
     Returns:
         The table and, below it, how many sheets were read.
@@ -215,7 +220,7 @@ def summary_text(
     count = f"共 {len(entries)} 张自评表"
     if read < len(entries):
         count += f"，其中 {len(entries) - read} 张没有读通"
-    return "\n".join([*lay_out(rows, _SUMMARY_COLUMNS, ambiguous=ambiguous), count])
+    return "\n".join([*lay_out(rows, _SUMMARY_COLUMNS, ambiguous=ambiguous, within=width), count])
 
 
 def _summary_row(name: str, scorecard: Scorecard | None, remark: str) -> _Row:

@@ -1,0 +1,193 @@
+"""What commands have alike: help, standard input, several outputs, width, colour, completion."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from perfeval._resources import __version__
+from perfeval.cli.arguments import SHELLS, parser_of
+from perfeval.cli.overview import ACTIONS, COMMANDS
+from perfeval.documents.alignment import width
+from tests.cli.conftest import REAL, Command
+
+
+@pytest.mark.parametrize("word", ["-V", "--version"])
+def test_the_version_has_a_short_word(command: Command, word: str) -> None:
+    assert command(word) == (0, f"perfeval {__version__}\n", "")
+
+
+def test_help_shows_what_the_options_show(command: Command) -> None:
+    assert command("help") == command("--help")
+    assert command("help", "score") == command("score", "--help")
+    assert command("help", "rulebooks", "show") == command("rulebooks", "show", "--help")
+    assert "是不是 score？" in command("help", "scor").err
+
+
+def test_a_sheet_comes_from_standard_input(
+    command: Command, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("甲")
+
+    def run(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+        outcome = command(*arguments, "-")
+        assert outcome.err == ""
+        return outcome.out
+
+    assert run("score") == command("score", path).out
+    assert run("explain") == command("explain", path).out
+    assert "标准输入:" in run("check", "--all")
+
+
+def test_a_sheet_from_standard_input_is_not_mended(command: Command) -> None:
+    assert command("check", "--fix", "-").code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score", REAL, "--rulebook", "mof-2020", "--rulebook", "hebei"),
+        ("new", "-o", "a", "-o", "b"),
+    ],
+)
+def test_an_option_of_one_value_is_not_taken_twice(
+    command: Command, arguments: tuple[str, ...]
+) -> None:
+    outcome = command(*arguments)
+    assert outcome.code == 2
+    assert "写了两次" in outcome.err
+
+
+def test_a_pattern_finds_what_the_shell_would_give(
+    command: Command, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    """cmd.exe passes ``局/*`` as it was typed; a folder that it finds stands for its sheets."""
+    for name in ("甲", "乙"):
+        inner = tmp_path / "局" / name
+        inner.mkdir(parents=True)
+        write(name).rename(inner / f"{name}.yaml")
+    outcome = command("score", "--summary", tmp_path / "局" / "*")
+    assert outcome.code == 0
+    assert "共 2 张自评表" in outcome.out
+
+
+class Terminal(io.StringIO):
+    """What a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_the_rows_of_a_table_fit_the_terminal(
+    command: Command, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    whole = command("score", REAL).out
+    assert "享受运营补贴线下服务网点数量" in whole
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert command("score", REAL).out == whole  # a file has lines of any length
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    command("score", REAL)
+    out = terminal.getvalue()
+    table = out[: out.index("总分")].splitlines()[1:]
+    assert max(map(width, table)) <= columns
+
+
+def test_colour_is_for_terminals_alone(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = command("check", REAL).out
+    assert "\x1b" not in plain
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for no_colour in ("", "1"):
+        monkeypatch.setenv("NO_COLOR", no_colour)
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stdout", terminal)
+        command("check", REAL)
+        assert ("\x1b[31m错误\x1b[0m PT102" in terminal.getvalue()) is (no_colour == "")
+
+
+def test_a_long_quoted_value_is_cut_on_the_terminal_alone(
+    command: Command, write: Callable[..., Path]
+) -> None:
+    path = write("甲")
+    value = "甲" * 5000
+    path.write_text(path.read_text("utf-8").replace("预算数: 100", f"预算数: {value}"), "utf-8")
+    outcome = command("check", path)
+    assert value not in outcome.out
+    assert "（共 5000 字）" in outcome.out
+    data = json.loads(command("check", "--json", path).out)
+    assert value in json.dumps(data, ensure_ascii=False)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (["ex"], {"explain"}),
+        (["rulebooks", "sh"], {"show"}),
+        (["rulebooks", "show", "--y"], {"--year"}),
+        (["check", "--fo"], {"--format", "--force"}),
+        (["check", "--format", "s"], {"sarif"}),
+        (["explain", "--what"], {"--what-if"}),
+        (["completion", "po"], {"powershell"}),
+        (["help", "sco"], {"score"}),
+    ],
+)
+def test_bash_completes_what_the_command_knows(
+    command: Command, tmp_path: Path, typed: list[str], found: set[str]
+) -> None:
+    script = tmp_path / "补全.sh"
+    script.write_text(command("completion", "bash").out, encoding="utf-8")
+    words = " ".join(f"'{word}'" for word in ["perfeval", *typed])
+    ask = f"source '{script}'; COMP_WORDS=({words}); COMP_CWORD={len(typed)}; _perfeval; "
+    done = subprocess.run(
+        ["bash", "-c", ask + 'printf "%s\\n" "${COMPREPLY[@]}"'],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert set(done.stdout.split()) == found
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_completion_has_every_option_of_every_command(command: Command, shell: str) -> None:
+    out = command("completion", shell).out
+    for name in COMMANDS:
+        for action in (None, *ACTIONS.get(name, ())):
+            for item in parser_of(name, action)._actions:
+                assert all(option in out for option in item.option_strings)
+
+
+class Full(io.StringIO):
+    """A result for which there is no room on the disk."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_what_was_written_is_told_even_where_the_result_cannot_be(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    errors = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", Full())
+    monkeypatch.setattr(sys, "stderr", errors)
+    target = tmp_path / "材料"
+    outcome = command("render", "shipped:qingshan-2023", "-o", target, "--formats", "md", *words)
+    assert outcome.code == 2
+    said = errors.getvalue()
+    assert "个文件，在" in said
+    assert "预算绩效情况说明.md" in said
+    assert "磁盘已满" in said
