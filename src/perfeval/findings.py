@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from perfeval.numbers import ZERO
+from perfeval.numbers import ZERO, total
 from perfeval.places import Path, Place, PlaceOrder, TextPlace, first_order
 from perfeval.rulebook.checking import Severity as Severity  # noqa: PLC0414 - findings are where it is met
 
@@ -60,6 +60,7 @@ class Finding(NamedTuple):
         stake: How many points hang on it, where that can be said.
         fix: A change of the file that is certain to be right, where there is one.
         fingerprint: The same for the same finding, wherever its line has moved to.
+        also: The same fault at further places of the file, where these were put together.
 
     >>> from perfeval import evaluate
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -80,6 +81,19 @@ class Finding(NamedTuple):
     stake: Decimal | None = None
     fix: Fix | None = None
     fingerprint: str = ""
+    also: tuple[Finding, ...] = ()
+
+    @property
+    def each(self) -> tuple[Finding, ...]:
+        """The finding at each of its places, apart: with its own path, stake and fingerprint."""
+        own = self.places[: len(self.places) - sum(len(item.places) for item in self.also)]
+        return (self._replace(places=own, also=()), *self.also) if self.also else (self,)
+
+    @property
+    def whole_stake(self) -> Decimal | None:
+        """How many points hang on it at all its places together."""
+        stakes = [item.stake for item in (self, *self.also) if item.stake is not None]
+        return total(stakes) if stakes else None
 
     @property
     def line(self) -> int | None:
@@ -199,7 +213,7 @@ class Inspection:
         name: The file, or the project's name for a plain dict.
         title: 项目名称 or 部门名称; empty where the file could not be read.
         stamp: Id, version and hash of the rulebook; ``None`` where there is none.
-        findings: What counts, the worst first.
+        findings: What counts, the worst first, each fault apart.
         waived: What was accepted, and why.
         ledger: The status of every check.
 
@@ -216,11 +230,53 @@ class Inspection:
     waived: tuple[Waived, ...] = ()
     ledger: Ledger = field(default_factory=dict)
 
+    @property
+    def causes(self) -> tuple[Finding, ...]:
+        """What counts as it is shown: what is said alike of several places stands there once."""
+        return gathered(self.findings)
+
 
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
 
 
 def worst_first(finding: Finding) -> tuple[int, Decimal, PlaceOrder]:
     """Order findings: by severity, then by points at stake, then as they stand in the file."""
-    stake = ZERO if finding.stake is None else finding.stake.copy_abs().copy_negate()
-    return _ORDER[finding.severity], stake, first_order(finding.places)
+    stake = (finding.whole_stake or ZERO).copy_abs()
+    return _ORDER[finding.severity], stake.copy_negate(), first_order(finding.places)
+
+
+def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Make one finding of those that say the same of one file, with all their places.
+
+    What is accepted, mended and remembered stays apart: each has its own fingerprint and its own
+    fix.  So this is done where findings are shown or counted, and nowhere before.
+
+    Args:
+        findings: Findings, each of one fault.
+
+    Returns:
+        The worst first; of those that say the same the first one, with the others as ``also``.
+
+    >>> from perfeval.places import TextPlace
+    >>> twice = [Finding("A1", Severity.INFO, "", places=(TextPlace(at, 1),)) for at in (7, 3)]
+    >>> [list(map(str, item.places)) for item in gathered(twice)]
+    [['3:1', '7:1']]
+    """
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault(_cause(finding), []).append(finding)
+    return tuple(sorted(map(_one_of, alike.values()), key=worst_first))
+
+
+def _cause(finding: Finding) -> tuple[object, ...]:
+    """Return what findings of one cause have alike."""
+    fix = finding.fix and (finding.fix.old, finding.fix.new)
+    return finding.file, finding.code, finding.severity, finding.message, finding.hint, fix
+
+
+def _one_of(alike: Sequence[Finding]) -> Finding:
+    first, *others = sorted(alike, key=worst_first)
+    if not others:
+        return first
+    places = tuple(place for finding in (first, *others) for place in finding.places)
+    return first._replace(places=places, also=tuple(others))

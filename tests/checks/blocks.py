@@ -23,6 +23,7 @@ what is then found, and where::
 - ``rulebook`` is the text of a rulebook: the file's own one is replaced by one that inherits from
   it and has these blocks.
 - ``status`` is what the ledger says of the code in a near miss, where that is not 通过.
+  Where it is 数据不足, the block is called ``lacking_…``.
 - ``today`` is the day by which waivers expire, if it matters.
 - ``conflicts``, ``spoils`` and ``rests_on`` are words that keep faults apart which would change
   each other's findings: two with the same word under ``conflicts`` (two faults of one total), or
@@ -121,7 +122,7 @@ class Block(NamedTuple):
 
     Attributes:
         code: The check that it is about.
-        name: ``fail_…`` or ``pass_…``.
+        name: ``fail_…``, ``pass_…`` or ``lacking_…``.
         edits: What is changed.
         expected: What is found then, in a block that fails.
         conflicts, spoils, rests_on: The words that must not meet; see above.
@@ -181,7 +182,8 @@ def blocks() -> tuple[Block, ...]:
 
 def _block(code: str, name: str, data: Mapping[str, Any], number: int) -> Block:
     where = f"{code} {name}"
-    assert name.startswith(("fail_", "pass_")), where
+    assert name.startswith(("fail_", "pass_", "lacking_")), where
+    assert name.startswith("lacking_") is (data.get("status") == "数据不足"), where
     assert data.keys() <= _KEYS, f"{where}: {data.keys() - _KEYS}"
     file = data["file"]
     edits = [_edit(where, *_with_file(item, file, 2)) for item in data.get("change", ())]

@@ -158,6 +158,7 @@ def test_a_finding_keeps_every_field() -> None:
         "stake": "0.370",
         "fingerprint": "0123456789abcdef",
         "fix": {"old": "2", "new": "1.63", "at": 0},
+        "also": [],
     }
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from perfeval.checks.claims import claims_of_all_goals, claims_of_full_execution
+from perfeval.checks.doubts import count_of_short
 from perfeval.checks.points import is_grade
 from perfeval.checks.registry import (
     FINE,
@@ -218,7 +219,9 @@ def goals_of_whole_claimed_in_full(scores: DepartmentScores) -> Results:
     claimed = scores.department.verdict.completion
     if claimed is None or claimed.number != HUNDRED:
         return
-    short = [(card.sheet.name, count) for card in scores.scorecards if (count := len(card.short))]
+    short = [
+        (card.sheet.name, count) for card in scores.scorecards if (count := count_of_short(card))
+    ]
     if short:
         said = "、".join(f"“{name}”{count} 行" for name, count in short)
         yield Fault(
@@ -267,7 +270,9 @@ def abstract_of_unknown_project(scores: DepartmentScores) -> Results:
 def text_of_whole_claims_all(scores: DepartmentScores) -> Results:
     """The department's text claims for all projects what its sheets do not show."""
     scores = scores.of_the_year
-    short = [(card.sheet.name, count) for card in scores.projects if (count := len(card.short))]
+    short = [
+        (card.sheet.name, count) for card in scores.projects if (count := count_of_short(card))
+    ]
     unspent = [card.sheet.name for card in scores.projects if _has_unspent(card.sheet)]
     rows = "、".join(f"“{name}”{count} 行" for name, count in short)
     sheets = "、".join(f"“{name}”" for name in unspent)

@@ -121,7 +121,9 @@ def outputs_far_ahead_of_money(card: Scorecard) -> Results:
     if not line.weight or not card.lines:
         return
     weights = total(row.weight for row in card.lines if row.weight is not None)
-    if line.points is None or not weights or any(row.points is None for row in card.lines):
+    base, spent = card.sheet.budget.base, card.sheet.budget.spent
+    is_open = not weights or any(row.points is None for row in card.lines)
+    if is_open or line.points is None or not base or spent is None:
         yield LACKING
         return
     points = total(row.points for row in card.lines if row.points is not None)
@@ -130,14 +132,9 @@ def outputs_far_ahead_of_money(card: Scorecard) -> Results:
     outputs = multiply(multiply(points, line.weight), allowed)
     money = multiply(multiply(line.points, weights), HUNDRED)
     if outputs > money:
-        budget = card.sheet.budget
-        rate = (
-            f"执行率只有 {percent(budget.spent, budget.base, 2)}"
-            if budget.base and budget.spent
-            else f"执行得分率只有 {percent(line.points, line.weight, 2)}"
-        )
+        rate = percent(spent, base, 2)
         yield Fault(
-            f"指标得分率 {percent(points, weights, 2)}，预算{rate}",
+            f"指标得分率 {percent(points, weights, 2)}，预算执行率只有 {rate}",
             ("预算", "执行数"),
             "请说明钱没有用完的原因，或核对目标值和完成值",
         )

@@ -28,7 +28,6 @@ _OUTPUTS = (Aspect.QUANTITY, Aspect.QUALITY, Aspect.TIMELINESS)
 _MONEY_NAME = re.compile("标准|单价|造价|成本|经费|金额|资金|支出|费用|补助额|均价")
 _COUNTED = re.compile("(?:人数|户数|次数|个数|数量|天数|人次)$")
 _MONEY_UNIT = re.compile("[0-9）)]\\s*(?:万|亿)?元|[0-9]\\s*万/")
-_PAYING = re.compile("(?:资金|经费|款项?)(?:支付|拨付|到位)")
 _COMPLETION = "完成率"
 _RATIO = re.compile("(?:完成|达标|合格|优良|准确|达成)率")
 _TIMELY = re.compile("及时|按时|按期|时限|进度|工期")
@@ -90,9 +89,8 @@ def _proper_aspect(indicator: Indicator) -> Aspect | None:
         return None
     if _SATISFIED.search(name) and not _is_satisfaction(indicator):
         return Aspect.CLIENTS
-    is_paying = _PAYING.search(name) and not _TIMELY.search(name)
     is_money = _MONEY_NAME.search(name) and _MONEY_UNIT.search(target)
-    if (is_paying or is_money) and not _RATIO.search(name):
+    if is_money and not _RATIO.search(name):
         return Aspect.COST
     aspect = indicator.aspect.group
     if aspect is Aspect.QUALITY and _TIMELY.search(name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfeval.checks.doubts import has_doubtful_sign, points_in_doubt
 from perfeval.checks.registry import (
     FINE,
     LACKING,
@@ -61,7 +62,7 @@ def execution_points_unlike_rule(card: Scorecard) -> Results:
 def points_above_rule(row: Row) -> Results:
     """The filed points of a row are higher than what the rule gives."""
     line = row.line
-    if line.excess is None:
+    if line.excess is None or (line.excess and has_doubtful_sign(line)):
         yield from _incomparable(line)
     else:
         yield _difference(line, "高") if line.excess > ZERO else FINE
@@ -124,6 +125,7 @@ def total_unlike_rule(card: Scorecard) -> Results:
     if low is None or high is None:
         yield LACKING
         return
+    high = total((high, points_in_doubt(card)))
     if low <= filed <= high:
         yield FINE if low == high else LACKING
         return

@@ -13,6 +13,7 @@ from perfeval.cells.values import numbers_in
 from perfeval.cells.words import says_nothing
 from perfeval.checks.claims import claims_of_all_goals
 from perfeval.checks.clause_marks import CLAUSE_MARK
+from perfeval.checks.doubts import surely_short
 from perfeval.checks.registry import (
     FINE,
     LACKING,
@@ -144,7 +145,7 @@ def short_row_unexplained(card: Scorecard) -> Results:
     rule = card.rulebook.reasons
     if rule is not None and rule.points_lost:
         return
-    for position, line in card.short:
+    for position, line in surely_short(card):
         fault = _unless_explained(line, f"没有完成目标（{_gap(line)}），未说明原因", card)
         yield FINE if fault is None else fault._replace(path=("指标", position, *fault.path))
 
@@ -156,10 +157,10 @@ def reason_skips_row(card: Scorecard) -> Results:
     if text is None or says_nothing(text):
         return
     is_only_one = card.execution.points is not None and (
-        len(card.short) + card.execution.is_short == 1
+        len(surely_short(card)) + card.execution.is_short == 1
     )
     figures = frozenset(numbers_in(text))
-    for position, line in card.short:
+    for position, line in surely_short(card):
         indicator = line.indicator
         is_told = indicator.reason is not None or is_only_one
         is_named = speaks_of(text, indicator.name, card.rulebook.checking.named)
@@ -206,7 +207,7 @@ def none_beside_deviation(card: Scorecard) -> Results:
             )
         else:
             yield FINE if card.total is not None else LACKING
-    for position, line in card.short:
+    for position, line in surely_short(card):
         reason = line.indicator.reason
         if reason is not None and says_nothing(reason):
             yield Fault(
@@ -221,7 +222,7 @@ def _deviations(card: Scorecard) -> Iterator[str]:
     budget = card.sheet.budget
     if budget.base and budget.spent is not None and budget.spent < budget.base:
         yield f"执行率为 {percent(budget.spent, budget.base, 2)}"
-    for _, line in card.short:
+    for _, line in surely_short(card):
         yield f"“{line.name}”没有完成（{_gap(line)}）"
 
 
@@ -262,7 +263,7 @@ def _left_over(text: str) -> list[str]:
 @sheet_check("RS108", Severity.WARNING)
 def deviation_without_measure(card: Scorecard) -> Results:
     """Something fell short and no measure is given."""
-    short = card.short
+    short = surely_short(card)
     if not short:
         return
     own = [line.indicator.measure for _, line in short]
@@ -286,10 +287,10 @@ def goals_claimed_in_full(card: Scorecard) -> Results:
     claimed = card.sheet.filed.completion
     if claimed is None or claimed.number != HUNDRED:
         return
-    if card.short:
-        _, first = card.short[0]
+    if surely_short(card):
+        _, first = surely_short(card)[0]
         yield Fault(
-            f"称 {claimed.text} 完成绩效目标，但有 {len(card.short)} 行没有完成，"
+            f"称 {claimed.text} 完成绩效目标，但有 {len(surely_short(card))} 行没有完成，"
             f"如“{first.name}”（{_gap(first)}）",
             ("已填报", "目标完成率"),
             "请据实写完成情况",
@@ -301,7 +302,7 @@ def goals_claimed_in_full(card: Scorecard) -> Results:
 @sheet_check("RS111", Severity.WARNING, Nature.HEURISTIC)
 def text_claims_all_goals(card: Scorecard) -> Results:
     """The text claims that all goals were met although rows fell short."""
-    everything = [line for _, line in card.short]
+    everything = [line for _, line in surely_short(card)]
     of_goal: dict[int | None, list[IndicatorLine]] = {}
     for line in everything:
         of_goal.setdefault(line.indicator.goal, []).append(line)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from perfeval.cells.levels import Section
 from perfeval.checks.notes import enter_notes
-from perfeval.checks.registry import FINE, Fault, Results, sheet_check
+from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import subtract, trimmed
-from perfeval.scorecard import Scorecard
+from perfeval.scorecard import Basis, Scorecard
 
 
 @sheet_check("WT101", Severity.ERROR)
@@ -38,15 +38,18 @@ def no_indicators(card: Scorecard) -> Results:
 _SPREAD = (Section.OUTPUT, Section.BENEFIT, Section.COST)
 
 
-@sheet_check("WT105", Severity.WARNING, Nature.HEURISTIC)
+@sheet_check("WT105", Severity.INFO, Nature.HEURISTIC)
 def all_points_on_one_line(card: Scorecard) -> Results:
-    """All points of a section hang on one indicator."""
+    """All points of a section hang on one indicator, which no figure measures."""
     for section, positions, weight in card.sheet.sections.values():
         if section.group not in _SPREAD or weight < card.rulebook.checking.one_line:
             continue
-        if len(positions) == 1:
+        line = card.lines[positions[0]]
+        if len(positions) == 1 and line.points is None:
+            yield LACKING
+        elif len(positions) == 1 and line.basis is not Basis.MEASURED:
             yield Fault(
-                f"{section.label} {trimmed(weight)} 分全在一个指标上",
+                f"{section.label} {trimmed(weight)} 分全在一个指标上，而且不按数计算",
                 ("指标", positions[0], "分值"),
                 "请分设几个可以衡量的指标",
                 weight,

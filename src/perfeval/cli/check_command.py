@@ -278,7 +278,7 @@ def _counts(inspections: Sequence[Inspection]) -> dict[str, int]:
 
 def _closing(inspections: Sequence[Inspection], selection: Selection, *, with_hints: bool) -> str:
     """Say how much was found in how many files, what was accepted, and what is not listed."""
-    findings = [finding for item in inspections for finding in item.findings]
+    findings = [finding for item in inspections for finding in item.causes]
     waived = sum(len(item.waived) for item in inspections)
     counts = counts_text(findings) or "没有发现问题"
     accepted = f"，另有 {waived} 处已豁免或在基线中" if waived else ""

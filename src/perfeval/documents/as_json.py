@@ -111,6 +111,17 @@ def finding_data(finding: Finding) -> Data:
         "stake": _number(finding.stake),
         "fingerprint": finding.fingerprint or None,
         "fix": _fix(finding.fix),
+        "also": list(map(_further, finding.also)),
+    }
+
+
+def _further(finding: Finding) -> Data:
+    """Return where else a finding stands, and by what it is known there."""
+    return {
+        "path": list(finding.path),
+        "places": list(map(place_data, finding.places)),
+        "stake": _number(finding.stake),
+        "fingerprint": finding.fingerprint or None,
     }
 
 

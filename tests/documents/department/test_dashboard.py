@@ -147,7 +147,7 @@ def test_findings_are_counted_in_the_department_and_in_its_sheets(
 ) -> None:
     counts = [
         [
-            sum(one.severity.name == kind for one in inspection.findings)
+            sum(one.severity.name == kind for one in inspection.causes)
             for inspection in real.inspections
         ]
         for kind in ("ERROR", "WARNING", "INFO")
@@ -204,7 +204,7 @@ def expected(card: Scorecard) -> Iterator[str]:
 
 
 def counted(inspection: Inspection) -> list[str]:
-    kinds = [finding.severity.name for finding in inspection.findings]
+    kinds = [finding.severity.name for finding in inspection.causes]
     return [str(kinds.count("ERROR")), str(kinds.count("WARNING"))]
 
 

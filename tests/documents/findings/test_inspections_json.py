@@ -92,9 +92,9 @@ def test_the_totals_of_two_sheets_add_up() -> None:
     one, other = real(), made(EVIDENCE, BARE)
     summary = inspections_data([one, other])["summary"]
     assert summary["files"] == 2
-    assert sum(summary["findings"].values()) == len(one.findings) + 2
+    assert sum(summary["findings"].values()) == len(one.causes) + 2
     assert summary["findings"]["error"] == 1 + sum(
-        finding.severity is Severity.ERROR for finding in one.findings
+        finding.severity is Severity.ERROR for finding in one.causes
     )
     assert summary["waived"] == len(one.waived) > 0
     assert sum(summary["ledger"].values()) == summary["checks"] == len(one.ledger) + 2

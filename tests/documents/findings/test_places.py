@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
-from perfeval.documents.findings.reports import write_report
+from perfeval.documents.findings.reports import write_baseline, write_report
 from perfeval.documents.findings.terminal import report_text
 from perfeval.documents.findings.text import finding_text
 from perfeval.findings import Finding, Inspection, Severity
@@ -107,6 +108,38 @@ def test_what_a_cell_holds_is_shown_without_a_caret() -> None:
     assert written == "甲.x 自评表!F12  错误 PT102  应为 1.63\n  | 得分 2\n  = 请改"
 
 
-def test_the_other_places_stand_below_the_line() -> None:
+def test_all_places_stand_below_the_line() -> None:
     written = finding_text(finding((TextPlace(4, 4), TextPlace(6, 4)))).split("\n")
-    assert written[-2:] == ["    = 另有 1 处：6:4", "    = 请改"]
+    assert written[-2:] == ["    = 共 2 处：4:4、6:4", "    = 请改"]
+
+
+def test_what_is_said_alike_of_several_rows_is_one_finding_with_all_their_places() -> None:
+    """One cause, one finding: what is left in three cells is told once."""
+    at = [TextPlace(line, 4) for line in (4, 6, 9)]
+    three = [
+        finding((place,))._replace(path=("指标", row), fingerprint=f"{row:016x}", stake=Decimal(2))
+        for row, place in enumerate(at)
+    ]
+    other = finding((TextPlace(2, 1),))._replace(message="应为 1.41", stake=Decimal(5))
+    inspection = made(three[1], other, three[2], three[0])
+    assert len(inspection.findings) == 4
+    first, second = inspection.causes
+    assert first.places == tuple(at)
+    assert (first.path, first.whole_stake) == (("指标", 0), Decimal(6))
+    assert first.each == tuple(three)
+    assert second == other
+    assert terminal(inspection).count("共 3 处：4:4、6:4、9:4") == 1
+    for write in (list_in_excel, page):
+        assert all(str(place) in write(inspection) for place in at)
+    (told,) = (line for line in commands(inspection).splitlines() if "1.63" in line)
+    assert "共 3 处：4:4、6:4、9:4" in told
+    result, _ = json.loads(write_report([inspection], "sarif"))["runs"][0]["results"]
+    assert len(result["relatedLocations"]) == 2
+    assert result["properties"]["stake"] == "6"
+    accepted = json.loads(write_baseline([inspection]))["accepted"]
+    assert len(accepted) == 4, "each place is accepted by itself"
+
+
+def test_rows_of_a_host_program_without_places_are_named_by_their_paths() -> None:
+    rows = [finding(())._replace(path=("指标", row, "目标值")) for row in range(2)]
+    assert "共 2 处：指标第 1 项 · 目标值、指标第 2 项 · 目标值" in terminal(made(*rows))

@@ -66,7 +66,7 @@ def test_there_is_a_rule_for_each_check_that_found_something_and_results_point_t
     waived = {item.finding.code for item in inspection.waived}
     assert {rule["id"] for rule in rules} == {item.code for item in inspection.findings} | waived
     assert all(rules[item["ruleIndex"]]["id"] == item["ruleId"] for item in run["results"])
-    assert len(run["results"]) == len(inspection.findings) + len(inspection.waived)
+    assert len(run["results"]) == len(inspection.causes) + len(inspection.waived)
 
 
 def test_a_rule_has_the_page_of_its_check() -> None:

@@ -17,7 +17,7 @@ from perfeval.documents.findings.inspections import (
     version_text,
 )
 from perfeval.documents.formats.spreadsheet import Value, Worksheet, row_of, workbook
-from perfeval.findings import Finding, Inspection, Severity, Status, worst_first
+from perfeval.findings import Finding, Inspection, Severity, Status
 
 _HEAD, _TEXT, _MIDDLE, _WHOLE, _POINTS = 1, 2, 3, 4, 5  # the styles of cells in styles.xml
 _SMALL, _POSITION = 9, 10
@@ -76,7 +76,7 @@ def _finding_rows(inspections: Sequence[Inspection]) -> Iterator[list[Value]]:
     name = namer(inspections)
     number = count(1)
     for inspection, _ in ranked(inspections):
-        for finding in sorted(inspection.findings, key=worst_first):
+        for finding in inspection.causes:
             yield [
                 Value(_POSITION, next(number)),
                 Value(_TEXT, name(finding.file or inspection.name)),
@@ -86,6 +86,7 @@ def _finding_rows(inspections: Sequence[Inspection]) -> Iterator[list[Value]]:
 
 
 def _finding_values(finding: Finding) -> Iterator[Value]:
+    stake = finding.whole_stake
     yield Value(_MIDDLE, finding.code)
     yield Value(_SEVERITIES[finding.severity], finding.severity.value)
     yield Value(_MIDDLE, finding.nature.value)
@@ -93,7 +94,7 @@ def _finding_values(finding: Finding) -> Iterator[Value]:
     yield Value(_TEXT, path_words(finding.path))
     yield Value(_TEXT, finding.message)
     yield Value(_TEXT, finding.hint)
-    yield Value(_POINTS, None if finding.stake is None else finding.stake.copy_abs())
+    yield Value(_POINTS, None if stake is None else stake.copy_abs())
     yield Value(_SMALL, finding.fingerprint)
 
 

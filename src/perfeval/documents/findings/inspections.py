@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from perfeval._resources import __version__
 from perfeval.documents.alignment import printable
-from perfeval.findings import Finding, Inspection, Severity
+from perfeval.findings import Finding, Inspection, Severity, gathered
 from perfeval.numbers import ZERO, total, trimmed
 from perfeval.places import Path, Place
 from perfeval.sheet import BUDGET, INDICATORS
@@ -54,8 +54,8 @@ class Counts(NamedTuple):
 
 
 def count(findings: Iterable[Finding]) -> Counts:
-    """Count the findings of one file."""
-    kept = tuple(findings)
+    """Count the findings of one file; the same fault at several places is one finding."""
+    kept = gathered(findings)
     number = Counter(finding.severity for finding in kept)
     errors, warnings, hints = (number[severity] for severity in Severity)
     return Counts(errors, warnings, hints, stake_of(kept))
@@ -76,12 +76,13 @@ def stake_of(findings: Iterable[Finding]) -> Decimal:
     rows: dict[Path, Decimal] = {}
     whole = ZERO
     for finding in findings:
-        stake = ZERO if finding.stake is None else finding.stake.copy_abs()
-        row = _row(finding.path)
-        if row:
-            rows[row] = max(rows.get(row, ZERO), stake)
-        else:
-            whole = max(whole, stake)
+        for one in finding.each:
+            stake = ZERO if one.stake is None else one.stake.copy_abs()
+            row = _row(one.path)
+            if row:
+                rows[row] = max(rows.get(row, ZERO), stake)
+            else:
+                whole = max(whole, stake)
     return max(whole, total(rows.values()))
 
 
@@ -149,14 +150,14 @@ def places_text(finding: Finding, name: Callable[[str], str] = printable) -> str
 
 
 def others_text(finding: Finding) -> str:
-    """Say where else a finding stands than at its main place; empty where nowhere else.
+    """Say how often and where a finding stands; empty where at one place only.
 
     >>> from perfeval.places import TextPlace
     >>> others_text(Finding("A1", Severity.INFO, "", places=(TextPlace(1, 2), TextPlace(3, 4))))
-    '另有 1 处：3:4'
+    '共 2 处：1:2、3:4'
     """
-    others = finding.places[1:]
-    return f"另有 {len(others)} 处：{'、'.join(map(_printed, others))}" if others else ""
+    places = list(map(_printed, finding.places)) or [path_words(one.path) for one in finding.each]
+    return f"共 {len(places)} 处：{'、'.join(places)}" if len(places) > 1 else ""
 
 
 def _printed(place: Place) -> str:

@@ -19,7 +19,7 @@ def inspections_data(inspections: Sequence[Inspection]) -> Data:
     """
     return {
         "summary": _summary(inspections),
-        "inspections": list(map(inspection_data, inspections)),
+        "inspections": list(map(_shown, inspections)),
     }
 
 
@@ -37,8 +37,16 @@ def _summary(inspections: Sequence[Inspection]) -> Data:
     }
 
 
+def _shown(inspection: Inspection) -> Data:
+    """Return what was found in one file; what is said alike of several places stands there once."""
+    return {
+        **inspection_data(inspection),
+        "findings": list(map(finding_data, inspection.causes)),
+    }
+
+
 def inspection_data(inspection: Inspection) -> Data:
-    """Return what was found in one file under the names of `perfeval.Inspection`."""
+    """Return what was found in one file under the names of `perfeval.Inspection`, each fault."""
     return {
         "name": inspection.name,
         "title": inspection.title or None,

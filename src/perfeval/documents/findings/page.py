@@ -29,7 +29,7 @@ from perfeval.documents.findings.inspections import (
     version_text,
 )
 from perfeval.documents.templates import markup_template
-from perfeval.findings import Finding, Inspection, Ledger, Severity, Status, worst_first
+from perfeval.findings import Finding, Inspection, Ledger, Severity, Status
 
 _BEFORE, _AFTER = 48, 72
 """How many characters of a long line are shown before and after the place."""
@@ -137,16 +137,19 @@ def _sections(inspections: Sequence[Inspection]) -> Iterator[FindingSection]:
             counts=counts,
             stake=points_text(counts.stake) if counts.stake else "",
             first=first,
-            items=[
-                item_of(finding, name) for finding in sorted(inspection.findings, key=worst_first)
-            ],
+            items=items_of(inspection, name),
             waived=[
                 Excused(item_of(one, name), printable(why)) for one, why, _ in inspection.waived
             ],
             ledger=_ledger(inspection.ledger),
             checks=len(inspection.ledger),
         )
-        first += len(inspection.findings)
+        first += counts.findings
+
+
+def items_of(inspection: Inspection, name: Name) -> list[FindingItem]:
+    """Return the findings of one file as they are printed, the worst first."""
+    return [item_of(finding, name) for finding in inspection.causes]
 
 
 def item_of(finding: Finding, name: Name) -> FindingItem:
@@ -160,7 +163,7 @@ def item_of(finding: Finding, name: Name) -> FindingItem:
         words=path_words(finding.path),
         excerpt=_excerpt(finding),
         hint=printable(finding.hint),
-        stake="" if finding.stake is None else points_text(finding.stake),
+        stake="" if finding.whole_stake is None else points_text(finding.whole_stake),
         nature=finding.nature.value,
         page=page_of(finding.code) if finding.code in CHECKS else None,
     )
@@ -197,7 +200,7 @@ def _families(inspections: Sequence[Inspection]) -> list[tuple[str, list[int]]]:
     """Count the findings of every kind by severity, the most errors first."""
     seen: dict[str, Counter[Severity]] = {}
     for inspection in inspections:
-        for finding in inspection.findings:
+        for finding in inspection.causes:
             seen.setdefault(family(finding.code), Counter())[finding.severity] += 1
     rows = [(kind, [number[severity] for severity in Severity]) for kind, number in seen.items()]
     return sorted(rows, key=lambda row: (*(-number for number in row[1]), row[0]))

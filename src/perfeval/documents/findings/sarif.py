@@ -65,7 +65,7 @@ def _is_unread(inspection: Inspection) -> bool:
 def _all(inspections: Iterable[Inspection]) -> Iterable[tuple[Finding, str | None]]:
     """Yield every finding, and the reason of one that is waived."""
     for inspection in inspections:
-        yield from ((finding, None) for finding in inspection.findings)
+        yield from ((finding, None) for finding in inspection.causes)
         yield from ((item.finding, item.reason) for item in inspection.waived)
 
 
@@ -95,8 +95,8 @@ def _result(finding: Finding, reason: str | None, rules: Mapping[str, int]) -> D
     """Return a result; §3.27.23 wants suppressions on every result or on none."""
     hint = f"（{finding.hint}）" if finding.hint else ""
     properties = {"nature": finding.nature.name.lower()}
-    if finding.stake is not None:
-        properties["stake"] = plain(finding.stake)
+    if finding.whole_stake is not None:
+        properties["stake"] = plain(finding.whole_stake)
     result: Data = {
         "ruleId": finding.code,
         "ruleIndex": rules[finding.code],
@@ -149,21 +149,15 @@ def _logical(path: Path) -> Data:
 
 
 def _fixes(finding: Finding) -> list[Data]:
-    """Return the fix of a finding, where it can be but at one place of the line."""
-    column = _column_of_fix(finding)
-    if finding.fix is None or column is None:
+    """Return the fix of a finding at each of its places, where it is certain at every one."""
+    replacements = [_replacement(one) for one in finding.each]
+    certain = [item for item in replacements if item is not None]
+    if finding.fix is None or len(certain) < len(replacements):
         return []
     old, new, _ = finding.fix
-    deleted = {
-        "startLine": finding.line,
-        "startColumn": column,
-        "endLine": finding.line,
-        "endColumn": column + len(old),
-    }
-    replacement = {"deletedRegion": deleted, "insertedContent": {"text": new}}
     change = {
         "artifactLocation": {"uri": file_uri(finding.file)},
-        "replacements": [replacement],
+        "replacements": certain,
     }
     return [
         {
@@ -171,6 +165,21 @@ def _fixes(finding: Finding) -> list[Data]:
             "artifactChanges": [change],
         }
     ]
+
+
+def _replacement(finding: Finding) -> Data | None:
+    """Return which characters are replaced, where they can be but at one place of the line."""
+    column = _column_of_fix(finding)
+    if finding.fix is None or column is None:
+        return None
+    old, new, _ = finding.fix
+    deleted = {
+        "startLine": finding.line,
+        "startColumn": column,
+        "endLine": finding.line,
+        "endColumn": column + len(old),
+    }
+    return {"deletedRegion": deleted, "insertedContent": {"text": new}}
 
 
 _COMMENT = re.compile(r"\s#")

@@ -32,12 +32,12 @@ def report_text(
     for inspection, _ in order:
         shown = [
             finding
-            for finding in inspection.findings
+            for finding in inspection.causes
             if with_hints or finding.severity is not Severity.INFO
         ]
         if shown:
             heading = printable(inspection.title or inspection.name)
-            yield f"── {heading}（{counts_text(inspection.findings)}）"
+            yield f"── {heading}（{counts_text(inspection.causes)}）"
             yield "\n".join(_finding(finding, ambiguous) for finding in shown)
             yield ""
 

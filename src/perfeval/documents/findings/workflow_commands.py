@@ -23,7 +23,7 @@ def workflow_commands(inspections: Iterable[Inspection]) -> list[str]:
     Returns:
         One line for each finding, in their order.
     """
-    return [_command(finding) for item in inspections for finding in item.findings]
+    return [_command(finding) for item in inspections for finding in item.causes]
 
 
 def _command(finding: Finding) -> str:

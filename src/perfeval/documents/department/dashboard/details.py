@@ -20,9 +20,9 @@ from perfeval.documents.department.dashboard.projects import (
 )
 from perfeval.documents.department.dashboard.results import Document, SheetResult, documents_of
 from perfeval.documents.findings.inspections import Counts, count, points_text
-from perfeval.documents.findings.page import Excused, FindingItem, Name, item_of
+from perfeval.documents.findings.page import Excused, FindingItem, Name, item_of, items_of
 from perfeval.documents.form.columns import part_text
-from perfeval.findings import Inspection, worst_first
+from perfeval.findings import Inspection
 from perfeval.numbers import plain
 from perfeval.rulebook.form import IndicatorContent
 from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard
@@ -193,11 +193,6 @@ def _clauses(card: Scorecard) -> list[tuple[str, str]]:
         (printable(block), printable(text) + ("（原文未见）" if seen is HowSeen.UNSEEN else ""))
         for block, text, seen in said
     ]
-
-
-def items_of(inspection: Inspection, name: Name) -> list[FindingItem]:
-    """Return the findings of one file, the worst first."""
-    return [item_of(finding, name) for finding in sorted(inspection.findings, key=worst_first)]
 
 
 def waived_of(inspection: Inspection, name: Name) -> list[Excused]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from perfeval.documents.alignment import printable
 from perfeval.documents.charts import ChartRow, execution_chart
-from perfeval.documents.department.dashboard.details import detail_of, items_of, waived_of
+from perfeval.documents.department.dashboard.details import detail_of, waived_of
 from perfeval.documents.department.dashboard.figures import notes_of, tiles_of
 from perfeval.documents.department.dashboard.projects import (
     HEADINGS,
@@ -21,7 +21,7 @@ from perfeval.documents.department.dashboard.projects import (
 )
 from perfeval.documents.department.dashboard.results import Link, SheetResult, documents_of
 from perfeval.documents.findings.inspections import namer, stamps, version_text
-from perfeval.documents.findings.page import FindingItem, Name, asset, content_hash
+from perfeval.documents.findings.page import FindingItem, Name, asset, content_hash, items_of
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.findings import Inspection, Ledger, Status

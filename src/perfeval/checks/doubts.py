@@ -1,0 +1,60 @@
+"""What only an assumption of ours made doubtful: of such rows no fault is told."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfeval.cells.comparison import Outcome
+from perfeval.cells.levels import Aspect, Section
+from perfeval.cells.notes import NoteKind
+from perfeval.checks.patterns import pattern
+from perfeval.numbers import subtract, total
+from perfeval.scorecard import IndicatorLine, Scorecard
+
+_COSTS = (Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.ECOLOGICAL_COST)
+_OUTPUTS = (Section.OUTPUT, Section.COST)
+
+
+def has_doubtful_sign(line: IndicatorLine) -> bool:
+    """Tell whether a row falls short by a sign that we took for granted, and may well be met.
+
+    Fewer days, less money and fewer complaints are better; where the sheet says no sign, ≥ is
+    assumed, and a row that did better than planned seems to miss its target.
+    """
+    outcome, _, target, actual, *_ = line.indicator.comparison
+    is_assumed = any(note.kind is NoteKind.BARE_TARGET for note in line.notes)
+    if not is_assumed or outcome is not Outcome.FIGURES or actual >= target:
+        return False
+    return _may_be_better_lower(line)
+
+
+def _may_be_better_lower(line: IndicatorLine) -> bool:
+    indicator = line.indicator
+    section, aspect = indicator.section.group, indicator.aspect.group
+    if section is Section.COST or aspect in _COSTS:
+        return True
+    unit = "" if indicator.target is None else f"{indicator.target.unit} {indicator.unit or ''}"
+    if section in _OUTPUTS and pattern("money-unit").search(unit):
+        return True
+    if aspect is Aspect.TIMELINESS and pattern("time-unit").search(unit):
+        return True
+    return pattern("better-lower").search(line.name) is not None
+
+
+def surely_short(card: Scorecard) -> tuple[tuple[int, IndicatorLine], ...]:
+    """Return the rows that fall short whatever we assumed, with their positions."""
+    return tuple((at, line) for at, line in card.short if not has_doubtful_sign(line))
+
+
+def count_of_short(card: Scorecard) -> int:
+    """Return how many rows fall short whatever we assumed."""
+    return len(surely_short(card))
+
+
+def points_in_doubt(card: Scorecard) -> Decimal:
+    """Return how many points more the sheet has if all that is in doubt is met."""
+    return total(
+        subtract(line.weight, line.points)
+        for line in card.lines
+        if line.weight is not None and line.points is not None and has_doubtful_sign(line)
+    )
