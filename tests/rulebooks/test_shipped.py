@@ -64,6 +64,12 @@ def test_these_rulebooks_ship() -> None:
         "yongzhou",
         "hainan",
         "yinchuan",
+        "gansu",
+        "dazhou",
+        "hunan-2018",
+        "rural-funds",
+        "guangshui",
+        "luohu-bonds",
     }
 
 
@@ -167,6 +173,12 @@ WEIGHTS = {
     "yongzhou": (10, ["产出 50", "效益 30", "满意度 10"]),
     "hainan": (0, ["决策 20", "过程 25", "产出 15", "效益+满意度 40"]),
     "yinchuan": (10, ["决策 10", "过程 15", "产出 30", "效益+满意度 35"]),
+    "gansu": (10, ["产出 50", "效益 30", "满意度 10"]),
+    "dazhou": (0, ["决策 25", "过程 30", "产出 20", "效益 15", "满意度 10"]),
+    "hunan-2018": (0, ["决策+过程+产出+效益+满意度 100"]),
+    "rural-funds": (10, ["产出 50", "效益 30", "满意度 10"]),
+    "guangshui": (0, ["决策 2", "过程 13", "产出+效益+满意度 85"]),
+    "luohu-bonds": (0, ["过程 10", "产出 50", "效益 30", "满意度 10"]),
 }
 
 
@@ -208,7 +220,7 @@ def test_what_no_source_shows_is_left_unset() -> None:
 def test_qualitative_bands_end_at_80_and_60_but_at_50_in_hubei() -> None:
     for name in IDS:
         bands = perfeval.load_rulebook(name).qualitative.bands
-        middle = 50 if name == "hubei-2020" else 60
+        middle = 50 if name in ("hubei-2020", "guangshui") else 60
         assert [(band.upper, band.lower) for band in bands] == [
             (100, 80),
             (80, middle),
