@@ -53,6 +53,24 @@ def test_a_sheet_from_standard_input_is_not_mended(command: Command) -> None:
     assert command("check", "--fix", "-").code == 2
 
 
+def test_a_check_writes_every_output(command: Command, tmp_path: Path) -> None:
+    names = [tmp_path / name for name in ("甲.html", "乙.xlsx", "丙.json")]
+    outcome = command("check", REAL, *(word for name in names for word in ("-o", name)))
+    assert outcome.code == 1
+    assert all(name.stat().st_size for name in names)
+    assert command("check", REAL, "-o", tmp_path / "丁.html", "-o", tmp_path / "丁.html").code == 2
+
+
+def test_an_output_that_cannot_be_written_does_not_stop_the_others(
+    command: Command, tmp_path: Path
+) -> None:
+    last = tmp_path / "乙.html"
+    outcome = command("check", REAL, "-o", tmp_path / "没有" / "甲.html", "-o", last)
+    assert outcome.code == 2
+    assert "不能写入" in outcome.err
+    assert last.stat().st_size
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -223,7 +223,9 @@ def _check(command: _Parser) -> None:
         "-o",
         "--output",
         metavar="OUT",
-        help="写入文件（.html、.xlsx、.sarif、.json）",
+        action="append",
+        default=[],
+        help="写入文件（.html、.xlsx、.sarif、.json），可以写几次",
     )
     add("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)

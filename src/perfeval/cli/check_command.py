@@ -45,7 +45,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     Raises:
         PerfevalError: A choice, a waiver file or an output is wrong.
     """
-    format_ = _format(arguments)
+    outputs = [(path, _format(arguments, path)) for path in arguments.output]
+    format_ = outputs[0][1] if outputs else _format(arguments, "")
     _refuse_outputs(arguments)
     if STDIN in arguments.files and (arguments.fix or arguments.diff):
         raise UsageError("从标准输入读的表不能用 --fix 或 --diff，请写明文件")
@@ -62,11 +63,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         _write(arguments.write_baseline, write_baseline(inspections), console)
     for line in beside(arguments.files, [item.name for item in inspections]):
         console.tell(line)
-    if arguments.output:
-        _write(arguments.output, write_report(inspections, format_), console)
+    if outputs:
+        is_left |= not _are_written(outputs, inspections, console)
         console.tell(_closing(inspections, terms.selection, with_hints=True))
         if arguments.json:
-            console.write_json({"output": arguments.output, "counts": _counts(inspections)})
+            console.write_json({**_named(arguments.output), "counts": _counts(inspections)})
     elif format_ == _TEXT:
         _show(inspections, terms.selection, console, arguments)
     else:
@@ -74,9 +75,32 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 2 if is_left else _exit_code(item for seen in inspections for item in seen.findings)
 
 
-def _format(arguments: argparse.Namespace) -> str:
+def _are_written(
+    outputs: Sequence[tuple[str, str]], inspections: Sequence[Inspection], console: Console
+) -> bool:
+    """Write file after file: one that cannot be written does not stop the others."""
+    done = [_is_output(path, write_report(inspections, form), console) for path, form in outputs]
+    return all(done)
+
+
+def _is_output(path: str, data: bytes, console: Console) -> bool:
+    try:
+        _write(path, data, console)
+    except WritingError as error:
+        console.tell(str(error))
+        return False
+    return True
+
+
+def _named(outputs: Sequence[str]) -> dict[str, object]:
+    """Name the outputs for JSON."""
+    return {"output": outputs[0], **({"outputs": list(outputs)} if len(outputs) > 1 else {})}
+
+
+def _format(arguments: argparse.Namespace, path: str) -> str:
     """Return the format: as asked for, or by the ending of the file that is written.
 
+    Of several files each has that of its own ending.
     ``--json`` is about the screen; where a file is written, its format is decided without it.
     """
     asked = arguments.format
@@ -84,26 +108,29 @@ def _format(arguments: argparse.Namespace) -> str:
         if asked not in (None, "json"):
             raise UsageError(f"--json 与 --format {asked} 只能写一个；要写成文件请加 -o")
         asked = "json"
-    ending = os.path.splitext(arguments.output or "")[1].lower()
+    ending = os.path.splitext(path)[1].lower()
+    if len(arguments.output) > 1:
+        asked = None
     format_ = asked or ENDINGS.get(ending, _TEXT)
-    if arguments.output and format_ == _TEXT:
-        raise UsageError(
-            f"不知道“{arguments.output}”要写成什么格式；扩展名可用 {'、'.join(ENDINGS)}"
-        )
-    if not arguments.output and format_ in BINARY:
+    if path and format_ == _TEXT:
+        raise UsageError(f"不知道“{path}”要写成什么格式；扩展名可用 {'、'.join(ENDINGS)}")
+    if not path and format_ in BINARY:
         raise UsageError(f"{format_} 不能输出到屏幕，请用 -o 写明文件")
     return format_
 
 
 def _refuse_outputs(arguments: argparse.Namespace) -> None:
     """Refuse to lose a file: one that is read, one that stands there, or the other output."""
-    output, baseline = arguments.output, arguments.write_baseline
-    if output and baseline and identity(output) == identity(baseline):
-        raise UsageError(f"-o 和 --write-baseline 写的是同一个文件“{output}”")
+    outputs, baseline = arguments.output, arguments.write_baseline
+    places = list(map(identity, outputs))
+    if len(set(places)) < len(places):
+        raise UsageError("几个 -o 写的是同一个文件")
+    if baseline and identity(baseline) in places:
+        raise UsageError(f"-o 和 --write-baseline 写的是同一个文件“{baseline}”")
     read: list[FilePath] = [*arguments.files, *arguments.waivers, *_inside(arguments.files)]
     read += filter(None, (arguments.rulebook,))
-    if output:
-        kept = filter(None, (arguments.baseline,))
+    kept = [arguments.baseline] if arguments.baseline else []
+    for output in outputs:
         refuse_overwriting(output, [*read, *kept], is_forced=arguments.force)
     if baseline:
         refuse_overwriting(baseline, read, is_forced=arguments.force)
