@@ -90,6 +90,20 @@ def execution(book: Data, original: Any, final: Any, spent: Any) -> Worth:
 # -- indicators --------------------------------------------------------------------------------
 
 
+def less_steps(method: Data, weight: Fraction, target: Fraction, gap: Fraction) -> Fraction:
+    """每超过（少）多少扣几分，扣完为止; a part of a step as the rule says."""
+    if method["计量"] == "目标值的百分比":
+        if target <= 0:
+            return ZERO
+        gap = gap * 100 / target
+    steps = max(ZERO, gap - Fraction(method["容许"])) / Fraction(method["每"])
+    if method["不足一档"] == "按一档计":
+        steps = Fraction(ceil(steps))
+    elif method["不足一档"] == "不计":
+        steps = Fraction(floor(steps))
+    return max(ZERO, weight - steps * Fraction(method["扣"]))
+
+
 def upward(method: Data, weight: Fraction, target: Fraction, actual: Fraction) -> Fraction:
     """正向 below its target: 分值 × 完成值 ÷ 目标值 from the pass mark on, or nothing."""
     match method["方法"]:
@@ -98,6 +112,8 @@ def upward(method: Data, weight: Fraction, target: Fraction, actual: Fraction) -
         case "按完成比例":
             is_passed = actual * 100 >= Fraction(method.get("及格线", 0)) * target
             return weight * actual / target if is_passed else ZERO
+        case "每档扣分":
+            return less_steps(method, weight, target, target - actual)
         case unknown:
             raise LookupError(unknown)
 
@@ -114,6 +130,8 @@ def downward(method: Data, weight: Fraction, target: Fraction, actual: Fraction)
             if actual >= times * target:
                 return ZERO
             return weight * (1 - (actual - target) / ((times - 1) * target))
+        case "每档扣分":
+            return less_steps(method, weight, target, actual - target)
         case unknown:
             raise LookupError(unknown)
 

@@ -112,15 +112,26 @@ def execution_rules(draw: st.DrawFn, weight: Decimal) -> Data:
     return {**rule, "方法": "分档", "档次": steps}
 
 
+STEPS: st.SearchStrategy[Data] = st.fixed_dictionaries(
+    {
+        "每": st.integers(1, 300).map(lambda tenths: Decimal(tenths) / 10),
+        "扣": st.integers(1, 50).map(lambda tenths: Decimal(tenths) / 10),
+        "计量": st.sampled_from(["差额", "目标值的百分比"]),
+        "不足一档": st.sampled_from(["按一档计", "不计", "按比例计"]),
+        "容许": st.sampled_from([0, 0, 5]),
+    }
+)
 UPWARD: dict[str, st.SearchStrategy[Data]] = {
     "按完成比例": sometimes(percents).map(lambda mark: {} if mark is None else {"及格线": mark}),
     "达标计分": st.just({}),
+    "每档扣分": STEPS,
 }
 """The ways of scoring what is below its target, each with what else its rule says."""
 DOWNWARD: dict[str, st.SearchStrategy[Data]] = {
     "反比": st.just({}),
     "按超出幅度扣减": st.integers(11, 40).map(lambda tenths: {"扣完倍数": Decimal(tenths) / 10}),
     "达标计分": st.just({}),
+    "每档扣分": STEPS,
 }
 """The same for what is above its limit."""
 
