@@ -38,5 +38,4 @@ def mend(text: str) -> Mended:
     return Mended(
         tuple(slips),
         "".join(line.right() for line in lines),
-        "".join(line.certain() for line in lines),
     )

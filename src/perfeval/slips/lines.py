@@ -131,12 +131,6 @@ class TypedLine:
             return self._end
         return self._written(self.edits, self.column) + self.joined + self._end
 
-    def certain(self) -> str:
-        """The line with what is certain of its changes."""
-        if all(edit.is_certain for edit in self.edits) and self.moved is None and not self.is_gone:
-            return self._written(self.edits, self.indent) + self._end
-        return self._raw + self._end
-
     def _written(self, edits: list[Edit], column: int) -> str:
         text = applied(self.text, edits)
         if self.odd is None and self.moved is None:
@@ -265,7 +259,7 @@ class LineReading:
                 wide = text[at] != "-"
                 message = "列表的短横线应是英文的“-”" if wide else "短横线后面应空一格"
                 end = at + 1 + len(text[at + 1 :]) - len(text[at + 1 :].lstrip(BLANKS))
-                line.edits.append(Edit(at, end, "- ", message, is_certain=True, is_dash=True))
+                line.edits.append(Edit(at, end, "- ", message, is_dash=True))
             else:
                 break
             at += 1 + len(text[at + 1 :]) - len(text[at + 1 :].lstrip(BLANKS))
@@ -299,7 +293,6 @@ class LineReading:
                 end,
                 new,
                 colon_message(loose["colon"], line.text[colon + 1 : colon + 2]),
-                is_certain=True,
                 at=colon,
             )
         )

@@ -32,8 +32,6 @@ class Mended(NamedTuple):
     Attributes:
         slips: What was wrong, in the order of the lines; at most `MOST_SLIPS`.
         text: The text as it was meant, line by line.
-        certain: The text in which only lines were changed of which all is certain: blanks, dashes
-            and colons.
 
     >>> from perfeval.slips import mend
     >>> mend("年度：2023").text
@@ -42,4 +40,3 @@ class Mended(NamedTuple):
 
     slips: tuple[Slip, ...]
     text: str
-    certain: str

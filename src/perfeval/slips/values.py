@@ -49,7 +49,6 @@ class Edit(NamedTuple):
         start, end: The characters of the line that go.
         new: What stands there instead.
         message: What was wrong; empty for the other half of a change that was told.
-        is_certain: Only blanks, a dash or a colon change, and nothing else can be meant.
         is_dash: It mends a dash.
         at: Where the fault is, where that is not ``start``.
     """
@@ -58,7 +57,6 @@ class Edit(NamedTuple):
     end: int
     new: str
     message: str = ""
-    is_certain: bool = False
     is_dash: bool = False
     at: int | None = None
 
@@ -289,7 +287,7 @@ class _Flow:
             message = colon_message(found["colon"], behind)
             at = found.start("colon")
             start = found.start("blanks")
-            self.edits.append(Edit(start, end + blanks, ": ", message, is_certain=True, at=at))
+            self.edits.append(Edit(start, end + blanks, ": ", message, at=at))
             end += blanks
         return end
 
@@ -299,7 +297,7 @@ class _Flow:
         while at < len(text) and text[at] not in ",]}":
             if text[at] == "，" and _FLOW_KEY.match(text, at + 1 + _blanks(text, at + 1)):
                 message = "逗号是全角的“，”"
-                self.edits.append(Edit(at, at + 1, ", ", message, is_certain=True))
+                self.edits.append(Edit(at, at + 1, ", ", message))
                 self._wants_name = True
                 break
             at += 1
