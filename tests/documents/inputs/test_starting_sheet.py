@@ -19,11 +19,18 @@ def test_the_weights_of_each_section_close_to_the_usual_weight(rulebook: str) ->
     weights = [
         row["分值"]
         for section in source.data["指标"].values()
-        for rows in section.values()
+        for rows in (section.values() if isinstance(section, dict) else [section])
         for row in rows
     ]
     assert sum(weights, book.weights.execution) == book.weights.full
     assert all(weight == weight.to_integral_value() for weight in weights)
+
+
+def test_a_section_that_no_form_divides_has_its_row_right_below_it() -> None:
+    """决策 and 过程 have no 质量指标: the row belongs to no 二级指标 until somebody names one."""
+    rows = read_text(starting_sheet(load_rulebook("yinchuan")), "新表").data["指标"]
+    assert [row["分值"] for row in rows["决策指标"]] == [10]
+    assert list(rows["满意度指标"]) == ["服务对象满意度指标"]
 
 
 def test_nothing_is_filled_in_but_rulebook_unit_and_weights() -> None:

@@ -28,16 +28,19 @@ _ASPECTS = {
 
 
 class EmptySection(NamedTuple):
-    """A section with its usual weight, and the weight that an empty row of each aspect gets."""
+    """A section with its usual weight, and the weight that an empty row of each aspect gets.
+
+    Where no form says what a section is divided into, its row stands right below it: ``None``.
+    """
 
     section: Section
     weight: Decimal
-    rows: dict[Aspect, Decimal]
+    rows: dict[Aspect | None, Decimal]
 
 
-def aspects_of(section: Section) -> tuple[Aspect, ...]:
-    """Return the aspects that the forms print in a section."""
-    return _ASPECTS.get(section, (Aspect.QUALITY,))
+def aspects_of(section: Section) -> tuple[Aspect | None, ...]:
+    """Return the aspects that the forms print in a section; ``None`` alone where it has none."""
+    return _ASPECTS.get(section, (None,))
 
 
 def empty_sections(rulebook: Rulebook) -> Iterator[EmptySection]:

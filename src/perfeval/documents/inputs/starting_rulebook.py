@@ -122,7 +122,7 @@ def _rows(group: WeightGroup) -> Iterator[Indicator]:
             yield Indicator.model_validate(
                 {
                     "一级指标": section,
-                    "二级指标": _ASPECTS.get(section, Aspect.QUALITY),
+                    "二级指标": _ASPECTS.get(section),
                     "名称": f"示例{section.label}",
                     "分值": weight,
                     "目标值": values[0],

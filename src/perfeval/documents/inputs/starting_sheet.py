@@ -37,7 +37,10 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
             (
                 item.section.label,
                 trimmed(item.weight),
-                [(aspect.label, trimmed(weight)) for aspect, weight in item.rows.items()],
+                [
+                    (aspect and aspect.label, trimmed(weight))
+                    for aspect, weight in item.rows.items()
+                ],
             )
             for item in empty_sections(rulebook)
         ],

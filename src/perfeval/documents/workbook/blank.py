@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from perfeval.cells.levels import Aspect, Section, aspect_of, section_of
+from perfeval.cells.levels import NO_ASPECT, Aspect, Section, aspect_of, section_of
 from perfeval.documents.form.empty_rows import aspects_of, empty_sections
 from perfeval.numbers import ZERO
 from perfeval.rulebook import Rulebook
@@ -53,9 +53,12 @@ def _made(rulebook: Rulebook, year: int, rows: tuple[Indicator, ...], **more: An
     return Sheet.model_construct(rulebook=rulebook.id, year=year, name="", indicators=rows, **more)
 
 
-def _row(section: Section, aspect: Aspect, weight: Decimal | None) -> Indicator:
+def _row(section: Section, aspect: Aspect | None, weight: Decimal | None) -> Indicator:
     return Indicator.model_construct(
-        section=section_of(section), aspect=aspect_of(aspect), name="", weight=weight
+        section=section_of(section),
+        aspect=NO_ASPECT if aspect is None else aspect_of(aspect),
+        name="",
+        weight=weight,
     )
 
 
