@@ -114,10 +114,12 @@ if TYPE_CHECKING:
     from perfeval.scoring.what_if import what_if as what_if
     from perfeval.sheet import Budget as Budget
     from perfeval.sheet import FiledBudget as FiledBudget
+    from perfeval.sheet import FiledSection as FiledSection
     from perfeval.sheet import FiledTotal as FiledTotal
     from perfeval.sheet import FundRow as FundRow
     from perfeval.sheet import Goal as Goal
     from perfeval.sheet import Indicator as Indicator
+    from perfeval.sheet import MergedPoints as MergedPoints
     from perfeval.sheet import Sheet as Sheet
     from perfeval.sheet import SheetKind as SheetKind
     from perfeval.sheet import SheetSection as SheetSection
@@ -153,6 +155,7 @@ _HOMES = {
     "ExecutionLine": "scorecard",
     "Figure": "department",
     "FiledBudget": "sheet",
+    "FiledSection": "sheet",
     "FiledTotal": "sheet",
     "Finding": "findings",
     "Fix": "findings",
@@ -169,6 +172,7 @@ _HOMES = {
     "Located": "readers.located",
     "Loss": "scoring.what_if",
     "Mention": "department",
+    "MergedPoints": "sheet",
     "MissingExtraError": "errors",
     "MoneyUnit": "cells.units",
     "NamedFigure": "department",

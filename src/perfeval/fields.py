@@ -267,6 +267,20 @@ def _rate(value: Any) -> Any:
     return cell
 
 
+UNFILLED = ("/", "\uff0f", "—", "\uff0d", "-", "*", "\uff0a", "–", "―", "——", "--", "──")
+"""What stands in a cell of a form in which nothing is to be filled in; never 0."""
+
+
+def _if_filled(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return *read*, taking the strokes and stars of unfilled cells as blanks."""
+
+    def read_filled(value: Any) -> Any:
+        is_unfilled = isinstance(value, str) and value.strip() in UNFILLED
+        return None if is_unfilled else read(value)
+
+    return read_filled
+
+
 def points_or(word: str) -> Callable[[Any], Any]:
     """Return a reader that takes points, or one word that stands for none."""
     needed = _needed(_number)
@@ -281,6 +295,8 @@ Text = Annotated[str, PlainValidator(_needed(_text))]
 OptionalText = Annotated[str | None, PlainValidator(_text)]
 Number = Annotated[Decimal | None, PlainValidator(_number)]
 Money = Annotated[Decimal | None, PlainValidator(_not_negative)]
+FundMoney = Annotated[Decimal | None, PlainValidator(_if_filled(_not_negative))]
+FiledNumber = Annotated[Decimal | None, PlainValidator(_if_filled(_number))]
 Weight = Annotated[Decimal | None, PlainValidator(_not_negative)]
 RequiredNumber = Annotated[Decimal, PlainValidator(_needed(_number))]
 OptionalDate = Annotated[str | None, PlainValidator(_date)]
@@ -292,6 +308,7 @@ Year = Annotated[int, PlainValidator(_needed(_year))]
 SignField = Annotated[Sign | None, PlainValidator(_sign)]
 CellField = Annotated[Cell | None, PlainValidator(_cell)]
 Rate = Annotated[Cell | None, PlainValidator(_rate)]
+FiledRate = Annotated[Cell | None, PlainValidator(_if_filled(_rate))]
 
 
 def _section(value: Any) -> Any:

@@ -46,6 +46,10 @@ class Basis(str, Enum):
     JUDGED = "依填报评判"
     UNSCORED = "未计分"
     NOT_APPLICABLE = "不适用"
+    WITHOUT_POINTS = "不计分"
+
+
+_LEFT_OUT = (Basis.NOT_APPLICABLE, Basis.WITHOUT_POINTS)
 
 
 class Rule(NamedTuple):
@@ -165,7 +169,7 @@ class Line:
     @property
     def is_open(self) -> bool:
         """The row has no points although it should: it makes the total a range."""
-        is_left_out = self.points is not None or self.basis is Basis.NOT_APPLICABLE
+        is_left_out = self.points is not None or self.basis in _LEFT_OUT
         return not is_left_out and self.weight != ZERO
 
     @property
@@ -213,6 +217,8 @@ class Line:
         derivation = self.derivation
         if derivation is not None:
             return derivation.text
+        if self.basis is Basis.WITHOUT_POINTS:
+            return "；".join(["本表不计分", *(note.message for note in self.notes)])
         reasons = "；".join(note.message for note in self.notes) or "未计分"
         if self.high == self.low:
             return f"未计分：{reasons}"
@@ -300,6 +306,9 @@ class IndicatorLine(_IndicatorFields, Line):
 
         Points that were taken away for going far beyond the target leave it not simply met.
         """
+        if self.basis is Basis.WITHOUT_POINTS:
+            pair = self.indicator.comparison
+            return pair.outcome in (Outcome.FIGURES, Outcome.RATE) and not pair.misses_target
         if self.exact is None or self.weight is None:
             return False
         if self.is_best:
@@ -405,6 +414,7 @@ class TotalNoteKind(Enum):
     SHARED = "年度目标{}：{} × {}% = {}"
     CAPPED = "执行率低于 {}%，总分最高 {}：{} 计为 {}"
     NO_INDICATORS = "未计分：未公布指标"
+    WITHOUT_POINTS = "按本办法不计分，只看完成情况、原因和资金"
     GAPS = "未计总分：{all}"
     OPEN_ROWS = "总分只能给出区间：{count} 行未计分（{names}）"
     SETTLED = "未计总分：有行未计分（{}）；这些行不论得多少分，总分都是 {}"

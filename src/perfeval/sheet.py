@@ -7,6 +7,7 @@ evidence beside the figures; nothing computes with it or changes it.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,12 +24,17 @@ from perfeval.fields import (
     Block,
     CellField,
     Date,
+    FiledNumber,
+    FiledRate,
+    FundMoney,
     Model,
     Money,
     Number,
+    OptionalDate,
     OptionalText,
     Ordinal,
     Rate,
+    RequiredNumber,
     SectionField,
     Several,
     SignField,
@@ -65,7 +71,13 @@ class SheetKind(WordEnum):
 
 
 class FiledBudget(Model):
-    """What was filed (已填报) in the budget row.
+    """What was filed (已填报) in the budget row, or in the row of one kind of money.
+
+    Attributes:
+        weight: 分值 as printed; what the row scores by is the rulebook's, or the sheet's own.
+        rate: 执行率 as printed.
+        points: 得分 as filed.
+        reviewed: 复核分, what a reviewer gave.
 
     >>> from perfeval import load_sheet
     >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -73,12 +85,23 @@ class FiledBudget(Model):
     Decimal('20')
     """
 
-    rate: Rate = Field(None, alias="执行率")
-    points: Number = Field(None, alias="得分")
+    weight: FiledNumber = Field(None, alias="分值")
+    rate: FiledRate = Field(None, alias="执行率")
+    points: FiledNumber = Field(None, alias="得分")
+    reviewed: FiledNumber = Field(None, alias="复核分")
 
 
 class FundRow(Model):
     """One kind of money in the budget (其中：财政拨款 …): shown, never summed and never scored.
+
+    ``/``, ``—``, ``-`` and ``*`` in its cells mean that nothing is filled in, never 0.
+
+    Attributes:
+        name: 资金名称 as printed.
+        split: 分法: by what the money is divided (按收入性质), where a form has several divisions.
+        original, final, spent: As of `Budget`.
+        arrived: 资金到位, where the form prints it.
+        filed: Weight, rate and points as printed.
 
     >>> from perfeval import load_sheet
     >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
@@ -88,9 +111,12 @@ class FundRow(Model):
     """
 
     name: Text = Field(alias="名称")
-    original: Money = Field(None, alias="年初预算数")
-    final: Money = Field(None, alias="预算数")
-    spent: Money = Field(None, alias="执行数")
+    split: OptionalText = Field(None, alias="分法")
+    original: FundMoney = Field(None, alias="年初预算数")
+    final: FundMoney = Field(None, alias="预算数")
+    arrived: FundMoney = Field(None, alias="资金到位")
+    spent: FundMoney = Field(None, alias="执行数")
+    filed: Block[FiledBudget] = Field(FiledBudget(), alias="已填报")
 
 
 class Budget(Model):
@@ -100,9 +126,11 @@ class Budget(Model):
         original: 年初预算数, where it is published apart.
         final: 全年（调整后）预算数, column A of the forms; the base of the execution rate.
         spent: 执行数, column B.
-        funds: The kinds of money it consists of (资金构成).
+        arrived: 资金到位, the money that came in, where the form prints it.
+        funds: The kinds of money it consists of (资金构成), by one division or by several.
+        weight: 分值 of the row, where the sheet states its own; the row scores by it.
         transferred: The part of ``spent`` that was only transferred to other units (其中：调拨).
-        filed: Rate and points as filed.
+        filed: Weight, rate and points as filed.
         reason: 偏差原因 of the execution rate.
 
     >>> from perfeval import load_sheet
@@ -117,7 +145,9 @@ class Budget(Model):
         validation_alias=AliasChoices("预算数", "全年预算数", "调整后预算数", "final"),
         serialization_alias="预算数",
     )
+    arrived: Money = Field(None, alias="资金到位")
     spent: Money = Field(None, alias="执行数")
+    weight: Weight = Field(None, alias="分值")
     transferred: Money = Field(None, alias="其中调拨")
     funds: Several[FundRow] = Field((), alias="资金构成")
     filed: Block[FiledBudget] = Field(FiledBudget(), alias="已填报")
@@ -127,6 +157,14 @@ class Budget(Model):
     def base(self) -> Decimal | None:
         """The amount that execution is measured against: 全年预算数, else 年初预算数."""
         return self.original if self.final is None else self.final
+
+    @property
+    def splits(self) -> dict[str, list[FundRow]]:
+        """The kinds of money by what divides them; the key is empty where nothing is said."""
+        found: dict[str, list[FundRow]] = {}
+        for fund in self.funds:
+            found.setdefault(fund.split or "", []).append(fund)
+        return found
 
 
 class SubIndicator(Model):
@@ -189,6 +227,7 @@ class Indicator(Model):
         target: 年度指标值 (A).
         actual: 实际完成值 (B).
         filed: 得分 as filed (已填报得分).
+        reviewed: 复核得分, what a reviewer gave.
         reason: 偏差原因.
         measure: 改进措施.
         parts: Child rows (其中).
@@ -217,6 +256,7 @@ class Indicator(Model):
     target: CellField = Field(None, alias="目标值")
     actual: CellField = Field(None, alias="完成值")
     filed: Number = Field(None, alias="已填报得分")
+    reviewed: Number = Field(None, alias="复核得分")
     reason: OptionalText = Field(None, alias="偏差原因")
     measure: OptionalText = Field(None, alias="改进措施")
     parts: Several[SubIndicator] = Field((), alias="其中")
@@ -295,6 +335,12 @@ def _beyond(one: Exact, other: Exact) -> Decimal:
 class Goal(Model):
     """One of several annual goals (年度绩效目标), with a weight or a share of its own.
 
+    Attributes:
+        text: What is to be achieved.
+        heading: What the form prints above it (年度绩效目标1（40分）), where the sheet states it.
+        weight: 分值, in points or in percent of the whole.
+        actual: 完成情况 in words.
+
     >>> from perfeval import load_sheet
     >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
     >>> load_sheet({**head, "多个目标": [{"内容": "建成", "分值": 40}]}).goals[0].weight
@@ -302,16 +348,48 @@ class Goal(Model):
     """
 
     text: Text = Field(alias="内容")
+    heading: OptionalText = Field(None, alias="标题")
     weight: Weight = Field(None, alias="分值")
     actual: OptionalText = Field(None, alias="完成情况")
+
+
+class FiledSection(Model):
+    """What was filed for a section (一级指标): its printed weight and points.
+
+    >>> FiledSection.model_validate({"一级指标": "产出指标", "得分": 48}).points
+    Decimal('48')
+    """
+
+    section: SectionField = Field(alias="一级指标")
+    weight: Number = Field(None, alias="分值")
+    points: Number = Field(None, alias="得分")
+
+
+class MergedPoints(Model):
+    """One filed score that covers several rows (合并得分); no row takes it as its own.
+
+    Attributes:
+        rows: The names of the rows.
+        points: 得分, of all of them together.
+
+    >>> MergedPoints.model_validate({"行": ["甲", "乙"], "得分": 8}).rows
+    ('甲', '乙')
+    """
+
+    rows: tuple[Text, ...] = Field(alias="行", min_length=1)
+    points: RequiredNumber = Field(alias="得分")
 
 
 class FiledTotal(Model):
     """What was filed (已填报) under the table, and claimed in the texts that go with it.
 
     Attributes:
+        weight: 分值 in the row of the total.
         total: 总分.
         grade: 等级.
+        reviewed: 复核分, the total that a reviewer gave.
+        sections: Weights and points of sections (分项), where the form prints them.
+        merged: Scores that cover several rows (合并得分).
         completion: The claim that so many percent of the goals were met (“100%完成绩效目标”).
         problems: 存在的问题 as the 摘要 states them, most often 无.
 
@@ -321,8 +399,12 @@ class FiledTotal(Model):
     Decimal('100')
     """
 
+    weight: Number = Field(None, alias="分值")
     total: Number = Field(None, alias="总分")
     grade: OptionalText = Field(None, alias="等级")
+    reviewed: Number = Field(None, alias="复核分")
+    sections: Several[FiledSection] = Field((), alias="分项")
+    merged: Several[MergedPoints] = Field((), alias="合并得分")
     completion: Rate = Field(None, alias="目标完成率")
     problems: OptionalText = Field(None, alias="存在问题")
 
@@ -356,6 +438,9 @@ class Waiver(Model):
     until: Date = Field(alias="有效期至")
 
 
+_CODED = re.compile(r"([0-9]{8}[A-Z][0-9]{12})[-－—]\s*", re.ASCII)
+
+
 class SheetSection(NamedTuple):
     """A level-1 indicator (一级指标) of a sheet.
 
@@ -381,11 +466,13 @@ class Sheet(Model):
     Attributes:
         rulebook: The id of the place's rulebook (评分办法).
         year: 年度.
-        name: 项目名称.
+        name: 项目名称, as printed.
+        code: 项目编码, where it does not stand before the name.
         department: 主管部门.
         unit: 实施单位.
         reporter: 部门名称 above the table, where it differs from the two.
         category, attribute, type: 项目类别, 项目属性, 项目类型: the ticked box, or ``None``.
+        filed_on: 填报日期, the day on which it was filled in.
         money_unit: 金额单位 of every amount in the sheet.
         kind: 表种: a project's sheet, or that of a whole department.
         goal: 年度绩效目标 in words.
@@ -412,12 +499,14 @@ class Sheet(Model):
     rulebook: Text = Field(alias="评分办法")
     year: Year = Field(alias="年度")
     name: Text = Field(alias="项目名称")
+    code: OptionalText = Field(None, alias="项目编码")
     department: OptionalText = Field(None, alias="主管部门")
     unit: OptionalText = Field(None, alias="实施单位")
     reporter: OptionalText = Field(None, alias="部门名称")
     category: OptionalText = Field(None, alias="项目类别")
     attribute: OptionalText = Field(None, alias="项目属性")
     type: OptionalText = Field(None, alias="项目类型")
+    filed_on: OptionalDate = Field(None, alias="填报日期")
     money_unit: MoneyUnit = Field(MoneyUnit.WAN, alias="金额单位")
     kind: SheetKind = Field(SheetKind.PROJECT, alias="表种")
     goal: OptionalText = Field(None, alias="年度目标")
@@ -434,6 +523,25 @@ class Sheet(Model):
     source: OptionalText = Field(None, alias="出处")
     note: OptionalText = Field(None, alias="备注")
     waivers: Several[Waiver] = Field((), alias="校核豁免")
+
+    @property
+    def project_code(self) -> str | None:
+        """项目编码, stated or printed before the name: it stays when a project is renamed.
+
+        Six digits of the division, two of the year, a letter for the kind, and twelve digits.
+        """
+        found = _CODED.match(self.name)
+        return self.code or (found[1] if found else None)
+
+    @property
+    def place(self) -> str:
+        """The name of the office that reports, from which the level of its place can be told."""
+        return self.reporter or self.department or self.unit or ""
+
+    @property
+    def bare_name(self) -> str:
+        """项目名称 without the code that is printed before it."""
+        return _CODED.sub("", self.name) or self.name
 
     @lazy
     def sections(self) -> dict[str, SheetSection]:
@@ -474,3 +582,4 @@ FIELD_WORDS = frozenset(
 """The words for the parts of an indicator, which cannot be names of levels in a file."""
 BUDGET, INDICATORS = word_of(Sheet, "budget"), word_of(Sheet, "indicators")
 """The words with which the path of a finding begins that is about the budget or an indicator."""
+FUNDS = word_of(Budget, "funds")

@@ -40,6 +40,9 @@ READING = "公共阅览室开放.yaml"
 CONDITIONAL = {
     "BX106": "nothing was passed on",
     "BX107": "nothing was passed on",
+    "PT112": "the form prints no points of sections",
+    "PT113": "no score covers several rows",
+    "WT106": "the form prints no weights beside those of the rows",
     "BX110": "both rulebooks score what was spent above the budget",
     "RS101": "the rulebook does not ask",
     "RS102": "the rulebook does not ask",

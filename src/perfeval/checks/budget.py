@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from perfeval.cells.agreement import is_share
 from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
@@ -88,30 +90,37 @@ def transfer_counted_as_spent(card: Scorecard) -> Results:
 def funds_unlike_total(card: Scorecard) -> Results:
     """The kinds of money do not add up to the total."""
     budget = card.sheet.budget
-    if not budget.funds:
+    for split, funds in budget.splits.items():
+        of = f"（{split}）" if split else ""
+        columns = {
+            "年初预算数": (budget.original, [fund.original for fund in funds]),
+            "预算数": (budget.final, [fund.final for fund in funds]),
+            "资金到位": (budget.arrived, [fund.arrived for fund in funds]),
+            "执行数": (budget.spent, [fund.spent for fund in funds]),
+        }
+        for name, (whole, parts) in columns.items():
+            if whole is not None:
+                yield from _adds_up(f"资金构成{of}的{name}", whole, parts)
+
+
+def _adds_up(name: str, whole: Decimal, parts: list[Decimal | None]) -> Results:
+    """Compare the kinds of money, by one division, with the whole of one column."""
+    known = [part for part in parts if part is not None]
+    if not known:
         return
-    columns = {
-        "年初预算数": (budget.original, [fund.original for fund in budget.funds]),
-        "预算数": (budget.final, [fund.final for fund in budget.funds]),
-        "执行数": (budget.spent, [fund.spent for fund in budget.funds]),
-    }
-    for name, (whole, parts) in columns.items():
-        known = [part for part in parts if part is not None]
-        if whole is None or not known:
-            continue
-        difference = subtract(total(known), whole)
-        if len(known) < len(parts) and difference <= ZERO:
-            yield LACKING
-        elif difference:
-            word = "多" if difference > ZERO else "少"
-            yield Fault(
-                f"资金构成的{name}合计 {plain(total(known))}，比总额 {plain(whole)} "
-                f"{word} {trimmed(difference.copy_abs())}",
-                ("预算", "资金构成"),
-                "请补齐各种资金，或改正总额",
-            )
-        else:
-            yield FINE
+    difference = subtract(total(known), whole)
+    if len(known) < len(parts) and difference <= ZERO:
+        yield LACKING
+    elif difference:
+        word = "多" if difference > ZERO else "少"
+        yield Fault(
+            f"{name}合计 {plain(total(known))}，比总额 {plain(whole)} "
+            f"{word} {trimmed(difference.copy_abs())}",
+            ("预算", "资金构成"),
+            "请补齐各种资金，或改正总额",
+        )
+    else:
+        yield FINE
 
 
 @sheet_check("BX109", Severity.WARNING, Nature.HEURISTIC)

@@ -17,7 +17,7 @@ def _ticked(card: Scorecard) -> Iterator[tuple[str, tuple[str, ...], str | None]
     """Yield each row of boxes: its name, its options, and the one that is ticked."""
     sheet = card.sheet
     values = {"项目类别": sheet.category, "项目属性": sheet.attribute, "项目类型": sheet.type}
-    for name, options in card.form.options.items():
+    for name, options in card.form.options_at(sheet.place).items():
         yield name, options, values.get(name)
 
 
@@ -27,7 +27,7 @@ def box_not_on_form(card: Scorecard) -> Results:
     for name, options, value in _ticked(card):
         if value is None:
             continue
-        if value in options:
+        if value in (*options, *card.form.options[name]):
             yield FINE
         else:
             yield Fault(f"“{value}”不是表上{name}的选项", (name,), f"可以写：{'、'.join(options)}")

@@ -14,8 +14,8 @@ from perfeval.findings import Fix, Nature, Severity
 from perfeval.numbers import parse_number, percent
 from perfeval.scorecard import Scorecard
 
-_PLACEHOLDER = re.compile(
-    "[xX×]{2,}|[*\uff0a]{2,}|[_\uff3f]{3,}|某某|待(?:填|补充|定|完善)|TODO|【[^】]{0,20}】|"
+_PLACEHOLDER = re.compile(  # （≥**人） is part of the names that some forms prescribe
+    "[xX×]{2,}|(?<![≥≤*\uff0a])[*\uff0a]{2,}|[_\uff3f]{3,}|某某|待(?:填|补充|定|完善)|TODO|【[^】]{0,20}】|"
     "(?:此处|请)(?:填写|输入)|部门名称|单位名称|项目名称|（(?:示例|样例|模板)）"
 )
 

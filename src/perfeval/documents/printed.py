@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from perfeval import numbers
 from perfeval.cells.units import in_money
 from perfeval.numbers import ZERO, multiply, percent, plain, trimmed
 from perfeval.rulebook import Form
@@ -22,13 +23,16 @@ def points(line: Line) -> str:
     """Return a row's points with the digits that the rulebook prints."""
     if line.shown is not None:
         return plain(line.shown)
-    return line.basis.value if line.basis is Basis.NOT_APPLICABLE else UNSCORED
+    words = {Basis.NOT_APPLICABLE: line.basis.value, Basis.WITHOUT_POINTS: ""}
+    return words.get(line.basis, UNSCORED)
 
 
 def total(scorecard: Scorecard) -> str:
     """Return 总分: a number, a range, or that there is none."""
     if scorecard.total is not None:
         return plain(scorecard.total)
+    if not scorecard.rulebook.weights.scored:
+        return ""
     if scorecard.low is None or scorecard.high is None:
         return UNSCORED
     return f"{plain(scorecard.low)}～{plain(scorecard.high)}"
@@ -68,6 +72,17 @@ def execution_rate(row: Budget | FundRow, digits: int) -> str:
     if planned is None or row.spent is None or planned <= ZERO:
         return ""
     return percent(row.spent, planned, digits)
+
+
+def full(scorecard: Scorecard) -> str:
+    """Return the weight of the whole table: what its rows add up to, blank while some are blank."""
+    weights = [line.weight for line in scorecard.lines]
+    if not weights:
+        return trimmed(scorecard.rulebook.weights.full)
+    known = [weight for weight in weights if weight is not None]
+    if len(known) < len(weights):
+        return ""
+    return trimmed(numbers.total([*known, scorecard.execution.weight or ZERO]))
 
 
 def boxes(options: tuple[str, ...], chosen: str | None) -> str:
@@ -111,7 +126,7 @@ def names(sheet: Sheet, form: Form) -> dict[str, str]:
 
 def reporter(sheet: Sheet) -> str:
     """Return the department that reports, as it stands above the table."""
-    return sheet.reporter or sheet.department or sheet.unit or ""
+    return sheet.place
 
 
 def fill(text: str | None, values: Mapping[str, str]) -> str:

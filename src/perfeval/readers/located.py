@@ -9,11 +9,12 @@ from typing import Any
 from perfeval.codes import MANY, READING, REPEATED, SOURCE_CODES, UNKNOWN
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.places import NOTHING, Path, TextPlace, first_order, step_into
-from perfeval.sheet import INDICATORS
+from perfeval.sheet import BUDGET, FUNDS, INDICATORS
 from perfeval.source import Problem, Source, mended
 
 _STOPPED = frozenset(("too-deep", "too-large", "documents", "key"))
 """The kinds of problems that are no slips, and with which reading ends."""
+_ROWS, _FUNDS = (INDICATORS,), (BUDGET, FUNDS)
 LONGEST_EXCERPT = 300
 MOST_FINDINGS = 500
 
@@ -30,6 +31,7 @@ class Located:
         words: For each word of the model the other words for it.
         rows: For each indicator its path in the data, whatever their shape; in the model's paths
             it is ``("指标", position)``.
+        funds: For each kind of money its path, where these stand under their divisions.
 
     >>> from perfeval import evaluate
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -40,6 +42,7 @@ class Located:
     source: Source
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rows: tuple[Path, ...] = ()
+    funds: tuple[Path, ...] = ()
 
     @property
     def name(self) -> str:
@@ -111,9 +114,11 @@ class Located:
 
     def _among_rows(self, path: Path) -> Path:
         """Turn ``("指标", position, …)`` into the path of that row in the data."""
-        position = path[1] if len(path) > 1 and path[0] == INDICATORS else None
-        if isinstance(position, int) and 0 <= position < len(self.rows):
-            return (*self.rows[position], *path[2:])
+        for block, rows in ((_ROWS, self.rows), (_FUNDS, self.funds)):
+            depth = len(block)
+            position = path[depth] if len(path) > depth and path[:depth] == block else None
+            if isinstance(position, int) and 0 <= position < len(rows):
+                return (*rows[position], *path[depth + 1 :])
         return path  # data with two lists of indicators have rows that are not among these
 
     def _walked(self, path: Path) -> tuple[Path, tuple[str, ...]]:

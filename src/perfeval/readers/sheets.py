@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -21,7 +21,16 @@ from perfeval.readers.companions import companion_of
 from perfeval.readers.files import SourceInput, read_source
 from perfeval.readers.located import Located
 from perfeval.readers.problems import schema_findings
-from perfeval.sheet import FIELD_WORDS, INDICATORS, Indicator, Sheet, is_level_key
+from perfeval.sheet import (
+    BUDGET,
+    FIELD_WORDS,
+    FUNDS,
+    INDICATORS,
+    FundRow,
+    Indicator,
+    Sheet,
+    is_level_key,
+)
 from perfeval.source import Source
 
 
@@ -121,9 +130,11 @@ def _sheet_of(source: Source, rulebook: str | None) -> ReadSheet:
     for key in _INDICATORS:
         if key in data:
             rows.read(data[key], (key,))
-    located = replace(located, rows=tuple(rows.paths))
-    sheet, wrong = _validated(_payload(data, rows.rows, rulebook), rows.rows)
-    found = [*problems, *map(located.place, (*rows.findings, *wrong))]
+    funds = _Funds()
+    flat = funds.flattened(data)
+    located = replace(located, rows=tuple(rows.paths), funds=tuple(funds.paths))
+    sheet, wrong = _validated(_payload(flat, rows.rows, rulebook), rows.rows)
+    found = [*problems, *map(located.place, (*rows.findings, *funds.findings, *wrong))]
     noted = located.limited([*found, *located.remarks()])
     return ReadSheet(None if found else sheet, noted, located)
 
@@ -149,6 +160,8 @@ _Name = TypeVar("_Name", SectionName, AspectName)
 _NAME = word_of(Indicator, "name")
 _INDICATORS = (INDICATORS, "indicators")
 _RULEBOOK = ("评分办法", "rulebook")
+_BUDGET, _FUNDS = (BUDGET, "budget"), (FUNDS, "funds")
+_SPLIT = word_of(FundRow, "split")
 _LEVELS = ("一级指标", "section", "二级指标", "aspect")
 _BEGUN = {*_LEVELS, "分值", "weight"}
 """What stands in an indicator of a new sheet before anyone has filled it in."""
@@ -230,6 +243,35 @@ class _Rows:
 
     def _fault(self, code: str, message: str, path: Path, hint: str = "") -> None:
         self.findings.append(Finding(code, Severity.ERROR, message, path, hint))
+
+
+class _Funds:
+    """The kinds of money of a budget, one after another, where several divisions list them."""
+
+    def __init__(self) -> None:
+        self.paths: list[Path] = []
+        self.findings: list[Finding] = []
+
+    def flattened(self, data: dict[Any, Any]) -> dict[Any, Any]:
+        """Return the data with one list of the kinds of money, each with its division."""
+        for key in _BUDGET:
+            budget = data.get(key)
+            for inner in _FUNDS:
+                if isinstance(budget, Mapping) and isinstance(budget.get(inner), Mapping):
+                    rows = list(self._rows(budget[inner], (key, inner)))
+                    data = {**data, key: {**budget, inner: rows}}
+        return data
+
+    def _rows(self, splits: Mapping[Any, Any], path: Path) -> Iterator[Any]:
+        for name, rows in splits.items():
+            at = (*path, name if isinstance(name, str | int) else str(name))
+            if not isinstance(rows, list | tuple):
+                message = f"“{name}”下面应是资金的列表（每项以 “- 名称:” 开头）"
+                self.findings.append(Finding(STRUCTURE, Severity.ERROR, message, at))
+                continue
+            for position, row in enumerate(rows):
+                self.paths.append((*at, position))
+                yield {**row, _SPLIT: name} if isinstance(row, Mapping) else row
 
 
 def _hinted(finding: Finding, rows: list[Any]) -> Finding:

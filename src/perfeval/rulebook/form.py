@@ -10,7 +10,7 @@ from pydantic import Field
 from perfeval.cells.units import MoneyUnit
 from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
-from perfeval.fields import FrozenDict, Model, Named, OptionalText, Text
+from perfeval.fields import FrozenDict, Model, Named, OptionalText, SignField, Text
 from perfeval.places import Path
 from perfeval.rulebook.form_faults import alias_faults, heading_key, page_faults, text_faults
 from perfeval.tiling import tiled
@@ -30,9 +30,11 @@ class HeaderField(WordEnum):
     """What a cell above or below the indicators is filled with (字段)."""
 
     NAME = "项目名称"
+    CODE = "项目编码"
     DEPARTMENT = "主管部门"
     UNIT = "实施单位"
     YEAR = "年度"
+    FILED_ON = "填报日期"
     REPORTER = "部门名称"
     GOAL = "年度目标"
     GOAL_ACTUAL = "年度目标完成情况"
@@ -51,6 +53,7 @@ class BudgetContent(WordEnum):
     FUND_NAME = "资金名称"
     ORIGINAL = "年初预算数"
     FINAL = "预算数"
+    ARRIVED = "资金到位"
     SPENT = "执行数"
     RATE = "执行率"
     WEIGHT = "分值"
@@ -142,13 +145,16 @@ class Form(Clause):
         goal_heading: 栏名 of one of several goals, with ``{序号}`` and ``{分值}``; ``None`` where
             the form has one 栏名 for all.
         options: The boxes of 项目类别, 项目属性 and 项目类型.
+        levels: 级别用词, of which the options hold one (区级); a county prints its own (县级).
         header: The rows above the budget.
         budget: The columns of the budget block; none where the form has no such block.
         budget_row: What the row of the whole amount is called.
         funds: The rows of its kinds of money, printed even where the sheet has none.
+        fund_aliases: 资金别名: names that different sheets have for the same money.
         no_points: What stands for weight and points in those rows.
         middle: The rows between budget and indicators.
         indicators: The columns of the indicators, which are the columns of the whole table.
+        omitted_signs: 不印的符号: signs for which the column of signs stays empty.
         execution_row: What the budget is called where it closes the list of indicators as a row
             of its own.
         footer: The rows below the indicators.
@@ -171,13 +177,16 @@ class Form(Clause):
     section_heading: Text = Field("{一级指标}（{分值}分）", alias="一级指标标题")
     goal_heading: OptionalText = Field(None, alias="分目标标题")
     options: Named[Text, tuple[Text, ...]] = Field(FrozenDict(), alias="选项")
+    levels: tuple[Text, ...] = Field((), alias="级别用词")
     header: FormRows = Field((), alias="表头")
     budget: tuple[BudgetColumn, ...] = Field((), alias="预算栏")
     budget_row: Text = Field("年度资金总额", alias="资金总额名称")
     funds: tuple[Text, ...] = Field((), alias="资金构成")
+    fund_aliases: tuple[tuple[Text, ...], ...] = Field((), alias="资金别名")
     no_points: OptionalText = Field(None, alias="不计分处")
     middle: FormRows = Field((), alias="中部")
     indicators: tuple[IndicatorColumn, ...] = Field(alias="指标栏", min_length=1)
+    omitted_signs: tuple[SignField, ...] = Field((), alias="不印的符号")
     execution_row: OptionalText = Field(None, alias="执行率行")
     footer: FormRows = Field((), alias="表尾")
     notes: tuple[Text, ...] = Field((), alias="附注")
@@ -187,6 +196,20 @@ class Form(Clause):
     def blocks(self) -> tuple[tuple[str, FormRows], ...]:
         """The rows that are not the budget's or the indicators', by their word."""
         return (("表头", self.header), ("中部", self.middle), ("表尾", self.footer))
+
+    def options_at(self, place: str) -> dict[str, tuple[str, ...]]:
+        """Return the boxes as a place prints them, by the level that its name ends with."""
+        level = max(self.levels, key=lambda word: place.rfind(word[0]), default="")
+        if not level or level[0] not in place:
+            return dict(self.options)
+        return {
+            name: tuple(self._at_level(option, level) for option in options)
+            for name, options in self.options.items()
+        }
+
+    def _at_level(self, option: str, level: str) -> str:
+        written = next((word for word in self.levels if word in option), level)
+        return option.replace(written, level)
 
     @property
     def widths(self) -> tuple[int, ...]:

@@ -55,6 +55,7 @@ class Weights(Clause):
     """How the full points are divided.
 
     Attributes:
+        scored: 计分: the form gives points; without, completion, reasons and funds are shown.
         full: 满分.
         execution: Points of the budget row; 0 where it is not scored.
         schemes: The divisions of the rest; the first that fits a sheet's sections holds, the
@@ -66,6 +67,7 @@ class Weights(Clause):
         not_applicable: What happens to the points of an indicator that does not apply.
     """
 
+    scored: Truth = Field(True, alias="计分")
     full: RequiredNumber = Field(alias="满分")
     execution: RequiredNumber = Field(alias="预算执行")
     schemes: tuple[WeightScheme, ...] = Field(alias="方案", min_length=1)

@@ -98,6 +98,7 @@ class Scorer:
         self._full_points = lru_cache(partial(full_points, rule=self._rounding))
         printing = rulebook.rounding.printed
         self._printing = None if printing is None else row_rounding(printing)
+        self._has_points = rulebook.weights.scored
         self._cited: dict[tuple[str, str], Rule] = {}
         rule = rulebook.quantitative
         self._steps = None if rule.satisfaction is None else rule.satisfaction.points
@@ -154,6 +155,8 @@ class Scorer:
         weight = indicator.weight
         comparison = indicator.comparison
         outcome = comparison.outcome
+        if not self._has_points:
+            return self._without_points(indicator, comparison)
         if outcome is UNAPPLIED:
             return self._unapplied(indicator, comparison)
         if weight is None:
@@ -167,6 +170,11 @@ class Scorer:
         if outcome is WORDS:
             return self._words(indicator, weight, comparison)
         return self._unscored(indicator, comparison.notes)
+
+    def _without_points(self, indicator: Indicator, comparison: Comparison) -> IndicatorLine:
+        """Compare only: the form of the rulebook has no points."""
+        line = self._unscored(indicator, comparison.notes)
+        return line._replace(high=line.low, basis=Basis.WITHOUT_POINTS)
 
     def _figures(
         self, indicator: Indicator, weight: Decimal, comparison: Comparison

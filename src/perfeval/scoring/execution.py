@@ -29,6 +29,7 @@ class ExecutionScorer:
         rule = rulebook.execution
         self._rule = rule
         self._weight = rulebook.weights.execution
+        self._has_points = rulebook.weights.scored
         self._row = rulebook.rounding.row
         self._rounding = row_rounding(self._row)
         printing = rulebook.rounding.printed
@@ -60,7 +61,12 @@ class ExecutionScorer:
         Source:
             The header of the Hubei form (得分 = 20 分 × 执行率); 财预〔2020〕10号.
         """
+        if not self._has_points:
+            line = self._unscored(None, ZERO, ZERO, (), budget)
+            return line._replace(basis=Basis.WITHOUT_POINTS)
         rule, weight = self._rule, self._weight
+        if budget.weight is not None and isinstance(rule, ProportionalExecution):
+            weight = budget.weight  # the points of a ladder are the rulebook's own
         if isinstance(rule, UnscoredExecution) or self._points is None:
             return self._unscored(None, ZERO, ZERO, (Note(NoteKind.EXECUTION_NOT_SCORED),), budget)
         figures, notes = _figures(budget, rule)

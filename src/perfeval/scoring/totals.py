@@ -72,12 +72,15 @@ def sum_up(
     claimed = subtract(total([part.scored for part in parts]), measured)
     if execution.points is not None:
         measured = add(measured, execution.points)
-    gaps = _gaps(sheet, lines, parts, rulebook) if lines else ()
+    has_points = rulebook.weights.scored
+    gaps = _gaps(sheet, lines, parts, rulebook) if lines and has_points else ()
     low = high = None
     steps: tuple[TotalNote, ...] = ()
     if gaps or not lines:
         subtotals = tuple([Subtotal(part.section, part.weight, None, None, None) for part in parts])
         unscored = _why_unformed(gaps)
+    elif not has_points:
+        subtotals, unscored = (), TotalNote(TotalNoteKind.WITHOUT_POINTS)
     else:
         subtotals, (low, high, steps) = _sums(sheet, execution, lines, parts, rulebook)
         unscored = _why_range(_open_rows(execution, lines, parts), low, high)
@@ -146,6 +149,18 @@ def _gaps(
     sheet: Sheet, lines: tuple[IndicatorLine, ...], parts: list[_SectionSum], rulebook: Rulebook
 ) -> tuple[WeightGap, ...]:
     """Return where the weights of the sheet do not fit the rulebook."""
+    stated, prescribed = sheet.budget.weight, rulebook.weights.execution
+    if stated is not None and stated != prescribed:
+        return (
+            WeightGap("预算执行", (), prescribed, stated),
+            *_row_gaps(sheet, lines, parts, rulebook),
+        )
+    return _row_gaps(sheet, lines, parts, rulebook)
+
+
+def _row_gaps(
+    sheet: Sheet, lines: tuple[IndicatorLine, ...], parts: list[_SectionSum], rulebook: Rulebook
+) -> tuple[WeightGap, ...]:
     if sheet.goals and rulebook.weights.goals == GoalMode.SHARED:
         return goals.share_gaps(sheet.goals, lines, rulebook)
     gaps = section_gaps([(part.section, part.weight) for part in parts], rulebook)

@@ -10,7 +10,7 @@ from perfeval.cells.signs import Sign, parse_sign
 from perfeval.cells.values import Cell, CellError, read_cell
 from perfeval.documents import printed
 from perfeval.documents.form.grid import Role
-from perfeval.numbers import ZERO, percent, plain, trimmed
+from perfeval.numbers import ZERO, percent, plain
 from perfeval.rulebook import Form
 from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent
 from perfeval.scorecard import Line, Scorecard
@@ -25,12 +25,14 @@ class Entry(NamedTuple):
         indicator: The indicator.
         contents: The contents of all the form's indicator columns.
         rate_digits: Decimals of a printed rate.
+        omitted_signs: Signs for which the column of signs stays empty.
     """
 
     line: Line
     indicator: Indicator
     contents: frozenset[IndicatorContent]
     rate_digits: int
+    omitted_signs: tuple[Sign | None, ...] = ()
 
 
 class FormColumn(NamedTuple):
@@ -106,7 +108,7 @@ def _unit(entry: Entry) -> str:
 
 def _symbol(entry: Entry) -> str:
     sign = _sign(entry.indicator)
-    return sign.value if sign else ""
+    return "" if sign is None or sign in entry.omitted_signs else sign.value
 
 
 def _reason_and_measure(entry: Entry) -> str:
@@ -182,6 +184,7 @@ def _money(content: BudgetContent, row: Budget | FundRow, sheet: Sheet, form: Fo
     amounts = {
         BudgetContent.ORIGINAL: row.original,
         BudgetContent.FINAL: planned,
+        BudgetContent.ARRIVED: row.arrived,
         BudgetContent.SPENT: row.spent,
     }
     return printed.money(amounts.get(content), sheet, form)
@@ -215,7 +218,9 @@ def header_text(field: HeaderField | None, scorecard: Scorecard, form: Form) -> 
         HeaderField.GOAL_ACTUAL: lambda: printed.results(sheet),
         HeaderField.REASON: lambda: reasons(scorecard, form),
         HeaderField.MEASURE: lambda: measures(sheet, form),
-        HeaderField.FULL: lambda: trimmed(scorecard.rulebook.weights.full),
+        HeaderField.FULL: lambda: printed.full(scorecard),
+        HeaderField.CODE: lambda: sheet.project_code,
+        HeaderField.FILED_ON: lambda: sheet.filed_on,
         HeaderField.TOTAL: lambda: printed.total(scorecard),
         HeaderField.GRADE: lambda: scorecard.grade,
     }

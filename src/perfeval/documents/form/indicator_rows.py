@@ -51,7 +51,8 @@ class IndicatorRows:
             yield GridRow("指标", (GridPart("未公布绩效指标", Role.VALUE, width),))
         contents = frozenset(column.content for column in columns)
         for number, (line, row) in enumerate(zip(self._lines, self._indicators, strict=True)):
-            entry = Entry(line, row, contents, self._form.rate_digits)
+            form = self._form
+            entry = Entry(line, row, contents, form.rate_digits, form.omitted_signs)
             yield GridRow(f"指标“{line.name}”", tuple(self._parts(entry, beside, number)))
             yield from map(self._child_row, row.parts)
         if self._form.execution_row is not None:
@@ -103,7 +104,11 @@ class IndicatorRows:
         """Return 栏名: of all indicators, or of the goal to which a row belongs."""
         goals = self._scorecard.sheet.goals
         number = self._goal(row) if row is not None else None
-        if number is None or number > len(goals) or goals[number - 1].weight is None:
+        if number is None or number > len(goals):
+            return self._filled(column.heading)
+        if (heading := goals[number - 1].heading) is not None:
+            return heading
+        if goals[number - 1].weight is None:
             return self._filled(column.heading)
         more = {"序号": str(number), "分值": printed.weight(goals[number - 1].weight)}
         return printed.fill(self._form.goal_heading, {**self._names, **more})

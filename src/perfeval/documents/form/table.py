@@ -96,7 +96,10 @@ class _Layout:
             BoxName.ATTRIBUTE: sheet.attribute,
             BoxName.TYPE: sheet.type,
         }
-        return printed.boxes(self._form.options.get(kind, ()), chosen[kind])
+        options = self._form.options_at(sheet.place).get(kind, ())
+        if chosen[kind] in self._form.options.get(kind, ()):
+            options = self._form.options[kind] if chosen[kind] not in options else options
+        return printed.boxes(options, chosen[kind])
 
     # -- the budget block ----------------------------------------------------------------------
 
@@ -120,14 +123,25 @@ class _Layout:
             return
         left = list(self._sheet.budget.funds)
         for name in self._form.funds:
-            mine = [fund for fund in left if _bare(fund.name) == _bare(name)]
+            names = self._names_of(name)
+            mine = [fund for fund in left if _bare(fund.name) in names]
             left = [fund for fund in left if fund not in mine]
             if not mine:
                 yield name, None
             for fund in mine:
                 yield name, fund
+        split = None
         for fund in left:
+            if fund.split != split and fund.split is not None:
+                yield fund.split, None
+            split = fund.split
             yield fund.name, fund
+
+    def _names_of(self, name: str) -> set[str]:
+        """Return the names of the money that a row of the form is for."""
+        own = _bare(name)
+        groups = ({_bare(word) for word in group} for group in self._form.fund_aliases)
+        return next((names for names in groups if own in names), {own})
 
     def _budget_heading(self, column: BudgetColumn, height: int) -> GridPart:
         text = self._filled(column.heading, 分值=trimmed(self._weights.execution))

@@ -9,6 +9,7 @@ or a cell's words mean is for ``perfeval check``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -26,7 +27,7 @@ from perfeval.department import Department
 from perfeval.documents.as_json import json_text
 from perfeval.documents.inputs.field_help import CELL_HELP, help_for
 from perfeval.rulebook import Clause, Form, Rulebook
-from perfeval.sheet import FIELD_WORDS, Indicator, Sheet
+from perfeval.sheet import FIELD_WORDS, FUNDS, Budget, Indicator, Sheet
 
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -114,7 +115,16 @@ def _cell(texts: Schema) -> Schema:
     }
 
 
+_STROKES = "|".join(re.escape(text) for text in fields.UNFILLED)
+
+
+def _unfilled(number: Schema) -> Schema:
+    """Return a number, or a stroke or star where nothing is to be filled in."""
+    return {**number, "pattern": rf"{number['pattern']}|^\s*(?:{_STROKES})\s*$"}
+
+
 _CELLS = {
+    "FiledRate": _cell(_pattern(rf"^\s*(?:{_STROKES})?\s*$|[0-9]", "这里应是百分数，如 98.67%")),
     "Cell": _cell({}),
     "Rate": _cell(_pattern(r"^\s*$|[0-9]", "这里应是百分数，如 98.67%")),
 }
@@ -133,6 +143,9 @@ _READ: dict[Callable[..., Any], Schema] = {
         (fields.Number, _NUMBER),
         (fields.Money, _AMOUNT),
         (fields.Weight, _AMOUNT),
+        (fields.FundMoney, _unfilled(_AMOUNT)),
+        (fields.FiledNumber, _unfilled(_NUMBER)),
+        (fields.FiledRate, {"$ref": "#/definitions/FiledRate"}),
         (fields.RequiredNumber, _numeral("-?", is_optional=False)),
         (fields.Count, _whole("0|[1-9][0-9]*", 0)),
         (fields.Ordinal, _whole("[1-9][0-9]*", 1)),
@@ -370,6 +383,10 @@ def _sheet(writer: _Writer) -> Schema:
         "items": writer.reference(Indicator),
     }
     schema["properties"]["指标"].update(shapes)
+    budget = writer.definitions[Budget.__name__]
+    for funds in (budget["properties"][FUNDS], budget["patternProperties"]["^funds$"]):
+        rows = {"type": "array", "items": funds["items"]}
+        funds.update({"type": ["object", "array", "null"], "additionalProperties": rows})
     schema["patternProperties"]["^indicators$"] = shapes
     return schema
 

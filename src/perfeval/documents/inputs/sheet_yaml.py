@@ -8,13 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from perfeval.cells.levels import SectionName
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell, Kind, given_cell
 from perfeval.cells.words import WordEnum
 from perfeval.documents.inputs.plain_yaml import plain_yaml
 from perfeval.fields import Model
 from perfeval.numbers import plain
-from perfeval.sheet import Indicator, Sheet, is_level_key
+from perfeval.sheet import FUNDS, Budget, Indicator, Sheet, is_level_key
 
 
 def dump(sheet: Sheet) -> str:
@@ -57,11 +58,27 @@ def _plain_value(value: Any) -> Any:
         return _cell(value)
     if isinstance(value, Sign | WordEnum):
         return value.value
+    if isinstance(value, Budget):
+        return _budget(value)
+    if isinstance(value, SectionName):
+        return value.text
     if isinstance(value, BaseModel):
         return _fields(value, set())
     if isinstance(value, tuple):
         return [_plain_value(item) for item in value]
     return value
+
+
+def _budget(budget: Budget) -> dict[str, Any]:
+    """Return the budget; kinds of money stand under their divisions where each is named."""
+    content = _fields(budget, set())
+    splits = budget.splits
+    in_order = tuple(fund for funds in splits.values() for fund in funds)
+    if splits and "" not in splits and in_order == budget.funds:
+        content[FUNDS] = {
+            name: [_fields(fund, {"split"}) for fund in funds] for name, funds in splits.items()
+        }
+    return content
 
 
 def _cell(cell: Cell) -> Any:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from perfeval.cells.levels import NO_ASPECT
 from perfeval.cells.values import Cell
 from perfeval.documents.alignment import TextColumn, lay_out, printable
+from perfeval.documents.form.columns import completion
 from perfeval.documents.printed import UNSCORED
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
 from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard, Subtotal
-from perfeval.sheet import Budget, Indicator, SubIndicator
+from perfeval.sheet import Budget, FundRow, Indicator, SubIndicator
 
 _Row = tuple[str, ...]
 _LABEL_LIMIT, _NAME_LIMIT, _VALUE_LIMIT = 14, 36, 24
@@ -27,6 +28,7 @@ _COLUMNS = (
 )
 _HEADINGS = ("", "", "完成值 / 目标值", "分值", "得分", "已填报", "")
 _BLANK = "未填"
+_RATE_DIGITS = 2
 
 
 def scorecard_text(scorecard: Scorecard, *, ambiguous: int = 1, width: int | None = None) -> str:
@@ -40,7 +42,9 @@ def scorecard_text(scorecard: Scorecard, *, ambiguous: int = 1, width: int | Non
     Returns:
         Title, one line for each row, and the total with what it rests on.
     """
-    table = lay_out(_rows(scorecard), _COLUMNS, ambiguous=ambiguous, within=width)
+    has_points = scorecard.rulebook.weights.scored
+    rows = _rows(scorecard) if has_points else _rows_without_points(scorecard)
+    table = lay_out(rows, _COLUMNS, ambiguous=ambiguous, within=width)
     return "\n".join([title(scorecard), *table, *_total_lines(scorecard)])
 
 
@@ -63,9 +67,31 @@ def _rows(scorecard: Scorecard) -> Iterator[_Row | str]:
         yield from _section_lines(lines)
 
 
-def budget_text(budget: Budget) -> str:
+def _rows_without_points(scorecard: Scorecard) -> Iterator[_Row | str]:
+    """Yield completion, funds and reasons, for a form that gives no points."""
+    yield ("", "", "完成值 / 目标值", "", "完成率", "", "偏差原因")
+    budget = scorecard.sheet.budget
+    yield ("资金", budget_text(budget), "", "", "", "", printable(budget.reason or ""))
+    for fund in budget.funds:
+        yield (f"  {fund.name}", budget_text(fund), "", "", "", "", "")
+    section = aspect = None
+    for line in scorecard.lines:
+        row = line.indicator
+        if row.section.key != section:
+            section, aspect = row.section.key, None
+            yield (row.section.label or "各项指标", "", "", "", "", "", "")
+        label = "" if row.aspect.key == aspect else f"  {row.aspect.label}"
+        aspect = row.aspect.key
+        remark = row.reason or "；".join(note.message for note in line.notes)
+        rate = completion(row, _RATE_DIGITS)
+        yield (label, line.name, _values(row), "", rate, "", printable(remark))
+        yield from map(_part_row, row.parts)
+
+
+def budget_text(budget: Budget | FundRow) -> str:
     """Return the execution rate with its amounts: ``1269.62 ÷ 1286.70 = 98.67 %``."""
-    amount, spent = budget.base, budget.spent
+    amount = budget.original if budget.final is None else budget.final
+    spent = budget.spent
     if amount is None or spent is None:
         known = [
             f"{word} {_BLANK if value is None else _money(value)}"
@@ -163,6 +189,9 @@ def total_text(scorecard: Scorecard) -> str:
 
 
 def _total_lines(scorecard: Scorecard) -> Iterator[str]:
+    if not scorecard.rulebook.weights.scored:
+        yield scorecard.why_unscored
+        return
     basis = f"有据可算 {trimmed(scorecard.measured)}，依填报认定 {trimmed(scorecard.claimed)}"
     basis = f"（各行得分中{basis}）" if scorecard.steps else f"（{basis}）"
     parts = [total_text(scorecard), scorecard.grade or "", basis, _filed(scorecard)]

@@ -318,7 +318,8 @@ def _lost(line: Line) -> str:
 def _deviations(scorecard: Scorecard, digits: int) -> Iterator[Deviation]:
     for position, line in enumerate(scorecard.lines):
         row = line.indicator
-        if line.points is not None and not line.is_met:
+        is_scored = line.points is not None or line.basis is Basis.WITHOUT_POINTS
+        if is_scored and not line.is_met and (line.points is not None or line.is_short):
             completion, excess = _distance(row, digits)
             yield Deviation(
                 position=position,
@@ -361,5 +362,6 @@ def _distance(row: Indicator, digits: int) -> tuple[str, str]:
 
 def _open_rows(scorecard: Scorecard) -> Iterator[OpenRow]:
     for line in scorecard.lines:
-        if line.points is None and line.basis is not Basis.NOT_APPLICABLE:
+        is_open = line.points is None and line.basis is Basis.UNSCORED
+        if is_open:
             yield OpenRow(line.name, "；".join(note.message for note in line.notes))

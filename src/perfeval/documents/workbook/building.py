@@ -99,12 +99,14 @@ class Building:
                 for name in (BudgetContent.ORIGINAL, BudgetContent.FINAL, BudgetContent.SPENT)
             )
         )
-        spent = score_budget(self._sums, self._book, money)
+        stated = self._card.sheet.budget.weight
+        spent = score_budget(self._sums, self._book, money, stated)
         return Results(rows, spent, self._sum_up(rows, spent, names))
 
     def _sum_up(self, rows: list[RowResult], spent: BudgetResult, names: Formula) -> Sums:
         sections = tuple(part.name for part in self._card.sheet.sections.values())
-        summing = Summing(self._sums, self._book, sections, self._form.filled.goals)
+        stated = self._card.sheet.budget.weight
+        summing = Summing(self._sums, self._book, sections, self._form.filled.goals, stated)
         columns = Columns(
             sections=self._rows.span("一级指标", len(rows)),
             goals=self._rows.span("所属目标", len(rows)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.notes import NoteKind
@@ -90,16 +91,19 @@ def percent_text(part: Formula, base: Formula, digits: int) -> Formula:
     )
 
 
-def score_budget(sheet: HiddenSheet, rulebook: Rulebook, money: BudgetCells) -> BudgetResult:
-    """Write the formulas of the budget row."""
+def score_budget(
+    sheet: HiddenSheet, rulebook: Rulebook, money: BudgetCells, stated: Decimal | None = None
+) -> BudgetResult:
+    """Write the formulas of the budget row; *stated* is the weight that the sheet gives it."""
     base = sheet.append("预算执行：预算数", base_of(money))
     spent = sheet.append("预算执行：执行数", when(is_number(money.spent), money.spent, BLANK))
     rule = rulebook.execution
-    if isinstance(rule, UnscoredExecution):
+    if isinstance(rule, UnscoredExecution) or not rulebook.weights.scored:
         return BudgetResult(
             base=base, spent=spent, exact=BLANK, points=BLANK, reason=BLANK, is_open=_NIL
         )
-    weight = number(rulebook.weights.execution)
+    is_own = stated is not None and isinstance(rule, ProportionalExecution)
+    weight = number(stated if stated is not None and is_own else rulebook.weights.execution)
     why = sheet.append("预算执行：未计分原因", _why(rule, base, spent))
     exact = sheet.append(
         "预算执行：未舍入",

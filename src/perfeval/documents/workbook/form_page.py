@@ -33,7 +33,12 @@ NAME = "自评表"
 _GAP_MM, _LABEL_MM, _FIELD_MM = 3, 34, 110
 _WIDE = 4
 """A blank cell that spans more columns than this is set as running text."""
-_MONEY = (BudgetContent.ORIGINAL, BudgetContent.FINAL, BudgetContent.SPENT)
+_MONEY = (
+    BudgetContent.ORIGINAL,
+    BudgetContent.FINAL,
+    BudgetContent.ARRIVED,
+    BudgetContent.SPENT,
+)
 _REPORTERS = (HeaderField.REPORTER, HeaderField.DEPARTMENT, HeaderField.UNIT)
 MONEY_UNIT = "金额单位"
 """The name of the field above the table that holds the unit of all amounts."""
@@ -315,7 +320,7 @@ class FormPage:
 
     def _boxes_input(self, item: TableCell) -> None:
         """Write boxes: the choices are the printed line with one box ticked after another."""
-        options = self._form.options[item.content]
+        options = self._form.options_at(self._card.sheet.place)[item.content]
         choices = [boxes(options, option) for option in options]
         span = self._lists.listed(item.content, choices)
         check = self._help.choice(item.content, span.text)

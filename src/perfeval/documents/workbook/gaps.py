@@ -108,6 +108,7 @@ class Closing:
         columns: Columns,
         weights: dict[str, Formula],
         unapplied: dict[str, Formula],
+        stated: Decimal | None = None,
     ) -> list[GapCells]:
         """Return where the weights do not fit the rulebook, as `perfeval.scoring` finds it.
 
@@ -115,8 +116,20 @@ class Closing:
             columns: The columns of the rows.
             weights: The weight of each section.
             unapplied: The weight of the rows of each section that do not apply.
+            stated: The weight that the sheet gives the budget row, if it does.
         """
-        return [*self._unfit(columns, weights), *self._emptied(weights, unapplied)]
+        return [
+            *self._budget_gap(stated),
+            *self._unfit(columns, weights),
+            *self._emptied(weights, unapplied),
+        ]
+
+    def _budget_gap(self, stated: Decimal | None) -> list[GapCells]:
+        """Return that the sheet gives the budget row another weight than the rulebook."""
+        prescribed = self._book.weights.execution
+        if stated is None or stated == prescribed:
+            return []
+        return [self._gap("预算执行", (), prescribed, number(stated), _YES)]
 
     def _unfit(self, columns: Columns, weights: dict[str, Formula]) -> list[GapCells]:
         if self._shares:

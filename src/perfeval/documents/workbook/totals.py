@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.levels import SectionName
@@ -40,6 +41,7 @@ from perfeval.methods.expression import Constant
 from perfeval.numbers import HUNDRED, ZERO, RoundingMode
 from perfeval.rulebook import Rulebook, TotalCaps
 from perfeval.rulebook.weights import GoalMode, Inapplicable
+from perfeval.scorecard import TotalNoteKind
 
 _NIL, _WHOLE = number(ZERO), number(HUNDRED)
 _SUM_DIGITS = 9
@@ -83,11 +85,13 @@ class Summing:
         rulebook: Rulebook,
         sections: Sequence[SectionName],
         goals: Sequence[Formula],
+        stated: Decimal | None = None,
     ) -> None:
         self._sheet = sheet
         self._book = rulebook
         self._sections = sections
         self._goals = goals
+        self._stated = stated
         self._shares = bool(goals) and rulebook.weights.goals == GoalMode.SHARED
 
     def sum_up(self, columns: Columns, spent: BudgetResult, names: Formula) -> Sums:
@@ -101,7 +105,8 @@ class Summing:
         weights = {part.key: self._weight(part, columns) for part in self._sections}
         unapplied = {part.key: self._unapplied(part, columns) for part in self._sections}
         closing = Closing(self._sheet, self._book, self._sections, self._goals)
-        gaps = closing.gaps(columns, weights, unapplied)
+        scored = self._book.weights.scored
+        gaps = closing.gaps(columns, weights, unapplied, self._stated) if scored else []
         misfit = closing.misfit(gaps)
         why = self._why(columns, spent, names, misfit)
         subtotals = {
@@ -155,6 +160,8 @@ class Summing:
         listed = joined(words("（"), budget, mark, names, words("）"))
         few = when(above(lacking, number(_FEW)), BLANK, listed)
         rows = joined(words("未计总分：还有 "), lacking, words(" 行未计分"), few)
+        if not self._book.weights.scored:
+            return self._put("未计总分的原因", words(TotalNoteKind.WITHOUT_POINTS.value))
         return self._put(
             "未计总分的原因",
             chosen(

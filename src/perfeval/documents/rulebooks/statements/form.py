@@ -43,14 +43,19 @@ def _about(block: str, form: Form) -> Iterator[Statement]:
     for name, words in form.options.items():
         value = "、".join(words)
         yield _listing(said(block, f"{name}的选项", value, "选项"), words)
+    yield _texts(block, "选项里的级别按填报单位换", form.levels, "级别用词")
     yield _cells(block, "表头各栏", form.header, "表头")
     yield _columns(block, "预算部分的栏目", form.budget, "预算栏")
     yield said(block, "资金总额一行的名称", _quoted(form.budget_row), "资金总额名称")
     yield _texts(block, "资金构成各行", form.funds, "资金构成")
+    same = ["＝".join(names) for names in form.fund_aliases]
+    yield _texts(block, "同一种资金的名称", same, "资金别名")
     blank = _quoted(form.no_points) if form.no_points else "空着"
     yield said(block, "资金构成各行的分值、得分处", blank, "不计分处")
     yield _cells(block, "预算与指标之间各栏", form.middle, "中部")
     yield _columns(block, "指标部分的栏目", form.indicators, "指标栏")
+    signs = [sign.value for sign in form.omitted_signs if sign]
+    yield _texts(block, "符号一栏不印的", signs, "不印的符号")
     row = f"作为指标的最后一行，称“{form.execution_row}”" if form.execution_row else "另成一块"
     yield said(block, "预算执行的位置", row, "执行率行")
     yield _cells(block, "表尾各栏", form.footer, "表尾")

@@ -20,6 +20,8 @@ _NOT_APPLICABLE = {
 def about(rulebook: Rulebook) -> Iterator[Statement]:
     """Say how the points are divided."""
     rule = rulebook.weights
+    has_points = "计分" if rule.scored else "不计分，只看完成情况、原因和资金"
+    yield said(_BLOCK, "计分", has_points, "计分")
     yield said(_BLOCK, "满分", points(rule.full), "满分")
     budget = points(rule.execution) if rule.execution else "不占分值"
     yield said(_BLOCK, "预算执行", budget, "预算执行")
