@@ -34,8 +34,9 @@ from perfeval.cells.levels import (
     section_name,
 )
 from perfeval.cells.numerals import TOO_LONG, is_too_long, parse_money, plain_form
-from perfeval.cells.signs import Sign, parse_sign
-from perfeval.cells.values import Cell, CellError, Kind, given_cell, read_cell
+from perfeval.cells.reading import given_cell, read_cell
+from perfeval.cells.signs import Sign, column_sign
+from perfeval.cells.values import Cell, CellError, Kind
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
 
 _T = TypeVar("_T")
@@ -199,7 +200,7 @@ def _since(value: Any) -> Any:
 def _sign(value: Any) -> Any:
     if value is None or isinstance(value, Sign):
         return value
-    sign = parse_sign(value) if isinstance(value, str) else None
+    sign = column_sign(value) if isinstance(value, str) else None
     if sign is None:
         raise PydanticCustomError("sign", "符号应是 ≥ ＞ ＝ ＜ ≤ 或 定性")
     return sign

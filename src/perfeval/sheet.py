@@ -11,13 +11,16 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from pydantic import AliasChoices, Field, model_validator
+from pydantic import AliasChoices, Field, ValidationInfo, field_validator, model_validator
 
 from perfeval.cells.aggregation import Aggregate, Aggregation, UnitFigure, aggregated
 from perfeval.cells.comparison import Comparison, Outcome, compare
 from perfeval.cells.levels import NO_ASPECT, NO_SECTION, SectionName
 from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.reading import dated_cell
+from perfeval.cells.signs import Sign
 from perfeval.cells.units import MoneyUnit
+from perfeval.cells.values import Kind
 from perfeval.cells.words import WordEnum
 from perfeval.fields import (
     AspectField,
@@ -304,7 +307,7 @@ class Indicator(Model):
         """How target and actual compare, by themselves."""
         if self.not_applicable:
             return Comparison(Outcome.UNAPPLIED, notes=(Note(NoteKind.NOT_APPLICABLE),))
-        result = compare(self.target, self.actual, self.sign, self.unit)
+        result = compare(self.target, self.actual, self.sign, self.unit, self.name)
         if self.units:
             result = self._of_units(result)
         if self.weight_inferred:
@@ -322,6 +325,23 @@ class Indicator(Model):
         if result.target == result.actual and target.exact and actual.exact:
             nudged = add(nudged, _beyond(actual.exact, target.exact))
         return result._replace(actual=nudged, notes=(*result.notes, *notes))
+
+    @property
+    def sign_of_target(self) -> Sign:
+        """The sign that counts, ≥ where none is written."""
+        printed = None if self.target is None else self.target.sign
+        sign = self.sign or printed
+        return Sign.AT_LEAST if sign is None or sign is Sign.QUALITATIVE else sign
+
+    def in_year(self, year: int) -> Indicator:
+        """Return the row with its dates in a year, where they have none of their own."""
+        dated = {
+            field: dated_cell(cell, year)
+            for field, cell in (("target", self.target), ("actual", self.actual))
+            if cell is not None and cell.kind is Kind.DATE
+        }
+        changed = {field: cell for field, cell in dated.items() if cell is not getattr(self, field)}
+        return self.model_copy(update=changed) if changed else self
 
 
 def _beyond(one: Exact, other: Exact) -> Decimal:
@@ -542,6 +562,15 @@ class Sheet(Model):
     def bare_name(self) -> str:
         """项目名称 without the code that is printed before it."""
         return _CODED.sub("", self.name) or self.name
+
+    @field_validator("indicators", mode="after")
+    @classmethod
+    def _in_the_year(
+        cls, rows: tuple[Indicator, ...], info: ValidationInfo
+    ) -> tuple[Indicator, ...]:
+        """Put dates without a year into the year of the sheet."""
+        year = info.data.get("year")
+        return rows if year is None else tuple([row.in_year(year) for row in rows])
 
     @lazy
     def sections(self) -> dict[str, SheetSection]:

@@ -103,6 +103,13 @@ def completion(weight: Fraction, rate: Fraction) -> Expected:
     return scored(weight * max(Fraction(0), min(Fraction(1), rate / 100)), CLAIMED)
 
 
+def portion(weight: Fraction, rate: Fraction, *, has_degrees: bool) -> Expected:
+    """A percentage against words: 100 % is a claim, less only of acts that have a degree."""
+    if rate == 100 or (has_degrees and 0 <= rate < 100):
+        return completion(weight, rate)
+    return unscored(weight)
+
+
 def judged(weight: Fraction, band: str, filed: Fraction | None) -> Expected:
     """定性: filed points inside the band are the judgement.
 

@@ -221,6 +221,8 @@ def row(book: Data, section: str, amount: Any, kind: str, values: tuple[Any, ...
         return scored(weight, weight, book)
     if kind == "定性":
         word, filed = values
+        if word == "好转":  # the target's own words are a claim that it is met
+            return scored(weight, weight, book)
         return judged(book, weight, word, filed, target="好转")
     if kind == "不适用" and book["分值"]["不适用指标"] != "不允许":
         return Worth(None, Ends(ZERO, ZERO), applies=False)

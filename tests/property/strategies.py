@@ -78,9 +78,16 @@ def figure_rows(draw: st.DrawFn, weight: Decimal) -> Row:
 def rate_rows(draw: st.DrawFn, weight: Decimal) -> Row:
     """A completion rate in place of a figure or of words."""
     target = draw(st.sampled_from(["7560张", "8000元/床", "得到提升", "当年发放", "300元和200元"]))
-    rate = draw(st.builds(number, st.integers(-500, 20_000), st.sampled_from([0, 1, 2])))
+    rate = draw(
+        st.builds(number, st.integers(-500, 20_000), st.sampled_from([0, 1, 2]))
+        | st.just(Decimal(100))
+    )
     fields = {"目标值": target, "完成值": written(rate) + "%"}
-    return Row(fields, oracle.completion(Fraction(weight), Fraction(rate)))
+    expected = oracle.completion(Fraction(weight), Fraction(rate))
+    if target in ("得到提升", "当年发放"):
+        has_degrees = target == "当年发放"
+        expected = oracle.portion(Fraction(weight), Fraction(rate), has_degrees=has_degrees)
+    return Row(fields, expected)
 
 
 @st.composite
@@ -103,9 +110,10 @@ def judged_rows(draw: st.DrawFn, weight: Decimal) -> Row:
     fields = {"目标值": "得到提升", "完成值": band, "已填报得分": filed}
     if band == "不好说":
         return Row(fields, oracle.unscored(Fraction(weight)))
-    name = "达成预期指标" if band == "得到提升" else band
+    if band == "得到提升":  # the same text on both sides is a claim
+        return Row(fields, oracle.scored(Fraction(weight), oracle.CLAIMED))
     exact = None if filed is None else Fraction(filed)
-    return Row(fields, oracle.judged(Fraction(weight), name, exact))
+    return Row(fields, oracle.judged(Fraction(weight), band, exact))
 
 
 OPEN: list[dict[str, Any]] = [
@@ -115,10 +123,9 @@ OPEN: list[dict[str, Any]] = [
     {"目标值": "42（3）", "完成值": 36},
     {"目标值": 42, "完成值": "36（2）"},
     {},
-    {"目标值": "5张", "完成值": "5家"},
+    {"目标值": "5张", "完成值": "5吨"},
     {"目标值": "得到提升", "完成值": 5},
-    {"目标值": "≥95%", "完成值": "0.96"},
-    {"目标值": "≥-5", "完成值": 3},
+    {"目标值": "好坏", "完成值": "好坏"},
     {"目标值": "≥5", "符号": "≤", "完成值": 3},
     {"目标值": "1:30", "完成值": 1},
     {"目标值": "≥5", "完成值": 3, "不适用": True},

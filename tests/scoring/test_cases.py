@@ -85,7 +85,7 @@ def test_a_row_scores_as_its_rule_says(case: Case) -> None:
 
 
 def test_every_method_has_cases_that_give_all_and_cases_that_give_less() -> None:
-    for file in {case.file for case in CASES} - {"readings"}:
+    for file in {case.file for case in CASES} - {"readings", "printed"}:
         mine = [case.data for case in CASES if case.file == file and "points" in case.data]
         full = {Decimal(20) if "budget" in data else data["indicator"].get("分值") for data in mine}
         assert any(data["points"] in full for data in mine), file

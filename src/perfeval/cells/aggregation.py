@@ -62,7 +62,7 @@ class Aggregate(NamedTuple):
         exact: The number, with the formula that it came from; ``None`` for words.
         notes: How it came about, or why there is none.
 
-    >>> from perfeval.cells.values import read_cell
+    >>> from perfeval.cells.reading import read_cell
     >>> done = read_cell("30人"), read_cell("20人")
     >>> aggregated("目标值", [UnitFigure("甲", None, cell) for cell in done]).cell.text
     '50人'

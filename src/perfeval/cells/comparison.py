@@ -5,15 +5,21 @@ This is reading, not scoring: it knows no rulebook.  What cannot be compared say
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from perfeval.cells.deadlines import Timing, timing_of
+from perfeval.cells.measures import Mismatch, is_ratio
 from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.phrases import percent_unit
+from perfeval.cells.reading import numbers_in
 from perfeval.cells.signs import Sign
 from perfeval.cells.units import in_common_unit
-from perfeval.cells.values import Cell, Kind
-from perfeval.numbers import HUNDRED, ONE, ZERO, trimmed
+from perfeval.cells.values import Cell, Kind, Nuance, Trend
+from perfeval.cells.vocabulary import is_scale, names_bad, names_level, says_none
+from perfeval.numbers import HUNDRED, ONE, ZERO, multiply, total, trimmed
 
 
 class Outcome(Enum):
@@ -26,9 +32,14 @@ class Outcome(Enum):
     """
 
     FIGURES = "two figures of one kind"
-    RATE = "a completion rate against something else"
-    WORD = "a word against something that is counted"
+    MET = "the target is met, whatever the figures are"
+    MISSED = "the target is missed, and no figure says by how much"
+    LATE = "the date is later than the deadline"
+    RATE = "a completion rate against a figure of something else"
+    PORTION = "a completion rate against words or a deadline"
+    WORD = "a word against something that is counted, or a deadline"
     WORDS = "words on both sides"
+    READINGS = "two readings of one cell, each a comparison"
     NONE = "no comparison"
     UNAPPLIED = "an indicator that does not apply"
 
@@ -42,6 +53,7 @@ class Comparison(NamedTuple):
         target, actual: The two figures in one unit; for a rate 100 and the rate, in percent.
         notes: What was assumed, or why there is no comparison.
         is_measured: The actual is a figure of the target's kind, not a claim.
+        readings: The comparisons of which one holds, each with its name as its first note.
 
     >>> from perfeval import evaluate
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -56,6 +68,7 @@ class Comparison(NamedTuple):
     actual: Decimal = ZERO
     notes: tuple[Note, ...] = ()
     is_measured: bool = False
+    readings: tuple[Comparison, ...] = ()
 
     @property
     def misses_target(self) -> bool:
@@ -68,23 +81,48 @@ class Comparison(NamedTuple):
 
 
 # Enum members bound once: looking one up on its class costs as much as the comparison.
-NUMBER, PERCENT, COMPOUND, UNCLEAR, TEXT, BLANK = (
+NUMBER, PERCENT, INTERVAL, RATIO, DATE, COMPOUND, UNCLEAR, TEXT, BLANK = (
     Kind.NUMBER,
     Kind.PERCENT,
+    Kind.INTERVAL,
+    Kind.RATIO,
+    Kind.DATE,
     Kind.COMPOUND,
     Kind.UNCLEAR,
     Kind.WORDS,
     Kind.BLANK,
 )
-AT_LEAST, QUALITATIVE = Sign.AT_LEAST, Sign.QUALITATIVE
-_BARE_TARGET = (Note(NoteKind.BARE_TARGET),)
+AT_LEAST, AT_MOST, QUALITATIVE = Sign.AT_LEAST, Sign.AT_MOST, Sign.QUALITATIVE
+_BARE_TARGET = Note(NoteKind.BARE_TARGET)
 _WORDS = Comparison(Outcome.WORDS, QUALITATIVE)
+_COUNTABLE = (NUMBER, PERCENT)
 _FIGURES, _RATE, _NONE = Outcome.FIGURES, Outcome.RATE, Outcome.NONE
-_RATE_FOR_FIGURE, _READING = NoteKind.RATE_FOR_FIGURE, NoteKind.READING
+_RATE_FOR_FIGURE = NoteKind.RATE_FOR_FIGURE
+_STORED_FROM = Decimal(10)
+"""Up to this target in percent, a bare actual from 0 to 1 may be percent as it stands."""
+
+
+class Sides(NamedTuple):
+    """What is compared: both cells, the sign that is stated beside them, and the row's name."""
+
+    target: Cell
+    actual: Cell
+    stated: Sign | None
+    name: str
+
+    @property
+    def sign(self) -> Sign | None:
+        """The sign that counts."""
+        return self.stated or self.target.sign
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """What is printed on both sides."""
+        return self.target.text, self.actual.text
 
 
 def compare(
-    target: Cell | None, actual: Cell | None, sign: Sign | None, unit: str | None
+    target: Cell | None, actual: Cell | None, sign: Sign | None, unit: str | None, name: str = ""
 ) -> Comparison:
     """Compare a target with an actual.
 
@@ -93,6 +131,7 @@ def compare(
         actual: 实际完成值.
         sign: The sign that the author states beside the cells; it goes before a printed one.
         unit: The unit that a column of the form states for bare numbers.
+        name: 三级指标, which may name the bad thing of which there should be none.
 
     Returns:
         The comparison; nothing is scored, and nothing is guessed.
@@ -101,130 +140,605 @@ def compare(
         return _none(NoteKind.NO_TARGET)
     if actual is None or actual.kind is BLANK:
         return _none(NoteKind.NO_ACTUAL)
-    if (sign or target.sign) is QUALITATIVE:
-        return _WORDS
+    if _are_usual(target, actual) and sign is not QUALITATIVE:
+        return _figures(Sides(target, actual, sign, name), (_number(target), _number(actual)))
+    same = _same(target, actual)
+    if same is not None:
+        return same
     if unit:
         target, actual = _with_unit(target, unit), _with_unit(actual, unit)
-    kind = target.kind
-    if kind is not NUMBER and kind is not PERCENT:
-        return _against_words(target, actual)
-    if kind is not actual.kind:
-        return _against_figure(target, actual, sign)
-    pair = in_common_unit(target, actual)
-    if pair is None:
-        return _different_units(target, actual)
-    return _figures(target, actual, sign, pair)
+    sides = Sides(target, actual, sign, name)
+    if sides.sign is QUALITATIVE and not (target.kind is DATE and actual.kind is DATE):
+        return _qualitative(sides)
+    sides = _zeros(sides)
+    return _AGAINST.get(sides.target.kind, _against_words)(sides)
+
+
+def _are_usual(target: Cell, actual: Cell) -> bool:
+    """Tell whether two cells are plain figures in one unit, as most are."""
+    return (
+        target.kind is actual.kind
+        and target.unit == actual.unit
+        and target.detail is None
+        and actual.detail is None
+        and actual.sign is None
+        and target.kind in _COUNTABLE
+        and not (target.given and actual.given)
+        and target.sign is not QUALITATIVE
+    )
 
 
 def _none(kind: NoteKind, *values: str) -> Comparison:
     return Comparison(_NONE, notes=(Note(kind, values),))
 
 
+def _met(*notes: Note, is_measured: bool = False, sign: Sign = AT_LEAST) -> Comparison:
+    return Comparison(Outcome.MET, sign, notes=notes, is_measured=is_measured)
+
+
 def _with_unit(cell: Cell, unit: str) -> Cell:
     """Give a bare number the unit of its row."""
-    if cell.unit or cell.kind is not NUMBER:
+    if cell.unit or cell.kind not in (NUMBER, INTERVAL):
         return cell
-    if unit in ("%", "％"):
-        return cell._replace(kind=PERCENT, unit="%")
-    return cell._replace(unit=unit)
+    percent = percent_unit(unit)
+    if percent is None:
+        return cell._replace(unit=unit)
+    return cell._replace(kind=PERCENT if cell.kind is NUMBER else INTERVAL, unit=percent)
 
 
-def _against_figure(target: Cell, actual: Cell, sign: Sign | None) -> Comparison:
-    """Compare an actual of another kind with a target that is a figure."""
-    kind = actual.kind
-    if kind is PERCENT:
-        return _rate(target, actual)
-    if kind is TEXT:
-        return _word(actual)
-    if kind is COMPOUND:
-        return _none(NoteKind.TWO_NUMBERS, actual.text)
-    if kind is UNCLEAR:
-        return _none(NoteKind.UNCLEAR, actual.text)
-    return _bare_percent(target, actual, sign)
+# -- the same text on both sides ---------------------------------------------------------------
 
 
-def _against_words(target: Cell, actual: Cell) -> Comparison:
+def _same(target: Cell, actual: Cell) -> Comparison | None:
+    """Take a copied target for a claim that it is met, unless it is one figure (ruling 33)."""
+    if target.text != actual.text and _folded(target.text) != _folded(actual.text):
+        return None
+    if _is_one_figure(target) and _is_one_figure(actual):
+        return None
+    text = actual.text
+    if is_scale(text):
+        return _none(NoteKind.SCALE_NAME, text)
+    if target.kind is TEXT and says_none(text) is not None:
+        return None
+    return _met(Note(NoteKind.SAME_WORDS))
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _is_one_figure(cell: Cell) -> bool:
+    """Tell whether a cell is one figure with at most a unit."""
+    if cell.given:
+        return len(numbers_in(cell.text)) < 2
+    return (
+        cell.kind in _COUNTABLE
+        and cell.sign is None
+        and cell.detail is None
+        and not cell.assumptions
+    )
+
+
+# -- words -------------------------------------------------------------------------------------
+
+
+def _qualitative(sides: Sides) -> Comparison:
+    """Compare what the author calls 定性."""
+    actual = sides.actual
+    if is_scale(actual.text):
+        return _none(NoteKind.SCALE_NAME, actual.text)
+    if actual.kind is PERCENT and sides.target.kind is TEXT:
+        return _portion(sides)
+    return _WORDS
+
+
+def _zeros(sides: Sides) -> Sides:
+    """Read words that say that something bad does not happen as the figure 0 (ruling 37)."""
+    target, actual = sides.target, sides.actual
+    if target.kind is TEXT and _says_zero(target, sides.name):
+        target = _zero(target, AT_MOST)
+    elif target.kind is NUMBER and not target.number and _is_zero_of_bad(target, sides.name):
+        target = target._replace(sign=target.sign or AT_MOST)
+    if actual.kind is TEXT and target.kind in _COUNTABLE and says_none(actual.text) is not None:
+        sign = sides.stated or target.sign
+        if not target.number or (sign is not None and sign.is_reverse):
+            actual = _zero(actual)
+    return sides._replace(target=target, actual=actual)
+
+
+def _says_zero(cell: Cell, name: str) -> bool:
+    said = says_none(cell.text)
+    return said is not None and (said.is_sure or names_bad(name))
+
+
+def _is_zero_of_bad(cell: Cell, name: str) -> bool:
+    """Tell whether a zero is written in words, of something that should not be."""
+    if cell.facts.is_zero:
+        return True
+    return cell.detail is not None and not numbers_in(cell.text) and names_bad(name)
+
+
+def _zero(cell: Cell, sign: Sign | None = None) -> Cell:
+    note = f"“{cell.text}”按 0 理解"
+    return Cell(
+        text=cell.text,
+        kind=NUMBER,
+        number=ZERO,
+        sign=sign,
+        assumptions=(note,),
+        detail=Nuance(is_zero=True, is_partial=True),
+    )
+
+
+def _against_words(sides: Sides) -> Comparison:
     """Compare an actual with a target that is words, or more than one number."""
-    if target.kind is UNCLEAR:
-        return _none(NoteKind.UNCLEAR, target.text)
-    if actual.kind is UNCLEAR:
-        return _none(NoteKind.UNCLEAR, actual.text)
-    if actual.kind is PERCENT and not (target.kind is COMPOUND and target.unit):
-        return _rate(target, actual)
+    target, actual = sides.target, sides.actual
+    if target.kind is UNCLEAR or actual.kind is UNCLEAR:
+        return _unread(target if target.kind is UNCLEAR else actual)
+    if actual.kind is PERCENT and target.kind is TEXT:
+        return _portion(sides)
+    if actual.kind is PERCENT and not target.unit:
+        return _rate(sides)
     if actual.kind is TEXT:
-        return _word(actual) if target.kind is COMPOUND else _WORDS
-    if target.kind is COMPOUND:
-        return _none(NoteKind.TWO_NUMBERS, target.text)
-    if actual.kind is COMPOUND:
-        return _none(NoteKind.TWO_NUMBERS, actual.text)
-    return _none(NoteKind.FIGURE_FOR_WORDS, target.text, actual.text)
+        if is_scale(actual.text):
+            return _none(NoteKind.SCALE_NAME, actual.text)
+        return _word(sides) if target.kind is COMPOUND else _WORDS
+    if target.kind is COMPOUND or actual.kind is COMPOUND:
+        return _unread(target if target.kind is COMPOUND else actual)
+    kind = NoteKind.ONE_DATE if actual.kind is DATE else NoteKind.FIGURE_FOR_WORDS
+    return _none(kind, *sides.texts)
 
 
-def _bare_percent(target: Cell, actual: Cell, sign: Sign | None) -> Comparison:
-    """Compare a number without a percent sign with a target in percent."""
-    number = _number(actual)
-    if actual.unit:
+def _unread(cell: Cell) -> Comparison:
+    """Say why a cell is no figure: it is unclear, or there are several numbers in it."""
+    kind = NoteKind.UNCLEAR if cell.kind is UNCLEAR else NoteKind.TWO_NUMBERS
+    return _none(kind, cell.text)
+
+
+def _portion(sides: Sides, *notes: Note) -> Comparison:
+    """Take a percentage for how far something in words was done; a rulebook knows which words."""
+    actual = sides.actual
+    rate = in_percent(actual)
+    if actual.sign is not None or (actual.detail is not None and actual.facts.trend is not None):
+        return _none(NoteKind.NO_DEGREE, *sides.texts)
+    if rate > HUNDRED:
+        return _none(NoteKind.NO_DEGREE, *sides.texts)
+    notes = notes or (Note(_RATE_FOR_FIGURE, sides.texts),)
+    return Comparison(Outcome.PORTION, AT_LEAST, HUNDRED, rate, notes)
+
+
+def in_percent(cell: Cell) -> Decimal:
+    """Return the number of a percentage, ‰ converted."""
+    number = ZERO if cell.number is None else cell.number
+    return number if cell.unit == "%" else multiply(number, _PER_MILLE)
+
+
+_PER_MILLE = Decimal("0.1")
+
+
+def _word(sides: Sides) -> Comparison:
+    """Keep a word that stands in place of a figure; only a rulebook knows what it means."""
+    actual = sides.actual
+    if is_scale(actual.text):
+        return _none(NoteKind.SCALE_NAME, actual.text)
+    note = Note(NoteKind.WORD_FOR_FIGURE, (actual.text,))
+    if sides.target.kind is DATE:
+        note = Note(NoteKind.NO_DATE, sides.texts)
+    return Comparison(Outcome.WORD, notes=(note,))
+
+
+# -- dates -------------------------------------------------------------------------------------
+
+
+def _against_date(sides: Sides) -> Comparison:
+    """Compare an actual with a deadline (ruling 32)."""
+    target, actual = sides.target, sides.actual
+    if actual.kind is TEXT:
+        return _word(sides)
+    if actual.kind is PERCENT:
+        kind = NoteKind.NO_DATE if in_percent(actual) == HUNDRED else NoteKind.DATE_LEFT_OUT
+        return _portion(sides, Note(kind, sides.texts))
+    if target.facts.span is None or actual.facts.span is None:
+        return _none(NoteKind.ONE_DATE, *sides.texts)
+    timing = timing_of(target.facts.span, actual.facts.span, sides.stated)
+    notes = tuple(
+        Note(NoteKind.READING, (text,)) for text in (*target.assumptions, *actual.assumptions)
+    )
+    if timing is Timing.IN_TIME:
+        return _met(*notes, is_measured=not actual.facts.span.is_until)
+    if timing is Timing.LATE:
+        note = Note(NoteKind.LATE, (actual.text, target.text))
+        return Comparison(Outcome.LATE, notes=(note, *notes))
+    if timing is Timing.SENSELESS:
+        return _none(NoteKind.DATE_AT_LEAST, target.text)
+    earlier = target.facts.span.earlier
+    if timing is Timing.TWO_ENDS and earlier is not None:
+        return _none(NoteKind.TWO_ENDS, target.text, earlier.text, target.facts.span.last.text)
+    return _none(NoteKind.DAY_UNKNOWN, actual.text, target.text)
+
+
+# -- ranges and ratios -------------------------------------------------------------------------
+
+
+def _against_range(sides: Sides) -> Comparison:
+    """Compare an actual with a range: its ends belong to it, and outside no figure says how far."""
+    target, actual = sides.target, sides.actual
+    if target.facts.is_about or sides.stated not in (None, Sign.EQUAL):
+        return _none(NoteKind.UNCLEAR, target.text)
+    if actual.kind is TEXT:
+        return _word(sides)
+    lower, upper = target.facts.lower, target.facts.upper
+    if actual.kind not in (*_COUNTABLE, INTERVAL) or lower is None or upper is None:
+        return _none(NoteKind.UNCLEAR, actual.text)
+    ends = [_as_figure(target, end) for end in (lower, upper)]
+    if actual.kind is NUMBER and not actual.unit and target.unit == "%":
+        return (
+            _none(NoteKind.UNCLEAR, actual.text)
+            if _may_be_stored(actual)
+            else _in_range(sides, ends, actual._replace(kind=PERCENT, unit="%"))
+        )
+    if actual.kind is PERCENT and not target.unit:
+        ends = [end._replace(kind=PERCENT, unit=actual.unit) for end in ends]
+    return _in_range(sides, ends, actual)
+
+
+def _may_be_stored(cell: Cell) -> bool:
+    return cell.number is not None and ZERO <= cell.number <= ONE
+
+
+def _as_figure(cell: Cell, number: Decimal) -> Cell:
+    kind = NUMBER if percent_unit(cell.unit) is None else PERCENT
+    return Cell(cell.text, kind, number, cell.unit)
+
+
+def _in_range(sides: Sides, ends: list[Cell], actual: Cell) -> Comparison:
+    """Tell whether all that an actual may be lies between two ends."""
+    low, high = bounds_of(actual)
+    if low is None or high is None:
+        return _none(NoteKind.ACTUAL_OPEN, actual.text, sides.target.text)
+    first = in_common_unit(ends[0], _as_figure(actual, low))
+    last = in_common_unit(ends[1], _as_figure(actual, high))
+    if isinstance(first, Mismatch) or isinstance(last, Mismatch):
+        return _different_units(sides.target, actual)
+    is_inside = first.left <= first.right and last.right <= last.left
+    is_exact = low == high and actual.sign is None
+    notes = _assumed(sides.target, actual)
+    if is_inside:
+        said = () if is_exact else (Note(NoteKind.ABOUT_ACTUAL, (actual.text,)),)
+        is_measured = is_exact and not actual.facts.is_partial
+        return _met(*said, *notes, is_measured=is_measured)
+    if not is_exact:
+        return _none(NoteKind.ACTUAL_OPEN, actual.text, sides.target.text)
+    note = Note(NoteKind.OUTSIDE_RANGE, (actual.text, sides.target.text))
+    return Comparison(Outcome.MISSED, notes=(note, *notes))
+
+
+def bounds_of(cell: Cell) -> tuple[Decimal | None, Decimal | None]:
+    """Return the least and the greatest value that an actual allows; ``None`` is without end."""
+    if cell.kind is INTERVAL:
+        return cell.facts.lower, cell.facts.upper
+    if cell.sign is None or cell.sign is Sign.EQUAL:
+        return cell.number, cell.number
+    return (None, cell.number) if cell.sign.is_reverse else (cell.number, None)
+
+
+def _against_ratio(sides: Sides) -> Comparison:
+    """Compare two ratios crosswise: 3:1 and 4:1 as 3 × 1 and 4 × 1."""
+    target, actual = sides.target, sides.actual
+    if actual.kind is TEXT:
+        return _word(sides)
+    if target.facts.ratio is None or actual.facts.ratio is None or actual.sign is not None:
+        other = actual if actual.kind in (COMPOUND, RATIO) else target
+        return _none(NoteKind.TWO_NUMBERS, other.text)
+    (one, per_one), (two, per_two) = target.facts.ratio, actual.facts.ratio
+    left, right = multiply(one, per_two), multiply(two, per_one)
+    if sides.sign is None and left != right:
+        return _none(NoteKind.NO_DIRECTION, *sides.texts)
+    return Comparison(_FIGURES, sides.sign or AT_LEAST, left, right, is_measured=True)
+
+
+# -- figures -----------------------------------------------------------------------------------
+
+
+def _against_figure(sides: Sides) -> Comparison:
+    """Compare an actual with a target that is a figure."""
+    target, actual = sides.target, sides.actual
+    if actual.kind in (COMPOUND, RATIO, UNCLEAR):
+        return _unread(actual)
+    if actual.kind is DATE:
+        return _none(NoteKind.ONE_DATE, *sides.texts)
+    if actual.kind is TEXT:
+        return _word(sides)
+    if not target.number and target.kind is NUMBER and target.unit != actual.unit:
+        return _against_zero(sides)
+    if actual.kind is INTERVAL or actual.sign is not None:
+        return _open_actual(sides)
+    if target.kind is actual.kind or (is_ratio(target.unit) and is_ratio(actual.unit)):
+        return _in_one_unit(sides)
+    if actual.kind is PERCENT:
+        return _percent_for_figure(sides)
+    return _figure_for_percent(sides)
+
+
+def _against_zero(sides: Sides) -> Comparison:
+    """Compare with a target of 0, whatever its unit: of nothing there is none in any unit."""
+    target, actual = sides.target, sides.actual
+    if actual.kind is INTERVAL or (actual.sign is not None and not actual.facts.is_zero):
+        return _open_actual(sides)
+    if actual.kind is PERCENT:
+        if actual.number:
+            return _none(NoteKind.RATE_FOR_CEILING, *sides.texts)
+        note = Note(_RATE_FOR_FIGURE, sides.texts)
+        return _met(note, *_assumed(target, actual))
+    if not actual.number:
+        nothing = actual._replace(sign=None, unit=target.unit)
+        return _figures(sides._replace(actual=nothing), (ZERO, ZERO))
+    return _in_one_unit(sides)
+
+
+def _in_one_unit(sides: Sides) -> Comparison:
+    """Compare two figures of one kind, once they are in one unit."""
+    target, actual = sides.target, sides.actual
+    pair = in_common_unit(target, actual)
+    if pair is Mismatch.UNITS:
         return _different_units(target, actual)
-    if ZERO < number <= ONE:
-        return _none(NoteKind.UNCLEAR_PERCENT, target.text, actual.text)
-    note = Note(NoteKind.BARE_PERCENT, (actual.text, trimmed(number)))
-    return _figures(target, actual, sign, (_number(target), number), (note,))
+    if isinstance(pair, Mismatch):
+        return _other_counters(sides)
+    notes: tuple[Note, ...] = ()
+    if pair.leaves_out:
+        notes = (Note(NoteKind.OTHER_COUNTER, sides.texts),)
+    return _figures(sides, (pair.left, pair.right), *notes)
+
+
+def _other_counters(sides: Sides) -> Comparison:
+    """Compare counts of things that are counted by different words (ruling 36)."""
+    target, actual = sides.target, sides.actual
+    is_upward = sides.sign is None or not sides.sign.is_reverse
+    if is_upward and not target.detail and not actual.detail and _number(actual) >= _number(target):
+        return _met(Note(NoteKind.OTHER_COUNTER, sides.texts))
+    return _different_units(target, actual)
 
 
 def _different_units(target: Cell, actual: Cell) -> Comparison:
     return _none(NoteKind.DIFFERENT_UNITS, target.unit or "（未写）", actual.unit or "（未写）")
 
 
-def _rate(target: Cell, actual: Cell) -> Comparison:
+def _percent_for_figure(sides: Sides) -> Comparison:
+    """Compare a percentage with a figure that is none (rulings 2, 31)."""
+    target = sides.target
+    number = _number(target)
+    is_ceiling = (sides.sign is not None and sides.sign.is_reverse) or target.facts.is_within
+    is_change = _is_change(sides)
+    may_lack_mark = not target.unit and ZERO < number <= HUNDRED
+    if is_ceiling or is_change or number <= ZERO:
+        if not may_lack_mark:
+            return _none(NoteKind.RATE_FOR_CEILING, *sides.texts)
+        return _with_mark(sides)
+    if not may_lack_mark:
+        return _rate(sides)
+    return _either(_with_mark(sides), _rate(sides))
+
+
+def _is_change(sides: Sides) -> bool:
+    """Tell whether a row is about growth, decline or a level."""
+    if sides.target.facts.trend is not None or sides.actual.facts.trend is not None:
+        return True
+    return any(map(names_level, (sides.name, *sides.texts)))
+
+
+def _with_mark(sides: Sides) -> Comparison:
+    """Compare as if the target had a percent sign."""
+    target, actual = sides.target, sides.actual
+    note = Note(NoteKind.TARGET_PERCENT, (target.text,))
+    marked = target._replace(kind=PERCENT, unit=actual.unit)
+    return _figures(sides._replace(target=marked), (_number(target), _number(actual)), note)
+
+
+def _rate(sides: Sides) -> Comparison:
     """Take a percentage for the completion rate of whatever the target counts."""
-    note = Note(_RATE_FOR_FIGURE, (target.text, actual.text))
-    return Comparison(_RATE, AT_LEAST, HUNDRED, _number(actual), (note,))
+    actual = sides.actual
+    if actual.sign is not None or actual.facts.trend is not None or actual.facts.is_within:
+        return _none(NoteKind.ACTUAL_OPEN, actual.text, sides.target.text)
+    note = Note(_RATE_FOR_FIGURE, sides.texts)
+    return Comparison(_RATE, AT_LEAST, HUNDRED, in_percent(actual), (note,))
 
 
-def _word(actual: Cell) -> Comparison:
-    """Keep a word that stands in place of a figure; only a rulebook knows what it means."""
-    note = Note(NoteKind.WORD_FOR_FIGURE, (actual.text,))
-    return Comparison(Outcome.WORD, notes=(note,))
+def _either(*readings: Comparison) -> Comparison:
+    """Return the comparison of a row whose cells can be read in two ways."""
+    if any(reading.outcome is _NONE for reading in readings):
+        return next(reading for reading in readings if reading.outcome is _NONE)
+    return Comparison(Outcome.READINGS, readings=readings)
 
 
-def _figures(
-    target: Cell,
-    actual: Cell,
-    stated: Sign | None,
-    pair: tuple[Decimal, Decimal],
-    notes: tuple[Note, ...] = (),
-) -> Comparison:
+def _figure_for_percent(sides: Sides) -> Comparison:
+    """Compare a number without a percent sign with a target in percent (ruling 36)."""
+    target, actual = sides.target, sides.actual
+    if actual.unit:
+        return _different_units(target, actual)
+    number = _number(actual)
+    if target.unit != "%":
+        marked = actual._replace(kind=PERCENT, unit=target.unit)
+        note = Note(NoteKind.BARE_UNIT, (actual.text, target.unit))
+        return _figures(sides._replace(actual=marked), (_number(target), number), note)
+    marked = actual._replace(kind=PERCENT, unit="%")
+    as_printed = sides._replace(actual=marked)
+    printed = _figures(
+        as_printed,
+        (_number(target), number),
+        Note(NoteKind.BARE_PERCENT, (actual.text, trimmed(number))),
+    )
+    if not _may_be_stored(actual) or not number:
+        return printed
+    share = multiply(number, HUNDRED)
+    stored = _figures(
+        sides._replace(actual=marked._replace(number=share)),
+        (_number(target), share),
+        Note(NoteKind.STORED_FRACTION, (actual.text, trimmed(share))),
+    )
+    return stored if _number(target) > _STORED_FROM else _either(printed, stored)
+
+
+def _open_actual(sides: Sides) -> Comparison:
+    """Compare an actual that stands for more than one value: all of them meet, or it is open."""
+    target, actual = sides.target, sides.actual
+    is_open = _none(NoteKind.ACTUAL_OPEN, *reversed(sides.texts))
+    if target.facts.trend is not actual.facts.trend or target.facts.is_within:
+        return is_open
+    low, high = bounds_of(actual)
+    sign = sides.sign or AT_LEAST
+    end = high if sign.is_reverse else low
+    if end is None:
+        return is_open
+    pair = in_common_unit(target, _as_figure(actual, end))
+    is_same_kind = target.kind is _as_figure(actual, end).kind or not actual.unit
+    if isinstance(pair, Mismatch) or not is_same_kind or (not actual.unit and target.unit == "%"):
+        return is_open
+    is_met = pair.right <= pair.left if sign.is_reverse else pair.right >= pair.left
+    if not is_met:
+        return is_open
+    kind = NoteKind.ABOUT_ACTUAL if actual.kind is INTERVAL else NoteKind.SIGN_IN_ACTUAL
+    notes = (*_bare(sides), *_assumed(target, actual), Note(kind, (actual.text,)))
+    is_one = low == high
+    return _met(*notes, sign=sign if sign is Sign.EQUAL and not is_one else AT_LEAST)
+
+
+def _bare(sides: Sides) -> tuple[Note, ...]:
+    return (_BARE_TARGET,) if sides.sign is None else ()
+
+
+def _assumed(*cells: Cell) -> tuple[Note, ...]:
+    return tuple(Note(NoteKind.READING, (text,)) for cell in cells for text in cell.assumptions)
+
+
+def _figures(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Comparison:
     """Compare two figures of one kind, already in one unit."""
-    left, right = pair
-    printed = target.sign
-    if stated and printed and stated.is_reverse is not printed.is_reverse:
+    target, actual, stated, _ = sides
+    if stated and target.sign and stated.is_reverse is not target.sign.is_reverse:
         return _none(NoteKind.OPPOSITE_SIGNS, stated.value, target.text)
-    if left < ZERO:
-        return _none(NoteKind.NEGATIVE_TARGET, target.text)
-    sign = stated or printed
+    sign = stated or target.sign
+    if target.detail is not None or actual.detail is not None:
+        return _detailed(sides, pair, *notes)
+    if pair[0] < ZERO:
+        return _below_zero(sides, pair, *notes)
     if sign is None:
         sign = AT_LEAST
-        notes += _BARE_TARGET
-    readings = target.assumptions + actual.assumptions
-    if readings:
-        notes += tuple([Note(_READING, (text,)) for text in readings])
-    if target.unit != actual.unit:
-        notes += _bare_unit(target, actual)
-    is_measured = actual.sign is None
-    if not is_measured:
-        notes = (*notes, Note(NoteKind.SIGN_IN_ACTUAL, (actual.text,)))
-    return Comparison(_FIGURES, sign, left, right, notes, is_measured=is_measured)
+        notes = (*notes, _BARE_TARGET)
+    notes = (*notes, *_said(target, actual))
+    left, right = pair
+    return Comparison(_FIGURES, sign, left, right, notes, is_measured=_is_measured(sides, notes))
 
 
-def _bare_unit(target: Cell, actual: Cell) -> tuple[Note, ...]:
-    """Return the note that one of two cells of a kind takes the other's unit."""
-    if target.kind is not actual.kind or (target.unit and actual.unit):
-        return ()
-    bare, other = (target, actual) if actual.unit else (actual, target)
-    if bare.given or other.given:
-        return ()
-    return (Note(NoteKind.BARE_UNIT, (bare.text, other.unit)),)
+def _said(target: Cell, actual: Cell) -> tuple[Note, ...]:
+    """Return what the readings of two figures assume."""
+    notes: tuple[Note, ...] = ()
+    if target.assumptions or actual.assumptions:
+        notes = _assumed(target, actual)
+    if target.kind is actual.kind and bool(target.unit) is not bool(actual.unit):
+        bare, other = (target, actual) if actual.unit else (actual, target)
+        if not (bare.given or other.given):
+            notes = (*notes, Note(NoteKind.BARE_UNIT, (bare.text, other.unit)))
+    return notes
+
+
+def _is_measured(sides: Sides, notes: tuple[Note, ...]) -> bool:
+    """Tell whether two figures rest on what was counted, with no part of a cell left out."""
+    if any(note.kind is NoteKind.OTHER_COUNTER for note in notes):
+        return False
+    return all(
+        not cell.facts.is_partial and (not cell.given or _stands_in_text(cell))
+        for cell in (sides.target, sides.actual)
+    )
+
+
+def _stands_in_text(cell: Cell) -> bool:
+    """Tell whether the number that an author states stands in the printed text, or is its sum."""
+    shown = numbers_in(cell.text)
+    number = _number(cell).copy_abs()
+    return not shown or number in (*shown, total(shown))
+
+
+def _below_zero(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Comparison:
+    """Compare with a target below 0: it is met or not, and no proportion makes sense."""
+    sign = sides.sign or AT_LEAST
+    left, right = pair
+    notes = (*notes, *_bare(sides), *_said(sides.target, sides.actual))
+    is_met = right <= left if sign.is_reverse else right >= left
+    if is_met:
+        return _met(*notes, is_measured=_is_measured(sides, notes))
+    note = Note(NoteKind.NEGATIVE_TARGET, (sides.target.text,))
+    return Comparison(Outcome.MISSED, notes=(note, *notes))
+
+
+# -- growth, decline, deviation ----------------------------------------------------------------
+
+
+def _detailed(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Comparison:
+    """Compare two figures of which a phrase says more than a number."""
+    target, actual = sides.target, sides.actual
+    left, right = pair
+    if target.facts.is_within:
+        note = Note(NoteKind.WITHIN, (target.text,))
+        size = right.copy_abs()
+        notes = (note, *notes)
+        is_measured = _is_measured(sides, notes)
+        return Comparison(_FIGURES, AT_MOST, left, size, notes, is_measured=is_measured)
+    if actual.facts.is_within:
+        return _none(NoteKind.ACTUAL_OPEN, actual.text, target.text)
+    if target.facts.is_level and sides.sign is None and right != left:
+        return _none(NoteKind.NO_DIRECTION, *sides.texts)
+    if target.facts.trend is not None or actual.facts.trend is not None:
+        return _changes(sides, pair, *notes)
+    plain = sides._replace(target=_bared(target), actual=_bared(actual))
+    result = _figures(plain, pair, *notes)
+    return result._replace(is_measured=result.is_measured and _is_measured(sides, result.notes))
+
+
+def _bared(cell: Cell) -> Cell:
+    return cell._replace(detail=None)
+
+
+def _changes(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Comparison:
+    """Compare growth with growth, decline with decline, and one with the other (ruling 38)."""
+    target, actual = sides.target, sides.actual
+    wanted, reached = target.facts, actual.facts
+    if wanted.subject and reached.subject and wanted.subject != reached.subject:
+        return _none(NoteKind.OTHER_SUBJECT, *sides.texts)
+    left, right = pair
+    if wanted.trend is None:
+        if reached.trend is Trend.DECLINE:
+            return _none(NoteKind.NO_DIRECTION, *sides.texts)
+        notes = (*notes, Note(NoteKind.TREND_TAKEN, sides.texts))
+    elif reached.trend is None:
+        notes = (*notes, Note(NoteKind.TREND_TAKEN, tuple(reversed(sides.texts))))
+        if wanted.trend is Trend.DECLINE:
+            right = right.copy_abs()
+    elif reached.trend is not wanted.trend and right:
+        return _opposite(sides, left, right, *notes)
+    plain = sides._replace(target=_bared(target), actual=_bared(actual))
+    result = _figures(plain, (left, right), *notes)
+    is_partial = wanted.trend is None
+    return result._replace(is_measured=result.is_measured and not is_partial)
+
+
+def _opposite(sides: Sides, left: Decimal, right: Decimal, *notes: Note) -> Comparison:
+    """Compare a growth with a decline: where more is better, the target is missed."""
+    sign = sides.sign or AT_LEAST
+    if sign.is_reverse or left < ZERO or right < ZERO:
+        return _none(NoteKind.NO_DIRECTION, *sides.texts)
+    note = Note(NoteKind.OPPOSITE_TREND, sides.texts)
+    opposite = right.copy_negate()
+    notes = (*notes, *_bare(sides), note)
+    return Comparison(_FIGURES, sign, left, opposite, notes, is_measured=True)
 
 
 def _number(cell: Cell) -> Decimal:
     return ZERO if cell.number is None else cell.number
+
+
+_AGAINST = {
+    NUMBER: _against_figure,
+    PERCENT: _against_figure,
+    DATE: _against_date,
+    INTERVAL: _against_range,
+    RATIO: _against_ratio,
+}

@@ -13,11 +13,45 @@ _EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", re.ASCII | re.I
 _DIGITS_ONLY = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 MALFORMED = re.compile(
-    r"\+[0-9.,_]+|0[0-9][0-9.,_]*|(?=[^0-9]*[0-9])[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
+    r"\+(?=[.,_]*[0-9])[0-9.,_]+|0[0-9][0-9.,_]*|(?=[^0-9]*[0-9])[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
     r"|[+-]?\.[0-9]+|[0-9]+\.|[+-]?\.?(?:nan|inf|infinity)|0x[0-9a-f]+|0o[0-7]+"
     r"|[0-9]+(?:\.\s+|\s+\.\s*|\s+)[0-9]+",
     re.ASCII | re.IGNORECASE,
 )
+
+
+_DIGIT_OF = {
+    char: value
+    for value, chars in enumerate(["零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
+    for char in chars
+}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+NUMERALS = "".join((*_DIGIT_OF, *_TENS, *_MYRIADS))
+"""The characters of Chinese numerals."""
+
+
+def small_number(text: str) -> int:
+    """Read a Chinese numeral up to 亿; text of other characters is an error of the caller.
+
+    >>> small_number("十二"), small_number("两千零五"), small_number("一万二千")
+    (12, 2005, 12000)
+    """
+    total = section = digit = 0
+    for char in text:
+        if char in _MYRIADS:
+            unit = _MYRIADS[char]
+            if total >= unit:
+                total += (section + digit) * unit
+            else:
+                total = (total + section + digit or 1) * unit
+            section = digit = 0
+        elif char in _TENS:
+            section += (digit or 1) * _TENS[char]
+            digit = 0
+        else:
+            digit = _DIGIT_OF[char]
+    return total + section + digit
 
 
 def parse_money(text: str) -> Decimal | None:
@@ -71,6 +105,13 @@ _WIDE = {
         strict=True,
     )
 }
+
+
+def narrow(text: str) -> str:
+    """Return a text with narrow digits, points, percent and plus signs."""
+    return text.translate(_WIDE)
+
+
 _UNDERSCORE = re.compile(r"(?<=[0-9])_(?=[0-9])")
 _PLUS = re.compile(r"\A\+(?=[0-9])")
 _POINT = re.compile(r"(?<=[0-9])\s*\.\s*(?=[0-9])")

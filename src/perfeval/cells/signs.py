@@ -59,6 +59,9 @@ AFTER = _by_word(
 )
 
 
+_DIRECTIONS = _by_word({Sign.AT_LEAST: "正向 正向指标", Sign.AT_MOST: "反向 反向指标 逆向"})
+
+
 def one_of(words: Iterable[str]) -> str:
     """Return a pattern of any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
@@ -72,6 +75,15 @@ def parse_sign(text: str) -> Sign | None:
     """Read a sign on its own: one of the glyphs, ``定性``, or words such as ``不低于``."""
     stripped = text.strip()
     return GLYPHS.get(stripped) or BEFORE.get(stripped)
+
+
+def column_sign(text: str) -> Sign | None:
+    """Read a sign in a column of its own, where 正向 and 反向 may stand for one.
+
+    >>> column_sign("反向"), column_sign("≥")
+    (<Sign.AT_MOST: '≤'>, <Sign.AT_LEAST: '≥'>)
+    """
+    return _DIRECTIONS.get(text.strip()) or parse_sign(text)
 
 
 def printed_sign(text: str) -> Sign | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+from typing import NamedTuple
 
+from perfeval.cells.measures import Mismatch, relate, unit_of
 from perfeval.cells.values import Cell
 from perfeval.cells.words import WordEnum
 from perfeval.numbers import multiply, trimmed
@@ -23,43 +24,51 @@ class MoneyUnit(WordEnum):
     YUAN = "元"
 
 
-_SCALED_UNIT = re.compile(r"(千万|百万|万|亿|千(?=元)|百(?=元))?(.*)", re.DOTALL)
-_SCALES = {
-    None: Decimal(1),
-    "百": Decimal(100),
-    "千": Decimal(1000),
-    "万": Decimal(10_000),
-    "百万": Decimal(1_000_000),
-    "千万": Decimal(10_000_000),
-    "亿": Decimal(100_000_000),
-}
 _FAR = Decimal(10)
 
 
-def in_common_unit(left: Cell, right: Cell) -> tuple[Decimal, Decimal] | None:
-    """Return the numbers of two cells in one unit, or ``None`` where the units do not agree.
+class InOneUnit(NamedTuple):
+    """Two figures in one unit.
+
+    Attributes:
+        left, right: The figures.
+        leaves_out: One unit says more than the other, 3个社区 and 3个.
+    """
+
+    left: Decimal
+    right: Decimal
+    leaves_out: bool = False
+
+
+def in_common_unit(left: Cell, right: Cell) -> InOneUnit | Mismatch:
+    """Return the numbers of two cells in one unit, or why their units do not meet.
 
     A cell without a unit takes the unit of the other, unless that is 万 or 亿 of something and
-    the two numbers are far apart.  元, 万元, 亿元 and 万 or 亿 of any unit are converted exactly.
+    the two numbers are far apart.  What has a fixed factor is converted exactly.
 
-    >>> from perfeval.cells.values import read_cell
-    >>> in_common_unit(read_cell("2.6亿元"), read_cell("24500万元"))
-    (Decimal('260000000.0'), Decimal('245000000'))
+    >>> from perfeval.cells.reading import read_cell
+    >>> tuple(in_common_unit(read_cell("1.5公顷"), read_cell("25亩")))[:2]
+    (Decimal('22.5'), Decimal('25'))
     """
     if left.number is None or right.number is None:
-        return None
+        return Mismatch.UNITS
     if left.unit == right.unit:
-        return left.number, right.number
-    left_scale, left_unit = _split_unit(left.unit)
-    right_scale, right_unit = _split_unit(right.unit)
-    if left_unit and right_unit and left_unit != right_unit:
-        return None
-    if left_scale == right_scale:
-        return left.number, right.number
-    is_bare = not left.unit or not right.unit
-    if is_bare and (left_unit or right_unit):  # 1.2万亩 and 1.2, or 1.2万人 and 11000
-        return (left.number, right.number) if _are_close(left.number, right.number) else None
-    return multiply(left.number, left_scale), multiply(right.number, right_scale)
+        return InOneUnit(left.number, right.number)
+    if not left.unit or not right.unit:
+        other = unit_of(left.unit or right.unit)
+        if other.scale == 1:
+            return InOneUnit(left.number, right.number)
+        if other.measures[0].name:  # 1.2万亩 and 1.2, or 1.2万人 and 11000
+            is_near = _are_close(left.number, right.number)
+            return InOneUnit(left.number, right.number) if is_near else Mismatch.UNITS
+    met = relate(left.unit, right.unit)
+    if isinstance(met, Mismatch):
+        return met
+    return InOneUnit(_times(left.number, met.left), _times(right.number, met.right), met.leaves_out)
+
+
+def _times(number: Decimal, factor: int) -> Decimal:
+    return number if factor == 1 else multiply(number, Decimal(factor))
 
 
 _MONEY = {
@@ -85,10 +94,3 @@ def _are_close(one: Decimal, other: Decimal) -> bool:
     """
     small, large = sorted((one.copy_abs(), other.copy_abs()))
     return large <= multiply(small, _FAR)
-
-
-def _split_unit(unit: str) -> tuple[Decimal, str]:
-    match = _SCALED_UNIT.fullmatch(unit)
-    if match is None:  # pragma: no cover - the pattern takes any text
-        return _SCALES[None], unit
-    return _SCALES[match[1]], match[2]

@@ -72,7 +72,9 @@ def _cell_of(noted: LineNote) -> str:
     target = line.indicator.target if isinstance(line, IndicatorLine) else None
     if target is None:
         return _ACTUAL
-    if note.values[0] not in (target.text, *target.assumptions):
+    said = note.values[0]
+    is_of_target = said in (target.text, *target.assumptions) or f"“{target.text}”" in said
+    if not is_of_target:
         return _ACTUAL
     same = [other for other in line.notes if other == note]  # both cells may read alike
     return _ACTUAL if len(same) > 1 and note is same[-1] else _TARGET
@@ -272,10 +274,10 @@ NOTES = (
     ),
     _note(
         "VA105",
-        "percent-or-fraction",
+        "two-readings",
         _ERROR,
-        NoteKind.UNCLEAR_PERCENT,
-        run=_At(_ACTUAL, "请写上百分号", _open),
+        NoteKind.READINGS,
+        run=_At(_ACTUAL, "请把两格的百分号和单位写全，使它只有一种读法", _open),
     ),
     _note(
         "VA106",
@@ -354,6 +356,91 @@ NOTES = (
         ),
     ),
     _note(
+        "VA116",
+        "rate-against-a-ceiling",
+        _ERROR,
+        NoteKind.RATE_FOR_CEILING,
+        run=_At(_ACTUAL, "请按目标值的单位填写实际完成的数", _open),
+    ),
+    _note(
+        "VA117",
+        "percentage-against-words",
+        _ERROR,
+        NoteKind.NO_DEGREE,
+        run=_At(_ACTUAL, "请写办法的用语（如“达成预期指标”），或把目标值写成可以比较的数", _open),
+    ),
+    _note(
+        "VA118",
+        "day-not-given",
+        _WARNING,
+        NoteKind.DAY_UNKNOWN,
+        NoteKind.TWO_ENDS,
+        run=_At(_ACTUAL, "请写明完成的日期，如 2023年11月10日", _open),
+    ),
+    _note(
+        "VA119",
+        "deadline-missed",
+        _WARNING,
+        NoteKind.LATE,
+        run=_At(_ACTUAL, "请填写偏差原因，并评定得分", _open),
+    ),
+    _note(
+        "VA120",
+        "sign-before-a-deadline",
+        _ERROR,
+        NoteKind.DATE_AT_LEAST,
+        run=_At(_TARGET, "请删去符号，或改为 ≤", _open),
+    ),
+    _note(
+        "VA121",
+        "date-against-no-date",
+        _ERROR,
+        NoteKind.ONE_DATE,
+        run=_At(_ACTUAL, "目标值是期限的，完成值写完成的日期", _open),
+    ),
+    _note(
+        "VA122",
+        "choice-not-made",
+        _WARNING,
+        NoteKind.SCALE_NAME,
+        run=_At(_ACTUAL, "请选定一个用语，如“好”", _open),
+    ),
+    _note(
+        "VA123",
+        "actual-not-one-figure",
+        _ERROR,
+        NoteKind.ACTUAL_OPEN,
+        run=_At(_ACTUAL, "请填写实测的数", _open),
+    ),
+    _note(
+        "VA124",
+        "outside-the-range",
+        _WARNING,
+        NoteKind.OUTSIDE_RANGE,
+        run=_At(_ACTUAL, "请核对完成值，并填写偏差原因", _open),
+    ),
+    _note(
+        "VA125",
+        "direction-missing",
+        _ERROR,
+        NoteKind.NO_DIRECTION,
+        run=_At(_TARGET, "请在“符号”一栏写明 ≥ 或 ≤", _open),
+    ),
+    _note(
+        "VA126",
+        "another-quantity",
+        _ERROR,
+        NoteKind.OTHER_SUBJECT,
+        run=_At(_ACTUAL, "请按目标值说的内容填写", _open),
+    ),
+    _note(
+        "VA127",
+        "grade-below-target",
+        _WARNING,
+        NoteKind.LOWER_GRADE,
+        run=_At(_ACTUAL, "请填写偏差原因", _open),
+    ),
+    _note(
         "VA201",
         "completion-rate-for-a-figure",
         _WARNING,
@@ -407,6 +494,41 @@ NOTES = (
         holds=_reduces,
     ),
     _note(
+        "VA212",
+        "counters-differ",
+        _WARNING,
+        NoteKind.OTHER_COUNTER,
+        run=_At(_ACTUAL, "请与目标值用同一个量词"),
+    ),
+    _note(
+        "VA213",
+        "deadline-answered-without-date",
+        _WARNING,
+        NoteKind.NO_DATE,
+        run=_At(_ACTUAL, "请写明完成的日期", _weight),
+    ),
+    _note(
+        "VA214",
+        "deadline-not-compared",
+        _WARNING,
+        NoteKind.DATE_LEFT_OUT,
+        run=_At(_ACTUAL, "请写明完成的日期", _weight),
+    ),
+    _note(
+        "VA215",
+        "about-for-a-figure",
+        _WARNING,
+        NoteKind.ABOUT_ACTUAL,
+        run=_At(_ACTUAL, "请填写实测的数"),
+    ),
+    _note(
+        "VA216",
+        "change-the-other-way",
+        _WARNING,
+        NoteKind.OPPOSITE_TREND,
+        run=_At(_ACTUAL, "请核对增减的方向，并填写偏差原因"),
+    ),
+    _note(
         "VA301",
         "target-without-sign",
         _INFO,
@@ -417,6 +539,34 @@ NOTES = (
     _note("VA303", "strict-sign", _INFO, NoteKind.STRICT_SIGN, run=_At(_TARGET)),
     _note("VA304", "actual-repeats-target", _INFO, NoteKind.SAME_WORDS, run=_At(_ACTUAL)),
     _note("VA305", "unit-missing", _INFO, NoteKind.BARE_UNIT, run=_at_its_cell),
+    _note(
+        "VA306",
+        "target-percent-sign-missing",
+        _INFO,
+        NoteKind.TARGET_PERCENT,
+        run=_At(_TARGET, "请写上百分号"),
+    ),
+    _note(
+        "VA307",
+        "percentage-kept-as-fraction",
+        _INFO,
+        NoteKind.STORED_FRACTION,
+        run=_At(_ACTUAL, "请写成百分数"),
+    ),
+    _note(
+        "VA308",
+        "deviation-on-both-sides",
+        _INFO,
+        NoteKind.WITHIN,
+        run=_At(_TARGET),
+    ),
+    _note(
+        "VA309",
+        "change-not-said",
+        _INFO,
+        NoteKind.TREND_TAKEN,
+        run=_At(_ACTUAL, "请把增长或下降写在两格里"),
+    ),
     _note("WT102", "weight-blank", _ERROR, NoteKind.NO_WEIGHT, run=_At(None, "请填写分值")),
     _note(
         "ST104",

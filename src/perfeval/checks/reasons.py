@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.notes import NoteKind
-from perfeval.cells.values import numbers_in
+from perfeval.cells.reading import numbers_in
 from perfeval.cells.words import says_nothing
 from perfeval.checks.claims import claims_of_all_goals
 from perfeval.checks.clause_marks import CLAUSE_MARK

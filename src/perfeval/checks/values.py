@@ -6,8 +6,9 @@ import re
 
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.levels import Aspect, Section
+from perfeval.cells.reading import numbers_in
 from perfeval.cells.signs import Sign
-from perfeval.cells.values import Kind, numbers_in
+from perfeval.cells.values import Kind
 from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, Fault, Results, row_check
 from perfeval.checks.subjects import Row

@@ -112,6 +112,11 @@ def bands_of(levels: tuple[WordLevel, ...]) -> tuple[Band, ...]:
     return tuple(bands)
 
 
+def band_named(bands: tuple[Band, ...], actual: str) -> Band | None:
+    """Return the band among whose words an actual is, if any."""
+    return next((band for band in bands if actual in band.words), None)
+
+
 def band_faults(levels: tuple[WordLevel, ...]) -> Iterator[Contradiction]:
     """Yield where bands do not fall from the weight to 0, and words that stand in two of them."""
     yield from level_faults(levels)
@@ -144,20 +149,63 @@ class Banded(Protocol):
         """The bands with both of their ends."""
         ...
 
+    def band_of(self, actual: str) -> Band | None:
+        """Return the band that words pick, if any."""
+        ...
+
 
 class Qualitative(Clause):
-    """How indicators without a figure are judged (定性指标); the best band first."""
+    """How indicators without a figure are judged (定性指标); the best band first.
+
+    Attributes:
+        levels: 档次.
+        good_words, fair_words, poor_words: General words (满意, 一般, 较差) that put an indicator
+            into the first band, the second of three or more, and the last.
+        grades: Orders of grades, the best first, by which one grade reaches another.
+    """
 
     levels: tuple[WordLevel, ...] = Field(alias="档次", min_length=1)
+    good_words: tuple[Text, ...] = Field((), alias="好评用语")
+    fair_words: tuple[Text, ...] = Field((), alias="中评用语")
+    poor_words: tuple[Text, ...] = Field((), alias="差评用语")
+    grades: tuple[tuple[Text, ...], ...] = Field((), alias="等次")
 
     @lazy
     def bands(self) -> tuple[Band, ...]:
         """The bands with both of their ends; the first reaches up to the weight."""
         return bands_of(self.levels)
 
+    @lazy
+    def _by_word(self) -> dict[str, Band]:
+        """The band that each word picks; a band's own words go before general ones."""
+        bands = self.bands
+        general = [(self.good_words, bands[0]), (self.poor_words, bands[-1])]
+        if len(bands) > 2:
+            general.append((self.fair_words, bands[1]))
+        found = {word: band for words, band in general for word in words}
+        return found | {word: band for band in bands for word in band.words}
+
+    def band_of(self, actual: str) -> Band | None:
+        """Return the band that the words of an actual pick, if any."""
+        return self._by_word.get(actual)
+
+    def compared(self, target: str, actual: str) -> bool | None:
+        """Tell whether one grade reaches another; ``None`` where no order has both."""
+        for order in self.grades:
+            if target in order and actual in order:
+                return order.index(actual) <= order.index(target)
+        return None
+
     def faults(self) -> Iterator[Contradiction]:
         """The bands fall from the weight to 0, and no word stands in two of them."""
         yield from band_faults(self.levels)
+        for name, words, others in (
+            ("中评用语", self.fair_words, self.good_words),
+            ("差评用语", self.poor_words, (*self.good_words, *self.fair_words)),
+        ):
+            for word in words:
+                if word in others:
+                    yield Contradiction((name,), f"“{word}”也在更好的一档里")
 
 
 _EXCLUDED = "（不含）"
@@ -177,7 +225,6 @@ class Judgement(NamedTuple):
 
 def judge(
     rule: Banded,
-    target: str,
     actual: str,
     filed: Decimal | None,
     weight: Decimal,
@@ -188,7 +235,6 @@ def judge(
 
     Args:
         rule: The bands and their words.
-        target: The target's words.
         actual: The words that say what was achieved.
         filed: The points that were judged.
         weight: Full points (分值).
@@ -201,9 +247,12 @@ def judge(
     Source:
         财预〔2020〕10号; the notes printed under the Hubei project form.
     """
-    band, notes = _band_of(rule, target, actual, achieved)
+    band = rule.band_of(actual)
+    if band is None and actual in achieved:
+        band = rule.bands[0]
     if band is None:
         return None
+    notes: tuple[Note, ...] = ()
     figures = {"weight": weight}
     low, high = (end(rounding).ratio(figures)[0] for end in (band.low, band.high))
     is_best = band is rule.bands[0]
@@ -223,17 +272,3 @@ def judge(
     if filed is not None:
         note = Note(NoteKind.OUTSIDE_BAND, (band.name, *ends, plain(filed)))
     return Judgement(None, low, high, (*notes, note))
-
-
-def _band_of(
-    rule: Banded, target: str, actual: str, achieved: tuple[str, ...]
-) -> tuple[Band | None, tuple[Note, ...]]:
-    bands = rule.bands
-    for band in bands:
-        if actual in band.words:
-            return band, ()
-    if actual == target:
-        return bands[0], (Note(NoteKind.SAME_WORDS),)
-    if actual in achieved:
-        return bands[0], ()
-    return None, ()

@@ -9,7 +9,14 @@ from pydantic import Field
 
 from perfeval.clauses import Contradiction, Proved
 from perfeval.fields import lazy
-from perfeval.methods.bands import SENTENCE, Band, WordLevel, band_faults, bands_of
+from perfeval.methods.bands import (
+    SENTENCE,
+    Band,
+    WordLevel,
+    band_faults,
+    band_named,
+    bands_of,
+)
 
 
 class GradedWords(Proved):
@@ -31,6 +38,10 @@ class GradedWords(Proved):
     def bands(self) -> tuple[Band, ...]:
         """The bands with both of their ends; the first reaches up to the weight."""
         return bands_of(self.levels)
+
+    def band_of(self, actual: str) -> Band | None:
+        """Return the band that the words of an actual pick, if any."""
+        return band_named(self.bands, actual)
 
     def faults(self) -> Iterator[Contradiction]:
         """The bands fall from the weight to 0, and no word stands in two of them."""

@@ -10,7 +10,7 @@ from perfeval.cells.signs import Sign
 from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import Text
-from perfeval.methods import FigureMethod, OverAchievement, directions
+from perfeval.methods import AllOrNothing, FigureMethod, OverAchievement, directions
 from perfeval.methods.expression import Expression
 from perfeval.methods.method import Direction
 from perfeval.methods.over_achievement import OverFixed
@@ -53,6 +53,9 @@ class Quantitative(Clause):
         over: What happens from a completion of ``threshold`` percent on.
         completion_rate: Whether a percentage against another kind of target scores.
         achieved_words: The words that say that a target is met.
+        failed_words: The words that say that it is not; they give 0 where a target is met or not.
+        in_time_words: The words that say that a deadline was kept.
+        degree_words: The acts of which a part can be done, so that a percentage is how much.
     """
 
     positive: FigureMethod = Field(alias="正向")
@@ -64,6 +67,19 @@ class Quantitative(Clause):
     over: OverAchievement | None = Field(None, alias="超额完成")
     completion_rate: CompletionRate = Field(CompletionRate.SCORED, alias="以完成率填报")
     achieved_words: tuple[Text, ...] = Field((), alias="达成用语")
+
+    failed_words: tuple[Text, ...] = Field((), alias="未达成用语")
+    in_time_words: tuple[Text, ...] = Field((), alias="按期用语")
+    degree_words: tuple[Text, ...] = Field((), alias="程度事项")
+
+    def is_all_or_nothing(self, sign: Sign) -> bool:
+        """Tell whether a target with a sign is met or not, with nothing in between."""
+        method = self.positive
+        if sign is Sign.EQUAL:
+            method = self.equal
+        elif sign.is_reverse:
+            method = self.reverse
+        return isinstance(method, AllOrNothing)
 
     def faults(self) -> Iterator[Contradiction]:
         """A method fits its direction, and over-achievement starts above the target."""

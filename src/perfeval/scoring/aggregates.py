@@ -139,11 +139,11 @@ def _judged(
 ) -> Judgement | None:
     """Judge one unit."""
     one = line.indicator.units[at]
-    target = "" if one.target is None else one.target.text
     actual = "" if one.actual is None else one.actual.text
     achieved = rulebook.quantitative.achieved_words
-    rounding = rulebook.rounding.row
-    return bands.judge(rule, target, actual, one.filed, weight, achieved, rounding)
+    if one.target is not None:  # the target's own words say that it is met
+        achieved = (*achieved, one.target.text)
+    return bands.judge(rule, actual, one.filed, weight, achieved, rulebook.rounding.row)
 
 
 def _between(

@@ -13,29 +13,29 @@ from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
 from perfeval.methods import bands, completion_rate
 from perfeval.methods.expression import Branch, Expression, case_of
-from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain
+from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain, whole
 from perfeval.rulebook import Rulebook
-from perfeval.rulebook.indicators import CompletionRate
+from perfeval.rulebook.indicators import CompletionRate, EqualMeaning
 from perfeval.rulebook.weights import Inapplicable
 from perfeval.scorecard import Basis, IndicatorLine, Rule, Scorecard
 from perfeval.scoring import totals
 from perfeval.scoring.aggregates import score_units
 from perfeval.scoring.deductions import deduct
 from perfeval.scoring.execution import ExecutionScorer
-from perfeval.scoring.rounding import full_points, printed_points, rounded_points, row_rounding
+from perfeval.scoring.rounding import (
+    below_full,
+    full_points,
+    printed_points,
+    rounded_points,
+    row_rounding,
+)
 from perfeval.scoring.standards import StandardScorer
 from perfeval.sheet import Indicator, Sheet
 
 _QUANTITATIVE, _QUALITATIVE = "定量指标", "定性指标"
 # Enum members bound once: looking one up on its class costs more than scoring with it.
-FIGURES, RATE, WORD, WORDS, UNAPPLIED = (
-    Outcome.FIGURES,
-    Outcome.RATE,
-    Outcome.WORD,
-    Outcome.WORDS,
-    Outcome.UNAPPLIED,
-)
-MEASURED, CLAIMED = Basis.MEASURED, Basis.CLAIMED
+FIGURES, RATE, UNAPPLIED = Outcome.FIGURES, Outcome.RATE, Outcome.UNAPPLIED
+MEASURED, CLAIMED, JUDGED = Basis.MEASURED, Basis.CLAIMED, Basis.JUDGED
 EQUAL, QUALITATIVE = Sign.EQUAL, Sign.QUALITATIVE
 _STRICT = {
     Sign.ABOVE: Note(NoteKind.STRICT_SIGN, ("＞", "≥")),
@@ -102,10 +102,25 @@ class Scorer:
         self._cited: dict[tuple[str, str], Rule] = {}
         rule = rulebook.quantitative
         self._steps = None if rule.satisfaction is None else rule.satisfaction.points
+        self._needs_equal = rule.equal_means == EqualMeaning.ONLY_EQUAL
         self._takes_rates = rule.completion_rate == CompletionRate.SCORED
         self._signs = {sign: self._sign_rule(sign) for sign in Sign if sign is not QUALITATIVE}
         full_rate = case_of(completion_rate.POINTS, {"rate": HUNDRED})
         self._full_rate = self._rule(_QUANTITATIVE, full_rate.sentence)
+        self._by_outcome = {
+            FIGURES: self._figures,
+            RATE: self._completed,
+            Outcome.PORTION: self._portion,
+            Outcome.MET: self._met,
+            Outcome.MISSED: self._missed,
+            Outcome.LATE: self._late,
+            Outcome.WORD: self._word,
+            Outcome.WORDS: self._words,
+            Outcome.READINGS: self._readings,
+        }
+        self._reached = self._rule(_QUANTITATIVE, "达到目标值，得满分")
+        self._in_grade = self._rule(_QUALITATIVE, "等次不低于目标，得满分")
+        self._overdue = self._rule(_QUANTITATIVE, "逾期完成，按填报得分评判")
         self._achieved = self._rule(_QUANTITATIVE, "填报为达成，得满分")
         self._judged = self._rule(_QUALITATIVE, bands.SENTENCE)
         self._none = self._rule(_QUANTITATIVE, "未计分")
@@ -163,13 +178,10 @@ class Scorer:
             return self._unscored(indicator, (Note(NoteKind.NO_WEIGHT),))
         if outcome is FIGURES:
             return self._figures(indicator, weight, comparison)
-        if outcome is RATE:
-            return self._completed(indicator, weight, comparison)
-        if outcome is WORD:
-            return self._word(indicator, weight, comparison)
-        if outcome is WORDS:
-            return self._words(indicator, weight, comparison)
-        return self._unscored(indicator, comparison.notes)
+        score_as = self._by_outcome.get(outcome)
+        if score_as is None:
+            return self._unscored(indicator, comparison.notes)
+        return score_as(indicator, weight, comparison)
 
     def _without_points(self, indicator: Indicator, comparison: Comparison) -> IndicatorLine:
         """Compare only: the form of the rulebook has no points."""
@@ -180,7 +192,7 @@ class Scorer:
         self, indicator: Indicator, weight: Decimal, comparison: Comparison
     ) -> IndicatorLine:
         """Score two figures of one kind."""
-        _, sign, target, actual, notes, is_measured = comparison
+        _, sign, target, actual, notes, is_measured, _ = comparison
         rule = self._signs[sign]
         basis = MEASURED if is_measured else CLAIMED
         if self._steps is not None and _is_satisfaction_rate(indicator):
@@ -194,7 +206,7 @@ class Scorer:
             is_met = ZERO <= actual < target if rule.is_reverse else actual > target
         if is_met and rule.full is not None and (sign is not EQUAL or actual == target):
             return self._full(indicator, weight, basis, rule.full, notes)
-        if actual < ZERO:
+        if actual < ZERO and not _goes_the_other_way(notes):
             notes = (*notes, Note(NoteKind.NEGATIVE_ACTUAL, (plain(actual),)))
         figures = {"weight": weight, "target": target, "actual": actual}
         branch = case_of(rule.points, figures) if is_met or actual < ZERO else rule.missed
@@ -229,13 +241,77 @@ class Scorer:
         branch = case_of(completion_rate.POINTS, figures)
         return self._by_branch(indicator, branch, figures, CLAIMED, notes)
 
+    def _portion(
+        self, indicator: Indicator, weight: Decimal, comparison: Comparison
+    ) -> IndicatorLine:
+        """Score a completion rate beside words: 100 %, or a part of what has degrees."""
+        target = _text(indicator.target)
+        rate = comparison.actual
+        has_degrees = any(word in target for word in self._rulebook.quantitative.degree_words)
+        is_share = rate == HUNDRED or (rate >= ZERO and has_degrees)
+        if self._takes_rates and not is_share:
+            note = Note(NoteKind.NO_DEGREE, (target, _text(indicator.actual)))
+            return self._unscored(indicator, (note,))
+        return self._completed(indicator, weight, comparison)
+
+    def _met(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> IndicatorLine:
+        """Score a target that is met, whatever the figures are."""
+        is_stepped = self._steps is not None and _is_satisfaction_rate(indicator)
+        if is_stepped or (comparison.sign is EQUAL and self._needs_equal):
+            texts = (_text(indicator.actual), _text(indicator.target))
+            return self._unscored(indicator, (Note(NoteKind.ACTUAL_OPEN, texts),))
+        basis = MEASURED if comparison.is_measured else CLAIMED
+        return self._full(indicator, weight, basis, self._reached, comparison.notes)
+
+    def _missed(
+        self, indicator: Indicator, weight: Decimal, comparison: Comparison
+    ) -> IndicatorLine:
+        """Leave a row open that missed its target by no figure: all points but the full ones."""
+        line = self._unscored(indicator, comparison.notes)
+        return line._replace(high=below_full(weight, self._rounding))
+
+    def _late(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> IndicatorLine:
+        """Score what was done too late: the filed points are the judgement, below the weight."""
+        filed = indicator.filed
+        if filed is None or not ZERO <= filed < weight:
+            return self._missed(indicator, weight, comparison)
+        notes = comparison.notes
+        return self._scored(indicator, weight, whole(filed), JUDGED, self._overdue, notes)
+
+    def _readings(
+        self, indicator: Indicator, weight: Decimal, comparison: Comparison
+    ) -> IndicatorLine:
+        """Score each reading of a row: equal points are its points, else they are its bounds."""
+        kept = [
+            reading
+            for reading in comparison.readings
+            if self._takes_rates or reading.outcome is not RATE
+        ]
+        lines = [self._by_outcome[reading.outcome](indicator, weight, reading) for reading in kept]
+        first = lines[0]
+        if all(line.points == first.points for line in lines) and first.points is not None:
+            return first._replace(basis=CLAIMED) if len(lines) > 1 else first
+        said = [
+            f"{reading.notes[0].message}，得 {plain(line.low)} 分"
+            for reading, line in zip(kept, lines, strict=True)
+        ]
+        line = self._unscored(indicator, (Note(NoteKind.READINGS, tuple(said)),))
+        low, high = min(line.low for line in lines), max(line.high for line in lines)
+        return line._replace(low=low, high=high)
+
     def _word(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> IndicatorLine:
-        """Score a word that stands in place of a figure."""
+        """Score a word that stands in place of a figure, or says that a deadline was kept."""
         target, actual = indicator.target, _text(indicator.actual)
-        if actual in self._rulebook.quantitative.achieved_words:
+        rule = self._rulebook.quantitative
+        kind = Kind.WORDS if target is None else target.kind
+        if actual in rule.achieved_words or (kind is Kind.DATE and actual in rule.in_time_words):
             return self._full(indicator, weight, CLAIMED, self._achieved, comparison.notes)
-        if target is not None and target.kind is Kind.COMPOUND:
-            return self._unscored(indicator, (Note(NoteKind.TWO_NUMBERS, (target.text,)),))
+        if actual in rule.failed_words and rule.is_all_or_nothing(indicator.sign_of_target):
+            missed = self._signs[indicator.sign_of_target].missed
+            cited = self._rule(_QUANTITATIVE, missed.sentence)
+            return self._scored(indicator, weight, whole(ZERO), CLAIMED, cited, comparison.notes)
+        if kind is Kind.COMPOUND:
+            return self._unscored(indicator, (Note(NoteKind.TWO_NUMBERS, (_text(target),)),))
         note = Note(NoteKind.WORDS_FOR_FIGURE, (_text(target), actual))
         return self._unscored(indicator, (note,))
 
@@ -243,17 +319,20 @@ class Scorer:
         self, indicator: Indicator, weight: Decimal, comparison: Comparison
     ) -> IndicatorLine:
         """Score words against words."""
+        target, actual = _text(indicator.target), _text(indicator.actual)
+        grades = self._rulebook.qualitative.compared(target, actual)
+        if grades is not None:
+            return self._graded(indicator, weight, is_reached=grades)
         judgement = bands.judge(
             self._rulebook.qualitative,
-            _text(indicator.target),
-            _text(indicator.actual),
+            actual,
             indicator.filed,
             weight,
             self._rulebook.quantitative.achieved_words,
             self._row,
         )
         if judgement is None:
-            note = Note(NoteKind.UNKNOWN_WORDS, (_text(indicator.actual),))
+            note = Note(NoteKind.UNKNOWN_WORDS, (actual,))
             return self._unscored(indicator, (note, *comparison.notes))
         notes = (*judgement.notes, *comparison.notes)
         if judgement.exact is None:
@@ -261,6 +340,14 @@ class Scorer:
             return line._replace(low=judgement.low, high=judgement.high, rule=self._judged)
         line = self._scored(indicator, weight, judgement.exact, Basis.JUDGED, self._judged, notes)
         return line._replace(is_best=judgement.is_best)
+
+    def _graded(self, indicator: Indicator, weight: Decimal, *, is_reached: bool) -> IndicatorLine:
+        """Score a grade against the grade that was wanted."""
+        if is_reached:
+            return self._full(indicator, weight, CLAIMED, self._in_grade, ())
+        texts = (_text(indicator.actual), _text(indicator.target))
+        line = self._unscored(indicator, (Note(NoteKind.LOWER_GRADE, texts),))
+        return line._replace(high=below_full(weight, self._rounding))
 
     def _unapplied(self, indicator: Indicator, comparison: Comparison) -> IndicatorLine:
         """Leave out an indicator that does not apply, where the rulebook allows it."""
@@ -314,6 +401,11 @@ class Scorer:
 
 def _text(cell: Any) -> str:
     return "" if cell is None else str(cell.text)
+
+
+def _goes_the_other_way(notes: tuple[Note, ...]) -> bool:
+    """Tell whether a figure is below 0 because what should grow declined, or the other way."""
+    return any(note.kind is NoteKind.OPPOSITE_TREND for note in notes)
 
 
 def _is_satisfaction_rate(indicator: Indicator) -> bool:

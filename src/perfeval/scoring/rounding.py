@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfeval.methods.expression import Rounded
 from perfeval.methods.limits import limited
-from perfeval.numbers import ONE, Exact, whole
+from perfeval.numbers import ONE, Exact, subtract, whole
 from perfeval.rulebook import Rounding
 
 
@@ -37,3 +37,9 @@ def full_points(weight: Decimal, rule: Rounded) -> Decimal:
 def printed_points(points: Decimal, weight: Decimal, rule: Rounded | None) -> Decimal | None:
     """Return the points as the form prints them; ``None`` where it prints all their digits."""
     return None if rule is None else rounded_points(whole(points), weight, rule)
+
+
+def below_full(weight: Decimal, rule: Rounded) -> Decimal:
+    """Return the most that a row can have that misses its target: one unit less than in full."""
+    full = full_points(weight, rule)
+    return full if not full else subtract(full, Decimal((0, (1,), -rule.digits)))

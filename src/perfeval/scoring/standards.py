@@ -26,6 +26,7 @@ from perfeval.sheet import Indicator, Sheet
 
 _BLOCK = "评分标准"
 _OWN = "本表"
+_WITH_FIGURES = (Outcome.RATE, Outcome.READINGS)
 
 
 class Held(NamedTuple):
@@ -171,7 +172,7 @@ class StandardScorer:
 
     def _without_figures(self, line: IndicatorLine, held: Held) -> IndicatorLine:
         """Keep what a claim or a blank gives; a figure of another kind cannot be placed."""
-        if line.points is None and line.indicator.comparison.outcome is not Outcome.RATE:
+        if line.points is None and line.indicator.comparison.outcome not in _WITH_FIGURES:
             return line
         if line.points is not None and line.is_full:
             return line
@@ -186,7 +187,7 @@ class StandardScorer:
     ) -> IndicatorLine:
         """Judge a row by bands of its own."""
         row = line.indicator
-        if row.actual is None or row.comparison.outcome is Outcome.NONE:
+        if row.actual is None or row.comparison.outcome in (Outcome.NONE, Outcome.MET):
             return line
         if row.units and row.actual.kind is Kind.WORDS:
             judged = judged_units(line, self._book, method)
@@ -195,11 +196,8 @@ class StandardScorer:
         if row.actual.kind is not Kind.WORDS:
             note = Note(NoteKind.STANDARD_NEEDS_WORDS, (method.method, row.actual.text))
             return self._open(line, note)
-        target = "" if row.target is None else row.target.text
         achieved = self._book.quantitative.achieved_words
-        judgement = bands.judge(
-            method, target, row.actual.text, row.filed, weight, achieved, self._row
-        )
+        judgement = bands.judge(method, row.actual.text, row.filed, weight, achieved, self._row)
         if judgement is None:
             return self._open(line, Note(NoteKind.UNKNOWN_WORDS, (row.actual.text,)))
         branch = Branch(JUDGED, method.sentence)

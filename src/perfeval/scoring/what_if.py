@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.values import read_cell
+from perfeval.cells.reading import read_cell
 from perfeval.errors import ChangeError
 from perfeval.fields import word_of
 from perfeval.numbers import ZERO, parse_number, plain, subtract

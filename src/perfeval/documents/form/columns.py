@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from perfeval.cells.comparison import Outcome
+from perfeval.cells.reading import read_cell
 from perfeval.cells.signs import Sign, parse_sign
-from perfeval.cells.values import Cell, CellError, read_cell
+from perfeval.cells.values import Cell, CellError
 from perfeval.documents import printed
 from perfeval.documents.form.grid import Role
 from perfeval.numbers import ZERO, percent, plain

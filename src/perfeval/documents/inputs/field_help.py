@@ -463,8 +463,17 @@ _RULEBOOK: _Table = {
         "over": FieldHelp("完成率超过多少算超额，怎样处理", "{处理: 提示, 阈值: 130}"),
         "completion_rate": FieldHelp("目标不是百分数、完成值写成完成率的怎么办", "按完成率计分"),
         "achieved_words": FieldHelp("表示达成的用语", "[完成, 达成]"),
+        "failed_words": FieldHelp("表示没有达成的用语，达标计分的得 0 分", "[否, 未完成]"),
+        "in_time_words": FieldHelp("表示按期的用语，目标是期限时算达成", "[按时, 按期完成]"),
+        "degree_words": FieldHelp("可以只做一部分的事，完成率按比例计分", "[发放, 全覆盖]"),
     },
-    bands.Qualitative: {"levels": FieldHelp("各档，由高到低，从 100 到 0 不留空")},
+    bands.Qualitative: {
+        "levels": FieldHelp("各档，由高到低，从 100 到 0 不留空"),
+        "good_words": FieldHelp("通用的好评用语，归首档", "[满意, 显著]"),
+        "fair_words": FieldHelp("通用的中评用语，归第二档", "[一般]"),
+        "poor_words": FieldHelp("通用的差评用语，归末档", "[较差]"),
+        "grades": FieldHelp("等次由好到差的顺序，可以有几种", "[[优秀, 良好, 合格]]"),
+    },
     bands.WordLevel: {
         "name": FieldHelp("这一档的名称", "达成预期指标"),
         "lower": FieldHelp("从分值的百分之几起（含）；末档写 0", "80"),

@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from perfeval.cells.levels import SectionName
+from perfeval.cells.reading import given_cell
 from perfeval.cells.signs import Sign
-from perfeval.cells.values import Cell, Kind, given_cell
+from perfeval.cells.values import Cell, Kind
 from perfeval.cells.words import WordEnum
 from perfeval.documents.inputs.plain_yaml import plain_yaml
 from perfeval.fields import Model

@@ -29,6 +29,7 @@ from perfeval.documents.workbook.rows import (
     Pair,
     RowFormulas,
     RowResult,
+    SettledRow,
     Vocabulary,
 )
 from perfeval.rulebook import Rulebook
@@ -90,10 +91,12 @@ class UnitWordsRow(RowFormulas):
         self._mean = mean
         self._is_as_ever = BLANK
 
-    def score(self, typed: InputCells, pinned: OriginalReadings) -> RowResult:
+    def score(
+        self, typed: InputCells, pinned: OriginalReadings, settled: SettledRow | None = None
+    ) -> RowResult:
         """Write the formulas of a row; see `RowFormulas.score`."""
         self._is_as_ever = exact(typed.actual, pinned.actual.text)
-        return super().score(typed, pinned)
+        return super().score(typed, pinned, settled)
 
     def _way(
         self, typed: InputCells, used: Formula, weight: Formula, sign: Formula, pair: Pair

@@ -16,7 +16,9 @@ from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
     Value,
+    both,
     equal,
+    exact,
     joined,
     number,
     when,
@@ -27,12 +29,15 @@ from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.page import VisibleSheet, value_of
 from perfeval.documents.workbook.reading import Pin, pin
 from perfeval.documents.workbook.rows import (
+    SETTLED,
     InputCells,
     OriginalReadings,
     RowFormulas,
     RowResult,
+    SettledRow,
     Vocabulary,
 )
+from perfeval.documents.workbook.settled import settled
 from perfeval.documents.workbook.standards import StandardRowFormulas
 from perfeval.documents.workbook.totals import Summing, Sums
 from perfeval.documents.workbook.writer import Printed
@@ -67,6 +72,7 @@ class Building:
         self._lists, self._about = HiddenSheet(LISTS), HiddenSheet(ABOUT)
         self._words = _vocabulary(self._book, self._book.qualitative.bands, self._lists)
         self._held = held_by(card.sheet, self._book)
+        self._is_blank = start.is_blank
         self._form = FormPage(card, table, start, self._lists)
         self._units = HiddenSheet(UNITS)
         has_units = any(row.units for row in card.sheet.indicators)
@@ -140,7 +146,9 @@ class Building:
             goal=goal,
             cut=self._cut(index, indicator),
         )
-        return self._formulas(index).score(typed, self._pinned(index, indicator))
+        return self._formulas(index).score(
+            typed, self._pinned(index, indicator), self._settled(index, typed)
+        )
 
     def _cut(self, index: int, indicator: Indicator) -> Formula:
         """Return what is deducted from a row by hand, where that counts."""
@@ -165,6 +173,35 @@ class Building:
     def _place_of(self, indicator: Indicator) -> Decimal:
         """Return the place of an indicator's section: a number, which no formula misreads."""
         return Decimal(1 + list(self._card.sheet.sections).index(indicator.section.key))
+
+    def _settled(self, index: int, typed: InputCells) -> SettledRow | None:
+        """Keep the engine's result of a row that only the engine can read."""
+        line = self._card.lines[index]
+        result = settled(line, self._book)
+        if result is None or self._is_blank or line.indicator.units:
+            return None
+        shown = self._form.filled.shown[index]
+        kept: dict[str, Formula] = {
+            IndicatorContent.WEIGHT: typed.weight,
+            IndicatorContent.SIGN: typed.sign,
+            IndicatorContent.TARGET: typed.target,
+            IndicatorContent.ACTUAL: typed.actual,
+            IndicatorContent.UNIT: typed.unit,
+            AsideName.TARGET_AS: typed.target_given,
+            AsideName.ACTUAL_AS: typed.actual_given,
+            IndicatorContent.FILED: typed.judged,
+            AsideName.NOT_APPLICABLE: typed.unapplied,
+        }
+        same = [
+            exact(cell, self._rows.keep(index, f"原{name}", shown.get(name, "")))
+            for name, cell in kept.items()
+        ]
+        points = "" if result.points is None else result.points
+        return SettledRow(
+            self._rows.put(index, "照旧", both(*same)),
+            self._rows.keep(index, "原得分", points),
+            result.reason if result.points is None else SETTLED,
+        )
 
     def _pinned(self, index: int, indicator: Indicator) -> OriginalReadings:
         shown = self._form.filled.shown[index]

@@ -57,6 +57,9 @@ CODES = {
     Kind.COMPOUND: SEVERAL,
     Kind.UNCLEAR: UNCLEAR,
     Kind.WORDS: WORDS,
+    Kind.INTERVAL: UNCLEAR,
+    Kind.RATIO: SEVERAL,
+    Kind.DATE: UNCLEAR,
     Kind.BLANK: "",
 }
 """How the hidden sheet writes what kind of thing a cell holds."""
@@ -74,7 +77,9 @@ _SPELLED = (
 _GLYPHS = ("≥≤＞＜＝><=", "≥≤＞＜＝＞＜＝")
 _UPWARD, _DOWNWARD = ("以上",), ("以下", "以内", "之内")
 _BLURRING = ("前", "后", "内", "左右", "上下", "以外", "之外", "≥", "≤", "＞", "＜", "＝", ">", "<")
-_TURNING = tuple("于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+.≥≤＞＜＝><=")
+_TURNING = tuple(
+    "每百千年月季节缩压分于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+.≥≤＞＜＝><="
+)
 """Characters before a number that may change its meaning (未超过): such a cell is not read."""
 _AFTER = ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+")
 _IN_DATES = tuple(digit + mark for digit in _DIGITS for mark in "年月-/")

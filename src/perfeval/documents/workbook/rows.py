@@ -8,6 +8,8 @@ from typing import NamedTuple
 from perfeval.cells.levels import Section
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
+from perfeval.cells.vocabulary import Words
+from perfeval.cells.vocabulary import words as names_of
 from perfeval.documents.workbook.bands import Judged, awarded, noted, outside
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -21,6 +23,7 @@ from perfeval.documents.workbook.formula import (
     either,
     equal,
     exact,
+    has,
     is_number,
     is_one_of,
     joined,
@@ -46,6 +49,7 @@ from perfeval.documents.workbook.reading import (
     Reader,
     Reading,
 )
+from perfeval.documents.workbook.settled import LEFT_OPEN
 from perfeval.documents.workbook.units import CellReading, base_of, conversion, named, scale_of
 from perfeval.methods import bands, completion_rate
 from perfeval.methods.deduction import LEFT
@@ -57,12 +61,21 @@ from perfeval.rulebook.weights import Inapplicable
 
 COUNTED, RATED, SPOKEN, JUDGED, UNAPPLIED = "数", "率", "语", "定性", "不适用"
 """The codes of the ways to score a row; any other code says why it is unscored."""
+SETTLED, COPIED = "定", "同"
+"""The codes of a result that the engine gave, and of a target that was copied."""
 YES = "是"
 _NIL, _ONE, _WHOLE = number(ZERO), number(ONE), number(HUNDRED)
 _SIGNS = tuple(sign.value for sign in Sign)
 _REVERSE = tuple(sign.value for sign in Sign if sign.is_reverse)
 _UNIT_DIGITS = 6
 _HALF_UP = RoundingMode.HALF_UP
+_SCALES = names_of(Words.SCALE)
+_NOTHING = tuple("无未不没零")
+"""Characters of words that say that there is none of something."""
+_WORD_DIGITS = tuple("年月季日旬号一二两三四五六七八九十百千万")
+"""Characters with which words may be a date or a figure."""
+_PARTS = ("百分", "‰", "点", "/", "％", "%", "万", "千")
+"""What in a unit may make it a part of a whole."""
 _NOT_A_SIGN = "符号请从下拉的 ≥ ＞ ＝ ＜ ≤ 定性 中选"
 
 
@@ -102,6 +115,20 @@ class OriginalReadings(NamedTuple):
     actual: Pin
     unit_shown: Formula
     unit: Formula
+
+
+class SettledRow(NamedTuple):
+    """The engine's result of a row, and whether all is still as it was.
+
+    Attributes:
+        holds: Nothing was changed.
+        points: The points, or blank.
+        way: Their code, or why there are none.
+    """
+
+    holds: Formula
+    points: Formula
+    way: str
 
 
 class Vocabulary(NamedTuple):
@@ -150,14 +177,19 @@ class RowFormulas:
         self._row = row
         self._book = rulebook
         self._vocabulary = vocabulary
+        self._settled: SettledRow | None = None
 
-    def score(self, typed: InputCells, pinned: OriginalReadings) -> RowResult:
+    def score(
+        self, typed: InputCells, pinned: OriginalReadings, settled: SettledRow | None = None
+    ) -> RowResult:
         """Write the formulas of a row.
 
         Args:
             typed: What is filled in.
             pinned: What its texts mean as long as they are unchanged.
+            settled: The engine's result, where formulas cannot decide the row.
         """
+        self._settled = settled
         filled = (typed.name, typed.weight, typed.target, typed.actual, typed.judged)
         used = self._put(
             "填写", when(either(*(differs(cell, BLANK) for cell in filled)), _ONE, _NIL)
@@ -171,7 +203,10 @@ class RowFormulas:
         )
         sign = self._sign(typed, target)
         pair = self._pair(typed, pinned, target, actual)
-        way = self._put("计分方式", self._way(typed, used, weight, sign, pair))
+        way = self._way(typed, used, weight, sign, pair)
+        if settled is not None:
+            way = when(settled.holds, words(settled.way), way)
+        way = self._put("计分方式", way)
         return self._scored(typed, used, weight, sign, pair, way)
 
     @property
@@ -236,6 +271,8 @@ class RowFormulas:
     ) -> Formula:
         """Return how the row is scored, or why it is not; `perfeval.cells.comparison` in cells."""
         target, actual = pair.one, pair.other
+        copied = self._put("照抄", self._copied(typed, pair))
+        against_figure = self._put("与数比", self._against_figure(typed, pair))
         is_figure = is_one_of(target.kind, (FIGURE, PERCENT))
         unapplied = words(UNAPPLIED)
         if self._book.weights.not_applicable == Inapplicable.FORBIDDEN:
@@ -248,10 +285,26 @@ class RowFormulas:
                 (equal(target.kind, BLANK), words(NoteKind.NO_TARGET.value)),
                 (equal(actual.kind, BLANK), words(NoteKind.NO_ACTUAL.value)),
                 (negated(is_one_of(sign, _SIGNS)), words(_NOT_A_SIGN)),
+                (exact(target.text, actual.text), copied),
                 (equal(sign, words(Sign.QUALITATIVE.value)), words(JUDGED)),
-                (is_figure, self._against_figure(typed, pair)),
+                (is_figure, against_figure),
             ],
             _against_words(target, actual),
+        )
+
+    def _copied(self, typed: InputCells, pair: Pair) -> Formula:
+        """Return how a target counts that is copied: met, but for one figure and for no choice."""
+        is_stated = either(is_number(typed.target_given), is_number(typed.actual_given))
+        is_plain = pair.target.is_plain
+        unfilled = either(is_one_of(pair.one.text, _SCALES), has(pair.one.text, *_NOTHING))
+        return chosen(
+            [
+                (unfilled, words(LEFT_OPEN)),
+                (both(is_stated, negated(is_plain)), words(LEFT_OPEN)),
+                (is_plain, self._counted(typed, pair)),
+                (equal(pair.one.kind, words(WORDS)), words(COPIED)),
+            ],
+            words(LEFT_OPEN),
         )
 
     def _against_figure(self, typed: InputCells, pair: Pair) -> Formula:
@@ -260,10 +313,7 @@ class RowFormulas:
         bare_percent = chosen(
             [
                 (differs(actual.unit, BLANK), differing),
-                (
-                    both(above(actual.number, _NIL), at_least(_ONE, actual.number)),
-                    noted(NoteKind.UNCLEAR_PERCENT, target.text, actual.text),
-                ),
+                (at_least(_ONE, actual.number), words(LEFT_OPEN)),
             ],
             self._counted(typed, pair),
         )
@@ -276,10 +326,26 @@ class RowFormulas:
                     equal(actual.kind, target.kind),
                     when(equal(pair.way, words("不同")), differing, self._counted(typed, pair)),
                 ),
-                (equal(actual.kind, words(PERCENT)), words(RATED)),
+                (equal(actual.kind, words(PERCENT)), self._rate_of_figure(typed, pair)),
             ],
             bare_percent,
         )
+
+    @staticmethod
+    def _rate_of_figure(typed: InputCells, pair: Pair) -> Formula:
+        """Return that a percentage is a completion rate, where it can be nothing else."""
+        is_reverse = either(
+            is_one_of(stripped(typed.sign), _REVERSE), is_one_of(pair.target.sign, _REVERSE)
+        )
+        is_doubtful = either(
+            equal(pair.one.unit, BLANK),
+            has(pair.one.unit, *_PARTS),
+            has(joined(typed.name, pair.one.text), *names_of(Words.LEVEL)),
+            is_reverse,
+            negated(above(pair.one.number, _NIL)),
+            differs(pair.actual.sign, BLANK),
+        )
+        return when(is_doubtful, words(LEFT_OPEN), words(RATED))
 
     @staticmethod
     def _counted(typed: InputCells, pair: Pair) -> Formula:
@@ -293,7 +359,12 @@ class RowFormulas:
         return chosen(
             [
                 (is_opposite, noted(NoteKind.OPPOSITE_SIGNS, typed.sign, pair.one.text)),
-                (above(_NIL, pair.left), noted(NoteKind.NEGATIVE_TARGET, pair.one.text)),
+                (above(_NIL, pair.left), words(LEFT_OPEN)),
+                (differs(pair.actual.sign, BLANK), words(LEFT_OPEN)),
+                (
+                    both(equal(pair.left, _NIL), has(pair.one.unit, *names_of(Words.BAD))),
+                    words(LEFT_OPEN),
+                ),
             ],
             words(COUNTED),
         )
@@ -314,16 +385,7 @@ class RowFormulas:
         achieved = self._put("达成", when(equal(way, words(SPOKEN)), spoken, _NIL))
         judged = self._judged(typed.judged, weight, band)
         exact_points = self._put(
-            "未舍入",
-            chosen(
-                [
-                    (equal(way, words(COUNTED)), self._figures(typed, weight, sign, pair)),
-                    (equal(way, words(RATED)), self._rated(weight, pair)),
-                    (equal(way, words(SPOKEN)), when(equal(achieved, _NIL), BLANK, weight)),
-                    (equal(way, words(JUDGED)), judged.exact),
-                ],
-                BLANK,
-            ),
+            "未舍入", self._points(typed, weight, sign, pair, way, achieved, judged)
         )
         exact_points = self._deducted(exact_points, typed.cut)
         kept = rounded_points(exact_points, weight, self._book.rounding.row)
@@ -357,6 +419,35 @@ class RowFormulas:
             return points
         left = of_rule(LEFT, points=points, cut=cut)
         return self._put("扣减后", when(equal(points, BLANK), BLANK, left))
+
+    def _points(
+        self,
+        typed: InputCells,
+        weight: Formula,
+        sign: Formula,
+        pair: Pair,
+        way: Formula,
+        achieved: Formula,
+        judged: Judged,
+    ) -> Formula:
+        """Return the points by the way in which a row is scored, not rounded."""
+        return chosen(
+            [
+                *self._kept(way),
+                (equal(way, words(COPIED)), weight),
+                (equal(way, words(COUNTED)), self._figures(typed, weight, sign, pair)),
+                (equal(way, words(RATED)), self._rated(weight, pair)),
+                (equal(way, words(SPOKEN)), when(equal(achieved, _NIL), BLANK, weight)),
+                (equal(way, words(JUDGED)), judged.exact),
+            ],
+            BLANK,
+        )
+
+    def _kept(self, way: Formula) -> list[tuple[Formula, Formula]]:
+        """Return the engine's points, where it settled the row."""
+        if self._settled is None:
+            return []
+        return [(equal(way, words(SETTLED)), self._settled.points)]
 
     def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: Pair) -> Formula:
         rule = self._book.quantitative
@@ -478,15 +569,20 @@ def _remark(way: Formula, pair: Pair) -> Formula:
 def _against_words(target: CellReading, actual: CellReading) -> Formula:
     """Return how an actual compares with a target that is no figure, or why it does not."""
     several = equal(target.kind, words(SEVERAL))
-    is_rate = both(
-        equal(actual.kind, words(PERCENT)), negated(both(several, differs(target.unit, BLANK)))
+    is_rate = both(equal(actual.kind, words(PERCENT)), several, equal(target.unit, BLANK))
+    is_all = both(equal(actual.kind, words(PERCENT)), negated(several))
+    is_claim = both(
+        equal(actual.number, _WHOLE), negated(has(target.text, *_NOTHING, *_WORD_DIGITS))
     )
-    spoken = when(several, words(SPOKEN), words(JUDGED))
+    is_plain = negated(has(target.text, *_WORD_DIGITS))
+    worded = when(is_plain, words(JUDGED), words(LEFT_OPEN))
+    spoken = when(several, words(SPOKEN), worded)
     return chosen(
         [
             (equal(target.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, target.text)),
             (equal(actual.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, actual.text)),
             (is_rate, words(RATED)),
+            (is_all, when(is_claim, words(RATED), words(LEFT_OPEN))),
             (equal(actual.kind, words(WORDS)), spoken),
             (several, noted(NoteKind.TWO_NUMBERS, target.text)),
             (equal(actual.kind, words(SEVERAL)), noted(NoteKind.TWO_NUMBERS, actual.text)),

@@ -1,0 +1,47 @@
+"""Whether something was done in time: the days of a deadline and those of what was done."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from perfeval.cells.dates import Days
+from perfeval.cells.signs import Sign
+
+
+class Timing(Enum):
+    """How the time of what was done compares with a deadline."""
+
+    IN_TIME = "in time by every reading"
+    LATE = "late by every reading"
+    UNKNOWN = "the month is the same, the day is not known"
+    TWO_ENDS = "in time by one reading of the deadline, not by the other"
+    SENSELESS = "the deadline has a sign that says not before"
+
+
+def timing_of(deadline: Days, done: Days, stated: Sign | None) -> Timing:
+    """Compare what was done with a deadline.
+
+    Args:
+        deadline: The days of the target; it means the last of them.
+        done: The days in which it was done.
+        stated: The sign in the form's column; it goes before one in the cell.
+
+    Returns:
+        In time if the last day of what was done is not later, late if its first day is later.
+    """
+    sign = stated if stated not in (None, Sign.QUALITATIVE) else deadline.sign
+    if sign in (Sign.AT_LEAST, Sign.ABOVE):
+        return Timing.SENSELESS
+    if deadline.lacks_year is not done.lacks_year:
+        return Timing.UNKNOWN
+    readings = {_timing(end, done) for end in (deadline.last, deadline.earlier) if end is not None}
+    if len(readings) == 1:
+        return readings.pop()
+    return Timing.TWO_ENDS
+
+
+def _timing(end: tuple[int, int, int], done: Days) -> Timing:
+    if done.last <= end and done.sign not in (Sign.AT_LEAST, Sign.ABOVE):
+        return Timing.IN_TIME
+    is_open = done.is_until or done.sign is not None
+    return Timing.LATE if done.first > end and not is_open else Timing.UNKNOWN

@@ -1,0 +1,426 @@
+"""Figures in phrases: 百分之九十五, 40-50人, ±5%, 较上年增长6%, 300余人, 每人每月300元, 18/10万."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from perfeval.cells.measures import UNIT, is_unit
+from perfeval.cells.numerals import NUMERALS, parse_money, small_number
+from perfeval.cells.signs import AFTER, BEFORE, GLYPHS, Sign, one_of, parse_sign
+from perfeval.cells.values import Cell, Kind, Nuance, Trend
+from perfeval.cells.vocabulary import Words, any_of, names_bad
+from perfeval.numbers import ZERO, add, multiply, subtract, trimmed
+
+DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
+_SIGNS = one_of((*GLYPHS, *BEFORE))
+_AFTERS = one_of(AFTER)
+SIMPLE = re.compile(
+    rf"(?P<sign>{_SIGNS})?\s*(?P<minus>[-\u2212－])?(?P<number>{DIGITS})\s*"
+    rf"(?P<unit>[^0-9≥≤＞＜＝]*?)(?P<after>{_AFTERS})?",
+    re.ASCII,
+)
+_UNREAD_AFTER = re.compile(
+    "[以之][上下内外前后]|左右|上下|^[多余几]|[前后内]|^[至到~～—-]|[≥≤＞＜＝>=<]"
+)
+"""What would turn a number round, or blur it, if it were left unread behind the number."""
+_REMARK = re.compile(r"\s*[（(](?P<said>[^（）()]*)[）)]$")
+_INCLUSIVE = re.compile(r"[（(]含(?:本数|[0-9.]+[%％]?)?[）)]", re.ASCII)
+_INCLUDED = re.compile("含(?:本数|[0-9.]+[%％]?)?|包括本数|及以上|及以下", re.ASCII)
+_DIGIT = re.compile(r"[0-9]", re.ASCII)
+_KEPT_WITHIN = "控制在"
+"""A sign that 以内 repeats (控制在5%以内) and 以上 may contradict."""
+_NUMBER, _PERCENT = Kind.NUMBER, Kind.PERCENT
+_PER_MILLE = "‰"
+
+
+def without_remark(text: str) -> tuple[str, bool]:
+    """Leave out a remark in brackets at the end, unless it holds a number of its own.
+
+    Returns:
+        The text, and whether what was left out says more than that the figure itself counts.
+    """
+    text = _INCLUSIVE.sub("", text)
+    remark = _REMARK.search(text) if text[-1:] in ("）", ")") else None
+    if remark is None or is_unit(remark["said"]):
+        return text, False
+    is_repeated = _INCLUDED.fullmatch(remark["said"]) is not None
+    if _DIGIT.search(remark.group()) and not is_repeated:
+        return text, False
+    return text[: remark.start()], not is_repeated
+
+
+# -- Chinese numerals --------------------------------------------------------------------------
+
+_CN = f"[{NUMERALS}]"
+_CN_PERCENT = re.compile(
+    rf"(?P<of>百分之|千分之)(?:(?P<cn>{_CN}+(?:点{_CN}+)?)|(?P<digits>{DIGITS}))", re.ASCII
+)
+_ALL = re.compile("百分之?百|百分百")
+_CN_FIGURE = re.compile(
+    rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)}|{any_of(Words.ABOUT)})?)(?P<cn>{_CN}+)"
+    rf"(?P<more>[余多几]?)(?P<unit>{UNIT})(?P<noun>[^{NUMERALS}完全不]{{0,4}}?)"
+    rf"(?P<after>(?:{_AFTERS}|左右)?)"
+)
+_COLLOQUIAL = re.compile("[百千万亿][一二两三四五六七八九]$")
+
+
+def arabic(text: str) -> str:
+    """Write Chinese numerals of a figure with digits; any other text comes back as it is.
+
+    >>> arabic("百分之九十五点五"), arabic("三个"), arabic("二十余次"), arabic("一致")
+    ('95.5%', '3个', '20余次', '一致')
+    """
+    if text.isascii():
+        return text
+    text = _ALL.sub("100%", text)
+    text = _CN_PERCENT.sub(_percent, text)
+    if _DIGIT.search(text):
+        return text
+    figure = _CN_FIGURE.fullmatch(text)
+    if figure is None or _COLLOQUIAL.search(figure["cn"]):
+        return text
+    number = small_number(figure["cn"])
+    if figure["noun"] and number < 2:  # 一次性, 一条龙
+        return text
+    return "".join((figure["before"], str(number), *figure.group("more", "unit", "noun", "after")))
+
+
+def _percent(match: re.Match[str]) -> str:
+    mark = "%" if match["of"].startswith("百") else _PER_MILLE
+    if match["digits"] is not None:
+        return match["digits"] + mark
+    whole, _, decimals = match["cn"].partition("点")
+    digits = "".join(str(small_number(char)) for char in decimals)
+    return f"{small_number(whole)}{'.' if digits else ''}{digits}{mark}"
+
+
+# -- one number --------------------------------------------------------------------------------
+
+
+def from_match(text: str, match: re.Match[str]) -> Cell | None:
+    """Return the figure of a text that `SIMPLE` takes apart; ``None`` for a malformed number."""
+    number = parse_money(match["number"])
+    if number is None:
+        return None
+    if match["minus"] and number:
+        number = number.copy_negate()
+    sign = parse_sign(match["sign"]) if match["sign"] else None
+    assumptions: tuple[str, ...] = ()
+    if match["after"]:
+        printed_after = AFTER[match["after"]]
+        if sign is not None and sign is not printed_after and match["sign"] != _KEPT_WITHIN:
+            return Cell(text, Kind.UNCLEAR)
+        sign = printed_after
+        assumptions = (f"“{match['after']}”含本数，按 {sign.value} 理解",)
+    unit = match["unit"].strip()
+    percent = percent_at(unit)
+    if percent is None:
+        kind, rest = _NUMBER, unit
+    else:
+        kind, unit, rest = _PERCENT, percent[0], unit[percent[1] :]
+    if _UNREAD_AFTER.search(rest):
+        return Cell(text, Kind.UNCLEAR)
+    cell = Cell(text, kind, number, unit, sign, assumptions)
+    if percent is not None and rest.strip():
+        return in_part(cell, f"“{text}”里的“{rest.strip()}”没有参与比较")
+    if not number and unit and names_bad(unit):
+        return cell._replace(detail=Nuance(is_zero=True))
+    return cell
+
+
+def in_part(cell: Cell, note: str) -> Cell:
+    """Say that a reading leaves a part of its cell out."""
+    detail = cell.facts._replace(is_partial=True)
+    return cell._replace(assumptions=(*cell.assumptions, note), detail=detail)
+
+
+_PERCENT_START = re.compile(r"‰|[%％]|个?百分点|百分比|百分率|个百分比|percent", re.IGNORECASE)
+
+
+def percent_unit(unit: str) -> str | None:
+    """Return ``%`` or ``‰`` where a unit is no more than that, in any spelling."""
+    found = percent_at(unit.strip())
+    return found[0] if found is not None and found[1] == len(unit.strip()) else None
+
+
+def percent_at(unit: str) -> tuple[str, int] | None:
+    """Return ``%`` or ``‰`` where a unit begins with it, and how many characters say so."""
+    start = _PERCENT_START.match(unit)
+    if start is None:
+        return None
+    return (_PER_MILLE if start.group() == _PER_MILLE else "%"), start.end()
+
+
+def _figure(text: str, printed: str) -> Cell | None:
+    """Return the figure that a part of a cell is, as a cell of the whole printed text."""
+    match = SIMPLE.fullmatch(text.strip())
+    cell = None if match is None else from_match(printed, match)
+    return None if cell is None or cell.kind is Kind.UNCLEAR else cell
+
+
+# -- per many, per person ----------------------------------------------------------------------
+
+_PER_MANY = re.compile(
+    r"(?<=[0-9人例])\s*[/／]\s*(?P<many>10万|100000|十万|1万|10000|万|1000|千)人?(?![0-9元])"
+)
+_MANY = {
+    spelling: name
+    for name, spellings in (
+        ("/十万", "10万 100000 十万"),
+        ("/万", "1万 10000 万"),
+        ("‰", "1000 千"),
+    )
+    for spelling in spellings.split()
+}
+_PER_FIRST = re.compile(
+    rf"(?P<per>(?:每(?:{UNIT}))+)[^0-9]{{0,6}}?(?P<rest>(?:{_SIGNS})?\s*{DIGITS}[^0-9]*)", re.ASCII
+)
+
+
+def per_many(text: str) -> str:
+    """Write a rate per 100,000 or 1,000 with one mark, so that it is one number.
+
+    >>> per_many("≤18.5/10万"), per_many("3例/千人")
+    ('≤18.5/十万', '3‰')
+    """
+    match = _PER_MANY.search(text)
+    if match is None:
+        return text
+    before = text[: match.start()].rstrip("人例")
+    return before + _MANY[match["many"]] + text[match.end() :]
+
+
+def _per_first(text: str, printed: str) -> Cell | None:
+    """Read 每人每月300元 as 300元/人/月."""
+    match = _PER_FIRST.fullmatch(text)
+    cell = None if match is None else _figure(match["rest"], printed)
+    if match is None or cell is None or not cell.unit:
+        return None
+    return cell._replace(unit=cell.unit + match["per"].replace("每", "/"))
+
+
+# -- ranges ------------------------------------------------------------------------------------
+
+_UNIT = r"[^0-9≥≤＞＜＝<>=~～—:：至到\-]*?"
+_RANGE = re.compile(
+    rf"(?P<low>[-－]?{DIGITS})\s*(?P<one>{_UNIT})\s*(?:[-—~～至到]|——)\s*"
+    rf"(?P<high>{DIGITS})\s*(?P<two>{_UNIT})(?:之间|以内|范围内)?",
+    re.ASCII,
+)
+_BOTH_ENDS = re.compile(
+    rf"(?P<sign1>{_SIGNS})\s*(?P<number1>{DIGITS}{_UNIT})(?P<after1>以上)?[且，,、;；和并]*\s*"
+    rf"(?P<sign2>{_SIGNS})\s*(?P<number2>{DIGITS}{_UNIT})",
+    re.ASCII,
+)
+_BETWEEN = re.compile(
+    rf"(?P<low>{DIGITS}{_UNIT})\s*(?:≤|<=|≦|＜|<)\s*(?:[A-Za-z]|指标值|完成值|实际值)"
+    r"\s*(?:≤|<=|≦|＜|<)\s*"
+    rf"(?P<high>{DIGITS}{_UNIT})",
+    re.ASCII,
+)
+
+
+def of_interval(text: str, printed: str) -> Cell | None:
+    """Read a range: 40-50人, ≥60%且≤80%, 60%≤X≤80%; ``None`` where the text is none."""
+    match = _RANGE.fullmatch(text)
+    if match is not None:
+        two = match["two"].strip()
+        low = _figure(match["low"] + (match["one"].strip() or two), printed)
+        return _spanned(low, _figure(match["high"] + two, printed), printed)
+    match = _BETWEEN.fullmatch(text)
+    if match is not None:
+        return _spanned(_figure(match["low"], printed), _figure(match["high"], printed), printed)
+    match = _BOTH_ENDS.fullmatch(text)
+    if match is None:
+        return None
+    ends = [_figure(match["sign" + no] + match["number" + no], printed) for no in ("1", "2")]
+    if None in ends:
+        return None
+    low, high = sorted((end for end in ends if end is not None), key=_is_upper)
+    return None if _is_upper(low) or not _is_upper(high) else _spanned(low, high, printed)
+
+
+def _is_upper(cell: Cell) -> bool:
+    return cell.sign is not None and cell.sign.is_reverse
+
+
+def _spanned(low: Cell | None, high: Cell | None, printed: str) -> Cell | None:
+    """Return the range from one figure to another of the same unit."""
+    if low is None or high is None or low.number is None or high.number is None:
+        return None
+    if (low.unit and low.unit != high.unit) or low.number > high.number:
+        return None
+    detail = Nuance(lower=low.number, upper=high.number)
+    return Cell(printed, Kind.INTERVAL, unit=high.unit, detail=detail)
+
+
+_ABOUT = re.compile(
+    rf"(?:{any_of(Words.SILENT)})?(?:(?P<near>近|将近|接近)|(?P<about>{any_of(Words.ABOUT)}))?\s*"
+    rf"(?P<number>{DIGITS})\s*(?P<more>[余多几]?)(?P<unit>[^0-9余多几]*?)(?P<over>[余多]?)"
+    r"(?P<around>(?:左右|上下)?)",
+    re.ASCII,
+)
+_HALF = Decimal("0.5")
+
+
+def _about(text: str, printed: str) -> Cell | None:
+    """Read 约300人, 300余人, 近300人 as the range that they may stand for."""
+    match = _ABOUT.fullmatch(text)
+    if match is None:
+        return None
+    is_more = bool(match["more"] or match["over"])
+    if not (match["near"] or match["about"] or match["around"] or is_more):
+        return None
+    cell = _figure(match["number"] + match["unit"], printed)
+    if cell is None or cell.number is None or cell.sign is not None:
+        return None
+    number, step = cell.number, _last_place(cell.number)
+    if is_more:
+        ends = number, add(number, step)
+    elif match["near"]:
+        ends = subtract(number, step), number
+    else:
+        half = multiply(step, _HALF)
+        ends = subtract(number, half), add(number, half)
+    detail = Nuance(lower=ends[0], upper=ends[1], is_about=True)
+    return Cell(printed, Kind.INTERVAL, unit=cell.unit, detail=detail)
+
+
+def _last_place(number: Decimal) -> Decimal:
+    """Return one of the last place of a number that is not 0: 100 for 300, 0.1 for 2.5."""
+    text = trimmed(number)
+    _, point, decimals = text.partition(".")
+    zeros = -len(decimals) if point else len(text) - len(text.rstrip("0"))
+    return Decimal((0, (1,), zeros))
+
+
+_WITHIN = re.compile(
+    rf"(?P<before>[^0-9]*?)(?:±|正负|\+/-|\+-)\s*(?P<rest>{DIGITS}[^0-9]*?)(?:以内|之内|内|范围内)?",
+    re.ASCII,
+)
+
+
+def _within(text: str, printed: str) -> Cell | None:
+    """Read ±5%: a deviation bounded on both sides."""
+    match = _WITHIN.fullmatch(text)
+    cell = None if match is None else _figure(match["rest"], printed)
+    return None if cell is None else cell._replace(detail=Nuance(is_within=True))
+
+
+_RATIO = re.compile(
+    rf"(?P<sign>{_SIGNS})?\s*(?P<one>{DIGITS})\s*[:：比]\s*(?P<two>{DIGITS})", re.ASCII
+)
+
+
+def _ratio(text: str, printed: str) -> Cell | None:
+    """Read 3:1."""
+    match = _RATIO.fullmatch(text)
+    if match is None:
+        return None
+    one, two = parse_money(match["one"]), parse_money(match["two"])
+    if one is None or not two:
+        return None
+    sign = parse_sign(match["sign"]) if match["sign"] else None
+    return Cell(printed, Kind.RATIO, sign=sign, detail=Nuance(ratio=(one, two)))
+
+
+# -- growth and decline ------------------------------------------------------------------------
+
+_UP, _DOWN = any_of(Words.GROWTH), any_of(Words.DECLINE)
+_CHANGE = re.compile(
+    rf"(?P<subject>[^0-9]*?)(?:(?P<up>{_UP})|(?P<down>{_DOWN})){any_of(Words.EXTENT)}?"
+    rf"(?P<object>[^0-9≥≤＞＜＝<>=不]{{0,8}}?)(?:达到|达|为|了|：|:)?"
+    rf"(?P<rest>(?:{_SIGNS})?\s*[-－]?{DIGITS}[^0-9]*)",
+    re.ASCII,
+)
+_TO = re.compile(
+    rf"(?P<subject>[^0-9]*?)(?:(?P<up>{any_of(Words.RAISED_TO)})|(?P<down>{any_of(Words.LOWERED_TO)}))"
+    rf"(?P<rest>(?:{_SIGNS})?\s*{DIGITS}[^0-9]*)",
+    re.ASCII,
+)
+_NO_CHANGE = re.compile(r"(?P<subject>[^0-9]*?)[零0]增长", re.ASCII)
+_COMPARED = re.compile(any_of(Words.COMPARED))
+_NEGATED = re.compile("[未没不无]|至少|至多")
+
+
+def _change(text: str, printed: str) -> Cell | None:
+    """Read 较上年增长6%, 下降5个百分点, 提高到95%, 零增长."""
+    still = _NO_CHANGE.fullmatch(text)
+    if still is not None:
+        detail = Nuance(trend=Trend.GROWTH, subject=_subject(still["subject"]), is_level=True)
+        return Cell(printed, _PERCENT, ZERO, "%", detail=detail)
+    match = _TO.fullmatch(text)
+    if match is not None:
+        return _raised(match, printed)
+    match = _CHANGE.fullmatch(text)
+    if match is None or _NEGATED.search(match["subject"]):
+        return None
+    cell = _figure(match["rest"], printed)
+    if cell is None:
+        return None
+    trend = Trend.GROWTH if match["up"] else Trend.DECLINE
+    subject = _subject(match["subject"] + match["object"])
+    return cell._replace(detail=Nuance(trend=trend, subject=subject))
+
+
+def _raised(match: re.Match[str], printed: str) -> Cell | None:
+    """Read 提高到95% as at least 95 %, 降至3% as at most 3 %."""
+    cell = _figure(match["rest"], printed)
+    if cell is None:
+        return None
+    if cell.sign is None:
+        sign = Sign.AT_LEAST if match["up"] else Sign.AT_MOST
+        note = f"“{match['up'] or match['down']}”按 {sign.value} 理解"
+        cell = cell._replace(sign=sign, assumptions=(*cell.assumptions, note))
+    subject = _subject(match["subject"])
+    return cell._replace(detail=Nuance(is_partial=True)) if subject else cell
+
+
+def _subject(text: str) -> str:
+    """Return what grows, without what it is compared with."""
+    return _COMPARED.sub("", text).strip(" 的，,：:")
+
+
+# -- a bracket that says the figure of a grade; a zero of something bad ------------------------
+
+_IN_BRACKETS = re.compile(
+    rf"(?P<before>[^0-9（(]{{1,12}})[（(](?P<inside>(?:{_SIGNS})?\s*{DIGITS}[^0-9（()）]*)[）)]",
+    re.ASCII,
+)
+_NO_THING = re.compile(
+    rf"零|(?:实现|确保)?[零0]\s*{any_of(Words.BAD)}(?:{any_of(Words.BEHIND_BAD)})?"
+)
+
+
+def _in_brackets(text: str, printed: str) -> Cell | None:
+    """Read 优秀（≥90分）: the figure in the brackets says what the word means."""
+    match = _IN_BRACKETS.fullmatch(text)
+    cell = None if match is None else _figure(match["inside"], printed)
+    if match is None or cell is None:
+        return None
+    return in_part(cell, f"只取“{printed}”括号里的 {match['inside']} 计算")
+
+
+def _no_thing(text: str, printed: str) -> Cell | None:
+    """Read 零投诉 as the figure 0; 零 alone is one of whatever the row's name counts."""
+    if _NO_THING.fullmatch(text) is None:
+        return None
+    return Cell(printed, _NUMBER, ZERO, detail=Nuance(is_zero=names_bad(text)))
+
+
+_READERS = (_no_thing, _within, _per_first, _ratio, _about, _change, _in_brackets)
+
+
+def of_phrase(text: str, printed: str) -> Cell | None:
+    """Read a phrase around one figure; ``None`` where it is none of the known phrases.
+
+    Args:
+        text: The text without dates and remarks, Chinese numerals written with digits.
+        printed: The text as printed.
+    """
+    for read in _READERS:
+        cell = read(text, printed)
+        if cell is not None:
+            return cell
+    return None

@@ -1,0 +1,233 @@
+"""Reading a printed cell: ``391张``, ``≥95%``, ``95%以上``, ``当年发放``, ``42（3）``.
+
+A cell is read once, when a sheet is loaded.  What the characters do not settle is never
+guessed in silence: a reading that assumes something records the assumption in words, and a
+cell with two numbers is not a number until its author says which one counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from perfeval.cells.dates import is_deadline, read_date
+from perfeval.cells.numerals import MALFORMED, TOO_LONG, is_too_long, parse_money, plain_form
+from perfeval.cells.phrases import (
+    DIGITS,
+    SIMPLE,
+    arabic,
+    from_match,
+    in_part,
+    of_interval,
+    of_phrase,
+    per_many,
+    without_remark,
+)
+from perfeval.cells.signs import BEFORE, GLYPHS, one_of, printed_sign
+from perfeval.cells.values import Cell, CellError, Kind, Nuance
+from perfeval.cells.vocabulary import Words, is_placeholder, words
+from perfeval.numbers import parse_number, plain
+
+# Enum members bound once: looking one up on its class costs as much as reading a cell.
+_NUMBER, _PERCENT = Kind.NUMBER, Kind.PERCENT
+
+MAX_CELL = 300
+"""No printed cell is longer; what is longer is words."""
+
+
+_SILENT_PREFIXES = frozenset(("", *words(Words.SILENT)))
+_UNREAD_BEFORE = re.compile(
+    "[高低超大小多少][于过]|不超|最[高低多少大小]|[上下]限|增[长加幅速]|上[升涨]|下[降跌]|提[高升前]|"
+    "降低|减少|压减|负增长|亏损|[未不没]|^无|[约近无]$|[前后内至到~～—-]$|[≥≤＞＜＝>=<]"
+)
+"""What would turn a number round, or blur it, if it were left unread before the number."""
+_ODD_BEFORE = (".", "+", "-", "－", "负")
+_ORDINAL = re.compile(r"[第A-Za-z]\s*$")
+_BLANKS = frozenset({"/", "\\", "-", "—", "——", "－", "*", "／"})
+
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_DIGIT = re.compile(r"[0-9]", re.ASCII)
+_DAY = r"(?:[0-9]{1,2}[日号])?"
+_DATE = re.compile(
+    r"(?<![0-9.,])(?:"
+    r"[0-9]{4}\s*[-—~～至到]\s*[0-9]{4}年(?:度)?"
+    rf"|(?:[0-9]{{4}}年)?[0-9]{{1,2}}月?\s*[-—~～至到]\s*[0-9]{{1,2}}月{_DAY}"
+    rf"|[0-9]{{4}}年(?:度|底|末|初)?(?:[0-9]{{1,2}}月(?:底|末|初)?)?{_DAY}"
+    rf"|[0-9]{{1,2}}月(?:底|末|初|份|{_DAY})"
+    r"|[0-9]{4}(?P<between>[-/.])[0-9]{1,2}(?P=between)[0-9]{1,2}(?![0-9.]))",
+    re.ASCII,
+)
+_MAY_BE_DATE = re.compile("[年月]|[0-9]{4}[/.-]")
+_NUMBER_TOKEN = re.compile(DIGITS, re.ASCII)
+_SIGNED_NUMBER = re.compile(rf"(?:{one_of((*GLYPHS, *BEFORE))})?\s*[-\u2212－]?{DIGITS}", re.ASCII)
+_PERCENTAGE = re.compile(r"[0-9]\s*[%％]", re.ASCII)
+
+
+def read_cell(printed: str | Decimal) -> Cell:
+    """Read a printed cell.
+
+    Args:
+        printed: The text of the cell, or a number that stood there alone.
+
+    Returns:
+        What it means; a text that says nothing countable is kept as words.
+
+    Raises:
+        CellError: It looks like a number but is not written as one (``0102``, ``１２``).
+
+    >>> read_cell("≥95%").number, read_cell("391张").unit, read_cell("42（3）").kind.value
+    (Decimal('95'), '张', '多个数')
+    """
+    if isinstance(printed, Decimal):
+        return Cell(plain(printed), _NUMBER, printed)
+    text = printed.strip()
+    if not text or text in _BLANKS:
+        note = (f"“{text}”按未填理解",) if text else ()
+        return Cell(text, Kind.BLANK, assumptions=note)
+    return _read_text(text)
+
+
+def _read_text(text: str) -> Cell:
+    """Read a text that is not blank."""
+    if text[-1] == "%" and (number := parse_number(text[:-1])) is not None:
+        return Cell(text, _PERCENT, number, "%")  # the usual cell
+    if text.isdecimal() and (number := parse_number(text)) is not None:
+        return Cell(text, _NUMBER, number)
+    if len(text) > MAX_CELL:
+        if _SIGNED_NUMBER.fullmatch(text[:MAX_CELL]):
+            raise CellError(TOO_LONG)
+        return Cell(text, Kind.WORDS)
+    _refuse_malformed(text)
+    if is_placeholder(text):
+        return Cell(text, Kind.BLANK, assumptions=(f"“{text}”按未填理解",))
+    dated = read_date(text)
+    if dated is not None and is_deadline(dated):
+        return Cell(text, Kind.DATE, detail=Nuance(span=dated.span))
+    undated = _DATE.sub("", text) if _MAY_BE_DATE.search(text) else text
+    cell = _undated(text, undated)
+    if undated == text or cell.kind in (Kind.WORDS, Kind.UNCLEAR):
+        return cell
+    note = f"“{text}”里的日期没有参与比较"
+    return in_part(cell, note)
+
+
+def _undated(text: str, undated: str) -> Cell:
+    """Read a text from which dates are taken out."""
+    plain_text, has_remark = without_remark(per_many(arabic(undated)).strip())
+    if not _DIGIT.search(plain_text) and (cell := of_phrase(plain_text, text)) is None:
+        return Cell(text, Kind.WORDS)
+    cell = _of_figures(text, plain_text)
+    if has_remark and cell.kind in (_NUMBER, _PERCENT):
+        return cell._replace(detail=cell.facts._replace(is_partial=True))
+    return cell
+
+
+def _of_figures(text: str, plain_text: str) -> Cell:
+    """Read a text with digits."""
+    simple = SIMPLE.fullmatch(plain_text)
+    if simple is not None:
+        found = _from_match(text, simple)
+        if found.kind is not Kind.UNCLEAR:
+            return found
+    phrase = of_interval(plain_text, text) or of_phrase(plain_text, text)
+    if phrase is not None:
+        return phrase
+    if simple is not None:
+        return Cell(text, Kind.UNCLEAR)
+    if len(_NUMBER_TOKEN.findall(plain_text)) > 1:
+        return Cell(text, Kind.COMPOUND, unit="%" if _PERCENTAGE.search(plain_text) else "")
+    return _embedded(text, plain_text)
+
+
+def given_cell(number: Decimal, text: str | None = None, unit: str | None = None) -> Cell:
+    """Return a cell whose author states the number that counts beside what is printed.
+
+    >>> given_cell(Decimal(42), "42（3）").number
+    Decimal('42')
+    """
+    if text is None:
+        unit = unit or ""
+        kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
+        return Cell(plain(number) + unit, kind, number, unit, given=True)
+    if unit is None:
+        unit = "%" if _is_printed_percent(number, text) else ""
+    note = f"“{text}”按填报人指明的 {plain(number)} 计算"
+    kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
+    return Cell(text, kind, number, unit, printed_sign(without_remark(text)[0]), (note,), True)
+
+
+def numbers_in(text: str) -> tuple[Decimal, ...]:
+    """Return the numbers that stand in a text, from left to right.
+
+    >>> [str(number) for number in numbers_in("1500元/场（580元/场）")]
+    ['1500', '580']
+    """
+    read = (parse_money(match.group()) for match in _NUMBER_TOKEN.finditer(text))
+    return tuple(number for number in read if number is not None)
+
+
+def _is_printed_percent(number: Decimal, text: str) -> bool:
+    """Tell whether *number* stands in *text* with a percent sign behind it."""
+    return ("%" in text or "％" in text) and any(
+        parse_money(match.group()) == number and text[match.end() :].lstrip()[:1] in ("%", "％")
+        for match in _NUMBER_TOKEN.finditer(text)
+    )
+
+
+def _refuse_malformed(text: str) -> None:
+    if not text.isascii():
+        if _FOREIGN_DIGIT.search(text):
+            folded = unicodedata.normalize("NFKC", text)
+            raise CellError(f"“{text}”里有全角数字", plain_form(folded) or folded)
+        return
+    number = text.rstrip("%")
+    if MALFORMED.fullmatch(number):
+        raise _malformed(text, number)
+
+
+def _malformed(text: str, number: str) -> CellError:
+    if is_too_long(number):
+        return CellError(TOO_LONG)
+    better = plain_form(number)
+    suggestion = text.replace(number, better, 1) if better else ""
+    return CellError(f"“{text}”不是规范的数字写法", suggestion)
+
+
+def _from_match(text: str, match: re.Match[str]) -> Cell:
+    """Return the figure of a whole cell; a malformed number is refused."""
+    cell = from_match(text, match)
+    if cell is None:
+        raise _malformed(text, match["number"])
+    return cell
+
+
+def _embedded(text: str, undated: str) -> Cell:
+    """Read a cell with one number among words, such as ``运营补贴床位数7560张``."""
+    counted = _SIGNED_NUMBER.search(undated)
+    start = counted.start() if counted else 0
+    prefix, rest = undated[:start].strip(), undated[start:]
+    if prefix.endswith(_ODD_BEFORE):
+        raise _malformed(text, rest)
+    if _ORDINAL.search(prefix):
+        return Cell(text, Kind.WORDS)
+    simple = SIMPLE.fullmatch(rest)
+    if simple is None or parse_money(simple["number"]) is None:
+        return Cell(text, Kind.WORDS)
+    cell = _from_match(text, simple)
+    if prefix in _SILENT_PREFIXES or cell.kind is Kind.UNCLEAR:
+        return cell
+    if _UNREAD_BEFORE.search(prefix):
+        return Cell(text, Kind.UNCLEAR)
+    note = f"只取“{text}”中的 {rest} 计算，“{prefix}”未参与"
+    return in_part(cell, note)
+
+
+def dated_cell(cell: Cell, year: int) -> Cell:
+    """Return a date without a year in a year; any other cell comes back as it is."""
+    span = cell.facts.span
+    if span is None or not span.lacks_year:
+        return cell
+    note = f"“{cell.text}”未写年份，按 {year} 年理解"
+    detail = cell.facts._replace(span=span.in_year(year))
+    return cell._replace(assumptions=(*cell.assumptions, note), detail=detail)

@@ -1,0 +1,19 @@
+"""Word lists and tables that ship beside the code of cells, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pkgutil import get_data
+
+
+def lines_of(name: str) -> Iterator[tuple[bool, str, tuple[str, ...]]]:
+    """Yield the lines of a table: whether it stands below a heading, its key, and its words.
+
+    The tables are YAML of the simplest kind, a key and words between spaces; to read them needs
+    no parser, so that scoring needs none.
+    """
+    content = get_data("perfeval.cells", name) or b""
+    for line in content.decode("utf-8").splitlines():
+        key, colon, words = line.partition(": ") if ": " in line else line.partition(":")
+        if colon and not line.startswith("#"):
+            yield line.startswith(" "), key.strip(), tuple(words.split())

@@ -1,0 +1,110 @@
+"""The general words of cells: what stands for nothing, for growth, for zero, for a deadline."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from perfeval.cells.signs import one_of
+from perfeval.cells.tables import lines_of
+
+
+class Words(Enum):
+    """A list of general words; the value is its key in ``vocabulary.yaml``."""
+
+    PLACEHOLDER = "占位"
+    SCALE = "两端"
+    GROWTH = "增长"
+    DECLINE = "下降"
+    EXTENT = "幅度"
+    COMPARED = "对比"
+    RAISED_TO = "升至"
+    LOWERED_TO = "降至"
+    LEVEL = "水平"
+    NOT_HAPPENING = "不发生"
+    NONE = "没有"
+    BAD = "不好"
+    BEHIND_BAD = "事后"
+    DEADLINE = "期限"
+    SILENT = "前后"
+    ABOUT = "约"
+
+
+_LISTS = {key: words for _, key, words in lines_of("vocabulary.yaml")}
+
+
+def words(kind: Words) -> tuple[str, ...]:
+    """Return a list of words."""
+    return _LISTS[kind.value]
+
+
+def any_of(kind: Words) -> str:
+    """Return a pattern of any word of a list, the longest first."""
+    return f"(?:{one_of(words(kind))})"
+
+
+_SPACES = re.compile(r"\s+")
+_SCALES = frozenset(words(Words.SCALE))
+_PLACEHOLDERS = frozenset(words(Words.PLACEHOLDER))
+_UNFILLED = re.compile(
+    r"(?:[≥≤＞＜＝><=]*\s*)(?:[Xx×\uff38\u0425]{2,}|[*\uff0a]{1,}|[Xx×](?=[%％]))\s*[^0-9\s]{0,8}"
+)
+_BAD = re.compile(any_of(Words.BAD))
+_NO_BAD = re.compile(
+    rf"(?:全年|年内|全程)?{any_of(Words.NONE)}[^，。；,;]{{0,12}}?{any_of(Words.BAD)}"
+    rf"{any_of(Words.BEHIND_BAD)}{{0,2}}[。.]?"
+)
+_LEVEL = re.compile(any_of(Words.LEVEL))
+_NONE = frozenset(words(Words.NONE))
+_NOT_HAPPENING = frozenset(words(Words.NOT_HAPPENING))
+
+
+class Nothing(NamedTuple):
+    """What words say of something that should not be: that there is none.
+
+    Attributes:
+        is_sure: They name the bad thing, or that it does not happen; 无 alone may fill a blank.
+    """
+
+    is_sure: bool
+
+
+def is_scale(text: str) -> bool:
+    """Tell whether a text names the ends of a scale (好坏) and says nothing.
+
+    >>> is_scale("好坏"), is_scale("好")
+    (True, False)
+    """
+    return _SPACES.sub("", text) in _SCALES
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text only holds the place of what should be filled in.
+
+    >>> is_placeholder("≥**人"), is_placeholder("指标1"), is_placeholder("X光")
+    (True, True, False)
+    """
+    return text in _PLACEHOLDERS or _UNFILLED.fullmatch(text) is not None
+
+
+def says_none(text: str) -> Nothing | None:
+    """Tell whether a text says that something bad does not happen.
+
+    >>> says_none("无安全事故").is_sure, says_none("无").is_sure, says_none("无障碍设施")
+    (True, False, None)
+    """
+    bare = _SPACES.sub("", text).rstrip("。.")
+    if bare in _NONE:
+        return Nothing(bare in _NOT_HAPPENING)
+    return Nothing(True) if _NO_BAD.fullmatch(bare) else None
+
+
+def names_bad(text: str) -> bool:
+    """Tell whether a text names something that should not be (投诉, 事故)."""
+    return _BAD.search(text) is not None
+
+
+def names_level(text: str) -> bool:
+    """Tell whether a text names a change or a level, of which a percentage is no completion."""
+    return _LEVEL.search(text) is not None

@@ -1,0 +1,87 @@
+"""Rows whose cells only the engine can read: the form keeps its result until something changes.
+
+The form's own formulas read plain figures and the rulebook's words.  A date, a range, growth or
+an identity of units is read by the engine alone; as long as nobody changes the row, its result
+stands, and after that the form leaves the row open and says so.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.cells.comparison import Outcome
+from perfeval.cells.notes import NoteKind
+from perfeval.cells.values import Cell, Kind
+from perfeval.methods.bands import Qualitative
+from perfeval.numbers import ZERO
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Basis, IndicatorLine
+
+LEFT_OPEN = "这样的写法由 perfeval 计分，本表不计"
+_BY_FORMULA = (Outcome.FIGURES, Outcome.RATE, Outcome.WORD, Outcome.WORDS, Outcome.UNAPPLIED)
+_BLANKS = (NoteKind.NO_TARGET, NoteKind.NO_ACTUAL, NoteKind.NO_WEIGHT)
+_PLAIN = (Kind.NUMBER, Kind.PERCENT, Kind.WORDS, Kind.COMPOUND, Kind.UNCLEAR, Kind.BLANK)
+
+
+class EngineResult(NamedTuple):
+    """What the engine made of a row: its points, or why it has none."""
+
+    points: Decimal | None
+    reason: str
+
+
+def settled(line: IndicatorLine, rulebook: Rulebook) -> EngineResult | None:
+    """Return the engine's result of a row that formulas cannot decide; ``None`` for any other."""
+    if line.basis is Basis.NOT_APPLICABLE or not _is_beyond(line, rulebook):
+        return None
+    if line.indicator.deduction:  # the form deducts by itself what is deducted by hand
+        return EngineResult(None, LEFT_OPEN)
+    return EngineResult(line.points, "；".join(note.message for note in line.notes) or LEFT_OPEN)
+
+
+def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
+    """Tell whether a row is more than plain figures, rates and words of the rulebook."""
+    row, pair = line.indicator, line.indicator.comparison
+    if any(note.kind in _BLANKS for note in line.notes) or pair.outcome is Outcome.UNAPPLIED:
+        return False
+    target, actual = row.target, row.actual
+    if target is None or actual is None:
+        return False
+    if any(cell.kind not in _PLAIN or cell.detail is not None for cell in (target, actual)):
+        return True
+    if pair.outcome is Outcome.NONE:
+        return actual.sign is not None or any(_is_new(note.kind) for note in pair.notes)
+    if pair.outcome not in _BY_FORMULA or actual.sign is not None:
+        return True
+    if pair.outcome is Outcome.WORDS or pair.outcome is Outcome.WORD:
+        return _has_other_words(rulebook, target.text, actual.text)
+    return pair.outcome is Outcome.FIGURES and _needs_table(target, actual)
+
+
+_OLD = (
+    NoteKind.TWO_NUMBERS,
+    NoteKind.UNCLEAR,
+    NoteKind.DIFFERENT_UNITS,
+    NoteKind.OPPOSITE_SIGNS,
+    NoteKind.FIGURE_FOR_WORDS,
+)
+
+
+def _is_new(kind: NoteKind) -> bool:
+    return kind not in _OLD
+
+
+def _needs_table(target: Cell, actual: Cell) -> bool:
+    """Tell whether two figures are of different kinds, below 0, or in units of the table."""
+    is_low = target.number is not None and target.number < ZERO
+    units = {target.unit, actual.unit} - {"", "%"}
+    return is_low or target.kind is not actual.kind or len(units) > 1 or "‰" in units
+
+
+def _has_other_words(rulebook: Rulebook, target: str, actual: str) -> bool:
+    """Tell whether words are none of those that stand in the form's lists."""
+    rule: Qualitative = rulebook.qualitative
+    general = (*rule.good_words, *rule.fair_words, *rule.poor_words)
+    is_failed = actual in rulebook.quantitative.failed_words
+    return rule.compared(target, actual) is not None or actual in general or is_failed
