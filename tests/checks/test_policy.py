@@ -523,7 +523,7 @@ UNSCORED: list[tuple[Any, ...]] = [
     ("DP101", WHOLE, [], (READ, [NO_RIGHT_YEAR])),
     ("DP202", WHOLE, [], (READ, [NO_RIGHT_YEAR])),
     ("DP211", WHOLE, [("项目:\n", "摘要项目: [公共阅览室开放]\n项目:\n")], (READ, [NO_RIGHT_YEAR])),
-    ("DP104", WHOLE, [("基金预算: {数: 82,", "基金预算: {数: 0,")]),
+    ("DP104", WHOLE, [("基金预算: {数: 82,", "基金预算: {数: -1,")]),
     ("DP108", WHOLE, [], (RAMP, [("  执行数: 48\n", "  执行数: 48\n  其中调拨: 5\n")])),
     ("DP110", WHOLE, [("分子: 基金支出,", "分子: 基金支出数,")]),
     ("DP111", WHOLE, [], (PLAY, [NO_SPENDING])),

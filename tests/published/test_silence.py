@@ -30,7 +30,10 @@ PROVEN: dict[str, set[Place]] = {
     "永德-营养改善": {("PT104", "已填报/总分")},  # 96 filed, 99.80 by the rule
     "隆阳-化肥减量": {("PT101", "预算/已填报/得分")},  # 2.16 is 20 × 10.8%
     "零陵区-林业局": {("BX101", "预算/已填报/执行率"), ("PT101", "预算/已填报/得分")},
-    "翟店-基本公卫": {("PT102", f"指标/{row}/已填报得分") for row in (0, 12, 13, 14, 15, 17)},
+    "翟店-基本公卫": {
+        ("BX101", "预算/已填报/执行率"),  # 100% of a budget of 0
+        *(("PT102", f"指标/{row}/已填报得分") for row in (0, 12, 13, 14, 15, 17)),
+    },
     "青山区-养老服务": {
         ("BX101", "预算/已填报/执行率"),
         ("PT101", "预算/已填报/得分"),
@@ -45,13 +48,15 @@ PROVEN: dict[str, set[Place]] = {
 _OUTPUT, _BENEFIT, _SATISFIED, _COST = (
     ("WT101", f"指标/{section}") for section in ("产出指标", "效益指标", "满意度指标", "成本指标")
 )
+_ROWS = ("PT109", "已填报/总分")  # the filed rows that are not in our copy are in the total
 UNSEEN: dict[str, set[Place]] = {
     "大英县图书馆-未计分": {("VA102", f"指标/{row}/完成值") for row in range(4)},
-    "大英县图书馆-满分行": {_COST},
+    "大英县图书馆-满分行": {_COST, _ROWS},
     "安居区-市监局": {
         *(("VA101", f"指标/{row}/目标值") for row in (0, 1, 2, 3, 4, 5, 6, 8)),
         _OUTPUT,
         _SATISFIED,
+        _ROWS,
     },
     "宣城-禁毒": {_OUTPUT, _BENEFIT, _SATISFIED},
     "翟店-基本公卫": {_OUTPUT, _BENEFIT, _SATISFIED},

@@ -12,6 +12,7 @@ from perfeval.checks import (  # noqa: F401
     standards,
     tie_outs,
     values,
+    values_beside,
     weights,
 )
 from perfeval.checks.policy import SHEET_SCOPES as SHEET_SCOPES

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from perfeval.cells.agreement import is_share
 from perfeval.checks.notes import enter_notes
+from perfeval.checks.patterns import pattern
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import (
@@ -31,7 +32,13 @@ def rate_unlike_amounts(card: Scorecard) -> Results:
     amount, spent, filed = budget.base, budget.spent, budget.filed.rate
     if filed is None or filed.number is None:
         return
-    if not amount or spent is None:
+    if amount == ZERO and (filed.number or spent):
+        yield Fault(
+            f"预算数为 0，执行率无从计算，已填报执行率 {filed.text}",
+            _RATE,
+            "请核对预算数是否漏填，或删去执行率",
+        )
+    elif not amount or spent is None:
         yield LACKING
     elif is_share(filed.number, spent, amount):
         yield FINE
@@ -45,6 +52,26 @@ def rate_unlike_amounts(card: Scorecard) -> Results:
 
 
 enter_notes("BX")
+
+
+@sheet_check("BX111", Severity.WARNING, Nature.EVIDENCE)
+def original_budget_of_zero(card: Scorecard) -> Results:
+    """The year began with a budget of 0, and nothing tells where the money came from."""
+    sheet = card.sheet
+    original, final = sheet.budget.original, sheet.budget.final
+    if original is None:
+        return
+    texts = (sheet.budget.reason, sheet.reason, sheet.note, sheet.effects, sheet.purpose)
+    if original or not final:
+        yield FINE if final is not None else LACKING
+    elif any(text is not None and pattern("added-money").search(text) for text in texts):
+        yield FINE
+    else:
+        yield Fault(
+            f"年初预算数为 0，全年预算数 {plain(final)}，没有说明是怎样追加的",
+            ("预算", "年初预算数"),
+            "请写明追加的依据和来源；年初有预算的，请补填",
+        )
 
 
 @sheet_check("BX106", Severity.ERROR)

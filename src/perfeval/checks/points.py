@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfeval.cells.notes import NoteKind
 from perfeval.checks.doubts import has_doubtful_sign, points_in_doubt
+from perfeval.checks.mentions import speaks_of
 from perfeval.checks.registry import (
     FINE,
     LACKING,
@@ -16,7 +18,8 @@ from perfeval.checks.registry import (
 from perfeval.checks.subjects import Row
 from perfeval.findings import Severity
 from perfeval.numbers import HUNDRED, TWO, ZERO, multiply, plain, subtract, total, trimmed
-from perfeval.scorecard import Line, Scorecard
+from perfeval.scorecard import Basis, Line, Scorecard
+from perfeval.sheet import INDICATORS
 
 _EXECUTION = ("预算", "已填报", "得分")
 _FILED = ("已填报得分",)
@@ -82,11 +85,29 @@ def points_below_rule(row: Row) -> Results:
 def met_but_reduced(row: Row) -> Results:
     """A row met its target and was given less than full points, without a reason."""
     line = row.line
-    if line.excess is None:
+    if line.excess is None or line.filed is None or line.weight is None:
         yield from _incomparable(line)
-    elif line.points == line.weight:
-        has_reason = line.indicator.reason is not None
-        yield _difference(line, "低") if line.excess < ZERO and not has_reason else FINE
+    elif line.points == line.weight or line.is_best:
+        if line.filed >= line.weight or _is_explained(row):
+            yield FINE
+        elif line.excess:
+            yield _difference(line, "低")
+        else:
+            yield Fault(
+                f"目标已经达成，已填报得分 {trimmed(line.filed)} 低于分值 {trimmed(line.weight)}，"
+                "未说明原因",
+                _FILED,
+                "请写明扣分的原因，或按分值填写",
+                subtract(line.filed, line.weight),
+            )
+
+
+def _is_explained(row: Row) -> bool:
+    """Tell whether the row has a reason, or the one under the table speaks of it."""
+    told = row.scorecard.sheet.reason
+    least = row.scorecard.rulebook.checking.named
+    is_told = told is not None and speaks_of(told, row.line.name, least)
+    return is_told or row.line.indicator.reason is not None
 
 
 @row_check("PT103", Severity.ERROR)
@@ -179,27 +200,76 @@ def weight_applied_twice(card: Scorecard) -> Results:
 
 @sheet_check("PT109", Severity.ERROR)
 def total_unlike_filed_rows(card: Scorecard) -> Results:
-    """The filed total is not the sum of the filed points."""
+    """The filed total is not the sum of the filed points, or cannot be with some left blank."""
     filed = card.filed_total
-    if filed is None or not card.lines:
+    known = _known_points(card)
+    if filed is None or not known or not card.lines:
         return
-    points = _filed_points(card)
-    known = [item for item in points if item is not None]
-    if not known:
-        return
-    if len(known) < len(points) or card.steps or card.gaps:
+    if card.steps:  # what the rulebook does with the sum is no business of the rows
         yield LACKING
         return
-    added = total(known)
-    if added == filed:
-        yield FINE
-    else:
+    blank = _blank_rows(card)
+    weights = [line.weight for line in blank if line.weight is not None]
+    least = total(known)
+    most = total((least, *weights))
+    is_bounded = len(weights) == len(blank)
+    if filed < least or (is_bounded and filed > most):
+        more = f"，还有 {len(blank)} 行未填，最多再得 {trimmed(total(weights))}" if blank else ""
         yield Fault(
-            f"已填报总分 {trimmed(filed)}，各行已填报得分合计 {trimmed(added)}",
+            f"已填报总分 {trimmed(filed)}，各行已填报得分合计 {trimmed(least)}{more}",
             ("已填报", "总分"),
             "请重新相加",
-            subtract(filed, added),
+            subtract(filed, least if filed < least else most),
         )
+    else:
+        yield LACKING if blank else FINE
+
+
+def _known_points(card: Scorecard) -> list[Decimal]:
+    """Return the filed points of the rows, and of several rows where they are filed together."""
+    own = {line.name for line in card.lines if line.filed is not None}
+    names = {line.name for line in card.lines}
+    together = [
+        item.points
+        for item in card.sheet.filed.merged
+        if own.isdisjoint(item.rows) and names.issuperset(item.rows)
+    ]
+    return [line.filed for line in card.rows if line.filed is not None] + together
+
+
+def _blank_rows(card: Scorecard) -> list[Line]:
+    """Return the rows that should have points and for which none are filed."""
+    together = {name for item in card.sheet.filed.merged for name in item.rows}
+    return [
+        line
+        for line in card.rows
+        if line.filed is None
+        and line.weight != ZERO
+        and line.basis is not Basis.NOT_APPLICABLE
+        and not (line is card.execution and line.weight is None)
+        and line.name not in together
+    ]
+
+
+def _is_asked(line: Line) -> bool:
+    """Tell whether the row is asked for its weight or its judgement already."""
+    return line.weight is None or any(note.kind is NoteKind.NO_JUDGEMENT for note in line.notes)
+
+
+@sheet_check("PT114", Severity.WARNING)
+def points_left_blank(card: Scorecard) -> Results:
+    """A total is filed, and some of the rows have no filed points."""
+    if card.filed_total is None or not _known_points(card):
+        return
+    blank = set(map(id, _blank_rows(card)))
+    message, hint = "填报了总分，这一行没有填报得分", "请补填得分"
+    if id(card.execution) in blank:
+        yield Fault(message, _EXECUTION, hint, card.execution.weight)
+    for position, line in enumerate(card.lines):
+        if id(line) in blank and not _is_asked(line):
+            yield Fault(message, (INDICATORS, position, *_FILED), hint, line.weight)
+    if not blank:
+        yield FINE
 
 
 @sheet_check("PT110", Severity.ERROR)

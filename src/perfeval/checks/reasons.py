@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.notes import NoteKind
@@ -14,6 +13,7 @@ from perfeval.cells.words import says_nothing
 from perfeval.checks.claims import claims_of_all_goals
 from perfeval.checks.clause_marks import CLAUSE_MARK
 from perfeval.checks.doubts import surely_short
+from perfeval.checks.mentions import speaks_of
 from perfeval.checks.registry import (
     FINE,
     LACKING,
@@ -179,18 +179,6 @@ def _has_both_figures(figures: frozenset[Decimal], indicator: Indicator) -> bool
     """Tell whether the target and the actual of an indicator are among the figures of a text."""
     cells = (indicator.target, indicator.actual)
     return all(cell is not None and cell.number in figures for cell in cells)
-
-
-def speaks_of(text: str, name: str, least: int) -> bool:
-    """Tell whether a text has at least *least* characters of a name, one after another."""
-    least = min(least, len(name))
-    return not _pieces(text, least).isdisjoint(_pieces(name, least))
-
-
-@lru_cache
-def _pieces(text: str, length: int) -> frozenset[str]:
-    """Return every run of *length* characters of a text; many names are looked up in one."""
-    return frozenset(text[at : at + length] for at in range(len(text) - length + 1))
 
 
 @sheet_check("RS106", Severity.ERROR)

@@ -7,7 +7,7 @@ import unicodedata
 
 from perfeval.cells.agreement import is_share
 from perfeval.checks.clause_marks import CLAUSE_MARK, Starts
-from perfeval.checks.reasons import speaks_of
+from perfeval.checks.mentions import speaks_of
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check, text_check
 from perfeval.checks.subjects import Passage
 from perfeval.findings import Fix, Nature, Severity

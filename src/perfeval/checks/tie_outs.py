@@ -202,7 +202,14 @@ def share_unlike_figures(scores: DepartmentScores) -> Results:
             yield LACKING
             continue
         part, base = pair
-        if base.number <= ZERO:
+        if base.number == ZERO:
+            printed = share.printed.text if share.printed is not None else ""
+            yield Fault(
+                f"{share.name}印作 {printed}，分母“{share.base}”为 0，无从计算",
+                _printed_at(position),
+                "请核对分母；没有可比的数，就不要写百分比",
+            )
+        elif base.number < ZERO:
             yield LACKING
         elif _fits(share, part.number, base.number):
             yield FINE

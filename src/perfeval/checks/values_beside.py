@@ -1,0 +1,126 @@
+"""目标值和完成值 beside the rest of the sheet: the name, the year, the money that was spent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfeval.cells.agreement import Agreement, agree
+from perfeval.cells.levels import Aspect, Section
+from perfeval.cells.units import MoneyUnit, in_money
+from perfeval.cells.values import Cell
+from perfeval.checks.patterns import pattern
+from perfeval.checks.registry import FINE, LACKING, Fault, Results, row_check
+from perfeval.checks.subjects import Row
+from perfeval.findings import Nature, Severity
+from perfeval.numbers import parse_number, plain
+from perfeval.sheet import Indicator
+
+_COST_ASPECTS = (Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.ECOLOGICAL_COST)
+
+
+@row_check("VA221", Severity.WARNING, Nature.HEURISTIC)
+def sign_unlike_name(row: Row) -> Results:
+    """The indicator's name says at most where its sign says at least, or the other way round."""
+    indicator = row.line.indicator
+    printed = None if indicator.target is None else indicator.target.sign
+    stated = indicator.sign or printed
+    least, most = (
+        pattern(name).search(indicator.name) for name in ("at-least-in-name", "at-most-in-name")
+    )
+    named = least or most
+    if stated is None or named is None or (least and most):
+        return
+    if stated.is_reverse is (most is not None):
+        yield FINE
+    else:
+        yield Fault(
+            f"名称写“{named.group()}”，符号是“{stated.value}”",
+            ("符号" if indicator.sign else "目标值",),
+            "请核对方向，改成一致",
+            row.line.weight,
+        )
+
+
+@row_check("VA222", Severity.WARNING, Nature.HEURISTIC)
+def deadline_of_other_year(row: Row) -> Results:
+    """The target is to be done in another year than the sheet's."""
+    target, year = row.line.indicator.target, row.scorecard.sheet.year
+    if target is None:
+        return
+    found = [
+        match
+        for match in pattern("deadline").finditer(target.text)
+        if not pattern("compared-before").search(target.text, 0, match.start())
+    ]
+    if not found:
+        return
+    if any(parse_number(match["year"]) == year for match in found):
+        yield FINE
+    else:
+        yield Fault(
+            f"期限“{target.text}”是 {found[-1]['year']} 年，这张表是 {year} 年度",
+            ("目标值",),
+            "请核对年度；跨年的，写本年应完成的部分",
+            row.line.weight,
+        )
+
+
+def _in_sheet(cell: Cell | None, unit: MoneyUnit) -> Decimal | None:
+    """Return an amount of money in the sheet's unit; ``None`` for what is none, or says no unit."""
+    printed = [item for item in MoneyUnit if cell is not None and cell.unit == item.value]
+    if cell is None or cell.number is None or not printed:
+        return None
+    return in_money(cell.number, printed[0], unit)
+
+
+def _is_cost(indicator: Indicator) -> bool:
+    is_cost = indicator.section.group is Section.COST or indicator.aspect.group in _COST_ASPECTS
+    return is_cost or pattern("whole-cost").search(indicator.name) is not None
+
+
+@row_check("VA223", Severity.WARNING, Nature.HEURISTIC)
+def cost_unlike_spending(row: Row) -> Results:
+    """The cost of the whole project is not what the sheet says was spent."""
+    indicator, sheet = row.line.indicator, row.scorecard.sheet
+    target = _in_sheet(indicator.target, sheet.money_unit)
+    if target is None or not _is_cost(indicator):
+        return
+    is_whole = target == sheet.budget.base or pattern("whole-cost").search(indicator.name)
+    if not is_whole or indicator.actual is None:
+        return
+    actual = _in_sheet(indicator.actual, sheet.money_unit)
+    spent = sheet.budget.spent
+    if actual is None or spent is None:
+        yield LACKING
+    elif agree(actual, spent) is not Agreement.DIFFERENT:
+        yield FINE
+    else:
+        yield Fault(
+            f"“{row.line.name}”完成 {indicator.actual.text}，执行数是 {plain(spent)}"
+            f" {sheet.money_unit}",
+            ("完成值",),
+            "请核对两个数；成本只算一部分的，写进名称",
+            row.line.weight,
+        )
+
+
+@row_check("VA224", Severity.WARNING, Nature.HEURISTIC)
+def cost_in_other_unit_of_money(row: Row) -> Results:
+    """A cost has the digits of the sheet's budget and another unit of money."""
+    indicator, sheet = row.line.indicator, row.scorecard.sheet
+    cell, unit = indicator.target, sheet.money_unit
+    target = _in_sheet(cell, unit)
+    if cell is None or target is None or not _is_cost(indicator):
+        return
+    amounts = [item for item in (sheet.budget.base, sheet.budget.spent) if item]
+    if not amounts:
+        yield LACKING
+    elif cell.unit != unit.value and cell.number in amounts and target not in amounts:
+        yield Fault(
+            f"目标值写 {cell.text}，预算写 {plain(cell.number or target)} {unit}：差一万倍",
+            ("目标值",),
+            "请核对“金额单位”和这一行的单位",
+            row.line.weight,
+        )
+    else:
+        yield FINE
