@@ -21,7 +21,7 @@ SIMPLE = re.compile(
     re.ASCII,
 )
 _UNREAD_AFTER = re.compile(
-    "[以之][上下内外前后]|左右|上下|^[多余几]|[前后内]|^[至到~～—-]|[≥≤＞＜＝>=<]"
+    "[以之][上下内外前后]|左右|上下|^[多余几]|[前后内]|^[至到~～—-]|[≥≤＞＜＝>=<]|[未没]|不[达合满]|取消|暂缓"
 )
 """What would turn a number round, or blur it, if it were left unread behind the number."""
 _REMARK = re.compile(r"\s*[（(](?P<said>[^（）()]*)[）)]$")
@@ -43,6 +43,8 @@ def without_remark(text: str) -> tuple[str, bool]:
     text = _INCLUSIVE.sub("", text)
     remark = _REMARK.search(text) if text[-1:] in ("）", ")") else None
     if remark is None or is_unit(remark["said"]):
+        return text, False
+    if _UNREAD_AFTER.search(remark["said"]) and not _INCLUDED.fullmatch(remark["said"]):
         return text, False
     is_repeated = _INCLUDED.fullmatch(remark["said"]) is not None
     if _DIGIT.search(remark.group()) and not is_repeated:
@@ -389,7 +391,7 @@ _IN_BRACKETS = re.compile(
     re.ASCII,
 )
 _NO_THING = re.compile(
-    rf"零|(?:实现|确保)?[零0]\s*{any_of(Words.BAD)}(?:{any_of(Words.BEHIND_BAD)})?"
+    rf"零|(?:实现|确保)?[零0][^0-9，。、；]{{0,8}}?{any_of(Words.BAD)}(?:{any_of(Words.BEHIND_BAD)})?"
 )
 
 

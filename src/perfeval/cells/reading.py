@@ -39,7 +39,7 @@ MAX_CELL = 300
 _SILENT_PREFIXES = frozenset(("", *words(Words.SILENT)))
 _UNREAD_BEFORE = re.compile(
     "[高低超大小多少][于过]|不超|最[高低多少大小]|[上下]限|增[长加幅速]|上[升涨]|下[降跌]|提[高升前]|"
-    "降低|减少|压减|负增长|亏损|[未不没]|^无|[约近无]$|[前后内至到~～—-]$|[≥≤＞＜＝>=<]"
+    "降低|减少|压减|负增长|亏损|计划|拟|预计|取消|[未不没]|^无|[约近无]$|[前后内至到~～—-]$|[≥≤＞＜＝>=<]"
 )
 """What would turn a number round, or blur it, if it were left unread before the number."""
 _ODD_BEFORE = (".", "+", "-", "－", "负")
