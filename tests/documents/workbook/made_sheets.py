@@ -131,7 +131,7 @@ def scheme_rows(
             rows.append(
                 {
                     "一级指标": section.label,
-                    "二级指标": ASPECTS[section],
+                    "二级指标": ASPECTS.get(section, "数量指标"),
                     "名称": f"指标{len(rows)}",
                     "分值": weight,
                     **draw(random, book, weight),
@@ -187,7 +187,7 @@ def with_goals(random: Random, book: Rulebook) -> dict[str, Any]:
             rows.append(
                 {
                     "一级指标": section.label,
-                    "二级指标": ASPECTS[section],
+                    "二级指标": ASPECTS.get(section, "数量指标"),
                     "名称": f"指标{len(rows)}",
                     "分值": part.quantize(Decimal("1.0000")),
                     "所属目标": goal,

@@ -1,0 +1,56 @@
+"""Printed cells as real tables write them: the points are what their construction says."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+import perfeval
+from perfeval import IndicatorLine, load_rulebook, load_sheet
+from tests.property.cell_pairs import PrintedPair, pairs
+from tests.seeds import FIRST
+
+BOOK = load_rulebook("mof-2020")
+SEED, QUICK, LONG, ROWS = 20261128, 2400, 100_000, 200
+
+
+def lines_of(drawn: list[PrintedPair]) -> list[IndicatorLine]:
+    """Score pairs, some hundred rows to a sheet."""
+    found: list[IndicatorLine] = []
+    for start in range(0, len(drawn), ROWS):
+        rows = [
+            {
+                "一级指标": "产出指标",
+                "二级指标": "数量指标",
+                "名称": f"第{at}行",
+                "分值": 10,
+                "目标值": pair.target,
+                "完成值": pair.actual,
+            }
+            for at, pair in enumerate(drawn[start : start + ROWS])
+        ]
+        head = {"评分办法": BOOK.id, "年度": 2023, "项目名称": "示例"}
+        found += perfeval.score(load_sheet({**head, "指标": rows}), BOOK).lines
+    return found
+
+
+def differing(seed: int, count: int) -> list[str]:
+    """Return the pairs whose bounds are not those of their construction."""
+    drawn = pairs(seed, count)
+    return [
+        f"{pair.target} / {pair.actual}: {line.low} to {line.high}, not {pair.low} to {pair.high}"
+        for pair, line in zip(drawn, lines_of(drawn), strict=True)
+        if (Fraction(line.low), Fraction(line.high)) != (pair.low, pair.high)
+    ]
+
+
+def test_cells_score_as_they_were_made() -> None:
+    """Rulings 31 to 39: one reading gives its points, two give the range of both, none is asked."""
+    assert differing(SEED + FIRST, QUICK) == []
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_cells_score_as_they_were_made() -> None:
+    """0 wrong points among 100,000 pairs in the spellings of real tables."""
+    assert differing(SEED + FIRST, LONG) == []
