@@ -41,7 +41,7 @@ THREE = Mixture(
         for name in (
             "FM102 fail_nothing_ticked",
             "RS104 fail_a_missed_target_and_no_reason",
-            "VA115 fail_about",
+            "VA115 fail_about_as_a_target",
         )
     )
 )
