@@ -74,7 +74,8 @@ _NOTHING = tuple("无未不没零")
 """Characters of words that say that there is none of something."""
 _WORD_DIGITS = tuple("年月季日旬号一二两三四五六七八九十百千万")
 """Characters with which words may be a date or a figure."""
-_PARTS = ("百分", "‰", "点", "/", "％", "%", "万", "千")
+_NUMERALS = _WORD_DIGITS[_WORD_DIGITS.index("号") + 1 :]
+_PARTS = ("百分", "‰", "％", "%", "/万", "/千")
 """What in a unit may make it a part of a whole."""
 _NOT_A_SIGN = "符号请从下拉的 ≥ ＞ ＝ ＜ ≤ 定性 中选"
 
@@ -571,9 +572,7 @@ def _against_words(target: CellReading, actual: CellReading) -> Formula:
     several = equal(target.kind, words(SEVERAL))
     is_rate = both(equal(actual.kind, words(PERCENT)), several, equal(target.unit, BLANK))
     is_all = both(equal(actual.kind, words(PERCENT)), negated(several))
-    is_claim = both(
-        equal(actual.number, _WHOLE), negated(has(target.text, *_NOTHING, *_WORD_DIGITS))
-    )
+    is_claim = both(equal(actual.number, _WHOLE), negated(has(target.text, *_NOTHING, *_NUMERALS)))
     is_plain = negated(has(target.text, *_WORD_DIGITS))
     worded = when(is_plain, words(JUDGED), words(LEFT_OPEN))
     spoken = when(several, words(SPOKEN), worded)
