@@ -138,7 +138,7 @@ def test_keys_are_english_and_figures_are_texts() -> None:
     data = data_of(perfeval.load_sheet(REAL))["data"]
     assert list(data) == list(Sheet.model_fields)
     assert data["budget"]["final"] == "1286.7"
-    assert data["indicators"][0]["section"] == "output"
+    assert data["indicators"][0]["section"] == "产出指标"
     assert data["note"] is None
 
 

@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from perfeval.cells.levels import (
+    GROUP_WORDS,
     NO_ASPECT,
     NO_SECTION,
     AspectName,
@@ -327,8 +328,10 @@ def _aspect(value: Any) -> Any:
 
 
 def _group(value: Any) -> Any:
-    """Take the name of a standard group of level-1 indicators, as a rulebook has it."""
-    group = None if value is None else _section(value).group
+    """Take the usual name of a standard group of level-1 indicators, as a rulebook has it."""
+    if value is None or isinstance(value, Section):
+        return value
+    group = GROUP_WORDS.get(value) if isinstance(value, str) else None
     if group is None:
         hint = "可写：" + "、".join(member.label for member in Section)
         raise PydanticCustomError(

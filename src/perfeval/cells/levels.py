@@ -176,6 +176,12 @@ def aspect_of(group: Aspect) -> AspectName:
     return aspect_name(group.label)
 
 
+GROUP_WORDS = {
+    word: group
+    for group in Section
+    for word in (group.label, group.label.removesuffix(_SUFFIX), group.value)
+}
+"""The words for a standard group in a rulebook; a form's other names for it are no rules."""
 NO_SECTION, NO_ASPECT = SectionName("", "", "", None, None), AspectName("", "", "", None, None)
 """What stands for the levels that a flat list of indicators does not have."""
 

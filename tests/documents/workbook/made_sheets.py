@@ -16,6 +16,8 @@ Drawing = Callable[[Random, Rulebook, Decimal], dict[str, Any]]
 SIGNS = ("", "≥", "＞", "＝", "＜", "≤")
 UNITS = ("", "张", "%", "元/户", "万元", "个月")
 ASPECTS = {
+    Section.DECISION: "项目立项",
+    Section.PROCESS: "资金管理",
     Section.COST: "经济成本指标",
     Section.OUTPUT: "数量指标",
     Section.BENEFIT: "社会效益指标",

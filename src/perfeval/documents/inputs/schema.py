@@ -20,7 +20,7 @@ from pydantic import BaseModel, PlainValidator
 from pydantic.fields import FieldInfo
 
 from perfeval import fields
-from perfeval.cells.levels import SECTION_WORDS, Aspect, Section
+from perfeval.cells.levels import GROUP_WORDS, Aspect, Section
 from perfeval.cells.signs import BEFORE, GLYPHS, Sign
 from perfeval.clauses import Cited
 from perfeval.department import Department
@@ -87,7 +87,7 @@ _YEAR = {
 _GROUPS = [item.label for item in Section]
 _LEVEL_NAMES = {"section": _GROUPS, "aspect": [item.label for item in Aspect]}
 """The usual names of each level, which editors offer; a form may print any other."""
-_GROUP = _word(_GROUPS, [*SECTION_WORDS, *(item.value for item in Section)])
+_GROUP = _word(_GROUPS, GROUP_WORDS)
 
 
 def _whole(digits: str, least: int) -> Schema:
