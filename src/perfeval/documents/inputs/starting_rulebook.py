@@ -82,9 +82,11 @@ def _example(rulebook: Rulebook) -> Iterator[str]:
     yield "    指标:"
     for row in sheet.indicators:
         yield f"      {row.section.label}:"
-        yield f"        {row.aspect.label}:"
+        right = "  " if row.aspect.label else ""
+        if row.aspect.label:
+            yield f"        {row.aspect.label}:"
         cells = f"目标值: {row.target.text}, 完成值: {row.actual.text}"  # type: ignore[union-attr]
-        yield f"          - {{名称: {row.name}, 分值: {trimmed(row.weight or ZERO)}, {cells}}}"
+        yield f"        {right}- {{名称: {row.name}, 分值: {trimmed(row.weight or ZERO)}, {cells}}}"
     yield "    应得:"
     yield "      得分:"
     yield from (f"        {line.name}: {_points(line.points)}" for line in card.rows)
