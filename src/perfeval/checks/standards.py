@@ -12,10 +12,12 @@ from perfeval.checks.subjects import Row
 from perfeval.fields import word_of
 from perfeval.findings import Severity
 from perfeval.methods.standard import GroupStandard, Standard
+from perfeval.numbers import ZERO
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import INDICATORS, Indicator, Sheet
 
+_WEIGHT = word_of(Indicator, "weight")
 _STANDARD, _STANDARDS = word_of(Indicator, "standard"), word_of(Sheet, "standards")
 
 
@@ -36,6 +38,17 @@ def _stated(sheet: Sheet) -> Iterator[_Stated]:
         rows = zip(sheet.indicators, sheet.own_standards, strict=True)
         weights = tuple(row.weight for row, own in rows if own is standard)
         yield _Stated(standard, (_STANDARDS, position), weights)
+
+
+def _ruled(card: Scorecard) -> Iterator[tuple[int, Standard]]:
+    """Yield the rows that score by a standard of the rulebook, and have a weight."""
+    ruled = card.rulebook.standards
+    pairs = zip(card.sheet.indicators, card.sheet.own_standards, strict=True)
+    for position, (row, own) in enumerate(pairs):
+        if ruled is not None and own is None and row.weight is not None:
+            held = ruled.for_row(row.section, row.aspect, row.name)
+            if held is not None:
+                yield position, Standard(method=held.method, basis=ruled.source)
 
 
 @sheet_check("ST101", Severity.ERROR)
@@ -60,6 +73,13 @@ def standard_gives_more_than_the_weight(card: Scorecard) -> Results:
         if not known:
             yield LACKING
         elif not faults:
+            yield FINE
+    for position, standard in _ruled(card):
+        faults = list(standard.faults_for(card.sheet.indicators[position].weight or ZERO))
+        for fault in faults[:1]:
+            hint = "办法的各档是按别的分值定的，请在这一行写自己的“评分标准”"
+            yield Fault(f"本办法规定，{fault.message}", (INDICATORS, position, _WEIGHT), hint)
+        if not faults:
             yield FINE
 
 

@@ -110,6 +110,11 @@ class Standards(Clause):
 
     items: tuple[RuledMethod, ...] = Field(alias="各项", min_length=1)
 
+    def for_row(self, section: SectionName, aspect: AspectName, name: str) -> RuledMethod | None:
+        """Return the way of scoring of an indicator; ``None`` where the rest of the rules holds."""
+        covering = (item for item in self.items if item.reach.covers(section, aspect, name))
+        return next(covering, None)
+
     def faults(self) -> Iterator[Contradiction]:
         """No two of them hold for the same indicators."""
         for position, item in enumerate(self.items):

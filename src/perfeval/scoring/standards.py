@@ -55,11 +55,10 @@ def held_by(sheet: Sheet, rulebook: Rulebook) -> tuple[Held | None, ...]:
 
 
 def _ruled(indicator: Indicator, rulebook: Rulebook) -> Held | None:
-    items = rulebook.standards.items if rulebook.standards else ()
-    section, aspect, name = indicator.section, indicator.aspect, indicator.name
-    return next(
-        (Held(item.method) for item in items if item.reach.covers(section, aspect, name)), None
-    )
+    if rulebook.standards is None:
+        return None
+    item = rulebook.standards.for_row(indicator.section, indicator.aspect, indicator.name)
+    return None if item is None else Held(item.method)
 
 
 class StandardScorer:
@@ -177,7 +176,9 @@ class StandardScorer:
         if line.points is not None and line.is_full:
             return line
         row = line.indicator
-        values = (held.method.method, str(row.target or ""), str(row.actual or ""))
+        target = "" if row.target is None else row.target.text
+        actual = "" if row.actual is None else row.actual.text
+        values = (held.method.method, target, actual)
         return self._open(line, Note(NoteKind.STANDARD_NEEDS_FIGURES, values))
 
     # -- words ---------------------------------------------------------------------------------
