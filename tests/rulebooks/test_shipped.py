@@ -70,6 +70,7 @@ def test_these_rulebooks_ship() -> None:
         "rural-funds",
         "guangshui",
         "luohu-bonds",
+        "transfer-payment",
     }
 
 

@@ -37,12 +37,14 @@ def edge_examples(rulebook: Rulebook) -> tuple[Example, ...]:
     """Return the examples at the edges of everything that changes at a number.
 
     Args:
-        rulebook: The rulebook.
+        rulebook: The rulebook; one that gives no points (不计分) has no edges.
 
     >>> from perfeval import load_rulebook
     >>> edge_examples(load_rulebook("hubei-2020"))[-1].name
     '59.99 分为“差”'
     """
+    if not rulebook.weights.scored:
+        return ()
     made = _Maker(rulebook)
     return (
         *made.budget(),

@@ -160,7 +160,7 @@ def test_an_empty_form_closes_its_weights_and_has_no_total(name: str) -> None:
     assert sum(value for value in weights if isinstance(value, Decimal)) == (
         book.weights.full - book.weights.execution
     )
-    assert "未计分" in shown[FORM].values()
+    assert ("未计分" in shown[FORM].values()) is book.weights.scored
     assert not [text for text in shown[FORM].values() if "分值合计" in str(text)]
 
 

@@ -25,6 +25,7 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
     >>> "评分办法: hubei-2020" in starting_sheet(load_rulebook("hubei-2020")).splitlines()
     True
     """
+    scored = rulebook.weights.scored
     text = SHIPPED.render(
         _TEMPLATE,
         on_one_line,
@@ -33,12 +34,13 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
         achieved=rulebook.qualitative.bands[0].name,
         options=[(box, " / ".join(words)) for box, words in rulebook.form.options.items()],
         execution=_execution(rulebook),
+        scored=scored,
         sections=[
             (
                 item.section.label,
-                trimmed(item.weight),
+                trimmed(item.weight) if scored else None,
                 [
-                    (aspect and aspect.label, trimmed(weight))
+                    (aspect and aspect.label, trimmed(weight) if scored else None)
                     for aspect, weight in item.rows.items()
                 ],
             )
@@ -50,4 +52,5 @@ def starting_sheet(rulebook: Rulebook, name: str | None = None) -> str:
 
 def _execution(rulebook: Rulebook) -> str:
     weight = rulebook.weights.execution
-    return f"预算执行，{trimmed(weight)} 分" if weight else "预算执行，本办法不计分"
+    is_scored = weight and rulebook.weights.scored
+    return f"预算执行，{trimmed(weight)} 分" if is_scored else "预算执行，本办法不计分"
