@@ -48,7 +48,7 @@ def hostile_sheet(text: str) -> dict[str, Any]:
     rows = [
         {**item, "名称": text, "偏差原因": text, "改进措施": text} for item in (BENEFIT, CLIENTS)
     ]
-    short = {**OUTPUT, "名称": text, "目标值": text, "完成值": "80%", "偏差原因": text}
+    short = {**OUTPUT, "名称": text, "目标值": f"{text}完成", "完成值": "80%", "偏差原因": text}
     return {
         "评分办法": "hubei-2020",
         "年度": 2023,
