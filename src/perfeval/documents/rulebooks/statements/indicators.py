@@ -17,6 +17,7 @@ from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook import (
     Band,
     OverAchievement,
+    Qualitative,
     Quantitative,
     Rulebook,
     Steps,
@@ -40,11 +41,13 @@ def about_figures(rulebook: Rulebook) -> Iterator[Statement]:
     yield said(_FIGURES, "超额完成", _over(rule.over), "超额完成")
     yield said(
         _FIGURES,
-        "目标值不是百分数、完成值填完成率的",
+        "目标值是别的单位的数、完成值填完成率的",
         _completion_rate(rule),
         "以完成率填报",
     )
+    yield _portion(rule)
     yield _achieved_words(rule)
+    yield from _other_words(rule)
 
 
 def _equal(rule: Quantitative) -> str:
@@ -80,12 +83,35 @@ def _completion_rate(rule: Quantitative) -> str:
     return "得分 = 分值 × 完成率，最高为分值"
 
 
+def _portion(rule: Quantitative) -> Statement:
+    label = "目标值是文字、完成值填完成率的"
+    words = rule.degree_words
+    if rule.completion_rate == CompletionRate.UNSCORED:
+        value = "不计分，总分只能给出区间"
+    elif words:
+        value = f"100% 得满分；不到 100% 的，目标值里有{_listed(words)}的按完成率计分，其余不计分"
+    else:
+        value = "100% 得满分；不到 100% 的不计分"
+    return _with_words(said(_FIGURES, label, value, "程度事项"), words)
+
+
 def _achieved_words(rule: Quantitative) -> Statement:
     label = "目标值是数、完成值填文字的"
     if not rule.achieved_words:
         return said(_FIGURES, label, "不计分，总分只能给出区间", "达成用语")
     value = f"填{_listed(rule.achieved_words)}的，视为达成，得满分；填其他文字的不计分"
     return _with_words(said(_FIGURES, label, value, "达成用语"), rule.achieved_words)
+
+
+def _other_words(rule: Quantitative) -> Iterator[Statement]:
+    kept, failed = rule.in_time_words, rule.failed_words
+    if kept:
+        value = f"填{_listed(kept)}的，视为按期，得满分"
+        yield _with_words(said(_FIGURES, "目标值是期限、完成值填文字的", value, "按期用语"), kept)
+    if failed:
+        value = f"填{_listed(failed)}的，视为没有达成，得 0 分"
+        label = "达标才计分、完成值填文字的"
+        yield _with_words(said(_FIGURES, label, value, "未达成用语"), failed)
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -115,6 +141,28 @@ def about_words(rulebook: Rulebook) -> Iterator[Statement]:
         if band.words:
             spoken = said(_WORDS, f"归入{place}的用语", _listed(band.words), "档次")
             yield _with_words(spoken, band.words)
+    yield from _general_words(rulebook.qualitative)
+    yield from _grades(rulebook.qualitative)
+
+
+def _general_words(rule: Qualitative) -> Iterator[Statement]:
+    """Say which band the words of praise and blame pick; fewer than three bands have no middle."""
+    second = "第二档" if len(rule.bands) >= _NAMED else ""
+    for field, words, place in (
+        ("好评用语", rule.good_words, "首档"),
+        ("中评用语", rule.fair_words, second),
+        ("差评用语", rule.poor_words, "末档"),
+    ):
+        if words:
+            value = f"{_listed(words)}，{f'归入{place}' if place else '没有可以归入的档，不计分'}"
+            yield _with_words(said(_WORDS, field, value, field), words)
+
+
+def _grades(rule: Qualitative) -> Iterator[Statement]:
+    orders = ["、".join(order) for order in rule.grades]
+    if orders:
+        value = f"由好到差：{'；'.join(orders)}。完成值的等次不低于目标值的，得满分"
+        yield _with_words(said(_WORDS, "目标值、完成值都填等次的", value, "等次"), orders)
 
 
 _NAMED = 3
