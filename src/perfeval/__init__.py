@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from perfeval.cells.aggregation import Aggregation as Aggregation
     from perfeval.cells.comparison import Comparison as Comparison
     from perfeval.cells.comparison import Outcome as Outcome
+    from perfeval.cells.dates import Day as Day
+    from perfeval.cells.dates import Days as Days
     from perfeval.cells.levels import Aspect as Aspect
     from perfeval.cells.levels import AspectName as AspectName
     from perfeval.cells.levels import Section as Section
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from perfeval.cells.units import MoneyUnit as MoneyUnit
     from perfeval.cells.values import Cell as Cell
     from perfeval.cells.values import CellKind as CellKind
+    from perfeval.cells.values import Nuance as Nuance
+    from perfeval.cells.values import Trend as Trend
     from perfeval.checks import check as check
     from perfeval.checks.policy import Selection as Selection
     from perfeval.checks.settling import CheckOptions as CheckOptions
@@ -146,6 +150,8 @@ _HOMES = {
     "CheckOptions": "checks.settling",
     "Comparison": "cells.comparison",
     "Coverage": "department",
+    "Day": "cells.dates",
+    "Days": "cells.dates",
     "Department": "department",
     "DepartmentReport": "report",
     "Derivation": "scorecard",
@@ -180,6 +186,7 @@ _HOMES = {
     "NextGrade": "scoring.what_if",
     "Note": "cells.notes",
     "NoteKind": "cells.notes",
+    "Nuance": "cells.values",
     "Outcome": "cells.comparison",
     "PagePlace": "places",
     "PerfevalError": "errors",
@@ -215,6 +222,7 @@ _HOMES = {
     "TextPlace": "places",
     "TotalNote": "scorecard",
     "TotalNoteKind": "scorecard",
+    "Trend": "cells.values",
     "UnitResult": "sheet",
     "UnknownRulebookError": "errors",
     "Use": "department",

@@ -92,9 +92,10 @@ def test_a_trap_in_a_target(written: str, expected: tuple[str, str, str]) -> Non
 
 @pytest.mark.parametrize(
     ("written", "kind"),
-    [("1:30", Kind.COMPOUND), ("no", Kind.WORDS), ("42（3）", Kind.COMPOUND), ("/", Kind.BLANK)],
+    [("1:30", Kind.RATIO), ("no", Kind.WORDS), ("42（3）", Kind.COMPOUND), ("/", Kind.BLANK)],
 )
 def test_a_cell_that_is_no_figure_is_never_a_number(written: str, kind: Kind) -> None:
+    """YAML itself would make 90 of 1:30, and false of no; 1:30 is one in thirty, a ratio."""
     read = sheet_from_source(read_text(indicator(f"目标值: {written}"), "x"))
     assert read.sheet is not None
     (item,) = read.sheet.indicators

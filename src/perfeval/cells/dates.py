@@ -12,7 +12,12 @@ from perfeval.cells.vocabulary import Words, any_of
 
 
 class Day(NamedTuple):
-    """A day; ``year`` is 0 where none is written."""
+    """A day; ``year`` is 0 where none is written.
+
+    >>> from perfeval import Day
+    >>> Day(0, 10, 31).text
+    '10月31日'
+    """
 
     year: int
     month: int
@@ -33,6 +38,10 @@ class Days(NamedTuple):
         earlier: The last day of the other reading of 「10月前」, the end of September.
         sign: A sign that stands before the date.
         is_until: It says that something happens before it ends (前), not in it.
+
+    >>> from perfeval import Day, Days
+    >>> Days(Day(0, 10, 1), Day(0, 10, 31)).in_year(2023).last.text
+    '2023年10月31日'
     """
 
     first: Day

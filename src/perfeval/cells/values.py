@@ -34,7 +34,12 @@ Kind = CellKind
 
 
 class Trend(Enum):
-    """Which way a figure of change goes."""
+    """Which way a figure of change goes.
+
+    >>> from perfeval import Trend
+    >>> [trend.value for trend in Trend]
+    ['增长', '下降']
+    """
 
     GROWTH = "增长"
     DECLINE = "下降"
@@ -54,6 +59,10 @@ class Nuance(NamedTuple):
         is_zero: The figure is a zero of something that should not be (零投诉).
         is_level: 零增长: a zero with no direction.
         is_partial: The reading leaves a part of the cell out.
+
+    >>> from perfeval import Nuance
+    >>> Nuance(is_zero=True).is_zero, Nuance().ratio
+    (True, None)
     """
 
     lower: Decimal | None = None

@@ -200,7 +200,7 @@ class Building:
         return SettledRow(
             self._rows.put(index, "照旧", both(*same)),
             self._rows.keep(index, "原得分", points),
-            result.reason if result.points is None else SETTLED,
+            self._rows.keep(index, "原因", result.reason if result.points is None else SETTLED),
         )
 
     def _pinned(self, index: int, indicator: Indicator) -> OriginalReadings:

@@ -124,12 +124,12 @@ class SettledRow(NamedTuple):
     Attributes:
         holds: Nothing was changed.
         points: The points, or blank.
-        way: Their code, or why there are none.
+        way: Their code, or why there are none; a cell, for it may quote what was filed.
     """
 
     holds: Formula
     points: Formula
-    way: str
+    way: Formula
 
 
 class Vocabulary(NamedTuple):
@@ -206,7 +206,7 @@ class RowFormulas:
         pair = self._pair(typed, pinned, target, actual)
         way = self._way(typed, used, weight, sign, pair)
         if settled is not None:
-            way = when(settled.holds, words(settled.way), way)
+            way = when(settled.holds, settled.way, way)
         way = self._put("计分方式", way)
         return self._scored(typed, used, weight, sign, pair, way)
 
@@ -273,8 +273,9 @@ class RowFormulas:
         """Return how the row is scored, or why it is not; `perfeval.cells.comparison` in cells."""
         target, actual = pair.one, pair.other
         copied = self._put("照抄", self._copied(typed, pair))
-        against_figure = self._put("与数比", self._against_figure(typed, pair))
         is_figure = is_one_of(target.kind, (FIGURE, PERCENT))
+        against = self._against_figure(typed, pair)
+        against_figure = self._put("与数比", when(is_figure, against, BLANK))
         unapplied = words(UNAPPLIED)
         if self._book.weights.not_applicable == Inapplicable.FORBIDDEN:
             unapplied = words(NoteKind.NOT_APPLICABLE_REFUSED.value)
@@ -320,6 +321,7 @@ class RowFormulas:
         )
         return chosen(
             [
+                (equal(actual.kind, BLANK), BLANK),  # said of the row before it is compared
                 (equal(actual.kind, words(SEVERAL)), noted(NoteKind.TWO_NUMBERS, actual.text)),
                 (equal(actual.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, actual.text)),
                 (equal(actual.kind, words(WORDS)), words(SPOKEN)),
