@@ -106,6 +106,21 @@ def test_a_product_over_a_number_is_worked_out_like_any_rule(figures: tuple[Deci
             points.exact(inputs)
 
 
+@pytest.mark.parametrize(
+    ("rule", "formula"),
+    [
+        (WEIGHT * Constant(Decimal(3)) / TARGET, "2 × 3 ÷ 32"),
+        ((WEIGHT + ACTUAL) / TARGET, "(2 + 26) ÷ 32"),
+        (WEIGHT * (ACTUAL - ONE) / TARGET, "2 × (26 - 1) ÷ 32"),
+        (WEIGHT * ACTUAL / Constant(Decimal(32)), "2 × 26 ÷ 32"),
+        (Constant(Decimal(2)) * ACTUAL / TARGET, "2 × 26 ÷ 32"),
+    ],
+)
+def test_another_quotient_has_the_formula_of_its_parts(rule: Expression, formula: str) -> None:
+    figures = {"weight": Decimal(2), "actual": Decimal(26), "target": Decimal(32)}
+    assert str(rule.exact(figures)) == formula
+
+
 def test_only_what_is_taken_is_printed_and_needs_its_inputs() -> None:
     rule = when(WEIGHT > ZERO, Branch(greatest(WEIGHT - ONE, ZERO), "有"), Branch(TARGET, "无"))
     figures: dict[str, Decimal] = {"weight": Decimal(5)}
