@@ -9,6 +9,8 @@ if TYPE_CHECKING:  # to import these takes as long as all that ``--help`` says
 
 __version__ = "0.2.0"
 """The version of the package; every output carries it."""
+SCHEMA = 1
+"""The version of every JSON output; it changes when a key goes or means something else."""
 
 
 def _package() -> Path:

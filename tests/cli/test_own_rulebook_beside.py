@@ -161,3 +161,16 @@ def test_a_new_sheet_whose_rulebook_lies_elsewhere_says_what_to_add(
     (tmp_path / "表").mkdir()
     outcome = command("new", "--rulebook", book, "-o", tmp_path / "表" / "新.yaml")
     assert f'--rulebooks "{book.parent}"' in outcome.out
+
+
+def test_a_sheet_that_lacks_its_name_is_a_sheet_with_an_error(
+    command: Command, tmp_path: Path
+) -> None:
+    """Money or indicators make it one, whatever else is written: it is never passed over."""
+    own(tmp_path)
+    sheet(tmp_path)
+    for money in ("预算: {预算数: 1}", "指标: []", "budget: {}"):
+        (tmp_path / "丙.yaml").write_text(f"编号: 3\n年度: 2023\n{money}\n", "utf-8")
+        result = command("score", tmp_path)
+        assert result.code == 2
+        assert "丙.yaml：评分办法" not in result.err

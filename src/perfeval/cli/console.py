@@ -7,7 +7,7 @@ import os
 import re
 import sys
 
-from perfeval._resources import __version__
+from perfeval._resources import SCHEMA, __version__
 from perfeval.errors import system_reason
 
 TYPE_CHECKING = False
@@ -74,7 +74,7 @@ class Console:
 
     def write_json(self, data: dict[str, Any]) -> None:
         """Write a result as JSON; each begins with the versions of perfeval and of the JSON."""
-        from perfeval.documents.as_json import SCHEMA, json_text
+        from perfeval.documents.as_json import json_text
 
         whole = {"perfeval": __version__, "schema": SCHEMA, **data}
         self.write(json_text(whole, is_ascii=not self.is_unicode))

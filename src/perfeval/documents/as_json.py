@@ -20,8 +20,6 @@ from perfeval.scorecard import IndicatorLine, Line, Rule, Scorecard, Subtotal, W
 from perfeval.sheet import Budget, Indicator, SubIndicator
 
 Data = dict[str, Any]
-SCHEMA = 1
-"""The version of every JSON output; it changes when a key goes or means something else."""
 
 
 def json_text(data: Data, *, is_ascii: bool = False) -> str:

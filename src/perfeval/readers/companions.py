@@ -28,13 +28,19 @@ _USES = {
     Companion.RULEBOOK: "在自评表的“评分办法”里写它的文件名；验证办法用 perfeval rulebooks test",
     Companion.WAIVERS: "校核时用 --waivers 写明它",
 }
-_SHEET = {word_of(Sheet, "name"), "name"}
+_SHEET = {
+    word for field in ("name", "budget", "indicators") for word in (word_of(Sheet, field), field)
+}
 _RULEBOOK = {word_of(Rulebook, "id"), "id", EXTENDS, "extends"}
 _WAIVERS = {word_of(Sheet, "waivers"), "waivers"}
 
 
 def companion_of(data: Any) -> Companion | None:
-    """Return what the data of a file are where they are no sheet's: a sheet names its project."""
+    """Return what the data of a file are, where they are no sheet's.
+
+    A sheet names its project, or at least has money or indicators: one that lacks its name is a
+    sheet with an error, never a rulebook that nobody reads.
+    """
     if not isinstance(data, dict) or not _SHEET.isdisjoint(data):
         return None
     if not _RULEBOOK.isdisjoint(data):

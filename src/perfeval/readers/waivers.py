@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import Field, ValidationError
 
+from perfeval._resources import SCHEMA
 from perfeval.errors import SheetError, system_reason
 from perfeval.fields import Model
 from perfeval.opening import read_regular
@@ -18,8 +19,6 @@ from perfeval.readers.located import Located
 from perfeval.readers.problems import schema_findings
 from perfeval.sheet import Waiver
 
-_SCHEMA = 1
-"""The version of the baselines that are read; it is that of every JSON output."""
 _MOST_BYTES = 64 * 1024 * 1024
 """Of a baseline: a bureau's thousands of sheets have many findings."""
 
@@ -69,7 +68,7 @@ def _fingerprints(baseline: Any) -> Iterator[str]:
         if not isinstance(item["fingerprint"], str):
             raise TypeError(item)
         yield item["fingerprint"]
-    if baseline.get("schema") != _SCHEMA:
+    if baseline.get("schema") != SCHEMA:
         raise ValueError(baseline.get("schema"))
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar, cast, overload
 
+from perfeval._resources import SCHEMA
 from perfeval.codes import NO_RULEBOOK, STRUCTURE
 from perfeval.department import Department
-from perfeval.documents.as_json import SCHEMA, Data, finding_data, scorecard_data
+from perfeval.documents.as_json import Data, finding_data, scorecard_data
 from perfeval.documents.findings.inspections_json import inspection_data
 from perfeval.errors import JsonError
 from perfeval.findings import Finding, Inspection, Severity

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from perfeval._resources import __version__
+from perfeval._resources import SCHEMA, __version__
 from perfeval.department import Department
-from perfeval.documents.as_json import SCHEMA, Data, finding_data, scorecard_data
+from perfeval.documents.as_json import Data, finding_data, scorecard_data
 from perfeval.documents.findings.inspections_json import inspection_data
 from perfeval.fields import plain_data
 from perfeval.findings import Finding, Inspection

@@ -29,7 +29,11 @@ class _Divided(NamedTuple):
     def gap(self) -> tuple[WeightGap, ...]:
         """The rows of no goal, as weight that should not be there."""
         weight = _weight_of(self.stray)
-        return (WeightGap("未写明所属目标的指标", (), ZERO, weight, False),) if weight else ()
+        return (
+            (WeightGap("未写明所属目标的指标", (), ZERO, weight, is_prescribed=False),)
+            if weight
+            else ()
+        )
 
 
 def _divided(goals: tuple[Goal, ...], lines: tuple[IndicatorLine, ...]) -> _Divided:
@@ -59,7 +63,9 @@ def weight_gaps(goals: tuple[Goal, ...], lines: tuple[IndicatorLine, ...]) -> tu
     for number, (goal, mine) in enumerate(zip(goals, divided.of_each, strict=True), start=1):
         actual = _weight_of(mine)
         if goal.weight is not None and actual != goal.weight:
-            gaps.append(WeightGap(f"年度目标{number}", (), goal.weight, actual, False))
+            gaps.append(
+                WeightGap(f"年度目标{number}", (), goal.weight, actual, is_prescribed=False)
+            )
     return tuple(gaps)
 
 
@@ -83,7 +89,11 @@ def share_gaps(
         ]
     unapplied = [line for line in lines if line.basis is Basis.NOT_APPLICABLE]
     if unapplied:  # no source says how a share and an indicator that does not apply go together
-        gaps.append(WeightGap("各年度目标下适用的指标", (), _weight_of(unapplied), ZERO, False))
+        gaps.append(
+            WeightGap(
+                "各年度目标下适用的指标", (), _weight_of(unapplied), ZERO, is_prescribed=False
+            )
+        )
     shares = total([goal.weight or ZERO for goal in goals])
     if shares != HUNDRED:
         gaps.append(WeightGap("各年度目标的权重", (), HUNDRED, shares))

@@ -174,10 +174,14 @@ def _emptied(parts: list[_SectionSum], rulebook: Rulebook) -> list[WeightGap]:
     if rulebook.weights.not_applicable == Inapplicable.RESCALED:
         weight = total([part.weight for part in parts])
         is_empty = weight == total([part.unapplied for part in parts])
-        return [WeightGap("适用的指标", (), weight, ZERO, False)] if is_empty else []
+        return [WeightGap("适用的指标", (), weight, ZERO, is_prescribed=False)] if is_empty else []
     return [
         WeightGap(
-            f"{part.section.label}中适用的指标", groups(part.section), part.weight, ZERO, False
+            f"{part.section.label}中适用的指标",
+            groups(part.section),
+            part.weight,
+            ZERO,
+            is_prescribed=False,
         )
         for part in parts
         if part.unapplied and part.unapplied == part.weight

@@ -80,6 +80,34 @@ def test_any_sheet_scores_in_its_form_as_by_the_engine(filled: strategies.Filled
     agrees(perfeval.score(sheet, HUBEI), built(HUBEI, sheet))
 
 
+GOALS = [{"内容": "甲"}, {"内容": "乙"}]
+DIVIDED = {
+    "评分办法": "hubei-2020",
+    "年度": 2023,
+    "项目名称": "示例",
+    "预算": {"预算数": 100, "执行数": 90},
+    "指标": [
+        {"一级指标": section, "二级指标": aspect, "名称": aspect, "分值": weight}
+        | {"目标值": "≥10", "完成值": "10"}
+        for section, aspect, weight in (
+            ("产出指标", "数量指标", 40),
+            ("效益指标", "社会效益指标", 20),
+            ("满意度指标", "服务对象满意度指标", 20),
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("weights", [(None, None), (30, 50), (80, None)])
+def test_goals_divide_the_weight_in_the_form_as_by_the_engine(weights: tuple[int | None]) -> None:
+    """Goals in words alone divide no weight; where one has a weight, every row has its goal."""
+    goals = [goal | {"分值": weight} for goal, weight in zip(GOALS, weights, strict=True)]
+    sheet = load_sheet({**DIVIDED, "多个目标": goals})
+    card, form = perfeval.score(sheet, HUBEI), built(HUBEI, sheet)
+    agrees(card, form)
+    assert results(form)["未计总分的原因"] == card.why_unscored
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Rulebook, Sheet]:
     """Rulebooks that nobody has written yet, each with a sheet."""

@@ -11,10 +11,10 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from perfeval._resources import __version__
+from perfeval._resources import SCHEMA, __version__
 from perfeval.cells.levels import Section
 from perfeval.cells.values import Cell
-from perfeval.documents.as_json import SCHEMA, Data, json_text, scorecard_data
+from perfeval.documents.as_json import Data, json_text, scorecard_data
 from perfeval.documents.form.columns import INDICATOR_COLUMNS, Entry
 from perfeval.documents.printed import execution_rate
 from perfeval.numbers import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from perfeval._resources import __version__
+from perfeval._resources import SCHEMA, __version__
 from perfeval.checks.registry import CHECKS, Scope
-from perfeval.documents.as_json import SCHEMA, json_text
+from perfeval.documents.as_json import json_text
 from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection
 

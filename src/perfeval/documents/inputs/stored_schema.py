@@ -14,9 +14,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, PlainValidator
 
 from perfeval import fields
+from perfeval._resources import SCHEMA
 from perfeval.cells.signs import Sign
 from perfeval.department import Department
-from perfeval.documents.as_json import SCHEMA
 from perfeval.documents.inputs.field_help import help_for
 from perfeval.documents.inputs.schema import Schema, field_reader
 from perfeval.sheet import Sheet

@@ -129,17 +129,22 @@ class Closing:
         prescribed = self._book.weights.execution
         if stated is None or stated == prescribed:
             return []
-        return [self._gap("预算执行", (), prescribed, number(stated), _YES)]
+        return [self._gap("预算执行", (), prescribed, number(stated), _YES, is_prescribed=True)]
 
     def _unfit(self, columns: Columns, weights: dict[str, Formula]) -> list[GapCells]:
         if self._shares:
-            return [*self._stray(columns), *self._share_gaps(columns)]
+            return [*self._stray(columns, _YES), *self._share_gaps(columns)]
         present = {
             part.key: above(sum_where(columns.used, columns.of(part)), _NIL)
             for part in self._sections
         }
         gaps = self._section_gaps("", weights, present)
-        return [*gaps, *self._stray(columns), *self._goal_gaps(columns)] if self._goals else gaps
+        if not self._goals:
+            return gaps
+        divided: Formula = NO  # goals in words alone divide no weight
+        for weight in self._goals:
+            divided = either(divided, is_number(weight))
+        return [*gaps, *self._stray(columns, divided), *self._goal_gaps(columns)]
 
     def _section_gaps(
         self, prefix: str, weights: dict[str, Formula], present: dict[str, Formula]
@@ -179,18 +184,20 @@ class Closing:
             parts = [part for part in self._sections if part.group in item.sections]
             name = prefix + "、".join(group.label for group in item.sections)
             actual = even(plus(*(weights[part.key] for part in parts))) if parts else _NIL
-            gaps.append(self._gap(name, parts, item.weight, actual, holds))
+            gaps.append(self._gap(name, parts, item.weight, actual, holds, is_prescribed=True))
         if rule.fixed:
             for part in others:
                 name, actual = prefix + label_of(part), weights[part.key]
-                gaps.append(self._gap(name, (part,), ZERO, actual, holds))
+                gaps.append(self._gap(name, (part,), ZERO, actual, holds, is_prescribed=True))
         return gaps
 
     def _whole_gap(self, prefix: str, weights: dict[str, Formula], holds: Formula) -> GapCells:
         rule = self._book.weights
         actual = even(plus(*weights.values()))
         expected = subtract(rule.full, rule.execution)
-        return self._gap(f"{prefix}各项指标", self._sections, expected, actual, holds)
+        return self._gap(
+            f"{prefix}各项指标", self._sections, expected, actual, holds, is_prescribed=True
+        )
 
     def _gap(
         self,
@@ -199,6 +206,8 @@ class Closing:
         expected: Decimal | Formula,
         actual: Formula,
         holds: Formula,
+        *,
+        is_prescribed: bool = False,
     ) -> GapCells:
         wanted = number(expected) if isinstance(expected, Decimal) else expected
         difference = self._put(f"{name}：分值差", when(holds, even(minus(actual, wanted)), _NIL))
@@ -206,7 +215,7 @@ class Closing:
         said = joined(
             words(f"{name}分值合计 "),
             actual,
-            words("，办法规定 "),
+            words("，办法规定 " if is_prescribed else "，应为 "),
             wanted,
             words("，"),
             more,
@@ -215,14 +224,15 @@ class Closing:
         message = self._put(f"{name}：说明", when(equal(difference, _NIL), BLANK, said))
         return GapCells(tuple(parts), difference, message)
 
-    def _stray(self, columns: Columns) -> list[GapCells]:
-        """Return the rows that belong to no goal."""
+    def _stray(self, columns: Columns, holds: Formula) -> list[GapCells]:
+        """Return the rows that belong to no goal, where the goals divide the weight."""
         known = [
             sum_where(columns.weights, (columns.goals, number(goal)))
             for goal in range(1, len(self._goals) + 1)
         ]
         stray = even(minus(sum_of(columns.weights), plus(*known)))
-        return [self._gap("未写明所属目标的指标", (), ZERO, self._put("无目标的分值", stray), _YES)]
+        weight = self._put("无目标的分值", stray)
+        return [self._gap("未写明所属目标的指标", (), ZERO, weight, holds)]
 
     def _goal_gaps(self, columns: Columns) -> list[GapCells]:
         gaps = []
@@ -251,7 +261,7 @@ class Closing:
         held = when(above(unapplied, _NIL), unapplied, _NIL)
         gaps.append(self._gap("各年度目标下不适用的指标", (), ZERO, held, _YES))
         shares = even(plus(*(when(is_number(goal), goal, _NIL) for goal in self._goals)))
-        gaps.append(self._gap("各年度目标的权重", (), HUNDRED, shares, _YES))
+        gaps.append(self._gap("各年度目标的权重", (), HUNDRED, shares, _YES, is_prescribed=True))
         return gaps
 
     def _emptied(

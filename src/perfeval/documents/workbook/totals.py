@@ -38,16 +38,14 @@ from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import rounded_points, scaled
 from perfeval.documents.workbook.rows import UNAPPLIED
 from perfeval.methods.expression import Constant
-from perfeval.numbers import HUNDRED, ZERO, RoundingMode
+from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook import Rulebook, TotalCaps
 from perfeval.rulebook.weights import GoalMode, Inapplicable
 from perfeval.scorecard import TotalNoteKind
 
 _NIL, _WHOLE = number(ZERO), number(HUNDRED)
-_SUM_DIGITS = 9
 _FEW = 4
 """How many of the rows without points are named."""
-_HALF_UP = RoundingMode.HALF_UP
 
 
 class Sums(NamedTuple):
