@@ -6,11 +6,13 @@ This is reading, not scoring: it knows no rulebook.  What cannot be compared say
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from perfeval.cells.deadlines import Timing, timing_of
+from perfeval.cells.dates import Days
+from perfeval.cells.deadlines import Timing, days_done, due_day, timing_of
 from perfeval.cells.measures import Mismatch, is_ratio
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.phrases import percent_unit
@@ -54,6 +56,9 @@ class Comparison(NamedTuple):
         notes: What was assumed, or why there is no comparison.
         is_measured: The actual is a figure of the target's kind, not a claim.
         readings: The comparisons of which one holds, each with its name as its first note.
+        due: For a deadline the last day that still meets it, the end of its month, quarter or year;
+            ``None`` where no single day is that.
+        done: The first and the last day that the actual may mean; the same day where it names one.
 
     >>> from perfeval import evaluate
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -69,6 +74,8 @@ class Comparison(NamedTuple):
     notes: tuple[Note, ...] = ()
     is_measured: bool = False
     readings: tuple[Comparison, ...] = ()
+    due: date | None = None
+    done: tuple[date, date] | None = None
 
     @property
     def misses_target(self) -> bool:
@@ -338,22 +345,28 @@ def _against_date(sides: Sides) -> Comparison:
     if actual.kind is PERCENT:
         kind = NoteKind.NO_DATE if in_percent(actual) == HUNDRED else NoteKind.DATE_LEFT_OUT
         return _portion(sides, Note(kind, sides.texts))
-    if target.facts.span is None or actual.facts.span is None:
+    deadline, done = target.facts.span, actual.facts.span
+    if deadline is None or done is None:
         return _none(NoteKind.ONE_DATE, *sides.texts)
-    timing = timing_of(target.facts.span, actual.facts.span, sides.stated)
-    notes = tuple(
-        Note(NoteKind.READING, (text,)) for text in (*target.assumptions, *actual.assumptions)
-    )
+    result = _timed(sides, deadline, done)
+    return result._replace(due=due_day(deadline), done=days_done(done))
+
+
+def _timed(sides: Sides, deadline: Days, done: Days) -> Comparison:
+    """Compare the days of what was done with those of its deadline."""
+    target, actual = sides.target, sides.actual
+    timing = timing_of(deadline, done, sides.stated)
+    notes = _assumed(target, actual)
     if timing is Timing.IN_TIME:
-        return _met(*notes, is_measured=not actual.facts.span.is_until)
+        return _met(*notes, is_measured=not done.is_until)
     if timing is Timing.LATE:
         note = Note(NoteKind.LATE, (actual.text, target.text))
         return Comparison(Outcome.LATE, notes=(note, *notes))
     if timing is Timing.SENSELESS:
         return _none(NoteKind.DATE_AT_LEAST, target.text)
-    earlier = target.facts.span.earlier
+    earlier = deadline.earlier
     if timing is Timing.TWO_ENDS and earlier is not None:
-        return _none(NoteKind.TWO_ENDS, target.text, earlier.text, target.facts.span.last.text)
+        return _none(NoteKind.TWO_ENDS, target.text, earlier.text, deadline.last.text)
     return _none(NoteKind.DAY_UNKNOWN, actual.text, target.text)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 
-from perfeval.cells.dates import Days
+from perfeval.cells.dates import Day, Days
 from perfeval.cells.signs import Sign
 
 
@@ -38,6 +39,33 @@ def timing_of(deadline: Days, done: Days, stated: Sign | None) -> Timing:
     if len(readings) == 1:
         return readings.pop()
     return Timing.TWO_ENDS
+
+
+def due_day(deadline: Days) -> date | None:
+    """Return the last day that still meets a deadline; ``None`` where no single day is that.
+
+    A deadline without a year has none, and 「10月前」, which may end in September or in October.
+
+    >>> from perfeval.cells.dates import read_date
+    >>> due_day(read_date("2023年三季度").span), due_day(read_date("2023年10月前").span)
+    (datetime.date(2023, 9, 30), None)
+    """
+    return None if deadline.earlier is not None else _on_calendar(deadline.last)
+
+
+def days_done(done: Days) -> tuple[date, date] | None:
+    """Return the first and the last day on which something may have been done.
+
+    ``None`` where no year is written, or where the text has no first day (10月底前, ≤10月31日).
+    """
+    if done.is_until or done.sign not in (None, Sign.EQUAL):
+        return None
+    first, last = _on_calendar(done.first), _on_calendar(done.last)
+    return None if first is None or last is None else (first, last)
+
+
+def _on_calendar(day: Day) -> date | None:
+    return date(*day) if day.year else None
 
 
 def _timing(end: tuple[int, int, int], done: Days) -> Timing:

@@ -192,7 +192,7 @@ class Scorer:
         self, indicator: Indicator, weight: Decimal, comparison: Comparison
     ) -> IndicatorLine:
         """Score two figures of one kind."""
-        _, sign, target, actual, notes, is_measured, _ = comparison
+        _, sign, target, actual, notes, is_measured, _, _, _ = comparison
         rule = self._signs[sign]
         basis = MEASURED if is_measured else CLAIMED
         if self._steps is not None and _is_satisfaction_rate(indicator):
