@@ -194,7 +194,7 @@ WHOLE = (
         f"甲: {'[' * (MAX_DEPTH - 1)}{']' * (MAX_DEPTH - 1)}\n".encode(),
     ),
     Whole("YM112", None, (("YM112", 1, 1, "没有这个文件"),), TEXT),
-    Whole("YM113", "# 还没有填\n".encode(), (("YM113", None, None, "文件是空的"),), b"{}\n"),
+    Whole("YM113", "# 还没有填\n".encode(), (("YM113", 1, 1, "文件是空的"),), b"{}\n"),
     Whole(
         "YM114",
         UNKNOWN.encode(),
