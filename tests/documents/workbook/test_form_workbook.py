@@ -19,7 +19,15 @@ from perfeval.documents.workbook import form_workbook
 from perfeval.documents.workbook.help import MOST_HELP
 from tests.documents.reading import Seen, covers_exactly_once
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet
-from tests.documents.workbook.spreadsheets import FORM, Cells, M, known_cells, parts, read
+from tests.documents.workbook.spreadsheets import (
+    FORM,
+    Cells,
+    M,
+    by_heading,
+    known_cells,
+    parts,
+    read,
+)
 
 REAL = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
 HUBEI = load_rulebook("hubei-2020")
@@ -417,3 +425,27 @@ def test_formulas_stay_within_what_old_programs_take(name: str) -> None:
         looks = re.findall("<cfRule[^>]*><formula>([^<]*)</formula>", content)
         assert looks
         assert not [look for look in looks if "!" in look]
+
+
+def test_units_of_which_nothing_can_be_computed_need_no_sheet_of_their_own() -> None:
+    units = [{"单位": "甲"}, {"单位": "乙"}]
+    row = {
+        "一级指标": "产出指标",
+        "二级指标": "数量指标",
+        "名称": "甲",
+        "分值": 10,
+        "分单位": units,
+    }
+    head = {"评分办法": "mof-2020", "年度": 2024, "项目名称": "示例", "指标": [row]}
+    assert "分单位" not in read(form_workbook(load_rulebook("mof-2020"), load_sheet(head)))
+
+
+def test_a_form_without_points_gives_none() -> None:
+    """Ruling 40: completion, reasons and funds are shown; no points, and none are lacking."""
+    row = {**OUTPUT, "名称": "修路", "分值": 10, "目标值": "≥10公里", "完成值": "12公里"}
+    head = {"评分办法": "transfer-payment", "年度": 2024, "项目名称": "示例", "指标": [row]}
+    computed = read(form_workbook(load_rulebook("transfer-payment"), load_sheet(head)))["计算"]
+    assert "不计分" in computed.values()
+    assert {"得分", "缺分"} <= set(computed.values())
+    assert by_heading(computed)["得分"] == [""]
+    assert by_heading(computed)["缺分"] == [Decimal(0)]

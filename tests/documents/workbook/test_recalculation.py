@@ -72,11 +72,14 @@ def compared(card: Scorecard, shown: Shown) -> None:
 
 
 def printed_points(card: Scorecard, shown: Shown, cells: Cells) -> None:
-    """The visible cells show the points, and where there is no total, no number."""
+    """The visible cells show the points, and where there is no total, no number.
+
+    A form without points says nothing of points at all.
+    """
     texts = [value for value in cells.values() if value == "未计分"]
     visible = [value for value in cells.values() if isinstance(value, Decimal)]
     if card.total is None:
-        assert texts
+        assert bool(texts) is card.rulebook.weights.scored
     else:
         assert card.total in visible
         assert not texts

@@ -75,14 +75,13 @@ class Building:
         self._is_blank = start.is_blank
         self._form = FormPage(card, table, start, self._lists)
         self._units = HiddenSheet(UNITS)
-        has_units = any(row.units for row in card.sheet.indicators)
-        units = (self._units,) if has_units else ()
-        self.hidden = (self._rows, self._sums, self._lists, self._about, *units)
         results = self._compute()
         ResultCells(self._form, card, results, is_blank=start.is_blank).write()
         if any(start.suggested):
             mark_suggestions(self._form, self._rows, start.suggested)
         self._describe()
+        units = (self._units,) if self._units.cells else ()
+        self.hidden = (self._rows, self._sums, self._lists, self._about, *units)
         self.page: VisibleSheet = self._form.page
         last = max(row for row, _ in self.page.cells)
         form = card.form
@@ -177,7 +176,7 @@ class Building:
     def _settled(self, index: int, typed: InputCells) -> SettledRow | None:
         """Keep the engine's result of a row that only the engine can read."""
         line = self._card.lines[index]
-        result = settled(line, self._book)
+        result = settled(line, self._book) if self._book.weights.scored else None
         if result is None or self._is_blank or line.indicator.units:
             return None
         shown = self._form.filled.shown[index]

@@ -170,6 +170,7 @@ class FormPage:
         needed: dict[str, bool] = {
             AsideName.CLASS: not {IndicatorContent.SECTION, IndicatorContent.ASPECT} <= contents,
             IndicatorContent.UNIT: any(row.unit for row in rows),
+            IndicatorContent.POINTS: self._card.rulebook.weights.scored,
             AsideName.NOT_APPLICABLE: may_leave_out or any(row.not_applicable for row in rows),
             AsideName.GOAL: bool(self._card.sheet.goals),
             AsideName.CONFIRMED: any(self._start.suggested),

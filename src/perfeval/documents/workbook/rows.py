@@ -58,11 +58,14 @@ from perfeval.numbers import HUNDRED, ONE, ZERO, RoundingMode
 from perfeval.rulebook import Band, Rulebook
 from perfeval.rulebook.indicators import CompletionRate
 from perfeval.rulebook.weights import Inapplicable
+from perfeval.scorecard import Basis
 
 COUNTED, RATED, SPOKEN, JUDGED, UNAPPLIED = "数", "率", "语", "定性", "不适用"
 """The codes of the ways to score a row; any other code says why it is unscored."""
 SETTLED, COPIED = "定", "同"
 """The codes of a result that the engine gave, and of a target that was copied."""
+WITHOUT_POINTS = Basis.WITHOUT_POINTS.value
+"""The code of every row where the rulebook gives no points, and the reason that is shown."""
 YES = "是"
 _NIL, _ONE, _WHOLE = number(ZERO), number(ONE), number(HUNDRED)
 _SIGNS = tuple(sign.value for sign in Sign)
@@ -204,7 +207,9 @@ class RowFormulas:
         )
         sign = self._sign(typed, target)
         pair = self._pair(typed, pinned, target, actual)
-        way = self._way(typed, used, weight, sign, pair)
+        way = when(equal(used, _NIL), BLANK, words(WITHOUT_POINTS))
+        if self._book.weights.scored:
+            way = self._way(typed, used, weight, sign, pair)
         if settled is not None:
             way = when(settled.holds, settled.way, way)
         way = self._put("计分方式", way)
@@ -398,7 +403,7 @@ class RowFormulas:
         is_open = both(
             equal(used, _ONE),
             equal(points, BLANK),
-            differs(way, words(UNAPPLIED)),
+            negated(is_one_of(way, (UNAPPLIED, WITHOUT_POINTS))),
             differs(weight, _NIL),
         )
         lacking = self._put("缺分", when(is_open, _ONE, _NIL))

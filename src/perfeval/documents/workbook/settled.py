@@ -35,7 +35,7 @@ def settled(line: IndicatorLine, rulebook: Rulebook) -> EngineResult | None:
     """Return the engine's result of a row that formulas cannot decide; ``None`` for any other."""
     if line.basis is Basis.NOT_APPLICABLE or not _is_beyond(line, rulebook):
         return None
-    if line.indicator.deduction:  # the form deducts by itself what is deducted by hand
+    if line.indicator.deduction and rulebook.deductions is not None:  # the form deducts by itself
         return EngineResult(None, LEFT_OPEN)
     return EngineResult(line.points, "；".join(note.message for note in line.notes) or LEFT_OPEN)
 
