@@ -12,6 +12,8 @@ from perfeval.cells.levels import (
     Aspect,
     Section,
     aspect_name,
+    likely_aspect,
+    likely_section,
     section_name,
 )
 
@@ -93,3 +95,53 @@ def test_a_whole_word_is_in_one_group_and_no_ending_takes_it_to_another() -> Non
             assert name_of(word.removeprefix("…")).group is not None
             if not word.startswith("…"):
                 assert name_of(word).group is group
+
+
+SLIPS_OF_SECTIONS = {
+    "产岀指标（50分）": "产出指标",
+    "产出指际": "产出指标",
+    "出产指标": "产出指标",
+    "产出出指标": "产出指标",
+    "满意渡指标": "满意度指标",
+    "项目菅理": "项目管理指标",
+    "党的建设": "",
+    "成果指标": "",
+    "重点工作": "",
+    "产 出 指标": "",
+    "项目管理": "",
+}
+SLIPS_OF_ASPECTS = {
+    "质里指标": "质量指标",
+    "实效指标": "时效指标",
+    "可持续影晌指标": "可持续影响指标",
+    "社会效溢": "社会效益指标",
+    "经挤成本": "经济成本指标",
+    "学校经济成本": "",
+    "": "",
+    "立项依据": "",
+    "质量指标": "",
+}
+
+
+@pytest.mark.parametrize(("text", "likely"), SLIPS_OF_SECTIONS.items())
+def test_a_slip_in_a_level_1_name_is_told_and_changes_nothing(text: str, likely: str) -> None:
+    """A near miss is read as printed, beside the standard groups; what was meant is a hint."""
+    name = section_name(text)
+    assert (name.text, likely_section(name)) == (text, likely)
+
+
+@pytest.mark.parametrize(("text", "likely"), SLIPS_OF_ASPECTS.items())
+def test_a_slip_in_a_level_2_name_is_told_and_changes_nothing(text: str, likely: str) -> None:
+    name = aspect_name(text)
+    assert (name.text, likely_aspect(name)) == (text, likely)
+
+
+@pytest.mark.parametrize("group", [*Section, *Aspect])
+def test_every_usual_name_with_one_character_twice_is_known_again(group: Section | Aspect) -> None:
+    label = group.label
+    slips = {label[:at] + label[at] + label[at:] for at in range(len(label))}
+    for slip in slips:
+        name, aspect = section_name(slip), aspect_name(slip)
+        known = name.group if isinstance(group, Section) else aspect.group
+        likely = likely_section(name) if isinstance(group, Section) else likely_aspect(aspect)
+        assert known is group or likely == label, slip

@@ -12,10 +12,11 @@ import json
 import pkgutil
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from perfeval.cells.numerals import parse_money
@@ -166,6 +167,27 @@ def aspect_name(text: str) -> AspectName:
     return AspectName(text, label, key, _group(key, ASPECT_WORDS), weight)
 
 
+def likely_section(name: SectionName) -> str:
+    """Return what a level-1 name was meant to be that is one slip away from one of another group.
+
+    A slip is a character that looks or sounds alike, two that changed places, or one too many.
+    The name itself stays as it was printed; the text is empty where nothing else was meant.
+
+    >>> likely_section(section_name("产岀指标")), likely_section(section_name("党的建设"))
+    ('产出指标', '')
+    """
+    return _likely(name.key, name.group, SECTION_WORDS)
+
+
+def likely_aspect(name: AspectName) -> str:
+    """Return what a level-2 name was meant to be; see `likely_section`.
+
+    >>> likely_aspect(aspect_name("质里指标"))
+    '质量指标'
+    """
+    return _likely(name.key, name.group, ASPECT_WORDS)
+
+
 def section_of(group: Section) -> SectionName:
     """Return the usual name of a standard group."""
     return section_name(group.label)
@@ -193,6 +215,40 @@ def _parts(text: str) -> tuple[str, str, Decimal | None]:
     label = text if weight is None else text[: max(map(text.rfind, "（("))].rstrip()
     key = "".join(unicodedata.normalize("NFKC", label).split())
     return label, key.removesuffix(_SUFFIX) or key, weight
+
+
+_MEANT: dict[str, list[str]] = {}
+"""The characters that may have been meant by one that looks or sounds alike."""
+for _right, _alike in _DATA["写错的字"].items():
+    for _char in _alike:
+        _MEANT.setdefault(_char, []).append(_right)
+
+
+def _likely(key: str, group: _Group | None, words: Mapping[str, _Group]) -> str:
+    """Return the first name with one slip less that is a word of another group, or ends so."""
+    if not key or key in words:
+        return ""
+    rewritten: list[str] = [one.removesuffix(_SUFFIX) for one in _rewritten(key)]
+    names = (*rewritten, *_shortened(key))
+    whole = (one for one in names if words.get(one, group) is not group)
+    ending = (one for one in rewritten if group is None and _group(one, words) is not None)
+    found = next(chain(whole, ending), None)
+    return "" if found is None else f"{found}{_SUFFIX}"
+
+
+def _rewritten(key: str) -> Iterator[str]:
+    """Yield a name with each wrong character mended, and with each two put the other way round."""
+    for at, char in enumerate(key):
+        for meant in _MEANT.get(char, ()):
+            yield f"{key[:at]}{meant}{key[at + 1 :]}"
+    for at in range(len(key) - 1):
+        yield f"{key[:at]}{key[at + 1]}{key[at]}{key[at + 2 :]}"
+
+
+def _shortened(key: str) -> Iterator[str]:
+    """Yield a name without each of its characters in turn."""
+    for at in range(len(key)):
+        yield f"{key[:at]}{key[at + 1 :]}".removesuffix(_SUFFIX)
 
 
 def _group(key: str, words: Mapping[str, _Group]) -> _Group | None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from perfeval.cells.levels import Aspect, Section
+from perfeval.cells.levels import Aspect, Section, likely_aspect, likely_section
 from perfeval.cells.values import Kind
 from perfeval.checks.registry import (
     FINE,
@@ -18,16 +18,18 @@ from perfeval.checks.registry import (
     sheet_check,
 )
 from perfeval.checks.subjects import Row
+from perfeval.fields import word_of
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import ZERO
 from perfeval.scorecard import Basis, Scorecard
-from perfeval.sheet import Indicator
+from perfeval.sheet import INDICATORS, Indicator
 
 _HEURISTIC = Nature.HEURISTIC
 _OUTPUTS = (Aspect.QUANTITY, Aspect.QUALITY, Aspect.TIMELINESS)
 _MONEY_NAME = re.compile("标准|单价|造价|成本|经费|金额|资金|支出|费用|补助额|均价")
 _COUNTED = re.compile("(?:人数|户数|次数|个数|数量|天数|人次)$")
 _MONEY_UNIT = re.compile("[0-9）)]\\s*(?:万|亿)?元|[0-9]\\s*万/")
+_SECTION, _ASPECT = word_of(Indicator, "section"), word_of(Indicator, "aspect")
 _COMPLETION = "完成率"
 _RATIO = re.compile("(?:完成|达标|合格|优良|准确|达成)率")
 _TIMELY = re.compile("及时|按时|按期|时限|进度|工期")
@@ -332,3 +334,25 @@ def aspect_outside_its_section(row: Row) -> Results:
             ("二级指标",),
             f"请移到{label}，或改正二级指标",
         )
+
+
+@sheet_check("IN111", Severity.WARNING, _HEURISTIC)
+def level_name_misspelt(card: Scorecard) -> Results:
+    """The name of a level is one slip away from the name of another group."""
+    seen: set[tuple[str, str]] = set()
+    for at, row in enumerate(card.sheet.indicators):
+        for level, name, likely in (
+            (_SECTION, row.section.label, likely_section(row.section)),
+            (_ASPECT, row.aspect.label, likely_aspect(row.aspect)),
+        ):
+            if not name or (level, name) in seen:
+                continue
+            seen.add((level, name))
+            if not likely:
+                yield FINE
+                continue
+            yield Fault(
+                f"{level}“{name}”不是通行的名称，像是“{likely}”写错了字",
+                (INDICATORS, at, level),
+                f"写错的，改为“{likely}”；表上就是这样印的，可以不改",
+            )
