@@ -49,6 +49,115 @@ def test_a_sheet_comes_from_standard_input(
     assert "标准输入:" in run("check", "--all")
 
 
+def from_input(monkeypatch: pytest.MonkeyPatch, raw: bytes) -> None:
+    """Let bytes be what stands on standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+
+
+def test_every_command_on_one_sheet_reads_standard_input(
+    command: Command,
+    write: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    path = write("甲")
+    for words in (
+        ("compare", "--rulebook", "mof-2020"),
+        ("compare", "--rulebook", "mof-2020", "--rulebook", "hebei", "--json"),
+        ("render", "-o", tmp_path / "甲.md", "--force"),
+        ("form", "-o", tmp_path / "甲.xlsx", "--force"),
+    ):
+        from_input(monkeypatch, path.read_bytes())
+        given = command(*words, "-")
+        assert given == command(*words, path)
+        assert given.code == 0
+
+
+def test_a_rulebook_comes_from_standard_input(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "江夏区.yaml"
+    command("rulebooks", "new", "--from", "hubei-2020", "-o", path)
+    for words in (("show",), ("test",), ("diff", "mof-2020")):
+        from_input(monkeypatch, path.read_bytes())
+        given = command("rulebooks", *words, "-")
+        assert given == command("rulebooks", *words, path)
+        assert (given.code, given.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score", "-", "-"),
+        ("rulebooks", "diff", "-", "-"),
+        ("form", "-", "--last-year", "-", "-o", "a.xlsx"),
+        ("render", REAL, "-o", "-"),
+        ("check", REAL, "-o", "a.html", "-o", "-"),
+        ("schema", "-o", "-"),
+    ],
+)
+def test_standard_input_is_read_once_and_no_output(
+    command: Command, arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = command(*arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "-" in outcome.err.splitlines()[-1]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command_line", [("score",), ("check",), ("rulebooks", "test")])
+def test_an_empty_file_has_a_first_line(
+    command: Command, tmp_path: Path, command_line: tuple[str, ...]
+) -> None:
+    path = tmp_path / "空.yaml"
+    path.write_bytes(b"")
+    outcome = command(*command_line, path)
+    assert outcome.code == (1 if command_line == ("check",) else 2)
+    assert f"{path}:1:1  错误 YM113  文件是空的" in outcome.out + outcome.err
+
+
+def test_a_document_is_written_in_every_format_that_is_named(
+    command: Command, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("甲.docx", "甲.html", "甲.md")]
+    outputs = [word for path in paths for word in ("-o", path)]
+    outcome = command("render", REAL, *outputs)
+    assert (outcome.code, outcome.out.splitlines()) == (0, [f"已生成 {path}" for path in paths])
+    for path in paths:
+        single = path.with_stem("单")
+        command("render", REAL, "-o", single)
+        assert path.read_bytes() == single.read_bytes()
+    data = json.loads(command("render", REAL, *outputs, "--force", "--json").out)
+    assert (data["output"], data["outputs"]) == (str(paths[0]), list(map(str, paths)))
+    assert data["failed"] == []
+
+
+def test_a_document_that_cannot_be_written_does_not_stop_the_others(
+    command: Command, tmp_path: Path
+) -> None:
+    last = tmp_path / "乙.md"
+    lost = tmp_path / "没有" / "甲.docx"
+    outcome = command("render", REAL, "-o", lost, "-o", last, "--json")
+    assert outcome.code == 2
+    assert f"不能写入“{lost}”" in outcome.err
+    data = json.loads(outcome.out)
+    assert data["outputs"] == [str(last)]
+    assert [item["file"] for item in data["failed"]] == [str(lost)]
+
+
+def test_no_document_is_written_where_a_format_is_unknown_or_named_twice(
+    command: Command, tmp_path: Path
+) -> None:
+    for name in ("甲.md", "乙.foo"):
+        assert command("render", REAL, "-o", tmp_path / "甲.md", "-o", tmp_path / name).code == 2
+    folders = ("-o", tmp_path / "一", "-o", tmp_path / "二")
+    outcome = command("render", "shipped:qingshan-2023", *folders)
+    assert outcome.code == 2
+    assert "一个文件夹" in outcome.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_sheet_from_standard_input_is_not_mended(command: Command) -> None:
     assert command("check", "--fix", "-").code == 2
 

@@ -370,3 +370,32 @@ def test_without_an_output_the_text_goes_to_standard_output(command: Command) ->
     assert (
         json.loads(command("rulebooks", "new", "--from", "hubei-2020", "--json").out)["text"] == out
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("江夏区.yaml", "江夏区"),
+        ("Xin Zhou (2024).yaml", "Xin-Zhou-2024"),
+        ("2024.yaml", "2024"),
+        ("true.yaml", "true"),
+        ("-甲-.yaml", "甲"),
+        ("办" * 70 + ".yaml", "办" * 60),
+        ("（）.yaml", "my-rulebook"),
+    ],
+)
+def test_a_new_rulebook_is_called_as_its_file(
+    command: Command, tmp_path: Path, file: str, name: str
+) -> None:
+    """Otherwise the rulebooks of all districts would have one id."""
+    path = tmp_path / file
+    assert command("rulebooks", "new", "--from", "hubei-2020", "-o", path).code == 0
+    assert load_rulebook(path).id == name
+
+
+def test_a_new_rulebook_is_not_called_as_one_that_ships(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "hubei-2020.yaml"
+    outcome = command("rulebooks", "new", "--from", "mof-2020", "-o", path)
+    assert outcome.code == 2
+    assert "--id" in outcome.err
+    assert not path.exists()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from perfeval.cli.overview import ACTIONS, COMMANDS
 
+STDIN = "-"
+"""Names standard input in the place of a file."""
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing costs a start-up
     from typing import Any, NoReturn
@@ -109,10 +111,20 @@ def parse(command: str, arguments: Sequence[str]) -> argparse.Namespace:
     parser.set_defaults(action=action)
     if any(word == "" or re.fullmatch(r"--[\w-]+=", word) for word in arguments):
         parser.error("有一个参数是空的；没有内容的参数请不要写（脚本里的变量可能没有值）")
+    if arguments.count(STDIN) > 1:
+        parser.error(f"标准输入（{STDIN}）只能用一次")
     parsed = parser.parse_args(arguments)
+    if STDIN in _outputs(parsed):
+        parser.error(f"-o 后面要写文件名，不能是 {STDIN}")
     if getattr(parsed, "format", None) == "json" and not parsed.output:
         parsed.json = True
     return parsed
+
+
+def _outputs(parsed: argparse.Namespace) -> Sequence[str]:
+    """Return the files that are to be written."""
+    output = getattr(parsed, "output", None) or ()
+    return [output] if isinstance(output, str) else output
 
 
 def parser_of(command: str, action: str | None = None) -> argparse.ArgumentParser:
@@ -172,14 +184,15 @@ def _explain(command: _Parser) -> None:
 
 def _render(command: _Parser) -> None:
     command.operands.add_argument(
-        "file", metavar="FILE", help="自评表、shipped:…，或有 department.yaml 的部门文件夹"
+        "file", metavar="FILE", help="自评表、-、shipped:…，或有 department.yaml 的部门文件夹"
     )
     command.options.add_argument(
         "-o",
         "--output",
         metavar="OUT",
+        action="append",
         required=True,
-        help="输出文件（.docx、.pdf、.html、.md）；生成整个部门的材料时为文件夹",
+        help="输出文件（.docx、.pdf、.html、.md），可以写几次；生成整个部门的材料时为一个文件夹",
     )
     command.options.add_argument(
         "--document",
@@ -243,7 +256,7 @@ def _new(command: _Parser) -> None:
 def _form(command: _Parser) -> None:
     add = command.options.add_argument
     command.operands.add_argument(
-        "file", metavar="FILE", nargs="?", help="自评表或 shipped:…；不写的生成空表"
+        "file", metavar="FILE", nargs="?", help="自评表、- 或 shipped:…；不写的生成空表"
     )
     add("-o", "--output", metavar="OUT", required=True, help="输出文件（.xlsx）")
     add("--rulebook", metavar="ID", help="评分办法（编号或文件）；写了自评表的，代替表里写的")
@@ -349,7 +362,9 @@ def _help(command: _Parser) -> None:
 
 
 def _one_rulebook(command: _Parser) -> None:
-    command.operands.add_argument("rulebook", metavar="ID", help="评分办法的编号，或文件（.yaml）")
+    command.operands.add_argument(
+        "rulebook", metavar="ID", help="评分办法的编号，或文件（.yaml、-）"
+    )
     _root(command)
 
 

@@ -11,11 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from perfeval._resources import __version__
 from perfeval.checks.policy import Selection, faults_of_choice, policy_of
 from perfeval.checks.settling import CheckOptions
+from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError, WritingError
 from perfeval.cli.fixing import FixedFile, diff_text, fixed_files, write_fixed
-from perfeval.cli.inputs import STDIN, beside, find_sheets, read_reports
-from perfeval.cli.writing import refuse_overwriting, write_file
+from perfeval.cli.inputs import beside, find_sheets, read_reports
+from perfeval.cli.writing import (
+    outputs_data,
+    refuse_overwriting,
+    refuse_same,
+    write_each,
+    write_file,
+)
 from perfeval.codes import UNOPENED
 from perfeval.documents.findings.reports import (
     BINARY,
@@ -64,37 +71,20 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for line in beside(arguments.files, [item.name for item in inspections]):
         console.tell(line)
     if outputs:
-        is_left |= not _are_written(outputs, inspections, console)
+        made = ((path, write_report(inspections, form)) for path, form in outputs)
+        written, failed = write_each(made, console.tell)
+        is_left |= bool(failed)
+        for reason in failed.values():
+            console.tell(reason)
         console.tell(_closing(inspections, terms.selection, with_hints=True))
         if arguments.json:
-            console.write_json({**_named(arguments.output), "counts": _counts(inspections)})
+            counts = {"counts": _counts(inspections)}
+            console.write_json({**outputs_data(written, failed), **counts})
     elif format_ == _TEXT:
         _show(inspections, terms.selection, console, arguments)
     else:
         _print(inspections, format_, console)
     return 2 if is_left else _exit_code(item for seen in inspections for item in seen.findings)
-
-
-def _are_written(
-    outputs: Sequence[tuple[str, str]], inspections: Sequence[Inspection], console: Console
-) -> bool:
-    """Write file after file: one that cannot be written does not stop the others."""
-    done = [_is_output(path, write_report(inspections, form), console) for path, form in outputs]
-    return all(done)
-
-
-def _is_output(path: str, data: bytes, console: Console) -> bool:
-    try:
-        _write(path, data, console)
-    except WritingError as error:
-        console.tell(str(error))
-        return False
-    return True
-
-
-def _named(outputs: Sequence[str]) -> dict[str, object]:
-    """Name the outputs for JSON."""
-    return {"output": outputs[0], **({"outputs": list(outputs)} if len(outputs) > 1 else {})}
 
 
 def _format(arguments: argparse.Namespace, path: str) -> str:
@@ -123,8 +113,7 @@ def _refuse_outputs(arguments: argparse.Namespace) -> None:
     """Refuse to lose a file: one that is read, one that stands there, or the other output."""
     outputs, baseline = arguments.output, arguments.write_baseline
     places = list(map(identity, outputs))
-    if len(set(places)) < len(places):
-        raise UsageError("几个 -o 写的是同一个文件")
+    refuse_same(outputs)
     if baseline and identity(baseline) in places:
         raise UsageError(f"-o 和 --write-baseline 写的是同一个文件“{baseline}”")
     read: list[FilePath] = [*arguments.files, *arguments.waivers, *_inside(arguments.files)]

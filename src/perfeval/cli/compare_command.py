@@ -9,12 +9,13 @@ from collections.abc import Mapping
 
 from perfeval._resources import __version__
 from perfeval.cli.console import Console
+from perfeval.cli.inputs import source_of
 from perfeval.cli.unread import tell_unread
 from perfeval.documents.as_json import scorecard_data
 from perfeval.documents.scorecards.comparison import Compared, comparison_text, rows_of
 from perfeval.readers.files import own_folder
 from perfeval.readers.rulebooks import load_named, load_rulebook, rulebook_ids
-from perfeval.readers.sheets import read_sheet
+from perfeval.readers.sheets import sheet_from_source
 from perfeval.report import compare, unread_report
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import Sheet
@@ -23,12 +24,15 @@ from perfeval.sheet import Sheet
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Score a sheet by each rulebook; return 0 where it could be read, else 2."""
     names = list(dict.fromkeys(arguments.rulebooks))
-    read = read_sheet(arguments.file, rulebook=names[0])
+    source = source_of(arguments.file)
+    read = own = sheet_from_source(source)
+    if own.sheet is None:  # perhaps because it names no rulebook
+        read = sheet_from_source(source, rulebook=names[0])
     sheet = read.sheet
     if sheet is None:
         return tell_unread(unread_report(read), console, as_json=arguments.json)
     asked = {name: load_rulebook(name, year=sheet.year, root=arguments.root) for name in names}
-    if len(names) == 1 and read_sheet(arguments.file).sheet is not None:
+    if len(names) == 1 and own.sheet is not None:
         asked = {**_own(sheet, read.located.name, arguments.root), **asked}
     if len({book.stamp for book in asked.values()}) == 1:
         message = "至少要有两个不同的评分办法：再写一个 --rulebook"

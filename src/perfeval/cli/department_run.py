@@ -36,9 +36,11 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
         made.  What can be made is made all the same, and what could not is listed.
 
     Raises:
-        UsageError: The folder holds files already.
+        UsageError: The folder holds files already, or several are named.
         RenderError: A template is wrong.
     """
+    if len(arguments.output) > 1:
+        raise UsageError("整个部门的材料写成一个文件夹，-o 只写一次；要哪些格式用 --formats")
     report = evaluate_department(arguments.file, rulebook=arguments.rulebook, root=arguments.root)
     if report.department is None or report.rulebook is None:
         return tell_unread(report, console, as_json=arguments.json)
@@ -46,7 +48,7 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
         console.tell(line)
     made = publication(report, templates=arguments.templates)
     files = list(department_files(made, _formats(arguments.formats)))
-    target = Path(arguments.output)
+    target = Path(arguments.output[0])
     _refuse_overwriting(target, [file.path for file in files], is_forced=arguments.force)
     is_asked = arguments.formats is not None
     written, failed = _write_all(target, files, console, is_asked=is_asked)
@@ -112,7 +114,7 @@ def _close(
     if arguments.json:
         console.write_json(
             {
-                "output": arguments.output,
+                "output": arguments.output[0],
                 "files": list(written),
                 "failed": [{"file": name, "reason": reason} for name, reason in failed],
                 "unread": [sheet.name for sheet in unread],
@@ -121,7 +123,7 @@ def _close(
         )
     else:
         first = f"；先看 {PAGE}" if PAGE in written else ""
-        console.say(f"已生成 {len(written)} 个文件，在 {arguments.output}{first}")
+        console.say(f"已生成 {len(written)} 个文件，在 {arguments.output[0]}{first}")
     _tell_lost_result(written, arguments, console)
     for line in _remarks(failed, gaps):
         console.tell(line)
@@ -140,7 +142,7 @@ def _tell_lost_result(
         raise
     except OSError as error:
         console.keep(error)
-        console.tell(f"已生成 {len(written)} 个文件，在 {arguments.output}：")
+        console.tell(f"已生成 {len(written)} 个文件，在 {arguments.output[0]}：")
         for name in written:
             console.tell(f"  {name}")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.checks.settling import CheckOptions
+from perfeval.cli.arguments import STDIN
 from perfeval.readers.companions import companion_of, is_beside
 from perfeval.readers.departments import department_file, find_department
 from perfeval.readers.files import (
@@ -18,15 +19,19 @@ from perfeval.readers.files import (
     each_once,
     identity,
     read_file,
+    read_source,
     resolve,
     sheets_in,
 )
-from perfeval.readers.rulebooks import load_rulebook
+from perfeval.readers.rulebooks import (
+    ReadRulebook,
+    load_rulebook,
+    read_rulebook,
+    rulebook_from_source,
+)
 from perfeval.report import Report, evaluate, report_of_empty_folder
-from perfeval.source import MAX_BYTES
+from perfeval.source import MAX_BYTES, Source, read_bytes
 
-STDIN = "-"
-"""Names standard input in the place of a file."""
 STDIN_LABEL = "标准输入"
 
 
@@ -72,6 +77,24 @@ def _found_by_pattern(path: str) -> list[FilePath]:
 def read_standard_input() -> bytes:
     """Return what stands on standard input, no more than is ever read of a file and one byte."""
     return b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def source_of(argument: str) -> Source:
+    """Read the one file that an argument names, or standard input."""
+    if argument == STDIN:
+        return read_bytes(read_standard_input(), STDIN_LABEL)
+    return read_source(argument, instead="其中一张表")
+
+
+def rulebook_reader(argument: str, root: str | None) -> Callable[[int | None], ReadRulebook]:
+    """Return what reads the rulebook that an argument names, as it holds in a year.
+
+    One from standard input is as if it lay in the working folder, and is read once.
+    """
+    if argument == STDIN:
+        source = source_of(argument)
+        return lambda year: rulebook_from_source(source, year=year, root=root)
+    return lambda year: read_rulebook(argument, year=year, root=root)
 
 
 def is_folder(argument: FilePath) -> bool:

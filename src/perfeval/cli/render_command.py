@@ -8,13 +8,14 @@ from typing import cast
 
 from perfeval.cli.console import Console
 from perfeval.cli.department_run import render_department
+from perfeval.cli.failures import WritingError
 from perfeval.cli.inputs import beside, is_folder, read_reports
 from perfeval.cli.unread import tell_errors, tell_unread
-from perfeval.cli.writing import refuse_overwriting, write_file
+from perfeval.cli.writing import outputs_data, refuse_overwriting, refuse_same, write_each
 from perfeval.documents import DocumentName, FormatName
 from perfeval.documents.findings.text import counts_text
 from perfeval.readers.departments import department_file
-from perfeval.report import evaluate_department, render
+from perfeval.report import DepartmentReport, Report, evaluate_department, render
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -29,8 +30,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     refusal = _refusal(arguments, of_department=of_department)
     if refusal:
         return console.fail(refusal, as_json=arguments.json)
-    read = filter(None, (arguments.file, arguments.rulebook))
-    refuse_overwriting(arguments.output, read, is_forced=arguments.force)
+    refuse_same(arguments.output)
+    for output in arguments.output:
+        read = filter(None, (arguments.file, arguments.rulebook))
+        refuse_overwriting(output, read, is_forced=arguments.force)
     return (_of_department if of_department else _of_sheet)(arguments, console)
 
 
@@ -48,12 +51,10 @@ def _of_sheet(arguments: argparse.Namespace, console: Console) -> int:
     if report.scorecard is None:
         return tell_unread(report, console, as_json=arguments.json)
     document: DocumentName = arguments.document or "table"
-    data = render(report, _ending(arguments), document=document, templates=arguments.templates)
-    write_file(arguments.output, data)
-    _close(arguments, console, document, report.scorecard.stamp)
+    code = _write(report, document, report.scorecard.stamp, arguments, console)
     if report.errors and not arguments.json:
         console.tell(f"注意：这张表有 {counts_text(report.errors)}，用 perfeval check 查看")
-    return 0
+    return code
 
 
 def _of_department(arguments: argparse.Namespace, console: Console) -> int:
@@ -63,24 +64,47 @@ def _of_department(arguments: argparse.Namespace, console: Console) -> int:
         return tell_unread(report, console, as_json=arguments.json)
     for line in beside([arguments.file], [sheet.name for sheet in report.sheets]):
         console.tell(line)
-    data = render(
-        report, _ending(arguments), document=arguments.document, templates=arguments.templates
-    )
-    write_file(arguments.output, data)
-    _close(arguments, console, arguments.document, report.rulebook.stamp)
+    code = _write(report, arguments.document, report.rulebook.stamp, arguments, console)
     unread = [sheet for sheet in report.sheets if not sheet.is_read]
     for sheet in unread:
         tell_errors(sheet.findings, console)
-    return 2 if unread else 0
+    return 2 if unread else code
 
 
-def _ending(arguments: argparse.Namespace) -> FormatName:
-    ending = os.path.splitext(arguments.output)[1].lower().removeprefix(".")
-    return cast("FormatName", ending)  # `render` refuses others
+def _write(
+    report: Report | DepartmentReport,
+    document: DocumentName,
+    stamp: str,
+    arguments: argparse.Namespace,
+    console: Console,
+) -> int:
+    """Make one document in every format that is asked for, then write them.
 
+    Returns:
+        0 where all were written, else 2.
 
-def _close(arguments: argparse.Namespace, console: Console, document: str, stamp: str) -> None:
+    Raises:
+        RenderError: One of the formats cannot be made; none is written.
+        WritingError: The only one, or none of them, can be written.
+    """
+    made = [
+        (path, render(report, _ending(path), document=document, templates=arguments.templates))
+        for path in arguments.output
+    ]
+    written, failed = write_each(made, _nothing if arguments.json else console.say)
+    if not written:
+        raise WritingError("\n".join(failed.values()))
+    for reason in failed.values():
+        console.tell(reason)
     if arguments.json:
-        console.write_json({"output": arguments.output, "document": document, "stamp": stamp})
-    else:
-        console.say(f"已生成 {arguments.output}")
+        console.write_json({**outputs_data(written, failed), "document": document, "stamp": stamp})
+    return 2 if failed else 0
+
+
+def _nothing(_line: str) -> None:
+    """Say nothing: the JSON will."""
+
+
+def _ending(path: str) -> FormatName:
+    ending = os.path.splitext(path)[1].lower().removeprefix(".")
+    return cast("FormatName", ending)  # `render` refuses others

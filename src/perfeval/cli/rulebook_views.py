@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from perfeval.cli.inputs import rulebook_reader
 from perfeval.documents.rulebooks.statements import BLOCKS, statements
 from perfeval.documents.rulebooks.view import RulebookView
 from perfeval.places import Path
 from perfeval.readers.files import folders_of, own_folder
 from perfeval.readers.inheritance import Layered, in_year, owner_of, years_of
-from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, name_of, read_rulebook
+from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, name_of
 from perfeval.rulebook import Rulebook
 
 _Layer = tuple[str, Any]
@@ -20,15 +22,16 @@ def view_rulebook(name: str, year: int | None = None, root: str | None = None) -
     """Read a rulebook and gather what is told about it.
 
     Args:
-        name: Its id, or the path of its file.
+        name: Its id, the path of its file, or ``-`` for standard input.
         year: The year whose rules hold; ``None`` for the latest.
         root: A folder in which what it inherits from may lie, beside its own.
 
     Raises:
         RulebookError: It is unknown or wrong.
     """
-    read = read_rulebook(name, year=year, root=root)
-    folders = (own_folder(name), *folders_of(root))
+    read_in = rulebook_reader(name, root)
+    read = read_in(year)
+    folders = (own_folder(read.layers.sources[0].name), *folders_of(root))
     ancestors = read.layers.sources[1:]
     return RulebookView(
         rulebook=read.rulebook,
@@ -37,17 +40,19 @@ def view_rulebook(name: str, year: int | None = None, root: str | None = None) -
             load_rulebook(name_of(source), year=year, root=folders) for source in ancestors
         ),
         origins=_all_origins(read),
-        versions=_versions(name, read.layers, root),
+        versions=_versions(read_in, read.layers),
         examples=read.examples,
         witnesses=read.witnesses,
     )
 
 
-def _versions(name: str, layers: Layered, root: str | None) -> tuple[tuple[int, Rulebook], ...]:
+def _versions(
+    read_in: Callable[[int | None], ReadRulebook], layers: Layered
+) -> tuple[tuple[int, Rulebook], ...]:
     """Return each version of the rules with its first year; nothing where there is only one."""
     found: list[tuple[int, Rulebook]] = []
     for year in years_of(layers.sources):
-        rulebook = load_rulebook(name, year=year, root=root)
+        rulebook = read_in(year).rulebook
         if not found or rulebook.digest != found[-1][1].digest:
             found.append((year, rulebook))
     return tuple(found) if len(found) > 1 else ()

@@ -6,15 +6,17 @@ import argparse
 
 from perfeval._resources import __version__
 from perfeval.cli.console import Console
+from perfeval.cli.inputs import rulebook_reader
 from perfeval.documents.rulebooks.data import difference_data
 from perfeval.documents.rulebooks.text import difference_text
-from perfeval.readers.rulebooks import load_rulebook
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Compare two rulebooks as they hold in a year."""
-    before = load_rulebook(arguments.before, year=arguments.year, root=arguments.root)
-    after = load_rulebook(arguments.after, year=arguments.year, root=arguments.root)
+    before, after = (
+        rulebook_reader(name, arguments.root)(arguments.year).rulebook
+        for name in (arguments.before, arguments.after)
+    )
     if arguments.json:
         console.write_json(difference_data(before, after))
     else:

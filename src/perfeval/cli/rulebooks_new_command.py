@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from pathlib import PurePath
 
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
@@ -21,13 +22,15 @@ from perfeval.source import read_bytes
 
 _ID = "my-rulebook"
 _ID_WORD = word_of(Rulebook, "id")
-_FORM = re.compile(r"[\w.-]{1,60}")
+_LONGEST_ID = 60
+_FORM = re.compile(rf"[\w.-]{{1,{_LONGEST_ID}}}")
+_NO_PART_OF_ID = re.compile(r"[^\w.-]+")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write the rulebook to a file that does not exist yet, or to standard output."""
     output = arguments.output
-    name = _ID if arguments.id is None else arguments.id
+    name = _id_after(output) if arguments.id is None else arguments.id
     if not _FORM.fullmatch(name):
         message = "编号应由汉字、字母、数字和 - _ . 组成，不超过 60 个字"
         return console.fail(message, as_json=arguments.json)
@@ -45,6 +48,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         test = f"perfeval rulebooks test{folder_option(output, arguments.parent)} {quoted(output)}"
         console.say(f"已生成 {output}，改好后用 {test} 验证")
     return 0
+
+
+def _id_after(output: str | None) -> str:
+    """Return the id of a rulebook that has no other name than its file's.
+
+    >>> _id_after("办法/江夏区.yaml"), _id_after("Xin Zhou (2024).yaml"), _id_after(None)
+    ('江夏区', 'Xin-Zhou-2024', 'my-rulebook')
+    """
+    stem = PurePath(output or "").stem
+    return _NO_PART_OF_ID.sub("-", stem).strip("-.")[:_LONGEST_ID] or _ID
 
 
 def _text(arguments: argparse.Namespace, name: str, output: str) -> str:

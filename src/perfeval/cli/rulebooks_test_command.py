@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import NamedTuple
 
 from perfeval.cli.console import Console
+from perfeval.cli.inputs import rulebook_reader
 from perfeval.documents.alignment import printable
 from perfeval.documents.as_json import finding_data
 from perfeval.documents.findings.text import counts_text, finding_text
@@ -13,7 +15,8 @@ from perfeval.errors import RulebookError
 from perfeval.example import Example, mismatches
 from perfeval.example.edges import edge_examples
 from perfeval.example.witnesses import contradicted
-from perfeval.readers.rulebooks import ReadRulebook, load_rulebook, read_rulebook
+from perfeval.readers.rulebooks import ReadRulebook
+from perfeval.rulebook import Rulebook
 from perfeval.scoring.engine import score
 
 
@@ -32,12 +35,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         an example nor a source's word; 2 where the rulebook cannot be loaded.
     """
     try:
-        read = read_rulebook(arguments.rulebook, root=arguments.root)
+        read_in = rulebook_reader(arguments.rulebook, arguments.root)
+        read = read_in(None)
     except RulebookError as error:
         if not error.findings:
             raise
         return _tell_findings(error, console, as_json=arguments.json)
-    results = [_result(arguments, example) for example in read.examples]
+    results = [
+        _Result(example, mismatches(example, score(example.sheet, _held(read_in, example))))
+        for example in read.examples
+    ]
     made = [
         _Result(example, mismatches(example, score(example.sheet, read.rulebook)))
         for example in edge_examples(read.rulebook)
@@ -58,10 +65,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 1 if failed or not (results or read.witnesses) else 0
 
 
-def _result(arguments: argparse.Namespace, example: Example) -> _Result:
-    year = example.sheet.year
-    rulebook = load_rulebook(arguments.rulebook, year=year, root=arguments.root)
-    return _Result(example, mismatches(example, score(example.sheet, rulebook)))
+def _held(read_in: Callable[[int | None], ReadRulebook], example: Example) -> Rulebook:
+    """Return the rulebook as it held in the year of an example."""
+    return read_in(example.sheet.year).rulebook
 
 
 def _show(

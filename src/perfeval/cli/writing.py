@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from perfeval.cli.failures import UsageError, WritingError
@@ -38,6 +38,57 @@ def refuse_overwriting(path: str, read: Iterable[FilePath] = (), *, is_forced: b
         raise UsageError(f"“{path}”是这次要读的文件，不能覆盖；请换一个文件名")
     if os.path.lexists(path) and not is_forced:
         raise UsageError(f"“{path}”已经存在；要覆盖请加 --force")
+
+
+def write_each(
+    files: Iterable[tuple[str, bytes]], tell: Callable[[str], None]
+) -> tuple[list[str], dict[str, str]]:
+    """Write file after file: one that cannot be written does not stop the others.
+
+    Args:
+        files: The files, each with its content.
+        tell: Says that one was written.
+
+    Returns:
+        The files that were written, and those that were not, each with the reason.
+    """
+    written: list[str] = []
+    failed: dict[str, str] = {}
+    for path, data in files:
+        reason = _fault_of(path, data)
+        if reason:
+            failed[path] = reason
+        else:
+            tell(f"已生成 {path}")
+            written.append(path)
+    return written, failed
+
+
+def _fault_of(path: str, data: bytes) -> str:
+    """Write a file; return why that failed, or an empty text."""
+    try:
+        write_file(path, data)
+    except WritingError as error:
+        return str(error)
+    return ""
+
+
+def refuse_same(outputs: Sequence[str]) -> None:
+    """Refuse to write one file twice.
+
+    Raises:
+        UsageError: Two names are those of one file.
+    """
+    if len(set(map(identity, outputs))) < len(outputs):
+        raise UsageError("几个 -o 写的是同一个文件")
+
+
+def outputs_data(written: Sequence[str], failed: Mapping[str, str]) -> dict[str, object]:
+    """Name the outputs for JSON: a single one, or all that were asked for."""
+    if len(written) == 1 and not failed:
+        return {"output": written[0]}
+    reasons = [{"file": path, "reason": reason} for path, reason in failed.items()]
+    return {"output": next(iter(written), None), "outputs": list(written), "failed": reasons}
 
 
 def write_file(path: str | os.PathLike[str], data: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from perfeval.codes import UNOPENED
 from perfeval.documents.alignment import printable, width, wrap
 from perfeval.documents.findings.inspections import others_text
 from perfeval.findings import Finding, Severity
@@ -28,7 +29,7 @@ def finding_text(finding: Finding, *, ambiguous: int = 1) -> str:
     """
     head = f"{finding.severity.value} {finding.code}  {_shortened(finding.message)}"
     is_in_text = finding.line is not None and bool(finding.excerpt.strip())
-    place = finding.file if finding.line == 1 and not is_in_text else finding.place
+    place = finding.file if finding.code in UNOPENED else finding.place
     lines = [printable(f"{place}  {head}" if place else head)]
     margin = "  "
     if is_in_text:

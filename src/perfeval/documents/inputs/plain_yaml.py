@@ -11,7 +11,7 @@ import yaml
 
 from perfeval.numbers import plain
 
-_SAFE = re.compile(r"[^\W\d][\w./-]*")
+_SAFE = re.compile(r"(?!(?:true|false|null)\Z)[^\W\d][\w./-]*", re.IGNORECASE)
 
 
 class _Dumper(yaml.SafeDumper):
