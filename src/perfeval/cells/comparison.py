@@ -152,6 +152,8 @@ def compare(
     same = _same(target, actual)
     if same is not None:
         return same
+    if actual.facts.is_planned:
+        return _none(NoteKind.UNCLEAR, actual.text)
     if unit:
         target, actual = _with_unit(target, unit), _with_unit(actual, unit)
     sides = Sides(target, actual, sign, name)
@@ -418,7 +420,7 @@ def _in_range(sides: Sides, ends: list[Cell], actual: Cell) -> Comparison:
     notes = _assumed(sides.target, actual)
     if is_inside:
         said = () if is_exact else (Note(NoteKind.ABOUT_ACTUAL, (actual.text,)),)
-        is_measured = is_exact and not actual.facts.is_partial
+        is_measured = is_exact and not _is_partial(sides)
         return _met(*said, *notes, is_measured=is_measured)
     if not is_exact:
         return _none(NoteKind.ACTUAL_OPEN, actual.text, sides.target.text)
@@ -447,7 +449,9 @@ def _against_ratio(sides: Sides) -> Comparison:
     left, right = multiply(one, per_two), multiply(two, per_one)
     if sides.sign is None and left != right:
         return _none(NoteKind.NO_DIRECTION, *sides.texts)
-    return Comparison(_FIGURES, sides.sign or AT_LEAST, left, right, is_measured=True)
+    notes = _assumed(target, actual)
+    is_measured = not _is_partial(sides)
+    return Comparison(_FIGURES, sides.sign or AT_LEAST, left, right, notes, is_measured=is_measured)
 
 
 # -- figures -----------------------------------------------------------------------------------
@@ -500,7 +504,12 @@ def _in_one_unit(sides: Sides) -> Comparison:
     notes: tuple[Note, ...] = ()
     if pair.leaves_out:
         notes = (Note(NoteKind.OTHER_COUNTER, sides.texts),)
-    return _figures(sides, (pair.left, pair.right), *notes)
+    result = _figures(sides, (pair.left, pair.right), *notes)
+    if not pair.is_taken or target.given or actual.given or result.outcome is _NONE:
+        return result
+    bare, other = (target, actual) if actual.unit else (actual, target)
+    note = Note(NoteKind.BARE_UNIT, (bare.text, other.unit))
+    return result._replace(notes=(*result.notes, note))
 
 
 def _other_counters(sides: Sides) -> Comparison:
@@ -619,8 +628,12 @@ def _bare(sides: Sides) -> tuple[Note, ...]:
     return (_BARE_TARGET,) if sides.sign is None else ()
 
 
-def _assumed(*cells: Cell) -> tuple[Note, ...]:
-    return tuple(Note(NoteKind.READING, (text,)) for cell in cells for text in cell.assumptions)
+def _assumed(target: Cell, actual: Cell) -> tuple[Note, ...]:
+    """Return what the readings of two cells assume."""
+    if not target.assumptions and not actual.assumptions:  # as a rule
+        return ()
+    said = (*target.assumptions, *actual.assumptions)
+    return tuple([Note(NoteKind.READING, (text,)) for text in said])
 
 
 def _figures(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Comparison:
@@ -636,31 +649,23 @@ def _figures(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Compa
     if sign is None:
         sign = AT_LEAST
         notes = (*notes, _BARE_TARGET)
-    notes = (*notes, *_said(target, actual))
+    notes = (*notes, *_assumed(target, actual))
     left, right = pair
     return Comparison(_FIGURES, sign, left, right, notes, is_measured=_is_measured(sides, notes))
-
-
-def _said(target: Cell, actual: Cell) -> tuple[Note, ...]:
-    """Return what the readings of two figures assume."""
-    notes: tuple[Note, ...] = ()
-    if target.assumptions or actual.assumptions:
-        notes = _assumed(target, actual)
-    if target.kind is actual.kind and bool(target.unit) is not bool(actual.unit):
-        bare, other = (target, actual) if actual.unit else (actual, target)
-        if not (bare.given or other.given):
-            notes = (*notes, Note(NoteKind.BARE_UNIT, (bare.text, other.unit)))
-    return notes
 
 
 def _is_measured(sides: Sides, notes: tuple[Note, ...]) -> bool:
     """Tell whether two figures rest on what was counted, with no part of a cell left out."""
     if any(note.kind is NoteKind.OTHER_COUNTER for note in notes):
         return False
-    return all(
-        not cell.facts.is_partial and (not cell.given or _stands_in_text(cell))
-        for cell in (sides.target, sides.actual)
-    )
+    if _is_partial(sides):
+        return False
+    return all(not cell.given or _stands_in_text(cell) for cell in (sides.target, sides.actual))
+
+
+def _is_partial(sides: Sides) -> bool:
+    """Tell whether a part of either cell was left out (ruling 39)."""
+    return sides.target.facts.is_partial or sides.actual.facts.is_partial
 
 
 def _stands_in_text(cell: Cell) -> bool:
@@ -674,7 +679,7 @@ def _below_zero(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Co
     """Compare with a target below 0: it is met or not, and no proportion makes sense."""
     sign = sides.sign or AT_LEAST
     left, right = pair
-    notes = (*notes, *_bare(sides), *_said(sides.target, sides.actual))
+    notes = (*notes, *_bare(sides), *_assumed(sides.target, sides.actual))
     is_met = right <= left if sign.is_reverse else right >= left
     if is_met:
         return _met(*notes, is_measured=_is_measured(sides, notes))

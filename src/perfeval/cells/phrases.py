@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from perfeval.cells.measures import UNIT, is_unit
 from perfeval.cells.numerals import NUMERALS, parse_money, small_number
@@ -21,9 +22,14 @@ SIMPLE = re.compile(
     re.ASCII,
 )
 _UNREAD_AFTER = re.compile(
-    "[以之][上下内外前后]|左右|上下|^[多余几]|[前后内]|^[至到~～—-]|[≥≤＞＜＝>=<]|[未没]|不[达合满]|取消|暂缓"
+    "[以之][上下内外前后]|左右|上下|^[多余几]|[前后内]|^[至到~～—-]|[≥≤＞＜＝>=<]|"
+    + any_of(Words.TAKEN_BACK)
 )
 """What would turn a number round, or blur it, if it were left unread behind the number."""
+_BEHIND_UNIT = re.compile(rf"[，,。；;：:]|{any_of(Words.DONE)}")
+"""Where the unit of a figure ends, and words about it begin: 10场，达到预期."""
+_BEHIND_ORDINAL = ("、", "\uff0e", ".", ")", "）")
+"""What stands behind a number of a list: 2、发放手册."""
 _REMARK = re.compile(r"\s*[（(](?P<said>[^（）()]*)[）)]$")
 _INCLUSIVE = re.compile(r"[（(]含(?:本数|[0-9.]+[%％]?)?[）)]", re.ASCII)
 _INCLUDED = re.compile("含(?:本数|[0-9.]+[%％]?)?|包括本数|及以上|及以下", re.ASCII)
@@ -34,22 +40,21 @@ _NUMBER, _PERCENT = Kind.NUMBER, Kind.PERCENT
 _PER_MILLE = "‰"
 
 
-def without_remark(text: str) -> tuple[str, bool]:
+def without_remark(text: str) -> tuple[str, str]:
     """Leave out a remark in brackets at the end, unless it holds a number of its own.
 
     Returns:
-        The text, and whether what was left out says more than that the figure itself counts.
+        The text, and what was left out, where it says more than that the figure itself counts.
     """
     text = _INCLUSIVE.sub("", text)
     remark = _REMARK.search(text) if text[-1:] in ("）", ")") else None
     if remark is None or is_unit(remark["said"]):
-        return text, False
-    if _UNREAD_AFTER.search(remark["said"]) and not _INCLUDED.fullmatch(remark["said"]):
-        return text, False
-    is_repeated = _INCLUDED.fullmatch(remark["said"]) is not None
-    if _DIGIT.search(remark.group()) and not is_repeated:
-        return text, False
-    return text[: remark.start()], not is_repeated
+        return text, ""
+    if _INCLUDED.fullmatch(remark["said"]):
+        return text[: remark.start()], ""
+    if _UNREAD_AFTER.search(remark["said"]) or _DIGIT.search(remark["said"]):
+        return text, ""
+    return text[: remark.start()], remark["said"]
 
 
 # -- Chinese numerals --------------------------------------------------------------------------
@@ -107,28 +112,54 @@ def from_match(text: str, match: re.Match[str]) -> Cell | None:
         return None
     if match["minus"] and number:
         number = number.copy_negate()
-    sign = parse_sign(match["sign"]) if match["sign"] else None
+    sign, parts = _sign_of(match), _behind_number(match["unit"].strip())
+    if isinstance(sign, Kind):
+        return Cell(text, sign)
+    if isinstance(parts, Kind):
+        return Cell(text, parts)
     assumptions: tuple[str, ...] = ()
-    if match["after"]:
-        printed_after = AFTER[match["after"]]
-        if sign is not None and sign is not printed_after and match["sign"] != _KEPT_WITHIN:
-            return Cell(text, Kind.UNCLEAR)
-        sign = printed_after
+    if match["after"] and sign is not None:
         assumptions = (f"“{match['after']}”含本数，按 {sign.value} 理解",)
-    unit = match["unit"].strip()
-    percent = percent_at(unit)
-    if percent is None:
-        kind, rest = _NUMBER, unit
-    else:
-        kind, unit, rest = _PERCENT, percent[0], unit[percent[1] :]
-    if _UNREAD_AFTER.search(rest):
-        return Cell(text, Kind.UNCLEAR)
-    cell = Cell(text, kind, number, unit, sign, assumptions)
-    if percent is not None and rest.strip():
-        return in_part(cell, f"“{text}”里的“{rest.strip()}”没有参与比较")
-    if not number and unit and names_bad(unit):
+    cell = Cell(text, parts.kind, number, parts.unit, sign, assumptions)
+    if parts.rest:
+        return in_part(cell, f"“{text}”里的“{parts.rest}”没有参与比较")
+    if not number and names_bad(parts.unit):
         return cell._replace(detail=Nuance(is_zero=True))
     return cell
+
+
+def _sign_of(match: re.Match[str]) -> Sign | Kind | None:
+    """Return the sign before or behind a number; unclear where the two contradict each other."""
+    sign = parse_sign(match["sign"]) if match["sign"] else None
+    if not match["after"]:
+        return sign
+    after = AFTER[match["after"]]
+    is_other = sign is not None and sign is not after and match["sign"] != _KEPT_WITHIN
+    return Kind.UNCLEAR if is_other else after
+
+
+class _Behind(NamedTuple):
+    """What stands behind a number: what kind it makes of it, the unit, and other words."""
+
+    kind: Kind
+    unit: str
+    rest: str
+
+
+def _behind_number(said: str) -> _Behind | Kind:
+    """Take apart what stands behind a number, or return what kind of cell it makes instead."""
+    percent = percent_at(said)
+    if percent is not None:
+        unit, end = percent
+        rest = said[end:].strip()
+        return Kind.UNCLEAR if _UNREAD_AFTER.search(rest) else _Behind(_PERCENT, unit, rest)
+    if _UNREAD_AFTER.search(said):
+        return Kind.UNCLEAR
+    if said[:1] in _BEHIND_ORDINAL:
+        return Kind.WORDS
+    behind = _BEHIND_UNIT.search(said)
+    end = len(said) if behind is None else behind.start()
+    return _Behind(_NUMBER, said[:end].strip(), said[end:].strip())
 
 
 def in_part(cell: Cell, note: str) -> Cell:

@@ -22,11 +22,13 @@ from perfeval.cells.phrases import (
     of_interval,
     of_phrase,
     per_many,
+    percent_at,
+    percent_unit,
     without_remark,
 )
 from perfeval.cells.signs import BEFORE, GLYPHS, one_of, printed_sign
 from perfeval.cells.values import Cell, CellError, Kind, Nuance
-from perfeval.cells.vocabulary import Words, is_placeholder, words
+from perfeval.cells.vocabulary import Words, is_placeholder, says_planned, words
 from perfeval.numbers import parse_number, plain
 
 # Enum members bound once: looking one up on its class costs as much as reading a cell.
@@ -39,7 +41,7 @@ MAX_CELL = 300
 _SILENT_PREFIXES = frozenset(("", *words(Words.SILENT)))
 _UNREAD_BEFORE = re.compile(
     "[高低超大小多少][于过]|不超|最[高低多少大小]|[上下]限|增[长加幅速]|上[升涨]|下[降跌]|提[高升前]|"
-    "降低|减少|压减|负增长|亏损|计划|拟|预计|取消|[未不没]|^无|[约近无]$|[前后内至到~～—-]$|[≥≤＞＜＝>=<]"
+    "降低|减少|压减|负增长|亏损|取消|[未不没]|^无|[约近无]$|[前后内至到~～—-]$|[≥≤＞＜＝>=<]"
 )
 """What would turn a number round, or blur it, if it were left unread before the number."""
 _ODD_BEFORE = (".", "+", "-", "－", "负")
@@ -48,6 +50,12 @@ _BLANKS = frozenset({"/", "\\", "-", "—", "——", "－", "*", "／"})
 
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _DIGIT = re.compile(r"[0-9]", re.ASCII)
+_LISTED = re.compile(
+    r"(?:[（(][0-9]{1,2}[)）]|[0-9]{1,2}(?:[)）\uff0e]|\.(?![0-9])|、)\s*(?=[^\s0-9]|[0-9]{4}年))\s*(?=\S)",
+    re.ASCII,
+)
+"""The number of a line in a list (1、 or （2）) before what the line says."""
+_TRAILING = "。；;，,、 "
 _DAY = r"(?:[0-9]{1,2}[日号])?"
 _DATE = re.compile(
     r"(?<![0-9.,])(?:"
@@ -55,7 +63,7 @@ _DATE = re.compile(
     rf"|(?:[0-9]{{4}}年)?[0-9]{{1,2}}月?\s*[-—~～至到]\s*[0-9]{{1,2}}月{_DAY}"
     rf"|[0-9]{{4}}年(?:度|底|末|初)?(?:[0-9]{{1,2}}月(?:底|末|初)?)?{_DAY}"
     rf"|[0-9]{{1,2}}月(?:底|末|初|份|{_DAY})"
-    r"|[0-9]{4}(?P<between>[-/.])[0-9]{1,2}(?P=between)[0-9]{1,2}(?![0-9.]))",
+    r"|[0-9]{4}(?P<between>[-/.])[0-9]{1,2}(?P=between)[0-9]{1,2}(?![0-9.]))(?:[之以]?前)?",
     re.ASCII,
 )
 _MAY_BE_DATE = re.compile("[年月]|[0-9]{4}[/.-]")
@@ -101,9 +109,13 @@ def _read_text(text: str) -> Cell:
     _refuse_malformed(text)
     if is_placeholder(text):
         return Cell(text, Kind.BLANK, assumptions=(f"“{text}”按未填理解",))
+    listed = _LISTED.match(text)
+    if listed is not None:
+        return _listed(text, listed)
     dated = read_date(text)
     if dated is not None and is_deadline(dated):
-        return Cell(text, Kind.DATE, detail=Nuance(span=dated.span))
+        is_planned = says_planned(text) or says_planned(dated.rest)
+        return Cell(text, Kind.DATE, detail=Nuance(span=dated.span, is_planned=is_planned))
     undated = _DATE.sub("", text) if _MAY_BE_DATE.search(text) else text
     cell = _undated(text, undated)
     if undated == text or cell.kind in (Kind.WORDS, Kind.UNCLEAR):
@@ -112,19 +124,34 @@ def _read_text(text: str) -> Cell:
     return in_part(cell, note)
 
 
+def _listed(text: str, listed: re.Match[str]) -> Cell:
+    """Read a line of a list without its number."""
+    cell = _read_text(text[listed.end() :])
+    if cell.number is not None:
+        cell = in_part(cell, f"“{text}”里的“{listed.group().strip()}”按序号理解")
+    return cell._replace(text=text)
+
+
 def _undated(text: str, undated: str) -> Cell:
     """Read a text from which dates are taken out."""
-    plain_text, has_remark = without_remark(per_many(arabic(undated)).strip())
-    if not _DIGIT.search(plain_text) and (cell := of_phrase(plain_text, text)) is None:
-        return Cell(text, Kind.WORDS)
+    plain_text, remark = without_remark(per_many(arabic(undated)).strip().rstrip(_TRAILING))
     cell = _of_figures(text, plain_text)
-    if has_remark and cell.kind in (_NUMBER, _PERCENT):
-        return cell._replace(detail=cell.facts._replace(is_partial=True))
+    if cell.kind in _UNCOUNTED:
+        return cell
+    if remark:
+        cell = in_part(cell, f"“{text}”括号里的“{remark}”没有参与比较")
+    if says_planned(plain_text) or says_planned(remark):
+        cell = cell._replace(detail=cell.facts._replace(is_planned=True))
     return cell
 
 
+_UNCOUNTED = (Kind.WORDS, Kind.UNCLEAR, Kind.COMPOUND)
+
+
 def _of_figures(text: str, plain_text: str) -> Cell:
-    """Read a text with digits."""
+    """Read a text from which dates and remarks are taken out."""
+    if not _DIGIT.search(plain_text):
+        return of_phrase(plain_text, text) or Cell(text, Kind.WORDS)
     simple = SIMPLE.fullmatch(plain_text)
     if simple is not None:
         found = _from_match(text, simple)
@@ -147,14 +174,20 @@ def given_cell(number: Decimal, text: str | None = None, unit: str | None = None
     Decimal('42')
     """
     if text is None:
-        unit = unit or ""
-        kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
+        unit = _plain_unit(unit or "")
+        kind = Kind.NUMBER if percent_unit(unit) is None else Kind.PERCENT
         return Cell(plain(number) + unit, kind, number, unit, given=True)
     if unit is None:
-        unit = "%" if _is_printed_percent(number, text) else ""
+        unit = _printed_percent(number, text)
+    unit = _plain_unit(unit)
     note = f"“{text}”按填报人指明的 {plain(number)} 计算"
-    kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
+    kind = Kind.NUMBER if percent_unit(unit) is None else Kind.PERCENT
     return Cell(text, kind, number, unit, printed_sign(without_remark(text)[0]), (note,), True)
+
+
+def _plain_unit(unit: str) -> str:
+    """Return percent and per mille in one spelling, any other unit as it is."""
+    return percent_unit(unit) or unit
 
 
 def numbers_in(text: str) -> tuple[Decimal, ...]:
@@ -167,12 +200,14 @@ def numbers_in(text: str) -> tuple[Decimal, ...]:
     return tuple(number for number in read if number is not None)
 
 
-def _is_printed_percent(number: Decimal, text: str) -> bool:
-    """Tell whether *number* stands in *text* with a percent sign behind it."""
-    return ("%" in text or "％" in text) and any(
-        parse_money(match.group()) == number and text[match.end() :].lstrip()[:1] in ("%", "％")
+def _printed_percent(number: Decimal, text: str) -> str:
+    """Return the percent or per mille sign behind *number* in *text*, or an empty text."""
+    behind = (
+        percent_at(text[match.end() :].lstrip())
         for match in _NUMBER_TOKEN.finditer(text)
+        if parse_money(match.group()) == number
     )
+    return next((found[0] for found in behind if found is not None), "")
 
 
 def _refuse_malformed(text: str) -> None:

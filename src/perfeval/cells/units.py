@@ -33,18 +33,21 @@ class InOneUnit(NamedTuple):
     Attributes:
         left, right: The figures.
         leaves_out: One unit says more than the other, 3个社区 and 3个.
+        is_taken: The side without a unit took that of the other.
     """
 
     left: Decimal
     right: Decimal
     leaves_out: bool = False
+    is_taken: bool = False
 
 
 def in_common_unit(left: Cell, right: Cell) -> InOneUnit | Mismatch:
     """Return the numbers of two cells in one unit, or why their units do not meet.
 
-    A cell without a unit takes the unit of the other, unless that is 万 or 亿 of something and
-    the two numbers are far apart.  What has a fixed factor is converted exactly.
+    A cell without a unit takes the unit of the other, unless that is 万 or 亿 and the two numbers
+    are far apart.  Where no more than 万 is written, it is a number: 10万 and 100000 need no unit.
+    Zero is zero in any unit.  What has a fixed factor is converted exactly.
 
     >>> from perfeval.cells.reading import read_cell
     >>> tuple(in_common_unit(read_cell("1.5公顷"), read_cell("25亩")))[:2]
@@ -55,16 +58,27 @@ def in_common_unit(left: Cell, right: Cell) -> InOneUnit | Mismatch:
     if left.unit == right.unit:
         return InOneUnit(left.number, right.number)
     if not left.unit or not right.unit:
-        other = unit_of(left.unit or right.unit)
-        if other.scale == 1:
-            return InOneUnit(left.number, right.number)
-        if other.measures[0].name:  # 1.2万亩 and 1.2, or 1.2万人 and 11000
-            is_near = _are_close(left.number, right.number)
-            return InOneUnit(left.number, right.number) if is_near else Mismatch.UNITS
+        return _with_bare(
+            left.number, right.number, left.unit or right.unit, is_left=bool(left.unit)
+        )
     met = relate(left.unit, right.unit)
     if isinstance(met, Mismatch):
         return met
     return InOneUnit(_times(left.number, met.left), _times(right.number, met.right), met.leaves_out)
+
+
+def _with_bare(left: Decimal, right: Decimal, unit: str, *, is_left: bool) -> InOneUnit | Mismatch:
+    """Return two numbers of which one has a unit: both in that unit, or both as plain numbers."""
+    other = unit_of(unit)
+    if other.scale == 1 or _are_close(left, right):
+        return InOneUnit(left, right, is_taken=True)
+    if other.measures[0].name:  # 1.2万人 and 11000: persons, or 万人 with a slip?
+        return Mismatch.UNITS
+    if is_left:
+        left = _times(left, other.scale)
+    else:
+        right = _times(right, other.scale)
+    return InOneUnit(left, right) if _are_close(left, right) else Mismatch.UNITS
 
 
 def _times(number: Decimal, factor: int) -> Decimal:
@@ -92,5 +106,7 @@ def _are_close(one: Decimal, other: Decimal) -> bool:
 
     Ten times off, the one without a unit is as likely to be in another.
     """
+    if not one or not other:
+        return True
     small, large = sorted((one.copy_abs(), other.copy_abs()))
     return large <= multiply(small, _FAR)

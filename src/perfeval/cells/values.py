@@ -59,6 +59,7 @@ class Nuance(NamedTuple):
         is_zero: The figure is a zero of something that should not be (零投诉).
         is_level: 零增长: a zero with no direction.
         is_partial: The reading leaves a part of the cell out.
+        is_planned: The cell says what was planned (计划10场), which is no actual.
 
     >>> from perfeval import Nuance
     >>> Nuance(is_zero=True).is_zero, Nuance().ratio
@@ -76,6 +77,7 @@ class Nuance(NamedTuple):
     is_zero: bool = False
     is_level: bool = False
     is_partial: bool = False
+    is_planned: bool = False
 
 
 PLAIN = Nuance()

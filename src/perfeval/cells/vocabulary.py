@@ -27,6 +27,10 @@ class Words(Enum):
     BAD = "不好"
     BEHIND_BAD = "事后"
     DEADLINE = "期限"
+    TAKEN_BACK = "推翻"
+    PLANNED = "打算"
+    NOT_PLANNED = "不是打算"
+    DONE = "已办"
     SILENT = "前后"
     ABOUT = "约"
 
@@ -58,6 +62,11 @@ _NO_BAD = re.compile(
 _LEVEL = re.compile(any_of(Words.LEVEL))
 _NONE = frozenset(words(Words.NONE))
 _NOT_HAPPENING = frozenset(words(Words.NOT_HAPPENING))
+
+
+_PLANNED = re.compile(
+    rf"(?:全年|年度|本年度?|原)?(?!{any_of(Words.NOT_PLANNED)}){any_of(Words.PLANNED)}"
+)
 
 
 class Nothing(NamedTuple):
@@ -98,6 +107,15 @@ def says_none(text: str) -> Nothing | None:
     if bare in _NONE:
         return Nothing(bare in _NOT_HAPPENING)
     return Nothing(True) if _NO_BAD.fullmatch(bare) else None
+
+
+def says_planned(text: str) -> bool:
+    """Tell whether a text begins by saying that it is a plan, and no result.
+
+    >>> says_planned("计划10场"), says_planned("应急演练3次"), says_planned("完成计划的95%")
+    (True, False, False)
+    """
+    return _PLANNED.match(text) is not None
 
 
 def names_bad(text: str) -> bool:

@@ -195,7 +195,7 @@ class Scorer:
         _, sign, target, actual, notes, is_measured, _, _, _ = comparison
         rule = self._signs[sign]
         basis = MEASURED if is_measured else CLAIMED
-        if self._steps is not None and _is_satisfaction_rate(indicator):
+        if self._steps is not None and _is_satisfaction_rate(indicator, sign):
             figures = {"weight": weight, "actual": actual}
             return self._by_branch(indicator, self._steps, figures, basis, notes)
         if actual == target:
@@ -256,7 +256,8 @@ class Scorer:
 
     def _met(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> IndicatorLine:
         """Score a target that is met, whatever the figures are."""
-        is_stepped = self._steps is not None and _is_satisfaction_rate(indicator)
+        sign = indicator.sign_of_target
+        is_stepped = self._steps is not None and _is_satisfaction_rate(indicator, sign)
         if is_stepped or (comparison.sign is EQUAL and self._needs_equal):
             texts = (_text(indicator.actual), _text(indicator.target))
             return self._unscored(indicator, (Note(NoteKind.ACTUAL_OPEN, texts),))
@@ -408,11 +409,12 @@ def _goes_the_other_way(notes: tuple[Note, ...]) -> bool:
     return any(note.kind is NoteKind.OPPOSITE_TREND for note in notes)
 
 
-def _is_satisfaction_rate(indicator: Indicator) -> bool:
-    """Tell whether a row is a percentage of the satisfaction section."""
+def _is_satisfaction_rate(indicator: Indicator, sign: Sign) -> bool:
+    """Tell whether a row is a percentage of the satisfaction section of which more is better."""
     actual = indicator.actual
     return (
-        indicator.section.group is Section.SATISFACTION
+        not sign.is_reverse
+        and indicator.section.group is Section.SATISFACTION
         and actual is not None
         and actual.kind is Kind.PERCENT
     )

@@ -188,9 +188,15 @@ def test_what_is_typed_never_scores_otherwise(filled: strategies.Filled) -> None
         ("7560张", "150%", 10),
         ("95%以上", "是", 10),
         ("≥10", "-3", 0),
+        ("1.2万", "1.2", 10),
+        ("10万", "100000", 10),
+        ("≥2万", "15000", 7.5),
+        ("10", "10万", 10),
+        ("≥1.2万元", "0", 0),
+        ("≤1.2万元", "0", 10),
     ],
 )
-def test_these_texts_are_read(target: str, actual: str, points: int) -> None:
+def test_these_texts_are_read(target: str, actual: str, points: float) -> None:
     assert typed_points(target, actual) == points
 
 
@@ -225,6 +231,19 @@ def test_these_texts_are_read(target: str, actual: str, points: int) -> None:
         ("/", "5"),
         ("5", "—"),
         ("12月底前", "3"),
+        ("≥3万", "400"),
+        ("≥95%", "95%未达标"),
+        ("≥95%", "96%（尚需核实）"),
+        ("≥10场", "10场（计划）"),
+        ("≥10场", "计划10场"),
+        ("≥10场", "10场已完成"),
+        ("≥10场", "10场，均在社区"),
+        ("±5%", "3%"),
+        ("偏差正负5%", "3%"),
+        ("≥**人", "≥**人"),
+        ("XX", "XX"),
+        ("指标1", "指标1"),
+        ("……", "……"),
     ],
 )
 def test_these_texts_leave_the_row_blank(target: str, actual: str) -> None:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell, Kind
+from perfeval.cells.vocabulary import Words
+from perfeval.cells.vocabulary import words as general_words
 from perfeval.documents.workbook.formula import (
     BLANK,
     NO,
@@ -64,7 +66,12 @@ CODES = {
 }
 """How the hidden sheet writes what kind of thing a cell holds."""
 _DIGITS = "0123456789"
-_MARKS = ("/", "\\", "-", "—", "——", "－", "*", "／")
+_MARKS = (
+    *("/", "\\", "-", "—", "——", "－", "*", "／"),
+    *general_words(Words.PLACEHOLDER),
+)
+_MASKS = ("XX", "xx", "××", "**", "\uff0a")
+"""What holds the place of a figure that was never filled in (≥**人)."""
 _SPELLED = (
     ("达到", ""),
     (">=", "≥"),
@@ -76,9 +83,18 @@ _SPELLED = (
 )
 _GLYPHS = ("≥≤＞＜＝><=", "≥≤＞＜＝＞＜＝")
 _UPWARD, _DOWNWARD = ("以上",), ("以下", "以内", "之内")
-_BLURRING = ("前", "后", "内", "左右", "上下", "以外", "之外", "≥", "≤", "＞", "＜", "＝", ">", "<")
-_TURNING = tuple(
-    "每百千年月季节缩压分于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+.≥≤＞＜＝><="
+_BLURRING = (
+    *"前后内≥≤＞＜＝><，,。；;：:",
+    *("左右", "上下", "以外", "之外"),
+    *general_words(Words.TAKEN_BACK),
+    *general_words(Words.PLANNED),
+    *general_words(Words.DONE),
+)
+"""What would change a number from behind, or is no unit: such a cell is left to the engine."""
+_TURNING = (
+    *"每百千年月季节缩压分于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+±.≥≤＞＜＝><=",
+    "正负",
+    *general_words(Words.PLANNED),
 )
 """Characters before a number that may change its meaning (未超过): such a cell is not read."""
 _AFTER = ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+")
@@ -289,7 +305,7 @@ class Reader:
                 (is_blank, BLANK),
                 (taken.is_read, when(_is_percent(taken), words(PERCENT), words(FIGURE))),
                 (_is_several(taken), words(SEVERAL)),
-                (has(taken.text, *_DIGITS), words(UNCLEAR)),
+                (has(taken.text, *_DIGITS, *_MASKS), words(UNCLEAR)),
             ],
             words(WORDS),
         )

@@ -463,7 +463,11 @@ class RowFormulas:
         if rule.satisfaction is None or typed.section is not Section.SATISFACTION:
             return points
         stepped = of_rule(rule.satisfaction.points, weight=weight, actual=pair.right)
-        return when(equal(pair.actual.kind, words(PERCENT)), stepped, points)
+        is_stepped = both(
+            equal(pair.actual.kind, words(PERCENT)),
+            negated(is_one_of(sign, (Sign.AT_MOST.value, Sign.BELOW.value))),
+        )
+        return when(is_stepped, stepped, points)
 
     def _rated(self, weight: Formula, pair: Pair) -> Formula:
         if self._book.quantitative.completion_rate == CompletionRate.UNSCORED:

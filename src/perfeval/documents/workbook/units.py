@@ -71,7 +71,17 @@ def conversion(one: CellReading, other: CellReading) -> Formula:
     based = either(differs(one.base, BLANK), differs(other.base, BLANK))
     small = smallest(size(one.number), size(other.number))
     large = largest(size(one.number), size(other.number))
-    near = when(at_least(times(_FAR, small), large), words("照写"), words("不同"))
+    is_near = either(equal(small, number(0)), at_least(times(_FAR, small), large))
+    left, right = times(size(one.number), one.scale), times(size(other.number), other.scale)
+    is_near_as_number = at_least(times(_FAR, smallest(left, right)), largest(left, right))
+    taken = chosen(
+        [
+            (is_near, words("照写")),
+            (based, words("不同")),
+            (is_near_as_number, words("换算")),
+        ],
+        words("不同"),
+    )
     countable = both(is_number(one.number), is_number(other.number))
     return chosen(
         [
@@ -86,7 +96,7 @@ def conversion(one: CellReading, other: CellReading) -> Formula:
             ),
             (equal(one.scale, other.scale), words("照写")),
             (negated(countable), words("不同")),
-            (both(bare, based), near),
+            (bare, taken),
         ],
         words("换算"),
     )
