@@ -26,8 +26,15 @@ def forms(value: Decimal) -> Iterator[str]:
     value = value.copy_abs()
     text = format(value, "f")
     yield text
+    yield from (to_cents(value), to_cents(value / 10000), to_cents(value * 10000))
     if "." in text:
         yield text.rstrip("0").rstrip(".")
+
+
+def to_cents(value: Decimal) -> str:
+    """Return an amount with two decimals, half up."""
+    cents = (Fraction(value) * 200 + 1) // 2
+    return format(Decimal(cents).scaleb(-2), "f")
 
 
 def percentages(part: Decimal, base: Decimal) -> Iterator[str]:
@@ -67,6 +74,8 @@ def of_card(card: Scorecard) -> set[str]:
     found = set(given(card.sheet)) | set(numbers_of(card.rulebook.name))
     amounts: list[Decimal] = [card.measured, card.claimed, card.rulebook.weights.full]
     amounts += [item for item in (card.total, card.low, card.high) if item is not None]
+    if card.total is not None and card.sheet.filed.total is not None:
+        amounts.append(card.total - card.sheet.filed.total)
     for line in card.rows:
         amounts += [item for item in (line.points, line.shown, line.weight) if item is not None]
         amounts += [line.low, line.high]
@@ -102,8 +111,14 @@ def of_department(department: Department, cards: Iterable[Scorecard]) -> set[str
     budgets = [card.sheet.budget for card in cards if card.sheet.kind == "项目支出"]
     planned = sum((item.base for item in budgets if item.base is not None), Decimal(0))
     spent = sum((item.spent for item in budgets if item.spent is not None), Decimal(0))
-    moved = sum((item.transferred for item in budgets if item.transferred is not None), Decimal(0))
-    for amount in (planned, spent, moved, planned - moved):
+    kept = [item for item in budgets if item.spent is not None]
+    moved = sum((item.transferred for item in kept if item.transferred is not None), Decimal(0))
+    final = sum((item.final for item in budgets if item.final is not None), Decimal(0))
+    both = [item for item in kept if item.final is not None]
+    rated = sum((item.final for item in both if item.final is not None), Decimal(0))
+    used = sum((item.spent for item in both if item.spent is not None), Decimal(0))
+    found |= set(percentages(used, rated))
+    for amount in (planned - final, final, rated, used, spent, moved, spent - moved):
         found |= set(forms(amount))
     rows = sum(len(card.lines) for card in cards)
     return found | {str(count) for count in range(max(rows, 2 * len(cards)) + 10)}

@@ -141,6 +141,7 @@ class Form(Clause):
         money_unit: 金额单位 of the printed amounts; ``None`` for the sheet's own.
         grouped_digits: 千分位, amounts are printed with commas.
         rate_digits: Decimals of a printed rate.
+        amount_digits: 金额位数, decimals of an amount in the texts; tables print it as it stands.
         section_heading: 一级指标 as printed, with ``{一级指标}`` and ``{分值}``.
         goal_heading: 栏名 of one of several goals, with ``{序号}`` and ``{分值}``; ``None`` where
             the form has one 栏名 for all.
@@ -174,6 +175,7 @@ class Form(Clause):
     money_unit: MoneyUnit | None = Field(None, alias="金额单位")
     grouped_digits: bool = Field(False, alias="千分位")
     rate_digits: Annotated[int, Field(ge=0, le=6)] = Field(2, alias="执行率位数")
+    amount_digits: Annotated[int, Field(ge=0, le=6)] = Field(2, alias="金额位数")
     section_heading: Text = Field("{一级指标}（{分值}分）", alias="一级指标标题")
     goal_heading: OptionalText = Field(None, alias="分目标标题")
     options: Named[Text, tuple[Text, ...]] = Field(FrozenDict(), alias="选项")

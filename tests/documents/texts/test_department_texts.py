@@ -70,7 +70,103 @@ def test_equal_grades_are_told_in_one_sentence() -> None:
 
 def test_without_a_sheet_of_the_whole_its_points_are_said_to_be_filed() -> None:
     whole = write_whole(facts(card("一"), 整体自评={"得分": "97.5"}), "办法")
-    assert "填报97.5分，未经核对（请补充部门整体支出绩效自评表）" in text(whole)
+    said = "填报97.5分；没有部门整体支出绩效自评表，未经核对（请补充部门整体支出绩效自评表）"
+    assert said in text(whole)
+
+
+def whole(*rows: dict[str, Any], **fields: Any) -> Scorecard:
+    return card("甲局整体支出", *rows, 表种="部门整体支出", **fields)
+
+
+SHORT = {**OUTPUT, "完成值": "80张", "偏差原因": "疫情", "改进措施": "另选场地"}
+
+
+def test_the_whole_departments_own_results_stand_in_its_text() -> None:
+    budget = {"预算数": 200, "执行数": 150, "偏差原因": "招标推迟"}
+    found = facts(card("一"), whole(SHORT, BENEFIT, CLIENTS, 预算=budget, 改进措施="提前招标"))
+    said = text(write_whole(found, "办法"))
+    for sentence in (
+        "部门整体支出全年预算数200.00万元，执行数150.00万元，执行率75.00%。",
+        "部门整体支出共设绩效指标3项，达到目标值的2项，有偏差的1项。",
+        "1．部门整体支出预算执行：执行率75.00%，执行数比预算数少50.00万元，扣5分。原因：招标推迟。",
+        "2．床位数：目标值≥100张，实际完成80张，完成率80.00%，扣8分。原因：疫情。",
+        "床位数：另选场地。",
+        "提前招标。",
+    ):
+        assert sentence in said
+    told = text(write_disclosure(found, ["附件1　表", "附件2　摘要"], "办法"))
+    assert "部门整体支出全年预算数200.00万元，执行数150.00万元，执行率75.00%。" in told
+    assert "部门整体支出共设绩效指标3项，达到目标值的2项，有偏差的1项。" in told
+    assert "详见附件1　表；附件2　摘要。" in told
+
+
+def test_a_department_that_falls_short_as_a_whole_is_never_flawless() -> None:
+    found = facts(card("一"), whole(SHORT, BENEFIT, CLIENTS))
+    assert not found.is_flawless
+    assert "自评未发现偏差" not in text(write_whole(found, "办法"))
+
+
+def test_what_the_whole_lacks_is_asked_of_its_own_sheet() -> None:
+    short = {**OUTPUT, "完成值": "80张"}
+    asked = write_whole(facts(card("一"), whole(short, BENEFIT, CLIENTS)), "办法").gaps
+    assert ("指标", 0, "偏差原因", 1) in [(*gap.path, gap.position) for gap in asked]
+
+
+def test_the_filed_total_stands_beside_the_computed_one() -> None:
+    found = facts(card("一"), whole(SHORT, BENEFIT, CLIENTS, 已填报={"总分": 97}))
+    assert "填报总分97分，比按办法计算的多5分。" in text(write_whole(found, "办法"))
+    same = facts(card("一"), whole(已填报={"总分": 100}))
+    assert "与填报总分一致。" in text(write_whole(same, "办法"))
+
+
+def test_money_is_added_only_where_it_is_of_one_kind() -> None:
+    """年初 and 全年 budgets are told apart; a rate is of projects that state both amounts."""
+    cards = (
+        card("一", 预算={"预算数": 100, "执行数": 80, "其中调拨": 30}),
+        card("二", 预算={"年初预算数": 50, "执行数": 50}),
+        card("三", 预算={"预算数": 70, "其中调拨": 70}),
+    )
+    said = text(write_disclosure(facts(*cards), ["附件1　整体"], "办法"))
+    for sentence in (
+        "全年预算数合计170.00万元（2个项目）；只公布年初预算数的1个项目，合计50.00万元。",
+        "有执行数的2个项目，执行数合计130.00万元（没有执行数的：三），其中1个项目调拨给其他单位30.00万元，由本单位支出100.00万元。",
+        "全年预算数和执行数都公布的1个项目，全年预算数合计100.00万元，执行数合计80.00万元，执行率80.00%。",
+        "三调拨70.00万元，没有公布执行数，不在上述合计内。",
+    ):
+        assert sentence in said
+
+
+def test_the_number_of_secret_projects_is_never_asked_for() -> None:
+    left_out = [{"名称": "涉密项目", "原因": "涉密"}, {"名称": "小额项目", "原因": "金额小"}]
+    asked = write_disclosure(
+        facts(card("一"), 自评范围={"未列入": left_out}), ["附件1"], "办法"
+    ).gaps
+    paths = [gap.path for gap in asked]
+    assert ("自评范围", "未列入", 0, "个数") not in paths
+    assert ("自评范围", "未列入", 1, "个数") in paths
+
+
+def test_what_was_assessed_is_told_with_its_share_and_the_stated_denominator() -> None:
+    fields = {
+        "数字": {
+            "自评资金": {"数": 75, "环节": "全年预算", "支出": "项目支出"},
+            "项目支出": {"数": 300, "支出": "项目支出"},
+        },
+        "比率": [{"名称": "占比", "印出": "30%", "分子": "自评资金", "分母": "项目支出"}],
+        "自评范围": {"项目数": 4, "资金": "自评资金", "含调拨": True},
+    }
+    said = text(write_disclosure(facts(card("一"), **fields), ["附件1"], "办法"))
+    assert (
+        "本部门2023年度开展绩效自评的项目4个，自评资金75.00万元（按预算数计，含调拨），"
+        "为项目支出300.00万元的25.00%（前者是全年预算，后者是决算）。" in said
+    )
+
+
+def test_one_reason_below_the_table_explains_the_one_thing_that_lacks_a_reason() -> None:
+    short = {**OUTPUT, "完成值": "80张"}
+    whole_text = write_whole(facts(card("一", short, BENEFIT, CLIENTS, 原因分析="疫情")), "办法")
+    assert "原因：疫情。" in text(whole_text)
+    assert not [gap for gap in whole_text.gaps if "偏差原因" in gap.path]
 
 
 def test_a_point_lost_in_one_project_leaves_no_department_flawless() -> None:

@@ -24,7 +24,7 @@ from perfeval.documents.texts.narrative import (
 from tests.documents.conftest import Make
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet, row
 
-REASON, MEASURE = "（请补充原因）", "（请补充改进措施）"
+REASON, MEASURE = "（请补充偏差原因）", "（请补充改进措施）"
 
 
 def blocks(report: Report) -> tuple[Block, ...]:
@@ -71,7 +71,7 @@ class TestPublishedProject:
 
     def test_the_execution_says_amounts_and_the_exact_rate(self, real: Report) -> None:
         [execution] = section(real, "（一）")
-        for figure in ("1286.7万元", "1269.62万元", "620.7万元", "98.67%", "19.73分"):
+        for figure in ("1286.70万元", "1269.62万元", "620.70万元", "98.67%", "19.73分"):
             assert figure in execution
 
     def test_the_goals_say_how_many_rest_on_figures(self, real: Report) -> None:
@@ -79,13 +79,13 @@ class TestPublishedProject:
         for figure in ("21项", "17项", "5项", "12项", "4项"):
             assert figure in goals
 
-    def test_every_short_row_is_listed_with_its_distance_and_its_prompt(self, real: Report) -> None:
+    def test_rows_of_which_the_reasons_do_not_speak_are_asked_about(self, real: Report) -> None:
         problems = section(real, "三、")
-        assert [line for line in problems if REASON in line] == [
-            f"2．享受运营补贴老年人服务中心（站）数量：目标值42（3），实际完成36（2），完成率85.71%，扣0.29分。原因：{REASON}",
-            f"3．享受运营补贴线下服务网点数量：目标值32，实际完成26，完成率81.25%，扣0.37分。原因：{REASON}",
-            f"4．养老服务设施场地意外险数量：目标值84（12），实际完成83（12），完成率98.81%，扣0.02分。原因：{REASON}",
-            f"5．意外伤害险床位数量：目标值1000，实际完成705，完成率70.50%，扣0.59分。原因：{REASON}",
+        assert problems[1:5] == [
+            "2．享受运营补贴老年人服务中心（站）数量：目标值42（3），实际完成36（2），完成率85.71%，扣0.29分。",
+            f"3．享受运营补贴线下服务网点数量：目标值32，实际完成26，完成率81.25%，扣0.37分。原因：{REASON}。",
+            f"4．养老服务设施场地意外险数量：目标值84（12），实际完成83（12），完成率98.81%，扣0.02分。原因：{REASON}。",
+            "5．意外伤害险床位数量：目标值1000，实际完成705，完成率70.50%，扣0.59分。",
         ]
         assert problems[0].startswith("1．预算执行：执行率98.67%")
         assert "17.08万元" in problems[0]
@@ -124,17 +124,23 @@ class TestExecution:
         ("budget", "said"),
         [
             ({}, "预算数、执行数均未公布，执行率无法计算。"),
-            ({"预算数": 70}, "预算数70万元，执行数未公布，执行率无法计算。"),
-            ({"执行数": 70}, "预算数未公布，执行数70万元，执行率无法计算。"),
-            ({"预算数": 0, "执行数": 0}, "预算数0万元，执行数0万元，预算数为零，执行率无法计算。"),
-            (FULL, "预算数100万元，执行数100万元，执行率100%。预算执行得20分（满分20分）。"),
+            ({"预算数": 70}, "全年预算数70.00万元，执行数未公布，执行率无法计算。"),
+            ({"执行数": 70}, "预算数未公布，执行数70.00万元，执行率无法计算。"),
+            (
+                {"预算数": 0, "执行数": 0},
+                "全年预算数0.00万元，执行数0.00万元，预算数为零，执行率无法计算。",
+            ),
+            (
+                FULL,
+                "全年预算数100.00万元，执行数100.00万元，执行率100%。预算执行得20分（满分20分）。",
+            ),
             (
                 {"年初预算数": 90, "预算数": 100, "执行数": "99.999"},
-                "年初预算数90万元，全年预算数100万元，执行数99.999万元，执行率99.999%。预算执行得20分（满分20分）。",
+                "年初预算数90.00万元，全年预算数100.00万元，执行数100.00万元，执行率99.999%。预算执行得20分（满分20分）。金额按两位小数列示。",
             ),
             (
                 {"年初预算数": 100, "执行数": 50},
-                "年初预算数100万元，执行数50万元，执行率50.00%。预算执行得10分（满分20分）。",
+                "年初预算数100.00万元，执行数50.00万元，执行率50.00%（以年初预算为基数）。预算执行得10分（满分20分）。",
             ),
         ],
     )
@@ -146,13 +152,12 @@ class TestExecution:
     def test_spending_above_the_budget_is_a_problem(self, make: Make) -> None:
         report = make(OUTPUT, BENEFIT, CLIENTS, 预算={"预算数": 100, "执行数": 120})
         assert section(report, "三、") == [
-            "1．预算执行：执行数比预算数多20万元，执行率120.00%。",
-            f"原因分析：{REASON}",
+            f"1．预算执行：执行率120.00%，执行数比预算数多20.00万元。原因：{REASON}。"
         ]
 
     def test_amounts_keep_the_sheets_unit(self, make: Make) -> None:
         said = section(make(金额单位="元", 预算=FULL), "（一）")[0]
-        assert "100元" in said
+        assert "100.00元" in said
         assert "万元" not in said
 
 
@@ -177,8 +182,8 @@ class TestProblems:
         short = {**OUTPUT, "完成值": "80张", "偏差原因": nothing}
         report = make(short, BENEFIT, CLIENTS, 预算=FULL, 原因分析=nothing, 改进措施=nothing)
         assert nothing.strip() not in section(report, "三、")
-        assert section(report, "三、")[0].endswith(f"原因：{REASON}")
-        assert section(report, "四、") == [f"床位数：{MEASURE}"]
+        assert section(report, "三、")[0].endswith(f"原因：{REASON}。")
+        assert section(report, "四、") == [f"{MEASURE}"]
 
     def test_a_limit_that_was_passed_says_by_how_much(self, make: Make) -> None:
         cost = {**OUTPUT, "目标值": "≤100元", "完成值": "125元"}
@@ -189,7 +194,7 @@ class TestProblems:
     def test_a_limit_of_zero_has_no_percentage(self, make: Make) -> None:
         cost = {**OUTPUT, "目标值": "≤0起", "完成值": "2起"}
         problems = section(make(cost, BENEFIT, CLIENTS, 预算=FULL), "三、")
-        assert problems[0] == f"1．床位数：目标值≤0起，实际完成2起，扣40分。原因：{REASON}"
+        assert problems[0] == f"1．床位数：目标值≤0起，实际完成2起，扣40分。原因：{REASON}。"
 
     def test_a_shortfall_that_rounding_gives_back_is_still_a_problem(self, make: Make) -> None:
         """99999 of 100000 rounds to the full 40.00 points, and falls short all the same."""
@@ -204,7 +209,7 @@ class TestProblems:
         judged = {**BENEFIT, "目标值": "得到提升", "完成值": "部分达成", "已填报得分": 12}
         problems = section(make(OUTPUT, judged, CLIENTS, 预算=FULL), "三、")
         assert problems == [
-            f"1．受益户数：目标值“得到提升”，实际完成“部分达成”，扣8分。原因：{REASON}"
+            f"1．受益户数：目标值“得到提升”，实际完成“部分达成”，扣8分。原因：{REASON}。"
         ]
 
     def test_a_point_lost_inside_the_best_band_is_told(self, make: Make) -> None:
@@ -341,7 +346,7 @@ def test_the_reason_given_for_the_rate_is_printed_and_not_asked_for(make: Make) 
     budget = {"预算数": 100, "执行数": 90, "偏差原因": "招标结余"}
     report = make(OUTPUT, BENEFIT, CLIENTS, 预算=budget)
     assert section(report, "三、") == [
-        "1．预算执行：执行率90.00%，执行数比预算数少10万元，扣2分。原因：招标结余。"
+        "1．预算执行：执行率90.00%，执行数比预算数少10.00万元，扣2分。原因：招标结余。"
     ]
 
 

@@ -138,7 +138,10 @@ class Publication:
     @cached_property
     def attachments(self) -> tuple[tuple[str, Narrative | Table], ...]:
         """What is attached to the disclosure, each with its numbered title."""
-        parts: list[tuple[str, Narrative | Table]] = [(self.whole.title, self.whole)]
+        parts: list[tuple[str, Narrative | Table]] = []
+        if (at := self.facts.whole_position) is not None:
+            parts.append((self.tables[at].title, self.tables[at]))
+        parts.append((self.whole.title, self.whole))
         parts += [
             (self.tables[item.position].title, self.tables[item.position])
             for item in self.facts.projects

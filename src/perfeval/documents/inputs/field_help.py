@@ -524,6 +524,7 @@ _RULEBOOK: _Table = {
         "money_unit": FieldHelp("打印的金额单位；不写则照自评表", "万元"),
         "grouped_digits": FieldHelp("金额印千分位写 true", "true"),
         "rate_digits": FieldHelp("执行率印几位小数", "2"),
+        "amount_digits": FieldHelp("文字材料里的金额印几位小数", "2"),
         "section_heading": FieldHelp("一级指标一栏怎样印", '"{一级指标}（{分值}分）"'),
         "goal_heading": FieldHelp("几个年度目标各印一个栏名的，写栏名", '"目标{序号}（{分值}分）"'),
         "options": FieldHelp(

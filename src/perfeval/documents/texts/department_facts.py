@@ -6,7 +6,7 @@ only where both figures speak of the same money; what does not compare is said n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,9 +20,11 @@ from perfeval.department import (
     differences_of_money,
 )
 from perfeval.documents.texts.facts import Facts, answer, facts_of
-from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
+from perfeval.documents.texts.money_words import MoneyWords
+from perfeval.documents.texts.words import holds
+from perfeval.numbers import ZERO, percent, subtract, total, trimmed
 from perfeval.scorecard import Scorecard
-from perfeval.sheet import SheetKind
+from perfeval.sheet import Budget, SheetKind
 
 _RATE_DIGITS = 2
 
@@ -48,7 +50,8 @@ class ShareFact(NamedTuple):
         name: What it is called.
         part, part_amount: What is compared; the amount is empty where the figure is unknown.
         base, base_amount: What it is compared with.
-        stage: 环节 of the base: only of the adjusted budget is it an execution rate.
+        stage, base_stage: 环节 of both: only of the adjusted budget is it an execution rate.
+        printed: The percentage as it was printed.
         rate: The percentage; empty where the two do not compare.
         differs: Why the two are not of the same money, or empty.
         why_not: Why there is no percentage otherwise, or empty.
@@ -61,6 +64,8 @@ class ShareFact(NamedTuple):
     base: str
     base_amount: str
     stage: str
+    base_stage: str
+    printed: str
     rate: str
     differs: str
     why_not: str
@@ -68,13 +73,47 @@ class ShareFact(NamedTuple):
 
 
 class LeftOutFact(NamedTuple):
-    """What is not among the sheets: name, number, amount, reason; each empty where unknown."""
+    """What is not among the sheets.
+
+    Attributes:
+        name, number, amount, reason: 名称, 个数, 资金, 原因; each empty where unknown.
+        position: Its position in 未列入, counted from 0.
+        is_secret: How many there are is not to be made known (涉密).
+    """
 
     name: str
     number: str
     amount: str
     reason: str
     position: int
+    is_secret: bool
+
+
+class ScopeFact(NamedTuple):
+    """What the department says it assessed, and what share of its money that is.
+
+    Attributes:
+        projects, listed: 项目数, 公布项目数; empty where nothing is said.
+        amount_name, amount: 自评资金 as the department calls it; empty where nothing is said.
+        basis: 资金口径.
+        with_transfers: The amount counts money that was passed on to others.
+        shares: What share the amount is of other figures.
+    """
+
+    projects: str
+    listed: str
+    amount_name: str
+    amount: str
+    basis: str
+    with_transfers: bool
+    shares: tuple[ShareFact, ...]
+
+
+class MovedFact(NamedTuple):
+    """A project that passed money on and states no spending of its own."""
+
+    name: str
+    amount: str
 
 
 class FieldFact(NamedTuple):
@@ -90,27 +129,58 @@ class SumFact:
 
     Attributes:
         exact: The sum; 0 where no sheet states the amount.
+        amount: The sum ready to print; empty where no sheet states the amount.
         count: How many sheets state it.
         without: The projects that do not.
     """
 
     exact: Decimal
+    amount: str
     count: int
     without: tuple[str, ...]
 
-    @property
-    def amount(self) -> str:
-        """The sum ready to print; empty where no sheet states the amount."""
-        return plain(self.exact) if self.count else ""
+
+class MoneyFacts(NamedTuple):
+    """The money of all projects; amounts are added only where they are of one kind.
+
+    Attributes:
+        planned: 全年预算数, or 年初预算数 where only that was published: who states one at all.
+        final: 全年预算数.
+        original: 年初预算数 of those that state only this.
+        spent: 执行数.
+        compared_final, compared_spent: Both, of the projects that state both.
+        rate: The second as a percentage of the first; empty where there is none.
+        transferred: The part of ``spent`` that was passed on to other units.
+        net: ``spent`` without it; empty where nothing was passed on.
+        moved: Projects that passed money on and state no spending.
+    """
+
+    planned: SumFact
+    final: SumFact
+    original: SumFact
+    spent: SumFact
+    compared_final: SumFact
+    compared_spent: SumFact
+    rate: str
+    transferred: SumFact
+    net: str
+    moved: tuple[MovedFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """How many indicators the projects have, reach by figures or by claims, and leave open."""
+    """How many indicators the projects have, reach by figures or by claims, and leave open.
 
+    Attributes:
+        projects: How many projects have indicators.
+        count, met_measured, met_claimed, deviations, open: How many indicators.
+    """
+
+    projects: int
     count: int
     met_measured: int
     met_claimed: int
+    deviations: int
     open: int
 
     @property
@@ -143,15 +213,17 @@ class DepartmentFacts:
         name, year, money_unit: 部门名称, 年度, 金额单位.
         projects: Its projects, those of its own list first and in that order.
         unread: The files that could not be read.
-        planned, spent, transferred: The sums of the sheets.
-        net: Planned less transferred, where something was transferred.
+        sums: The sums of the projects' amounts.
+        scope: What the department says it assessed.
         scored: How many sheets have a total.
         grades: How many of these have each grade, the best first: ``("优", 3)``.
         executions: Execution rates of the department.
         left_out: What is not among the sheets.
         whole: The facts of the sheet of the whole department, where there is one.
-        filed: The points filed for the whole department (整体自评), or empty.
+        whole_position: Its position among the sheets.
+        filed, filed_grade: Points and grade filed for the whole department (整体自评), or empty.
         words: What the department says.
+        money: Writes its amounts, and knows whether one was rounded.
     """
 
     name: str
@@ -159,17 +231,33 @@ class DepartmentFacts:
     money_unit: MoneyUnit
     projects: tuple[ProjectFact, ...]
     unread: tuple[str, ...]
-    planned: SumFact
-    spent: SumFact
-    transferred: SumFact
-    net: str
+    sums: MoneyFacts
+    scope: ScopeFact
     scored: int
     grades: tuple[tuple[str, int], ...]
     executions: tuple[ShareFact, ...]
     left_out: tuple[LeftOutFact, ...]
     whole: Facts | None
+    whole_position: int | None
     filed: str
+    filed_grade: str
     words: DepartmentWords
+    money: MoneyWords
+
+    @property
+    def planned(self) -> SumFact:
+        """The budgets of the projects, by whichever base."""
+        return self.sums.planned
+
+    @property
+    def spent(self) -> SumFact:
+        """What the projects spent."""
+        return self.sums.spent
+
+    @property
+    def transferred(self) -> SumFact:
+        """The part of it that was passed on."""
+        return self.sums.transferred
 
     @property
     def count(self) -> int:
@@ -181,9 +269,11 @@ class DepartmentFacts:
         """The indicators of all projects."""
         rows = [project.facts.rows for project in self.projects]
         return RowCounts(
+            projects=sum(bool(one.count) for one in rows),
             count=sum(one.count for one in rows),
             met_measured=sum(one.met_measured for one in rows),
             met_claimed=sum(one.met_claimed for one in rows),
+            deviations=sum(len(one.deviations) for one in rows),
             open=sum(len(one.open) for one in rows),
         )
 
@@ -193,9 +283,7 @@ class DepartmentFacts:
         return tuple(
             item
             for item in self.projects
-            if item.facts.rows.deviations
-            or item.facts.budget.unspent
-            or item.facts.budget.overspent
+            if item.facts.rows.deviations or item.facts.budget.deviates
         )
 
     @property
@@ -216,28 +304,29 @@ def department_facts(
         cards: The scorecards of its sheets.
         unread: The files that could not be read.
     """
-    projects = tuple(_projects(department, cards))
+    money = MoneyWords(department.money_unit, cards[0].form if cards else None)
+    projects = tuple(_projects(department, cards, money))
     own = [cards[project.position] for project in projects]
-    unit = department.money_unit
-    planned = _sum_of(own, [card.sheet.budget.base for card in own], unit)
-    moved = _sum_of(own, [card.sheet.budget.transferred or None for card in own], unit)
+    whole = _whole_position(department, cards)
+    verdict = department.verdict
     return DepartmentFacts(
         name=department.name,
         year=str(department.year),
-        money_unit=unit,
+        money_unit=department.money_unit,
         projects=projects,
         unread=tuple(unread),
-        planned=planned,
-        spent=_sum_of(own, [card.sheet.budget.spent for card in own], unit),
-        transferred=moved,
-        net=_net(own, planned.exact, moved.exact),
+        sums=_sums(own, money),
+        scope=_scope(department, money),
         scored=sum(card.total is not None for card in own),
         grades=tuple(_grades(own)),
-        executions=tuple(_executions(department)),
-        left_out=tuple(_left_out(department)),
-        whole=_whole(department, cards),
-        filed="" if department.verdict.points is None else trimmed(department.verdict.points),
+        executions=tuple(_shares(department, ShareKind.EXECUTION_RATE, money)),
+        left_out=tuple(_left_out(department, money)),
+        whole=None if whole is None else facts_of(cards[whole], money),
+        whole_position=whole,
+        filed="" if verdict.points is None else trimmed(verdict.points),
+        filed_grade=verdict.grade or "",
         words=_words(department),
+        money=money,
     )
 
 
@@ -251,15 +340,17 @@ def _words(department: Department) -> DepartmentWords:
     )
 
 
-def _whole(department: Department, cards: Sequence[Scorecard]) -> Facts | None:
-    """Return the facts of the first sheet of the whole department and its year."""
-    for card in cards:
+def _whole_position(department: Department, cards: Sequence[Scorecard]) -> int | None:
+    """Return the position of the first sheet of the whole department and its year."""
+    for at, card in enumerate(cards):
         if card.sheet.kind == SheetKind.DEPARTMENT and card.sheet.year == department.year:
-            return facts_of(card)
+            return at
     return None
 
 
-def _projects(department: Department, cards: Sequence[Scorecard]) -> Iterator[ProjectFact]:
+def _projects(
+    department: Department, cards: Sequence[Scorecard], money: MoneyWords
+) -> Iterator[ProjectFact]:
     """Yield the projects of the year, those of the department's list first and in that order."""
     listed = {project.name: order for order, project in enumerate(department.projects)}
     positions = [
@@ -269,30 +360,59 @@ def _projects(department: Department, cards: Sequence[Scorecard]) -> Iterator[Pr
     ]
     positions.sort(key=lambda at: listed.get(cards[at].sheet.name, len(listed)))
     for number, position in enumerate(positions, 1):
-        yield ProjectFact(number, position, facts_of(cards[position]))
+        yield ProjectFact(number, position, facts_of(cards[position], money))
+
+
+def _sums(cards: Sequence[Scorecard], money: MoneyWords) -> MoneyFacts:
+    """Add up the projects' money, each kind of amount by itself."""
+
+    def added(choose: Callable[[Budget], Decimal | None]) -> SumFact:
+        return _sum_of(cards, [choose(card.sheet.budget) for card in cards], money)
+
+    spent = added(lambda budget: budget.spent)
+    moved = added(lambda budget: None if budget.spent is None else budget.transferred or None)
+    final = added(lambda budget: None if budget.spent is None else budget.final)
+    both = added(lambda budget: None if budget.final is None else budget.spent)
+    is_rated = final.exact > ZERO
+    return MoneyFacts(
+        planned=added(lambda budget: budget.base),
+        final=added(lambda budget: budget.final),
+        original=added(lambda budget: None if budget.final is not None else budget.original),
+        spent=spent,
+        compared_final=final,
+        compared_spent=both,
+        rate=percent(both.exact, final.exact, _RATE_DIGITS) if is_rated else "",
+        transferred=moved,
+        net=money.say(subtract(spent.exact, moved.exact)) if _is_part(moved, spent) else "",
+        moved=tuple(_moved_alone(cards, money)),
+    )
+
+
+def _is_part(moved: SumFact, spent: SumFact) -> bool:
+    return bool(moved.count) and moved.exact <= spent.exact
+
+
+def _moved_alone(cards: Sequence[Scorecard], money: MoneyWords) -> Iterator[MovedFact]:
+    for card in cards:
+        budget, unit = card.sheet.budget, card.sheet.money_unit
+        if budget.spent is None and budget.transferred:
+            yield MovedFact(card.sheet.name, money.say(budget.transferred, unit))
 
 
 def _sum_of(
-    cards: Sequence[Scorecard], amounts: Sequence[Decimal | None], unit: MoneyUnit
+    cards: Sequence[Scorecard], amounts: Sequence[Decimal | None], money: MoneyWords
 ) -> SumFact:
     """Add up what is known in one unit of money, and name the projects of which it is not."""
     known = [
-        in_money(amount, card.sheet.money_unit, unit)
+        in_money(amount, card.sheet.money_unit, money.unit)
         for card, amount in zip(cards, amounts, strict=True)
         if amount is not None
     ]
     without = tuple(
         card.sheet.name for card, amount in zip(cards, amounts, strict=True) if amount is None
     )
-    return SumFact(total(known), len(known), without)
-
-
-def _net(cards: Sequence[Scorecard], planned: Decimal, moved: Decimal) -> str:
-    """Return what is planned less what is transferred; empty where the two do not compare."""
-    budgets = [card.sheet.budget for card in cards if card.sheet.budget.transferred]
-    if not budgets or any(budget.base is None for budget in budgets) or moved > planned:
-        return ""
-    return plain(subtract(planned, moved))
+    exact = total(known)
+    return SumFact(exact, money.say(exact) if known else "", len(known), without)
 
 
 def _grades(cards: Sequence[Scorecard]) -> Iterator[tuple[str, int]]:
@@ -304,13 +424,28 @@ def _grades(cards: Sequence[Scorecard]) -> Iterator[tuple[str, int]]:
             yield grade, names.count(grade)
 
 
-def _executions(department: Department) -> Iterator[ShareFact]:
+def _shares(department: Department, kind: ShareKind, money: MoneyWords) -> Iterator[ShareFact]:
     for share in department.shares:
-        if share.kind == ShareKind.EXECUTION_RATE:
-            yield _share(department, share)
+        if share.kind == kind:
+            yield _share(department, share, money)
 
 
-def _share(department: Department, share: Share) -> ShareFact:
+def _scope(department: Department, money: MoneyWords) -> ScopeFact:
+    scope, name = department.scope, department.scope.amount or ""
+    figure = department.figures.get(name)
+    shares = _shares(department, ShareKind.PROPORTION, money)
+    return ScopeFact(
+        projects="" if scope.projects is None else str(scope.projects),
+        listed="" if scope.listed is None else str(scope.listed),
+        amount_name=name if figure is not None else "",
+        amount="" if figure is None else money.say(figure.number),
+        basis=scope.basis,
+        with_transfers=scope.with_transfers,
+        shares=tuple(share for share in shares if figure is not None and share.part == name),
+    )
+
+
+def _share(department: Department, share: Share, money: MoneyWords) -> ShareFact:
     """Compute a share anew, or say why its two figures do not compare."""
     part, base = department.figures.get(share.part), department.figures.get(share.base)
     if part is None or base is None:
@@ -322,25 +457,30 @@ def _share(department: Department, share: Share) -> ShareFact:
             base=share.base,
             base_amount="",
             stage="",
+            base_stage="",
+            printed="",
             rate="",
             differs="",
             why_not=f"没有“{missing}”这个数",
             same="",
         )
-    differs = _difference(part, base) if share.kind == ShareKind.EXECUTION_RATE else ""
+    is_execution = share.kind == ShareKind.EXECUTION_RATE
+    differs = _difference(part, base) if is_execution else ""
     why_not = "" if base.number > ZERO else "分母不大于零"
     rate = "" if differs or why_not else percent(part.number, base.number, _RATE_DIGITS)
     return ShareFact(
         name=share.name,
         part=share.part,
-        part_amount=plain(part.number),
+        part_amount=money.say(part.number),
         base=share.base,
-        base_amount=plain(base.number),
-        stage=base.stage,
+        base_amount=money.say(base.number),
+        stage=part.stage,
+        base_stage=base.stage,
+        printed="" if share.printed is None else share.printed.text,
         rate=rate,
         differs=differs,
         why_not=why_not,
-        same=_like_for_like(department, part, base) if differs else "",
+        same=_like_for_like(department, part, base, money) if differs else "",
     )
 
 
@@ -349,21 +489,23 @@ def _difference(part: Figure, base: Figure) -> str:
     return next(differences_of_money(part, base, ("前者", "后者")), "")
 
 
-def _like_for_like(department: Department, part: Figure, base: Figure) -> str:
+def _like_for_like(department: Department, part: Figure, base: Figure, money: MoneyWords) -> str:
     """Compare with a figure of the same money, where the department has one."""
     same = department.like_for_like(part, base)
     if same is None:
         return ""
     amount, rate = same.figure.number, percent(same.figure.number, base.number, _RATE_DIGITS)
-    return f"同口径的{same.name}{plain(amount)}{department.money_unit}，为其{rate}"
+    return f"同口径的{same.name}{money.say(amount)}{department.money_unit}，为其{rate}"
 
 
-def _left_out(department: Department) -> Iterator[LeftOutFact]:
+def _left_out(department: Department, money: MoneyWords) -> Iterator[LeftOutFact]:
     for position, item in enumerate(department.scope.left_out):
+        said = f"{item.name}{item.reason or ''}"
         yield LeftOutFact(
-            item.name,
-            "" if item.count is None else str(item.count),
-            "" if item.amount is None else plain(item.amount),
-            item.reason or "",
-            position,
+            name=item.name,
+            number="" if item.count is None else str(item.count),
+            amount=money.say(item.amount),
+            reason=item.reason or "",
+            position=position,
+            is_secret=holds(said, "kept-from-count"),
         )

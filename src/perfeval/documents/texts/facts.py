@@ -14,11 +14,14 @@ from typing import NamedTuple
 from perfeval.cells.units import MoneyUnit
 from perfeval.cells.values import Cell, Kind
 from perfeval.cells.words import says_nothing
+from perfeval.checks.mentions import speaks_of
 from perfeval.documents import printed
 from perfeval.documents.form.columns import completion
+from perfeval.documents.texts.money_words import MoneyWords
+from perfeval.documents.texts.words import holds
 from perfeval.numbers import ZERO, percent, subtract, total, trimmed
-from perfeval.scorecard import Basis, Line, Scorecard
-from perfeval.sheet import Budget, Indicator
+from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard
+from perfeval.sheet import Indicator
 
 _BEGUN = re.compile(r"^\s*(?:主要)?用于")
 """A purpose that begins with 用于 itself: the templates write this word, so it is cut off."""
@@ -36,6 +39,7 @@ class Deviation(NamedTuple):
         excess: By how much a limit was passed, or empty.
         lost: The points it cost; ``0`` where rounding gave them back.
         reason, measure: As the author states them, as sentences, or empty.
+        is_explained: It has a reason, or the reasons below the table speak of it.
     """
 
     position: int
@@ -47,6 +51,7 @@ class Deviation(NamedTuple):
     lost: str
     reason: str
     measure: str
+    is_explained: bool
 
 
 class SectionFact(NamedTuple):
@@ -81,11 +86,13 @@ class BudgetFacts:
     Attributes:
         original, final, spent, transferred: Amounts.
         rate: 执行率.
+        filed_rate: 执行率 as filed, or empty.
         unspent, overspent: The difference between budget and spending, whichever it is.
         is_zero: The budget is published as 0.
         is_complete: Spending equals a budget above 0: only then is the rate 100 %.
         points, weight, lost: Points of the budget row, empty where it has none.
         reason: 偏差原因 as a sentence, or empty.
+        is_explained: It has a reason, or the reasons below the table speak of it.
     """
 
     original: str
@@ -93,6 +100,7 @@ class BudgetFacts:
     spent: str
     transferred: str
     rate: str
+    filed_rate: str
     unspent: str
     overspent: str
     is_zero: bool
@@ -101,6 +109,12 @@ class BudgetFacts:
     weight: str
     lost: str
     reason: str
+    is_explained: bool
+
+    @property
+    def deviates(self) -> bool:
+        """Spending is not what was planned."""
+        return bool(self.unspent or self.overspent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,8 @@ class ScoreFacts:
         sections: The sections' points; none where they are not single numbers.
         adjustments: Why the total is not simply the sum of the rows, as sentences.
         are_sections_adjusted: The sections' points already are what the adjustments make of them.
+        filed, filed_grade: Total and grade as filed, or empty.
+        filed_more, filed_less: By how much the filed total is off the computed one.
     """
 
     full: str
@@ -128,6 +144,10 @@ class ScoreFacts:
     sections: tuple[SectionFact, ...]
     adjustments: tuple[str, ...]
     are_sections_adjusted: bool
+    filed: str
+    filed_grade: str
+    filed_more: str
+    filed_less: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +204,7 @@ class Facts:
         budget: Its money.
         rows: Its indicators.
         words: What its author says.
+        money: Writes its amounts, and knows whether one was rounded.
     """
 
     year: str
@@ -195,6 +216,14 @@ class Facts:
     budget: BudgetFacts
     rows: RowFacts
     words: AuthorWords
+    money: MoneyWords
+
+    @property
+    def problem_count(self) -> int:
+        """How many things are listed under 存在的问题: the budget, and rows."""
+        rows = self.rows
+        found = len(rows.deviations) + len(rows.reduced) + len(rows.open)
+        return found + self.budget.deviates
 
     @property
     def is_flawless(self) -> bool:
@@ -204,21 +233,27 @@ class Facts:
         return is_whole and bool(rows.count) and rows.met == rows.count
 
 
-def facts_of(scorecard: Scorecard) -> Facts:
+def facts_of(scorecard: Scorecard, money: MoneyWords | None = None) -> Facts:
     """Return the facts of a scored sheet.
 
     An author's 无 counts as no answer where there is something to explain.
+
+    Args:
+        scorecard: The points, with their sheet.
+        money: How the document writes amounts; ``None`` for the unit of the sheet.
     """
     sheet, digits = scorecard.sheet, scorecard.form.rate_digits
+    money = money or MoneyWords(sheet.money_unit, scorecard.form)
+    explained = _explained(scorecard)
     return Facts(
         year=str(sheet.year),
         project=sheet.name.removesuffix("项目") + "项目",
         unit=sheet.unit or sheet.reporter or sheet.department or "",
         rulebook=scorecard.rulebook.name,
-        money_unit=sheet.money_unit,
+        money_unit=money.unit,
         score=_score(scorecard),
-        budget=_budget(sheet.budget, scorecard.execution, digits),
-        rows=_rows(scorecard, digits),
+        budget=_budget(scorecard, money, is_explained=explained.budget),
+        rows=_rows(scorecard, digits, explained.rows),
         words=AuthorWords(
             purpose=answer(_BEGUN.sub("", sheet.purpose or "", count=1)),
             goal=answer(printed.goals(sheet)),
@@ -226,10 +261,42 @@ def facts_of(scorecard: Scorecard) -> Facts:
             reason=answer(sheet.reason),
             measure=answer(sheet.measure),
         ),
+        money=money,
     )
 
 
+class _Explained(NamedTuple):
+    """What has a reason: the rows by their positions, and the budget."""
+
+    rows: frozenset[int]
+    budget: bool
+
+
+def _explained(card: Scorecard) -> _Explained:
+    """Tell what has a reason of its own, and of what the reasons below the table speak.
+
+    Where one thing alone lacks a reason, they are its reasons whatever words they use.
+    """
+    sheet, said = card.sheet, answer(card.sheet.reason)
+    planned, spent = sheet.budget.base, sheet.budget.spent
+    is_off = planned is not None and spent is not None and planned != spent
+    own = {at for at, row in enumerate(sheet.indicators) if answer(row.reason)}
+    short = {at for at, line in enumerate(card.lines) if _deviates(line)}
+    lacking = short - own
+    is_budget_lacking = is_off and not answer(sheet.budget.reason)
+    if not said:
+        return _Explained(frozenset(own), not is_budget_lacking)
+    if len(lacking) + is_budget_lacking <= 1:
+        return _Explained(frozenset(own | lacking), True)
+    least = card.rulebook.checking.named
+    spoken = {at for at in lacking if speaks_of(said, card.lines[at].name, least)}
+    of_money = not is_budget_lacking or holds(said, "about-money")
+    return _Explained(frozenset(own | spoken), of_money)
+
+
 def _score(scorecard: Scorecard) -> ScoreFacts:
+    filed, computed = scorecard.sheet.filed, scorecard.total
+    off = ZERO if filed.total is None or computed is None else subtract(filed.total, computed)
     return ScoreFacts(
         full=trimmed(scorecard.rulebook.weights.full),
         total=_number(scorecard.total),
@@ -242,16 +309,20 @@ def _score(scorecard: Scorecard) -> ScoreFacts:
         sections=tuple(_sections(scorecard)),
         adjustments=tuple(map(sentence, scorecard.steps)),
         are_sections_adjusted=_add_up(scorecard),
+        filed=_number(filed.total),
+        filed_grade=filed.grade or "",
+        filed_more=trimmed(off) if off > ZERO else "",
+        filed_less=trimmed(off.copy_negate()) if off < ZERO else "",
     )
 
 
-def _rows(scorecard: Scorecard, digits: int) -> RowFacts:
+def _rows(scorecard: Scorecard, digits: int, explained: frozenset[int]) -> RowFacts:
     met = [line.basis for line in scorecard.lines if line.is_met]
     return RowFacts(
         count=sum(line.basis is not Basis.NOT_APPLICABLE for line in scorecard.lines),
         met_measured=sum(basis is Basis.MEASURED for basis in met),
         met_claimed=sum(basis is not Basis.MEASURED for basis in met),
-        deviations=tuple(_deviations(scorecard, digits)),
+        deviations=tuple(_deviations(scorecard, digits, explained)),
         reduced=tuple(_reduced(scorecard)),
         open=tuple(_open_rows(scorecard)),
     )
@@ -290,23 +361,27 @@ def _add_up(scorecard: Scorecard) -> bool:
     return scorecard.total == total([*points, scorecard.execution.points or ZERO])
 
 
-def _budget(budget: Budget, line: Line, digits: int) -> BudgetFacts:
-    planned, spent = budget.base, budget.spent
-    unspent = None if planned is None or spent is None else subtract(planned, spent)
+def _budget(scorecard: Scorecard, money: MoneyWords, *, is_explained: bool) -> BudgetFacts:
+    budget, line = scorecard.sheet.budget, scorecard.execution
+    unit, planned, spent = scorecard.sheet.money_unit, budget.base, budget.spent
+    unspent = ZERO if planned is None or spent is None else subtract(planned, spent)
+    filed = budget.filed.rate
     return BudgetFacts(
-        original=printed.amount(budget.original),
-        final=printed.amount(budget.final),
-        spent=printed.amount(spent),
-        transferred=printed.amount(budget.transferred),
-        rate=printed.execution_rate(budget, digits),
-        unspent=trimmed(unspent) if unspent is not None and unspent > ZERO else "",
-        overspent=trimmed(unspent.copy_negate()) if unspent is not None and unspent < ZERO else "",
+        original=money.say(budget.original, unit),
+        final=money.say(budget.final, unit),
+        spent=money.say(spent, unit),
+        transferred=money.say(budget.transferred, unit) if budget.transferred else "",
+        rate=printed.execution_rate(budget, scorecard.form.rate_digits),
+        filed_rate="" if filed is None else filed.text,
+        unspent=money.say(unspent, unit) if unspent > ZERO else "",
+        overspent=money.say(unspent.copy_negate(), unit) if unspent < ZERO else "",
         is_zero=planned == ZERO,
         is_complete=planned == spent and bool(planned),
         points=_number(line.shown),
         weight="" if line.weight is None else trimmed(line.weight),
         lost=_lost(line),
         reason=answer(budget.reason),
+        is_explained=is_explained,
     )
 
 
@@ -315,11 +390,18 @@ def _lost(line: Line) -> str:
     return "" if points is None or weight is None else trimmed(subtract(weight, points))
 
 
-def _deviations(scorecard: Scorecard, digits: int) -> Iterator[Deviation]:
+def _deviates(line: IndicatorLine) -> bool:
+    """Tell whether a row is listed as one that falls short."""
+    is_scored = line.points is not None or line.basis is Basis.WITHOUT_POINTS
+    return is_scored and not line.is_met and (line.points is not None or line.is_short)
+
+
+def _deviations(
+    scorecard: Scorecard, digits: int, explained: frozenset[int]
+) -> Iterator[Deviation]:
     for position, line in enumerate(scorecard.lines):
         row = line.indicator
-        is_scored = line.points is not None or line.basis is Basis.WITHOUT_POINTS
-        if is_scored and not line.is_met and (line.points is not None or line.is_short):
+        if _deviates(line):
             completion, excess = _distance(row, digits)
             yield Deviation(
                 position=position,
@@ -331,6 +413,7 @@ def _deviations(scorecard: Scorecard, digits: int) -> Iterator[Deviation]:
                 lost=_lost(line),
                 reason=answer(row.reason),
                 measure=answer(row.measure),
+                is_explained=position in explained,
             )
 
 

@@ -171,6 +171,7 @@ def compose(name: str, house: TemplateSet, stamp: str, **values: Any) -> Narrati
         _marked,
         ask=MissingField(gaps),
         project_ask=lambda project: MissingField(gaps, project.position),
+        whole_ask=MissingField(gaps, getattr(values["facts"], "whole_position", None)),
         **values,
     )
     blocks = tuple(block for line in text.split("\n") for block in _blocks(line.strip(" ")))

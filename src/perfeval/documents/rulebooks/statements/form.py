@@ -37,6 +37,7 @@ def _about(block: str, form: Form) -> Iterator[Statement]:
     commas = "每三位加逗号" if form.grouped_digits else "不加逗号"
     yield said(block, "金额的写法", commas, "千分位")
     yield said(block, "执行率印到", f"百分数的 {form.rate_digits} 位小数", "执行率位数")
+    yield said(block, "文字里的金额印到", f"{form.amount_digits} 位小数", "金额位数")
     yield said(block, "一级指标的写法", _quoted(form.section_heading), "一级指标标题")
     goals = _quoted(form.goal_heading) if form.goal_heading else "合用一个栏名"
     yield said(block, "多个年度目标的栏名", goals, "分目标标题")
