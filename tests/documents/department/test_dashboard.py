@@ -165,7 +165,8 @@ def test_what_the_sums_leave_out_is_named(page: str) -> None:
     text = words(page)
     assert "预算数合计不含没有公布预算数的1个项目：残疾人补贴。" in text
     assert "执行数合计不含没有公布执行数的6个项目：纳凉取暖经费、" in text
-    assert "执行数中已知有3个项目调拨给其他单位966.7万元。" in text
+    assert "执行数中已知有2个项目调拨给其他单位730.70万元。" in text
+    assert "纳凉取暖经费调拨236.00万元，没有公布执行数，不在合计内。" in text
     assert "未列入：涉密项目（涉密）。" in text
 
 

@@ -106,6 +106,9 @@ def notes_of(facts: DepartmentFacts) -> Iterator[str]:
     if facts.transferred.count:
         amount = f"{facts.transferred.amount} {facts.money_unit}"
         yield f"执行数中已知有 {facts.transferred.count} 个项目调拨给其他单位 {amount}。"
+    for moved in facts.sums.moved:
+        amount = f"{moved.amount} {facts.money_unit}"
+        yield f"{printable(moved.name)}调拨 {amount}，没有公布执行数，不在合计内。"
     for item in facts.left_out:
         said = [
             f"{item.number} 个" if item.number else "",
