@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import perfeval
-from perfeval import Scorer
+from perfeval import Basis, Scorer
+from tests.property.strategies import HEAD
+from tests.scoring.rulebooks import varied
 
 SHEET = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 
@@ -26,3 +29,97 @@ def test_every_row_is_the_budget_row_or_an_indicator_s() -> None:
     assert all(isinstance(line, perfeval.Line) for line in card.rows)
     assert [line.indicator for line in card.lines] == list(card.sheet.indicators)
     assert not any(line.is_met and line.is_short for line in card.lines)
+
+
+ROW = {"一级指标": "产出", "二级指标": "数量", "名称": "行", "分值": 10}
+
+
+def lines(book: perfeval.Rulebook, *rows: dict[str, Any], **fields: Any) -> perfeval.Scorecard:
+    sheet = {**HEAD, "指标": [{**ROW, **row} for row in rows], **fields}
+    return perfeval.score(perfeval.load_sheet(sheet), book)
+
+
+def ends(line: perfeval.Line) -> str:
+    return f"{line.points} {line.low} {line.high}"
+
+
+def test_a_form_without_points_compares_and_gives_none() -> None:
+    """转移支付区域绩效自评表 has no 分值: completion stands there, no points and no total."""
+    book = perfeval.load_rulebook("transfer-payment")
+    budget = {"预算数": 100, "执行数": 50}
+    card = lines(book, {"目标值": "≥10个", "完成值": "9个"}, 预算=budget)
+    assert [row.basis for row in card.rows] == [Basis.WITHOUT_POINTS] * 2
+    assert [ends(row) for row in card.rows] == ["None 0 0", "None 0.00 0.00"]
+    assert (card.total, card.subtotals) == (None, ())
+    assert not card.rows[0].is_open
+
+
+def test_an_exact_target_is_not_met_by_what_has_no_figure() -> None:
+    """相等才达标: a lower bound may be the target itself, or more."""
+    book = varied("hubei-2020", {"定量指标": {"等于判定": "相等才达标"}})
+    row = {"目标值": "＝10个", "完成值": "10余个"}
+    line = lines(book, row).lines[0]
+    assert ends(line) == "None 0.00 10.00"
+    assert [note.kind.name for note in line.notes] == ["ACTUAL_OPEN"]
+    assert lines(perfeval.load_rulebook("hubei-2020"), row).lines[0].points == 10
+
+
+def test_steps_of_satisfaction_need_the_figure_though_the_target_is_met() -> None:
+    """满意度赋分 goes by the actual; 90%以上 may stand on two steps."""
+    steps = {"方法": "分档", "档次": [{"从": 95, "比例": 100}, {"从": 0, "比例": 50}]}
+    book = varied("hubei-2020", {"定量指标": {"满意度": steps}})
+    row = {"一级指标": "满意度", "目标值": "≥90%", "完成值": "≥90%"}
+    line = lines(book, row).lines[0]
+    assert ends(line) == "None 0.00 10.00"
+    assert lines(book, {**row, "完成值": "94.9%"}).lines[0].points == 5
+    assert lines(book, {**row, "完成值": "95%"}).lines[0].points == 10
+
+
+def test_a_word_of_failure_gives_0_where_a_target_is_met_or_not() -> None:
+    """直接赋分: 否 gives 0, whatever the figure would have been."""
+    book = varied("hubei-2020", {"定量指标": {"正向": {"方法": "达标计分"}}})
+    line = lines(book, {"目标值": "≥10个", "完成值": "否"}).lines[0]
+    assert ends(line) == "0.00 0.00 0.00"
+    assert line.basis is Basis.CLAIMED
+    assert line.rule.sentence == "正向指标：达标得满分，否则为 0"
+
+
+def test_what_is_taken_away_needs_points_and_a_row_that_applies() -> None:
+    book = varied("guangxi", {"分值": {"不适用指标": "按适用分值折算"}})
+    plain_row = {"目标值": "≥10个", "完成值": "10个", "扣减分数": 1}
+    card = lines(
+        book,
+        plain_row,
+        {**plain_row, "不适用": True},
+        {**plain_row, "完成值": None},
+        {**plain_row, "分值": None},
+        {**plain_row, "扣减分数": 0},
+    )
+    assert [ends(line) for line in card.lines] == [
+        "9.00 9.00 9.00",
+        "None 0.00 0.00",
+        "None 0.00 9.00",
+        "None 0.00 0.00",
+        "10.00 10.00 10.00",
+    ]
+
+
+def test_a_budget_row_that_the_rulebook_does_not_score_has_no_weight() -> None:
+    scheme = {"方案": [{"名称": "全部", "分组": [{"指标": ["产出"], "分值": 100}]}], "预算执行": 0}
+    book = varied("hubei-2020", {"预算执行": {"方法": "不计分"}, "分值": scheme})
+    line = lines(book, {}, 预算={"预算数": 100, "执行数": 50}).execution
+    assert line.weight is None
+    assert ends(line) == "None 0 0"
+    assert [note.kind.name for note in line.notes] == ["EXECUTION_NOT_SCORED"]
+
+
+def test_a_budget_row_of_another_weight_closes_no_total() -> None:
+    """The sheet's own weight scores; that it is not the rulebook's is said, and no total stands."""
+    budget = {"预算数": 100, "执行数": 50, "分值": 10}
+    card = lines(
+        perfeval.load_rulebook("hubei-2020"), {"目标值": "≥10个", "完成值": "10个"}, 预算=budget
+    )
+    assert ends(card.execution) == "5.00 5.00 5.00"
+    assert card.total is None
+    gap = card.gaps[0]
+    assert f"{gap.name} {gap.expected} {gap.actual}" == "预算执行 20 10"
