@@ -25,6 +25,7 @@ what is then found, and where::
 - ``status`` is what the ledger says of the code in a near miss, where that is not 通过.
   Where it is 数据不足, the block is called ``lacking_…``.
 - ``today`` is the day by which waivers expire, if it matters.
+- ``alone`` keeps a fault out of all mixtures: it changes what most other findings rest on.
 - ``conflicts``, ``spoils`` and ``rests_on`` are words that keep faults apart which would change
   each other's findings: two with the same word under ``conflicts`` (two faults of one total), or
   one that spoils what the other's finding rests on (a row without points, and the total of all
@@ -73,6 +74,7 @@ _KEYS = {
     "conflicts",
     "spoils",
     "rests_on",
+    "alone",
 }
 
 
@@ -129,6 +131,7 @@ class Block(NamedTuple):
         rulebook: The name and the text of a rulebook that is put beside the sheets.
         today: The day.
         status: What the ledger says of the code, in a near miss.
+        is_alone: It goes together with no other fault.
     """
 
     code: str
@@ -141,6 +144,7 @@ class Block(NamedTuple):
     rulebook: tuple[str, str] | None
     today: str
     status: Status
+    is_alone: bool
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -221,6 +225,7 @@ def _block(code: str, name: str, data: Mapping[str, Any], number: int) -> Block:
         rulebook=rulebook,
         today=data.get("today", TODAY),
         status=Status(data.get("status", Status.PASSED)),
+        is_alone="alone" in data,
     )
 
 
@@ -314,6 +319,8 @@ class Mixture(NamedTuple):
 
 def go_together(one: Block, other: Block) -> bool:
     """Tell whether two faults can stand in one department without touching each other."""
+    if one.is_alone or other.is_alone:
+        return False
     if one.conflicts & other.conflicts or one.today != other.today:
         return False
     if one.spoils & other.rests_on or other.spoils & one.rests_on:

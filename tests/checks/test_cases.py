@@ -64,6 +64,8 @@ CONDITIONAL = {
     "ST105": "no sheet has a standard of its own",
     "ST201": "no row is of several units",
     "ST202": "no row is of several units",
+    "DP112": "the whole department has no sheet",
+    "DP213": "the whole department has no sheet",
     "DP209": "the department does not claim all goals",
     "DP211": "no project is chosen for a 摘要",
     "DP212": "no text of the department speaks of all goals",

@@ -14,6 +14,7 @@ from perfeval.checks import (  # noqa: F401
     values,
     values_beside,
     weights,
+    whole,
 )
 from perfeval.checks.policy import SHEET_SCOPES as SHEET_SCOPES
 from perfeval.checks.run import Examination as Examination
