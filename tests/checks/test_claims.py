@@ -1,77 +1,145 @@
-"""What a text claims of all goals and of all money, and what sounds like it."""
+"""What a text claims of everything, what sounds like it, and which data deny it.
+
+The sentences are in ``claims.yaml``.  They were written in three lots; the second and the third
+were measured before any word of the grammar was changed for them
+(`docs/checks-measured.zh-CN.md`).
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
-from perfeval.checks.claims import claims_of_all_goals, claims_of_full_execution
+import perfeval
+from perfeval.checks.claims import ClaimKind, claims_in
+from perfeval.checks.denials import denied
+from perfeval.findings import Finding
 
-OF_ALL_GOALS = (
-    "100%完成了绩效目标",
-    "本项目全部完成年度绩效目标",
-    "全部完成了年初设定的绩效目标",
-    "各项绩效指标均已完成",
-    "各项目标全部完成",
-    "年度目标已全部实现",
-    "圆满完成各项目标任务",
-    "圆满完成全年目标",
-    "绩效目标完成率100%",
-    "年度总体目标完成率达到 100％。",
-    "加强管理，确保专款专用，全面完成年度目标",
-    "百分之百完成预期目标",
-)
-OF_LESS = (
-    "培训任务100%完成",
-    "物资采购全部完成",
-    "全部完成培训3场",
-    "圆满完成演出任务",
-    "确保全部完成年度目标",
-    "力争圆满完成全年目标",
-    "将全面完成各项目标",
-    "未全部完成年度目标",
-    "没有100%完成绩效目标",
-    "除床位建设外，各项目标均已完成",
-    "基本完成年度目标",
-    "绩效目标完成率98%",
-    "绩效目标完成率100%的指标有5个",
-    "各项目标完成率均在95%以上",
-    "年度目标：全年培训3场",
-    "目标值100%，完成值100%",
-    "数量指标全部完成",
-    "各单位全部完成绩效目标填报和审核",
-    "全面实现绩效目标管理",
-    "全面完成绩效指标体系建设",
-    "绩效目标全部完成自评",
-    "受疫情影响，无法全部完成年度目标",
-    "并非全部完成年度目标",
-    "全部完成年度目标任务的90%",
-    "其他绩效目标全部完成",
-    "年度目标全部完成，仅演出少2场",
-)
+SENTENCES = yaml.safe_load((Path(__file__).parent / "claims.yaml").read_text(encoding="utf-8"))
+HEARD = [(kind, text) for kind, texts in SENTENCES["说满了"].items() for text in texts]
+YEAR = 2023
 
 
-@pytest.mark.parametrize("text", OF_ALL_GOALS)
-def test_a_claim_of_all_goals_is_heard(text: str) -> None:
-    assert len(list(claims_of_all_goals(text))) == 1
+@pytest.mark.parametrize(("kind", "text"), HEARD, ids=[text for _, text in HEARD])
+def test_a_claim_is_heard_once(kind: str, text: str) -> None:
+    claims = [claim for claim in claims_in(text, year=YEAR) if claim.kind.name == kind]
+    assert len(claims) == 1
+    assert text[claims[0].start : claims[0].end] == claims[0].words
 
 
-@pytest.mark.parametrize("text", OF_LESS)
-def test_what_speaks_of_less_or_is_only_aimed_at_is_no_claim(text: str) -> None:
-    assert list(claims_of_all_goals(text)) == []
+@pytest.mark.parametrize("text", SENTENCES["没有说满"])
+def test_what_speaks_of_less_is_denied_aimed_at_or_quoted_is_no_claim(text: str) -> None:
+    """Not one true sentence is accused; that matters more than to hear every false one."""
+    assert list(claims_in(text, year=YEAR)) == []
+
+
+@pytest.mark.parametrize("text", SENTENCES["听不出"])
+def test_what_is_known_not_to_be_heard_still_is_not(text: str) -> None:
+    """Whoever mends the grammar moves its sentences to those that are heard."""
+    assert list(claims_in(text, year=YEAR)) == []
+
+
+def test_most_false_sentences_are_heard() -> None:
+    missed = len(SENTENCES["听不出"])
+    assert missed * 20 < len(HEARD) + missed
+
+
+def test_what_is_said_of_another_year_is_no_claim() -> None:
+    text = "2022年度各项绩效目标全部完成，今年继续实施"
+    assert list(claims_in(text, year=2023)) == []
+    assert [claim.kind for claim in claims_in(text, year=2022)] == [ClaimKind.GOALS]
+
+
+# -- what denies a claim -------------------------------------------------------------------------
+
+
+def sheet(*rows: tuple[str, str, str], spent: int = 90, **fields: Any) -> dict[str, Any]:
+    level = {"一级指标": "产出", "二级指标": "数量", "分值": 10}
+    return {
+        "评分办法": "mof-2020",
+        "年度": YEAR,
+        "项目名称": "示例",
+        "预算": {"预算数": 100, "执行数": spent},
+        "指标": [
+            {**level, "名称": name, "目标值": target, "完成值": actual}
+            for name, target, actual in rows
+        ],
+        **fields,
+    }
+
+
+SHORT = ("培训场次", "≥12场", "11场")
+MET = ("培训人数", "≥115人", "264人")
+
+
+def found(code: str, data: dict[str, Any]) -> list[Finding]:
+    return [item for item in perfeval.evaluate(data).findings if item.code == code]
+
+
+def why(text: str, *sheets: dict[str, Any]) -> list[str]:
+    cards = [perfeval.evaluate(data).scorecard for data in sheets]
+    return [item.because for item in denied(text, [card for card in cards if card is not None])]
+
+
+def test_a_claim_of_everything_is_quoted_with_the_row_that_denies_it() -> None:
+    (finding,) = found("RS111", sheet(SHORT, MET, 年度目标完成情况="圆满完成全部目标"))
+    said = "文字说“圆满完成全部目标”，但有 1 行没有完成，如“培训场次”（目标 ≥12场，完成 11场）"
+    assert finding.message == said
+    assert found("RS111", sheet(MET, 年度目标完成情况="圆满完成全部目标")) == []
+
+
+def test_a_claim_that_all_money_was_spent_is_quoted_with_the_amounts() -> None:
+    text = "项目资金已全部支付完毕。"
+    (finding,) = found("RS113", sheet(MET, 产出和效果=text))
+    assert finding.message.endswith("但执行数 90，预算数 100，执行率 90.00%")
+    assert found("RS113", sheet(MET, spent=100, 产出和效果=text)) == []
+
+
+def test_fewer_rows_than_fell_short_are_admitted() -> None:
+    rows = (SHORT, ("演出场次", "≥12场", "6场"), MET)
+    assert found("RS112", sheet(*rows, 原因分析="有1项指标未完成，是因为停电"))
+    assert found("RS112", sheet(*rows, 原因分析="有2项指标未完成，是因为停电")) == []
+    assert found("RS112", sheet(*rows, 原因分析="有三项指标未完成，是因为停电")) == []
+    assert found("RS112", sheet(*rows, 原因分析="项目实施中未发现问题"))
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
+    ("text", "is_wrong"),
     [
-        ("各项目预算执行率均为100%", 1),
-        ("所有项目执行率达到 100％", 1),
-        ("低保项目执行率100%", 0),
-        ("各项目预算执行率均为100%以内", 0),
-        ("各项目执行率均为100%的有3个单位", 0),
-        ("各项目应确保执行率100%，下年继续", 0),
-        ("要求各项目执行率达到100%", 0),
-        ("各项目执行率平均98%", 0),
+        ("培训人数超额43%", True),  # 115 ÷ 264
+        ("培训人数目标115人，实际264人，超额56.44%", True),  # 149 ÷ 264
+        ("培训人数超额完成229.57%", True),  # 264 ÷ 115: it is the completion rate
+        ("培训人数超额129.57%", False),
+        ("培训人数超额129%", False),  # cut off
+        ("培训人数超额130%", False),  # rounded
+        ("培训人数超额12%", False),  # of something else, perhaps
+        ("培训目标115人，实际264人，超额12%", True),  # both figures beside it
+        ("参训率超额43%", False),  # another thing
+        ("力争培训人数超额43%", False),
+        ("培训人数没有超额43%", False),
     ],
 )
-def test_a_claim_that_all_money_was_spent_is_of_all_projects(text: str, number: int) -> None:
-    assert len(list(claims_of_full_execution(text))) == number
+def test_by_how_much_a_target_was_exceeded_is_computed(text: str, is_wrong: bool) -> None:
+    findings = found("RS114", sheet(SHORT, MET, 产出和效果=text))
+    assert bool(findings) is is_wrong
+    assert all("超出目标 129.57%" in item.message for item in findings)
+
+
+def test_the_claims_of_a_department_are_held_against_all_its_sheets() -> None:
+    short, met = sheet(SHORT, 项目名称="甲"), sheet(MET, spent=100, 项目名称="乙")
+    assert why("各项任务全部完成", short, met) == ["没有完成的有：“甲”1 行"]
+    assert why("各项目预算全部执行", short, met) == ["没有用完的有：“甲”"]
+    assert why("各项任务全部完成，各项目预算全部执行", met, met) == []
+    assert why("项目资金已全部支付完毕", short, met) == []
+    assert why("各项任务全部完成") == []
+
+
+def test_what_is_denied_is_told_with_its_place_in_the_text() -> None:
+    card = perfeval.evaluate(sheet(SHORT)).scorecard
+    assert card is not None
+    text = "资金已全部支出。各项任务全部完成。"
+    found = denied(text, [card])
+    assert [text[item.start : item.end] for item in found] == ["资金已全部支出", "各项任务全部完成"]

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from perfeval.checks.claims import claims_of_all_goals, claims_of_full_execution
+from perfeval.checks.claims import ClaimKind, claims_in
+from perfeval.checks.denials import why_denied
 from perfeval.checks.doubts import count_of_short
 from perfeval.checks.points import is_grade
 from perfeval.checks.registry import (
     FINE,
     LACKING,
     Fault,
-    Observation,
     Results,
     department_check,
     over_all_sheets,
@@ -35,7 +35,7 @@ from perfeval.checks.sheet_texts import (
 from perfeval.checks.subjects import DepartmentScores
 from perfeval.department import Department
 from perfeval.findings import Nature, Severity
-from perfeval.numbers import HUNDRED, ZERO, trimmed
+from perfeval.numbers import HUNDRED, trimmed
 from perfeval.places import Path
 from perfeval.sheet import Sheet, SheetKind
 
@@ -270,32 +270,17 @@ def abstract_of_unknown_project(scores: DepartmentScores) -> Results:
 def text_of_whole_claims_all(scores: DepartmentScores) -> Results:
     """The department's text claims for all projects what its sheets do not show."""
     scores = scores.of_the_year
-    short = [
-        (card.sheet.name, count) for card in scores.projects if (count := count_of_short(card))
-    ]
-    unspent = [card.sheet.name for card in scores.projects if _has_unspent(card.sheet)]
-    rows = "、".join(f"“{name}”{count} 行" for name, count in short)
-    sheets = "、".join(f"“{name}”" for name in unspent)
     is_known = bool(scores.projects)
     goals_known = is_known and all(card.total is not None for card in scores.projects)
     money_known = is_known and all(card.sheet.budget.spent is not None for card in scores.projects)
+    known = {ClaimKind.GOALS: goals_known, ClaimKind.PROJECTS: money_known}
     for path, text in _own_texts(scores.department):
-        for claim in claims_of_all_goals(text):
-            yield _judged(path, claim, f"没有完成的有：{rows}" if short else "", goals_known)
-        for claim in claims_of_full_execution(text):
-            lacking = f"没有用完的有：{sheets}" if unspent else ""
-            yield _judged(path, claim, lacking, money_known)
-
-
-def _judged(path: Path, claim: str, denied: str, is_known: bool) -> Fault | Observation:
-    if denied:
-        return Fault(f"文字说“{claim}”，但{denied}", path, "请据实写")
-    return FINE if is_known else LACKING
-
-
-def _has_unspent(sheet: Sheet) -> bool:
-    budget = sheet.budget
-    return bool(budget.base) and budget.spent is not None and budget.spent < (budget.base or ZERO)
+        for claim in claims_in(text, tuple(known), scores.department.year):
+            because = why_denied(claim, scores.projects)
+            if because:
+                yield Fault(f"文字说“{claim.words}”，但{because}", path, "请据实写")
+            else:
+                yield FINE if known[claim.kind] else LACKING
 
 
 def _own_texts(department: Department) -> Iterator[tuple[Path, str]]:

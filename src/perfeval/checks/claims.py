@@ -1,73 +1,169 @@
 """What a text claims of everything at once: that all goals were met, that all money was spent.
 
-The patterns are narrow on purpose.  “培训任务100%完成” speaks of one thing and is no claim about
-the goals; what is aimed at, denied or excepted is none either.
+The claims are data (``claims.json``): words, sentences made of them, and the words that take a
+claim back.  They are narrow on purpose: to accuse a true sentence is worse than to miss a false
+one.  “培训任务100%完成” speaks of one thing and is no claim about the goals; what is aimed at,
+denied, excepted, quoted, or said of another year or of a part is none either.
 """
 
 from __future__ import annotations
 
+import json
+import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
 
 from perfeval.checks.clause_marks import Starts
 
-_ALL = "(?:全部|均已?|都已?|全面|圆满|100[%％]|百分之百)"
-_DONE = "(?:完成|达成|实现)"
-_GOALS = (
-    "(?:年度|全年|年初|既定|预期|各项|绩效|总体|设定的?){1,6}(?:工作|绩效)?(?:目标|指标)"
-    "(?:任务|值)?"
-)
-"""With a bound: without one a text of these words alone takes the square of its length."""
-_END = "(?!任务|值|的|管理|填报|申报|编制|审核|自评|体系|监控|设定|存在)"
-"""Behind the goals: with one of these it is about paper work, or about a part of them."""
-_WHOLE = re.compile(
-    rf"{_ALL}地?(?:按时|按期|按要求)?{_DONE}了?(?:本项目|项目|部门|单位)?的?{_GOALS}{_END}"
-    rf"|{_GOALS}(?:已经|已)?{_ALL}(?:已|按时|按期)?{_DONE}(?![率的]){_END}"
-    rf"|{_GOALS}的?{_DONE}(?:率)?(?:均|都)?(?:为|是|达到|达)?\s*(?:100[%％]|百分之百)(?!的){_END}"
-)
-_SPENT = re.compile(
-    r"(?:各|所有|全部|每个)(?:个|自评)?项目[^，。；,;\n]{0,8}执行率(?:均|都|全部)?(?:为|是|达到|达)?\s*100[%％](?!的|以内|以下|左右)"
-)
-_SENTENCE = re.compile("[^。；;!！?？\n]+")
-_DENIED = re.compile(
-    "[未没除]|不足|尚|基本|大部分|多数|无法|不能|不可能|并非|难以|其他|其它|其余|个别"
-)
-_BUT = re.compile("仅|只有|但|除")
-_AIM = re.compile("确保|力争|争取|保证|保障|努力|推动|促进|以便?|将|计划|拟|应|要求|如果?|是否")
+
+class ClaimKind(Enum):
+    """What is claimed: the names of the claims in ``claims.json``."""
+
+    GOALS = "goals"
+    """Every goal, task or indicator was met."""
+    PROJECTS = "projects"
+    """Every project spent all of its money."""
+    MONEY = "money"
+    """All the money of the project was spent."""
+    NOTHING = "nothing"
+    """There was no problem and no deviation."""
+    COUNT = "count"
+    """So many indicators fell short."""
+    OVER = "over"
+    """A target was exceeded by so many percent."""
+
+
+class Claim(NamedTuple):
+    """A claim in a text.
+
+    Attributes:
+        kind: What is claimed.
+        words: The words that claim it.
+        start, end: Where they stand in the text.
+        number: The number that is claimed, as written; empty where there is none.
+    """
+
+    kind: ClaimKind
+    words: str
+    start: int
+    end: int
+    number: str = ""
+
+
+class _Grammar(NamedTuple):
+    """The compiled data: the sentences of each claim, and the words that take one back."""
+
+    claims: dict[ClaimKind, re.Pattern[str]]
+    bare: re.Pattern[str]
+    followed: re.Pattern[str]
+    denied: re.Pattern[str]
+    limited: re.Pattern[str]
+    aimed: re.Pattern[str]
+    about: re.Pattern[str]
+
+
+@cache
+def _grammar() -> _Grammar:
+    data = json.loads(pkgutil.get_data(__package__, "claims.json") or b"")
+    words = {name: f"(?:{'|'.join(items)})" for name, items in data["words"].items()}
+    guards = {name: re.compile("|".join(items)) for name, items in data["guards"].items()}
+
+    def compiled(sentences: Sequence[str]) -> re.Pattern[str]:
+        """Put the words into the sentences; one claim of a kind is heard once at one place."""
+        pattern = "|".join(sentences)
+        for name, listed in words.items():
+            pattern = pattern.replace(f"{{{name}}}", listed)
+        return re.compile(pattern)
+
+    claims = {kind: compiled(data["claims"][kind.value]) for kind in ClaimKind}
+    return _Grammar(claims, compiled(data["claims"]["bare"]), **guards)
+
+
+_SENTENCE = re.compile("[^。；;!！?？\n]+[?？]?")
+_ASKED = "?？"
 _COMMA = re.compile("[，,]")
+_QUOTED = re.compile(
+    '[\u201c\u2018「『《"][^\u201c\u201d\u2018\u2019「」『』《》"\n]{0,200}[\u201d\u2019」』》"]'
+)
+_MASK = "□"
+_YEAR = re.compile("20[0-9]{2}(?=年|$)")
+_ROUND = " \u3000\t。.！!"
+_LONGEST = 100
+"""Characters before a claim in its clause; behind more of them something else is spoken of."""
 
 
-def claims_of_all_goals(text: str) -> Iterator[str]:
-    """Yield the words that claim that every goal was met.
+def claims_in(
+    text: str, kinds: Sequence[ClaimKind] = tuple(ClaimKind), year: int | None = None
+) -> Iterator[Claim]:
+    """Yield the claims of a text.
 
-    >>> list(claims_of_all_goals("全年培训3场，圆满完成各项目标。"))
+    Args:
+        text: The text.
+        kinds: The kinds that are wanted.
+        year: The year that is assessed; what is said of another one is no claim.
+
+    >>> [claim.words for claim in claims_in("全年培训3场，圆满完成各项目标。")]
     ['圆满完成各项目标']
-    >>> list(claims_of_all_goals("培训任务100%完成，确保全部完成年度目标"))
+    >>> list(claims_in("培训任务100%完成，确保全部完成年度目标"))
     []
     """
-    return _claims(_WHOLE, text)
+    grammar = _grammar()
+    masked = _QUOTED.sub(lambda quoted: _MASK * len(quoted.group()), text)
+    for sentence in _SENTENCE.finditer(masked):
+        said = _Sentence(sentence.group(), grammar)
+        for kind in kinds:
+            for match in grammar.claims[kind].finditer(said.text):
+                if said.means(kind, match, year):
+                    first = sentence.start() + match.start()
+                    number = match["number"] if "number" in match.re.groupindex else ""
+                    yield Claim(kind, match.group(), first, first + len(match.group()), number)
+    if ClaimKind.GOALS in kinds and grammar.bare.fullmatch(text.strip(_ROUND)):
+        words = text.strip(_ROUND)
+        first = text.index(words)
+        yield Claim(ClaimKind.GOALS, words, first, first + len(words))
 
 
-def claims_of_full_execution(text: str) -> Iterator[str]:
-    """Yield the words that claim that every project spent all of its money.
+class _Sentence:
+    """A sentence, and where in it the words stand that take a claim back; each looked for once."""
 
-    >>> list(claims_of_full_execution("各项目预算执行率均为100%"))
-    ['各项目预算执行率均为100%']
-    """
-    return _claims(_SPENT, text)
+    def __init__(self, text: str, grammar: _Grammar) -> None:
+        self.text = text
+        self._grammar = grammar
+        self._patterns = (_COMMA, grammar.denied, grammar.limited, grammar.aimed)
+        self._found: tuple[Starts, ...] | None = None
 
+    def means(self, kind: ClaimKind, match: re.Match[str], year: int | None) -> bool:
+        """Tell whether the words that were found are a claim."""
+        start, end = match.span()
+        clause, is_taken_back = self._clause_and_doubts(start, end)
+        if is_taken_back or self._is_of_other_year(clause, start, year):
+            return False
+        if kind is ClaimKind.OVER:
+            return True  # it is held against the one row of which it speaks
+        is_followed = self._grammar.followed.match(self.text, end) is not None
+        return is_followed and start - clause <= _LONGEST and self._is_whole(clause, start)
 
-def _claims(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    for sentence in _SENTENCE.finditer(text):
-        said = sentence.group()
-        claims = list(pattern.finditer(said))
-        if not claims:
-            continue
-        commas, aims = Starts(_COMMA, said), Starts(_AIM, said)
-        denials, buts = Starts(_DENIED, said), Starts(_BUT, said)
-        for match in claims:
-            start, end = match.span()
-            is_aim = aims.is_between(commas.end_before(start), end)
-            is_denied = denials.is_between(0, start) or buts.is_between(end, len(said))
-            if not is_aim and not is_denied:
-                yield match.group()
+    def _clause_and_doubts(self, start: int, end: int) -> tuple[int, bool]:
+        """Return where the clause begins, and whether the claim is denied, excepted or aimed at."""
+        if self._found is None:
+            self._found = tuple(Starts(item, self.text) for item in self._patterns)
+        commas, denials, limits, aims = self._found
+        clause = commas.end_before(start)
+        is_taken_back = (
+            self.text[-1] in _ASKED
+            or denials.is_between(clause, start)
+            or limits.is_between(0, len(self.text))
+            or aims.is_between(clause, end)
+        )
+        return clause, is_taken_back
+
+    def _is_of_other_year(self, clause: int, start: int, year: int | None) -> bool:
+        years = {int(item) for item in _YEAR.findall(self.text, clause, start)}
+        return year is not None and bool(years - {year})
+
+    def _is_whole(self, clause: int, start: int) -> bool:
+        """Tell whether nothing that stands before a claim narrows it to a part."""
+        return not self._grammar.about.sub("", self.text[clause:start]).strip()

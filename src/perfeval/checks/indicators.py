@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from perfeval.cells.levels import Aspect, Section, likely_aspect, likely_section
+from perfeval.cells.notes import NoteKind
+from perfeval.cells.reading import numbers_in
 from perfeval.cells.values import Kind
 from perfeval.checks.registry import (
     FINE,
@@ -119,8 +121,8 @@ def indicator_hollow(row: Row) -> Results:
     """The target says nothing that could be measured."""
     line = row.line
     indicator = line.indicator
-    if indicator.target is None or indicator.not_applicable:
-        return
+    if indicator.target is None or indicator.not_applicable or _is_satisfaction(indicator):
+        return  # satisfaction wants a figure, which is asked for by itself
     text = indicator.target.text
     if indicator.target.kind is not Kind.WORDS or not _HOLLOW.fullmatch(text):
         yield FINE
@@ -236,8 +238,10 @@ def satisfaction_without_figure(row: Row) -> Results:
         return
     if indicator.not_applicable or indicator.target is None or indicator.actual is None:
         return
+    if any(note.kind in _NO_FIGURE for note in line.notes):
+        return  # how it was scored says so already
     for field, cell in (("目标值", indicator.target), ("完成值", indicator.actual)):
-        if cell.number is None:
+        if cell.number is None and not numbers_in(cell.text):
             yield Fault(
                 f"满意度的{field}“{cell.text}”不是数",
                 (field,),
@@ -246,6 +250,13 @@ def satisfaction_without_figure(row: Row) -> Results:
             )
             return
     yield FINE
+
+
+_NO_FIGURE = (
+    *(NoteKind.WORDS_FOR_FIGURE, NoteKind.FIGURE_FOR_WORDS, NoteKind.WORD_FOR_FIGURE),
+    *(NoteKind.UNKNOWN_WORDS, NoteKind.NO_DEGREE, NoteKind.ONE_DATE, NoteKind.RATE_FOR_FIGURE),
+)
+"""What scoring notes where a figure is missing on one side."""
 
 
 _SURVEY = re.compile("问卷|调查|样本|访谈|抽样|测评|回访|评价")
@@ -273,7 +284,7 @@ def satisfaction_without_survey(row: Row) -> Results:
         yield FINE
     else:
         yield Fault(
-            f"满意度 {indicator.actual.text} 没有说明怎样调查得来",
+            "满意度没有说明怎样调查得来",
             ("完成值",),
             "请在备注里写明调查方式和样本数",
             line.weight,

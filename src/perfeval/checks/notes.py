@@ -12,7 +12,15 @@ from decimal import Decimal
 
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.values import Kind
-from perfeval.checks.registry import Fault, NoteCheck, Results, Scope, add_note_check, everywhere
+from perfeval.checks.registry import (
+    FINE,
+    Fault,
+    NoteCheck,
+    Results,
+    Scope,
+    add_note_check,
+    everywhere,
+)
 from perfeval.checks.subjects import LineNote
 from perfeval.fields import word_of
 from perfeval.findings import Nature, Severity
@@ -64,6 +72,22 @@ class _At:
 def _at_its_cell(noted: LineNote) -> Results:
     """Report an assumption at the cell that was read with it."""
     yield Fault(noted.note.message, (_cell_of(noted),))
+
+
+def _late(noted: LineNote) -> Results:
+    """Ask of a row that was late for what is missing: the reason, the points, or both."""
+    line = noted.line
+    own = line.indicator.reason if isinstance(line, IndicatorLine) else None
+    asked = [] if own is not None or noted.scorecard.sheet.reason is not None else [_WHY]
+    if line.is_open:
+        asked.append(_JUDGE)
+    if asked:
+        yield Fault(noted.note.message, (_ACTUAL,), f"请{'，并'.join(asked)}", _open(line))
+    else:
+        yield FINE
+
+
+_WHY, _JUDGE = "填写偏差原因", "评定得分"
 
 
 def _cell_of(noted: LineNote) -> str:
@@ -382,7 +406,7 @@ NOTES = (
         "deadline-missed",
         _WARNING,
         NoteKind.LATE,
-        run=_At(_ACTUAL, "请填写偏差原因，并评定得分", _open),
+        run=_late,
     ),
     _note(
         "VA120",

@@ -10,8 +10,9 @@ from perfeval.cells.comparison import Outcome
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.reading import numbers_in
 from perfeval.cells.words import says_nothing
-from perfeval.checks.claims import claims_of_all_goals
+from perfeval.checks.claims import Claim, ClaimKind, claims_in
 from perfeval.checks.clause_marks import CLAUSE_MARK
+from perfeval.checks.denials import excess_denied, gap_of, rows_short, why_denied
 from perfeval.checks.doubts import surely_short
 from perfeval.checks.mentions import speaks_of
 from perfeval.checks.registry import (
@@ -30,6 +31,8 @@ from perfeval.checks.sheet_texts import (
     GOAL_ACTUAL,
     PROBLEMS,
     REASON,
+    ROW_MEASURE,
+    ROW_REASON,
     texts_of,
 )
 from perfeval.checks.subjects import LineNote, Row
@@ -46,14 +49,6 @@ _ASK = "请填写偏差原因"
 
 def _lost(line: Line) -> Decimal:
     return subtract(line.weight or ZERO, line.points or ZERO)
-
-
-def _gap(line: IndicatorLine) -> str:
-    """Say how far a row fell short: ``目标 32，完成 26``."""
-    indicator = line.indicator
-    if indicator.target is None or indicator.actual is None:
-        return f"得分 {plain(line.points or ZERO)} / {trimmed(line.weight or ZERO)}"
-    return f"目标 {indicator.target.text}，完成 {indicator.actual.text}"
 
 
 def _reaches(line: IndicatorLine, least: Decimal) -> bool:
@@ -146,7 +141,7 @@ def short_row_unexplained(card: Scorecard) -> Results:
     if rule is not None and rule.points_lost:
         return
     for position, line in surely_short(card):
-        fault = _unless_explained(line, f"没有完成目标（{_gap(line)}），未说明原因", card)
+        fault = _unless_explained(line, f"没有完成目标（{gap_of(line)}），未说明原因", card)
         yield FINE if fault is None else fault._replace(path=("指标", position, *fault.path))
 
 
@@ -168,7 +163,7 @@ def reason_skips_row(card: Scorecard) -> Results:
             yield FINE
             continue
         yield Fault(
-            f"没有完成目标（{_gap(line)}），“原因分析”没有提到这一行",
+            f"没有完成目标（{gap_of(line)}），“原因分析”没有提到这一行",
             ("指标", position, *_REASON),
             "请在这一行写明原因",
             _lost(line),
@@ -199,7 +194,7 @@ def none_beside_deviation(card: Scorecard) -> Results:
         reason = line.indicator.reason
         if reason is not None and says_nothing(reason):
             yield Fault(
-                f"偏差原因写“{reason}”，但没有完成目标（{_gap(line)}）",
+                f"偏差原因写“{reason}”，但没有完成目标（{gap_of(line)}）",
                 ("指标", position, *_REASON),
                 "请写明原因",
             )
@@ -211,7 +206,7 @@ def _deviations(card: Scorecard) -> Iterator[str]:
     if budget.base and budget.spent is not None and budget.spent < budget.base:
         yield f"执行率为 {percent(budget.spent, budget.base, 2)}"
     for _, line in surely_short(card):
-        yield f"“{line.name}”没有完成（{_gap(line)}）"
+        yield f"“{line.name}”没有完成（{gap_of(line)}）"
 
 
 _LEFT_OVER = re.compile("结余|节余|余款")
@@ -279,7 +274,7 @@ def goals_claimed_in_full(card: Scorecard) -> Results:
         _, first = surely_short(card)[0]
         yield Fault(
             f"称 {claimed.text} 完成绩效目标，但有 {len(surely_short(card))} 行没有完成，"
-            f"如“{first.name}”（{_gap(first)}）",
+            f"如“{first.name}”（{gap_of(first)}）",
             ("已填报", "目标完成率"),
             "请据实写完成情况",
         )
@@ -297,18 +292,75 @@ def text_claims_all_goals(card: Scorecard) -> Results:
     fields = (EFFECTS, GOAL_ACTUAL, REASON, EACH_GOAL_ACTUAL)
     for path, text in texts_of(card.sheet, fields):
         short = everything if len(path) == 1 else of_goal.get(_goal_of(path), [])
-        for claim in claims_of_all_goals(text):
+        for claim in claims_in(text, (ClaimKind.GOALS,), card.sheet.year):
             if short:
-                yield Fault(
-                    f"文字说“{claim}”，但有 {len(short)} 行没有完成，如“{short[0].name}”"
-                    f"（{_gap(short[0])}）",
-                    path,
-                    "请据实写完成情况",
-                )
+                yield _said_otherwise(claim, rows_short(short), path)
             else:
                 yield FINE if card.lines and card.total is not None else LACKING
+
+
+def _said_otherwise(claim: Claim, because: str, path: Path) -> Fault:
+    return Fault(f"文字说“{claim.words}”，但{because}", path, "请据实写")
 
 
 def _goal_of(path: Path) -> int:
     """Return the number of the goal to which a path leads, counted from 1."""
     return int(path[1]) + 1
+
+
+@sheet_check("RS112", Severity.WARNING, Nature.HEURISTIC)
+def text_claims_less_was_missed(card: Scorecard) -> Results:
+    """The text says that nothing, or less than the rows show, fell short."""
+    fields = (EFFECTS, GOAL_ACTUAL, REASON, PROBLEMS)
+    for path, text in texts_of(card.sheet, fields):
+        for claim in claims_in(text, (ClaimKind.NOTHING, ClaimKind.COUNT), card.sheet.year):
+            because = "" if says_nothing(text) else why_denied(claim, (card,))
+            if because:
+                yield _said_otherwise(claim, because, path)
+            else:
+                yield FINE if card.lines and card.total is not None else LACKING
+
+
+@sheet_check("RS113", Severity.WARNING, Nature.HEURISTIC)
+def text_claims_all_money(card: Scorecard) -> Results:
+    """The text says that all the money was spent although some of it was not."""
+    budget = card.sheet.budget
+    fields = (EFFECTS, GOAL_ACTUAL, REASON, BUDGET_REASON)
+    for path, text in texts_of(card.sheet, fields):
+        for claim in claims_in(text, (ClaimKind.MONEY,), card.sheet.year):
+            because = why_denied(claim, (card,))
+            if because:
+                yield _said_otherwise(claim, because, path)
+            else:
+                yield LACKING if not budget.base or budget.spent is None else FINE
+
+
+@sheet_check("RS114", Severity.WARNING, Nature.HEURISTIC)
+def excess_on_wrong_base(card: Scorecard) -> Results:
+    """The text says by how much a target was exceeded, and took another base."""
+    fields = (EFFECTS, GOAL_ACTUAL, REASON, ROW_REASON, ROW_MEASURE)
+    for path, text in texts_of(card.sheet, fields):
+        for claim in claims_in(text, (ClaimKind.OVER,), card.sheet.year):
+            line, is_certain = _row_of(claim, text, path, card)
+            if line is not None:
+                why = excess_denied(claim, line, is_certain=is_certain)
+                said = f"文字说“{claim.words}”，“{line.name}”（{gap_of(line)}）{why}"
+                yield FINE if why is None else Fault(said, path, "请用（完成值减目标值）÷ 目标值")
+
+
+def _row_of(
+    claim: Claim, text: str, path: Path, card: Scorecard
+) -> tuple[IndicatorLine | None, bool]:
+    """Return the one row of which a claim speaks, and whether its figures stand beside it."""
+    start = max(text.rfind(mark, 0, claim.start) for mark in _SENTENCE_MARKS) + 1
+    said = text[start : claim.end]
+    figures = frozenset(numbers_in(said))
+    lines = [card.lines[int(path[1])]] if len(path) > 1 else card.lines
+    beside = [line for line in lines if _has_both_figures(figures, line.indicator)]
+    if len(beside) == 1:
+        return beside[0], True
+    named = lines if len(path) > 1 else [line for line in lines if line.name in said]
+    return (named[0], False) if len(named) == 1 else (None, False)
+
+
+_SENTENCE_MARKS = "。；;\n"
