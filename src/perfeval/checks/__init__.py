@@ -11,10 +11,10 @@ from perfeval.checks import (  # noqa: F401
     indicators,
     standards,
     tie_outs,
+    tie_whole,
     values,
     values_beside,
     weights,
-    whole,
 )
 from perfeval.checks.policy import SHEET_SCOPES as SHEET_SCOPES
 from perfeval.checks.run import Examination as Examination
