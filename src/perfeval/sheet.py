@@ -461,6 +461,25 @@ class Waiver(Model):
 _CODED = re.compile(r"([0-9]{8}[A-Z][0-9]{12})[-－—]\s*", re.ASCII)
 
 
+def code_before(name: str) -> str | None:
+    """Return 项目编码 that is printed before a project's name.
+
+    >>> code_before("51092324T000010263357-安可替代"), code_before("安可替代")
+    ('51092324T000010263357', None)
+    """
+    found = _CODED.match(name)
+    return found[1] if found else None
+
+
+def without_code(name: str) -> str:
+    """Return a project's name without the code that is printed before it.
+
+    >>> without_code("51092324T000010263357-安可替代")
+    '安可替代'
+    """
+    return _CODED.sub("", name, count=1) or name
+
+
 class SheetSection(NamedTuple):
     """A level-1 indicator (一级指标) of a sheet.
 
@@ -550,8 +569,7 @@ class Sheet(Model):
 
         Six digits of the division, two of the year, a letter for the kind, and twelve digits.
         """
-        found = _CODED.match(self.name)
-        return self.code or (found[1] if found else None)
+        return self.code or code_before(self.name)
 
     @property
     def place(self) -> str:
@@ -561,7 +579,7 @@ class Sheet(Model):
     @property
     def bare_name(self) -> str:
         """项目名称 without the code that is printed before it."""
-        return _CODED.sub("", self.name) or self.name
+        return without_code(self.name)
 
     @field_validator("indicators", mode="after")
     @classmethod

@@ -37,7 +37,35 @@ from perfeval.department import Department
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, trimmed
 from perfeval.places import Path
-from perfeval.sheet import Sheet, SheetKind
+from perfeval.sheet import Sheet, SheetKind, code_before, without_code
+
+
+class _Projects:
+    """Projects by what they are known by: the code, which outlives a name, else the name.
+
+    Two that both have a code are one project if the codes are equal, whatever they are called.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._uncoded: dict[str, str] = {}
+
+    def add(self, name: str, code: str | None) -> None:
+        """Remember a project; of several by one code or name, the first."""
+        bare = without_code(name)
+        self._names.setdefault(bare, name)
+        if code is None:
+            self._uncoded.setdefault(bare, name)
+        else:
+            self._codes.setdefault(code, name)
+
+    def find(self, name: str, code: str | None) -> str | None:
+        """Return what the same project is called here, or ``None``."""
+        bare = without_code(name)
+        if code is None:
+            return self._names.get(bare)
+        return self._codes.get(code) or self._uncoded.get(bare)
 
 
 @department_check("DP201", Severity.WARNING)
@@ -61,9 +89,11 @@ def project_under_other_names(scores: DepartmentScores) -> Results:
 @department_check("DP202", Severity.ERROR)
 def project_without_sheet(scores: DepartmentScores) -> Results:
     """A project of the department's list has no sheet in the folder."""
-    sheets = {card.sheet.name for card in scores.scorecards}
+    sheets = _Projects()
+    for card in scores.scorecards:
+        sheets.add(card.sheet.name, card.sheet.project_code)
     for position, project in enumerate(scores.department.projects):
-        if project.name in sheets:
+        if sheets.find(project.name, code_before(project.name)) is not None:
             yield FINE
         elif scores.unread:
             yield LACKING
@@ -79,11 +109,14 @@ def project_without_sheet(scores: DepartmentScores) -> Results:
 @over_all_sheets
 def sheet_outside_list(scores: DepartmentScores) -> Results:
     """A sheet in the folder is of no project of the department's list."""
-    projects = {project.name for project in scores.department.projects}
-    if not projects:
+    projects = _Projects()
+    for project in scores.department.projects:
+        projects.add(project.name, code_before(project.name))
+    if not scores.department.projects:
         return
     for position, card in enumerate(scores.scorecards):
-        if card.sheet.name in projects or card.sheet.kind == SheetKind.DEPARTMENT:
+        is_listed = projects.find(card.sheet.name, card.sheet.project_code) is not None
+        if is_listed or card.sheet.kind == SheetKind.DEPARTMENT:
             yield FINE
         else:
             yield Fault(
@@ -97,20 +130,21 @@ def sheet_outside_list(scores: DepartmentScores) -> Results:
 @department_check("DP204", Severity.ERROR)
 @over_all_sheets
 def sheet_twice(scores: DepartmentScores) -> Results:
-    """Two sheets of the folder have the same project name."""
-    seen: set[tuple[str, str]] = set()
+    """Two sheets of the folder are of one project: of one code, or of one name."""
+    seen: dict[SheetKind, _Projects] = {kind: _Projects() for kind in SheetKind}
     for position, card in enumerate(scores.scorecards):
-        key = (card.sheet.kind, card.sheet.name)
-        if key in seen:
-            yield Fault(
-                f"有两张“{card.sheet.name}”的自评表",
-                ("项目名称",),
-                "请只留一张",
-                sheet=position,
-            )
-        else:
-            seen.add(key)
+        name, code = card.sheet.name, card.sheet.project_code
+        other = seen[card.sheet.kind].find(name, code)
+        seen[card.sheet.kind].add(name, code)
+        if other is None:
             yield FINE
+        else:
+            message = f"有两张“{name}”的自评表"
+            hint = "请只留一张"
+            if other != name:
+                message = f"“{name}”与“{other}”是同一个项目{f'（{code}）' if code else ''}"
+                hint = "是同一个项目的，只留一张；不是的，核对项目编码"
+            yield Fault(message, ("项目名称",), hint, sheet=position)
 
 
 @department_check("DP205", Severity.ERROR)

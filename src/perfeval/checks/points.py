@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from perfeval.cells.notes import NoteKind
 from perfeval.checks.doubts import has_doubtful_sign, points_in_doubt
+from perfeval.checks.filed import blank_rows, filed_points
 from perfeval.checks.mentions import speaks_of
 from perfeval.checks.registry import (
     FINE,
@@ -18,7 +19,7 @@ from perfeval.checks.registry import (
 from perfeval.checks.subjects import Row
 from perfeval.findings import Severity
 from perfeval.numbers import HUNDRED, TWO, ZERO, multiply, plain, subtract, total, trimmed
-from perfeval.scorecard import Basis, Line, Scorecard
+from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import INDICATORS
 
 _EXECUTION = ("预算", "已填报", "得分")
@@ -202,13 +203,13 @@ def weight_applied_twice(card: Scorecard) -> Results:
 def total_unlike_filed_rows(card: Scorecard) -> Results:
     """The filed total is not the sum of the filed points, or cannot be with some left blank."""
     filed = card.filed_total
-    known = _known_points(card)
+    known = filed_points(card, card.rows)
     if filed is None or not known or not card.lines:
         return
     if card.steps:  # what the rulebook does with the sum is no business of the rows
         yield LACKING
         return
-    blank = _blank_rows(card)
+    blank = blank_rows(card, card.rows)
     weights = [line.weight for line in blank if line.weight is not None]
     least = total(known)
     most = total((least, *weights))
@@ -225,32 +226,6 @@ def total_unlike_filed_rows(card: Scorecard) -> Results:
         yield LACKING if blank else FINE
 
 
-def _known_points(card: Scorecard) -> list[Decimal]:
-    """Return the filed points of the rows, and of several rows where they are filed together."""
-    own = {line.name for line in card.lines if line.filed is not None}
-    names = {line.name for line in card.lines}
-    together = [
-        item.points
-        for item in card.sheet.filed.merged
-        if own.isdisjoint(item.rows) and names.issuperset(item.rows)
-    ]
-    return [line.filed for line in card.rows if line.filed is not None] + together
-
-
-def _blank_rows(card: Scorecard) -> list[Line]:
-    """Return the rows that should have points and for which none are filed."""
-    together = {name for item in card.sheet.filed.merged for name in item.rows}
-    return [
-        line
-        for line in card.rows
-        if line.filed is None
-        and line.weight != ZERO
-        and line.basis is not Basis.NOT_APPLICABLE
-        and not (line is card.execution and line.weight is None)
-        and line.name not in together
-    ]
-
-
 def _is_asked(line: Line) -> bool:
     """Tell whether the row is asked for its weight or its judgement already."""
     return line.weight is None or any(note.kind is NoteKind.NO_JUDGEMENT for note in line.notes)
@@ -259,9 +234,9 @@ def _is_asked(line: Line) -> bool:
 @sheet_check("PT114", Severity.WARNING)
 def points_left_blank(card: Scorecard) -> Results:
     """A total is filed, and some of the rows have no filed points."""
-    if card.filed_total is None or not _known_points(card):
+    if card.filed_total is None or not filed_points(card, card.rows):
         return
-    blank = set(map(id, _blank_rows(card)))
+    blank = set(map(id, blank_rows(card, card.rows)))
     message, hint = "填报了总分，这一行没有填报得分", "请补填得分"
     if id(card.execution) in blank:
         yield Fault(message, _EXECUTION, hint, card.execution.weight)

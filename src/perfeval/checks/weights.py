@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from perfeval.cells.levels import Section, SectionName
+from perfeval.checks.filed import blank_rows, filed_points
 from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
 from perfeval.findings import Nature, Severity
@@ -134,9 +135,8 @@ def section_unlike_filed_rows(card: Scorecard) -> Results:
             yield Fault(f"表上没有“{part.section.label}”", ("已填报", "分项", at), "请核对名称")
             continue
         rows = [card.lines[row] for row in section.positions]
-        known = [line.filed for line in rows if line.filed is not None]
-        low = total(known)
-        blank = [line.weight or ZERO for line in rows if line.filed is None]
+        low = total(filed_points(card, rows))
+        blank = [line.weight or ZERO for line in blank_rows(card, rows)]
         if blank and low <= part.points <= add(low, total(blank)):
             yield LACKING
         elif part.points == low and not blank:
