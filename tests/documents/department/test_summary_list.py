@@ -133,6 +133,15 @@ def test_the_columns_are_those_of_the_sections_that_occur() -> None:
     assert "满意度指标" not in headings(book(made(OUTPUT, cost)))
 
 
+def test_a_project_s_code_has_a_column_where_there_is_one() -> None:
+    """It identifies a project whose name changed, stated apart or printed before the name."""
+    code, other = "51092324T000010263357", "51092324T000010263358"
+    cards = whole(项目名称=f"{code}-甲"), whole(项目名称="乙", 项目编码=other), whole(项目名称="丙")
+    rows = table(book(*cards))
+    assert [row["项目编码"] for row in rows[:3]] == [code, other, ""]
+    assert "项目编码" not in headings(real())
+
+
 def test_each_project_is_a_row_in_the_order_of_its_sheet() -> None:
     rows = table(real())[:-1]
     assert [row["序号"] for row in rows] == [str(number) for number in range(1, 20)]

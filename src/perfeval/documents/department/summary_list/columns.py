@@ -45,7 +45,7 @@ class ListColumn(NamedTuple):
 
 
 def columns_of(projects: Sequence[ListedProject], money_unit: MoneyUnit) -> list[ListColumn]:
-    """Return the columns; there is one for each section that a project has."""
+    """Return the columns; one for each section that a project has, and codes if there are any."""
     used = {part.section.key: part.section for item in projects for part in item.card.subtotals}
     before = (
         *_NAME_COLUMNS,
@@ -55,10 +55,12 @@ def columns_of(projects: Sequence[ListedProject], money_unit: MoneyUnit) -> list
     )
     places = {column.heading: at for at, column in enumerate((*before, *_RESULT_COLUMNS))}
     difference = letter(places["已填报总分"]), letter(places["总分"])
+    has_codes = any(item.card.sheet.project_code for item in projects)
     return [
         *before,
         *_RESULT_COLUMNS,
         ListColumn("填报情况", "差额", 9, lambda row, item: _difference(row, item, *difference)),
+        *((_CODE_COLUMN,) if has_codes else ()),
         ListColumn("", "备注", 32, lambda _, item: _remark(item, money_unit)),
     ]
 
@@ -143,6 +145,9 @@ _MONEY = "预算执行情况"
 _NAME_COLUMNS = (
     ListColumn("", "序号", 6, lambda row, _: Value(CellStyle.POSITION, row - FIRST + 1)),
     ListColumn("", "项目名称", 29, lambda _, item: Value(CellStyle.TEXT, item.card.sheet.name)),
+)
+_CODE_COLUMN = ListColumn(
+    "", "项目编码", 24, lambda _, item: Value(CellStyle.TEXT, item.card.sheet.project_code)
 )
 _MONEY_COLUMNS = (
     ListColumn(_MONEY, "年初预算数", 13, lambda _, item: Value(CellStyle.MONEY, item.original)),
