@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from perfeval import numbers
+from perfeval.cells.notes import NoteKind
 from perfeval.cells.units import in_money
 from perfeval.numbers import ZERO, multiply, percent, plain, trimmed
 from perfeval.rulebook import Form
@@ -20,9 +21,11 @@ _FIGURE = re.compile(r"[0-9]+", re.ASCII)
 
 
 def points(line: Line) -> str:
-    """Return a row's points with the digits that the rulebook prints."""
+    """Return a row's points with the digits that the rulebook prints; blank where it gives none."""
     if line.shown is not None:
         return plain(line.shown)
+    if any(note.kind is NoteKind.EXECUTION_NOT_SCORED for note in line.notes):
+        return ""
     words = {Basis.NOT_APPLICABLE: line.basis.value, Basis.WITHOUT_POINTS: ""}
     return words.get(line.basis, UNSCORED)
 

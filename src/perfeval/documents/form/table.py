@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from perfeval._resources import __version__
 from perfeval.documents import printed
@@ -36,6 +37,14 @@ def lay_out(scorecard: Scorecard) -> Table:
         RenderError: A row of the form does not fill the table's width.
     """
     return _Layout(scorecard).table()
+
+
+class _FundLine(NamedTuple):
+    """A row of the budget block: a kind of money, or the heading of a division of the money."""
+
+    name: str
+    fund: FundRow | None = None
+    is_heading: bool = False
 
 
 class _Layout:
@@ -113,29 +122,33 @@ class _Layout:
         yield GridRow("预算栏标题", tuple(parts))
         amounts = [column for column in columns if column.content != BudgetContent.BLOCK_NAME]
         yield GridRow("预算栏", tuple(map(self._budget_part, amounts)))
-        for name, fund in funds:
-            parts = (self._fund_part(column, name, fund) for column in amounts)
-            yield GridRow(f"资金“{name}”", tuple(parts))
+        for fund in funds:
+            parts = (self._fund_part(column, fund) for column in amounts)
+            yield GridRow(f"资金“{fund.name}”", tuple(parts))
 
-    def _funds(self) -> Iterator[tuple[str, FundRow | None]]:
-        """Yield the kinds of money: those that the form prints, then the sheet's others."""
+    def _funds(self) -> Iterator[_FundLine]:
+        """Yield the kinds of money: those that the form prints, then the sheet's others.
+
+        A sheet that divides its money by itself has no use for the form's empty rows.
+        """
         if all(column.content != BudgetContent.FUND_NAME for column in self._form.budget):
             return
         left = list(self._sheet.budget.funds)
+        is_divided = any(fund.split is not None for fund in left)
         for name in self._form.funds:
             names = self._names_of(name)
-            mine = [fund for fund in left if _bare(fund.name) in names]
+            mine = [fund for fund in left if fund.split is None and _bare(fund.name) in names]
             left = [fund for fund in left if fund not in mine]
-            if not mine:
-                yield name, None
+            if not mine and not is_divided:
+                yield _FundLine(name)
             for fund in mine:
-                yield name, fund
+                yield _FundLine(name, fund)
         split = None
         for fund in left:
             if fund.split != split and fund.split is not None:
-                yield fund.split, None
+                yield _FundLine(fund.split, is_heading=True)
             split = fund.split
-            yield fund.name, fund
+            yield _FundLine(fund.name, fund)
 
     def _names_of(self, name: str) -> set[str]:
         """Return the names of the money that a row of the form is for."""
@@ -155,10 +168,11 @@ class _Layout:
         text = budget_text(column.content, self._scorecard, self._form)
         return GridPart(text, _role(column), column.span)
 
-    def _fund_part(self, column: BudgetColumn, name: str, fund: FundRow | None) -> GridPart:
+    def _fund_part(self, column: BudgetColumn, line: _FundLine) -> GridPart:
         if column.content == BudgetContent.FUND_NAME:
-            return GridPart(name, Role.LABEL, column.span)
-        text = fund_text(column.content, fund, self._sheet, self._form)
+            return GridPart(line.name, Role.LABEL, column.span)
+        text = fund_text(column.content, line.fund, self._sheet, self._form)
+        text = "" if line.is_heading else text
         return GridPart(text, _role(column), column.span)
 
     # -- below the table -----------------------------------------------------------------------
