@@ -121,6 +121,15 @@ def test_the_first_row_repeats_and_no_row_breaks(real: Report) -> None:
     assert all("<w:cantSplit/>" in row for row in rows)
 
 
+def test_a_row_that_may_be_longer_than_a_page_breaks_and_is_not_repeated() -> None:
+    cells = (GridCell(0, 0, 1, 1, "甲", Role.LABEL), GridCell(0, 1, 1, 1, "长" * 600, Role.TEXT))
+    short = (GridCell(1, 0, 1, 1, "乙", Role.LABEL), GridCell(1, 1, 1, 1, "短", Role.TEXT))
+    first, second = part(write_table(LITTLE._replace(rows=(cells, short)))).split("<w:tr>")[1:]
+    assert "<w:cantSplit/>" not in first
+    assert "<w:tblHeader/>" not in first
+    assert "<w:cantSplit/>" in second
+
+
 def test_chinese_fonts_are_named_for_chinese_text(real: Report) -> None:
     docx = render(real, "docx", document="abstract")
     styles, fonts = part(docx, "word/styles.xml"), part(docx, "word/fontTable.xml")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from perfeval._resources import data_dir
 from perfeval.documents.form.grid import Table
 from perfeval.documents.formats.fonts import Fonts, choices
+from perfeval.documents.formats.pages import long_rows
 from perfeval.errors import MissingExtraError, RenderError
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def _form(table: Table) -> dict[str, Any]:
         raise RenderError(
             f"表式有误：各栏合计宽 {sum(table.widths)} 毫米，放不进宽 {width} 毫米的页面"
         )
+    long = long_rows(table)
+    head, body = (table.head, table.body) if 0 not in long else ((), table.rows)
     return {
         "title": table.title,
         "above": (table.above_left, table.above_right),
         "widths": table.widths,
-        "head": _cells(table.head),
-        "body": _cells(table.body),
+        "head": _cells(head, long),
+        "body": _cells(body, long),
         "notes": table.notes,
         "signatures": table.signatures,
         "width": width,
@@ -93,8 +96,12 @@ def _part(title: str, content: Narrative | Table) -> dict[str, Any]:
     return {"name": title, "blocks": _blocks(content)}
 
 
-def _cells(rows: Iterable[Iterable[GridCell]]) -> list[dict[str, Any]]:
-    """Return the cells by the names of a table's cells in Typst."""
+def _cells(rows: Iterable[Iterable[GridCell]], long: Container[int]) -> list[dict[str, Any]]:
+    """Return the cells by the names of a table's cells in Typst.
+
+    One cell that must stay whole keeps its row whole, and what then runs off the page is lost:
+    in a long row all cells may be cut.
+    """
     return [
         {
             "x": cell.column,
@@ -103,6 +110,7 @@ def _cells(rows: Iterable[Iterable[GridCell]]) -> list[dict[str, Any]]:
             "rowspan": cell.rowspan,
             "text": cell.text,
             "role": cell.role.value,
+            "breakable": cell.rowspan > 1 or cell.row in long,
         }
         for row in rows
         for cell in row

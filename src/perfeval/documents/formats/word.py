@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from perfeval._resources import data_dir
 from perfeval.documents.archive import pack
 from perfeval.documents.form.grid import Role, Table
+from perfeval.documents.formats.pages import long_rows
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.binding import Bound, BoundPart
 from perfeval.documents.texts.narrative import Narrative, NarrativeStyle
@@ -66,8 +67,7 @@ def _table_values(table: Table) -> dict[str, Any]:
     return {
         "table": table,
         "grid": tuple(map(_twips, table.widths)),
-        "rows": _rows(table),
-        "repeated": len(table.head),
+        "rows": list(zip(_rows(table), _properties(table), strict=True)),
         "page": tuple(map(_twips, page)),
         "side": _twips(side),
         "margin": _twips(_MARGIN_MM),
@@ -115,6 +115,13 @@ def _rows(table: Table) -> list[Markup]:
             for row in rows[top + 1 : top + rowspan]:
                 row[column] = rest
     return [Markup("".join(row)) for row in rows]  # noqa: S704 - every text was escaped above
+
+
+def _properties(table: Table) -> list[tuple[bool, bool]]:
+    """Return for each row whether it stays whole, and whether every page repeats it."""
+    long = long_rows(table)
+    repeated = 0 if 0 in long else len(table.head)
+    return [(row not in long, row < repeated) for row in range(len(table.rows))]
 
 
 @lru_cache(maxsize=4096)
