@@ -6,10 +6,11 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from perfeval import Report, evaluate
+from perfeval import Report, evaluate, to_json
 from perfeval.documents.as_json import finding_data, json_text, report_data
 from perfeval.findings import Finding, Fix, Nature, Severity
 from perfeval.places import CellPlace, TextPlace
+from tests.documents.schemas import faults_by_stored_schema
 
 _REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 
@@ -85,6 +86,9 @@ def test_a_row_has_its_figures_as_text_with_their_digits() -> None:
         "number": "32",
         "unit": None,
         "sign": None,
+        "range": None,
+        "ratio": None,
+        "dates": None,
     }
     assert line["notes"] == [
         {"kind": "bare-target", "message": "目标值未写符号，按“不低于”（≥）理解"}
@@ -182,3 +186,38 @@ def test_ascii_json_says_the_same() -> None:
     text = json_text(data, is_ascii=True)
     assert text.isascii()
     assert json.loads(text) == data
+
+
+def test_a_range_a_ratio_and_a_date_have_a_reading_of_their_own() -> None:
+    """Who reads the JSON need not read the text again; a date has a year or is --10-31."""
+    cells = {
+        "40-50人": ("range", {"low": "40", "high": "50"}),
+        "约300人": ("range", {"low": "250", "high": "350"}),
+        "≥3:1": ("ratio", ["3", "1"]),
+        "第三季度": ("dates", {"first": "2023-07-01", "last": "2023-09-30"}),
+        "2022-10-31": ("dates", {"first": "2022-10-31", "last": "2022-10-31"}),
+    }
+    row = {"一级指标": "产出指标", "二级指标": "数量指标", "分值": 10, "完成值": 5}
+    rows: list[dict[str, Any]] = [
+        {
+            "一级指标": "产出指标",
+            "二级指标": "数量指标",
+            "名称": text,
+            "分值": 10,
+            "目标值": text,
+            "完成值": 5,
+        }
+        for text in cells
+    ]
+    rows[0]["其中"] = [{"名称": "一期", "目标值": "10月31日"}]
+    report = evaluate({"评分办法": "mof-2020", "年度": 2023, "项目名称": "示例", "指标": rows})
+    assert faults_by_stored_schema(json.loads(to_json(report))) == []
+    lines = _data(report)["scorecard"]["lines"]
+    for line in lines:
+        kind, reading = cells[line["name"]]
+        assert line["target"][kind] == reading
+        assert [line["target"][key] for key in ("range", "ratio", "dates") if key != kind] == [
+            None
+        ] * 2
+    undated = lines[0]["parts"][0]["target"]
+    assert undated["dates"] == {"first": "--10-31", "last": "--10-31"}

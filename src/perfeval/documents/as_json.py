@@ -10,9 +10,10 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from perfeval.cells.dates import Day
 from perfeval.cells.levels import Aspect, Section
 from perfeval.cells.notes import Note
-from perfeval.cells.values import Cell
+from perfeval.cells.values import Cell, Nuance
 from perfeval.findings import Finding, Fix
 from perfeval.numbers import plain
 from perfeval.places import place_data
@@ -183,7 +184,26 @@ def _cell(cell: Cell | None) -> Data | None:
         "number": _number(cell.number),
         "unit": cell.unit or None,
         "sign": cell.sign.value if cell.sign else None,
+        **_read(cell.facts),
     }
+
+
+def _read(facts: Nuance) -> Data:
+    """Return what a cell without one number was read as: a range, a ratio or dates."""
+    is_range = facts.lower is not None and facts.upper is not None
+    return {
+        "range": {"low": _number(facts.lower), "high": _number(facts.upper)} if is_range else None,
+        "ratio": [_number(side) for side in facts.ratio] if facts.ratio else None,
+        "dates": {"first": _day(facts.span.first), "last": _day(facts.span.last)}
+        if facts.span
+        else None,
+    }
+
+
+def _day(day: Day) -> str:
+    """Return a day as 2023-10-31, or --10-31 where it has no year."""
+    year = f"{day.year:04}" if day.year else "-"
+    return f"{year}-{day.month:02}-{day.day:02}"
 
 
 def _budget(budget: Budget, money_unit: str) -> Data:
