@@ -198,17 +198,7 @@ def test_a_range_a_ratio_and_a_date_have_a_reading_of_their_own() -> None:
         "2022-10-31": ("dates", {"first": "2022-10-31", "last": "2022-10-31"}),
     }
     row = {"一级指标": "产出指标", "二级指标": "数量指标", "分值": 10, "完成值": 5}
-    rows: list[dict[str, Any]] = [
-        {
-            "一级指标": "产出指标",
-            "二级指标": "数量指标",
-            "名称": text,
-            "分值": 10,
-            "目标值": text,
-            "完成值": 5,
-        }
-        for text in cells
-    ]
+    rows: list[dict[str, Any]] = [{**row, "名称": text, "目标值": text} for text in cells]
     rows[0]["其中"] = [{"名称": "一期", "目标值": "10月31日"}]
     report = evaluate({"评分办法": "mof-2020", "年度": 2023, "项目名称": "示例", "指标": rows})
     assert faults_by_stored_schema(json.loads(to_json(report))) == []

@@ -6,7 +6,17 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from perfeval.numbers import MAX_DIGITS, is_plain, parse_number, plain
+from perfeval.numbers import (
+    MAX_DIGITS,
+    RoundingMode,
+    is_plain,
+    multiply,
+    parse_number,
+    plain,
+    round_number,
+    subtract,
+    trimmed,
+)
 
 _DIGIT = re.compile(r"[0-9]", re.ASCII)
 _EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
@@ -95,6 +105,31 @@ def plain_form(text: str) -> str:
     head, _, tail = folded.partition(".")
     folded = (head.lstrip("0") or "0") + (f".{tail}" if tail else "")
     return folded if parse_number(folded) is not None else ""
+
+
+_NOISE = re.compile(r"-?[0-9]+\.(?P<kept>[0-9]*?)(?:0{3,}|9{3,})[0-9]+", re.ASCII)
+_NOISY_DIGITS = 13
+"""No figure of an office has as many digits, unless a machine stored it."""
+_NOISE_PART = Decimal(500_000)
+"""Stored with 24 binary digits, as some systems do, a figure is off by a smaller part of it."""
+
+
+def without_noise(number: Decimal) -> Decimal | None:
+    """Return the figure that a spreadsheet stored with its binary error, ``None`` for any other.
+
+    >>> [str(without_noise(Decimal(text))) for text in ("95.30000000000001", "0.12345678901234")]
+    ['95.3', 'None']
+    """
+    text = plain(number)
+    if len(text) <= _NOISY_DIGITS:  # as a rule
+        return None
+    noise = _NOISE.fullmatch(text)
+    if noise is None or len(text.strip("-0.").replace(".", "")) < _NOISY_DIGITS:
+        return None
+    figure = round_number(number, len(noise["kept"]), RoundingMode.HALF_UP)
+    error = subtract(number, figure).copy_abs()
+    is_noise = multiply(error, _NOISE_PART) <= number.copy_abs()
+    return Decimal(trimmed(figure)) if is_noise else None
 
 
 _WIDE = {

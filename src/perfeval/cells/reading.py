@@ -12,7 +12,14 @@ import unicodedata
 from decimal import Decimal
 
 from perfeval.cells.dates import is_deadline, read_date
-from perfeval.cells.numerals import MALFORMED, TOO_LONG, is_too_long, parse_money, plain_form
+from perfeval.cells.numerals import (
+    MALFORMED,
+    TOO_LONG,
+    is_too_long,
+    parse_money,
+    plain_form,
+    without_noise,
+)
 from perfeval.cells.phrases import (
     DIGITS,
     SIMPLE,
@@ -88,12 +95,21 @@ def read_cell(printed: str | Decimal) -> Cell:
     (Decimal('95'), '张', '多个数')
     """
     if isinstance(printed, Decimal):
-        return Cell(plain(printed), _NUMBER, printed)
+        return _with_noise(Cell(plain(printed), _NUMBER, printed))
     text = printed.strip()
     if not text or text in _BLANKS:
         note = (f"“{text}”按未填理解",) if text else ()
         return Cell(text, Kind.BLANK, assumptions=note)
-    return _read_text(text)
+    return _with_noise(_read_text(text))
+
+
+def _with_noise(cell: Cell) -> Cell:
+    """Say what a figure was before a machine stored it with its binary error."""
+    figure = None if cell.number is None else without_noise(cell.number)
+    if figure is None:
+        return cell
+    note = f"“{cell.text}”带有存储误差，应写作 {plain(figure)}{cell.unit}"
+    return cell._replace(assumptions=(*cell.assumptions, note))
 
 
 def _read_text(text: str) -> Cell:
