@@ -157,7 +157,9 @@ def compare(
     if unit:
         target, actual = _with_unit(target, unit), _with_unit(actual, unit)
     sides = Sides(target, actual, sign, name)
-    if sides.sign is QUALITATIVE and not (target.kind is DATE and actual.kind is DATE):
+    if target.facts.span is not None and actual.facts.span is not None:
+        return _of_dates(sides)
+    if sides.sign is QUALITATIVE:
         return _qualitative(sides)
     sides = _zeros(sides)
     return _AGAINST.get(sides.target.kind, _against_words)(sides)
@@ -337,6 +339,28 @@ def _word(sides: Sides) -> Comparison:
 
 
 # -- dates -------------------------------------------------------------------------------------
+
+
+def _of_dates(sides: Sides) -> Comparison:
+    """Compare two dates; what is a number as well (2023.12) is a date beside one."""
+    target, actual = sides.target, sides.actual
+    if target.kind is actual.kind is NUMBER:
+        if target.unit or actual.unit:
+            return _in_one_unit(sides)
+        if not _is_day(target) or not _is_day(actual):
+            return _none(NoteKind.UNCLEAR, target.text)
+    wanted, reached = (
+        cell
+        if cell.kind is DATE
+        else cell._replace(kind=DATE, assumptions=(f"“{cell.text}”按日期理解",))
+        for cell in (target, actual)
+    )
+    return _against_date(sides._replace(target=wanted, actual=reached))
+
+
+def _is_day(cell: Cell) -> bool:
+    span = cell.facts.span
+    return span is not None and span.first == span.last
 
 
 def _against_date(sides: Sides) -> Comparison:

@@ -166,6 +166,32 @@ def read_date(text: str) -> Dated | None:
     return None
 
 
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})(?:\.(?P<m>0?[1-9]|1[0-2])|(?P<month>[01][0-9])(?P<day>[0-3][0-9]))",
+    re.ASCII,
+)
+
+
+def compact_date(text: str) -> Days | None:
+    """Return the days of a number that may be a date, 20231231 or 2023.12.
+
+    >>> compact_date("2023.12").last.text, compact_date("20231301")
+    ('2023年12月31日', None)
+    """
+    match = _COMPACT.fullmatch(text)
+    if match is None:
+        return None
+    year, month = int(match["year"]), int(match["m"] or match["month"])
+    try:
+        if match["day"] is None:
+            whole = _months(year, month, month)
+            return Days(whole.first, whole.last)
+        day = _checked(Day(year, month, int(match["day"])))
+    except DateError:
+        return None
+    return Days(day, day)
+
+
 def is_deadline(dated: Dated) -> bool:
     """Tell whether a text with a date says by when something is done, and no more than that."""
     rest = dated.rest

@@ -33,6 +33,8 @@ _BEHIND_ORDINAL = ("、", "\uff0e", ".", ")", "）")
 _REMARK = re.compile(r"\s*[（(](?P<said>[^（）()]*)[）)]$")
 _INCLUSIVE = re.compile(r"[（(]含(?:本数|[0-9.]+[%％]?)?[）)]", re.ASCII)
 _INCLUDED = re.compile("含(?:本数|[0-9.]+[%％]?)?|包括本数|及以上|及以下", re.ASCII)
+_RANKED = re.compile("[级省市州县区乡镇]及?以[上下]")
+"""Which offices a remark speaks of (省级以上), and no bound of the figure."""
 _DIGIT = re.compile(r"[0-9]", re.ASCII)
 _KEPT_WITHIN = "控制在"
 """A sign that 以内 repeats (控制在5%以内) and 以上 may contradict."""
@@ -52,7 +54,7 @@ def without_remark(text: str) -> tuple[str, str]:
         return text, ""
     if _INCLUDED.fullmatch(remark["said"]):
         return text[: remark.start()], ""
-    if _UNREAD_AFTER.search(remark["said"]) or _DIGIT.search(remark["said"]):
+    if _UNREAD_AFTER.search(_RANKED.sub("", remark["said"])) or _DIGIT.search(remark["said"]):
         return text, ""
     return text[: remark.start()], remark["said"]
 
@@ -197,6 +199,8 @@ def _figure(text: str, printed: str) -> Cell | None:
 _PER_MANY = re.compile(
     r"(?<=[0-9人例])\s*[/／]\s*(?P<many>10万|100000|十万|1万|10000|万|1000|千)人?(?![0-9元])"
 )
+_POWER = re.compile("(?<=m)[23](?![0-9])", re.ASCII)
+"""The exponent in m2 and km2, which is no number of its own."""
 _MANY = {
     spelling: name
     for name, spellings in (
@@ -219,7 +223,7 @@ def per_many(text: str) -> str:
     """
     match = _PER_MANY.search(text)
     if match is None:
-        return text
+        return _POWER.sub(lambda power: "²³"[int(power.group()) - 2], text)
     before = text[: match.start()].rstrip("人例")
     return before + _MANY[match["many"]] + text[match.end() :]
 
@@ -246,6 +250,10 @@ _BOTH_ENDS = re.compile(
     rf"(?P<sign2>{_SIGNS})\s*(?P<number2>{DIGITS}{_UNIT})",
     re.ASCII,
 )
+_AROUND = re.compile(
+    rf"(?P<middle>{DIGITS})\s*(?P<one>{_UNIT})\s*(?:±|\+/-|\+-)\s*(?P<by>{DIGITS})\s*(?P<two>{_UNIT})",
+    re.ASCII,
+)
 _BETWEEN = re.compile(
     rf"(?P<low>{DIGITS}{_UNIT})\s*(?:≤|<=|≦|＜|<)\s*(?:[A-Za-z]|指标值|完成值|实际值)"
     r"\s*(?:≤|<=|≦|＜|<)\s*"
@@ -255,7 +263,10 @@ _BETWEEN = re.compile(
 
 
 def of_interval(text: str, printed: str) -> Cell | None:
-    """Read a range: 40-50人, ≥60%且≤80%, 60%≤X≤80%; ``None`` where the text is none."""
+    """Read a range: 40-50人, ≥60%且≤80%, 60%≤X≤80%, 100±5; ``None`` where the text is none."""
+    around = _AROUND.fullmatch(text)
+    if around is not None:
+        return _spread(around, printed)
     match = _RANGE.fullmatch(text)
     if match is not None:
         two = match["two"].strip()
@@ -272,6 +283,19 @@ def of_interval(text: str, printed: str) -> Cell | None:
         return None
     low, high = sorted((end for end in ends if end is not None), key=_is_upper)
     return None if _is_upper(low) or not _is_upper(high) else _spanned(low, high, printed)
+
+
+def _spread(match: re.Match[str], printed: str) -> Cell | None:
+    """Read 20℃±2℃ as the range from 18 to 22."""
+    two = match["two"].strip()
+    middle = _figure(match["middle"] + (match["one"].strip() or two), printed)
+    by = _figure(match["by"] + two, printed)
+    if middle is None or by is None or middle.number is None or by.number is None:
+        return None
+    if middle.unit != by.unit:  # 100人±5%
+        return None
+    low = by._replace(number=subtract(middle.number, by.number))
+    return _spanned(low, by._replace(number=add(middle.number, by.number)), printed)
 
 
 def _is_upper(cell: Cell) -> bool:
@@ -442,7 +466,40 @@ def _no_thing(text: str, printed: str) -> Cell | None:
     return Cell(printed, _NUMBER, ZERO, detail=Nuance(is_zero=names_bad(text)))
 
 
-_READERS = (_no_thing, _within, _per_first, _ratio, _about, _change, _in_brackets)
+_TIMED = re.compile(
+    rf"(?P<figure>[^0-9]*?{DIGITS}[^0-9]*?(?:以内|之内|内))(?P<act>{any_of(Words.TIMED)}{{1,2}})",
+    re.ASCII,
+)
+
+
+def _timed(text: str, printed: str) -> Cell | None:
+    """Read 30分钟内到达 as at most 30分钟."""
+    match = _TIMED.fullmatch(text)
+    cell = None if match is None else _figure(match["figure"], printed)
+    if match is None or cell is None:
+        return None
+    return in_part(cell, f"“{printed}”里的“{match['act']}”没有参与比较")
+
+
+_FRACTION = re.compile(rf"(?:{_SIGNS})?\s*[0-9]+\s*[/／]\s*[0-9]+\s*(?:{_AFTERS})?", re.ASCII)
+
+
+def _fraction(text: str, printed: str) -> Cell | None:
+    """Read no number out of 2/3: it may be a part of a whole, or two of three."""
+    return None if _FRACTION.fullmatch(text) is None else Cell(printed, Kind.UNCLEAR)
+
+
+_READERS = (
+    _fraction,
+    _timed,
+    _no_thing,
+    _within,
+    _per_first,
+    _ratio,
+    _about,
+    _change,
+    _in_brackets,
+)
 
 
 def of_phrase(text: str, printed: str) -> Cell | None:

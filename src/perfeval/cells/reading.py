@@ -11,7 +11,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from perfeval.cells.dates import is_deadline, read_date
+from perfeval.cells.dates import compact_date, is_deadline, read_date
 from perfeval.cells.numerals import (
     MALFORMED,
     TOO_LONG,
@@ -95,12 +95,21 @@ def read_cell(printed: str | Decimal) -> Cell:
     (Decimal('95'), '张', '多个数')
     """
     if isinstance(printed, Decimal):
-        return _with_noise(Cell(plain(printed), _NUMBER, printed))
+        return _with_noise(_bare(plain(printed), printed))
     text = printed.strip()
     if not text or text in _BLANKS:
         note = (f"“{text}”按未填理解",) if text else ()
         return Cell(text, Kind.BLANK, assumptions=note)
     return _with_noise(_read_text(text))
+
+
+def _bare(text: str, number: Decimal) -> Cell:
+    """Return a number that stands alone; it may be a date (20231231)."""
+    span = compact_date(text) if len(text) in _COMPACT_LENGTHS else None
+    return Cell(text, _NUMBER, number, detail=None if span is None else Nuance(span=span))
+
+
+_COMPACT_LENGTHS = (6, 7, 8)
 
 
 def _with_noise(cell: Cell) -> Cell:
@@ -116,8 +125,8 @@ def _read_text(text: str) -> Cell:
     """Read a text that is not blank."""
     if text[-1] == "%" and (number := parse_number(text[:-1])) is not None:
         return Cell(text, _PERCENT, number, "%")  # the usual cell
-    if text.isdecimal() and (number := parse_number(text)) is not None:
-        return Cell(text, _NUMBER, number)
+    if text[-1].isdecimal() and (number := parse_number(text)) is not None:
+        return _bare(text, number)
     if len(text) > MAX_CELL:
         if _SIGNED_NUMBER.fullmatch(text[:MAX_CELL]):
             raise CellError(TOO_LONG)

@@ -52,7 +52,7 @@ class Nuance(NamedTuple):
         lower, upper: The ends of a range (40-50人); ``None`` where it has no end on that side.
         is_about: The range is what a rounded figure may stand for (约300人, 300余人).
         ratio: The two sides of 3:1.
-        span: The days of a date.
+        span: The days of a date, or of a number that may be one (20231231).
         trend: The figure is a growth or a decline.
         subject: What grows or declines, where the cell says it.
         is_within: The figure bounds a deviation on both sides (±5%).

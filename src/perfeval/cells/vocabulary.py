@@ -31,6 +31,7 @@ class Words(Enum):
     PLANNED = "打算"
     NOT_PLANNED = "不是打算"
     DONE = "已办"
+    TIMED = "时限"
     SILENT = "前后"
     ABOUT = "约"
 

@@ -99,6 +99,8 @@ _TURNING = (
 """Characters before a number that may change its meaning (未超过): such a cell is not read."""
 _AFTER = ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+")
 _IN_DATES = tuple(digit + mark for digit in _DIGITS for mark in "年月-/")
+_CENTURIES = ("19", "20")
+"""What 20231231 and 2023.12 begin with, which may be dates."""
 _SHORT = 60
 """Characters of a text up to which it is searched for a second number."""
 _LONGEST = 16
@@ -278,12 +280,21 @@ class Reader:
 
     @staticmethod
     def _is_clear(digits: Formula, rest: Formula) -> Formula:
-        """Tell whether the text behind a figure neither blurs it (左右, 多) nor makes it a date."""
+        """Tell whether a figure is neither blurred by the text behind it (左右, 多) nor a date."""
         is_date = either(
             equal(first(rest), words("月")),
             both(equal(first(rest), words("年")), equal(length(digits), number(4))),
         )
+        is_compact = both(
+            equal(rest, BLANK),
+            is_one_of(first(digits, 2), _CENTURIES),
+            either(
+                both(equal(length(digits), number(8)), negated(has(digits, "."))),
+                both(equal(first(behind(digits, 4)), words(".")), above(number(8), length(digits))),
+            ),
+        )
         return both(
+            negated(is_compact),
             negated(has(rest, *_BLURRING)),
             negated(is_one_of(first(stripped(rest)), _AFTER)),
             negated(is_date),
