@@ -86,3 +86,26 @@ def test_a_deadline_says_not_before_with_no_sense() -> None:
     assert compared("2023-10-31", "2023-10-30", Sign.AT_LEAST).outcome.name == "NONE"
     assert compared("2023-10-31", "2023-10-30", Sign.AT_MOST).outcome.name == "MET"
     assert compared("2023-10-31", "2023-11-03", Sign.EQUAL).outcome.name == "LATE"
+
+
+def test_a_date_with_a_year_and_one_without_cannot_be_told_apart_where_no_year_is_known() -> None:
+    """A missing year is the sheet's; without it nothing says which comes first."""
+    pair = compare(read_cell("6月底前"), read_cell("2023年5月"), None, None)
+    assert pair.outcome.name == "NONE"
+
+
+def test_a_date_keeps_the_year_that_it_has() -> None:
+    span = read_cell("2022年6月").facts.span
+    assert span is not None
+    assert span.in_year(2023) == span
+    leap = read_cell("2月29日").facts.span
+    assert leap is not None
+    assert (leap.in_year(2023).last.text, leap.in_year(2024).last.text) == (
+        "2023年2月28日",
+        "2024年2月29日",
+    )
+    before = read_cell("1月前").facts.span
+    assert before is not None
+    earlier = before.in_year(2023).earlier
+    assert earlier is not None
+    assert earlier.text == "2022年12月31日"

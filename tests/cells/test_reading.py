@@ -118,7 +118,6 @@ def test_a_reading_that_assumes_something_says_so(
         "1500元/场（580元/场）",
         "1450（580）",
         "100（98%）",
-        "1/3",
         "3家5次",
         "1,2345",
     ],
@@ -407,12 +406,12 @@ def test_every_cell_reads_as_something_or_is_refused(text: str) -> None:
     "printed",
     [
         "未完成26个",
-        "3日以内办结",
         "≤95%以上",
         "每月5日前",
         "亏损5万元",
         "最高不超5%",
-        "5小时内响应",
+        "1/3",
+        "≥2/3",
         "无1例",
     ],
 )
@@ -500,3 +499,13 @@ def test_a_number_that_is_too_long_is_called_that(text: str) -> None:
     with pytest.raises(CellError) as caught:
         read_cell(text)
     assert (caught.value.message, caught.value.suggestion) == ("数字过长，最多 20 位", "")
+
+
+@pytest.mark.parametrize(("printed", "number"), [("3日以内办结", "3"), ("5小时内响应", "5")])
+def test_a_time_for_an_act_is_a_bound_and_says_what_it_leaves_out(
+    printed: str, number: str
+) -> None:
+    cell = read_cell(printed)
+    assert (cell.number, cell.sign) == (Decimal(number), Sign.AT_MOST)
+    assert cell.facts.is_partial
+    assert printed[-2:] in cell.assumptions[-1]
