@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from perfeval.cells.comparison import Outcome
@@ -255,3 +255,13 @@ def measures(sheet: Sheet, form: Form) -> str:
     if not _MEASURES & {column.content for column in form.indicators}:
         texts += (f"{row.name}：{row.measure}" for row in sheet.indicators if row.measure)
     return "\n".join(filter(None, texts))
+
+
+def texts_below(scorecard: Scorecard, form: Form) -> Iterator[str]:
+    """Yield the reasons and measures for which a form has no cell; they stand below its table."""
+    fields = {cell.field for _, rows in form.blocks for cells in rows for cell in cells}
+    reason = "" if HeaderField.REASON in fields else reasons(scorecard, form)
+    measure = "" if HeaderField.MEASURE in fields else measures(scorecard.sheet, form)
+    for word, text in (("偏差原因分析", reason), ("改进措施", measure)):
+        if text:
+            yield f"{word}：{text}"

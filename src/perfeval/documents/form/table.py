@@ -12,14 +12,13 @@ from perfeval.documents.form.columns import (
     budget_text,
     fund_text,
     header_text,
-    measures,
-    reasons,
+    texts_below,
 )
 from perfeval.documents.form.grid import GridPart, GridRow, Role, Table, place
 from perfeval.documents.form.indicator_rows import IndicatorRows
 from perfeval.numbers import trimmed
 from perfeval.rulebook import BudgetColumn, FormCell
-from perfeval.rulebook.form import BoxName, BudgetContent, HeaderField
+from perfeval.rulebook.form import BoxName, BudgetContent
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import FundRow
 
@@ -190,12 +189,7 @@ class _Layout:
         for remark in (*self._scorecard.steps, self._scorecard.why_unscored):
             if remark:
                 yield f"注：{remark}。"
-        fields = {cell.field for _, rows in self._form.blocks for cells in rows for cell in cells}
-        reason = "" if HeaderField.REASON in fields else reasons(self._scorecard, self._form)
-        measure = "" if HeaderField.MEASURE in fields else measures(self._sheet, self._form)
-        for word, text in (("偏差原因分析", reason), ("改进措施", measure)):
-            if text:
-                yield f"{word}：{text}"
+        yield from texts_below(self._scorecard, self._form)
 
 
 def _role(column: BudgetColumn) -> Role:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.documents.form.columns import texts_below
 from perfeval.documents.printed import UNSCORED
 from perfeval.documents.workbook.execution import (
     BudgetCells,
@@ -53,6 +54,7 @@ _MONEY = (BudgetContent.ORIGINAL, BudgetContent.FINAL, BudgetContent.SPENT)
 _LABEL = CellLook("label")
 _RESULT = CellLook("value")
 _NOTE = CellLook("note", "left", has_border=False)
+_TYPED_NOTE = _NOTE._replace(format="@", is_open=True)
 _HINT = CellLook("hint", "left", has_border=False)
 _HOW = "浅色的格由您填写，其余自动计算；不会填的，点一下格子看旁边的提示。打印时只印下面的表。"
 _UNTOUCHED = "沿用上年、尚未确认的还有 "
@@ -336,13 +338,14 @@ class ResultCells:
                 self._page.mark(self._form_page.area(item), differs(fault, _NIL), "alert")
 
     def _write_below(self) -> None:
-        """Write why there is no total, what was done on the way to it, notes and signatures."""
+        """Write why there is no total, how it came about, notes, reasons without a cell, names."""
         width = len(self._form.indicators)
         row = self._form_page.below
         lines: list[tuple[Content, CellLook]] = [
             (self._why_line(), _NOTE),
             (joined(self._sums.remark, self._original_note()), _NOTE),
             *((self._form_page.text(note, {}), _NOTE) for note in self._form.notes),
+            *((text, _TYPED_NOTE) for text in texts_below(self._card, self._form)),
         ]
         self._page.mark(Area(row, 0, 1, width), differs(self._sums.misfit, BLANK), "alert")
         for content, look in lines:
