@@ -14,6 +14,7 @@ from perfeval.fields import AspectField, SectionField, Several, Text, lazy
 from perfeval.methods.all_or_nothing import AllOrNothing
 from perfeval.methods.graded import GradedWords
 from perfeval.methods.inverse_ratio import InverseRatio
+from perfeval.methods.lateness import Lateness
 from perfeval.methods.linear_shortfall import LinearShortfall
 from perfeval.methods.proportional import Proportional
 from perfeval.methods.step_deduction import StepDeduction
@@ -21,7 +22,9 @@ from perfeval.methods.value_ladder import ValueLadder
 
 DirectedMethod = Proportional | InverseRatio | LinearShortfall | AllOrNothing | StepDeduction
 """A method for a target that is missed; a target that is met has its points in full."""
-RowMethod = Annotated[DirectedMethod | ValueLadder | GradedWords, Field(discriminator="method")]
+RowMethod = Annotated[
+    DirectedMethod | ValueLadder | GradedWords | Lateness, Field(discriminator="method")
+]
 
 
 class Standard(Proved):

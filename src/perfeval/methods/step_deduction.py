@@ -31,7 +31,7 @@ class PartStep(WordEnum):
     SHARE = "按比例计"
 
 
-_ROUNDED = {PartStep.WHOLE: RoundingMode.UP, PartStep.NOTHING: RoundingMode.DOWN}
+PART_ROUNDED = {PartStep.WHOLE: RoundingMode.UP, PartStep.NOTHING: RoundingMode.DOWN}
 _BEYOND = {
     Direction.POSITIVE: "每少",
     Direction.REVERSE: "每超过",
@@ -87,8 +87,8 @@ class StepDeduction(Proved):
         if self.allowed:
             gap = greatest(gap - self.allowed, ZERO)
         steps: Expression = gap / self.step
-        if self.part in _ROUNDED:
-            steps = Rounded(steps, 0, _ROUNDED[self.part])
+        if self.part in PART_ROUNDED:
+            steps = Rounded(steps, 0, PART_ROUNDED[self.part])
         left = greatest(WEIGHT - steps * self.deduction, ZERO)
         if self.measure is StepMeasure.DIFFERENCE:
             return left

@@ -1,5 +1,6 @@
 """The rulebook (评分办法): a place's rules as data, one module for each block of rules."""
 
+from perfeval.cells.lateness import Late, LateUnit
 from perfeval.clauses import (
     Clause,
     Contradiction,
@@ -27,6 +28,7 @@ from perfeval.methods.execution import (
 )
 from perfeval.methods.expression import Branch, Condition, Constant, Expression, Input
 from perfeval.methods.graded import GradedWords
+from perfeval.methods.lateness import Lateness
 from perfeval.methods.method import Direction
 from perfeval.methods.over_achievement import OverFixed, OverNote, OverProportional, OverReason
 from perfeval.methods.standard import (
@@ -99,6 +101,9 @@ __all__ = [
     "LadderExecution",
     "LadderMeasure",
     "LadderStep",
+    "Late",
+    "LateUnit",
+    "Lateness",
     "LinearShortfall",
     "OverAchievement",
     "OverBudget",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.comparison import Comparison, Outcome
+from perfeval.cells.lateness import late_by
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.values import Kind
 from perfeval.clauses import Contradiction
@@ -14,10 +15,11 @@ from perfeval.methods.all_or_nothing import AllOrNothing
 from perfeval.methods.expression import Branch, Expression, case_of
 from perfeval.methods.graded import GradedWords
 from perfeval.methods.inputs import JUDGED
+from perfeval.methods.lateness import Lateness
 from perfeval.methods.proportional import Proportional
 from perfeval.methods.standard import RowMethod, Standard
 from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
-from perfeval.numbers import ZERO, Exact
+from perfeval.numbers import ZERO, Exact, trimmed
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, IndicatorLine, Rule
 from perfeval.scoring.aggregates import exactly, judged_units
@@ -90,6 +92,8 @@ class StandardScorer:
             return self._open(line, Note(NoteKind.FAULTY_STANDARD, (first,)))
         if isinstance(held.method, GradedWords):
             return self._words(line, line.weight, held, held.method)
+        if isinstance(held.method, Lateness):
+            return self._late(line, line.weight, held, held.method)
         pair = self._figures_of(line, held.method)
         if pair is None:
             return self._without_figures(line, held)
@@ -140,7 +144,7 @@ class StandardScorer:
         """Return the points by a way of scoring; ``None`` where it fits no such sign."""
         if isinstance(method, ValueLadder):
             return method.expression
-        if isinstance(method, GradedWords):
+        if isinstance(method, GradedWords | Lateness):
             return None
         return self._book.quantitative.points_by(method, pair.sign)
 
@@ -208,6 +212,25 @@ class StandardScorer:
             return left._replace(low=judgement.low, high=judgement.high, rule=rule)
         scored = self._scored(line, held, branch, judgement.exact, Basis.JUDGED, judgement.notes)
         return scored._replace(is_best=judgement.is_best)
+
+    # -- dates ---------------------------------------------------------------------------------
+
+    def _late(
+        self, line: IndicatorLine, weight: Decimal, held: Held, method: Lateness
+    ) -> IndicatorLine:
+        """Deduct for lateness; whatever is no late date scores as without the rule."""
+        pair = line.indicator.comparison
+        if pair.due is None or pair.done is None or pair.outcome is not Outcome.LATE:
+            return line
+        lates = [method.counted(late_by(pair.due, day, method.unit)) for day in pair.done]
+        branch = Branch(method.points, method.sentence)
+        exact = [branch.exact({"weight": weight, "late": late}) for late in lates]
+        most, least = (rounded_points(one, weight, self._rounding) for one in exact)
+        span = "～".join(dict.fromkeys(map(trimmed, lates)))
+        notes = (*pair.notes, Note(NoteKind.LATE_BY, (span, method.unit)))
+        if least == most:
+            return self._scored(line, held, branch, exact[0], Basis.MEASURED, notes)
+        return self._open(line, *notes)._replace(low=least, high=most)
 
     # -- what all have in common ---------------------------------------------------------------
 

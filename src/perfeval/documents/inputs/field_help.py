@@ -31,6 +31,7 @@ from perfeval.methods import (
     execution,
     graded,
     inverse_ratio,
+    lateness,
     linear_shortfall,
     over_achievement,
     proportional,
@@ -401,6 +402,13 @@ _RULEBOOK: _Table = {
         "measure": FieldHelp("一档按差额数，还是按目标值的百分比数", "差额"),
         "part": FieldHelp("不到一档的零头怎么算", "按一档计"),
         "allowed": FieldHelp("偏差在多少以内不扣分；不写则一有偏差就扣", "5"),
+    },
+    lateness.Lateness: {
+        "method": _METHOD,
+        "step": FieldHelp("每逾期多少算一档，单位见“单位”", "1"),
+        "unit": FieldHelp("按什么计逾期：天、个月、个季度", "个月"),
+        "deduction": FieldHelp("每一档扣几分", "1"),
+        "part": FieldHelp("不到一档的零头怎么算", "按一档计"),
     },
     value_ladder.ValueLadder: {
         "method": _METHOD,

@@ -43,11 +43,12 @@ from perfeval.documents.workbook.totals import Summing, Sums
 from perfeval.documents.workbook.writer import Printed
 from perfeval.methods.bands import Banded
 from perfeval.methods.graded import GradedWords
+from perfeval.methods.lateness import Lateness
 from perfeval.rulebook import Band, Rulebook
 from perfeval.rulebook.form import BudgetContent, IndicatorContent
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.aggregates import unit_points
-from perfeval.scoring.standards import held_by
+from perfeval.scoring.standards import Held, held_by
 from perfeval.sheet import Indicator
 
 ROWS, SUMS, LISTS, ABOUT, UNITS = "计算", "合计", "选项", "perfeval", "分单位"
@@ -71,7 +72,7 @@ class Building:
         self._rows, self._sums = HiddenSheet(ROWS), HiddenSheet(SUMS)
         self._lists, self._about = HiddenSheet(LISTS), HiddenSheet(ABOUT)
         self._words = _vocabulary(self._book, self._book.qualitative.bands, self._lists)
-        self._held = held_by(card.sheet, self._book)
+        self._held = tuple(map(_by_formula, held_by(card.sheet, self._book)))
         self._is_blank = start.is_blank
         self._form = FormPage(card, table, start, self._lists)
         self._units = HiddenSheet(UNITS)
@@ -275,6 +276,11 @@ class Building:
         self._about.keep(index, "指标", key)
         for content, cell in self._form.filled.rows[index].items():
             self._about.keep(index, f"{content}所在", cell.text.partition("!")[2])
+
+
+def _by_formula(held: Held | None) -> Held | None:
+    """Return the way of scoring that formulas follow; dates are compared by the engine alone."""
+    return None if held is None or isinstance(held.method, Lateness) else held
 
 
 def _vocabulary(

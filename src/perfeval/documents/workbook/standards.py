@@ -36,6 +36,7 @@ from perfeval.documents.workbook.rows import (
 )
 from perfeval.methods.bands import Band
 from perfeval.methods.graded import GradedWords
+from perfeval.methods.lateness import Lateness
 from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
 from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook import Rulebook
@@ -93,7 +94,7 @@ class StandardRowFormulas(RowFormulas):
     def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: Pair) -> Formula:
         del typed  # whatever the section, the row scores by its own standard
         method = self._held.method
-        if isinstance(method, GradedWords):
+        if isinstance(method, GradedWords | Lateness):
             return BLANK
         if isinstance(method, ValueLadder):
             points = of_rule(method.expression, weight=weight, target=pair.left, actual=pair.right)
@@ -128,7 +129,7 @@ class StandardRowFormulas(RowFormulas):
         method = self._held.method
         if isinstance(method, ValueLadder):
             rule = method.expression
-        elif isinstance(method, GradedWords):
+        elif isinstance(method, GradedWords | Lateness):
             return BLANK
         else:
             found = self._book.quantitative.points_by(method, Sign.AT_LEAST)

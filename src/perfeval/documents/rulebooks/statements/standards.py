@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfeval.documents.rulebooks.statements.statement import Statement, percent, said
 from perfeval.methods.bands import Band
 from perfeval.methods.graded import GradedWords
+from perfeval.methods.lateness import Lateness
 from perfeval.methods.method import Direction
 from perfeval.methods.standard import Reach, RowMethod
 from perfeval.methods.value_ladder import ValueLadder
@@ -38,6 +39,8 @@ def method_said(method: RowMethod) -> str:
     if isinstance(method, GradedWords):
         bands = "；".join(map(_band_said, method.bands))
         return f"按完成值的用语归档：{bands}"
+    if isinstance(method, Lateness):
+        return f"期限以后完成的，{method.statement}"
     directions = [direction for direction in Direction if direction in method.directions]
     return f"达到目标值得满分；{method.statement(directions[0])}"
 
