@@ -211,7 +211,8 @@ def row(book: Data, section: str, amount: Any, kind: str, values: tuple[Any, ...
     rule, weight = book["定量指标"], Fraction(amount)
     if kind == "数":
         sign, target, actual, unit = values
-        if rule["满意度"] is not None and section == "满意度指标" and unit == "%":
+        is_stepped = section == "满意度指标" and unit == "%" and sign not in ("≤", "＜")
+        if rule["满意度"] is not None and is_stepped:
             return scored(by_steps(rule["满意度"], weight, actual), weight, book)
         return scored(figures(rule, weight, sign, target, actual), weight, book)
     if kind == "率" and rule["以完成率填报"] == "按完成率计分":

@@ -123,3 +123,18 @@ def test_a_budget_row_of_another_weight_closes_no_total() -> None:
     assert card.total is None
     gap = card.gaps[0]
     assert f"{gap.name} {gap.expected} {gap.actual}" == "预算执行 20 10"
+
+
+def test_steps_of_satisfaction_ask_for_more_and_leave_a_ceiling_alone() -> None:
+    """满意度赋分 steps ask for a high rate; 投诉率 ≤5% is met by 2 % and missed by 8 %."""
+    steps = {"方法": "分档", "档次": [{"从": 90, "比例": 100}, {"从": 0, "比例": 0}]}
+    book = varied("hubei-2020", {"定量指标": {"满意度": steps}})
+    row = {"一级指标": "满意度", "目标值": "≤5%"}
+    assert lines(book, {**row, "完成值": "2%"}).lines[0].points == 10
+    assert str(lines(book, {**row, "完成值": "8%"}).lines[0].points) == "6.25"
+    units = [
+        {"单位": "甲", "资金": 10, "目标值": "≤5%", "完成值": "7%"},
+        {"单位": "乙", "资金": 20, "目标值": "≤5%", "完成值": "8%"},
+    ]
+    mean = lines(book, {"一级指标": "满意度", "分单位": units}).lines[0]
+    assert str(mean.points) == "6.52"  # 10 × 5 ÷ (23 ÷ 3)

@@ -7,9 +7,7 @@ from decimal import Decimal
 
 from perfeval.cells.aggregation import mean_of
 from perfeval.cells.comparison import Comparison, Outcome
-from perfeval.cells.levels import Section
 from perfeval.cells.notes import Note, NoteKind
-from perfeval.cells.values import Kind
 from perfeval.fields import word_of
 from perfeval.methods import bands
 from perfeval.methods.bands import Banded, Judgement
@@ -19,6 +17,7 @@ from perfeval.numbers import FINE_DIGITS, ZERO, Exact, RoundingMode, round_exact
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, IndicatorLine
 from perfeval.scoring.rounding import printed_points, rounded_points, row_rounding
+from perfeval.scoring.satisfaction import is_satisfaction_rate
 from perfeval.sheet import Indicator
 
 
@@ -70,8 +69,7 @@ def _line(line: IndicatorLine, rulebook: Rulebook) -> IndicatorLine:
 
 def _rule(indicator: Indicator, rulebook: Rulebook, pair: Comparison) -> Expression:
     steps = rulebook.quantitative.satisfaction
-    is_rate = indicator.actual is not None and indicator.actual.kind is Kind.PERCENT
-    if steps is not None and is_rate and indicator.section.group is Section.SATISFACTION:
+    if steps is not None and is_satisfaction_rate(indicator, pair.sign):
         return steps.points
     return rulebook.quantitative.points(pair.sign)
 

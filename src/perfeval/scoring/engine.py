@@ -7,7 +7,6 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from perfeval.cells.comparison import Comparison, Outcome
-from perfeval.cells.levels import Section
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
@@ -29,6 +28,7 @@ from perfeval.scoring.rounding import (
     rounded_points,
     row_rounding,
 )
+from perfeval.scoring.satisfaction import is_satisfaction_rate
 from perfeval.scoring.standards import StandardScorer
 from perfeval.sheet import Indicator, Sheet
 
@@ -195,7 +195,7 @@ class Scorer:
         _, sign, target, actual, notes, is_measured, _, _, _ = comparison
         rule = self._signs[sign]
         basis = MEASURED if is_measured else CLAIMED
-        if self._steps is not None and _is_satisfaction_rate(indicator, sign):
+        if self._steps is not None and is_satisfaction_rate(indicator, sign):
             figures = {"weight": weight, "actual": actual}
             return self._by_branch(indicator, self._steps, figures, basis, notes)
         if actual == target:
@@ -257,7 +257,7 @@ class Scorer:
     def _met(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> IndicatorLine:
         """Score a target that is met, whatever the figures are."""
         sign = indicator.sign_of_target
-        is_stepped = self._steps is not None and _is_satisfaction_rate(indicator, sign)
+        is_stepped = self._steps is not None and is_satisfaction_rate(indicator, sign)
         if is_stepped or (comparison.sign is EQUAL and self._needs_equal):
             texts = (_text(indicator.actual), _text(indicator.target))
             return self._unscored(indicator, (Note(NoteKind.ACTUAL_OPEN, texts),))
@@ -407,14 +407,3 @@ def _text(cell: Any) -> str:
 def _goes_the_other_way(notes: tuple[Note, ...]) -> bool:
     """Tell whether a figure is below 0 because what should grow declined, or the other way."""
     return any(note.kind is NoteKind.OPPOSITE_TREND for note in notes)
-
-
-def _is_satisfaction_rate(indicator: Indicator, sign: Sign) -> bool:
-    """Tell whether a row is a percentage of the satisfaction section of which more is better."""
-    actual = indicator.actual
-    return (
-        not sign.is_reverse
-        and indicator.section.group is Section.SATISFACTION
-        and actual is not None
-        and actual.kind is Kind.PERCENT
-    )
