@@ -128,6 +128,7 @@ if TYPE_CHECKING:
     from perfeval.sheet import SheetKind as SheetKind
     from perfeval.sheet import SheetSection as SheetSection
     from perfeval.sheet import SubIndicator as SubIndicator
+    from perfeval.sheet import Transfer as Transfer
     from perfeval.sheet import UnitResult as UnitResult
     from perfeval.sheet import Waiver as Waiver
     from perfeval.source import Problem as Problem
@@ -168,6 +169,7 @@ _HOMES = {
     "FormatName": "documents.formats",
     "Fund": "department",
     "FundRow": "sheet",
+    "Transfer": "sheet",
     "Goal": "sheet",
     "Indicator": "sheet",
     "IndicatorLine": "scorecard",

@@ -303,13 +303,19 @@ class ProjectEntry(Model):
 
 
 class WorkField(Model):
-    """What was achieved in one field of work (工作领域), in the department's words.
+    """What was to be done and what was achieved in one field of work (工作领域).
+
+    Attributes:
+        name: 名称.
+        aim: 目标, what was to be done.
+        text: 内容, what was achieved, in the department's words.
 
     >>> WorkField(name="养老", text="建成 3 处").name
     '养老'
     """
 
     name: Text = Field(alias="名称")
+    aim: OptionalText = Field(None, alias="目标")
     text: Text = Field(alias="内容")
 
 
@@ -330,6 +336,8 @@ class Department(Model):
         abstracts: 摘要项目, the names of the projects whose 摘要 is published; empty for every
             project that has indicators.
         organisation: 组织情况, how the self-assessment was organised.
+        grounds: 依据文件, the documents by which it was organised.
+        conclusion: 评价结论 on the department as a whole.
         work: 工作领域, what was achieved, field by field.
         problems: 存在问题 of the department as a whole.
         measure: 改进措施 of the department as a whole.
@@ -356,6 +364,8 @@ class Department(Model):
     projects: Several[ProjectEntry] = Field((), alias="项目")
     abstracts: Several[Text] = Field((), alias="摘要项目")
     organisation: OptionalText = Field(None, alias="组织情况")
+    grounds: Several[Text] = Field((), alias="依据文件")
+    conclusion: OptionalText = Field(None, alias="评价结论")
     work: Several[WorkField] = Field((), alias="工作领域")
     problems: OptionalText = Field(None, alias="存在问题")
     measure: OptionalText = Field(None, alias="改进措施")

@@ -122,6 +122,23 @@ class FundRow(Model):
     filed: Block[FiledBudget] = Field(FiledBudget(), alias="已填报")
 
 
+class Transfer(Model):
+    """Money that was passed on to another unit (调拨去向).
+
+    Attributes:
+        unit: 单位, to whom.
+        use: 用途, for what.
+        amount: 金额, in the unit of money of the sheet.
+
+    >>> Transfer(unit="红卫路街道", use="居家养老补贴", amount="12.5").amount
+    Decimal('12.5')
+    """
+
+    unit: Text = Field(alias="单位")
+    use: OptionalText = Field(None, alias="用途")
+    amount: Money = Field(None, alias="金额")
+
+
 class Budget(Model):
     """The budget and its execution (预算执行情况); all amounts in the sheet's unit of money.
 
@@ -133,6 +150,7 @@ class Budget(Model):
         funds: The kinds of money it consists of (资金构成), by one division or by several.
         weight: 分值 of the row, where the sheet states its own; the row scores by it.
         transferred: The part of ``spent`` that was only transferred to other units (其中：调拨).
+        transfers: 调拨去向: to whom, for what and how much of it.
         filed: Weight, rate and points as filed.
         reason: 偏差原因 of the execution rate.
 
@@ -152,6 +170,7 @@ class Budget(Model):
     spent: Money = Field(None, alias="执行数")
     weight: Weight = Field(None, alias="分值")
     transferred: Money = Field(None, alias="其中调拨")
+    transfers: Several[Transfer] = Field((), alias="调拨去向")
     funds: Several[FundRow] = Field((), alias="资金构成")
     filed: Block[FiledBudget] = Field(FiledBudget(), alias="已填报")
     reason: OptionalText = Field(None, alias="偏差原因")
@@ -524,6 +543,10 @@ class Sheet(Model):
         measure: 改进措施及结果应用方案.
         purpose: 项目用途, for the narratives.
         effects: 主要产出和效果, for the narratives.
+        grounds: 依据文件, the documents on which the project rests, for the narratives.
+        carried_out: 项目实施情况, how it was carried out, for the narratives.
+        problems: 存在问题 in the office's own words, for the narratives.
+        conclusion: 评价结论, for the narratives.
         filed: Total and grade as filed.
         source: Where a transcribed sheet was published.
         note: The author's remark; not printed.
@@ -558,6 +581,10 @@ class Sheet(Model):
     measure: OptionalText = Field(None, alias="改进措施")
     purpose: OptionalText = Field(None, alias="项目用途")
     effects: OptionalText = Field(None, alias="产出和效果")
+    grounds: Several[Text] = Field((), alias="依据文件")
+    carried_out: OptionalText = Field(None, alias="项目实施情况")
+    problems: OptionalText = Field(None, alias="存在问题")
+    conclusion: OptionalText = Field(None, alias="评价结论")
     filed: Block[FiledTotal] = Field(FiledTotal(), alias="已填报")
     source: OptionalText = Field(None, alias="出处")
     note: OptionalText = Field(None, alias="备注")

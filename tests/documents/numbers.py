@@ -118,6 +118,8 @@ def of_department(department: Department, cards: Iterable[Scorecard]) -> set[str
     rated = sum((item.final for item in both if item.final is not None), Decimal(0))
     used = sum((item.spent for item in both if item.spent is not None), Decimal(0))
     found |= set(percentages(used, rated))
+    left = [item.final - item.spent for item in both if item.final and item.spent is not None]
+    found |= set(forms(sum((item for item in left if item > 0), Decimal(0))))
     for amount in (planned - final, final, rated, used, spent, moved, spent - moved):
         found |= set(forms(amount))
     rows = sum(len(card.lines) for card in cards)

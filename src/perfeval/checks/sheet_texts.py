@@ -14,6 +14,8 @@ Field = tuple[str, ...]
 NAME, DEPARTMENT, UNIT, REPORTER = ("项目名称",), ("主管部门",), ("实施单位",), ("部门名称",)
 GOAL, GOAL_ACTUAL = ("年度目标",), ("年度目标完成情况",)
 REASON, MEASURE, PURPOSE, EFFECTS = ("原因分析",), ("改进措施",), ("项目用途",), ("产出和效果",)
+GROUNDS, CARRIED_OUT = ("依据文件",), ("项目实施情况",)
+OWN_PROBLEMS, CONCLUSION = ("存在问题",), ("评价结论",)
 PROBLEMS, BUDGET_REASON = ("已填报", "存在问题"), ("预算", "偏差原因")
 EACH_GOAL, EACH_GOAL_ACTUAL = ("多个目标", "内容"), ("多个目标", "完成情况")
 ROW_REASON, ROW_MEASURE = ("指标", "偏差原因"), ("指标", "改进措施")
@@ -31,6 +33,10 @@ _SHEET: dict[Field, Callable[[Sheet], str | None]] = {
     MEASURE: lambda sheet: sheet.measure,
     PURPOSE: lambda sheet: sheet.purpose,
     EFFECTS: lambda sheet: sheet.effects,
+    GROUNDS: lambda sheet: "；".join(sheet.grounds) or None,
+    CARRIED_OUT: lambda sheet: sheet.carried_out,
+    OWN_PROBLEMS: lambda sheet: sheet.problems,
+    CONCLUSION: lambda sheet: sheet.conclusion,
     PROBLEMS: lambda sheet: sheet.filed.problems,
     BUDGET_REASON: lambda sheet: sheet.budget.reason,
 }

@@ -43,7 +43,7 @@ def test_the_attachments_are_numbered_as_the_disclosure_lists_them(
     made: Publication, bound: Bound
 ) -> None:
     listed = [title for title, _ in made.attachments]
-    assert [part.title for part in bound.parts[1:-1]] == listed
+    assert [part.title for part in bound.parts[2:-1]] == listed
     assert [title.partition("\u3000")[0] for title in listed] == [
         f"附件{number}" for number in range(1, len(listed) + 1)
     ]
@@ -53,7 +53,8 @@ def test_the_attachments_are_numbered_as_the_disclosure_lists_them(
 
 def test_three_abstracts_and_one_table_are_attached(bound: Bound) -> None:
     """Those the accounts publish; a project without indicators has no table worth attaching."""
-    assert sum(isinstance(part.content, Table) for part in bound.parts) == 1
+    assert bound.parts[1].title.endswith("重点工作完成情况")
+    assert sum(isinstance(part.content, Table) for part in bound.parts[2:]) == 1
     assert sum("摘要版" in part.title for part in bound.parts) == 4  # the whole and three projects
     assert bound.parts[-1].title.endswith(CHARTS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import perfeval
 from perfeval import Report
 from perfeval.documents.templates import SHIPPED
-from perfeval.documents.texts.facts import answer, facts_of, sentence
+from perfeval.documents.texts.facts import facts_of
 from perfeval.documents.texts.narrative import (
     Block,
     NarrativeStyle,
@@ -21,6 +21,7 @@ from perfeval.documents.texts.narrative import (
     write_abstract,
     write_overview,
 )
+from perfeval.documents.texts.saying import answer, sentence
 from tests.documents.conftest import Make
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet, row
 
@@ -112,7 +113,7 @@ class TestScore:
         report = make(预算={"预算数": 50, "执行数": 50}, 产出和效果="困难群众得到救助")
         assert "未计分" in "".join(section(report, "一、"))
         assert section(report, "（二）") == [
-            "绩效指标未公布。",
+            "项目绩效指标未公布。",
             "主要产出和效果：困难群众得到救助。",
         ]
         assert section(report, "三、") == ["（请补充存在的问题和原因）"]
@@ -136,7 +137,7 @@ class TestExecution:
             ),
             (
                 {"年初预算数": 90, "预算数": 100, "执行数": "99.999"},
-                "年初预算数90.00万元，全年预算数100.00万元，执行数100.00万元，执行率99.999%。预算执行得20分（满分20分）。金额按两位小数列示。",
+                "年初预算数90.00万元，全年预算数100.00万元，执行数100.00万元，执行率99.999%。预算执行得20分（满分20分）。金额按两位小数列示，尾差由四舍五入形成。",
             ),
             (
                 {"年初预算数": 100, "执行数": 50},
@@ -381,3 +382,69 @@ def test_points_are_said_as_the_table_prints_them(make: Make) -> None:
     assert "预算执行得13分（满分20分）" in said
     assert "扣7分" in said
     assert "扣13分" in said
+
+
+class TestWhatOfficesAdd:
+    """依据文件, 资金构成, 调拨去向, 项目实施情况, 存在问题, 评价结论."""
+
+    BUDGET: ClassVar[dict[str, Any]] = {
+        "预算数": 100,
+        "执行数": 90,
+        "其中调拨": 40,
+        "偏差原因": "招标结余",
+        "资金构成": [
+            {"名称": "其中：财政拨款", "预算数": 80, "执行数": "/"},
+            {"名称": "其他资金", "预算数": 20, "执行数": 20},
+        ],
+        "调拨去向": [
+            {"单位": "甲街道", "用途": "建站", "金额": 30},
+            {"单位": "乙街道", "金额": 10},
+        ],
+    }
+    FIELDS: ClassVar[dict[str, Any]] = {
+        "依据文件": ["《甲办法》（甲发〔2022〕3号）", "《乙通知》"],
+        "项目实施情况": "3月招标，11月验收",
+        "存在问题": "建站偏慢",
+        "评价结论": "资金使用规范",
+    }
+
+    def test_each_stands_once_in_the_overview_and_in_the_abstract(self, make: Make) -> None:
+        report = make(OUTPUT, BENEFIT, CLIENTS, 预算=self.BUDGET, **self.FIELDS)
+        assert report.scorecard is not None
+        overview = "".join(block.text for block in write_overview(report.scorecard).blocks)
+        for said in (
+            "依据《甲办法》（甲发〔2022〕3号）、《乙通知》，",
+            "资金构成：财政拨款预算数80.00万元；其他资金预算数20.00万元、执行数20.00万元。",
+            "调拨去向：甲街道30.00万元，用于建站；乙街道10.00万元。",
+            "项目实施情况：3月招标，11月验收。",
+            "评价结论：资金使用规范。",
+        ):
+            assert overview.count(said) == 1
+            assert text(report).count(said) == 1
+        assert section(report, "三、")[-1] == "建站偏慢。"
+
+    def test_transfers_that_do_not_add_up_are_asked_about(self, make: Make) -> None:
+        budget = {**self.BUDGET, "其中调拨": 45}
+        assert "（请补充核对后的调拨去向）" in text(make(预算=budget))
+        assert "核对后的调拨去向" not in text(make(预算=self.BUDGET))
+
+    def test_two_divisions_of_the_money_are_told_apart(self, make: Make) -> None:
+        funds = {
+            "按收入性质": [{"名称": "财政拨款", "预算数": 100}],
+            "按支出性质": [{"名称": "人员经费", "预算数": 60}, {"名称": "其他", "预算数": "/"}],
+        }
+        said = text(make(预算={**FULL, "资金构成": funds}))
+        assert "资金构成（按收入性质）：财政拨款预算数100.00万元。" in said
+        assert "资金构成（按支出性质）：人员经费预算数60.00万元。" in said
+
+
+def test_one_unit_of_money_and_two_decimals_stand_in_a_document(make: Make) -> None:
+    said = text(make(金额单位="元", 预算={"预算数": "1180000", "执行数": "1179999.995"}))
+    assert "全年预算数1180000.00元，执行数1180000.00元，执行率99.999" in said
+    assert "执行数比预算数少0.01元" in said
+    assert said.count("金额按两位小数列示") == 1
+
+
+def test_an_amount_that_would_round_to_nothing_is_said_to_be_less(make: Make) -> None:
+    said = text(make(预算={"预算数": 100, "执行数": "99.999"}))
+    assert "执行数比预算数少不足0.01万元" in said

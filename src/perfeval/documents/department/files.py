@@ -17,10 +17,12 @@ from perfeval.documents.formats import FORMATS, Writer, writer
 from perfeval.documents.templates import SHIPPED, TemplateSet
 from perfeval.documents.texts.binding import Bound, bind
 from perfeval.documents.texts.department_facts import DepartmentFacts, ProjectFact, department_facts
+from perfeval.documents.texts.duties import TITLE as DUTIES
+from perfeval.documents.texts.duties import Duty, duties_table
 from perfeval.documents.texts.facts import Facts
+from perfeval.documents.texts.gaps import Gap
 from perfeval.documents.texts.narrative import (
     Block,
-    Gap,
     Narrative,
     NarrativeStyle,
     write_abstract,
@@ -109,6 +111,13 @@ class Publication:
         return write_disclosure(self.facts, titles, self.rulebook.stamp, self.house)
 
     @cached_property
+    def duties(self) -> Table | None:
+        """重点工作完成情况; ``None`` for a department that names no field of work."""
+        work = [Duty(item.name, item.aim, item.text) for item in self.facts.words.work]
+        title = f"{self.facts.year}年度{self.facts.name}{DUTIES}"
+        return duties_table(title, work, self.rulebook.stamp) if work else None
+
+    @cached_property
     def overviews(self) -> dict[int, Narrative]:
         """The 综述 of each project, by the position of its sheet."""
         return {
@@ -143,7 +152,7 @@ class Publication:
             parts.append((self.tables[at].title, self.tables[at]))
         parts.append((self.whole.title, self.whole))
         parts += [
-            (self.tables[item.position].title, self.tables[item.position])
+            (self._title_of(item.position), self.tables[item.position])
             for item in self.facts.projects
             if item.facts.rows.count
         ]
@@ -152,12 +161,19 @@ class Publication:
             (f"附件{number}　{title}", part) for number, (title, part) in enumerate(parts, 1)
         )
 
+    def _title_of(self, position: int) -> str:
+        """Return the title of a project's table, with its name where the form leaves it out."""
+        title, name = self.tables[position].title, self.cards[position].sheet.bare_name
+        return title if name in title else f"{title}：{name}"
+
     @cached_property
     def bound(self) -> Bound:
         """Disclosure and attachments as one document."""
         title = f"{self.facts.year}年度{self.facts.name}预算绩效自评材料"
-        first = (self.disclosure.title, self.disclosure)
-        return bind(title, [first, *self.attachments, (f"附图　{CHARTS}", self.charts)])
+        first: list[tuple[str, Narrative | Table]] = [(self.disclosure.title, self.disclosure)]
+        if self.duties is not None:
+            first.append((self.duties.title, self.duties))
+        return bind(title, [*first, *self.attachments, (f"附图　{CHARTS}", self.charts)])
 
     @cached_property
     def charts(self) -> Narrative:
@@ -255,6 +271,8 @@ def _texts(publication: Publication, formats: Sequence[str]) -> Iterator[OutFile
         for title, text in ((DISCLOSURE, "disclosure"), (WHOLE, "whole")):
             make = partial(_narrative, chosen, publication, text)
             yield OutFile(f"{title}.{ending}", make)
+        if publication.duties is not None:
+            yield OutFile(f"{DUTIES}.{ending}", partial(chosen.write_table, publication.duties))
         yield OutFile(f"{BOUND}.{ending}", partial(_bound, chosen, publication))
 
 

@@ -54,6 +54,7 @@ from perfeval.sheet import (
     MergedPoints,
     Sheet,
     SubIndicator,
+    Transfer,
     UnitResult,
     Waiver,
 )
@@ -104,6 +105,13 @@ _SHEET: _Table = {
         "measure": FieldHelp("表下的“改进措施及结果应用方案”", "按季度通报建设进度"),
         "purpose": FieldHelp("项目资金的用途，供摘要使用", "养老机构的建设和运营补助"),
         "effects": FieldHelp("主要产出和效果，供摘要使用", "新增养老床位 26 张"),
+        "grounds": FieldHelp(
+            "立项和安排资金所依据的文件，写进综述",
+            "[《养老服务补贴办法》（某政规〔2022〕3号）]",
+        ),
+        "carried_out": FieldHelp("项目是怎样实施的，写进综述和摘要", "3月招标，6月开工，11月验收"),
+        "problems": FieldHelp("单位自己写的存在问题，写进摘要", "部分站点建设进度偏慢"),
+        "conclusion": FieldHelp("对项目的总体评价，写进综述和摘要", "项目达到预期，资金使用规范"),
         "filed": FieldHelp("已经报送的总分、等级，只作对照，不参与计算", "{总分: 99.5, 等级: 优}"),
         "source": FieldHelp("录自公开材料的表，写明出处", "2023年度部门决算附件"),
         "note": FieldHelp("给自己看的备注，不打印", "分值待核"),
@@ -116,6 +124,9 @@ _SHEET: _Table = {
         "spent": FieldHelp("全年执行数，执行率的分子", "1269.62"),
         "weight": FieldHelp("预算执行的分值，与办法规定不同、以表为准的才写", "10"),
         "transferred": FieldHelp("执行数中调拨给其他单位的部分", "200"),
+        "transfers": FieldHelp(
+            "调拨给谁、用在哪里、多少钱", "[{单位: 红卫路街道, 用途: 居家养老补贴, 金额: 120}]"
+        ),
         "funds": FieldHelp(
             "资金构成（其中：财政拨款……），只列示，不计分；有几种分法的，写 {按收入性质: [...]}"
         ),
@@ -203,6 +214,11 @@ _SHEET: _Table = {
         "completion": FieldHelp("文字中所称的绩效目标完成率", "100%"),
         "problems": FieldHelp("摘要里“存在的问题”，照原文写", "无"),
     },
+    Transfer: {
+        "unit": FieldHelp("收到资金的单位", "红卫路街道"),
+        "use": FieldHelp("资金的用途", "居家养老补贴"),
+        "amount": FieldHelp("调拨的金额，单位与整张表相同", "120"),
+    },
     Waiver: {
         "code": FieldHelp("校核的编号", "FM102"),
         "project": FieldHelp(
@@ -217,6 +233,7 @@ _SHEET: _Table = {
 _DEPARTMENT: _Table = {
     WorkField: {
         "name": FieldHelp("工作领域的名称", "养老服务"),
+        "aim": FieldHelp("要做什么、做到什么程度，印进重点工作完成情况表", "新建服务中心5个"),
         "text": FieldHelp("这个领域完成了什么", "新建服务中心7个，新增床位269张"),
     },
     Department: {
@@ -224,6 +241,10 @@ _DEPARTMENT: _Table = {
             "要公开摘要的项目名称；不写则有指标的项目都出摘要", "[养老服务补助]"
         ),
         "organisation": FieldHelp("绩效自评是怎样组织的，写进说明（一）", "各科室自评，财务科复核"),
+        "grounds": FieldHelp(
+            "组织自评所依据的文件，写进说明（一）", "[《某区绩效自评通知》（某财绩〔2024〕1号）]"
+        ),
+        "conclusion": FieldHelp("对部门整体的评价，写进整体自评", "履职任务基本完成"),
         "work": FieldHelp("各工作领域完成的目标，写进部门整体自评"),
         "problems": FieldHelp("部门整体存在的问题和原因", "个别项目支付进度偏慢"),
         "measure": FieldHelp("部门整体的改进措施", "按季度跟踪执行"),

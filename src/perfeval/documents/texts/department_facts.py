@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 from typing import NamedTuple
 
 from perfeval.cells.units import MoneyUnit, in_money
@@ -19,8 +20,11 @@ from perfeval.department import (
     ShareKind,
     differences_of_money,
 )
-from perfeval.documents.texts.facts import Facts, answer, facts_of
+from perfeval.documents.texts.facts import Facts, facts_of
+from perfeval.documents.texts.gaps import Gap
 from perfeval.documents.texts.money_words import MoneyWords
+from perfeval.documents.texts.saying import Author, answer
+from perfeval.documents.texts.uses import UsesFacts, uses_of
 from perfeval.documents.texts.words import holds
 from perfeval.numbers import ZERO, percent, subtract, total, trimmed
 from perfeval.scorecard import Scorecard
@@ -117,9 +121,10 @@ class MovedFact(NamedTuple):
 
 
 class FieldFact(NamedTuple):
-    """A field of work and what was achieved in it."""
+    """A field of work, what was to be done in it (or empty), and what was achieved."""
 
     name: str
+    aim: str
     text: str
 
 
@@ -194,14 +199,18 @@ class DepartmentWords:
     """What the department says, each as a sentence, or empty where nothing is said.
 
     Attributes:
+        grounds: 依据文件, joined, without a full stop.
         organisation, problems, measure, uses: 组织情况, 存在问题, 改进措施, 结果应用.
+        conclusion: 评价结论.
         work: Its fields of work.
     """
 
+    grounds: str
     organisation: str
     problems: str
     measure: str
     uses: str
+    conclusion: str
     work: tuple[FieldFact, ...]
 
 
@@ -212,7 +221,7 @@ class DepartmentFacts:
     Attributes:
         name, year, money_unit: 部门名称, 年度, 金额单位.
         projects: Its projects, those of its own list first and in that order.
-        unread: The files that could not be read.
+        unread: The names of the files that could not be read, without their endings.
         sums: The sums of the projects' amounts.
         scope: What the department says it assessed.
         scored: How many sheets have a total.
@@ -223,7 +232,9 @@ class DepartmentFacts:
         whole_position: Its position among the sheets.
         filed, filed_grade: Points and grade filed for the whole department (整体自评), or empty.
         words: What the department says.
+        uses: What the results ask of next year.
         money: Writes its amounts, and knows whether one was rounded.
+        denied: What is asked for in place of sentences that the data deny.
     """
 
     name: str
@@ -242,7 +253,9 @@ class DepartmentFacts:
     filed: str
     filed_grade: str
     words: DepartmentWords
+    uses: UsesFacts
     money: MoneyWords
+    denied: tuple[Gap, ...]
 
     @property
     def planned(self) -> SumFact:
@@ -279,11 +292,11 @@ class DepartmentFacts:
 
     @property
     def deviating(self) -> tuple[ProjectFact, ...]:
-        """The projects that fell short in money or in an indicator."""
+        """The projects that fell short in money or in an indicator, or lost points."""
         return tuple(
             item
             for item in self.projects
-            if item.facts.rows.deviations or item.facts.budget.deviates
+            if item.facts.rows.deviations or item.facts.rows.reduced or item.facts.budget.deviates
         )
 
     @property
@@ -308,35 +321,48 @@ def department_facts(
     projects = tuple(_projects(department, cards, money))
     own = [cards[project.position] for project in projects]
     whole = _whole_position(department, cards)
-    verdict = department.verdict
+    of_whole = None if whole is None else facts_of(cards[whole], money, whole)
+    facts = [project.facts for project in projects] + ([of_whole] if of_whole else [])
+    of_sheets = [gap for one in facts for gap in one.denied]
+    of_year = [card for card in cards if card.sheet.year == department.year]
+    author, verdict = Author(of_year), department.verdict
     return DepartmentFacts(
         name=department.name,
         year=str(department.year),
         money_unit=department.money_unit,
         projects=projects,
-        unread=tuple(unread),
+        unread=tuple(PurePath(name).stem for name in unread),
         sums=_sums(own, money),
         scope=_scope(department, money),
         scored=sum(card.total is not None for card in own),
         grades=tuple(_grades(own)),
         executions=tuple(_shares(department, ShareKind.EXECUTION_RATE, money)),
         left_out=tuple(_left_out(department, money)),
-        whole=None if whole is None else facts_of(cards[whole], money),
+        whole=of_whole,
         whole_position=whole,
         filed="" if verdict.points is None else trimmed(verdict.points),
         filed_grade=verdict.grade or "",
-        words=_words(department),
+        words=_words(department, author),
+        uses=uses_of(own, [project.facts for project in projects], money),
         money=money,
+        denied=(*author.gaps, *of_sheets),
     )
 
 
-def _words(department: Department) -> DepartmentWords:
+def _words(department: Department, author: Author) -> DepartmentWords:
     return DepartmentWords(
-        organisation=answer(department.organisation),
-        problems=answer(department.problems),
-        measure=answer(department.measure),
-        uses=answer(department.uses),
-        work=tuple(FieldFact(item.name, answer(item.text)) for item in department.work),
+        grounds="、".join(department.grounds).rstrip("。"),
+        organisation=author.say(department.organisation, "组织情况"),
+        problems=author.say(department.problems, "存在问题"),
+        measure=author.say(department.measure, "改进措施"),
+        uses=author.say(department.uses, "结果应用"),
+        conclusion=author.say(department.conclusion, "评价结论"),
+        work=tuple(
+            FieldFact(
+                item.name, answer(item.aim), author.say(item.text, "工作领域", position, "内容")
+            )
+            for position, item in enumerate(department.work)
+        ),
     )
 
 
@@ -360,7 +386,7 @@ def _projects(
     ]
     positions.sort(key=lambda at: listed.get(cards[at].sheet.name, len(listed)))
     for number, position in enumerate(positions, 1):
-        yield ProjectFact(number, position, facts_of(cards[position], money))
+        yield ProjectFact(number, position, facts_of(cards[position], money, position))
 
 
 def _sums(cards: Sequence[Scorecard], money: MoneyWords) -> MoneyFacts:

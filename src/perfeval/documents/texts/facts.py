@@ -13,19 +13,19 @@ from typing import NamedTuple
 
 from perfeval.cells.units import MoneyUnit
 from perfeval.cells.values import Cell, Kind
-from perfeval.cells.words import says_nothing
 from perfeval.checks.mentions import speaks_of
 from perfeval.documents import printed
 from perfeval.documents.form.columns import completion
+from perfeval.documents.texts.gaps import Gap
 from perfeval.documents.texts.money_words import MoneyWords
+from perfeval.documents.texts.saying import Author, answer, sentence
 from perfeval.documents.texts.words import holds
 from perfeval.numbers import ZERO, percent, subtract, total, trimmed
 from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard
-from perfeval.sheet import Indicator
+from perfeval.sheet import Budget, Indicator, Sheet
 
 _BEGUN = re.compile(r"^\s*(?:主要)?用于")
 """A purpose that begins with 用于 itself: the templates write this word, so it is cut off."""
-_ENDS = ("。", "！", "？", "；", "：", "…")
 
 
 class Deviation(NamedTuple):
@@ -79,12 +79,38 @@ class OpenRow(NamedTuple):
     why: str
 
 
+class FundFact(NamedTuple):
+    """A kind of money: its name, what was planned and what was spent; empty where not known."""
+
+    name: str
+    planned: str
+    spent: str
+
+
+class SplitFact(NamedTuple):
+    """The kinds of money by one division (分法); its name is empty where there is one only."""
+
+    name: str
+    funds: tuple[FundFact, ...]
+
+
+class TransferFact(NamedTuple):
+    """Money that was passed on: to whom, for what, how much; empty where not known."""
+
+    unit: str
+    use: str
+    amount: str
+
+
 @dataclass(frozen=True, slots=True)
 class BudgetFacts:
     """The budget and its execution; a text is empty where the figure was not published.
 
     Attributes:
         original, final, spent, transferred: Amounts.
+        funds: The kinds of money by what divides them.
+        transfers: To whom money was passed on.
+        transfers_off: The transfers are not what is stated to be transferred in all.
         rate: 执行率.
         filed_rate: 执行率 as filed, or empty.
         unspent, overspent: The difference between budget and spending, whichever it is.
@@ -99,6 +125,9 @@ class BudgetFacts:
     final: str
     spent: str
     transferred: str
+    funds: tuple[SplitFact, ...]
+    transfers: tuple[TransferFact, ...]
+    transfers_off: bool
     rate: str
     filed_rate: str
     unspent: str
@@ -180,15 +209,23 @@ class AuthorWords:
     """What the author of a sheet says, each as a sentence, or empty where nothing is said.
 
     Attributes:
+        grounds: 依据文件, joined, without a full stop.
         purpose: 项目用途 without 用于, with which the texts begin it.
-        goal, effects, reason, measure: 年度目标, 产出和效果, 原因分析, 改进措施.
+        goal, goal_actual: 年度目标, 年度目标完成情况.
+        carried_out, effects: 项目实施情况, 产出和效果.
+        problems, reason, measure, conclusion: 存在问题, 原因分析, 改进措施, 评价结论.
     """
 
+    grounds: str
     purpose: str
     goal: str
+    goal_actual: str
+    carried_out: str
     effects: str
+    problems: str
     reason: str
     measure: str
+    conclusion: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +242,7 @@ class Facts:
         rows: Its indicators.
         words: What its author says.
         money: Writes its amounts, and knows whether one was rounded.
+        denied: What is asked for in place of sentences that the data deny.
     """
 
     year: str
@@ -217,6 +255,7 @@ class Facts:
     rows: RowFacts
     words: AuthorWords
     money: MoneyWords
+    denied: tuple[Gap, ...]
 
     @property
     def problem_count(self) -> int:
@@ -233,7 +272,9 @@ class Facts:
         return is_whole and bool(rows.count) and rows.met == rows.count
 
 
-def facts_of(scorecard: Scorecard, money: MoneyWords | None = None) -> Facts:
+def facts_of(
+    scorecard: Scorecard, money: MoneyWords | None = None, position: int | None = None
+) -> Facts:
     """Return the facts of a scored sheet.
 
     An author's 无 counts as no answer where there is something to explain.
@@ -241,9 +282,11 @@ def facts_of(scorecard: Scorecard, money: MoneyWords | None = None) -> Facts:
     Args:
         scorecard: The points, with their sheet.
         money: How the document writes amounts; ``None`` for the unit of the sheet.
+        position: The position of the sheet among the department's; ``None`` for a sheet alone.
     """
     sheet, digits = scorecard.sheet, scorecard.form.rate_digits
     money = money or MoneyWords(sheet.money_unit, scorecard.form)
+    author = Author([scorecard], position)
     explained = _explained(scorecard)
     return Facts(
         year=str(sheet.year),
@@ -252,16 +295,26 @@ def facts_of(scorecard: Scorecard, money: MoneyWords | None = None) -> Facts:
         rulebook=scorecard.rulebook.name,
         money_unit=money.unit,
         score=_score(scorecard),
-        budget=_budget(scorecard, money, is_explained=explained.budget),
-        rows=_rows(scorecard, digits, explained.rows),
-        words=AuthorWords(
-            purpose=answer(_BEGUN.sub("", sheet.purpose or "", count=1)),
-            goal=answer(printed.goals(sheet)),
-            effects=answer(sheet.effects),
-            reason=answer(sheet.reason),
-            measure=answer(sheet.measure),
-        ),
+        budget=_budget(scorecard, money, author, is_explained=explained.budget),
+        rows=_rows(scorecard, digits, author, explained.rows),
+        words=_words(sheet, author),
         money=money,
+        denied=tuple(author.gaps),
+    )
+
+
+def _words(sheet: Sheet, author: Author) -> AuthorWords:
+    return AuthorWords(
+        grounds="、".join(sheet.grounds).rstrip("。"),
+        purpose=author.say(_BEGUN.sub("", sheet.purpose or "", count=1), "项目用途"),
+        goal=answer(printed.goals(sheet)),
+        goal_actual=author.say(printed.results(sheet), "年度目标完成情况"),
+        carried_out=author.say(sheet.carried_out, "项目实施情况"),
+        effects=author.say(sheet.effects, "产出和效果"),
+        problems=author.say(sheet.problems, "存在问题"),
+        reason=author.say(sheet.reason, "原因分析"),
+        measure=author.say(sheet.measure, "改进措施"),
+        conclusion=author.say(sheet.conclusion, "评价结论"),
     )
 
 
@@ -316,32 +369,16 @@ def _score(scorecard: Scorecard) -> ScoreFacts:
     )
 
 
-def _rows(scorecard: Scorecard, digits: int, explained: frozenset[int]) -> RowFacts:
+def _rows(scorecard: Scorecard, digits: int, author: Author, explained: frozenset[int]) -> RowFacts:
     met = [line.basis for line in scorecard.lines if line.is_met]
     return RowFacts(
         count=sum(line.basis is not Basis.NOT_APPLICABLE for line in scorecard.lines),
         met_measured=sum(basis is Basis.MEASURED for basis in met),
         met_claimed=sum(basis is not Basis.MEASURED for basis in met),
-        deviations=tuple(_deviations(scorecard, digits, explained)),
+        deviations=tuple(_deviations(scorecard, digits, author, explained)),
         reduced=tuple(_reduced(scorecard)),
         open=tuple(_open_rows(scorecard)),
     )
-
-
-def answer(text: str | None) -> str:
-    """Return an author's words as a sentence; 无 is no answer.
-
-    >>> answer("加快支付进度"), answer("无。"), answer(None)
-    ('加快支付进度。', '', '')
-    """
-    words = (text or "").strip()
-    return "" if says_nothing(words) else sentence(words)
-
-
-def sentence(text: str) -> str:
-    """End a text with a full stop unless it has an end."""
-    text = text.rstrip(" ，、,;")
-    return text if not text or text.endswith(_ENDS) else f"{text}。"
 
 
 def _number(value: Decimal | None) -> str:
@@ -361,7 +398,9 @@ def _add_up(scorecard: Scorecard) -> bool:
     return scorecard.total == total([*points, scorecard.execution.points or ZERO])
 
 
-def _budget(scorecard: Scorecard, money: MoneyWords, *, is_explained: bool) -> BudgetFacts:
+def _budget(
+    scorecard: Scorecard, money: MoneyWords, author: Author, *, is_explained: bool
+) -> BudgetFacts:
     budget, line = scorecard.sheet.budget, scorecard.execution
     unit, planned, spent = scorecard.sheet.money_unit, budget.base, budget.spent
     unspent = ZERO if planned is None or spent is None else subtract(planned, spent)
@@ -371,6 +410,12 @@ def _budget(scorecard: Scorecard, money: MoneyWords, *, is_explained: bool) -> B
         final=money.say(budget.final, unit),
         spent=money.say(spent, unit),
         transferred=money.say(budget.transferred, unit) if budget.transferred else "",
+        funds=tuple(_splits(budget, money, unit)),
+        transfers=tuple(
+            TransferFact(item.unit, item.use or "", money.say(item.amount, unit))
+            for item in budget.transfers
+        ),
+        transfers_off=_are_transfers_off(budget),
         rate=printed.execution_rate(budget, scorecard.form.rate_digits),
         filed_rate="" if filed is None else filed.text,
         unspent=money.say(unspent, unit) if unspent > ZERO else "",
@@ -380,9 +425,32 @@ def _budget(scorecard: Scorecard, money: MoneyWords, *, is_explained: bool) -> B
         points=_number(line.shown),
         weight="" if line.weight is None else trimmed(line.weight),
         lost=_lost(line),
-        reason=answer(budget.reason),
+        reason=author.say(budget.reason, "预算", "偏差原因"),
         is_explained=is_explained,
     )
+
+
+def _splits(budget: Budget, money: MoneyWords, unit: MoneyUnit) -> Iterator[SplitFact]:
+    """Yield the kinds of money that have an amount."""
+    for name, rows in budget.splits.items():
+        funds = [
+            FundFact(
+                name=row.name.removeprefix("其中").lstrip("：:"),
+                planned=money.say(row.original if row.final is None else row.final, unit),
+                spent=money.say(row.spent, unit),
+            )
+            for row in rows
+        ]
+        known = tuple(fund for fund in funds if fund.planned or fund.spent)
+        if known:
+            yield SplitFact(name, known)
+
+
+def _are_transfers_off(budget: Budget) -> bool:
+    """Tell whether the transfers that are listed are not what was transferred in all."""
+    amounts = [item.amount for item in budget.transfers if item.amount is not None]
+    is_whole = bool(amounts) and len(amounts) == len(budget.transfers)
+    return is_whole and budget.transferred is not None and total(amounts) != budget.transferred
 
 
 def _lost(line: Line) -> str:
@@ -397,7 +465,7 @@ def _deviates(line: IndicatorLine) -> bool:
 
 
 def _deviations(
-    scorecard: Scorecard, digits: int, explained: frozenset[int]
+    scorecard: Scorecard, digits: int, author: Author, explained: frozenset[int]
 ) -> Iterator[Deviation]:
     for position, line in enumerate(scorecard.lines):
         row = line.indicator
@@ -411,8 +479,8 @@ def _deviations(
                 completion=completion,
                 excess=excess,
                 lost=_lost(line),
-                reason=answer(row.reason),
-                measure=answer(row.measure),
+                reason=author.say(row.reason, "指标", position, "偏差原因"),
+                measure=author.say(row.measure, "指标", position, "改进措施"),
                 is_explained=position in explained,
             )
 

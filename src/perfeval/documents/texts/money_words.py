@@ -33,7 +33,8 @@ class MoneyWords:
         """The sentence that a document with a rounded amount prints once; else empty."""
         if not self.is_rounded:
             return ""
-        return f"金额按{_DIGITS[self._digits]}位小数列示。" if self._digits else "金额按整数列示。"
+        how = f"{_DIGITS[self._digits]}位小数" if self._digits else "整数"
+        return f"金额按{how}列示，尾差由四舍五入形成。"
 
     def say(self, amount: Decimal | None, unit: MoneyUnit | None = None) -> str:
         """Write an amount without its unit; empty where it is not known.

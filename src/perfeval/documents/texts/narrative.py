@@ -18,7 +18,7 @@ from perfeval._resources import __version__
 from perfeval.documents.templates import SHIPPED, TemplateSet
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.documents.texts.facts import facts_of
-from perfeval.places import Path
+from perfeval.documents.texts.gaps import Gap
 from perfeval.scorecard import Scorecard
 
 
@@ -44,20 +44,6 @@ class Block(NamedTuple):
     style: NarrativeStyle
     text: str
     picture: str = ""
-
-
-class Gap(NamedTuple):
-    """A place where a text asks for something that was not stated.
-
-    Attributes:
-        label: What is asked for.
-        path: The field of the sheet or of the department that would answer.
-        position: The position of the sheet among the department's, where it is a sheet's field.
-    """
-
-    label: str
-    path: Path
-    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +85,7 @@ class MissingField:
         gap = Gap(label, path or (label,), self._position)
         if gap not in self._gaps:
             self._gaps.append(gap)
-        return f"（请补充{label}）"
+        return gap.printed
 
 
 NAMES = ("parts.j2", "overview.j2", "abstract.j2", "whole.j2", "disclosure.j2")
@@ -174,6 +160,7 @@ def compose(name: str, house: TemplateSet, stamp: str, **values: Any) -> Narrati
         whole_ask=MissingField(gaps, getattr(values["facts"], "whole_position", None)),
         **values,
     )
+    gaps += [gap for gap in values["facts"].denied if gap.printed in text and gap not in gaps]
     blocks = tuple(block for line in text.split("\n") for block in _blocks(line.strip(" ")))
     return Narrative(blocks, f"perfeval {__version__}; {stamp}", tuple(gaps))
 

@@ -1,0 +1,72 @@
+"""What an author's words may say in a text: no sentence that the sheets deny."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from perfeval.cells.words import says_nothing
+from perfeval.checks.denials import denied
+from perfeval.documents.texts.gaps import Gap
+from perfeval.places import Path
+from perfeval.scorecard import Scorecard
+
+_ENDS = ("。", "！", "？", "；", "：", "…")
+_SENTENCE = re.compile("[^。；;!！?？\n]+[。；;!！?？\n]*")
+
+
+class Author:
+    """Takes an author's words into a text, without the sentences that the data deny.
+
+    In their place the text asks for others; the finding about the claim names both.
+
+    Attributes:
+        gaps: What is asked for instead of what was left out.
+    """
+
+    def __init__(self, cards: Sequence[Scorecard], position: int | None = None) -> None:
+        self.gaps: list[Gap] = []
+        self._cards = tuple(cards)
+        self._position = position
+
+    def say(self, text: str | None, *path: str | int) -> str:
+        """Return an author's words as a sentence; empty where they answer nothing.
+
+        Args:
+            text: The words.
+            path: The field where they stand; its name is what is asked for.
+        """
+        words = answer(text)
+        wrong = denied(words, self._cards)
+        if not wrong:
+            return words
+        kept = [
+            part.group()
+            for part in _SENTENCE.finditer(words)
+            if not any(one.start < part.end() and part.start() < one.end for one in wrong)
+        ]
+        said = sentence("".join(kept).strip()).removesuffix("；")
+        gap = Gap(f"与数据相符的{_label(path)}", path, self._position)
+        if gap not in self.gaps:
+            self.gaps.append(gap)
+        return f"{sentence(said)}{gap.printed}。"
+
+
+def _label(path: Path) -> str:
+    return next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+
+
+def answer(text: str | None) -> str:
+    """Return an author's words as a sentence; 无 is no answer.
+
+    >>> answer("加快支付进度"), answer("无。"), answer(None)
+    ('加快支付进度。', '', '')
+    """
+    words = (text or "").strip()
+    return "" if says_nothing(words) else sentence(words)
+
+
+def sentence(text: str) -> str:
+    """End a text with a full stop unless it has an end."""
+    text = text.rstrip(" ，、,;")
+    return text if not text or text.endswith(_ENDS) else f"{text}。"
