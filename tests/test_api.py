@@ -65,6 +65,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "FormatName",
         "Fund",
         "FundRow",
+        "Transfer",
         "Goal",
         "Indicator",
         "IndicatorLine",
