@@ -130,7 +130,8 @@ def test_what_the_texts_ask_for_is_a_finding_at_its_field(
     assert "“请补充”" in outcome.err
     report = (tmp_path / "out" / "校核报告.html").read_text("utf-8")
     assert "DC101" in report
-    assert "文字里缺“未列入的个数”" in report
+    assert "文字里缺“部门整体支出绩效自评表”" in report
+    assert "文字里缺“未列入的个数”" not in report  # the number of 涉密 projects is not asked for
 
 
 def test_a_clean_department_asks_for_nothing_but_its_own_words(
