@@ -65,7 +65,8 @@ def examinations() -> dict[str, tuple[Examination, tuple[Known, ...]]]:
     """Check every published table, and the shipped department with its sheets."""
     cards = {table.name: card_of(table) for table in TABLES}
     here = {card.sheet.name for card in cards.values()}
-    shipped = [card_of_shipped(name) for name in perfeval.shipped_sheets()]
+    names = [name for name in perfeval.shipped_sheets() if name.startswith(SHIPPED)]
+    shipped = [card_of_shipped(name) for name in names]
     cards |= {card.sheet.name: card for card in shipped if card.sheet.name not in here}
     found = {}
     for name, card in cards.items():

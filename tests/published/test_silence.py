@@ -71,6 +71,11 @@ SHIPPED: dict[str, set[Place]] = {
     "养老服务体系建设运营补助资金": PROVEN["青山区-养老服务"],
     "政府购买专业社工服务": {("BX101", "预算/已填报/执行率")},  # 143.82 ÷ 144 is not 100%
     "老龄事业发展经费": {("RS106", "已填报/存在问题")},  # 无, and 99.39 % spent
+    "部门整体支出": {  # the made-up department: filed too high on purpose
+        ("PT101", "预算/已填报/得分"),
+        ("PT102", "指标/0/已填报得分"),
+        ("PT104", "已填报/总分"),
+    },
 }
 DEPARTMENT: set[Place] = {
     ("DP102", "自评范围/公布项目数"),
