@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from perfeval.checks.claims import ClaimKind, claims_in
+from perfeval.checks.copies import Likeness, Sentence, sentences_of
 from perfeval.checks.denials import why_denied
 from perfeval.checks.doubts import count_of_short
 from perfeval.checks.points import is_grade
@@ -30,14 +30,13 @@ from perfeval.checks.sheet_texts import (
     REASON,
     ROW_MEASURE,
     ROW_REASON,
-    texts_of,
 )
 from perfeval.checks.subjects import DepartmentScores
 from perfeval.department import Department
 from perfeval.findings import Nature, Severity
-from perfeval.numbers import HUNDRED, trimmed
+from perfeval.numbers import HUNDRED, TWO, trimmed
 from perfeval.places import Path
-from perfeval.sheet import Sheet, SheetKind, code_before, without_code
+from perfeval.sheet import SheetKind, code_before, without_code
 
 
 class _Projects:
@@ -164,33 +163,59 @@ def sheet_of_other_year(scores: DepartmentScores) -> Results:
             )
 
 
-_SENTENCE_END = re.compile("[。！？；;!?\\n]")
-_PLAIN = re.compile(r"[\W_0-9]+")
+class _Copy(NamedTuple):
+    """A sentence in the sheet at a position."""
+
+    position: int
+    sentence: Sentence
 
 
 @department_check("DP206", Severity.WARNING, Nature.HEURISTIC)
 @over_all_sheets
 def sentence_copied(scores: DepartmentScores) -> Results:
-    """The same sentence stands in the sheets of several projects."""
-    least = scores.rulebook.checking.sentence
-    first: dict[str, str] = {}
+    """The same sentence, or nearly the same, stands in the sheets of several projects."""
+    likeness = Likeness()
+    copies: dict[str, list[_Copy]] = {}
     for position, card in enumerate(scores.scorecards):
         own: set[str] = set()
-        for path, sentence in _sentences(card.sheet):
-            key = _PLAIN.sub("", unicodedata.normalize("NFKC", sentence))
-            if len(key) < least or key in own:
-                continue
-            own.add(key)
-            other = first.setdefault(key, card.sheet.name)
-            if other == card.sheet.name:
-                yield FINE
-            else:
-                yield Fault(
-                    f"“{sentence}”与“{other}”里的一句相同",
-                    path,
-                    "请针对本项目来写",
-                    sheet=position,
-                )
+        for sentence in sentences_of(card.sheet, _WRITTEN, scores.rulebook.checking.sentence):
+            first = likeness.first_of(sentence.key)
+            if first not in own:
+                own.add(first)
+                copies.setdefault(first, []).append(_Copy(position, sentence))
+    names = [card.sheet.name for card in scores.scorecards]
+    for found in _by_sheets(copies.values(), names):
+        yield FINE if len(found[0]) < TWO else _copied(found, names)
+
+
+def _by_sheets(copies: Iterable[list[_Copy]], names: Sequence[str]) -> Iterable[list[list[_Copy]]]:
+    """Put together what was copied among the same sheets; sheets of one name are one project."""
+    groups: dict[tuple[str, ...], list[list[_Copy]]] = {}
+    for copy in copies:
+        apart = list({names[item.position]: item for item in reversed(copy)}.values())[::-1]
+        projects = tuple(names[item.position] for item in apart)
+        groups.setdefault(projects, []).append(apart)
+    return groups.values()
+
+
+def _copied(found: list[list[_Copy]], names: Sequence[str]) -> Fault:
+    """Say which projects share which sentences, in the sheet that was not the first to have it."""
+    origin, copy, *_ = sentences = found[0]
+    first, other = origin.sentence, copy.sentence
+    if len(found) == 1 and len(sentences) == TWO:
+        same = "里的一句相同" if first.key == other.key else f"里的“{first.text}”只差几个字"
+        message = f"“{other.text}”与“{names[origin.position]}”{same}"
+    else:
+        listed = "、".join(f"“{names[item.position]}”" for item in sentences[:_LISTED])
+        more = f"等 {len(sentences)} 个项目" if len(sentences) > _LISTED else ""
+        are_exact = all(len({item.sentence.key for item in one}) == 1 for one in found)
+        nearly = "" if are_exact else "或只差几个字"
+        message = f"{listed}{more}有 {len(found)} 句相同{nearly}，如“{other.text}”"
+    return Fault(message, other.path, "请针对本项目来写", sheet=copy.position)
+
+
+_LISTED = 100
+"""Names that are listed of the projects that share a sentence."""
 
 
 _WRITTEN = (
@@ -198,13 +223,6 @@ _WRITTEN = (
     *(EACH_GOAL, EACH_GOAL_ACTUAL, ROW_REASON, ROW_MEASURE),
 )
 """The fields in which something is told, and not only named."""
-
-
-def _sentences(sheet: Sheet) -> Iterator[tuple[Path, str]]:
-    for path, text in texts_of(sheet, _WRITTEN):
-        for sentence in _SENTENCE_END.split(text):
-            if sentence.strip():
-                yield path, sentence.strip()
 
 
 @department_check("DP207", Severity.WARNING, Nature.HEURISTIC)

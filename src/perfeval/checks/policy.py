@@ -17,12 +17,13 @@ from perfeval.checks.registry import (
     ROW_CHECKS,
     SHEET_CHECKS,
     TEXT_CHECKS,
+    YEAR_CHECKS,
     Check,
     NoteCheck,
     Scope,
     SubjectCheck,
 )
-from perfeval.checks.subjects import DepartmentScores, Passage, Row
+from perfeval.checks.subjects import DepartmentScores, Passage, Row, TwoYears
 from perfeval.findings import Nature, Severity
 from perfeval.rulebook import Checking, Rulebook
 from perfeval.scorecard import Scorecard
@@ -107,7 +108,7 @@ class Policy:
     """The checks in use, by what they look at, and the level of each.
 
     Attributes:
-        rows, notes, texts, sheets, departments: The checks in use.
+        rows, notes, texts, sheets, years, departments: The checks in use.
         by_kind: Those on notes, by the kind of note.
         of_sheets, of_departments: The codes of all checks, in use or not, in their order.
         disabled: The codes of those that are not in use.
@@ -119,6 +120,7 @@ class Policy:
     by_kind: Mapping[NoteKind, NoteCheck]
     texts: tuple[SubjectCheck[Passage], ...]
     sheets: tuple[SubjectCheck[Scorecard], ...]
+    years: tuple[SubjectCheck[TwoYears], ...]
     departments: tuple[SubjectCheck[DepartmentScores], ...]
     of_sheets: tuple[str, ...]
     of_departments: tuple[str, ...]
@@ -150,6 +152,7 @@ def _policy(
         by_kind={kind: check for check in notes for kind in check.kinds},
         texts=_chosen(TEXT_CHECKS, used),
         sheets=_chosen(SHEET_CHECKS, used),
+        years=_chosen(YEAR_CHECKS, used),
         departments=_chosen(DEPARTMENT_CHECKS, used),
         of_sheets=_codes(SHEET_SCOPES),
         of_departments=_codes((Scope.DEPARTMENT,)),

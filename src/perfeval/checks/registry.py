@@ -19,7 +19,7 @@ from functools import wraps
 from typing import Generic, NamedTuple, TypeVar
 
 from perfeval.cells.notes import NoteKind
-from perfeval.checks.subjects import DepartmentScores, LineNote, Passage, Row
+from perfeval.checks.subjects import DepartmentScores, LineNote, Passage, Row, TwoYears
 from perfeval.codes import GAP, READING
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.places import Path
@@ -127,6 +127,7 @@ NOTE_CHECKS: list[NoteCheck] = []
 ROW_CHECKS: list[SubjectCheck[Row]] = []
 TEXT_CHECKS: list[SubjectCheck[Passage]] = []
 SHEET_CHECKS: list[SubjectCheck[Scorecard]] = []
+YEAR_CHECKS: list[SubjectCheck[TwoYears]] = []
 DEPARTMENT_CHECKS: list[SubjectCheck[DepartmentScores]] = []
 
 RETIRED: dict[str, str] = {}
@@ -232,6 +233,13 @@ def sheet_check(
 ) -> _Enter[Scorecard]:
     """Enter a function that looks at a sheet as a whole."""
     return _entered(SHEET_CHECKS, Scope.SHEET, code, severity, nature)
+
+
+def year_check(
+    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
+) -> _Enter[TwoYears]:
+    """Enter a function that looks at a sheet beside those of earlier years."""
+    return _entered(YEAR_CHECKS, Scope.SHEET, code, severity, nature)
 
 
 def department_check(

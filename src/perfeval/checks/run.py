@@ -17,10 +17,11 @@ from perfeval.checks.registry import (
     SubjectCheck,
 )
 from perfeval.checks.sheet_texts import texts_of
-from perfeval.checks.subjects import DepartmentScores, LineNote, Passage, Row
+from perfeval.checks.subjects import DepartmentScores, LineNote, Passage, Row, TwoYears
 from perfeval.findings import Finding, Status
 from perfeval.places import Path
 from perfeval.scorecard import Line, Scorecard
+from perfeval.sheet import Sheet
 
 _Checked = Iterator[tuple[Check, Sequence[Result]]]
 """Checks, each with what it said of all that it looked at."""
@@ -51,14 +52,25 @@ def check(scorecard: Scorecard, selection: Selection = EVERYTHING) -> tuple[Find
     return examine(scorecard, selection).findings
 
 
-def examine(scorecard: Scorecard, selection: Selection = EVERYTHING) -> Examination:
-    """Check a scored sheet and say for every check of sheets what became of it; see `check`."""
+def examine(
+    scorecard: Scorecard,
+    selection: Selection = EVERYTHING,
+    last_year: Sequence[Sheet] | None = None,
+) -> Examination:
+    """Check a scored sheet and say for every check of sheets what became of it; see `check`.
+
+    Args:
+        scorecard: See `check`.
+        selection: See `check`.
+        last_year: Sheets of earlier years, of any projects; ``None`` where none were given.
+    """
     policy = policy_of(scorecard.rulebook, selection)
     checked = chain(
         _notes(policy, scorecard),
         _rows(policy.rows, scorecard),
         _texts(policy.texts, scorecard),
         ((one, tuple(one.run(scorecard))) for one in policy.sheets),
+        _years(policy.years, scorecard, last_year),
     )
     return _examination(policy, checked, policy.of_sheets)
 
@@ -114,6 +126,29 @@ def _finding(policy: Policy, one: Check, fault: Fault, files: Sequence[str]) -> 
 def _file_of(fault: Fault, files: Sequence[str]) -> str:
     """Return the file of the sheet in which a fault of a department lies, where it is known."""
     return files[fault.sheet] if files and fault.sheet is not None else ""
+
+
+def _years(
+    checks: Iterable[SubjectCheck[TwoYears]],
+    scorecard: Scorecard,
+    last_year: Sequence[Sheet] | None,
+) -> _Checked:
+    """Look at a sheet beside those of its project in earlier years, where sheets were given."""
+    sheet = scorecard.sheet
+    before = [
+        old
+        for old in last_year or ()
+        if old.year < sheet.year and old.kind == sheet.kind and _are_of_one_project(old, sheet)
+    ]
+    years = TwoYears(scorecard, tuple(before))
+    for one in checks:
+        yield one, () if last_year is None else tuple(one.run(years))
+
+
+def _are_of_one_project(one: Sheet, other: Sheet) -> bool:
+    if one.project_code and one.project_code == other.project_code:
+        return True
+    return one.bare_name == other.bare_name
 
 
 def _inside(path: Path, result: Result) -> Result:

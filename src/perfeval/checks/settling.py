@@ -19,7 +19,7 @@ from perfeval.findings import (
     with_fingerprints,
     worst_first,
 )
-from perfeval.sheet import Waiver
+from perfeval.sheet import Sheet, Waiver
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -33,6 +33,8 @@ class CheckOptions:
         waivers: Waivers beside those that stand in the sheets.
         today: The day by which waivers expire, as ``2024-05-01``; ``None`` where none does.
         baseline: The fingerprints of findings that were accepted before.
+        last_year: Sheets of earlier years, with which those of the same projects are compared;
+            ``None`` where none are.
 
     >>> from perfeval import evaluate
     >>> terms = CheckOptions(today="2024-05-01")
@@ -44,6 +46,7 @@ class CheckOptions:
     waivers: tuple[Waiver, ...] = ()
     today: str | None = None
     baseline: frozenset[str] = frozenset()
+    last_year: tuple[Sheet, ...] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a day that cannot be compared with those of waivers.

@@ -63,3 +63,15 @@ class DepartmentScores(NamedTuple):
         year = self.department.year
         cards = tuple(card for card in self.scorecards if card.sheet.year == year)
         return self._replace(scorecards=cards)
+
+
+class TwoYears(NamedTuple):
+    """A scored sheet, and the project's sheets of earlier years.
+
+    Attributes:
+        scorecard: The sheet.
+        before: The earlier sheets; empty where none of the project is among those given.
+    """
+
+    scorecard: Scorecard
+    before: tuple[Sheet, ...]

@@ -225,6 +225,7 @@ def _check(command: _Parser) -> None:
     add("--today", metavar="DATE", type=_day, help="按这一天判断豁免是否到期，默认今天")
     add("--baseline", metavar="FILE", help="基线里已有的问题不再算")
     add("--write-baseline", metavar="FILE", help="把现有的问题写成基线")
+    add("--last-year", metavar="DIR", help="上年的自评表：查照抄上年的文字")
     add("--fix", action="store_true", help="改正确定无疑的写法（全角数字、括号等），其余不动")
     add("--diff", action="store_true", help="只显示 --fix 会改什么")
     add(

@@ -36,8 +36,10 @@ from perfeval.documents.findings.text import counts_text
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.readers.departments import department_file
 from perfeval.readers.files import FilePath, each_once, identity
+from perfeval.readers.sheets import read_sheet
 from perfeval.readers.waivers import ReadWaivers, read_baseline, read_waivers
 from perfeval.report import evaluate_department, inspect_waivers
+from perfeval.sheet import Sheet
 
 _TEXT = "text"
 
@@ -145,7 +147,24 @@ def _terms(arguments: argparse.Namespace, files: Iterable[ReadWaivers]) -> Check
     waivers = tuple(waiver for file in files for waiver in file.waivers)
     baseline = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
     today = arguments.today or datetime.datetime.now().astimezone().date().isoformat()
-    return CheckOptions(selection, waivers, today, baseline)
+    return CheckOptions(selection, waivers, today, baseline, _last_year(arguments.last_year))
+
+
+def _last_year(folder: str | None) -> tuple[Sheet, ...] | None:
+    """Read the sheets of an earlier year.
+
+    Raises:
+        UsageError: There is none, or one cannot be read.
+    """
+    if folder is None:
+        return None
+    sheets = []
+    for name in find_sheets([folder]).names:
+        sheet = read_sheet(name).sheet
+        if sheet is None:
+            raise UsageError(f"--last-year 里的“{os.fspath(name)}”没有读通，请先单独校核它")
+        sheets.append(sheet)
+    return tuple(sheets)
 
 
 def _checks_left(selection: Selection) -> int:

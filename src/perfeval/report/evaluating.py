@@ -85,7 +85,7 @@ def _evaluated(source: SourceInput, name: str, terms: _Terms) -> Report:
     sheet, located = read.sheet, read.located
     book, unknown = _rulebook_of(sheet, located, terms)
     scorecard = None if sheet is None or book is None else score(sheet, book)
-    seen = _examined(scorecard, book, terms.checks.selection)
+    seen = _examined(scorecard, book, terms.checks)
     found = (*read.found, *unknown)
     settled = _settled(sheet, located, book, found, seen, located.place, terms.checks)
     return Report(
@@ -209,12 +209,13 @@ def subject_name(read: Sheet | Department | None, located: Located) -> str:
 
 
 def _examined(
-    scorecard: Scorecard | None, book: Rulebook | None, selection: Selection
+    scorecard: Scorecard | None, book: Rulebook | None, terms: CheckOptions
 ) -> Examination:
     """Check a scorecard; without one every check of sheets is unread."""
     if scorecard is not None:
-        return examine(scorecard, selection)
-    return Examination((), unreadable_ledger(SHEET_SCOPES, policy_of(book, selection).disabled))
+        return examine(scorecard, terms.selection, terms.last_year)
+    disabled = policy_of(book, terms.selection).disabled
+    return Examination((), unreadable_ledger(SHEET_SCOPES, disabled))
 
 
 def _compared(
