@@ -245,8 +245,21 @@ def worst_first(finding: Finding) -> tuple[int, Decimal, PlaceOrder]:
     return _ORDER[finding.severity], stake.copy_negate(), first_order(finding.places)
 
 
+OF_ONE_KIND = frozenset(
+    {
+        *("IN101", "IN102", "IN106", "IN107"),
+        *("RS102", "RS104", "RS105"),
+        *("VA201", "VA202", "VA301", "VA302", "VA304", "VA305"),
+    }
+)
+"""Codes of which all rows of a file are one finding, whatever their cells say."""
+
+
 def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Make one finding of those that say the same of one file, with all their places.
+
+    Of some codes the rows differ in their figures alone, and the cause is one (`OF_ONE_KIND`):
+    there the message is that of the first.
 
     What is accepted, mended and remembered stays apart: each has its own fingerprint and its own
     fix.  So this is done where findings are shown or counted, and nowhere before.
@@ -271,7 +284,8 @@ def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _cause(finding: Finding) -> tuple[object, ...]:
     """Return what findings of one cause have alike."""
     fix = finding.fix and (finding.fix.old, finding.fix.new)
-    return finding.file, finding.code, finding.severity, finding.message, finding.hint, fix
+    message = "" if finding.code in OF_ONE_KIND else finding.message
+    return finding.file, finding.code, finding.severity, message, finding.hint, fix
 
 
 def _one_of(alike: Sequence[Finding]) -> Finding:

@@ -202,15 +202,19 @@ def _stem(name: str) -> str:
 
 
 _EXECUTION_AGAIN = re.compile(
-    "(?:预算|资金|经费|支出)(?:资金)?(?:执行|支出|支付|使用|到位)(?:完成)?(?:率|进度)$"
+    "(?:预算|资金|经费|支出)(?:资金)?(?:执行|支出|支付|使用)(?:完成)?(?:率|进度)$"
 )
+
+
+_OF_MANAGEMENT = (Section.DECISION, Section.PROCESS)
+"""What a form asks of the management of a project; it has rows of its own about the money."""
 
 
 @row_check("IN105", Severity.WARNING, _HEURISTIC)
 def execution_rate_again(row: Row) -> Results:
     """The execution rate is scored a second time, as an indicator."""
     line = row.line
-    if not row.scorecard.execution.weight:
+    if not row.scorecard.execution.weight or line.indicator.section.group in _OF_MANAGEMENT:
         return
     if not _EXECUTION_AGAIN.search(line.name):
         yield FINE

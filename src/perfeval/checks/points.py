@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfeval.cells.agreement import Agreement, agree
 from perfeval.cells.notes import NoteKind
 from perfeval.checks.doubts import has_doubtful_sign, points_in_doubt
 from perfeval.checks.filed import blank_rows, filed_points
@@ -18,7 +19,17 @@ from perfeval.checks.registry import (
 )
 from perfeval.checks.subjects import Row
 from perfeval.findings import Severity
-from perfeval.numbers import HUNDRED, TWO, ZERO, multiply, plain, subtract, total, trimmed
+from perfeval.numbers import (
+    HUNDRED,
+    TWO,
+    ZERO,
+    decimals_of,
+    multiply,
+    plain,
+    subtract,
+    total,
+    trimmed,
+)
 from perfeval.scorecard import Line, Scorecard
 from perfeval.sheet import INDICATORS
 
@@ -49,13 +60,26 @@ def _incomparable(line: Line) -> Results:
         yield LACKING
 
 
+def _is_rounded(line: Line) -> bool:
+    """Tell whether the filed points are those of the rule, written with fewer decimals."""
+    if line.filed is None or line.shown is None or line.filed == line.weight:
+        return False
+    return _has_fewer_digits(line.filed, line.shown)
+
+
+def _has_fewer_digits(filed: Decimal, by_rule: Decimal) -> bool:
+    """Tell whether one is the other rounded; a whole number of points is a judgement by itself."""
+    is_fraction = decimals_of(filed) > ZERO
+    return is_fraction and agree(filed, by_rule) is Agreement.WITHIN_ROUNDING
+
+
 @sheet_check("PT101", Severity.ERROR)
 def execution_points_unlike_rule(card: Scorecard) -> Results:
     """The filed points of the budget row are not what the rule gives."""
     line = card.execution
     if line.excess is None:
         yield from _incomparable(line)
-    elif line.excess:
+    elif line.excess and not _is_rounded(line):
         word = "高" if line.excess > ZERO else "低"
         yield _difference(line, word)._replace(path=_EXECUTION)
     else:
@@ -69,7 +93,8 @@ def points_above_rule(row: Row) -> Results:
     if line.excess is None or (line.excess and has_doubtful_sign(line)):
         yield from _incomparable(line)
     else:
-        yield _difference(line, "高") if line.excess > ZERO else FINE
+        is_above = line.excess > ZERO and not _is_rounded(line)
+        yield _difference(line, "高") if is_above else FINE
 
 
 @row_check("PT107", Severity.WARNING)
@@ -79,7 +104,8 @@ def points_below_rule(row: Row) -> Results:
     if line.excess is None:
         yield from _incomparable(line)
     elif line.points != line.weight:
-        yield _difference(line, "低") if line.excess < ZERO else FINE
+        is_below = line.excess < ZERO and not _is_rounded(line)
+        yield _difference(line, "低") if is_below else FINE
 
 
 @row_check("PT108", Severity.WARNING)
@@ -148,7 +174,7 @@ def total_unlike_rule(card: Scorecard) -> Results:
         yield LACKING
         return
     high = total((high, points_in_doubt(card)))
-    if low <= filed <= high:
+    if low <= filed <= high or (low == high and _is_rounded_total(card, filed, low)):
         yield FINE if low == high else LACKING
         return
     by_rule = plain(low) if low == high else f"{plain(low)} 至 {plain(high)}"
@@ -159,6 +185,16 @@ def total_unlike_rule(card: Scorecard) -> Results:
         _where_rows_differ(card) or "请按各行得分重新合计",
         subtract(filed, nearest),
     )
+
+
+def _is_rounded_total(card: Scorecard, filed: Decimal, by_rule: Decimal) -> bool:
+    """Tell whether only the rounding of the total, or of its rows, makes the difference."""
+    if filed != card.rulebook.weights.full and _has_fewer_digits(filed, by_rule):
+        return True
+    points = _filed_points(card)
+    known = [item for item in points if item is not None]
+    is_sum = len(known) == len(points) and total(known) == filed
+    return is_sum and bool(card.differing) and all(map(_is_rounded, card.differing))
 
 
 def _where_rows_differ(card: Scorecard) -> str:
@@ -245,6 +281,20 @@ def points_left_blank(card: Scorecard) -> Results:
             yield Fault(message, (INDICATORS, position, *_FILED), hint, line.weight)
     if not blank:
         yield FINE
+
+
+@sheet_check("PT115", Severity.INFO)
+def points_with_fewer_digits(card: Scorecard) -> Results:
+    """Filed points are those of the rule, rounded to fewer decimals than the rule has."""
+    message = "已填报得分的小数位数比办法少，四舍五入后相同"
+    hint = f"办法保留 {card.execution.rule.digits} 位小数，请按办法填写"
+    if _is_rounded(card.execution):
+        yield Fault(message, _EXECUTION, hint, card.execution.excess)
+    for position, line in enumerate(card.lines):
+        if _is_rounded(line):
+            yield Fault(message, (INDICATORS, position, *_FILED), hint, line.excess)
+        elif line.filed is not None:
+            yield FINE if line.shown is not None else LACKING
 
 
 @sheet_check("PT110", Severity.ERROR)

@@ -92,8 +92,8 @@ def over_achievement_unexplained(row: Row) -> Results:
     """A target was exceeded so far that the rulebook wants a reason, and there is none."""
     line = row.line
     rule = row.scorecard.rulebook.reasons
-    if rule is None:
-        return
+    if rule is None or any(note.kind is NoteKind.OVER_NEEDS_REASON for note in line.notes):
+        return  # what the scoring method wants is told by itself
     if rule.over_zero is not None and _reaches_from_zero(line, rule.over_zero):
         message = f"目标值为 0，完成值达到 {trimmed(rule.over_zero)}，按本办法须说明原因"
         yield _unless_explained(line, message, row.scorecard) or FINE

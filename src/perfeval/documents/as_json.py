@@ -117,6 +117,7 @@ def finding_data(finding: Finding) -> Data:
 def _further(finding: Finding) -> Data:
     """Return where else a finding stands, and by what it is known there."""
     return {
+        "message": finding.message,
         "path": list(finding.path),
         "places": list(map(place_data, finding.places)),
         "stake": _number(finding.stake),
