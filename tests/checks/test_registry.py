@@ -23,6 +23,7 @@ from perfeval.checks.registry import (
     ROW_CHECKS,
     SHEET_CHECKS,
     TEXT_CHECKS,
+    YEAR_CHECKS,
     Check,
     Scope,
     SubjectCheck,
@@ -36,6 +37,7 @@ RUNNING: tuple[SubjectCheck[Any], ...] = (
     *ROW_CHECKS,
     *TEXT_CHECKS,
     *SHEET_CHECKS,
+    *YEAR_CHECKS,
     *DEPARTMENT_CHECKS,
 )
 WITH_FUNCTIONS = tuple(check for check in RUNNING if check not in NOTES)
@@ -158,7 +160,7 @@ def test_every_family_of_checks_is_imported_by_the_package() -> None:
     assert [name for name in families if f"perfeval.checks.{name}" not in loaded] == []
 
 
-ENTERED = re.compile(r"(?m)^@(?:row|note|sheet|text|department)_check\(\s*\"(\w+)\"")
+ENTERED = re.compile(r"(?m)^@(?:row|note|sheet|text|year|department)_check\(\s*\"(\w+)\"")
 
 
 def enters_checks(path: Path) -> bool:
