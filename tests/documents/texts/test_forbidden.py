@@ -36,7 +36,7 @@ ALL_DONE = (
 ALL_SPENT = ("项目资金已全部支付完毕", "预算资金全部执行")
 """Denied, in the text of one project, by money that is left."""
 NO_FAULT = ("未发现问题", "没有发现偏差")
-"""Denied by a row that falls short."""
+"""Denied by a row that falls short, and by money that is left."""
 OURS = ("均达到目标值", "自评未发现偏差", "预算全部执行", "执行率100%")
 """Our own sentences."""
 FIELDS = ("产出和效果", "原因分析", "改进措施", "项目实施情况", "存在问题", "评价结论")
@@ -93,7 +93,9 @@ def test_no_field_of_a_sheet_says_what_its_figures_deny(
     actuals: tuple[int, int, int], spent: int, field: str, claim: str
 ) -> None:
     drawn = Drawn(actuals, spent, "甲", **{field: f"3月下达资金。{claim}。"})
-    is_so = drawn.is_spent or spent == 201 if claim in ALL_SPENT else drawn.is_met
+    is_left = spent < 200
+    is_so = not is_left if claim in ALL_SPENT else drawn.is_met
+    is_so = is_so and not (claim in NO_FAULT and is_left)
     for narrative in texts_of_sheet(drawn.card):
         if not is_so:
             assert not said_by_author(narrative, claim), field
@@ -145,6 +147,17 @@ def test_our_own_sentences_hold(actuals: tuple[int, int, int], spent: int) -> No
     for narrative in texts_of_sheet(drawn.card):
         for sentence in OURS:
             assert (sentence in text(narrative)) <= true[sentence], sentence
+
+
+def test_the_sheet_of_the_whole_denies_what_the_department_says_of_itself() -> None:
+    well = Drawn((100, 50, 90), 200, "甲").card
+    short = Drawn((99, 50, 90), 200, "整体", 表种="部门整体支出").card
+    data = {"部门名称": "甲局", "年度": 2023, "评分办法": "hubei-2020"}
+    said = {**data, "评价结论": f"{ALL_DONE[0]}。"}
+    facts = department_facts(Department.model_validate(said), [well, short])
+    assert ALL_DONE[0] not in text(write_whole(facts, "办法"))
+    alone = department_facts(Department.model_validate(said), [well])
+    assert ALL_DONE[0] in text(write_whole(alone, "办法"))
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from perfeval.cells.words import says_nothing
-from perfeval.checks.denials import denied
+from perfeval.checks.claims import ClaimKind, claims_in
+from perfeval.checks.denials import denied, is_underspent
 from perfeval.documents.texts.gaps import Gap
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard
+from perfeval.sheet import SheetKind
 
 _ENDS = ("。", "！", "？", "；", "：", "…")
 _SENTENCE = re.compile("[^。；;!！?？\n]+[。；;!！?？\n]*")
@@ -37,19 +39,33 @@ class Author:
             path: The field where they stand; its name is what is asked for.
         """
         words = answer(text)
-        wrong = denied(words, self._cards)
+        wrong = self._wrong(words)
         if not wrong:
             return words
         kept = [
             part.group()
             for part in _SENTENCE.finditer(words)
-            if not any(one.start < part.end() and part.start() < one.end for one in wrong)
+            if not any(start < part.end() and part.start() < end for start, end in wrong)
         ]
         said = sentence("".join(kept).strip()).removesuffix("；")
         gap = Gap(f"与数据相符的{_label(path)}", path, self._position)
         if gap not in self.gaps:
             self.gaps.append(gap)
         return f"{sentence(said)}{gap.printed}。"
+
+    def _wrong(self, words: str) -> list[tuple[int, int]]:
+        """Return where claims stand that the sheets deny, all together or the whole's alone.
+
+        That there was no problem is denied by money that was left as well.
+        """
+        whole = [card for card in self._cards if card.sheet.kind == SheetKind.DEPARTMENT]
+        found = [*denied(words, self._cards)]
+        found += [one for card in whole for one in denied(words, [card])]
+        wrong = [(one.start, one.end) for one in found]
+        if any(is_underspent(card.sheet) for card in self._cards):
+            claims = claims_in(words, (ClaimKind.NOTHING,))
+            wrong += [(claim.start, claim.end) for claim in claims]
+        return wrong
 
 
 def _label(path: Path) -> str:
