@@ -470,6 +470,7 @@ class Scorecard:
         gaps: Where the weights do not fit the rulebook.
         adjustments: Why the total is not simply the sum of the rows, step by step.
         unscored: Why there is no total; ``None`` where there is one.
+        layout: The form in which it is printed, where that is not its rulebook's.
 
     >>> from perfeval import evaluate
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -492,6 +493,7 @@ class Scorecard:
     gaps: tuple[WeightGap, ...]
     adjustments: tuple[TotalNote, ...]
     unscored: TotalNote | None
+    layout: Form | None = field(default=None, repr=False)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -511,6 +513,11 @@ class Scorecard:
     @property
     def form(self) -> Form:
         """The form that the sheet is printed in: that of projects, or of whole departments."""
+        return self.layout or self.own_form
+
+    @property
+    def own_form(self) -> Form:
+        """The form that the rulebook lays down."""
         book = self.rulebook
         is_department = self.sheet.kind == SheetKind.DEPARTMENT
         return book.department_form or book.form if is_department else book.form

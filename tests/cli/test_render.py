@@ -71,3 +71,27 @@ def test_what_is_for_a_department_is_refused_for_a_sheet(
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(said)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_points_are_printed_in_the_form_of_another_place(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "北京表式.md"
+    assert command("render", REAL, "-o", path, "--layout", "beijing").code == 0
+    text = path.read_text("utf-8")
+    assert "98.46" in text
+    assert "表式用“beijing”" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--layout", "beijin"), "是不是“beijing”"),
+        (("--layout", "beijing", "--document", "abstract"), "只用于一张自评表"),
+    ],
+)
+def test_a_layout_that_cannot_be_used_ends_2(
+    command: Command, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    outcome = command("render", REAL, "-o", tmp_path / "甲.md", *words)
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert not (tmp_path / "甲.md").exists()

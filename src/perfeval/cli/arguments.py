@@ -207,6 +207,11 @@ def _render(command: _Parser) -> None:
     command.options.add_argument(
         "--templates", metavar="DIR", help="自己的文字模板所在的文件夹，同名的代替随软件的"
     )
+    command.options.add_argument(
+        "--layout",
+        metavar="ID",
+        help="按别的表式印自评表，如 beijing；得分仍按评分办法计，表上没有位置的内容列在表下",
+    )
     command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)
 

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         0 where everything was made, of every sheet; else 2.
     """
     of_department = department_file(arguments.file) is not None
-    if of_department and arguments.document is None:
+    if of_department and arguments.document is None and arguments.layout is None:
         return render_department(arguments, console)
     refusal = _refusal(arguments, of_department=of_department)
     if refusal:
@@ -41,6 +41,10 @@ def _refusal(arguments: argparse.Namespace, *, of_department: bool) -> str:
     """Say why the one document cannot be written, or return an empty text."""
     if not of_department and is_folder(arguments.file):
         return f"“{arguments.file}”里没有 department.yaml；一张张地出表请写明文件"
+    if arguments.layout is not None and (
+        of_department or arguments.document not in (None, "table")
+    ):
+        return "--layout 只用于一张自评表"
     if arguments.formats is not None:
         return "--formats 只用于生成整个部门的材料；只生成一份时，格式由输出文件的扩展名决定"
     return ""
@@ -88,7 +92,16 @@ def _write(
         WritingError: The only one, or none of them, can be written.
     """
     made = [
-        (path, render(report, _ending(path), document=document, templates=arguments.templates))
+        (
+            path,
+            render(
+                report,
+                _ending(path),
+                document=document,
+                templates=arguments.templates,
+                layout=arguments.layout,
+            ),
+        )
         for path in arguments.output
     ]
     written, failed = write_each(made, _nothing if arguments.json else console.say)

@@ -20,7 +20,7 @@ from perfeval.readers.layouts import (
     with_sources,
 )
 from perfeval.readers.located import Located
-from perfeval.rulebook import Clause, OverNote, Proportional, Rulebook
+from perfeval.rulebook import Clause, Form, OverNote, Proportional, Rulebook
 from perfeval.source import Source
 
 MAX_CHAIN = 8
@@ -168,6 +168,12 @@ def _folded(parts: Sequence[LayoutPart]) -> Any:
         data = {word: value for word, value in data.items() if word not in _OWN_WORDS}
         data = _laid_over({"": data}, {"": part.data})[""]
     return data
+
+
+def layout_data(name: str) -> dict[str, Any] | None:
+    """Return what a layout that ships says, with all that it stands on; ``None`` if none ships."""
+    chain = shipped_chain(name)
+    return None if chain is None else {word_of(Form, "id"): name, **_folded(chain)}
 
 
 def _chain(source: Source, find: Find) -> tuple[list[Source], list[Finding]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import os
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
 from perfeval.codes import INHERITANCE, MISSING
-from perfeval.errors import RulebookError, UnknownRulebookError
+from perfeval.errors import RenderError, RulebookError, UnknownRulebookError
 from perfeval.example import Example
 from perfeval.example.witnesses import Witness
 from perfeval.findings import Finding, Placed
@@ -27,12 +27,12 @@ from perfeval.readers.files import (
     own_folder,
     read_file,
 )
-from perfeval.readers.inheritance import EXTENDS, Layered, layer, years_of
+from perfeval.readers.inheritance import EXTENDS, Layered, layer, layout_data, years_of
 from perfeval.readers.layouts import EXAMPLES as EXAMPLES_FILE
-from perfeval.readers.layouts import LAW, shipped_file, shipped_ids
+from perfeval.readers.layouts import LAW, layout_ids, shipped_file, shipped_ids
 from perfeval.readers.located import Located
 from perfeval.readers.proofs import validate
-from perfeval.rulebook import Rulebook
+from perfeval.rulebook import Form, Rulebook
 from perfeval.source import Source
 
 _LONGEST_ID = 60
@@ -142,6 +142,28 @@ def load_rulebook(name: FilePath, *, year: int | None = None, root: Root = None)
     Decimal('20')
     """
     return read_rulebook(name, year=year, root=root).rulebook
+
+
+@cache
+def load_layout(name: str) -> Form:
+    """Return a layout that ships, apart from any rulebook.
+
+    Args:
+        name: Its id, as 编号 of 表式.
+
+    Raises:
+        RenderError: No layout has this id.
+
+    >>> load_layout("beijing").title
+    '项目支出绩效自评表'
+    """
+    data = layout_data(name)
+    if data is None:
+        known, shown = layout_ids(), name[:_LONGEST_ID]
+        near = "、".join(f"“{one}”" for one in difflib.get_close_matches(shown, known))
+        guess = f"，是不是{near}？" if near else "；"
+        raise RenderError(f"没有表式“{shown}”{guess}现有：{'、'.join(known)}")
+    return Form.model_validate(data)
 
 
 def read_rulebook(name: FilePath, *, year: int | None = None, root: Root = None) -> ReadRulebook:

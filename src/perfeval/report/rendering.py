@@ -13,6 +13,7 @@ from perfeval.documents import DocumentName, FormatName
 from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection, Placed, Status, with_fingerprints
 from perfeval.readers.files import FilePath
+from perfeval.readers.rulebooks import load_layout
 from perfeval.report.model import DepartmentReport, Report
 
 if TYPE_CHECKING:  # documents are loaded when one is made
@@ -25,6 +26,7 @@ def render(
     *,
     document: DocumentName = "table",
     templates: str | None = None,
+    layout: str | None = None,
 ) -> bytes:
     """Render a document in memory.
 
@@ -34,6 +36,8 @@ def render(
         document: Of a sheet ``table`` (自评表), ``overview`` (综述) or ``abstract`` (摘要); of a
             department ``disclosure`` (情况说明), ``whole`` (整体自评) or ``bound`` (合订本).
         templates: A folder of one's own templates, which replace ours one by one.
+        layout: The id of the form in which a 自评表 is printed, where it is not its rulebook's;
+            what has no place there stands below the table.
 
     Returns:
         The document; the same bytes for the same report.
@@ -52,12 +56,17 @@ def render(
     from perfeval.documents.templates import TemplateSet
 
     _refuse_others(report)
+    if layout is not None and (document != "table" or isinstance(report, DepartmentReport)):
+        raise RenderError("表式（layout）只用于一张自评表")
     if isinstance(report, DepartmentReport):
         return publication(report, templates=templates).render(format, document)
     if report.scorecard is None:
         name = report.name or "自评表"
         raise RenderError(f"{name}：有 {len(report.errors)} 处错误没有读通，不能生成文档")
-    return render_document(report.scorecard, format, document, TemplateSet(templates))
+    card = report.scorecard
+    if layout is not None:
+        card = replace(card, layout=load_layout(layout))
+    return render_document(card, format, document, TemplateSet(templates))
 
 
 def write(
@@ -66,6 +75,7 @@ def write(
     *,
     document: DocumentName = "table",
     templates: str | None = None,
+    layout: str | None = None,
 ) -> None:
     """Write a document; the ending of *path* chooses its format.
 
@@ -75,6 +85,7 @@ def write(
             is replaced only when the new one is complete.
         document: See `render`.
         templates: See `render`.
+        layout: See `render`.
 
     Raises:
         RenderError: The sheet was not read, or there is no such document or format.
@@ -96,7 +107,7 @@ def write(
         raise RenderError("不能写入：文件名里有不能用的字符")
     ending = os.path.splitext(os.fspath(path))[1].lower()
     format_name = cast("FormatName", ending.removeprefix("."))  # `render` refuses others
-    data = render(report, format_name, document=document, templates=templates)
+    data = render(report, format_name, document=document, templates=templates, layout=layout)
     write_atomically(path, data)
 
 

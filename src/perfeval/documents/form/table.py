@@ -16,6 +16,7 @@ from perfeval.documents.form.columns import (
 )
 from perfeval.documents.form.grid import GridPart, GridRow, Role, Table, place
 from perfeval.documents.form.indicator_rows import IndicatorRows
+from perfeval.documents.form.unplaced import unplaced
 from perfeval.numbers import trimmed
 from perfeval.rulebook import BudgetColumn, FormCell
 from perfeval.rulebook.form import BoxName, BudgetContent
@@ -190,6 +191,7 @@ class _Layout:
             if remark:
                 yield f"注：{remark}。"
         yield from texts_below(self._scorecard, self._form)
+        yield from unplaced(self._scorecard)
 
 
 def _role(column: BudgetColumn) -> Role:
