@@ -11,6 +11,7 @@ from perfeval.clauses import COLLECT, Proved
 from perfeval.methods.bands import Qualitative
 from perfeval.methods.caps import TotalCaps
 from perfeval.methods.graded import GradedWords
+from perfeval.methods.inverse_ratio import InverseRatio
 from perfeval.methods.linear_shortfall import LinearShortfall
 from perfeval.methods.proportional import Proportional
 from perfeval.methods.standard import Reach, Standards
@@ -41,6 +42,9 @@ CASES: list[tuple[type[Proved], dict[str, Any], list[tuple[str | int, ...]]]] = 
     (Proportional, {**SHARE, "及格线": 0}, []),
     (Proportional, {**SHARE, "及格线": 100}, []),
     (Proportional, {**SHARE, "及格线": "100.01"}, [("及格线",)]),
+    (InverseRatio, {"方法": "反比", "及格线": -1}, [("及格线",)]),
+    (InverseRatio, {"方法": "反比", "及格线": 100}, []),
+    (InverseRatio, {"方法": "反比", "及格线": "100.01"}, [("及格线",)]),
     (Steps, {"方法": "分档", "档次": [{"从": 0, "比例": 101}]}, [("档次", 0, "比例")]),
     (Steps, {"方法": "分档", "档次": [{"从": 0, "比例": 100}]}, []),
     (TotalCaps, caps({"从": 80}, {"从": 0, "最高": 90}), []),

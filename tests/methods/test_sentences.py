@@ -31,6 +31,15 @@ Said = AllOrNothing | InverseRatio | LinearShortfall | Proportional | StepDeduct
             "超过的，得分 = 分值 × 目标值 ÷ 完成值（如超出 10%，得分值的 90.91%）",
         ),
         (
+            InverseRatio,
+            {"方法": "反比", "及格线": 60},
+            DOWN,
+            (
+                "超过的，得分 = 分值 × 目标值 ÷ 完成值（如超出 10%，得分值的 90.91%）"
+                "，其中目标值不到完成值的 60% 的得 0 分"
+            ),
+        ),
+        (
             LinearShortfall,
             {"方法": "按超出幅度扣减", "扣完倍数": 2},
             DOWN,

@@ -78,16 +78,22 @@ def _last_day(year: int) -> str:
     return f"{year}-12-31"
 
 
+def _assessed_by(sheet: Sheet) -> str:
+    """Return the day by which a sheet was filled in: its own, else the end of the next year."""
+    return sheet.filed_on or _last_day(sheet.year + 1)
+
+
 @sheet_check("FM104", Severity.ERROR)
 def rulebook_not_in_force(card: Scorecard) -> Results:
-    """The rules came into force only after the year in which the sheet is assessed."""
+    """The rules came into force only after the sheet was filled in, or after the year for that."""
     since, year = card.rulebook.in_force, card.sheet.year
     if since is None:
         return
-    if since > _last_day(year + 1):
-        name = card.rulebook.name
+    if since > _assessed_by(card.sheet):
+        filed, name = card.sheet.filed_on, card.rulebook.name
+        told = f"填报日期是 {filed}" if filed else f"{year} 年度的自评在 {year + 1} 年进行"
         yield Fault(
-            f"{year} 年度的自评在 {year + 1} 年进行，“{name}”自 {since} 起施行，当时还没有",
+            f"{told}，“{name}”自 {since} 起施行，当时还没有",
             (_RULEBOOK,),
             "请改用当时施行的办法",
         )
@@ -99,7 +105,7 @@ def rulebook_not_in_force(card: Scorecard) -> Results:
 def rulebook_in_force_after_the_year(card: Scorecard) -> Results:
     """The rules came into force after the sheet's year, in the year in which it is assessed."""
     since, year = card.rulebook.in_force, card.sheet.year
-    if since is None or since > _last_day(year + 1):
+    if since is None or since > _assessed_by(card.sheet):
         return
     if since > _last_day(year):
         yield Fault(

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from perfeval.fields import Model
-from perfeval.methods.expression import Expression
+from perfeval.clauses import Contradiction, Proved
+from perfeval.fields import RequiredNumber
+from perfeval.methods.expression import Constant, Expression, when
 from perfeval.methods.inputs import ACTUAL, TARGET, WEIGHT
 from perfeval.methods.method import Direction, exceeded_by_a_tenth
+from perfeval.numbers import HUNDRED, ZERO, trimmed
 
 _POINTS = WEIGHT * TARGET / ACTUAL
 
 
-class InverseRatio(Model):
+class InverseRatio(Proved):
     """Points = weight × target ÷ actual (反比), full while the limit is kept.
 
+    Attributes:
+        pass_mark: The share limit ÷ actual in percent below which there are no points (及格线).
+
     Source:
-        Notes printed under the Hubei and Beijing project forms.
+        Notes printed under the Hubei and Beijing project forms; the pass mark: 财预〔2021〕101号.
 
     >>> from decimal import Decimal
     >>> figures = {"weight": Decimal(10), "target": Decimal(10), "actual": Decimal(15)}
@@ -27,15 +33,27 @@ class InverseRatio(Model):
     """
 
     method: Literal["反比"] = Field(alias="方法")
+    pass_mark: RequiredNumber = Field(ZERO, alias="及格线")
 
     directions: ClassVar[frozenset[Direction]] = frozenset({Direction.REVERSE})
     sentence: ClassVar[str] = f"得分 = {_POINTS.said}"
 
+    def faults(self) -> Iterator[Contradiction]:
+        """The pass mark is a share of the target."""
+        if not ZERO <= self.pass_mark <= HUNDRED:
+            yield Contradiction(("及格线",), "及格线应在 0 至 100 之间")
+
     @property
     def missed(self) -> Expression:
-        """Points in proportion to limit ÷ actual."""
-        return _POINTS
+        """Points in proportion to limit ÷ actual, 0 below the pass mark."""
+        if not self.pass_mark:
+            return _POINTS
+        passed = Constant(self.pass_mark) * ACTUAL <= TARGET * HUNDRED
+        return when(passed, _POINTS, Constant(ZERO))
 
     def statement(self, _direction: Direction) -> str:
         """Say what a limit that is exceeded gives."""
-        return f"超过的，{self.sentence}{exceeded_by_a_tenth(self.missed)}"
+        formula = f"超过的，{self.sentence}{exceeded_by_a_tenth(self.missed)}"
+        if self.pass_mark > ZERO:
+            formula += f"，其中目标值不到完成值的 {trimmed(self.pass_mark)}% 的得 0 分"
+        return formula

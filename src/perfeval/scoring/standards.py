@@ -12,7 +12,7 @@ from perfeval.cells.values import Kind
 from perfeval.clauses import Contradiction
 from perfeval.methods import bands
 from perfeval.methods.all_or_nothing import AllOrNothing
-from perfeval.methods.expression import Branch, Expression, case_of
+from perfeval.methods.expression import Branch, Constant, Expression, case_of
 from perfeval.methods.graded import GradedWords
 from perfeval.methods.inputs import JUDGED
 from perfeval.methods.lateness import Lateness
@@ -95,6 +95,8 @@ class StandardScorer:
         if isinstance(held.method, Lateness):
             return self._late(line, line.weight, held, held.method)
         pair = self._figures_of(line, held.method)
+        if pair is None and self._is_failed(line, held.method):
+            return self._failed(line, held, line.weight)
         if pair is None:
             return self._without_figures(line, held)
         return self._figures(line, line.weight, held, pair)
@@ -172,6 +174,21 @@ class StandardScorer:
             printed=printed_points(points, weight, self._printing),
             is_best=False,
         )
+
+    def _is_failed(self, line: IndicatorLine, method: RowMethod) -> bool:
+        """Tell whether a word says that a target was missed, which is then all that counts."""
+        row = line.indicator
+        return (
+            isinstance(method, AllOrNothing)
+            and row.comparison.outcome in (Outcome.WORD, Outcome.WORDS)
+            and row.actual is not None
+            and row.actual.text in self._book.quantitative.failed_words
+        )
+
+    def _failed(self, line: IndicatorLine, held: Held, weight: Decimal) -> IndicatorLine:
+        branch = Branch(Constant(ZERO), AllOrNothing.sentence)
+        exact = branch.exact({"weight": weight})
+        return self._scored(line, held, branch, exact, Basis.CLAIMED, ())
 
     def _without_figures(self, line: IndicatorLine, held: Held) -> IndicatorLine:
         """Keep what a claim or a blank gives; a figure of another kind cannot be placed."""

@@ -410,7 +410,10 @@ _RULEBOOK: _Table = {
         "method": _METHOD,
         "pass_mark": FieldHelp("完成率低于百分之几不得分", "60"),
     },
-    inverse_ratio.InverseRatio: {"method": _METHOD},
+    inverse_ratio.InverseRatio: {
+        "method": _METHOD,
+        "pass_mark": FieldHelp("目标值不到完成值的百分之几时不得分", "60"),
+    },
     linear_shortfall.LinearShortfall: {
         "method": _METHOD,
         "zero_at": FieldHelp("完成值到目标值的几倍时扣完", "2"),
