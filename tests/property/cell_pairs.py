@@ -17,12 +17,14 @@ MISSED = (Fraction(0), WEIGHT - Fraction(1, 100))
 
 
 class PrintedPair(NamedTuple):
-    """A target and an actual as printed, and the bounds of the points."""
+    """A target and an actual as printed, the bounds of the points, and what stands in columns."""
 
     target: str
     actual: str
     low: Fraction
     high: Fraction
+    sign: str | None = None
+    unit: str | None = None
 
 
 def cents(points: Fraction) -> Fraction:

@@ -9,6 +9,7 @@ import pytest
 import perfeval
 from perfeval import IndicatorLine, load_rulebook, load_sheet
 from tests.property.cell_pairs import PrintedPair, pairs
+from tests.property.cell_places import PLACES, of_places
 from tests.seeds import FIRST
 
 BOOK = load_rulebook("mof-2020")
@@ -27,6 +28,8 @@ def lines_of(drawn: list[PrintedPair]) -> list[IndicatorLine]:
                 "分值": 10,
                 "目标值": pair.target,
                 "完成值": pair.actual,
+                "符号": pair.sign,
+                "单位": pair.unit,
             }
             for at, pair in enumerate(drawn[start : start + ROWS])
         ]
@@ -35,11 +38,10 @@ def lines_of(drawn: list[PrintedPair]) -> list[IndicatorLine]:
     return found
 
 
-def differing(seed: int, count: int) -> list[str]:
+def differing(drawn: list[PrintedPair]) -> list[str]:
     """Return the pairs whose bounds are not those of their construction."""
-    drawn = pairs(seed, count)
     return [
-        f"{pair.target} / {pair.actual}: {line.low} to {line.high}, not {pair.low} to {pair.high}"
+        f"{pair}: {line.low} to {line.high}, not {pair.low} to {pair.high}"
         for pair, line in zip(drawn, lines_of(drawn), strict=True)
         if (Fraction(line.low), Fraction(line.high)) != (pair.low, pair.high)
     ]
@@ -47,10 +49,17 @@ def differing(seed: int, count: int) -> list[str]:
 
 def test_cells_score_as_they_were_made() -> None:
     """Rulings 31 to 39: one reading gives its points, two give the range of both, none is asked."""
-    assert differing(SEED + FIRST, QUICK) == []
+    assert differing(pairs(SEED + FIRST, QUICK)) == []
+
+
+def test_cells_of_twelve_places_score_as_they_were_made() -> None:
+    """Signs and units in columns, and each place's way to type a figure (rulings 31 to 39)."""
+    assert len(PLACES) >= 12
+    assert differing(of_places(SEED + FIRST, QUICK)) == []
 
 
 @pytest.mark.slow
 def test_a_hundred_thousand_cells_score_as_they_were_made() -> None:
     """0 wrong points among 100,000 pairs in the spellings of real tables."""
-    assert differing(SEED + FIRST, LONG) == []
+    assert differing(pairs(SEED + FIRST, LONG // 2)) == []
+    assert differing(of_places(SEED + FIRST, LONG // 2)) == []
