@@ -29,9 +29,13 @@ def by_sign(random: Random, up: str, down: str, unit: str, suffixes: list[str]) 
     wanted, left = number(random)
     reached, right = number(random)
     if unit in ("%", "百分比"):  # up to 1 it may be a fraction that was stored
-        reached, right = (reached + 1, str(int(reached) + 1)) if reached == int(reached) else (
-            Fraction(150),
-            "150",
+        reached, right = (
+            (reached + 1, str(int(reached) + 1))
+            if reached == int(reached)
+            else (
+                Fraction(150),
+                "150",
+            )
         )
     is_up = random.random() < 0.5
     points = (upward if is_up else downward)(wanted, reached)
@@ -223,4 +227,3 @@ def of_places(seed: int, count: int) -> list[PrintedPair]:
     """Return pairs of every place in turn."""
     random = Random(seed)
     return [PLACES[at % len(PLACES)](random) for at in range(count)]
-

@@ -5,6 +5,7 @@ This is reading, not scoring: it knows no rulebook.  What cannot be compared say
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from perfeval.cells.dates import Days
 from perfeval.cells.deadlines import Timing, days_done, due_day, timing_of
 from perfeval.cells.measures import Mismatch, is_ratio
 from perfeval.cells.notes import Note, NoteKind
-from perfeval.cells.phrases import percent_unit
+from perfeval.cells.phrases import percent_unit, trend_in
 from perfeval.cells.reading import numbers_in
 from perfeval.cells.signs import Sign
 from perfeval.cells.units import in_common_unit
@@ -147,7 +148,7 @@ def compare(
         return _none(NoteKind.NO_TARGET)
     if actual is None or actual.kind is BLANK:
         return _none(NoteKind.NO_ACTUAL)
-    if _are_usual(target, actual) and sign is not QUALITATIVE:
+    if sign is not QUALITATIVE and _are_usual(target, actual):
         return _figures(Sides(target, actual, sign, name), (_number(target), _number(actual)))
     same = _same(target, actual)
     if same is not None:
@@ -174,6 +175,7 @@ def _are_usual(target: Cell, actual: Cell) -> bool:
         and actual.detail is None
         and actual.sign is None
         and target.kind in _COUNTABLE
+        and bool(target.number)
         and not (target.given and actual.given)
         and target.sign is not QUALITATIVE
     )
@@ -202,8 +204,10 @@ def _with_unit(cell: Cell, unit: str) -> Cell:
 
 def _same(target: Cell, actual: Cell) -> Comparison | None:
     """Take a copied target for a claim that it is met, unless it is one figure (ruling 33)."""
-    if target.text != actual.text and _folded(target.text) != _folded(actual.text):
-        return None
+    if target.text != actual.text:
+        wanted, reached = _folded(target.text), _folded(actual.text)
+        if wanted not in (reached, _WAS_DONE.sub("", reached)):
+            return None
     if _is_one_figure(target) and _is_one_figure(actual):
         return None
     text = actual.text
@@ -212,6 +216,10 @@ def _same(target: Cell, actual: Cell) -> Comparison | None:
     if target.kind is TEXT and says_none(text) is not None:
         return None
     return _met(Note(NoteKind.SAME_WORDS))
+
+
+_WAS_DONE = re.compile("^(?:均已|全部已|已全部|已|均)")
+"""What says of the same words that they came true."""
 
 
 def _folded(text: str) -> str:
@@ -248,8 +256,8 @@ def _zeros(sides: Sides) -> Sides:
     target, actual = sides.target, sides.actual
     if target.kind is TEXT and _says_zero(target, sides.name):
         target = _zero(target, AT_MOST)
-    elif target.kind is NUMBER and not target.number and _is_zero_of_bad(target, sides.name):
-        target = target._replace(sign=target.sign or AT_MOST)
+    elif target.kind is NUMBER and not target.number and sides.sign is None:
+        target = _aimed_at_none(target, sides.name)
     if actual.kind is TEXT and target.kind in _COUNTABLE and says_none(actual.text) is not None:
         sign = sides.stated or target.sign
         if not target.number or (sign is not None and sign.is_reverse):
@@ -262,11 +270,14 @@ def _says_zero(cell: Cell, name: str) -> bool:
     return said is not None and (said.is_sure or names_bad(name))
 
 
-def _is_zero_of_bad(cell: Cell, name: str) -> bool:
-    """Tell whether a zero is written in words, of something that should not be."""
+def _aimed_at_none(cell: Cell, name: str) -> Cell:
+    """Return a zero with the sign ≤, where the cell or the row's name says that it is of a bad."""
     if cell.facts.is_zero:
-        return True
-    return cell.detail is not None and not numbers_in(cell.text) and names_bad(name)
+        return cell._replace(sign=AT_MOST)
+    if not names_bad(name):
+        return cell
+    note = f"“{name}”越少越好，“{cell.text}”按 ≤ 理解"
+    return cell._replace(sign=AT_MOST, assumptions=(*cell.assumptions, note))
 
 
 def _zero(cell: Cell, sign: Sign | None = None) -> Cell:
@@ -636,6 +647,8 @@ def _open_actual(sides: Sides) -> Comparison:
     if end is None:
         return is_open
     pair = in_common_unit(target, _as_figure(actual, end))
+    if pair is Mismatch.UNITS and target.unit and actual.unit:
+        return _different_units(target, actual)
     is_same_kind = target.kind is _as_figure(actual, end).kind or not actual.unit
     if isinstance(pair, Mismatch) or not is_same_kind or (not actual.unit and target.unit == "%"):
         return is_open
@@ -746,7 +759,11 @@ def _changes(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Compa
     if wanted.subject and reached.subject and wanted.subject != reached.subject:
         return _none(NoteKind.OTHER_SUBJECT, *sides.texts)
     left, right = pair
-    if wanted.trend is None:
+    named = trend_in(sides.name) if wanted.trend is None else None
+    if named is not None:
+        if reached.trend is not named and right:
+            return _opposite(sides, left, right, *notes)
+    elif wanted.trend is None:
         if reached.trend is Trend.DECLINE:
             return _none(NoteKind.NO_DIRECTION, *sides.texts)
         notes = (*notes, Note(NoteKind.TREND_TAKEN, sides.texts))
@@ -758,7 +775,7 @@ def _changes(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Compa
         return _opposite(sides, left, right, *notes)
     plain = sides._replace(target=_bared(target), actual=_bared(actual))
     result = _figures(plain, (left, right), *notes)
-    is_partial = wanted.trend is None
+    is_partial = wanted.trend is None and named is None
     return result._replace(is_measured=result.is_measured and not is_partial)
 
 

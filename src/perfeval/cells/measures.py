@@ -121,7 +121,7 @@ def relate(left: str, right: str) -> Relation | Mismatch:
     (True, 'COUNTERS')
     """
     one, other = unit_of(left), unit_of(right)
-    per = _related(one.per, other.per)
+    per = _related(one.per, other.per) or _in_a_year(one.per, other.per)
     if per is None:
         return Mismatch.UNITS
     found: Relation | Mismatch = Mismatch.UNITS
@@ -156,6 +156,17 @@ def _related(left: tuple[Measure, ...], right: tuple[Measure, ...]) -> Relation 
         factors = [factors[0] * met.left, factors[1] * met.right]
         leaves_out = leaves_out or met.leaves_out
     return Relation(factors[0], factors[1], leaves_out)
+
+
+def _in_a_year(left: tuple[Measure, ...], right: tuple[Measure, ...]) -> Relation | None:
+    """Return how two units meet of which one says that it is per year, as every sheet is."""
+    year = _KNOWN["年"]
+    if year in left and year not in right:
+        left = tuple(measure for measure in left if measure != year)
+    elif year in right and year not in left:
+        right = tuple(measure for measure in right if measure != year)
+    met = _related(left, right)
+    return None if met is None else met._replace(leaves_out=True)
 
 
 def _meet(left: Measure, right: Measure) -> Relation | Mismatch:

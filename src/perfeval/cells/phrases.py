@@ -32,6 +32,8 @@ _BEHIND_ORDINAL = ("、", "\uff0e", ".", ")", "）")
 """What stands behind a number of a list: 2、发放手册."""
 _REMARK = re.compile(r"\s*[（(](?P<said>[^（）()]*)[）)]$")
 _INCLUSIVE = re.compile(r"[（(]含(?:本数|[0-9.]+[%％]?)?[）)]", re.ASCII)
+_PART = re.compile("其中|含|包括|内含")
+"""How a remark begins whose number is a part of the figure: 36人（含女兵2人）."""
 _INCLUDED = re.compile("含(?:本数|[0-9.]+[%％]?)?|包括本数|及以上|及以下", re.ASCII)
 _RANKED = re.compile("[级省市州县区乡镇]及?以[上下]")
 """Which offices a remark speaks of (省级以上), and no bound of the figure."""
@@ -54,7 +56,8 @@ def without_remark(text: str) -> tuple[str, str]:
         return text, ""
     if _INCLUDED.fullmatch(remark["said"]):
         return text[: remark.start()], ""
-    if _UNREAD_AFTER.search(_RANKED.sub("", remark["said"])) or _DIGIT.search(remark["said"]):
+    is_blurred = _UNREAD_AFTER.search(_RANKED.sub("", remark["said"])) is not None
+    if is_blurred or (_DIGIT.search(remark["said"]) and not _PART.match(remark["said"])):
         return text, ""
     return text[: remark.start()], remark["said"]
 
@@ -71,6 +74,7 @@ _CN_FIGURE = re.compile(
     rf"(?P<more>[余多几]?)(?P<unit>{UNIT})(?P<noun>[^{NUMERALS}完全不]{{0,4}}?)"
     rf"(?P<after>(?:{_AFTERS}|左右)?)"
 )
+_CN_ALONE = re.compile(rf"(?=.*[十百千]){_CN}{{2,}}")
 _COLLOQUIAL = re.compile("[百千万亿][一二两三四五六七八九]$")
 
 
@@ -86,6 +90,8 @@ def arabic(text: str) -> str:
     text = _CN_PERCENT.sub(_percent, text)
     if _DIGIT.search(text):
         return text
+    if _CN_ALONE.fullmatch(text) and not _COLLOQUIAL.search(text):
+        return str(small_number(text))
     figure = _CN_FIGURE.fullmatch(text)
     if figure is None or _COLLOQUIAL.search(figure["cn"]):
         return text
@@ -399,6 +405,21 @@ _TO = re.compile(
 _NO_CHANGE = re.compile(r"(?P<subject>[^0-9]*?)[零0]增长", re.ASCII)
 _COMPARED = re.compile(any_of(Words.COMPARED))
 _NEGATED = re.compile("[未没不无]|至少|至多")
+
+
+_DECLINES, _GROWS = re.compile(_DOWN), re.compile(_UP)
+
+
+def trend_in(name: str) -> Trend | None:
+    """Return what a row's name says of its figure (信访量较上年下降), where it says one thing.
+
+    >>> trend_in("信访量较上年下降").value, trend_in("培训人数")
+    ('下降', None)
+    """
+    is_up, is_down = _GROWS.search(name) is not None, _DECLINES.search(name) is not None
+    if is_up is is_down:
+        return None
+    return Trend.GROWTH if is_up else Trend.DECLINE
 
 
 def _change(text: str, printed: str) -> Cell | None:

@@ -368,6 +368,14 @@ class RowFormulas:
             [
                 (is_opposite, noted(NoteKind.OPPOSITE_SIGNS, typed.sign, pair.one.text)),
                 (above(_NIL, pair.left), words(LEFT_OPEN)),
+                (
+                    both(
+                        equal(pair.left, _NIL),
+                        equal(typed.sign, BLANK),
+                        equal(pair.target.sign, BLANK),
+                    ),
+                    words(LEFT_OPEN),
+                ),
                 (differs(pair.actual.sign, BLANK), words(LEFT_OPEN)),
                 (
                     both(equal(pair.left, _NIL), has(pair.one.unit, *names_of(Words.BAD))),

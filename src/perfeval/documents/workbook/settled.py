@@ -56,6 +56,8 @@ def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
         return True
     if pair.outcome is Outcome.WORDS or pair.outcome is Outcome.WORD:
         return _has_other_words(rulebook, target.text, actual.text)
+    if target.number == ZERO and row.sign is None and target.sign is None:
+        return True  # whether more or less is better hangs on what the row's name says
     return pair.outcome is Outcome.FIGURES and _needs_table(target, actual)
 
 
