@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 WEIGHT = Fraction(10)
 OPEN = (Fraction(0), WEIGHT)
@@ -382,3 +382,28 @@ def pairs(seed: int, count: int) -> list[PrintedPair]:
     """Return pairs of every kind in turn."""
     random = Random(seed)
     return [MAKERS[at % len(MAKERS)](random) for at in range(count)]
+
+
+def sheets_of(drawn: list[PrintedPair], book: str, most: int) -> list[dict[str, Any]]:
+    """Return sheets with a row of 10 points for each pair, some hundred rows to a sheet."""
+    return [
+        {
+            "评分办法": book,
+            "年度": 2023,
+            "项目名称": "示例",
+            "指标": [
+                {
+                    "一级指标": "产出指标",
+                    "二级指标": "数量指标",
+                    "名称": f"第{at}行",
+                    "分值": 10,
+                    "目标值": pair.target,
+                    "完成值": pair.actual,
+                    "符号": pair.sign,
+                    "单位": pair.unit,
+                }
+                for at, pair in enumerate(drawn[start : start + most])
+            ],
+        }
+        for start in range(0, len(drawn), most)
+    ]

@@ -8,7 +8,7 @@ import pytest
 
 import perfeval
 from perfeval import IndicatorLine, load_rulebook, load_sheet
-from tests.property.cell_pairs import PrintedPair, pairs
+from tests.property.cell_pairs import PrintedPair, pairs, sheets_of
 from tests.property.cell_places import PLACES, of_places
 from tests.seeds import FIRST
 
@@ -18,24 +18,8 @@ SEED, QUICK, LONG, ROWS = 20261128, 2400, 100_000, 200
 
 def lines_of(drawn: list[PrintedPair]) -> list[IndicatorLine]:
     """Score pairs, some hundred rows to a sheet."""
-    found: list[IndicatorLine] = []
-    for start in range(0, len(drawn), ROWS):
-        rows = [
-            {
-                "一级指标": "产出指标",
-                "二级指标": "数量指标",
-                "名称": f"第{at}行",
-                "分值": 10,
-                "目标值": pair.target,
-                "完成值": pair.actual,
-                "符号": pair.sign,
-                "单位": pair.unit,
-            }
-            for at, pair in enumerate(drawn[start : start + ROWS])
-        ]
-        head = {"评分办法": BOOK.id, "年度": 2023, "项目名称": "示例"}
-        found += perfeval.score(load_sheet({**head, "指标": rows}), BOOK).lines
-    return found
+    sheets = [load_sheet(data) for data in sheets_of(drawn, BOOK.id, ROWS)]
+    return [line for sheet in sheets for line in perfeval.score(sheet, BOOK).lines]
 
 
 def differing(drawn: list[PrintedPair]) -> list[str]:

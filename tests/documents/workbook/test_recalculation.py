@@ -28,11 +28,13 @@ from tests.documents.workbook.spreadsheets import (
     recalculated,
     without_values,
 )
+from tests.property.cell_pairs import pairs, sheets_of
+from tests.property.cell_places import of_places
 from tests.seeds import FIRST
 
 REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 BOOKS = [load_rulebook(name) for name in rulebook_ids()]
-QUICK, LONG, BATCH = 39, 2080, 208
+QUICK, LONG, BATCH, PRINTED = 39, 2080, 208, 1000
 Shown = dict[str, Cells]
 
 
@@ -143,6 +145,23 @@ def test_libreoffice_computes_two_thousand_sheets_as_the_engine_does(
     seen = recalculating(range(1000 + batch * BATCH, 1000 + (batch + 1) * BATCH), tmp_path)
     for kind in ("total", "none", "adjusted", "MEASURED", "CLAIMED", "JUDGED", "NOT_APPLICABLE"):
         assert seen[kind] > 0, kind
+
+
+@pytest.mark.slow
+@needs_office
+def test_libreoffice_computes_two_thousand_printed_cells_as_the_engine_does(tmp_path: Path) -> None:
+    """Each way to print a cell has in the form the points that the engine gives, or none."""
+    drawn = [*pairs(FIRST + PRINTED, PRINTED), *of_places(FIRST + PRINTED, PRINTED)]
+    book = load_rulebook("mof-2020")
+    sheets = [load_sheet(data) for data in sheets_of(drawn, book.id, 250)]
+    forms = [without_values(form_workbook(book, sheet)) for sheet in sheets]
+    computed = 0
+    for sheet, shown in zip(sheets, recalculated(forms, tmp_path), strict=True):
+        rows = by_heading(shown["计算"])
+        for at, line in enumerate(perfeval.score(sheet, book).lines):
+            assert rows["得分"][at] == ("" if line.points is None else line.points), line
+            computed += line.points is not None
+    assert computed > PRINTED
 
 
 # -- typed by hand -----------------------------------------------------------------------------
