@@ -103,10 +103,12 @@ def test_an_option_may_stand_before_the_second_word(command: Command, tmp_path: 
 def test_a_child_never_takes_the_id_of_its_parent(command: Command, tmp_path: Path) -> None:
     parent = tmp_path / "我区.yaml"
     assert command("rulebooks", "new", "--from", "hubei-2020", "-o", parent).code == 0
-    outcome = command("rulebooks", "new", "--from", parent, "-o", tmp_path / "街道.yaml")
+    below = tmp_path / "街道"
+    below.mkdir()
+    outcome = command("rulebooks", "new", "--from", parent, "-o", below / "我区.yaml")
     assert outcome.code == 2
     assert "--id" in outcome.err
-    given = ("--id", "my-street", "-o", tmp_path / "街道.yaml")
+    given = ("--id", "my-street", "-o", below / "我区.yaml")
     assert command("rulebooks", "new", "--from", parent, *given).code == 0
 
 

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from perfeval.codes import EMPTY, STRUCTURE
+from perfeval.codes import STRUCTURE
 from perfeval.department import Department
 from perfeval.findings import Finding, Placed, Severity
-from perfeval.places import TextPlace
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import (
     DEPARTMENT,
@@ -133,10 +132,7 @@ def _department_of(source: Source) -> ReadDepartment:
     found = located.problems()
     data = source.data
     if data is None:
-        empty = located.place(Finding(EMPTY, Severity.ERROR, "文件是空的")).finding
-        if source.text or source.name:  # a caller's data have no lines
-            empty = empty._replace(places=(TextPlace(1, 1),))
-        return ReadDepartment(None, located.limited(found) or (Placed(empty),), located)
+        return ReadDepartment(None, located.limited(found) or (located.empty(),), located)
     if not isinstance(data, dict):
         finding = Finding(STRUCTURE, Severity.ERROR, "部门文件应由“名称: 内容”组成")
         return ReadDepartment(None, (*found, located.place(finding)), located)

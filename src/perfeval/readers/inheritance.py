@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from perfeval.codes import EMPTY, INHERITANCE, MISSING, STRUCTURE, TWO_VERSIONS, UNSOURCED
+from perfeval.codes import INHERITANCE, MISSING, STRUCTURE, TWO_VERSIONS, UNSOURCED
 from perfeval.fields import word_of
 from perfeval.findings import Finding, Severity
-from perfeval.places import NOTHING, Path, TextPlace, step_into
+from perfeval.places import NOTHING, Path, step_into
 from perfeval.readers.files import OUTSIDE
 from perfeval.readers.layouts import (
     FORMS,
@@ -197,8 +197,7 @@ def _not_a_rulebook(source: Source) -> Iterator[Finding]:
     if source.problems:
         return
     if source.data is None:
-        places = (TextPlace(1, 1),)
-        yield Finding(EMPTY, Severity.ERROR, "文件是空的", file=source.name, places=places)
+        yield Located(source).empty().finding
     else:
         finding = Finding(STRUCTURE, Severity.ERROR, "评分办法应由“名称: 内容”组成")
         yield Located(source).place(finding).finding

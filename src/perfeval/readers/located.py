@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from perfeval.codes import MANY, READING, REPEATED, SOURCE_CODES, UNKNOWN
+from perfeval.codes import EMPTY, MANY, READING, REPEATED, SOURCE_CODES, UNKNOWN
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.places import NOTHING, Path, TextPlace, first_order, step_into
 from perfeval.sheet import BUDGET, FUNDS, INDICATORS
@@ -59,6 +59,11 @@ class Located:
         own, anchor = self._walked(self._among_rows(finding.path))
         place = self.source.locate(own, key=finding.code in (UNKNOWN, REPEATED))
         return Placed(self._at(finding, own, place), anchor)
+
+    def empty(self) -> Placed:
+        """Return that there is nothing in it, at its beginning; a caller's data have no lines."""
+        place = TextPlace(1, 1) if self.source.text or self.source.name else None
+        return Placed(self._at(Finding(EMPTY, Severity.ERROR, "文件是空的"), (), place))
 
     def problems(self) -> list[Placed]:
         """Return what is wrong with the text itself."""

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from perfeval.cells.levels import AspectName, SectionName, aspect_name, section_name
 from perfeval.clauses import COLLECT
-from perfeval.codes import EMPTY, MISSING, REPEATED, STRUCTURE, UNKNOWN
+from perfeval.codes import MISSING, REPEATED, STRUCTURE, UNKNOWN
 from perfeval.errors import SheetError
 from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed, Severity
-from perfeval.places import Path, TextPlace
+from perfeval.places import Path
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.companions import companion_of
 from perfeval.readers.files import SourceInput, read_source
@@ -109,10 +109,7 @@ def _sheet_of(source: Source, rulebook: str | None) -> ReadSheet:
     problems = located.problems()
     data = source.data
     if data is None:
-        empty = located.place(Finding(EMPTY, Severity.ERROR, "文件是空的")).finding
-        if source.text or source.name:  # a caller's data have no lines
-            empty = empty._replace(places=(TextPlace(1, 1),))
-        return ReadSheet(None, located.limited(problems) or (Placed(empty),), located)
+        return ReadSheet(None, located.limited(problems) or (located.empty(),), located)
     if not isinstance(data, dict):
         finding = Finding(
             STRUCTURE,
