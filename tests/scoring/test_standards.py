@@ -210,3 +210,15 @@ def test_judged_points_lie_in_their_band(tenths: int, weight: int, word: str) ->
     belongs = inside and (word == "认可" or filed * 100 < share[1] * weight)
     assert (line.points == filed) is belongs
     assert 0 <= line.low <= line.high <= weight
+
+
+def test_a_mean_of_satisfaction_stands_on_its_step_exactly() -> None:
+    """满意度赋分 of several units: the exact mean decides, and what is printed of it nothing."""
+    steps = {"方法": "分档", "档次": [{"从": 95, "比例": 100}, {"从": 0, "比例": 50}]}
+    book = varied("hubei-2020", {"定量指标": {"满意度": steps}})
+    rates = [unit(目标值="≥90%", 完成值="95%"), unit(单位="乙", 目标值="≥90%", 完成值="94.999%")]
+    units = [{**rates[0], "资金": Decimal(10) ** 17}, {**rates[1], "资金": 2}]
+    row = {"一级指标": "满意度", "目标值": None, "评分标准": None, "分单位": units}
+    assert scored(book, **row).points == Decimal("5.00")
+    units[1]["完成值"] = "95.001%"
+    assert scored(book, **row).points == Decimal("10.00")

@@ -138,9 +138,8 @@ def _judged(
     """Judge one unit."""
     one = line.indicator.units[at]
     actual = "" if one.actual is None else one.actual.text
-    achieved = rulebook.quantitative.achieved_words
-    if one.target is not None:  # the target's own words say that it is met
-        achieved = (*achieved, one.target.text)
+    own = "" if one.target is None else one.target.text  # the target's words say that it is met
+    achieved = (*rulebook.quantitative.achieved_words, own)
     return bands.judge(rule, actual, one.filed, weight, achieved, rulebook.rounding.row)
 
 

@@ -17,7 +17,7 @@ from perfeval.methods.graded import GradedWords
 from perfeval.methods.inputs import JUDGED
 from perfeval.methods.lateness import Lateness
 from perfeval.methods.proportional import Proportional
-from perfeval.methods.standard import RowMethod, Standard
+from perfeval.methods.standard import DirectedMethod, RowMethod, Standard
 from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
 from perfeval.numbers import ZERO, Exact, trimmed
 from perfeval.rulebook import Rulebook
@@ -94,12 +94,13 @@ class StandardScorer:
             return self._words(line, line.weight, held, held.method)
         if isinstance(held.method, Lateness):
             return self._late(line, line.weight, held, held.method)
-        pair = self._figures_of(line, held.method)
-        if pair is None and self._is_failed(line, held.method):
+        method = held.method
+        pair = self._figures_of(line, method)
+        if pair is None and self._is_failed(line, method):
             return self._failed(line, held, line.weight)
         if pair is None:
             return self._without_figures(line, held)
-        return self._figures(line, line.weight, held, pair)
+        return self._figures(line, line.weight, held, method, pair)
 
     # -- figures -------------------------------------------------------------------------------
 
@@ -122,15 +123,19 @@ class StandardScorer:
         return Comparison(Outcome.FIGURES, actual=actual.number, is_measured=is_measured)
 
     def _figures(
-        self, line: IndicatorLine, weight: Decimal, held: Held, pair: Comparison
+        self,
+        line: IndicatorLine,
+        weight: Decimal,
+        held: Held,
+        method: DirectedMethod | ValueLadder,
+        pair: Comparison,
     ) -> IndicatorLine:
-        method = held.method
         figures: dict[str, Decimal] = {
             "weight": weight,
             "target": pair.target,
             "actual": pair.actual,
         }
-        points = self.expression(method, pair)
+        points = self._expression(method, pair)
         if points is None:
             note = Note(NoteKind.STANDARD_MISFIT, (method.method, pair.sign.value))
             return self._open(line, note)
@@ -142,12 +147,12 @@ class StandardScorer:
         basis = Basis.MEASURED if pair.is_measured else Basis.CLAIMED
         return self._scored(line, held, branch, branch.exact(figures), basis, pair.notes)
 
-    def expression(self, method: RowMethod, pair: Comparison) -> Expression | None:
+    def _expression(
+        self, method: DirectedMethod | ValueLadder, pair: Comparison
+    ) -> Expression | None:
         """Return the points by a way of scoring; ``None`` where it fits no such sign."""
         if isinstance(method, ValueLadder):
             return method.expression
-        if isinstance(method, GradedWords | Lateness):
-            return None
         return self._book.quantitative.points_by(method, pair.sign)
 
     def _scored(
