@@ -109,7 +109,7 @@ class _Page(HTMLParser):
             self._place(int(values.get("rowspan") or 1), int(values.get("colspan") or 1))
         if tag == "br" and self.cells:
             self.handle_data("\n")
-        if tag not in ("meta", "col", "br", "link", "img", "input"):
+        if tag not in ("meta", "col", "br", "wbr", "link", "img", "input"):
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -212,6 +212,9 @@ def _render(command: _Parser) -> None:
         metavar="ID",
         help="按别的表式印自评表，如 beijing；得分仍按评分办法计，表上没有位置的内容列在表下",
     )
+    command.options.add_argument(
+        "--final", action="store_true", help="定稿：文字里还有“请补充”就一份也不写，并列出是哪些"
+    )
     command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)
 

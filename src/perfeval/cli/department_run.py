@@ -10,6 +10,7 @@ from pathlib import Path
 
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
+from perfeval.cli.finishing import refuse_draft
 from perfeval.cli.inputs import beside
 from perfeval.cli.unread import tell_errors, tell_unread
 from perfeval.codes import GAP
@@ -46,6 +47,8 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
         return tell_unread(report, console, as_json=arguments.json)
     for line in beside([arguments.file], [sheet.name for sheet in report.sheets]):
         console.tell(line)
+    if refuse_draft(report, None, arguments, console):
+        return 2
     made = publication(report, templates=arguments.templates)
     files = list(department_files(made, _formats(arguments.formats)))
     target = Path(arguments.output[0])

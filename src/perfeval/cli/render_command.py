@@ -9,6 +9,7 @@ from typing import cast
 from perfeval.cli.console import Console
 from perfeval.cli.department_run import render_department
 from perfeval.cli.failures import WritingError
+from perfeval.cli.finishing import refuse_draft
 from perfeval.cli.inputs import beside, is_folder, read_reports
 from perfeval.cli.unread import tell_errors, tell_unread
 from perfeval.cli.writing import outputs_data, refuse_overwriting, refuse_same, write_each
@@ -85,12 +86,14 @@ def _write(
     """Make one document in every format that is asked for, then write them.
 
     Returns:
-        0 where all were written, else 2.
+        0 where all were written, else 2; nothing is written of a final text that has blanks.
 
     Raises:
         RenderError: One of the formats cannot be made; none is written.
         WritingError: The only one, or none of them, can be written.
     """
+    if refuse_draft(report, document, arguments, console):
+        return 2
     made = [
         (
             path,

@@ -18,6 +18,7 @@ from perfeval.report.model import DepartmentReport, Report
 
 if TYPE_CHECKING:  # documents are loaded when one is made
     from perfeval.documents.department.files import Publication
+    from perfeval.documents.texts.narrative import Gap
 
 
 def render(
@@ -67,6 +68,46 @@ def render(
     if layout is not None:
         card = replace(card, layout=load_layout(layout))
     return render_document(card, format, document, TemplateSet(templates))
+
+
+def blanks(
+    report: Report | DepartmentReport,
+    *,
+    document: DocumentName | None = None,
+    templates: str | None = None,
+) -> tuple[Finding, ...]:
+    """Return what the text of a document still asks for, each at the field that would answer.
+
+    Args:
+        report: See `render`; one that could be read.
+        document: See `render`; ``None`` for all texts of a department.
+        templates: See `render`.
+
+    Raises:
+        RenderError: A template is wrong.
+    """
+    if isinstance(report, DepartmentReport):
+        made = publication(report, templates=templates)
+        scored = [sheet for sheet in report.sheets if sheet.scorecard is not None]
+        owners: list[DepartmentReport | Report] = [report, *scored]
+        gaps = made.gaps if document is None else made.gaps_of(document)
+        of = (owners[0 if gap.position is None else gap.position + 1] for gap in gaps)
+        asked = zip(of, gaps, strict=True)
+        return tuple(owner.located.place(_asked(gap)).finding for owner, gap in asked)
+    from perfeval.documents.templates import TemplateSet
+    from perfeval.documents.texts.narrative import TEXTS
+
+    write_text = TEXTS.get(document or "")
+    if write_text is None or report.scorecard is None:
+        return ()
+    text = write_text(report.scorecard, TemplateSet(templates))
+    return tuple(report.located.place(_asked(gap)).finding for gap in text.gaps)
+
+
+def _asked(gap: Gap) -> Finding:
+    """Return what a text asks for as a finding."""
+    hint = f"请填写；文中现在写的是“{gap.printed}”"
+    return Finding(GAP, CHECKS[GAP].severity, f"文字里缺“{gap.label}”", gap.path, hint)
 
 
 def write(
@@ -155,15 +196,8 @@ def _with_gaps(
     own: list[DepartmentReport | Report] = [report, *scored]  # what texts may ask for
     asked: dict[int, list[Placed]] = {0: [], **{at + 1: [] for at in made.overviews}}
     for gap in made.gaps:
-        finding = Finding(
-            GAP,
-            CHECKS[GAP].severity,
-            f"文字里缺“{gap.label}”",
-            gap.path,
-            f"请填写；文中现在写的是“（请补充{gap.label}）”",
-        )
         at = 0 if gap.position is None else gap.position + 1
-        asked[at].append(own[at].located.place(finding))
+        asked[at].append(own[at].located.place(_asked(gap)))
     told = {id(item): asked.get(at) for at, item in enumerate(own)}
     return tuple(
         _with_asked(item, told.get(id(of)), is_unread=id(of) not in told)

@@ -55,7 +55,8 @@ def test_no_field_becomes_markup(text: str, document: DocumentName) -> None:
     hostile = perfeval.evaluate(hostile_sheet(text))
     pages = [read_html(render(report, "html", document=document)) for report in (plain, hostile)]
     if "\n" not in text or document == "table":
-        assert [tag for tag, _ in pages[0].elements] == [tag for tag, _ in pages[1].elements]
+        plain_tags, tags = ([tag for tag, _ in page.elements if tag != "wbr"] for page in pages)
+        assert plain_tags == tags
     assert "49" not in "".join(data for tag, data in pages[1].texts if tag in ("td", "p"))
     assert text.partition("\n")[0] in "".join(data for _, data in pages[1].texts)
 

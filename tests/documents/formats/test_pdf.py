@@ -22,6 +22,7 @@ from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats import fonts, pdf
 from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle, write_abstract
+from perfeval.documents.titles import draft_line
 from perfeval.rulebook import form_faults
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet
 
@@ -109,15 +110,16 @@ def test_the_table_has_the_texts_of_the_grid_in_their_order(real: Report) -> Non
 
 def test_the_abstract_has_the_texts_of_its_blocks_in_their_order(real: Report) -> None:
     assert real.scorecard is not None
-    blocks = write_abstract(real.scorecard).blocks
-    expected = packed("".join(block.text for block in blocks))
+    text = write_abstract(real.scorecard)
+    blocks = [draft_line(text.asked), *(block.text for block in text.blocks)]
+    expected = packed("".join(blocks))
     assert in_order(render(real, "pdf", document="abstract")) == expected
 
 
 def test_the_published_sheet_fits_one_page(real: Report) -> None:
     document = render(real, "pdf")
     assert pages(document) == 1
-    assert "第1页共1页" in packed(poppler("pdftotext", document))
+    assert "—1—" in packed(poppler("pdftotext", document))
 
 
 def test_ticked_and_open_boxes_can_be_copied(real: Report) -> None:
@@ -177,9 +179,7 @@ def test_the_first_row_repeats_and_no_row_is_cut() -> None:
     assert count > 1
     sheets = poppler("pdftotext", document, "-layout").split("\f")[:count]
     assert all("栏甲" in sheet and "栏乙" in sheet for sheet in sheets)
-    assert [f"第{at}页共{count}页" in packed(text) for at, text in enumerate(sheets, 1)] == (
-        [True] * count
-    )
+    assert [f"—{at}—" in packed(text) for at, text in enumerate(sheets, 1)] == ([True] * count)
     for at in range(1, 71):
         [sheet] = [sheet for sheet in sheets if f"第{at}行" in sheet]
         assert f"首{at}尾" in sheet

@@ -219,6 +219,19 @@ class Publication:
         chosen = writer(format)
         return _bound(chosen, self) if document == "bound" else _narrative(chosen, self, document)
 
+    def gaps_of(self, document: str) -> tuple[Gap, ...]:
+        """Return what one document of the department asks for, each once."""
+        texts = {"disclosure": [self.disclosure], "whole": [self.whole]}.get(document) or [
+            content for _, content in self.bound.parts if isinstance(content, Narrative)
+        ]
+        positions = {id(text): at for at, text in self.abstracts.items()}
+        found = (
+            gap._replace(position=positions.get(id(text), gap.position))
+            for text in texts
+            for gap in text.gaps
+        )
+        return tuple(dict.fromkeys(found))
+
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What the texts ask for, each once."""

@@ -6,18 +6,23 @@ from perfeval.documents.form.grid import Table
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.binding import Bound
 from perfeval.documents.texts.narrative import Narrative
+from perfeval.documents.titles import draft_line, pieces
 
 
 def write_table(table: Table) -> bytes:
     """Write the 自评表 as an HTML page."""
-    return markup_template("html/table.html.j2").render(table=table).encode()
+    return markup_template("html/table.html.j2").render(table=table, pieces=pieces).encode()
 
 
 def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative as an HTML page."""
-    return markup_template("html/narrative.html.j2").render(narrative=narrative).encode()
+    page = markup_template("html/narrative.html.j2")
+    return page.render(
+        narrative=narrative, draft=draft_line(narrative.asked), pieces=pieces
+    ).encode()
 
 
 def write_bound(bound: Bound) -> bytes:
     """Write several documents as one HTML page, with a table of contents."""
-    return markup_template("html/bound.html.j2").render(bound=bound).encode()
+    page = markup_template("html/bound.html.j2")
+    return page.render(bound=bound, draft=draft_line(bound.asked), pieces=pieces).encode()

@@ -6,7 +6,8 @@ import re
 
 from perfeval.documents.form.grid import GridCell, Table
 from perfeval.documents.texts.binding import Bound
-from perfeval.documents.texts.narrative import Narrative, NarrativeStyle
+from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle
+from perfeval.documents.titles import draft_line
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~#&$@:!^]")
 _LINK = re.compile(r"(?i)(?<=www)\.")
@@ -40,19 +41,32 @@ def _table_lines(table: Table) -> list[str]:
 
 def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative."""
-    return _finish(_narrative_lines(narrative), narrative.stamp)
+    return _finish([*_draft(narrative.asked), *_narrative_lines(narrative)], narrative.stamp)
+
+
+def _draft(asked: int) -> list[str]:
+    line = draft_line(asked)
+    return [f"**{_escape(line)}**", ""] if line else []
 
 
 def _narrative_lines(narrative: Narrative) -> list[str]:
     lines: list[str] = []
     for block in narrative.blocks:
-        lines += [_STYLES[block.style] + _escape(block.text), ""]
+        lines += [_STYLES[block.style] + _said(narrative, block), ""]
     return lines[:-1]
+
+
+def _said(narrative: Narrative, block: Block) -> str:
+    """Return a block's text, what it asks for in bold."""
+    runs = narrative.runs(block.text)
+    if not any(run.is_asked for run in runs):
+        return _escape(block.text)
+    return "".join(f"**{_escape(text)}**" if asked else _escape(text) for text, asked in runs)
 
 
 def write_bound(bound: Bound) -> bytes:
     """Write several documents as one, with a table of contents and rules between them."""
-    lines = [f"# {_escape(bound.title)}", "", "## 目录", ""]
+    lines = [*_draft(bound.asked), f"# {_escape(bound.title)}", "", "## 目录", ""]
     lines += [f"{number}. {_escape(part.title)}" for number, part in enumerate(bound.parts, 1)]
     for part in bound.parts:
         lines += ["", "---", "", *_part_lines(part.content)]

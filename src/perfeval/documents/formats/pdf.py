@@ -8,9 +8,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from perfeval._resources import data_dir
+from perfeval.documents.alignment import width
 from perfeval.documents.form.grid import Table
 from perfeval.documents.formats.fonts import Fonts, choices
 from perfeval.documents.formats.pages import long_rows
+from perfeval.documents.titles import balanced, draft_line
 from perfeval.errors import MissingExtraError, RenderError
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _PAGE_MM, _LEAST_MARGIN_MM = (210, 297), 8  # those of the rulebook, which is slow to import
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})年", re.ASCII)
 _NO_YEAR = 1980
+_TITLE_CELLS, _LINE_CELLS = 40, 54  # half-width characters of a line: of a title, of a paragraph
+_FORM_TITLE_PT = 18
 _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -50,8 +54,11 @@ def _form(table: Table) -> dict[str, Any]:
         )
     long = long_rows(table)
     head, body = (table.head, table.body) if 0 not in long else ((), table.rows)
+    room = sum(table.widths) * 72 * 10 // (254 * (_FORM_TITLE_PT // 2))
+    lines = (part for line in table.title.split("\n") for part in balanced(line, room))
     return {
         "title": table.title,
+        "lines": tuple(lines),
         "above": (table.above_left, table.above_right),
         "widths": table.widths,
         "head": _cells(head, long),
@@ -75,19 +82,36 @@ def write_narrative(narrative: Narrative) -> bytes:
         MissingExtraError: The optional package ``typst`` is not installed.
         RenderError: No font shows a text.
     """
-    blocks = _blocks(narrative)
-    texts = (text for _, text, _ in blocks)
-    return _compile("narrative", narrative.title, narrative.stamp, {"blocks": blocks}, texts)
+    data = {"blocks": _blocks(narrative), "draft": draft_line(narrative.asked)}
+    texts = (block.text for block in narrative.blocks)
+    return _compile("narrative", narrative.title, narrative.stamp, data, texts)
 
 
-def _blocks(narrative: Narrative) -> list[tuple[str, str, str]]:
-    return [(block.style.value, block.text, block.picture) for block in narrative.blocks]
+def _blocks(narrative: Narrative) -> list[dict[str, Any]]:
+    """Return the blocks by the names of the templates; a short last line stands never alone."""
+    last = len(narrative.blocks) - 1
+    is_short = bool(narrative.blocks) and width(narrative.blocks[-1].text) <= _LINE_CELLS
+    return [
+        {
+            "kind": block.style.value,
+            "runs": narrative.runs(block.text),
+            "lines": balanced(block.text, _TITLE_CELLS),
+            "picture": block.picture,
+            "keep": is_short and at == last - 1,
+        }
+        for at, block in enumerate(narrative.blocks)
+    ]
 
 
 def write_bound(bound: Bound) -> bytes:
     """Write several documents as one PDF, with a table of contents; see `write_table`."""
     parts = [_part(title, content) for title, content in bound.parts]
-    return _compile("bound", bound.title, bound.stamp, {"parts": parts}, (bound.title,))
+    data = {
+        "parts": parts,
+        "lines": balanced(bound.title, _TITLE_CELLS),
+        "draft": draft_line(bound.asked),
+    }
+    return _compile("bound", bound.title, bound.stamp, data, (bound.title,))
 
 
 def _part(title: str, content: Narrative | Table) -> dict[str, Any]:

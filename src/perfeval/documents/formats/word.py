@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
 from perfeval._resources import data_dir
+from perfeval.documents.alignment import width
 from perfeval.documents.archive import pack
 from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.formats.pages import long_rows
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.binding import Bound, BoundPart
-from perfeval.documents.texts.narrative import Narrative, NarrativeStyle
+from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle, Run
+from perfeval.documents.titles import balanced, draft_line
 from perfeval.errors import RenderError
 from perfeval.rulebook.form_faults import LEAST_MARGIN_MM, PAGE_MM
 
@@ -26,6 +28,7 @@ _CONSTANT = {
     "word/fontTable.xml": "fontTable.xml",
     "word/theme/theme1.xml": "theme1.xml",
     "word/footer.xml": "footer.xml",
+    "word/footerEven.xml": "footer_even.xml",
     "docProps/app.xml": "app.xml",
 }
 _CELL_STYLES = {
@@ -41,6 +44,11 @@ _BLOCK_STYLES = {
     NarrativeStyle.PARAGRAPH: "BodyText",
     NarrativeStyle.CHART: "BodyText",
 }
+_TITLE_CELLS = 40
+"""How many half-width characters of a title fit into a line of an official paper."""
+_FORM_TITLE_PT = 18
+_LINE_CELLS = 54
+"""A last paragraph that is not wider than this stands in one line."""
 _TEXT = "\v"  # stands for the text in a cell that is made ready for many
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _MARGIN_MM = 11
@@ -64,8 +72,10 @@ def _table_values(table: Table) -> dict[str, Any]:
         raise RenderError(
             f"表式有误：各栏合计宽 {sum(table.widths)} 毫米，放不进宽 {page[0]} 毫米的页面"
         )
+    room = sum(table.widths) * 72 * 10 // (254 * (_FORM_TITLE_PT // 2))
+    title = "\n".join(part for line in table.title.split("\n") for part in balanced(line, room))
     return {
-        "table": table,
+        "table": table._replace(title=title),
         "grid": tuple(map(_twips, table.widths)),
         "rows": list(zip(_rows(table), _properties(table), strict=True)),
         "page": tuple(map(_twips, page)),
@@ -76,7 +86,9 @@ def _table_values(table: Table) -> dict[str, Any]:
 
 def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative as a Word document, in the look of official papers (公文)."""
-    document = markup_template("word/narrative.xml.j2").render(blocks=_blocks(narrative))
+    document = markup_template("word/narrative.xml.j2").render(
+        blocks=_blocks(narrative), draft=draft_line(narrative.asked)
+    )
     return _pack(document, narrative.title, narrative.stamp)
 
 
@@ -86,7 +98,12 @@ def write_bound(bound: Bound) -> bytes:
     The page numbers of the contents are fields: the reader's program fills them in.
     """
     parts = [_bound_part(number, part) for number, part in enumerate(bound.parts, 2)]
-    document = markup_template("word/bound.xml.j2").render(bound=bound, parts=parts)
+    document = markup_template("word/bound.xml.j2").render(
+        bound=bound,
+        title="\n".join(balanced(bound.title, _TITLE_CELLS)),
+        parts=parts,
+        draft=draft_line(bound.asked),
+    )
     return _pack(document, bound.title, bound.stamp)
 
 
@@ -98,8 +115,31 @@ def _bound_part(number: int, part: BoundPart) -> dict[str, Any]:
     return {**common, "table": None, "blocks": _blocks(part.content)}
 
 
-def _blocks(narrative: Narrative) -> list[tuple[str, str]]:
-    return [(_BLOCK_STYLES[block.style], block.text) for block in narrative.blocks]
+class _Paragraph(NamedTuple):
+    """A block as Word has it; ``keep`` holds it on the page of the next."""
+
+    style: str
+    runs: tuple[Run, ...]
+    keep: bool
+
+
+def _blocks(narrative: Narrative) -> list[_Paragraph]:
+    """Return the paragraphs; the last line of a text never stands alone on a page."""
+    before_last = len(narrative.blocks) - 2 if _ends_short(narrative) else -1
+    return [
+        _Paragraph(_BLOCK_STYLES[block.style], _runs(narrative, block), at == before_last)
+        for at, block in enumerate(narrative.blocks)
+    ]
+
+
+def _runs(narrative: Narrative, block: Block) -> tuple[Run, ...]:
+    if block.style is NarrativeStyle.TITLE:
+        return (Run("\n".join(balanced(block.text, _TITLE_CELLS))),)
+    return narrative.runs(block.text)
+
+
+def _ends_short(narrative: Narrative) -> bool:
+    return bool(narrative.blocks) and width(narrative.blocks[-1].text, ambiguous=2) <= _LINE_CELLS
 
 
 def _rows(table: Table) -> list[Markup]:

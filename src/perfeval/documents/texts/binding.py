@@ -36,6 +36,12 @@ class Bound:
     parts: tuple[BoundPart, ...]
     stamp: str
 
+    @property
+    def asked(self) -> int:
+        """How many places of all the texts ask for something."""
+        texts = (part.content for part in self.parts)
+        return sum(text.asked for text in texts if isinstance(text, Narrative))
+
 
 def bind(title: str, parts: Sequence[tuple[str, Narrative | Table]]) -> Bound:
     """Bind documents.

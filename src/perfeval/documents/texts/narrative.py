@@ -7,6 +7,7 @@ never begins a block, whatever it contains.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -46,6 +47,13 @@ class Block(NamedTuple):
     picture: str = ""
 
 
+class Run(NamedTuple):
+    """A stretch of a block, which asks for something or does not."""
+
+    text: str
+    is_asked: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """A text of several blocks.
@@ -66,6 +74,19 @@ class Narrative:
         return next(
             (block.text for block in self.blocks if block.style is NarrativeStyle.TITLE), ""
         )
+
+    def runs(self, text: str) -> tuple[Run, ...]:
+        """Return a block's text in stretches: what it asks for, and what stands around that."""
+        asked = sorted({gap.printed for gap in self.gaps}, key=len, reverse=True)
+        if not asked:
+            return (Run(text),)
+        parts = re.split(f"({'|'.join(map(re.escape, asked))})", text)
+        return tuple(Run(part, bool(at % 2)) for at, part in enumerate(parts) if part)
+
+    @property
+    def asked(self) -> int:
+        """How many places of the text ask for something."""
+        return sum(run.is_asked for block in self.blocks for run in self.runs(block.text))
 
 
 class MissingField:
