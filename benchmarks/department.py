@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
-from perfeval.documents.department.files import OutFile, department_files, page_file
+from perfeval.documents.department.files import OutFile, department_files, page_files
 from perfeval.report import evaluate_department, publication
 
 PROJECTS = 30
@@ -41,7 +41,7 @@ def write() -> list[bytes]:
 def _files() -> list[OutFile]:
     made = publication(evaluate_department(_folder()))
     files = list(department_files(made))
-    return [*files, page_file(made, [file.path for file in files])]
+    return [*files, *page_files(made, [file.path for file in files])]
 
 
 @cache

@@ -16,7 +16,7 @@ import pytest
 
 import perfeval
 from perfeval import FormatName
-from perfeval.documents.department.files import department_files, page_file
+from perfeval.documents.department.files import department_files, page_files
 from perfeval.documents.findings.reports import FORMATS, write_report
 from perfeval.documents.formats import FORMATS as DOCUMENT_FORMATS
 from perfeval.readers.files import resolve
@@ -32,7 +32,8 @@ def everything(
     files = list(department_files(made, formats))
     for file in files:
         yield file.path, file.make()
-    yield "index", page_file(made, [file.path for file in files]).make()
+    for page in page_files(made, [file.path for file in files]):
+        yield page.path, page.make()
     for document in ("disclosure", "whole", "bound"):
         for form in formats:
             yield f"{document}.{form}", perfeval.render(report, form, document=document)

@@ -45,10 +45,32 @@
         sort(at, now ? now === "ascending" : at > 1);
       });
     });
-    heads[0].setAttribute("aria-sort", "ascending");
+
+    const filters = document.querySelector(".filters");
+    const search = filters.querySelector("input");
+    const choices = [...filters.querySelectorAll("button")];
+    const filter = () => {
+      const show = choices.find((one) => one.getAttribute("aria-pressed") === "true").dataset.show;
+      const wanted = search.value.trim();
+      let count = 0;
+      for (const row of rows) {
+        const is = row.dataset.is.split(" ");
+        row.hidden = Boolean(show && !is.includes(show))
+          || !row.cells[1].textContent.includes(wanted);
+        count += row.hidden ? 0 : 1;
+      }
+      said.textContent = `显示 ${count} 个`;
+    };
+    filters.hidden = false;
+    search.addEventListener("input", filter);
+    for (const press of choices) {
+      press.addEventListener("click", () => {
+        for (const one of choices) one.setAttribute("aria-pressed", String(one === press));
+        filter();
+      });
+    }
   }
 
-  const sheets = [...document.querySelectorAll(".sheet")];
   const explain = (press, text) => {
     const row = press.closest("tr");
     const open = press.getAttribute("aria-expanded") === "true";
@@ -61,33 +83,12 @@
     cell.append(Object.assign(document.createElement("div"), { textContent: text }));
     row.after(shown);
   };
-  for (const sheet of sheets) {
-    sheet.addEventListener("toggle", () => {
-      const texts = sheet.querySelectorAll(".how li span");
-      sheet.querySelectorAll(".got").forEach((cell, at) => {
-        const press = button(cell.textContent);
-        press.setAttribute("aria-expanded", "false");
-        press.title = "计分过程";
-        press.addEventListener("click", () => explain(press, texts[at].textContent));
-        cell.replaceChildren(press);
-      });
-    }, { once: true });
-  }
-
-  const tools = document.querySelector(".tools");
-  if (tools) {
-    tools.hidden = false;
-    for (const press of tools.querySelectorAll("button")) {
-      press.addEventListener("click", () => {
-        for (const sheet of sheets) sheet.open = press.dataset.open === "yes";
-      });
-    }
-  }
-  const reveal = (hash) => {
-    const sheet = document.getElementById(hash.slice(1))?.querySelector(".sheet");
-    if (sheet) sheet.open = true;
-  };
-  addEventListener("hashchange", () => reveal(location.hash));
-  table?.addEventListener("click", ({ target }) => reveal(target.closest("a")?.hash ?? ""));
-  reveal(location.hash);
+  const texts = document.querySelectorAll(".how li span");
+  document.querySelectorAll(".got").forEach((cell, at) => {
+    const press = button(cell.textContent);
+    press.setAttribute("aria-expanded", "false");
+    press.title = "计分过程";
+    press.addEventListener("click", () => explain(press, texts[at].textContent));
+    cell.replaceChildren(press);
+  });
 })();

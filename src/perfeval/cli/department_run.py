@@ -19,7 +19,8 @@ from perfeval.documents.department.files import (
     OutFile,
     Publication,
     department_files,
-    page_file,
+    page_files,
+    page_paths,
 )
 from perfeval.documents.formats import FORMATS
 from perfeval.findings import Finding
@@ -52,10 +53,12 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
     made = publication(report, templates=arguments.templates)
     files = list(department_files(made, _formats(arguments.formats)))
     target = Path(arguments.output[0])
-    _refuse_overwriting(target, [file.path for file in files], is_forced=arguments.force)
+    _refuse_overwriting(
+        target, [*page_paths(made), *(file.path for file in files)], is_forced=arguments.force
+    )
     is_asked = arguments.formats is not None
     written, failed = _write_all(target, files, console, is_asked=is_asked)
-    page, unmade = _write_all(target, [page_file(made, written)], console, is_asked=is_asked)
+    page, unmade = _write_all(target, page_files(made, written), console, is_asked=is_asked)
     return _close(report, made, [*written, *page], [*failed, *unmade], arguments, console)
 
 
@@ -74,7 +77,7 @@ def _refuse_overwriting(target: Path, files: Sequence[str], *, is_forced: bool) 
         )
     if target.exists() and not target.is_dir():
         raise UsageError(f"“{target}”是文件，不是文件夹")
-    standing = [path for path in (PAGE, *files) if os.path.lexists(target / path)]
+    standing = [path for path in files if os.path.lexists(target / path)]
     if standing and not is_forced:
         found = f"已有 {len(standing)} 个要生成的文件，如“{standing[0]}”"
         raise UsageError(f"“{target}”里{found}；要覆盖请加 --force")

@@ -78,16 +78,16 @@ def publish(
     ...     publish(report, folder, formats=["md"]).files[0]
     '预算绩效情况说明.md'
     """
-    from perfeval.documents.department.files import PAGE, department_files, page_file
+    from perfeval.documents.department.files import department_files, page_files, page_paths
     from perfeval.documents.formats import FORMATS
 
     made = publication(report, templates=templates)
     files = list(department_files(made, tuple(FORMATS) if formats is None else formats))
     target = Path(folder)
     if not overwrite:
-        _refuse_existing(target, (PAGE, *(file.path for file in files)))
+        _refuse_existing(target, (*page_paths(made), *(file.path for file in files)))
     first = write_files(target, files)
-    last = write_files(target, [page_file(made, list(first.files))])
+    last = write_files(target, page_files(made, list(first.files)))
     return Published(
         files=(*first.files, *last.files),
         failed=(*first.failed, *last.failed),

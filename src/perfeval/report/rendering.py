@@ -18,7 +18,7 @@ from perfeval.report.model import DepartmentReport, Report
 
 if TYPE_CHECKING:  # documents are loaded when one is made
     from perfeval.documents.department.files import Publication
-    from perfeval.documents.texts.narrative import Gap
+    from perfeval.documents.texts.gaps import Gap
 
 
 def render(

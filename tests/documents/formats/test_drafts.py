@@ -12,7 +12,8 @@ import pytest
 from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.formats import FormatName, writer
 from perfeval.documents.texts.binding import bind
-from perfeval.documents.texts.narrative import Block, Gap, Narrative, NarrativeStyle, Run
+from perfeval.documents.texts.gaps import Gap
+from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle, Run
 from tests.documents.reading import part
 from tests.documents.words import in_document
 

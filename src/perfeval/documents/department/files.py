@@ -44,6 +44,9 @@ _DOCUMENTS = {"disclosure": DISCLOSURE, "whole": WHOLE, "bound": BOUND}
 _PROJECTS = "项目"
 PAGE = "index.html"
 """The page to look at first."""
+DETAILS = "得分和问题.html"
+"""The page about one sheet, in the folder of its documents."""
+_BACK = f"../../{PAGE}"
 
 
 class OutFile(NamedTuple):
@@ -336,27 +339,38 @@ def _overall(publication: Publication) -> Iterator[OutFile]:
     yield OutFile("问题清单.xlsx", partial(check_list, publication.inspections))
 
 
-def page_file(publication: Publication, files: Sequence[str]) -> OutFile:
-    """Return the page to look at, with links to the files that were made.
+def page_paths(publication: Publication) -> list[str]:
+    """Return where the pages to look at stand: one for each sheet that was read, then the first."""
+    return [*(f"{folder}/{DETAILS}" for folder in publication.folders.values()), PAGE]
+
+
+def page_files(publication: Publication, files: Sequence[str]) -> list[OutFile]:
+    """Return the pages to look at, with links to the files that were made; the first page last.
 
     Args:
         publication: What is published.
         files: The paths of the files that were made.
     """
-    from perfeval.documents.department.dashboard import dashboard
+    from perfeval.documents.department.dashboard import dashboard, project_page
 
     own, *sheets = publication.inspections
     links = [(path, path) for path in files if not path.startswith(f"{_PROJECTS}/")]
-    make = partial(
-        dashboard, publication.facts, own, list(_results(publication, sheets, files)), links
-    )
-    return OutFile(PAGE, make)
+    results = list(_results(publication, sheets, files))
+    order = [item.position for item in publication.facts.projects]
+    order += [at for at in publication.folders if at not in order]
+    read = [result for result in results if result.scorecard is not None]
+    pages = [
+        OutFile(read[at].page, partial(project_page, publication.facts, read[at], number, _BACK))
+        for number, at in enumerate(order, 1)
+    ]
+    make = partial(dashboard, publication.facts, own, results, links)
+    return [*pages, OutFile(PAGE, make)]
 
 
 def _results(
     publication: Publication, sheets: Sequence[Inspection], files: Sequence[str]
 ) -> Iterator[SheetResult]:
-    """Yield every sheet with its points, its findings and the documents made of it."""
+    """Yield every sheet with its points, its findings, its page and what lies beside that."""
     from perfeval.documents.department.dashboard import SheetResult
 
     scored = iter(publication.folders.items())
@@ -365,9 +379,6 @@ def _results(
             yield SheetResult(sheet, None)
             continue
         position, folder = next(scored)
-        links = [
-            (path.removeprefix(f"{folder}/"), path)
-            for path in files
-            if path.startswith(f"{folder}/")
-        ]
-        yield SheetResult(sheet, publication.cards[position], links)
+        names = [path.removeprefix(f"{folder}/") for path in files if path.startswith(f"{folder}/")]
+        links = [(name, name) for name in names]
+        yield SheetResult(sheet, publication.cards[position], links, f"{folder}/{DETAILS}")

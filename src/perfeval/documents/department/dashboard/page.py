@@ -1,4 +1,4 @@
-"""总览 of a department as one HTML page: its projects side by side, and each of them in detail."""
+"""总览 of a department: its projects side by side in one page, and a page for each in detail."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from perfeval.documents import printed
 from perfeval.documents.alignment import printable
 from perfeval.documents.charts import ChartRow, execution_chart
 from perfeval.documents.department.dashboard.details import detail_of, waived_of
@@ -18,13 +19,21 @@ from perfeval.documents.department.dashboard.projects import (
     ProjectCard,
     project_of,
     table_of,
+    worst_first,
 )
-from perfeval.documents.department.dashboard.results import Link, SheetResult, documents_of
+from perfeval.documents.department.dashboard.results import (
+    Link,
+    SheetResult,
+    beside,
+    documents_of,
+)
 from perfeval.documents.findings.inspections import namer, stamps, version_text
 from perfeval.documents.findings.page import FindingItem, Name, asset, content_hash, items_of
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.department_facts import DepartmentFacts
+from perfeval.errors import RenderError
 from perfeval.findings import Inspection, Ledger, Status
+from perfeval.scorecard import Scorecard
 
 _OPEN_CHART = 40
 """A chart of more projects than this is folded at first."""
@@ -44,7 +53,7 @@ def dashboard(
     sheets: Sequence[SheetResult],
     links: Sequence[Link] = (),
 ) -> bytes:
-    """Write the overview of a department as one HTML page that stands for itself.
+    """Write the overview of a department as one HTML page; what is wrong most stands first.
 
     Args:
         facts: The facts of the department, made of the scorecards of *sheets* in their order.
@@ -64,28 +73,60 @@ def dashboard(
     order = [project.position for project in facts.projects]
     others = [at for at in range(len(scored)) if at not in order]
     projects = [project_of(number, *scored[at], facts) for number, at in enumerate(order, 1)]
-    details = [detail_of(at, *scored[one], name) for at, one in enumerate((*order, *others), 1)]
-    chart = _execution_chart(projects, facts.money_unit)
+    shown = worst_first(projects)
+    chart = _execution_chart(shown, facts.money_unit)
     page = markup_template("html/dashboard.html.j2").render(
         **_head(facts, inspections),
         documents=documents_of(links),
         tiles=list(tiles_of(facts, projects, inspections)),
         notes=list(notes_of(facts)),
         headings=HEADINGS,
-        table=list(table_of(projects)),
+        table=list(table_of(shown)),
+        rows=shown,
         projects=len(projects),
         chart=chart,
         is_chart_open=len(projects) <= _OPEN_CHART,
         own_file=name(own.name),
         own=items_of(own, name),
         own_waived=waived_of(own, name),
-        details=details,
+        others=[_other(*scored[at]) for at in others],
         unread=list(_unread(sheets, name)),
         ledgers=list(_ledgers(own, sheets)),
         statuses=[status.value for status in Status],
-        **_assets([chart, *(detail.chart for detail in details)]),
+        **_assets([chart]),
     )
     return page.encode()
+
+
+def project_page(facts: DepartmentFacts, sheet: SheetResult, number: int, back: str = "") -> bytes:
+    """Write all about one sheet as a page: its rows, their derivations, and what was found.
+
+    Args:
+        facts: The facts of its department.
+        sheet: The sheet, which could be read.
+        number: The number that it has in the overview.
+        back: The way to the overview, as a relative path.
+
+    Raises:
+        RenderError: A link leads elsewhere than to a place near the page, or it was not read.
+    """
+    if sheet.scorecard is None:
+        raise RenderError(f"{sheet.inspection.name}：没有读通，没有得分可写")
+    name = namer([sheet.inspection])
+    detail = detail_of(number, sheet, sheet.scorecard, name)
+    page = markup_template("html/project.html.j2").render(
+        **_head(facts, [sheet.inspection]),
+        detail=detail,
+        back=back,
+        **_assets([detail.chart] if detail.chart else []),
+    )
+    return page.encode()
+
+
+def _other(sheet: SheetResult, card: Scorecard) -> tuple[str, str, str]:
+    """Return a sheet that is no project: its name, its page, and its points."""
+    page = beside(sheet.page) if sheet.page else ""
+    return printable(card.sheet.name), page, printed.total(card) if card.low is not None else ""
 
 
 def _head(facts: DepartmentFacts, inspections: Sequence[Inspection]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from perfeval.cells.units import MoneyUnit, in_money
 from perfeval.documents import printed
 from perfeval.documents.alignment import printable
-from perfeval.documents.department.dashboard.results import SheetResult
+from perfeval.documents.department.dashboard.results import SheetResult, beside
 from perfeval.documents.findings.inspections import Counts, add_up, count, points_text
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.numbers import ZERO, plain, subtract, total
@@ -36,6 +36,18 @@ class ProjectCard(NamedTuple):
     card: Scorecard
     money: MoneyBar
     counts: Counts
+    page: str = ""
+
+    @property
+    def states(self) -> str:
+        """What the filters of the page ask for, as words of its script."""
+        found = {
+            "error": self.counts.errors,
+            "warning": self.counts.warnings,
+            "open": self.card.total is None,
+            "clean": not self.counts.findings,
+        }
+        return " ".join(name for name, holds in found.items() if holds)
 
 
 def project_of(
@@ -44,7 +56,22 @@ def project_of(
     """Return a project, counted from 1."""
     budget, units = card.sheet.budget, (card.sheet.money_unit, facts.money_unit)
     money = MoneyBar(_converted(budget.base, *units), _converted(budget.spent, *units))
-    return ProjectCard(number, card, money, count(sheet.inspection.findings))
+    page = beside(sheet.page) if sheet.page else ""
+    return ProjectCard(number, card, money, count(sheet.inspection.findings), page)
+
+
+def worst_first(projects: Sequence[ProjectCard]) -> list[ProjectCard]:
+    """Return the projects with most errors first, then warnings, then the fewest points.
+
+    A project without a total stands before those that have one; equal ones stay in their order.
+    """
+
+    def badness(project: ProjectCard) -> tuple[int, int, bool, Decimal]:
+        total = project.card.total
+        counts = project.counts
+        return -counts.errors, -counts.warnings, total is not None, total or ZERO
+
+    return sorted(projects, key=badness)
 
 
 def _converted(amount: Decimal | None, unit: MoneyUnit, wanted: MoneyUnit) -> Decimal | None:

@@ -33,12 +33,14 @@ class SheetResult(NamedTuple):
     Attributes:
         inspection: What was found in it.
         scorecard: Its points; ``None`` where it could not be read.
-        links: The documents made of it, as relative paths with ``/``.
+        links: The documents made of it, as relative paths with ``/`` from where they are linked.
+        page: Where its own page lies beside the overview; empty where it has none.
     """
 
     inspection: Inspection
     scorecard: Scorecard | None
     links: Sequence[Link] = ()
+    page: str = ""
 
 
 class Document(NamedTuple):
@@ -56,11 +58,11 @@ def documents_of(links: Sequence[Link]) -> list[Document]:
         name = _FORMAT_NAMES.get(ending)
         title = printable(label if name is None else stem)
         document = found.setdefault(title, Document(title, []))
-        document.files.append((name or "", _beside(target)))
+        document.files.append((name or "", beside(target)))
     return list(found.values())
 
 
-def _beside(target: str) -> str:
+def beside(target: str) -> str:
     """Return a path escaped; one that leads away from here is refused."""
     if _NOT_RELATIVE.match(target):
         raise RenderError(f"总览只能链接到旁边的文件：“{printable(target)}”不是相对路径")
