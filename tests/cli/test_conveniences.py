@@ -231,6 +231,67 @@ def test_the_rows_of_a_table_fit_the_terminal(
     assert max(map(width, table)) <= columns
 
 
+@pytest.mark.parametrize("columns", [50, 80])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compare", REAL, "--rulebook", "mof-2021"),
+        ("explain", REAL),
+        ("explain", REAL, "--what-if", "享受运营补贴线下服务网点数量=40"),
+        ("check", REAL),
+    ],
+)
+def test_what_is_told_fits_the_terminal(
+    command: Command, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], columns: int
+) -> None:
+    """Only lines that quote a file stay whole, as the caret below them points into them."""
+    whole = command(*words).out
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert command(*words).out == whole
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    command(*words)
+    told = terminal.getvalue()
+    lines = [line for line in told.splitlines() if " | " not in line]
+    assert max(map(width, lines)) <= columns
+    if words[0] == "explain":
+        assert sorted("".join(told.split())) == sorted("".join(whole.split()))
+
+
+def test_a_folder_names_what_is_not_read(
+    command: Command, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A sheet that vanishes without a word is taken for one that is in order."""
+    write("甲")
+    for name in ("乙.yml", "丙.yaml.txt", "丁.xlsx", "甲.docx", "说明.txt", ".戊.yml"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "办法.yml").write_text("编号: a\n", encoding="utf-8")
+    for words in (("score", "--summary"), ("check",)):
+        outcome = command(*words, tmp_path)
+        assert outcome.err.splitlines() == [
+            f"{tmp_path}：没有读 丁.xlsx、丙.yaml.txt、乙.yml；自评表的文件名应以 .yaml 结尾"
+        ]
+    for number in range(9):
+        (tmp_path / f"{number}.yml").write_bytes(b"")
+    assert "4.yml 等 12 个；" in command("score", tmp_path).err
+
+
+def test_a_file_is_no_folder_of_rulebooks(command: Command, write: Callable[..., Path]) -> None:
+    path = write("甲")
+    assert (
+        "是文件，不是文件夹；文件用 --rulebook" in command("score", path, "--rulebooks", path).err
+    )
+
+
+def test_a_value_in_the_place_of_a_block_is_answered_with_the_form(
+    command: Command, tmp_path: Path
+) -> None:
+    text = "部门名称: 甲\n年度: 2023\n评分办法: mof-2020\n数字: {社保: 1.5}\n"
+    (tmp_path / "department.yaml").write_text(text, encoding="utf-8")
+    assert "如“社保: {数: 1.5}”；可写：数、环节、" in command("check", tmp_path).out
+
+
 def test_colour_is_for_terminals_alone(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = command("check", REAL).out
     assert "\x1b" not in plain

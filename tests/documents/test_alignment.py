@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.documents.alignment import TextColumn, lay_out, printable, width, wrap
+from perfeval.documents.alignment import TextColumn, fold, lay_out, printable, width, wrap
 
 _TEXT = st.text(alphabet="甲乙丙（）“”÷×≥abc 019.%/、\t\n\x1b\u0301", max_size=40)
 _AMBIGUOUS = st.sampled_from([1, 2])
@@ -62,3 +62,27 @@ def test_a_line_of_its_own_widens_no_column() -> None:
         "很长很长的一行",
         "甲  1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "within", "lines"),
+    [
+        ("短", 4, ["短"]),
+        ("很长的一行", None, ["很长的一行"]),
+        ("  甲乙丙丁戊己庚辛", 14, ["  甲乙丙丁戊己", "    庚辛"]),
+        ("  2 × 26 ÷ 32 = 1.625", 12, ["  2 × 26 ÷", "    32 =", "    1.625"]),
+        ("见湖北的2020年说明", 10, ["见湖北的", "  2020年说", "  明"]),
+        ("甲乙丙丁戊，己庚", 10, ["甲乙丙丁", "  戊，己庚"]),
+        ("  59 |         已填报得分: 2", 10, ["  59 |         已填报得分: 2"]),
+        ("     |                     ^", 10, ["     |                     ^"]),
+    ],
+)
+def test_a_long_line_goes_on_below_further_right(
+    line: str, within: int | None, lines: list[str]
+) -> None:
+    """A figure stays whole, no line begins with a comma, and a quoted line points into a file."""
+    assert fold(line, within) == lines
+
+
+def test_a_cell_that_is_set_in_stays_so_below() -> None:
+    assert wrap("  养老机构床位", 10) == ["  养老机构", "  床位"]

@@ -403,6 +403,8 @@ def _day(text: str) -> str:
 
 def _folder(text: str) -> str:
     if not Path(text).is_dir():
+        if Path(text).is_file():
+            raise argparse.ArgumentTypeError(f"“{text}”是文件，不是文件夹；文件用 --rulebook 指明")
         raise argparse.ArgumentTypeError(f"没有文件夹“{text}”")
     return text
 

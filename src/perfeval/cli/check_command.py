@@ -291,15 +291,20 @@ def _show(
     console: Console,
     arguments: argparse.Namespace,
 ) -> None:
-    parts = report_text(inspections, with_hints=arguments.all, ambiguous=console.ambiguous)
+    parts = report_text(
+        inspections,
+        with_hints=arguments.all,
+        ambiguous=console.ambiguous,
+        within=console.columns,
+    )
     for part in parts:
         console.show(part)
     if arguments.ledger:
         console.write(ledger_text(inspections, ambiguous=console.ambiguous))
         console.write("")
-    console.write(_closing(inspections, selection, with_hints=arguments.all))
+    console.write_folded(_closing(inspections, selection, with_hints=arguments.all))
     stamps = sorted({item.stamp for item in inspections if item.stamp is not None})
-    console.write(
+    console.write_folded(
         "；".join([*(f"评分办法 {stamp}" for stamp in stamps), f"perfeval {__version__}"])
     )
 

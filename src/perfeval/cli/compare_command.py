@@ -41,9 +41,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.json:
         console.write_json(_data(compared))
     else:
-        console.write(comparison_text(compared, ambiguous=console.ambiguous))
+        console.write(
+            comparison_text(compared, ambiguous=console.ambiguous, within=console.columns)
+        )
         stamps = (f"评分办法 {item.scorecard.stamp}" for item in compared)
-        console.write("\n" + "；".join([*stamps, f"perfeval {__version__}"]))
+        console.write_folded("\n" + "；".join([*stamps, f"perfeval {__version__}"]))
     return 0
 
 

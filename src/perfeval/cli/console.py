@@ -12,6 +12,7 @@ from perfeval.errors import system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing costs a start-up
+    from collections.abc import Iterator
     from typing import Any, TextIO
 
 _COLOURS = {"错误": "31", "警告": "33", "提示": "36"}
@@ -48,6 +49,16 @@ class Console:
         if sys.stdout is not None:
             sys.stdout.write(f"{text}\n")
 
+    def write_folded(self, text: str) -> None:
+        """Write a result of several lines; on a terminal long ones go on below, further right."""
+        self.write("\n".join(self._folded(text)))
+
+    def _folded(self, text: str) -> Iterator[str]:
+        from perfeval.documents.alignment import fold
+
+        for line in text.split("\n"):
+            yield from fold(line, self.columns, ambiguous=self.ambiguous)
+
     def say(self, text: str) -> None:
         """Write a result of one line, which may name files; nothing in it steers a terminal."""
         from perfeval.documents.alignment import printable
@@ -65,7 +76,7 @@ class Console:
 
     def show(self, text: str) -> None:
         """Write findings, and a line end: in colour where a person looks at a terminal."""
-        self.write(self._coloured(text, sys.stdout))
+        self.write(self._coloured("\n".join(self._folded(text)), sys.stdout))
 
     def _coloured(self, text: str, stream: TextIO | None) -> str:
         if stream not in self._colours:

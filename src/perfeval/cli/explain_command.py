@@ -47,9 +47,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             }
         )
         return 0
-    console.write(explanation_text(scorecard, lines))
+    console.write_folded(explanation_text(scorecard, lines))
     if arguments.indicator is None:
-        console.write(f"\n{losses_text(scorecard, ambiguous=console.ambiguous)}\n")
+        said = losses_text(scorecard, ambiguous=console.ambiguous, within=console.columns)
+        console.write_folded(f"\n{said}\n")
     write_stamps([report], console)
     return 0
 
@@ -67,7 +68,8 @@ def _try(
     if arguments.json:
         console.write_json({"name": report.name, **what_if_data(found)})
         return 0
-    console.write(what_if_text(found, ambiguous=console.ambiguous))
+    said = what_if_text(found, ambiguous=console.ambiguous, within=console.columns)
+    console.write_folded(said)
     write_stamps([report], console)
     return 0
 

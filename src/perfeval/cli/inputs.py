@@ -18,6 +18,7 @@ from perfeval.readers.files import (
     FoundFile,
     each_once,
     identity,
+    passed_over,
     read_file,
     read_source,
     resolve,
@@ -32,6 +33,8 @@ from perfeval.readers.rulebooks import (
 from perfeval.report import Report, evaluate, report_of_empty_folder
 from perfeval.source import MAX_BYTES, Source, read_bytes
 
+_NAMED = 5
+"""How many of the files of a folder that were not read are named."""
 STDIN_LABEL = "标准输入"
 
 
@@ -143,7 +146,7 @@ def read_reports(
 
 
 def beside(arguments: Iterable[str], names: Iterable[str]) -> Iterator[str]:
-    """Say of each file that lies beside the sheets of a folder what it is, one line for each.
+    """Say of each file beside the sheets of a folder what it is, and which were not read.
 
     Args:
         arguments: What the command line names.
@@ -155,6 +158,19 @@ def beside(arguments: Iterable[str], names: Iterable[str]) -> Iterator[str]:
             companion = companion_of(read_file(name).data)
             if companion is not None:
                 yield f"{os.fspath(name)}：{companion}，不是自评表，不计分"
+    for folder in each_once(argument for argument in arguments if is_folder(argument)):
+        left = [name for name in passed_over(folder) if not _is_companion(folder, name)]
+        if left:
+            more = f" 等 {len(left)} 个" if len(left) > _NAMED else ""
+            named = "、".join(left[:_NAMED])
+            yield f"{folder}：没有读 {named}{more}；自评表的文件名应以 .yaml 结尾"
+
+
+def _is_companion(folder: str, name: str) -> bool:
+    """Tell whether a ``.yml`` is a rulebook or holds waivers: those may end so."""
+    if not name.lower().endswith(".yml"):
+        return False
+    return companion_of(read_file(FoundFile(os.path.join(folder, name), folder)).data) is not None
 
 
 def _found(argument: str) -> list[FilePath]:

@@ -65,6 +65,6 @@ def _close(reports: list[Report], console: Console, *, with_summary: bool) -> No
 def write_stamps(reports: Iterable[Report], console: Console) -> None:
     """Write id, version and hash of every rulebook in use, and perfeval's version."""
     stamps = {report.rulebook.stamp for report in reports if report.rulebook is not None}
-    console.write(
+    console.write_folded(
         "；".join([*(f"评分办法 {stamp}" for stamp in sorted(stamps)), f"perfeval {__version__}"])
     )

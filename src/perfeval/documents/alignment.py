@@ -6,6 +6,7 @@ two in a GBK console, so whoever prints says which by *ambiguous*.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -77,6 +78,13 @@ def wrap(text: str, limit: int, *, ambiguous: int = 1) -> list[str]:
     >>> wrap("养老机构", 6), wrap("100% / 8000元/床", 12)
     (['养老机', '构'], ['100% /', '8000元/床'])
     """
+    if text.startswith(" ") and width(text, ambiguous=ambiguous) > limit:
+        inner = text.lstrip(" ")
+        indent = text[: len(text) - len(inner)]
+        room = limit - len(indent)
+        if room < _NARROWEST:
+            return wrap(inner, limit, ambiguous=ambiguous)
+        return [indent + piece for piece in wrap(inner, room, ambiguous=ambiguous)]
     pieces = []
     while width(text, ambiguous=ambiguous) > limit:
         end = _end_of_piece(text, limit, ambiguous)
@@ -85,15 +93,65 @@ def wrap(text: str, limit: int, *, ambiguous: int = 1) -> list[str]:
     return [*pieces, text]
 
 
+_QUOTING = re.compile(r" *[0-9]* \| ")
+"""How a line begins that quotes a file, or has the caret below such a line."""
+_HANGING = "  "
+
+
+def fold(line: str, within: int | None, *, ambiguous: int = 1) -> list[str]:
+    """Cut a line of text where it is too wide; what goes on below it stands further right.
+
+    A line that quotes a file stays whole, as the caret below it points into it.
+
+    Args:
+        line: The line.
+        within: How many cells a line may take; ``None`` for any number.
+        ambiguous: The width of an ambiguous character.
+
+    >>> fold("  得分 = 2 × 26 ÷ 32 = 1.63", 16)
+    ['  得分 = 2 × 26', '    ÷ 32 = 1.63']
+    """
+    if within is None or width(line, ambiguous=ambiguous) <= within or _QUOTING.match(line):
+        return [line]
+    blanks = len(line) - len(line.lstrip(" "))
+    indent = line[:blanks] + _HANGING
+    room = max(within - len(indent), _NARROWEST)
+    first, *_ = wrap(line[blanks:], max(within - blanks, _NARROWEST), ambiguous=ambiguous)
+    rest = line[blanks + len(first) :].lstrip()
+    return [
+        line[:blanks] + first,
+        *(indent + piece for piece in wrap(rest, room, ambiguous=ambiguous)),
+    ]
+
+
 def _end_of_piece(text: str, limit: int, ambiguous: int) -> int:
-    """Return where to cut: behind the last blank that fits, else behind the last character."""
+    """Return where to cut."""
     used = 0
     for at, char in enumerate(text):
         used += _cells(char, ambiguous)
         if used > limit:
-            blank = text.rfind(" ", 1, at)
-            return max(at, 1) if blank < 1 else blank + 1
+            return _break_before(text, max(at, 1))
     return len(text)
+
+
+_NO_BEGIN = frozenset("，。；：、！？）”》】〕%％‰")
+"""What never begins a line."""
+
+
+def _break_before(text: str, at: int) -> int:
+    """Return where to cut, not behind *at*: at a blank, else beside a Chinese character.
+
+    Where neither is in the second half of the line, the line is filled.
+    """
+    near = at // 2
+    blank = text.rfind(" ", max(near - 1, 1), at)
+    if blank > 0:
+        return blank + 1
+    for end in range(min(at, len(text) - 1), near, -1):
+        is_word = text[end - 1].isascii() and text[end].isascii()
+        if not is_word and text[end] not in _NO_BEGIN:
+            return end
+    return at
 
 
 _NARROWEST = 8

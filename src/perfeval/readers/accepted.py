@@ -38,6 +38,13 @@ def known_keys(model: type[BaseModel], path: Path) -> tuple[dict[str, str], list
     return known, words
 
 
+def block_at(model: type[BaseModel], path: Path) -> tuple[list[str], list[str]]:
+    """Return the form words of the block at *path*, and those of them that must be there."""
+    fields = _reached(model, path)[1][0].model_fields
+    needed = [_word(name, field) for name, field in fields.items() if field.is_required()]
+    return [_word(name, field) for name, field in fields.items()], needed
+
+
 def words_at(model: type[BaseModel], path: Path) -> list[str]:
     """Return the words of the closed list from which the value at *path* must be."""
     fields, _ = _reached(model, path)

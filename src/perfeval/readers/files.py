@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,6 +135,31 @@ def sheets_in(folder: FilePath) -> list[FilePath]:
     if text.startswith(SHIPPED):
         return [f"{text.rstrip('/')}/{name.removesuffix(_ENDING)}" for name in sheets]
     return [FoundFile(os.path.join(text, name), text) for name in sheets]
+
+
+_LOOK_ALIKE = re.compile(r"\.ya?ml(\.\w+)?$", re.IGNORECASE)
+"""How the name of a text ends that was meant to be a sheet: ``.yml``, ``.yaml.txt``."""
+_OFFICE = re.compile(r"\.(xlsx?|et|docx?|wps|pdf|ofd)$", re.IGNORECASE)
+"""How the name of a sheet ends that is no text yet."""
+
+
+def passed_over(folder: FilePath) -> list[str]:
+    """Return the names of files in a folder that may be meant as sheets, and are not read.
+
+    A document that is called as a sheet beside it was printed from that sheet.
+    """
+    try:
+        names = sorted(path.name for path in resolve(folder).iterdir())
+    except (OSError, ValueError):
+        return []
+    sheets = {name[: -len(_ENDING)] for name in names if name.lower().endswith(_ENDING)}
+    return [
+        name
+        for name in names
+        if not name.startswith((".", "~"))
+        and not name.lower().endswith(_ENDING)
+        and (_LOOK_ALIKE.search(name) or (_OFFICE.search(name) and Path(name).stem not in sheets))
+    ]
 
 
 def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:

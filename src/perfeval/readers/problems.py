@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -22,8 +23,9 @@ from perfeval.codes import (
     UNKNOWN,
 )
 from perfeval.findings import Finding, Fix, Severity
+from perfeval.numbers import trimmed
 from perfeval.places import Path
-from perfeval.readers.accepted import known_keys, tag_at, words_at
+from perfeval.readers.accepted import block_at, known_keys, tag_at, words_at
 
 MOST_GUESSES = 500
 """As many as findings are listed: to find what a word resembles takes long."""
@@ -102,6 +104,8 @@ def _finding(item: Any, model: type[BaseModel]) -> Finding:
     if kind in ("literal_error", "enum"):
         message = f"“{given}”不在可选的写法里" if isinstance(given, str) else "这里应是文字"
         hint = _choices(words_at(model, path))
+    elif kind in ("model_type", "model_attributes_type"):
+        hint = _parts(path, given, *block_at(model, path))
     elif kind in ("greater_than_equal", "less_than_equal"):
         message = f"{given} 超出可用的范围"
     code = _CODES.get(kind, STRUCTURE)
@@ -119,6 +123,15 @@ def _tag_finding(item: Any, path: Path, model: type[BaseModel]) -> Finding:
     if tag in (None, "None"):
         return Finding(MISSING, Severity.ERROR, f"缺少“{word}”", at)
     return Finding(CHOICE, Severity.ERROR, f"“{tag}”不在可选的写法里", at, _choices(words))
+
+
+def _parts(path: Path, given: Any, words: Sequence[str], needed: Sequence[str]) -> str:
+    """Say what a block consists of, where a single value stands in its place."""
+    listed = _choices(words)
+    if len(needed) != 1 or not isinstance(given, str | Decimal) or not isinstance(path[-1], str):
+        return listed
+    value = given if isinstance(given, str) else trimmed(given)
+    return f"如“{path[-1]}: {{{needed[0]}: {value}}}”；{listed}"
 
 
 def _choices(words: Iterable[str]) -> str:

@@ -102,7 +102,13 @@ class Rulebook(Proved):
     department_form: Form | None = Field(None, alias="整体表式")
 
     def faults(self) -> Iterator[Contradiction]:
-        """The budget row's method and its weight agree."""
+        """The budget row's method and its weight agree, and every grade can be reached."""
+        for position, band in enumerate(self.grades.bands):
+            full = self.weights.full
+            if band.lower > full:
+                lower = trimmed(band.lower)
+                message = f"“{band.name}”从 {lower} 分起，满分是 {trimmed(full)}，达不到"
+                yield Contradiction(("等级", "档次", position, "从"), message)
         weight = self.weights.execution
         if isinstance(self.execution, UnscoredExecution) != (weight == ZERO):
             message = f"预算执行的分值为 {trimmed(weight)}，与计分方法不一致"

@@ -16,7 +16,11 @@ _HEADINGS = ("材料", "错误", "警告", "提示", "涉及分值")
 
 
 def report_text(
-    inspections: Sequence[Inspection], *, with_hints: bool, ambiguous: int = 1
+    inspections: Sequence[Inspection],
+    *,
+    with_hints: bool,
+    ambiguous: int = 1,
+    within: int | None = None,
 ) -> Iterator[str]:
     """Yield the report, part by part: a summary where there are several files, then each file.
 
@@ -24,11 +28,12 @@ def report_text(
         inspections: What was found, file by file.
         with_hints: Findings of the lowest level are listed too.
         ambiguous: The width of an ambiguous character.
+        within: How many cells a row of the summary may take; ``None`` for any number.
     """
     order = ranked(inspections)
     if len(order) > 1:
         rows = [_HEADINGS, *(_summary_row(item, counts) for item, counts in order)]
-        yield "\n".join([*lay_out(rows, _COLUMNS, ambiguous=ambiguous), ""])
+        yield "\n".join([*lay_out(rows, _COLUMNS, ambiguous=ambiguous, within=within), ""])
     for inspection, _ in order:
         shown = [
             finding

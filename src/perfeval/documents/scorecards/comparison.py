@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from perfeval.clauses import HowSeen
 from perfeval.documents import printed
-from perfeval.documents.alignment import TextColumn, lay_out, printable
+from perfeval.documents.alignment import TextColumn, fold, lay_out, printable
 from perfeval.documents.rulebooks.changes import changes
 from perfeval.documents.scorecards.terminal import span_text, total_text
 from perfeval.numbers import plain, trimmed
@@ -53,12 +53,15 @@ def rows_of(compared: Sequence[Compared]) -> list[ComparisonRow]:
     ]
 
 
-def comparison_text(compared: Sequence[Compared], *, ambiguous: int = 1) -> str:
+def comparison_text(
+    compared: Sequence[Compared], *, ambiguous: int = 1, within: int | None = None
+) -> str:
     """Write one sheet under several rulebooks.
 
     Args:
         compared: The same sheet under each rulebook, two at least.
         ambiguous: The width of an ambiguous character; see `perfeval.documents.alignment`.
+        within: How many cells a line may take; ``None`` for any number.
 
     Returns:
         A table of points, then for each row that differs how each rulebook arrives at them.
@@ -67,9 +70,15 @@ def comparison_text(compared: Sequence[Compared], *, ambiguous: int = 1) -> str:
     rows = rows_of(compared)
     columns = [TextColumn(limit=_NAME_LIMIT), *[_NUMBER] * (len(compared) + 1), TextColumn()]
     head = f"{sheet.name} · {sheet.year} · 按 {len(compared)} 个办法计分"
-    table = lay_out(_table(compared, rows), columns, ambiguous=ambiguous)
-    below = [*_remarks(compared), *_reasons(compared, rows, ambiguous)]
-    return "\n".join([printable(head), *table, *below])
+    table = lay_out(_table(compared, rows), columns, ambiguous=ambiguous, within=within)
+    below = [*_remarks(compared), *_reasons(compared, rows, ambiguous, within)]
+    return "\n".join(
+        [*_folded([printable(head)], ambiguous, within), *table, *_folded(below, ambiguous, within)]
+    )
+
+
+def _folded(lines: Iterable[str], ambiguous: int, within: int | None) -> Iterator[str]:
+    return (folded for line in lines for folded in fold(line, within, ambiguous=ambiguous))
 
 
 def _table(compared: Sequence[Compared], rows: Sequence[ComparisonRow]) -> Iterator[Sequence[str]]:
@@ -114,7 +123,10 @@ def _remarks(compared: Sequence[Compared]) -> Iterator[str]:
 
 
 def _reasons(
-    compared: Sequence[Compared], rows: Iterable[ComparisonRow], ambiguous: int
+    compared: Sequence[Compared],
+    rows: Iterable[ComparisonRow],
+    ambiguous: int,
+    within: int | None,
 ) -> Iterator[str]:
     """Say for each row that differs how the points arose under each rulebook."""
     differing = [row for row in rows if row.differs]
@@ -128,7 +140,9 @@ def _reasons(
                 (f"    {item.label}", line.explain())
                 for item, line in zip(compared, row.lines, strict=True)
             ]
-            yield from lay_out(said, [TextColumn(), TextColumn()], ambiguous=ambiguous)
+            yield from lay_out(
+                said, [TextColumn(), TextColumn()], ambiguous=ambiguous, within=within
+            )
     if not differing:
         yield from ("", "各行得分都相同")
     yield from _rules(compared, [*differing, *otherwise])

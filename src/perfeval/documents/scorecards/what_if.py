@@ -18,12 +18,13 @@ _LOSS_COLUMNS = (TextColumn(limit=_NAME_LIMIT), *[_NUMBER] * 4, TextColumn())
 _ROW_COLUMNS = (TextColumn(limit=_NAME_LIMIT), *[_NUMBER] * 3)
 
 
-def losses_text(scorecard: Scorecard, *, ambiguous: int = 1) -> str:
+def losses_text(scorecard: Scorecard, *, ambiguous: int = 1, within: int | None = None) -> str:
     """Say which rows cost points, the most first, and what is missing to the next grade.
 
     Args:
         scorecard: The scorecard.
         ambiguous: The width of an ambiguous character; see `perfeval.documents.alignment`.
+        within: How many cells a row may take; ``None`` for any number.
     """
     found = losses(scorecard)
     if not found:
@@ -32,7 +33,7 @@ def losses_text(scorecard: Scorecard, *, ambiguous: int = 1) -> str:
         (f"扣分的行（{len(found)}）", "分值", "得分", "少", "补足后总分", "等级"),
         *map(_loss_row, found),
     ]
-    lines = lay_out(rows, _LOSS_COLUMNS, ambiguous=ambiguous)
+    lines = lay_out(rows, _LOSS_COLUMNS, ambiguous=ambiguous, within=within)
     return "\n".join([*lines, *_next_lines(scorecard, next_grade(scorecard))])
 
 
@@ -67,14 +68,14 @@ def _next_lines(scorecard: Scorecard, found: NextGrade | None) -> Iterator[str]:
         yield "没有哪一行单独补足就够"
 
 
-def what_if_text(found: WhatIf, *, ambiguous: int = 1) -> str:
-    """Write what was changed, and the points before and after."""
+def what_if_text(found: WhatIf, *, ambiguous: int = 1, within: int | None = None) -> str:
+    """Write what was changed, and the points before and after; see `losses_text`."""
     lines = [title(found.before), "试算（没有改动文件）："]
     lines += map(_changed, found.changes)
     rows = [("", "现在", "试算", "增减"), *(_row(old, new) for old, new in found.rows)]
     rows.append(("总分", total_text(found.before), total_text(found.after), _total_change(found)))
     rows.append(("等级", found.before.grade or "未定", found.after.grade or "未定", ""))
-    lines += ["", *lay_out(rows, _ROW_COLUMNS, ambiguous=ambiguous), ""]
+    lines += ["", *lay_out(rows, _ROW_COLUMNS, ambiguous=ambiguous, within=within), ""]
     lines += [printable(f"{new.name}：{new.explain()}") for _, new in found.rows]
     lines += map(printable, (*found.after.steps, *filter(None, [found.after.why_unscored])))
     lines += _next_lines(found.after, next_grade(found.after))
