@@ -157,3 +157,10 @@ def test_a_what_if_that_cannot_be_told_has_no_result(
     outcome = command("explain", write("甲"), "--what-if", change)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err
+
+
+def test_a_figure_is_changed_once(command: Command) -> None:
+    given = ("--what-if", "执行数=1", "--what-if", " 执行数 =2")
+    outcome = command("explain", REAL, *given)
+    assert outcome.code == 2
+    assert "写了两次" in outcome.err

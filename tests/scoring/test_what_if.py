@@ -8,6 +8,7 @@ import pytest
 
 import perfeval
 from perfeval import ChangeError, load_rulebook, load_sheet, losses, next_grade, score, what_if
+from perfeval.numbers import plain
 from perfeval.readers.files import resolve
 
 REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
@@ -48,6 +49,9 @@ def test_other_figures_score_as_if_they_were_typed_into_the_sheet(
         ({"": "3"}, "没有指标“”"),
         ({"执行数": "1,2"}, "应写成不带单位的数"),
         ({"执行数": "-1"}, "应写成不带单位的数"),
+        ({"线下服务网点数量": "０１"}, "“线下服务网点数量=０１”：“０１”里有全角数字，请写成 1"),
+        ({"线下服务网点数量": "1_0"}, "“线下服务网点数量=1_0”：“1_0”"),
+        ({"线下服务网点数量[2]": "3"}, "没有指标“线下服务网点数量.2.”"),
     ],
 )
 def test_what_cannot_be_told_is_refused_with_what_may_be_meant(
@@ -55,6 +59,28 @@ def test_what_cannot_be_told_is_refused_with_what_may_be_meant(
 ) -> None:
     with pytest.raises(ChangeError, match=said):
         what_if(load_sheet(TEXT), changes, BOOK)
+
+
+def test_rows_of_one_name_are_told_apart_by_their_number() -> None:
+    rows = [
+        {"名称": "床位", "分值": 40, "目标值": "≥10", "完成值": "5"},
+        {"名称": "床位", "分值": 40, "目标值": "≥20", "完成值": "15"},
+    ]
+    sheet = load_sheet(
+        {
+            "评分办法": "hubei-2020",
+            "年度": 2023,
+            "项目名称": "甲",
+            "预算": {"预算数": 100, "执行数": 100},
+            "指标": {"产出指标": {"数量指标": rows}},
+        }
+    )
+    with pytest.raises(ChangeError, match=r"产出指标/数量指标/床位\[1\]\n.*床位\[2\]"):
+        what_if(sheet, {"床位": "20"}, BOOK)
+    for name in ("床位[2]", "产出指标/床位[2]"):
+        found = what_if(sheet, {name: "20"}, BOOK)
+        assert [change.position for change in found.changes] == [1]
+        assert [plain(line.low) for line in found.after.rows] == ["20.00", "20.00", "40.00"]
 
 
 def test_all_that_cannot_be_told_is_named_at_once() -> None:

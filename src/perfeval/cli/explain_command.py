@@ -63,7 +63,10 @@ def _try(
     Raises:
         PerfevalError: A change names no row, or several.
     """
-    changes = dict(map(_change, arguments.changes))
+    pairs = [_change(item) for item in arguments.changes]
+    changes = dict(pairs)
+    if len(changes) < len(pairs):
+        raise UsageError("--what-if 里同一个名称写了两次，只能写一次")
     found = what_if(scorecard.sheet, changes, scorecard.rulebook)
     if arguments.json:
         console.write_json({"name": report.name, **what_if_data(found)})
@@ -77,7 +80,8 @@ def _try(
 def _change(item: str) -> tuple[str, str]:
     """Return the name and the value of ``--what-if 名称=值``."""
     name, sign, value = item.partition("=")
-    if not sign or not name.strip():
+    name = name.strip()
+    if not sign or not name:
         raise UsageError(f"--what-if 应写成 名称=值，如 --what-if 执行数=1286.70；不是“{item}”")
     return name, value
 

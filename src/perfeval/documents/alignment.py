@@ -144,7 +144,7 @@ def _break_before(text: str, at: int) -> int:
     Where neither is in the second half of the line, the line is filled.
     """
     near = at // 2
-    blank = text.rfind(" ", max(near - 1, 1), at)
+    blank = text.rfind(" ", max(at // 3, 1), at)
     if blank > 0:
         return blank + 1
     for end in range(min(at, len(text) - 1), near, -1):

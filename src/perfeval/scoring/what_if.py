@@ -6,12 +6,14 @@ Nothing here changes a sheet: a changed one is made beside it and scored by the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.reading import read_cell
+from perfeval.cells.values import CellError
 from perfeval.errors import ChangeError
 from perfeval.fields import word_of
 from perfeval.numbers import ZERO, parse_number, plain, subtract
@@ -24,6 +26,10 @@ _AMOUNTS = {word_of(Budget, name): name for name in ("original", "final", "spent
 """The amounts of the budget that may be changed, by their words in the form."""
 _REST = re.compile(r"…+|\.{3,}|\*")
 """What stands for any characters in a name."""
+
+
+_NUMBERED = re.compile(r"(?P<name>.+)\[(?P<number>[1-9][0-9]{0,3})\]")
+"""Names the second of rows that have the same name: ``床位数[2]``."""
 
 
 class ChangedFigure(NamedTuple):
@@ -90,7 +96,8 @@ def what_if(sheet: Sheet, changes: Mapping[str, str], rulebook: Rulebook) -> Wha
         sheet: The sheet.
         changes: For a row the actual (完成值) that it would have, for an amount (年初预算数,
             预算数, 执行数) the figure.  A row is named by its name, by words that only its name
-            has, or by a path (``产出指标/床位数``); ``…`` stands for any characters.
+            has, or by a path (``产出指标/床位数``); ``…`` stands for any characters.  Of
+            rows with the same name ``床位数[2]`` is the second.
         rulebook: The rules that apply.
 
     Returns:
@@ -140,11 +147,28 @@ def _change_of(sheet: Sheet, name: str, value: str) -> ChangedFigure | str:
     if len(found) != 1:
         return _which(sheet, name, found)
     row = sheet.indicators[found[0]]
+    try:
+        read_cell(value)
+    except CellError as error:
+        better = f"，请写成 {error.suggestion}" if error.suggestion else ""
+        return f"“{name}={value}”：{error.message}{better}"
     return ChangedFigure(row.name, found[0], row.actual.text if row.actual else "", value)
 
 
 def _rows_named(sheet: Sheet, name: str) -> list[int]:
-    """Return the positions of the rows that a name, or a path, may mean."""
+    """Return the positions of the rows that a name, or a path, may mean.
+
+    Of rows that have the same name, ``名称[2]`` is the second.
+    """
+    found = _rows_by_words(sheet, name)
+    numbered = _NUMBERED.fullmatch(name)
+    if found or numbered is None:
+        return found
+    same = _rows_by_words(sheet, numbered["name"])
+    return same[int(numbered["number"]) - 1 :][:1]
+
+
+def _rows_by_words(sheet: Sheet, name: str) -> list[int]:
     *outer, own = (part.strip() for part in name.split("/"))
     inside = [
         at
@@ -161,7 +185,12 @@ def _rows_named(sheet: Sheet, name: str) -> list[int]:
 def _which(sheet: Sheet, name: str, found: list[int]) -> str:
     """Say that a name means no row, or several, and which there are."""
     rows = [sheet.indicators[at] for at in found] if found else sheet.indicators
-    listed = [f"  {row.section.label}/{row.aspect.label}/{row.name}" for row in rows]
+    paths = [f"{row.section.label}/{row.aspect.label}/{row.name}" for row in rows]
+    seen = Counter[str]()
+    listed = []
+    for path in paths:
+        seen[path] += 1
+        listed.append(f"  {path}[{seen[path]}]" if paths.count(path) > 1 else f"  {path}")
     if found:
         head = f"“{name}”对应 {len(found)} 个指标，请写明是哪一个："
     else:
