@@ -137,6 +137,21 @@ def test_the_claims_of_a_department_are_held_against_all_its_sheets() -> None:
     assert why("各项任务全部完成") == []
 
 
+def test_that_nothing_was_wrong_is_denied_by_money_that_is_left_too() -> None:
+    """A rate below 100 % is a deviation as much as a row that fell short."""
+    assert why("实施过程中未发现问题", sheet(MET)) == ["执行数 90，预算数 100，执行率 90.00%"]
+    assert why("实施过程中未发现问题", sheet(MET, spent=100)) == []
+
+
+def test_fewer_projects_than_fell_short_are_admitted() -> None:
+    """By rows or by money."""
+    short, left = sheet(SHORT, spent=100, 项目名称="甲"), sheet(MET, 项目名称="乙")
+    met = sheet(MET, spent=100, 项目名称="丙")
+    assert why("有一个项目未完成", short, left, met) == ["有偏差的有 2 个：“甲”、“乙”"]
+    assert why("两个项目预算执行存在偏差", short, left, met) == []
+    assert why("有一个项目未完成", short) == []
+
+
 def test_what_is_denied_is_told_with_its_place_in_the_text() -> None:
     card = perfeval.evaluate(sheet(SHORT)).scorecard
     assert card is not None

@@ -32,6 +32,8 @@ class ClaimKind(Enum):
     """There was no problem and no deviation."""
     COUNT = "count"
     """So many indicators fell short."""
+    PROJECT_COUNT = "project_count"
+    """So many projects fell short."""
     OVER = "over"
     """A target was exceeded by so many percent."""
 

@@ -66,6 +66,15 @@ def why_denied(claim: Claim, cards: Sequence[Scorecard]) -> str:
         return _left_unspent(claim, cards)
     if claim.kind is ClaimKind.COUNT:
         return _more_than_counted(claim, cards)
+    if claim.kind is ClaimKind.PROJECT_COUNT:
+        return _more_projects_than_counted(claim, cards)
+    because = _rows_short(cards)
+    is_denied_by_money = claim.kind is ClaimKind.NOTHING and not because
+    return _left_unspent(claim, cards) if is_denied_by_money else because
+
+
+def _rows_short(cards: Sequence[Scorecard]) -> str:
+    """Say which rows of a sheet, or of which sheets how many, fell short."""
     if len(cards) == 1:
         return rows_short([line for _, line in surely_short(cards[0])])
     counts = [(card.sheet.name, count_of_short(card)) for card in _projects(cards)]
@@ -117,9 +126,24 @@ _RATE_DIGITS = 2
 def _more_than_counted(claim: Claim, cards: Sequence[Scorecard]) -> str:
     """Deny that so many indicators of a sheet fell short where more of them did."""
     short = [line for _, line in surely_short(cards[0])] if len(cards) == 1 else []
+    return rows_short(short) if ZERO < _count(claim) < len(short) else ""
+
+
+def _more_projects_than_counted(claim: Claim, cards: Sequence[Scorecard]) -> str:
+    """Deny that so many projects fell short where more of them did, by rows or by money."""
+    names = [
+        card.sheet.name
+        for card in _projects(cards)
+        if count_of_short(card) or is_underspent(card.sheet)
+    ]
+    is_denied = len(cards) > 1 and ZERO < _count(claim) < len(names)
+    listed = "、".join(f"“{name}”" for name in names)
+    return f"有偏差的有 {len(names)} 个：{listed}" if is_denied else ""
+
+
+def _count(claim: Claim) -> Decimal:
     counted = parse_number(claim.number)
-    said = Decimal(small_number(claim.number)) if counted is None else counted
-    return rows_short(short) if ZERO < said < len(short) else ""
+    return Decimal(small_number(claim.number)) if counted is None else counted
 
 
 def excess_denied(claim: Claim, line: IndicatorLine, *, is_certain: bool) -> str | None:
