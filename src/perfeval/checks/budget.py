@@ -150,6 +150,13 @@ def _adds_up(name: str, whole: Decimal, parts: list[Decimal | None]) -> Results:
         yield FINE
 
 
+def _is_told(card: Scorecard) -> bool:
+    """Tell whether a reason for the money is given, in its own row or under the table."""
+    told = card.sheet.reason
+    is_in_text = told is not None and pattern("unspent-told").search(told) is not None
+    return card.sheet.budget.reason is not None or is_in_text
+
+
 @sheet_check("BX109", Severity.WARNING, Nature.HEURISTIC)
 def outputs_far_ahead_of_money(card: Scorecard) -> Results:
     """Nearly everything was achieved with far less money than planned."""
@@ -167,7 +174,7 @@ def outputs_far_ahead_of_money(card: Scorecard) -> Results:
     allowed = subtract(HUNDRED, card.rulebook.checking.lagging)
     outputs = multiply(multiply(points, line.weight), allowed)
     money = multiply(multiply(line.points, weights), HUNDRED)
-    if outputs > money:
+    if outputs > money and not _is_told(card):
         rate = percent(spent, base, 2)
         yield Fault(
             f"指标得分率 {percent(points, weights, 2)}，预算执行率只有 {rate}",

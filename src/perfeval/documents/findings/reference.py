@@ -132,6 +132,9 @@ def checks_index(checks: Iterable[Check], retired: Mapping[str, str]) -> str:
             f"`perfeval check` 的全部校核，共 {sum(map(len, families.values()))} 项；"
             "`perfeval checks BX101` 在命令行里看其中一项。",
             "",
+            "复核人员常查的二十项、填报人员常犯的二十种错，各由哪几项校核看，哪些不做、为什么不做，"
+            "见[校核的实测](../checks-measured.zh-CN.md#复核人员常查的二十项)。",
+            "",
             *_words("级别", SEVERITIES),
             "",
             *_words("性质", NATURES),
