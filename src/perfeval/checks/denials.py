@@ -108,7 +108,7 @@ def is_underspent(sheet: Sheet) -> bool:
 
 
 def _left_unspent(claim: Claim, cards: Sequence[Scorecard]) -> str:
-    if len(cards) == 1:
+    if len(cards) == 1 and claim.kind is not ClaimKind.PROJECTS:
         budget = cards[0].sheet.budget
         if not is_underspent(cards[0].sheet) or budget.base is None or budget.spent is None:
             return ""

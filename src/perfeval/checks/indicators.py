@@ -30,6 +30,8 @@ _HEURISTIC = Nature.HEURISTIC
 _OUTPUTS = (Aspect.QUANTITY, Aspect.QUALITY, Aspect.TIMELINESS)
 _MONEY_NAME = re.compile("标准|单价|造价|成本|经费|金额|资金|支出|费用|补助额|均价")
 _COUNTED = re.compile("(?:人数|户数|次数|个数|数量|天数|人次)$")
+_PAID = re.compile("(?:支付|拨付|发放|到位|投入|筹集)(?:数|额|金额|总额)?$")
+"""Money that was paid or raised is what was done, and no cost."""
 _MONEY_UNIT = re.compile("[0-9）)]\\s*(?:万|亿)?元|[0-9]\\s*万/")
 _SECTION, _ASPECT = word_of(Indicator, "section"), word_of(Indicator, "aspect")
 _COMPLETION = "完成率"
@@ -94,7 +96,7 @@ def _proper_aspect(indicator: Indicator) -> Aspect | None:
     if _SATISFIED.search(name) and not _is_satisfaction(indicator):
         return Aspect.CLIENTS
     is_money = _MONEY_NAME.search(name) and _MONEY_UNIT.search(target)
-    if is_money and not _RATIO.search(name):
+    if is_money and not _RATIO.search(name) and not _PAID.search(name):
         return Aspect.COST
     aspect = indicator.aspect.group
     if aspect is Aspect.QUALITY and _TIMELY.search(name):

@@ -86,7 +86,7 @@ def cost_unlike_spending(row: Row) -> Results:
     if target is None or not _is_cost(indicator):
         return
     is_whole = target == sheet.budget.base or pattern("whole-cost").search(indicator.name)
-    if not is_whole or indicator.actual is None:
+    if not is_whole or indicator.actual is None or _has_other_unit(row):
         return
     actual = _in_sheet(indicator.actual, sheet.money_unit)
     spent = sheet.budget.spent
@@ -104,6 +104,19 @@ def cost_unlike_spending(row: Row) -> Results:
         )
 
 
+def _amounts(row: Row) -> list[Decimal]:
+    budget = row.scorecard.sheet.budget
+    return [item for item in (budget.base, budget.spent) if item]
+
+
+def _has_other_unit(row: Row) -> bool:
+    """Tell whether the target has the digits of the money, and is another amount by its unit."""
+    cell, unit, amounts = row.line.indicator.target, row.scorecard.sheet.money_unit, _amounts(row)
+    target = _in_sheet(cell, unit)
+    has_digits = cell is not None and cell.unit != unit.value and cell.number in amounts
+    return has_digits and target not in amounts
+
+
 @row_check("VA224", Severity.WARNING, Nature.HEURISTIC)
 def cost_in_other_unit_of_money(row: Row) -> Results:
     """A cost has the digits of the sheet's budget and another unit of money."""
@@ -112,10 +125,9 @@ def cost_in_other_unit_of_money(row: Row) -> Results:
     target = _in_sheet(cell, unit)
     if cell is None or target is None or not _is_cost(indicator):
         return
-    amounts = [item for item in (sheet.budget.base, sheet.budget.spent) if item]
-    if not amounts:
+    if not _amounts(row):
         yield LACKING
-    elif cell.unit != unit.value and cell.number in amounts and target not in amounts:
+    elif _has_other_unit(row):
         yield Fault(
             f"目标值写 {cell.text}，预算写 {plain(cell.number or target)} {unit}：差一万倍",
             ("目标值",),
