@@ -84,6 +84,7 @@ def sheet(rulebook: str, seed: int) -> dict[str, Any]:
     draw = random.Random(f"{rulebook} {seed}")
     task = draw.choice(list(TASKS))
     data = yaml.load(form(rulebook), yaml.BaseLoader)
+    data = {field: value for field, value in data.items() if value != ""}
     for number, (place, row) in enumerate(rows_of(data["指标"])):
         name, target, actual = figures(draw, place.split()[-1], task)
         is_known = row.get("目标值") or row.get("名称")
