@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfeval.cells.measures import Mismatch
+from perfeval.cells.measures import Mismatch, unit_of
 from perfeval.cells.numerals import parse_money, plain_form
 from perfeval.cells.reading import given_cell, read_cell
 from perfeval.cells.signs import Sign, parse_sign
@@ -509,3 +509,8 @@ def test_a_time_for_an_act_is_a_bound_and_says_what_it_leaves_out(
     assert (cell.number, cell.sign) == (Decimal(number), Sign.AT_MOST)
     assert cell.facts.is_partial
     assert printed[-2:] in cell.assumptions[-1]
+
+
+def test_a_unit_of_no_length_that_anybody_prints_is_not_taken_apart() -> None:
+    """A column of units may hold anything; thousands of brackets are one odd unit."""
+    assert unit_of("(甲)" * 5000).measures[0].name == "(甲)" * 5000

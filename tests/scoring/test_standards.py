@@ -222,3 +222,24 @@ def test_a_mean_of_satisfaction_stands_on_its_step_exactly() -> None:
     assert scored(book, **row).points == Decimal("5.00")
     units[1]["完成值"] = "95.001%"
     assert scored(book, **row).points == Decimal("10.00")
+
+
+@pytest.mark.parametrize(
+    ("actual", "points", "basis"),
+    [
+        ("12场", "10.00", Basis.MEASURED),
+        ("12场，达到预期", "10.00", Basis.CLAIMED),
+        ("计划12场", None, Basis.UNSCORED),
+        ("下降12%", None, Basis.UNSCORED),
+        ("±12%", None, Basis.UNSCORED),
+    ],
+)
+def test_steps_without_a_target_want_a_plain_figure(
+    actual: str, points: str | None, basis: Basis
+) -> None:
+    """分档: only a figure stands on a step; what was planned, or a decline, stands on none."""
+    rungs = [{"不低于": 10, "得分": 10}, {"低于": 10, "得分": 0}]
+    standard = {"计分": {"方法": "分档", "档次": rungs}, "依据": "某通知"}
+    line = scored(目标值=None, 完成值=actual, 评分标准=standard)
+    assert (None if line.points is None else str(line.points)) == points
+    assert line.basis is basis

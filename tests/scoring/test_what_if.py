@@ -10,9 +10,11 @@ import perfeval
 from perfeval import ChangeError, load_rulebook, load_sheet, losses, next_grade, score, what_if
 from perfeval.numbers import plain
 from perfeval.readers.files import resolve
+from tests.property.strategies import HEAD
 
 REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 BOOK = load_rulebook("hubei-2020", year=2023)
+ROW = {"一级指标": "产出", "二级指标": "数量", "分值": 10}
 TEXT = resolve(REAL).read_text(encoding="utf-8")
 
 
@@ -81,6 +83,24 @@ def test_rows_of_one_name_are_told_apart_by_their_number() -> None:
         found = what_if(sheet, {name: "20"}, BOOK)
         assert [change.position for change in found.changes] == [1]
         assert [plain(line.low) for line in found.after.rows] == ["20.00", "20.00", "40.00"]
+
+
+def test_a_date_without_a_year_is_one_of_the_sheet_s() -> None:
+    sheet = load_sheet(
+        {**HEAD, "指标": [{**ROW, "名称": "甲", "目标值": "12月底前", "完成值": "11月5日"}]}
+    )
+    assert what_if(sheet, {"甲": "10月5日"}, BOOK).after.lines[0].points == 10
+
+
+def test_another_figure_stands_for_all_units_of_a_row() -> None:
+    units = [
+        {"单位": one, "资金": 1, "目标值": "≥90%", "完成值": f"{rate}%"}
+        for one, rate in (("甲", 80), ("乙", 85), ("丙", 89))
+    ]
+    sheet = load_sheet({**HEAD, "指标": [{**ROW, "名称": "甲", "分单位": units}]})
+    found = what_if(sheet, {"甲": "45%"}, BOOK)
+    assert str(found.before.lines[0].points) == "9.41"  # 10 × (254 ÷ 3) ÷ 90
+    assert str(found.after.lines[0].points) == "5.00"
 
 
 def test_all_that_cannot_be_told_is_named_at_once() -> None:

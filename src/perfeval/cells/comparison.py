@@ -775,8 +775,8 @@ def _changes(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Compa
         return _opposite(sides, left, right, *notes)
     plain = sides._replace(target=_bared(target), actual=_bared(actual))
     result = _figures(plain, (left, right), *notes)
-    is_partial = wanted.trend is None and named is None
-    return result._replace(is_measured=result.is_measured and not is_partial)
+    is_told = wanted.trend is not None or named is not None
+    return result._replace(is_measured=is_told and _is_measured(sides, result.notes))
 
 
 def _opposite(sides: Sides, left: Decimal, right: Decimal, *notes: Note) -> Comparison:
@@ -787,7 +787,8 @@ def _opposite(sides: Sides, left: Decimal, right: Decimal, *notes: Note) -> Comp
     note = Note(NoteKind.OPPOSITE_TREND, sides.texts)
     opposite = right.copy_negate()
     notes = (*notes, *_bare(sides), note)
-    return Comparison(_FIGURES, sign, left, opposite, notes, is_measured=True)
+    is_measured = _is_measured(sides, notes)
+    return Comparison(_FIGURES, sign, left, opposite, notes, is_measured=is_measured)
 
 
 def _number(cell: Cell) -> Decimal:

@@ -59,7 +59,7 @@ class Days(NamedTuple):
         """Return the span in a year, where it has none of its own."""
         if not self.lacks_year:
             return self
-        first, last = self.first._replace(year=year), _closed(self.last._replace(year=year))
+        first, last = (_closed(day._replace(year=year)) for day in (self.first, self.last))
         earlier = self.earlier
         if earlier is not None:
             earlier = _closed(earlier._replace(year=year + earlier.year))

@@ -140,6 +140,8 @@ _Group = TypeVar("_Group", Section, Aspect)
 _DATA = json.loads(pkgutil.get_data(__name__, "levels.json") or b"")
 _WEIGHT = re.compile(r"[（(](?:共|计|权重|分值)?[:：]?([0-9]+(?:\.[0-9]+)?)分?[)）]\Z", re.ASCII)
 _SUFFIX = "指标"
+_LONGEST = 30
+"""No name of a level is longer; what is longer was not meant to be one."""
 _ENDING = "…"
 _SECTION_ENGLISH = {member.value: member.label for member in Section}
 _ASPECT_ENGLISH = {member.value: member.label for member in Aspect}
@@ -226,7 +228,7 @@ for _right, _alike in _DATA["写错的字"].items():
 
 def _likely(key: str, group: _Group | None, words: Mapping[str, _Group]) -> str:
     """Return the first name with one slip less that is a word of another group, or ends so."""
-    if not key or key in words:
+    if not key or key in words or len(key) > _LONGEST:
         return ""
     rewritten: list[str] = [one.removesuffix(_SUFFIX) for one in _rewritten(key)]
     names = (*rewritten, *_shortened(key))

@@ -35,6 +35,8 @@ class Measure(NamedTuple):
 
 
 _SPACES = re.compile(r"\s+")
+_LONGEST = 40
+"""No unit is longer; what is longer is not taken apart."""
 
 
 def _plain(text: str) -> str:
@@ -193,6 +195,8 @@ def unit_of(text: str) -> Unit:
     plain = _plain(text)
     if plain in _KNOWN:
         return Unit((_KNOWN[plain],))
+    if len(plain) > _LONGEST:
+        return Unit((_simple(plain),))
     bracket = _BRACKETED.search(plain)
     if bracket is not None:
         base = plain[: bracket.start()]

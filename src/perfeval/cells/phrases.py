@@ -75,7 +75,8 @@ _CN_FIGURE = re.compile(
     rf"(?P<after>(?:{_AFTERS}|左右)?)"
 )
 _CN_ALONE = re.compile(rf"(?=.*[十百千]){_CN}{{2,}}")
-_COLLOQUIAL = re.compile("[百千万亿][一二两三四五六七八九]$")
+_NO_NUMBER = re.compile("[百千万亿][一二两三四五六七八九]$|[一二两三四五六七八九]{2}")
+"""What is no numeral written out: 一万二 for 12,000, 两三个 for two or three, 九五 for 95."""
 
 
 def arabic(text: str) -> str:
@@ -90,10 +91,10 @@ def arabic(text: str) -> str:
     text = _CN_PERCENT.sub(_percent, text)
     if _DIGIT.search(text):
         return text
-    if _CN_ALONE.fullmatch(text) and not _COLLOQUIAL.search(text):
+    if _CN_ALONE.fullmatch(text) and not _NO_NUMBER.search(text):
         return str(small_number(text))
     figure = _CN_FIGURE.fullmatch(text)
-    if figure is None or _COLLOQUIAL.search(figure["cn"]):
+    if figure is None or _NO_NUMBER.search(figure["cn"]):
         return text
     number = small_number(figure["cn"])
     if figure["noun"] and number < 2:  # 一次性, 一条龙
@@ -106,6 +107,8 @@ def _percent(match: re.Match[str]) -> str:
     if match["digits"] is not None:
         return match["digits"] + mark
     whole, _, decimals = match["cn"].partition("点")
+    if _NO_NUMBER.search(whole):
+        return match.group()
     digits = "".join(str(small_number(char)) for char in decimals)
     return f"{small_number(whole)}{'.' if digits else ''}{digits}{mark}"
 
@@ -368,7 +371,7 @@ def _within(text: str, printed: str) -> Cell | None:
     """Read ±5%: a deviation bounded on both sides."""
     match = _WITHIN.fullmatch(text)
     cell = None if match is None else _figure(match["rest"], printed)
-    return None if cell is None else cell._replace(detail=Nuance(is_within=True))
+    return None if cell is None else cell._replace(detail=cell.facts._replace(is_within=True))
 
 
 _RATIO = re.compile(
@@ -439,7 +442,7 @@ def _change(text: str, printed: str) -> Cell | None:
         return None
     trend = Trend.GROWTH if match["up"] else Trend.DECLINE
     subject = _subject(match["subject"] + match["object"])
-    return cell._replace(detail=Nuance(trend=trend, subject=subject))
+    return cell._replace(detail=cell.facts._replace(trend=trend, subject=subject))
 
 
 def _raised(match: re.Match[str], printed: str) -> Cell | None:

@@ -274,7 +274,7 @@ class Scorer:
     def _late(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> IndicatorLine:
         """Score what was done too late: the filed points are the judgement, below the weight."""
         filed = indicator.filed
-        if filed is None or not ZERO <= filed < weight:
+        if filed is None or not ZERO <= filed <= below_full(weight, self._rounding):
             return self._missed(indicator, weight, comparison)
         notes = comparison.notes
         return self._scored(indicator, weight, whole(filed), JUDGED, self._overdue, notes)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perfeval.cells.comparison import Comparison, Outcome
 from perfeval.cells.lateness import late_by
 from perfeval.cells.notes import Note, NoteKind
-from perfeval.cells.values import Kind
+from perfeval.cells.values import Kind, Nuance
 from perfeval.clauses import Contradiction
 from perfeval.methods import bands
 from perfeval.methods.all_or_nothing import AllOrNothing
@@ -29,6 +29,7 @@ from perfeval.sheet import Indicator, Sheet
 _BLOCK = "评分标准"
 _OWN = "本表"
 _WITH_FIGURES = (Outcome.RATE, Outcome.READINGS)
+_IN_PART = Nuance(is_partial=True)
 
 
 class Held(NamedTuple):
@@ -118,8 +119,10 @@ class StandardScorer:
             return None
         if actual.number is None or actual.kind not in (Kind.NUMBER, Kind.PERCENT):
             return None
+        if actual.detail not in (None, _IN_PART):
+            return None
         # the steps themselves are the target of such a row
-        is_measured = actual.sign is None
+        is_measured = actual.sign is None and actual.detail is None
         return Comparison(Outcome.FIGURES, actual=actual.number, is_measured=is_measured)
 
     def _figures(

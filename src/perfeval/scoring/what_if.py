@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.reading import read_cell
+from perfeval.cells.reading import dated_cell, read_cell
 from perfeval.cells.values import CellError
 from perfeval.errors import ChangeError
 from perfeval.fields import word_of
@@ -129,7 +129,8 @@ def _changed(sheet: Sheet, changes: Iterable[ChangedFigure]) -> Sheet:
             amounts[_AMOUNTS[change.name]] = parse_number(change.after)
         else:
             row = rows[change.position]
-            rows[change.position] = row.model_copy(update={"actual": read_cell(change.after)})
+            actual = dated_cell(read_cell(change.after), sheet.year)
+            rows[change.position] = row.model_copy(update={"actual": actual, "units": ()})
     budget = sheet.budget.model_copy(update=amounts)
     return sheet.model_copy(update={"indicators": tuple(rows), "budget": budget})
 
