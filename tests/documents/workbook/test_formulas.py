@@ -28,6 +28,8 @@ from tests.documents.workbook.spreadsheets import (
     without_values,
 )
 from tests.property import strategies, strategies_rulebooks
+from tests.property.cell_pairs import WEIGHT, PrintedPair, pairs, sheets_of
+from tests.property.cell_places import of_places
 from tests.seeds import FIRST
 
 HUBEI = load_rulebook("hubei-2020")
@@ -78,6 +80,17 @@ def agrees(card: Scorecard, form: Building) -> None:
 def test_any_sheet_scores_in_its_form_as_by_the_engine(filled: strategies.Filled) -> None:
     sheet = load_sheet(filled.data)
     agrees(perfeval.score(sheet, HUBEI), built(HUBEI, sheet))
+
+
+def test_printed_cells_score_in_their_form_as_by_the_engine() -> None:
+    """Zero in words, dates, ranges, units: what only the engine can read keeps its result."""
+    drawn = [*pairs(FIRST, 48), *of_places(FIRST, 28)]
+    zero = PrintedPair("无拖欠", "无拖欠", WEIGHT, WEIGHT)
+    book = load_rulebook("mof-2020")
+    (data,) = sheets_of([zero, *drawn], book.id, len(drawn) + 1)
+    sheet = load_sheet(data)
+    points = list(column(built(book, sheet).hidden[0], "得分").values())
+    assert points == [blank_or(line.points) for line in perfeval.score(sheet, book).lines]
 
 
 GOALS = [{"内容": "甲"}, {"内容": "乙"}]

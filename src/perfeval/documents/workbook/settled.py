@@ -76,7 +76,9 @@ def _is_new(kind: NoteKind) -> bool:
 
 def _needs_table(target: Cell, actual: Cell) -> bool:
     """Tell whether two figures are of different kinds, below 0, or in units of the table."""
-    is_low = target.number is not None and target.number < ZERO
+    if target.number is None or actual.number is None:  # 无拖欠 is 0
+        return True
+    is_low = target.number < ZERO
     units = {target.unit, actual.unit} - {"", "%"}
     return is_low or target.kind is not actual.kind or len(units) > 1 or "‰" in units
 
