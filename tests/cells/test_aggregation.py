@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 import perfeval
 from perfeval import Basis, Line
+from perfeval.cells.aggregation import Aggregate, Aggregation, UnitFigure, aggregated
+from perfeval.cells.reading import read_cell
 from tests.property import oracle
 from tests.property.strategies import HEAD, weights, written
 
@@ -165,3 +167,31 @@ def test_what_is_computed_is_never_written() -> None:
     assert perfeval.from_json(perfeval.to_json(sheet)) == sheet
     assert text.count("目标值") == len(sheet.indicators[0].units)
     assert sheet.indicators[0].typed == ()
+
+
+def made(way: Aggregation | None, *figures: tuple[str, int]) -> Aggregate:
+    units = [
+        UnitFigure(f"单位{at}", Decimal(money), read_cell(text))
+        for at, (text, money) in enumerate(figures)
+    ]
+    return aggregated("完成值", units, way)
+
+
+def test_words_that_differ_are_told_with_their_units() -> None:
+    said = made(None, ("得到提升", 1), ("得到改善", 1))
+    assert said.cell is not None
+    assert said.cell.text == "单位0：得到提升；单位1：得到改善"
+    assert not said.has_no_end
+    same = made(None, ("得到提升", 1), ("得到提升", 1))
+    assert same.cell is not None
+    assert same.cell.text == "得到提升"
+
+
+def test_a_mean_that_does_not_end_is_printed_with_two_decimals() -> None:
+    """相对值按资金额度加权平均: 20 and 9 with money 2 to 1 are 49/3."""
+    mean = made(Aggregation.MEAN, ("20天", 2), ("9天", 1))
+    assert mean.cell is not None
+    assert (mean.cell.text, mean.has_no_end) == ("16.33天", True)
+    whole = made(Aggregation.MEAN, ("20天", 1), ("10天", 1))
+    assert whole.cell is not None
+    assert (whole.cell.text, whole.has_no_end) == ("15天", False)
