@@ -138,3 +138,11 @@ def test_steps_of_satisfaction_ask_for_more_and_leave_a_ceiling_alone() -> None:
     ]
     mean = lines(book, {"一级指标": "满意度", "分单位": units}).lines[0]
     assert str(mean.points) == "6.52"  # 10 × 5 ÷ (23 ÷ 3)
+
+
+def test_a_rulebook_is_in_force_from_the_day_on_which_all_of_its_rules_are() -> None:
+    """自施行之日起: of several dates the latest; a block whose date was not seen says nothing."""
+    dates = {"等级": {"施行": "2024-03-01"}, "定性指标": {"施行": "2023-01-01"}}
+    assert varied("hubei-2020", dates).in_force == "2024-03-01"
+    one = {"定性指标": {"施行": "2023-01-01"}}
+    assert varied("hubei-2020", one).in_force == "2023-01-01"
