@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 import perfeval
-from perfeval import CheckOptions
+from perfeval import CheckOptions, RulebookError
+from perfeval.readers.rulebooks import rulebook_from_source
+from perfeval.source import read_text
 from tests.property.test_checks_never_raise import RUNS
 
 SHORT, LONG = 2_000, 8_000
@@ -111,3 +113,20 @@ def test_a_long_text_takes_time_in_proportion(run: str) -> None:
 def test_a_long_list_takes_time_in_proportion(name: str) -> None:
     """A sheet may have a hundred thousand values."""
     assert_in_proportion(LISTS[name], FEW, MANY)
+
+
+def seconds_of_rulebook(count: int) -> float:
+    """Return what refusing so many keys that nobody knows takes of the processor."""
+    lines = "".join(f"不认识{at}: 1\n" for at in range(count))
+    source = read_text(f"编号: 甲\n继承: mof-2020\n{lines}", "甲.yaml")
+    start = time.process_time()
+    with pytest.raises(RulebookError):
+        rulebook_from_source(source)
+    return time.process_time() - start
+
+
+def test_many_faults_of_a_rulebook_take_time_in_proportion() -> None:
+    """A rulebook comes from outside, too, and each of its keys may be one that nobody knows."""
+    short = min(seconds_of_rulebook(1_000) for _ in range(3))
+    long = seconds_of_rulebook(4_000)
+    assert long < max(QUICK, STEEPEST * short), (short, long)

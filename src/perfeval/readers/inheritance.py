@@ -59,7 +59,9 @@ class Layered(NamedTuple):
     def origin(self, path: Path) -> Source:
         """Return the nearest file that says what stands at *path*."""
         for source in self.sources:
-            if isinstance(source.data, dict) and _has(in_year(source.data, self.year), path):
+            if isinstance(source.data, dict) and _has(
+                _block_in_year(source, path, self.year), path
+            ):
                 return source
         return self.sources[0]
 
@@ -84,7 +86,7 @@ class Layered(NamedTuple):
         """Return where a source stands that a block only cites by its key."""
         if path[1:2] != (_SOURCE,):
             return path
-        block = in_year(self.sources[0].data, self.year).get(str(path[0]))
+        block = _block_in_year(self.sources[0], path, self.year).get(str(path[0]))
         keys = block.get(_SOURCE) if isinstance(block, dict) else None
         listed = keys if isinstance(keys, list) else [keys]
         position, *rest = path[2:] or (0,)
@@ -225,6 +227,19 @@ def in_year(data: Mapping[str, Any], year: int | None) -> dict[str, Any]:
     return {**data, **{key: _version(block, year) for key, block in _dated_blocks(data)}}
 
 
+def _block_in_year(source: Source, path: Path, year: int | None) -> dict[str, Any]:
+    """Return the block in which *path* stands, alone, as it held in *year*.
+
+    Files come from outside: to look through all blocks for each finding takes the square of them.
+    """
+    return in_year(_block_of(source.data, path), year)
+
+
+def _block_of(data: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    key = path[0] if path else None
+    return {key: data[key]} if isinstance(key, str) and key in data else {}
+
+
 def _dated_blocks(data: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for key, block in data.items():
         if (
@@ -250,7 +265,7 @@ def _version(versions: list[dict[str, Any]], year: int | None) -> dict[str, Any]
 
 def _in_version(data: Any, path: Path, year: int | None) -> Path:
     """Return *path* with the position of the version that holds, where its block has several."""
-    blocks = dict(_dated_blocks(data)) if isinstance(data, dict) else {}
+    blocks = dict(_dated_blocks(_block_of(data, path))) if isinstance(data, dict) else {}
     if not path or path[0] not in blocks:
         return path
     versions = blocks[str(path[0])]
