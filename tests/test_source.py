@@ -398,3 +398,9 @@ def test_a_line_ends_where_yaml_says_so(end: str) -> None:
         assert mark.line == line
     control = read_text(f"甲: 1{end}乙: \x07", "").problems[0].mark
     assert control == TextPlace(2, 4)
+
+
+def test_a_text_with_every_private_character_is_read_as_it_stands() -> None:
+    """Nothing stands in for ``>`` where a text holds all that could."""
+    every = "".join(map(chr, range(0xE000, 0xF900)))
+    assert read_text(f"目标值: >=95%\n备注: {every}\n", "a.yaml").problems

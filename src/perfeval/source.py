@@ -485,6 +485,10 @@ _INDENTED = re.compile(r"[+-]?[1-9][+-]?[ \t]*\r?\n(?P<below> *)\S")
 """What makes of ``>`` such a text all the same: a number of columns, and deeper lines."""
 
 
+_STAND_INS = tuple(map(chr, range(0xE000, 0xF900)))
+"""Characters for private use, one of which stands for ``>`` while a text is parsed."""
+
+
 def _without_folding(text: str) -> tuple[str, str]:
     """Write ``目标值: >=95%`` so that a parser takes it for a text.
 
@@ -496,7 +500,9 @@ def _without_folding(text: str) -> tuple[str, str]:
     places = [found.start(1) for found in _FOLDED.finditer(text) if not _is_folded(text, found)]
     if not places:
         return text, ""
-    stand_in = next(char for char in map(chr, range(0xE000, 0xF8FF)) if char not in text)
+    stand_in = next((char for char in _STAND_INS if char not in text), "")
+    if not stand_in:  # nobody writes all of them
+        return text, ""
     chars = list(text)
     for at in places:
         chars[at] = stand_in

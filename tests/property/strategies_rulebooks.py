@@ -211,8 +211,8 @@ def caps(draw: st.DrawFn) -> Data:
 
 
 @st.composite
-def grades(draw: st.DrawFn) -> Data:
-    lowers = [*draw(falling(1, 100, 4)), Decimal(0)]
+def grades(draw: st.DrawFn, full: Decimal) -> Data:
+    lowers = [*draw(falling(1, int(full), 4)), Decimal(0)]
     bands = [{"名称": f"等级{position}", "从": lower} for position, lower in enumerate(lowers)]
     return {**CITED, "档次": bands}
 
@@ -250,7 +250,7 @@ def rulebooks(draw: st.DrawFn) -> Data:
             "印出": draw(sometimes(roundings)),
         },
         "总分封顶": draw(sometimes(caps())),
-        "等级": draw(grades()),
+        "等级": draw(grades(full)),
         "偏差原因": draw(sometimes(st.just({**CITED, "失分即须说明": True, "执行率低于": 90}))),
         "表式": FORM,
     }

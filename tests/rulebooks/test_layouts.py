@@ -215,3 +215,21 @@ def test_a_wrong_layout_is_found_in_its_place(
     tmp_path: Path, body: str, line: int, message: str
 ) -> None:
     assert (line, message) in refused(tmp_path, body)
+
+
+@pytest.mark.parametrize(
+    ("office", "level"),
+    [
+        ("青山区财政局", "区级"),
+        ("青山区市场监督管理局", "区级"),
+        ("青山区市容环境卫生中心", "区级"),
+        ("武汉市市政工程处", "市级"),
+        ("武汉市青山区市政管理所", "区级"),
+        ("武汉市市政府办公厅", "市级"),
+    ],
+)
+def test_boxes_are_of_the_level_of_the_office(office: str, level: str) -> None:
+    """市级专项, 区级专项: as the name of the office has it; 市场 and 市政 are no levels."""
+    form = perfeval.load_rulebook("hubei-2020").form
+    printed = [option for options in form.options_at(office).values() for option in options]
+    assert any(level in option for option in printed), printed

@@ -142,7 +142,7 @@ def _more_projects_than_counted(claim: Claim, cards: Sequence[Scorecard]) -> str
 
 
 def _count(claim: Claim) -> Decimal:
-    counted = parse_number(claim.number)
+    counted = parse_number(claim.number.lstrip("0") or "0")
     return Decimal(small_number(claim.number)) if counted is None else counted
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
@@ -14,6 +15,9 @@ from perfeval.fields import FrozenDict, Model, Named, OptionalText, SignField, T
 from perfeval.places import Path
 from perfeval.rulebook.form_faults import alias_faults, heading_key, page_faults, text_faults
 from perfeval.tiling import tiled
+
+_NO_LEVEL = re.compile("市(?=场|容|政(?![法府协]))|区(?=域|块)")
+"""What is no level of government in the name of an office: 市场, 市容, 市政, 区域."""
 
 Span = Annotated[int, Field(ge=1, le=20)]
 
@@ -201,6 +205,7 @@ class Form(Clause):
 
     def options_at(self, place: str) -> dict[str, tuple[str, ...]]:
         """Return the boxes as a place prints them, by the level that its name ends with."""
+        place = _NO_LEVEL.sub("", place)
         level = max(self.levels, key=lambda word: place.rfind(word[0]), default="")
         if not level or level[0] not in place:
             return dict(self.options)
