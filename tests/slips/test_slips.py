@@ -147,3 +147,14 @@ def test_many_slips_are_named_in_a_time_that_grows_with_their_number(line: str) 
     start = time.process_time()
     assert len(mend(text).slips) <= MOST_SLIPS
     assert time.process_time() - start < 3
+
+
+def test_an_item_of_a_list_of_texts_is_no_name_and_value() -> None:
+    """依据文件 names documents; a colon of text inside an item is nobody's slip."""
+    text = (
+        "年度：2023\n"
+        "依据文件:\n"
+        "  - 《关于印发办法的通知》：财发〔2023〕1号\n"
+        "  - 资料来源：统计局年报\n"
+    )
+    assert [slip[0] for slip in mend(text).slips] == [1]

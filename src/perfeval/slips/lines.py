@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from perfeval.slips.model import Slip
 from perfeval.slips.values import (
     BLANKS,
-    COLONS,
     FIGURE,
     INVISIBLE,
     KEY,
@@ -318,7 +317,7 @@ class LineReading:
         if name in self._known:
             return True
         if line.dashes:
-            return (found["colon"] in COLONS and len(name) <= LONGEST_KEY) or self._has_more(line)
+            return self._has_more(line)  # 《通知》：某字〔2023〕1号 may be all that the item says
         return len(name) <= 2 * LONGEST_KEY and not PROSE.search(name)
 
     def _has_more(self, line: TypedLine) -> bool:
