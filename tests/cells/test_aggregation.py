@@ -115,12 +115,41 @@ def unit(**fields: Any) -> dict[str, Any]:
         ({"完成值": "9户"}, "UNITS_MIXED"),
         ({"目标值": "≤30人"}, "UNITS_MIXED"),
         ({"完成值": "42（3）人"}, "UNITS_MIXED"),
+        ({"完成值": "计划30人"}, "UNITS_MIXED"),
+        ({"完成值": "减少30人"}, "UNITS_MIXED"),
+        ({"完成值": "28人，含上年结转"}, "UNITS_MIXED"),
+        ({"目标值": "±30人"}, "UNITS_MIXED"),
     ],
 )
 def test_what_cannot_be_made_one_is_refused(other: dict[str, Any], kind: str) -> None:
     line = scored(Decimal(10), [unit(), unit(单位="乙", **other)])
     assert (line.points, line.high) == (None, Decimal(10))
     assert [note.kind.name for note in line.notes] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("下降5%", "增长5%"),
+        ("下降5%", "下降6%"),
+        ("±5%", "9%"),
+        ("±5%", "5%"),
+        ("≥20场", "计划12场"),
+        ("≥10张", "12张，其中新增3张"),
+        ("20231231", "20231231"),
+    ],
+)
+def test_what_is_more_than_a_figure_is_never_made_one(target: str, actual: str) -> None:
+    """Way, bound and plan are no part of a sum, and without them the figures say something else."""
+    units = [unit(单位=name, 目标值=target, 完成值=actual) for name in "甲乙"]
+    line = scored(Decimal(10), units)
+    assert (line.points, line.high) == (None, Decimal(10))
+    assert {note.kind.name for note in line.notes} == {"UNITS_MIXED"}
+
+
+def test_a_zero_of_what_should_not_be_is_a_figure() -> None:
+    units = [unit(目标值="0起", 完成值="零事故"), unit(单位="乙", 目标值="0起", 完成值="0起")]
+    assert scored(Decimal(10), units).points == Decimal(10)
 
 
 def test_a_rate_without_money_is_refused() -> None:

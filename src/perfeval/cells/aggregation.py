@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.notes import Note, NoteKind
-from perfeval.cells.values import Cell, Kind
+from perfeval.cells.values import PLAIN, Cell, Kind
 from perfeval.cells.words import WordEnum
 from perfeval.numbers import (
     FINE_DIGITS,
@@ -103,7 +103,7 @@ def aggregated(
         return Aggregate(_words(figures, cells), None, ())
     units, signs = {cell.unit for cell in cells} - {""}, {cell.sign for cell in cells}
     is_alike = len(kinds) == 1 and len(units) <= 1 and len(signs) == 1
-    if not is_alike or not kinds <= {Kind.NUMBER, Kind.PERCENT}:
+    if not (is_alike and kinds <= {Kind.NUMBER, Kind.PERCENT} and all(map(_is_figure, cells))):
         return _refused(NoteKind.UNITS_MIXED, word, "、".join(cell.text for cell in cells))
     numbers = tuple(whole(cell.number or ZERO) for cell in cells)
     unit = next(iter(units), "")
@@ -114,6 +114,11 @@ def aggregated(
     cell = _cell(cells[0]._replace(unit=unit), exact)
     values = (word, str(len(cells)), f"{exact} = {_unsigned(cell)}")
     return Aggregate(cell, exact, (Note(NoteKind.SUMMED, values),))
+
+
+def _is_figure(cell: Cell) -> bool:
+    """Tell whether a cell is no more than sign, number and unit: a sum keeps nothing else of it."""
+    return cell.facts._replace(is_zero=False) == PLAIN
 
 
 def _is_blank(cell: Cell | None) -> bool:

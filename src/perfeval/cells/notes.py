@@ -53,7 +53,7 @@ class NoteKind(Enum):
     STANDARD_NEEDS_WORDS = "评分标准“{}”要按用语归档，完成值“{}”是数"
     NO_RATE_OF_ZERO = "目标值为 0，完成率无从计算，不能按完成率分档"
     UNIT_BLANK = "{} 未填{}，不能汇总"
-    UNITS_MIXED = "各单位的{}不是同一口径，不能汇总：{}"
+    UNITS_MIXED = "各单位的{}不是同一口径的数，不能汇总：{}"
     UNIT_MONEY = "{} 未填资金，比率不能按资金加权平均"
     NO_BUDGET = "未填预算数"
     NO_SPENT = "未填执行数"
