@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pydantic import AliasChoices, Field, ValidationInfo, field_validator, model_validator
 
-from perfeval.cells.aggregation import Aggregate, Aggregation, UnitFigure, aggregated
+from perfeval.cells.aggregation import Aggregate, Aggregation, UnitFigure, aggregated, ways_of
 from perfeval.cells.comparison import Comparison, Outcome, compare
 from perfeval.cells.levels import NO_ASPECT, NO_SECTION, SectionName
 from perfeval.cells.notes import Note, NoteKind
@@ -316,10 +316,9 @@ class Indicator(Model):
         targets = [UnitFigure(one.unit, one.money, one.target) for one in self.units]
         actuals = [UnitFigure(one.unit, one.money, one.actual) for one in self.units]
         target_word, actual_word = word_of(UnitResult, "target"), word_of(UnitResult, "actual")
-        return (
-            aggregated(target_word, targets, self.aggregation),
-            aggregated(actual_word, actuals, self.aggregation),
-        )
+        way = self.aggregation
+        planned, done = (way, way) if way else ways_of(targets, actuals, self.unit)
+        return aggregated(target_word, targets, planned), aggregated(actual_word, actuals, done)
 
     @lazy
     def comparison(self) -> Comparison:
@@ -341,7 +340,8 @@ class Indicator(Model):
             refused = (note for one in self.aggregates if not one.cell for note in one.notes)
             return Comparison(Outcome.NONE, notes=tuple(dict.fromkeys(refused)))
         nudged = result.actual
-        if result.target == result.actual and target.exact and actual.exact:
+        is_in_one_unit = (target.cell.number, actual.cell.number) == result[2:4]
+        if is_in_one_unit and result.target == result.actual and target.exact and actual.exact:
             nudged = add(nudged, _beyond(actual.exact, target.exact))
         return result._replace(actual=nudged, notes=(*result.notes, *notes))
 

@@ -170,6 +170,65 @@ def test_the_author_says_how_where_it_is_not_the_usual_way() -> None:
     assert line.explain().count("÷ (3 + 1)") == 2
 
 
+@pytest.mark.parametrize(
+    ("target", "actuals", "points", "more"),
+    [
+        ("≥95%", ("40", "60"), "5.26", {}),
+        ("≥95%", ("0.96", "0.97"), "10.00", {}),
+        ("≥95%", ("0.95", "0.95"), "10.00", {}),
+        ("95", ("40", "60"), "5.26", {"单位": "%"}),
+        ("≥50", ("40%", "60%"), "10.00", {}),
+        ("≥10元/年", ("10元", "10元"), "10.00", {}),
+        ("≥10元", ("5元/年", "5元/年"), "5.00", {}),
+    ],
+)
+def test_both_sides_of_a_row_become_one_in_the_same_way(
+    target: str, actuals: tuple[str, str], points: str, more: dict[str, Any]
+) -> None:
+    """A sum against a mean compares nothing: a bare figure is of the unit that the row has."""
+    units = [
+        unit(单位=name, 目标值=target, 完成值=done)
+        for name, done in zip("甲乙", actuals, strict=True)
+    ]
+    line = scored(Decimal(10), units, **more)
+    found = line.points if line.points is not None else line.high
+    assert found == Decimal(points)
+    assert len({note.kind.name for note in line.notes} & {"SUMMED", "WEIGHTED"}) < 2
+
+
+def test_a_mean_without_an_end_scores_in_the_unit_of_the_target() -> None:
+    """0.9, 0.95 and 0.95 by equal money are 93.33 % of a target of 95 %."""
+    units = [
+        unit(单位=name, 目标值="≥95%", 完成值=done)
+        for name, done in zip("甲乙丙", ("0.9", "0.95", "0.95"), strict=True)
+    ]
+    line = scored(Decimal(10), units)
+    assert line.points == Decimal("9.82")
+
+
+def test_areas_in_two_units_are_met_where_they_are_the_same() -> None:
+    units = [unit(单位=name, 目标值="≥1公顷", 完成值="15亩") for name in "甲乙"]
+    line = scored(Decimal(10), units)
+    assert (line.points, line.is_short) == (Decimal(10), False)
+
+
+def test_completion_rates_are_weighed_though_their_targets_are_counts() -> None:
+    units = [unit(完成值="90%"), unit(单位="乙", 完成值="90%")]
+    sheet = perfeval.load_sheet(sheet_of(units))
+    target, actual = sheet.indicators[0].target, sheet.indicators[0].actual
+    assert target is not None
+    assert actual is not None
+    assert (target.text, actual.text) == ("≥60人", "90%")
+
+
+def test_counts_of_either_word_add_up() -> None:
+    units = [unit(单位=name, 资金=None, 目标值="≥5台/套", 完成值="5台/套") for name in "甲乙"]
+    sheet = perfeval.load_sheet(sheet_of(units))
+    target = sheet.indicators[0].target
+    assert target is not None
+    assert target.text == "≥10台/套"
+
+
 def sheet_of(units: list[dict[str, Any]]) -> dict[str, Any]:
     row = {"一级指标": "产出", "二级指标": "数量", "名称": "行", "分值": 10, "分单位": units}
     return {**HEAD, "指标": [row]}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.cells.measures import is_ratio, is_relative
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.values import PLAIN, Cell, Kind
 from perfeval.cells.words import WordEnum
@@ -30,8 +31,6 @@ from perfeval.numbers import (
     whole,
 )
 
-_RELATIVE = ("%", "‰", "/")
-"""What the unit of a rate or of an amount per head holds: such figures do not add up."""
 _SHOWN_DIGITS = 2
 
 
@@ -80,16 +79,38 @@ class Aggregate(NamedTuple):
         return multiply(self.cell.number, self.exact.denominator) != self.exact.numerator
 
 
+def ways_of(
+    targets: Sequence[UnitFigure], actuals: Sequence[UnitFigure], unit: str | None
+) -> tuple[Aggregation, Aggregation]:
+    """Return how targets and actuals become one: counts add up, relative figures are weighed.
+
+    The unit of the targets decides for both sides, else that of the row (度量单位), else that of
+    the actuals.  Actuals in percent are always weighed: beside counts they are completion rates.
+
+    >>> from perfeval.cells.reading import read_cell
+    >>> figures = [[UnitFigure("甲", None, read_cell(text))] for text in ("95%", "0.96")]
+    >>> ways_of(*figures, None)[1].value
+    '按资金加权平均'
+    """
+    done = _units(actuals)
+    known = _units(targets) or ({unit} if unit else done)
+    way = Aggregation.MEAN if any(map(is_relative, known)) else Aggregation.SUM
+    return way, Aggregation.MEAN if any(map(is_ratio, done)) else way
+
+
+def _units(figures: Sequence[UnitFigure]) -> set[str]:
+    return {figure.cell.unit for figure in figures if figure.cell is not None} - {""}
+
+
 def aggregated(
-    word: str, figures: Sequence[UnitFigure], way: Aggregation | None = None
+    word: str, figures: Sequence[UnitFigure], way: Aggregation = Aggregation.SUM
 ) -> Aggregate:
     """Return the figures of several units as one.
 
     Args:
         word: What they are, 目标值 or 完成值.
         figures: The figures of the units; at least one.
-        way: How they become one, where the author says so; else counts add up, and rates and
-            amounts per head are weighted by money.
+        way: How they become one.
 
     Source:
         Notes printed under the Hubei form: 绝对值直接累加，相对值按资金额度加权平均.
@@ -107,8 +128,7 @@ def aggregated(
         return _refused(NoteKind.UNITS_MIXED, word, "、".join(cell.text for cell in cells))
     numbers = tuple(whole(cell.number or ZERO) for cell in cells)
     unit = next(iter(units), "")
-    is_relative = any(mark in unit for mark in _RELATIVE)
-    if way is Aggregation.MEAN or (way is None and is_relative):
+    if way is Aggregation.MEAN:
         return _mean(word, figures, cells[0]._replace(unit=unit), numbers)
     exact = _sum(numbers)
     cell = _cell(cells[0]._replace(unit=unit), exact)

@@ -242,3 +242,12 @@ def is_unit(text: str) -> bool:
 def is_ratio(text: str) -> bool:
     """Tell whether a unit is percent or its like: a part of a whole."""
     return unit_of(text).measures[0].kind == RATIO
+
+
+def is_relative(unit: str) -> bool:
+    """Tell whether figures in a unit do not add up: shares, and amounts per head.
+
+    >>> is_relative("‰"), is_relative("元/人"), is_relative("台/套")
+    (True, True, False)
+    """
+    return bool(unit_of(unit).per) or is_ratio(unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfeval.cells.aggregation import mean_of
+from perfeval.cells.aggregation import Aggregate, mean_of
 from perfeval.cells.comparison import Comparison, Outcome
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.fields import word_of
@@ -31,12 +31,23 @@ def exactly(rule: Expression, indicator: Indicator, pair: Comparison) -> Express
     """
     if not indicator.units or pair.outcome is not Outcome.FIGURES:
         return rule
+    target, actual = indicator.aggregates
+    is_in_one_unit = _unit(target) == _unit(actual)
     given = {
         name: one.exact
-        for name, one in zip(("target", "actual"), indicator.aggregates, strict=True)
-        if one.exact is not None and one.has_no_end
+        for name, one, figure in (("target", target, pair.target), ("actual", actual, pair.actual))
+        if one.exact is not None and one.has_no_end and (is_in_one_unit or _is_read(one, figure))
     }
     return filled(rule, given) if given else rule
+
+
+def _unit(one: Aggregate) -> str:
+    return "" if one.cell is None else one.cell.unit
+
+
+def _is_read(one: Aggregate, figure: Decimal) -> bool:
+    """Tell whether a figure is compared as it is, and not in another unit."""
+    return one.cell is not None and one.cell.number == figure
 
 
 def score_units(lines: tuple[IndicatorLine, ...], rulebook: Rulebook) -> tuple[IndicatorLine, ...]:
