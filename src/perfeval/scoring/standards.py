@@ -143,6 +143,8 @@ class StandardScorer:
             note = Note(NoteKind.STANDARD_MISFIT, (method.method, pair.sign.value))
             return self._open(line, note)
         if isinstance(method, ValueLadder):
+            if method.measure is LadderMeasure.ACTUAL and _is_converted(line.indicator, pair):
+                return self._misfit(line, held)
             undefined = method.undefined
             if undefined is not None and undefined.holds(figures):
                 return self._open(line, Note(NoteKind.NO_RATE_OF_ZERO))
@@ -204,6 +206,10 @@ class StandardScorer:
             return line
         if line.points is not None and line.is_full:
             return line
+        return self._misfit(line, held)
+
+    def _misfit(self, line: IndicatorLine, held: Held) -> IndicatorLine:
+        """Leave a row open whose figures are not those that its standard speaks of."""
         row = line.indicator
         target = "" if row.target is None else row.target.text
         actual = "" if row.actual is None else row.actual.text
@@ -302,6 +308,13 @@ class StandardScorer:
             digits=self._row.digits,
             mode=self._row.mode,
         )
+
+
+def _is_converted(indicator: Indicator, pair: Comparison) -> bool:
+    """Tell whether figures are compared in another unit than the target's, as steps are not."""
+    target = indicator.target
+    number = None if target is None else target.number
+    return number is not None and number.copy_abs() != pair.target.copy_abs()
 
 
 def takes_rates(method: RowMethod) -> bool:

@@ -98,8 +98,8 @@ class StandardRowFormulas(RowFormulas):
             return BLANK
         if isinstance(method, ValueLadder):
             points = of_rule(method.expression, weight=weight, target=pair.left, actual=pair.right)
-            if method.undefined is None:
-                return points
+            if method.undefined is None:  # no step is in a unit into which the target is converted
+                return when(equal(pair.left, pair.one.number), points, BLANK)
             return when(of_condition(method.undefined, target=pair.left), BLANK, points)
         rules = {kind: self._book.quantitative.points_by(method, kind) for kind in Sign}
         cases = [
@@ -150,9 +150,7 @@ class StandardRowFormulas(RowFormulas):
     ) -> Formula:
         """Say why a row has no points."""
         said = super()._reason(way, pair, band, judged, typed)
-        name = words(self._held.method.method)
-        texts = (pair.one.text, pair.other.text)
-        needs_figures = noted(NoteKind.STANDARD_NEEDS_FIGURES, name, *texts)
+        needs_figures = self._needs_figures(pair)
         cases: Sequence[tuple[Formula, Formula]] = [
             (equal(way, words(COUNTED)), self._uncounted(pair)),
             (equal(way, words(RATED)), needs_figures),
@@ -164,7 +162,14 @@ class StandardRowFormulas(RowFormulas):
 
     def _uncounted(self, pair: Pair) -> Formula:
         """Say why two figures have no points."""
-        if isinstance(self._held.method, ValueLadder):
+        method = self._held.method
+        if isinstance(method, ValueLadder) and method.measure is LadderMeasure.RATE:
             return words(NoteKind.NO_RATE_OF_ZERO.value)
+        if isinstance(method, ValueLadder):
+            return self._needs_figures(pair)
         printed = when(equal(pair.target.sign, BLANK), words(Sign.AT_LEAST.value), pair.target.sign)
-        return noted(NoteKind.STANDARD_MISFIT, words(self._held.method.method), printed)
+        return noted(NoteKind.STANDARD_MISFIT, words(method.method), printed)
+
+    def _needs_figures(self, pair: Pair) -> Formula:
+        texts = (pair.one.text, pair.other.text)
+        return noted(NoteKind.STANDARD_NEEDS_FIGURES, words(self._held.method.method), *texts)
