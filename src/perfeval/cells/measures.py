@@ -210,8 +210,10 @@ def unit_of(text: str) -> Unit:
     scale, rest = _scaled(plain)
     head_text, *per = _PER.split(rest)
     measures = [_simple(part) for part in (head_text, *per) if part]
-    if per and head_text and all(measure.kind in _COUNTED for measure in measures):
-        return Unit(tuple(measures), scale)
+    kinds = {measure.kind for measure in measures}
+    joined = [_KNOWN[spelling] for spelling in ("".join((head_text, *per)),) if spelling in _KNOWN]
+    if per and head_text and kinds <= _COUNTED and (joined or len(kinds) == 1):
+        return Unit((*measures, *joined), scale)  # 台/套, 人/次; but 册/人 is per person
     divisors = tuple(sorted(_simple(part) for part in per if part))
     return Unit((_simple(head_text),), scale, divisors)
 
