@@ -28,10 +28,9 @@ def upward(method: Method, over: OverAchievement | None, name: str = "正向指�
 
 
 def downward(method: Method) -> Expression:
-    """Return the points where the target is a limit."""
+    """Return the points where the target is a limit, which whatever lies below it keeps."""
     name = "反向指标"
-    kept = when(TARGET >= ACTUAL, _full(name, "高"), _missed(name, method))
-    return when(Constant(ZERO) > ACTUAL, _NEGATIVE, kept)
+    return when(TARGET >= ACTUAL, _full(name, "高"), _missed(name, method))
 
 
 def equal(
