@@ -21,7 +21,7 @@ from perfeval.cells.reading import numbers_in
 from perfeval.cells.signs import Sign
 from perfeval.cells.units import in_common_unit
 from perfeval.cells.values import Cell, Kind, Nuance, Trend
-from perfeval.cells.vocabulary import is_scale, names_bad, names_level, says_none
+from perfeval.cells.vocabulary import is_ordinal, is_scale, names_bad, names_level, says_none
 from perfeval.numbers import HUNDRED, ONE, ZERO, multiply, total, trimmed
 
 
@@ -148,6 +148,15 @@ def compare(
         return _none(NoteKind.NO_TARGET)
     if actual is None or actual.kind is BLANK:
         return _none(NoteKind.NO_ACTUAL)
+    if _is_grade(target, unit, name) or _is_grade(actual, unit, name):
+        return _grades(target, actual, sign, name)
+    return _compared(target, actual, sign, unit, name)
+
+
+def _compared(
+    target: Cell, actual: Cell, sign: Sign | None, unit: str | None, name: str
+) -> Comparison:
+    """Compare two cells that are filled and no grades."""
     if sign is not QUALITATIVE and _are_usual(target, actual):
         return _figures(Sides(target, actual, sign, name), (_number(target), _number(actual)))
     same = _same(target, actual)
@@ -164,6 +173,33 @@ def compare(
         return _qualitative(sides)
     sides = _zeros(sides)
     return _AGAINST.get(sides.target.kind, _against_words)(sides)
+
+
+def _is_grade(cell: Cell, unit: str | None, name: str) -> bool:
+    """Tell whether a cell is a grade by number (3类水, 2级): it says which, and not how many."""
+    behind = cell.unit or unit
+    if not behind or cell.kind is not NUMBER or cell.given:
+        return False
+    return is_ordinal(behind, name)
+
+
+def _grades(target: Cell, actual: Cell, sign: Sign | None, name: str) -> Comparison:
+    """Compare a grade by number as words: of itself it has no direction, but it is itself."""
+    wanted, reached = (
+        cell._replace(kind=TEXT, number=None, unit="") if cell.kind is NUMBER else cell
+        for cell in (target, actual)
+    )
+    is_strict = (sign or target.sign) in (Sign.ABOVE, Sign.BELOW)
+    if _is_same_grade(target, actual) and not is_strict:
+        return _met(Note(NoteKind.SAME_WORDS))
+    return _same(wanted, reached) or _against_words(Sides(wanted, reached, sign, name))
+
+
+def _is_same_grade(target: Cell, actual: Cell) -> bool:
+    """Tell whether two cells say one grade: 3类及以上 and 三类水."""
+    kinds = {cell.unit[:1] for cell in (target, actual) if cell.unit}
+    is_whole = target.kind is actual.kind is NUMBER and actual.detail is None
+    return is_whole and target.number == actual.number and len(kinds) < 2
 
 
 def _are_usual(target: Cell, actual: Cell) -> bool:

@@ -34,6 +34,11 @@ class Words(Enum):
     TIMED = "时限"
     SILENT = "前后"
     ABOUT = "约"
+    RANK = "等级"
+    CLASS = "类别"
+    CLASSED = "类别之事"
+    CLASS_OF = "类别之物"
+    COUNTED_RANKS = "不是等级"
 
 
 _LISTS = {key: words for _, key, words in lines_of("vocabulary.yaml")}
@@ -68,6 +73,34 @@ _NOT_HAPPENING = frozenset(words(Words.NOT_HAPPENING))
 _PLANNED = re.compile(
     rf"(?:全年|年度|本年度?|原)?(?!{any_of(Words.NOT_PLANNED)}){any_of(Words.PLANNED)}"
 )
+
+
+_RANKED = words(Words.RANK)
+_CLASSES = words(Words.CLASS)
+_CLASS_OF = words(Words.CLASS_OF)
+_CLASSED = re.compile(any_of(Words.CLASSED))
+_COUNTED_RANKS = re.compile(any_of(Words.COUNTED_RANKS))
+
+
+GRADES = (*_RANKED, *_CLASSES)
+"""What stands behind a number that may be a grade."""
+
+
+def is_ordinal(unit: str, name: str) -> bool:
+    """Tell whether what stands behind a number makes it a grade, which is no quantity.
+
+    Args:
+        unit: What stands behind the number: 级, 类水.
+        name: The row's name: 类 alone counts kinds, unless what is graded is named.
+
+    >>> is_ordinal("级", ""), is_ordinal("类", "水质"), is_ordinal("类", "培训种类")
+    (True, True, False)
+    """
+    if unit.startswith(_RANKED):
+        return _COUNTED_RANKS.search(name) is None
+    if unit.startswith(_CLASS_OF):
+        return True
+    return unit in _CLASSES and _CLASSED.search(name) is not None
 
 
 class Nothing(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perfeval.cells.levels import Section
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
-from perfeval.cells.vocabulary import Words
+from perfeval.cells.vocabulary import GRADES, Words
 from perfeval.cells.vocabulary import words as names_of
 from perfeval.documents.workbook.bands import Judged, awarded, noted, outside
 from perfeval.documents.workbook.formula import (
@@ -23,6 +23,7 @@ from perfeval.documents.workbook.formula import (
     either,
     equal,
     exact,
+    first,
     has,
     is_number,
     is_one_of,
@@ -292,6 +293,7 @@ class RowFormulas:
                 (equal(target.kind, BLANK), words(NoteKind.NO_TARGET.value)),
                 (equal(actual.kind, BLANK), words(NoteKind.NO_ACTUAL.value)),
                 (negated(is_one_of(sign, _SIGNS)), words(_NOT_A_SIGN)),
+                (_may_be_grade(pair), words(LEFT_OPEN)),
                 (exact(target.text, actual.text), copied),
                 (equal(sign, words(Sign.QUALITATIVE.value)), words(JUDGED)),
                 (is_figure, against_figure),
@@ -545,6 +547,11 @@ class RowFormulas:
             ],
             BLANK,
         )
+
+
+def _may_be_grade(pair: Pair) -> Formula:
+    """Tell whether 级, 等 or 类 stands behind a number, which only the engine tells from a unit."""
+    return either(*(is_one_of(first(side.unit), GRADES) for side in (pair.one, pair.other)))
 
 
 def _by_case(cases: Sequence[tuple[Formula, Expression]], weight: Formula) -> Formula:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.values import Cell, Kind
+from perfeval.cells.vocabulary import GRADES
 from perfeval.methods.bands import Qualitative
 from perfeval.numbers import ZERO
 from perfeval.rulebook import Rulebook
@@ -48,7 +49,7 @@ def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
     target, actual = row.target, row.actual
     if target is None or actual is None:
         return False
-    if any(cell.kind not in _PLAIN or cell.detail is not None for cell in (target, actual)):
+    if any(_is_special(cell, row.unit or "") for cell in (target, actual)):
         return True
     if pair.outcome is Outcome.NONE:
         return actual.sign is not None or any(_is_new(note.kind) for note in pair.notes)
@@ -59,6 +60,13 @@ def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
     if target.number == ZERO and row.sign is None and target.sign is None:
         return True  # whether more or less is better hangs on what the row's name says
     return pair.outcome is Outcome.FIGURES and _needs_table(target, actual)
+
+
+def _is_special(cell: Cell, unit: str) -> bool:
+    """Tell whether a cell is no plain one, or may be a grade (2级) or count kinds (3类)."""
+    if (cell.unit or unit).startswith(GRADES):
+        return True
+    return cell.kind not in _PLAIN or cell.detail is not None
 
 
 _OLD = (
