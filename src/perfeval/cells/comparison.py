@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from perfeval.cells.dates import Days
+from perfeval.cells.dates import Days, may_be_date
 from perfeval.cells.deadlines import Timing, days_done, due_day, timing_of
 from perfeval.cells.measures import Mismatch, is_ratio
 from perfeval.cells.notes import Note, NoteKind
@@ -21,8 +21,15 @@ from perfeval.cells.reading import numbers_in
 from perfeval.cells.signs import Sign
 from perfeval.cells.units import in_common_unit
 from perfeval.cells.values import Cell, Kind, Nuance, Trend
-from perfeval.cells.vocabulary import is_ordinal, is_scale, names_bad, names_level, says_none
-from perfeval.numbers import HUNDRED, ONE, ZERO, multiply, total, trimmed
+from perfeval.cells.vocabulary import (
+    is_ordinal,
+    is_scale,
+    names_bad,
+    names_level,
+    names_moment,
+    says_none,
+)
+from perfeval.numbers import HUNDRED, ONE, ZERO, multiply, plain, total, trimmed
 
 
 class Outcome(Enum):
@@ -148,6 +155,8 @@ def compare(
         return _none(NoteKind.NO_TARGET)
     if actual is None or actual.kind is BLANK:
         return _none(NoteKind.NO_ACTUAL)
+    if not unit and _may_be_date(target, sign, name):
+        target = target._replace(kind=UNCLEAR)
     if _is_grade(target, unit, name) or _is_grade(actual, unit, name):
         return _grades(target, actual, sign, name)
     return _compared(target, actual, sign, unit, name)
@@ -173,6 +182,16 @@ def _compared(
         return _qualitative(sides)
     sides = _zeros(sides)
     return _AGAINST.get(sides.target.kind, _against_words)(sides)
+
+
+def _may_be_date(target: Cell, sign: Sign | None, name: str) -> bool:
+    """Tell whether a bare number may be a date: 12.31 or 45291 as 完成时限."""
+    if target.kind is not NUMBER or target.unit or target.given or target.detail is not None:
+        return False
+    if not names_moment(name):
+        return False
+    is_bounded = (sign or target.sign) is not None
+    return may_be_date(plain(_number(target)), is_bounded=is_bounded)
 
 
 def _is_grade(cell: Cell, unit: str | None, name: str) -> bool:

@@ -192,6 +192,26 @@ def compact_date(text: str) -> Days | None:
     return Days(day, day)
 
 
+_UNSAID = re.compile(
+    r"(?:1[0-2]|[1-9])\.(?:0[1-9]|[12][0-9]|3[01])|(?:19|20)[0-9]{2}|4[0-9]{4}", re.ASCII
+)
+_SHORT_UNSAID = re.compile(r"(?:1[0-2]|[1-9])(?:\.[1-9])?", re.ASCII)
+
+
+def may_be_date(number: str, *, is_bounded: bool) -> bool:
+    """Tell whether a bare number of a row about a point in time may be a date.
+
+    It may be month and day (12.31), a year, or the days by which a spreadsheet keeps a date
+    (45291); a month (12) where no sign stands beside it.
+
+    >>> may_be_date("12.31", is_bounded=True), may_be_date("12", is_bounded=True)
+    (True, False)
+    """
+    if _UNSAID.fullmatch(number) is not None:
+        return True
+    return not is_bounded and _SHORT_UNSAID.fullmatch(number) is not None
+
+
 def is_deadline(dated: Dated) -> bool:
     """Tell whether a text with a date says by when something is done, and no more than that."""
     rest = dated.rest

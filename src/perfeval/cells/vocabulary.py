@@ -39,6 +39,8 @@ class Words(Enum):
     CLASSED = "类别之事"
     CLASS_OF = "类别之物"
     COUNTED_RANKS = "不是等级"
+    MOMENT = "时点"
+    DURATION = "时长"
 
 
 _LISTS = {key: words for _, key, words in lines_of("vocabulary.yaml")}
@@ -101,6 +103,19 @@ def is_ordinal(unit: str, name: str) -> bool:
     if unit.startswith(_CLASS_OF):
         return True
     return unit in _CLASSES and _CLASSED.search(name) is not None
+
+
+_MOMENT = re.compile(any_of(Words.MOMENT))
+_DURATION = re.compile(any_of(Words.DURATION))
+
+
+def names_moment(name: str) -> bool:
+    """Tell whether a row's name says that it is about a point in time, and no duration.
+
+    >>> names_moment("完成时限"), names_moment("响应时间"), names_moment("培训人数")
+    (True, False, False)
+    """
+    return _MOMENT.search(name) is not None and _DURATION.search(name) is None
 
 
 class Nothing(NamedTuple):

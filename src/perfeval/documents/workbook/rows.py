@@ -293,7 +293,7 @@ class RowFormulas:
                 (equal(target.kind, BLANK), words(NoteKind.NO_TARGET.value)),
                 (equal(actual.kind, BLANK), words(NoteKind.NO_ACTUAL.value)),
                 (negated(is_one_of(sign, _SIGNS)), words(_NOT_A_SIGN)),
-                (_may_be_grade(pair), words(LEFT_OPEN)),
+                (either(_may_be_grade(pair), _may_be_date(typed, pair)), words(LEFT_OPEN)),
                 (exact(target.text, actual.text), copied),
                 (equal(sign, words(Sign.QUALITATIVE.value)), words(JUDGED)),
                 (is_figure, against_figure),
@@ -552,6 +552,12 @@ class RowFormulas:
 def _may_be_grade(pair: Pair) -> Formula:
     """Tell whether 级, 等 or 类 stands behind a number, which only the engine tells from a unit."""
     return either(*(is_one_of(first(side.unit), GRADES) for side in (pair.one, pair.other)))
+
+
+def _may_be_date(typed: InputCells, pair: Pair) -> Formula:
+    """Tell whether a bare number of a row about a point in time may be a date."""
+    is_bare = both(equal(pair.one.kind, words(FIGURE)), equal(pair.one.unit, BLANK))
+    return both(is_bare, has(typed.name, *names_of(Words.MOMENT)))
 
 
 def _by_case(cases: Sequence[tuple[Formula, Expression]], weight: Formula) -> Formula:

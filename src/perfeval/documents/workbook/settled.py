@@ -13,7 +13,7 @@ from typing import NamedTuple
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.values import Cell, Kind
-from perfeval.cells.vocabulary import GRADES
+from perfeval.cells.vocabulary import GRADES, Words, words
 from perfeval.methods.bands import Qualitative
 from perfeval.numbers import ZERO
 from perfeval.rulebook import Rulebook
@@ -49,7 +49,7 @@ def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
     target, actual = row.target, row.actual
     if target is None or actual is None:
         return False
-    if any(_is_special(cell, row.unit or "") for cell in (target, actual)):
+    if any(_is_special(cell, row.unit or "", row.name) for cell in (target, actual)):
         return True
     if pair.outcome is Outcome.NONE:
         return actual.sign is not None or any(_is_new(note.kind) for note in pair.notes)
@@ -62,9 +62,11 @@ def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
     return pair.outcome is Outcome.FIGURES and _needs_table(target, actual)
 
 
-def _is_special(cell: Cell, unit: str) -> bool:
-    """Tell whether a cell is no plain one, or may be a grade (2级) or count kinds (3类)."""
+def _is_special(cell: Cell, unit: str, name: str) -> bool:
+    """Tell whether a cell is no plain one, or may be a grade (2级) or a date (12.31)."""
     if (cell.unit or unit).startswith(GRADES):
+        return True
+    if cell.kind is Kind.NUMBER and any(word in name for word in words(Words.MOMENT)):
         return True
     return cell.kind not in _PLAIN or cell.detail is not None
 
