@@ -257,7 +257,7 @@ def test_what_is_computed_is_never_written() -> None:
     assert sheet.indicators[0].typed == ()
 
 
-def made(way: Aggregation | None, *figures: tuple[str, int]) -> Aggregate:
+def made(way: Aggregation, *figures: tuple[str, int]) -> Aggregate:
     units = [
         UnitFigure(f"单位{at}", Decimal(money), read_cell(text))
         for at, (text, money) in enumerate(figures)
@@ -266,11 +266,11 @@ def made(way: Aggregation | None, *figures: tuple[str, int]) -> Aggregate:
 
 
 def test_words_that_differ_are_told_with_their_units() -> None:
-    said = made(None, ("得到提升", 1), ("得到改善", 1))
+    said = made(Aggregation.SUM, ("得到提升", 1), ("得到改善", 1))
     assert said.cell is not None
     assert said.cell.text == "单位0：得到提升；单位1：得到改善"
     assert not said.has_no_end
-    same = made(None, ("得到提升", 1), ("得到提升", 1))
+    same = made(Aggregation.SUM, ("得到提升", 1), ("得到提升", 1))
     assert same.cell is not None
     assert same.cell.text == "得到提升"
 

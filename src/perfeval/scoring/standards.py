@@ -8,6 +8,7 @@ from typing import NamedTuple
 from perfeval.cells.comparison import Comparison, Outcome
 from perfeval.cells.lateness import late_by
 from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind, Nuance
 from perfeval.clauses import Contradiction
 from perfeval.methods import bands
@@ -18,6 +19,7 @@ from perfeval.methods.inputs import JUDGED
 from perfeval.methods.lateness import Lateness
 from perfeval.methods.proportional import Proportional
 from perfeval.methods.standard import DirectedMethod, RowMethod, Standard
+from perfeval.methods.step_deduction import StepDeduction, StepMeasure
 from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
 from perfeval.numbers import ZERO, Exact, trimmed
 from perfeval.rulebook import Rulebook
@@ -133,6 +135,7 @@ class StandardScorer:
         method: DirectedMethod | ValueLadder,
         pair: Comparison,
     ) -> IndicatorLine:
+        row = line.indicator
         figures: dict[str, Decimal] = {
             "weight": weight,
             "target": pair.target,
@@ -143,12 +146,14 @@ class StandardScorer:
             note = Note(NoteKind.STANDARD_MISFIT, (method.method, pair.sign.value))
             return self._open(line, note)
         if isinstance(method, ValueLadder):
-            if method.measure is LadderMeasure.ACTUAL and _is_converted(line.indicator, pair):
+            if method.measure is LadderMeasure.ACTUAL and _is_converted(row, pair):
                 return self._misfit(line, held)
             undefined = method.undefined
             if undefined is not None and undefined.holds(figures):
                 return self._open(line, Note(NoteKind.NO_RATE_OF_ZERO))
-        branch = case_of(exactly(points, line.indicator, pair), figures)
+        elif _steps_in_own_unit(method) and not _is_met(pair) and _is_converted(row, pair):
+            return self._misfit(line, held)
+        branch = case_of(exactly(points, row, pair), figures)
         basis = Basis.MEASURED if pair.is_measured else Basis.CLAIMED
         return self._scored(line, held, branch, branch.exact(figures), basis, pair.notes)
 
@@ -157,7 +162,8 @@ class StandardScorer:
     ) -> Expression | None:
         """Return the points by a way of scoring; ``None`` where it fits no such sign."""
         if isinstance(method, ValueLadder):
-            return method.expression
+            is_ceiling = method.measure is LadderMeasure.RATE and pair.sign.is_reverse
+            return None if is_ceiling else method.expression
         return self._book.quantitative.points_by(method, pair.sign)
 
     def _scored(
@@ -308,6 +314,16 @@ class StandardScorer:
             digits=self._row.digits,
             mode=self._row.mode,
         )
+
+
+def _is_met(pair: Comparison) -> bool:
+    """Tell whether figures meet their target, so that no step is counted."""
+    return pair.actual == pair.target if pair.sign is Sign.EQUAL else not pair.misses_target
+
+
+def _steps_in_own_unit(method: DirectedMethod) -> bool:
+    """Tell whether the steps of a deduction are in the unit of the target."""
+    return isinstance(method, StepDeduction) and method.measure is StepMeasure.DIFFERENCE
 
 
 def _is_converted(indicator: Indicator, pair: Comparison) -> bool:

@@ -13,6 +13,7 @@ from perfeval.documents.workbook.formula import (
     at_least,
     both,
     chosen,
+    either,
     equal,
     is_one_of,
     negated,
@@ -37,12 +38,14 @@ from perfeval.documents.workbook.rows import (
 from perfeval.methods.bands import Band
 from perfeval.methods.graded import GradedWords
 from perfeval.methods.lateness import Lateness
+from perfeval.methods.step_deduction import StepDeduction, StepMeasure
 from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
 from perfeval.numbers import HUNDRED, ZERO
 from perfeval.rulebook import Rulebook
 from perfeval.scoring.standards import Held, takes_rates
 
 _NIL, _WHOLE = number(ZERO), number(HUNDRED)
+_REVERSE = tuple(sign.value for sign in Sign if sign.is_reverse)
 
 
 class StandardRowFormulas(RowFormulas):
@@ -98,6 +101,8 @@ class StandardRowFormulas(RowFormulas):
             return BLANK
         if isinstance(method, ValueLadder):
             points = of_rule(method.expression, weight=weight, target=pair.left, actual=pair.right)
+            if method.measure is LadderMeasure.RATE:  # a ceiling has no completion rate
+                points = when(is_one_of(sign, _REVERSE), BLANK, points)
             if method.undefined is None:  # no step is in a unit into which the target is converted
                 return when(equal(pair.left, pair.one.number), points, BLANK)
             return when(of_condition(method.undefined, target=pair.left), BLANK, points)
@@ -105,12 +110,23 @@ class StandardRowFormulas(RowFormulas):
         cases = [
             (
                 equal(sign, words(kind.value)),
-                of_rule(rule, weight=weight, target=pair.left, actual=pair.right),
+                self._stepped(
+                    of_rule(rule, weight=weight, target=pair.left, actual=pair.right), kind, pair
+                ),
             )
             for kind, rule in rules.items()
             if rule is not None and kind is not Sign.QUALITATIVE
         ]
         return chosen(cases, BLANK)
+
+    def _stepped(self, points: Formula, kind: Sign, pair: Pair) -> Formula:
+        """Return points by steps only where the steps are in the unit that is compared."""
+        method = self._held.method
+        if not isinstance(method, StepDeduction) or method.measure is not StepMeasure.DIFFERENCE:
+            return points
+        ends = (pair.left, pair.right) if kind.is_reverse else (pair.right, pair.left)
+        is_met = equal(*ends) if kind is Sign.EQUAL else at_least(*ends)
+        return when(either(equal(pair.left, pair.one.number), is_met), points, BLANK)
 
     def _rated(self, weight: Formula, pair: Pair) -> Formula:
         full = super()._rated(weight, pair)
@@ -163,12 +179,13 @@ class StandardRowFormulas(RowFormulas):
     def _uncounted(self, pair: Pair) -> Formula:
         """Say why two figures have no points."""
         method = self._held.method
-        if isinstance(method, ValueLadder) and method.measure is LadderMeasure.RATE:
-            return words(NoteKind.NO_RATE_OF_ZERO.value)
-        if isinstance(method, ValueLadder):
-            return self._needs_figures(pair)
         printed = when(equal(pair.target.sign, BLANK), words(Sign.AT_LEAST.value), pair.target.sign)
-        return noted(NoteKind.STANDARD_MISFIT, words(method.method), printed)
+        misfit = noted(NoteKind.STANDARD_MISFIT, words(method.method), printed)
+        if isinstance(method, ValueLadder) and method.measure is LadderMeasure.RATE:
+            return when(is_one_of(printed, _REVERSE), misfit, words(NoteKind.NO_RATE_OF_ZERO.value))
+        if isinstance(method, ValueLadder | StepDeduction):
+            return self._needs_figures(pair)
+        return misfit
 
     def _needs_figures(self, pair: Pair) -> Formula:
         texts = (pair.one.text, pair.other.text)
