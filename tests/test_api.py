@@ -236,7 +236,7 @@ def run(code: str) -> str:
 
 
 def test_importing_perfeval_loads_no_heavy_package() -> None:
-    """Ruling 19: neither pydantic nor PyYAML nor Jinja2."""
+    """Neither pydantic nor PyYAML nor Jinja2."""
     loaded = json.loads(run("import json, sys, perfeval; print(json.dumps(sorted(sys.modules)))"))
     assert "perfeval" in loaded
     assert [name for name in loaded if name.split(".")[0] in HEAVY] == []

@@ -71,7 +71,7 @@ def test_there_is_something_to_hold() -> None:
 
 @pytest.mark.parametrize("path", PURE, ids=map(name, PURE))
 def test_no_scoring_constant_stands_in_code(path: Path) -> None:
-    """Ruling 25: numeric literals only 0, 1, 2 and 100; a rulebook has all others."""
+    """Numeric literals only 0, 1, 2 and 100; a rulebook has all others."""
     numbers = [
         node.value
         for node in ast.walk(tree(path))
@@ -314,7 +314,7 @@ def test_records_of_many_fields_are_built_by_keyword() -> None:
 
 
 def test_no_module_bears_the_name_of_a_public_function() -> None:
-    """Ruling 17: otherwise importing the module would hide the function."""
+    """Otherwise importing the module would hide the function."""
     modules = {path.stem for path in PACKAGE.glob("*.py")} | {
         path.name for path in PACKAGE.iterdir() if path.is_dir()
     }

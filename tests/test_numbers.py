@@ -237,7 +237,7 @@ parts = numerators.map(abs) | extremes
 def test_only_all_is_100_percent_and_only_nothing_is_0_percent(
     part: Decimal, base: Decimal, places: int
 ) -> None:
-    """Ruling 15: 100 % and 0 % are claims of exactness."""
+    """100 % and 0 % are claims of exactness."""
     text = percent(part, base, places)
     printed = Fraction(text.removesuffix("%"))
     exact = 100 * Fraction(part) / Fraction(base)
@@ -260,7 +260,7 @@ def test_the_last_printed_digit_is_the_unit_of_rounding(number: str, unit: str) 
 
 
 def test_a_rate_that_only_comes_near_is_never_printed_as_exact() -> None:
-    """Ruling 15: 100 % and 0 % are claims of exactness, true only when B = A or B = 0."""
+    """100 % and 0 % are claims of exactness, true only when B = A or B = 0."""
     most, least = Decimal("9" * 20), Decimal("1e-20")
     assert percent(most - 1, most, 2) == "99.999999999999999999%"
     assert percent(most * 1000 - 1, most * 1000, 2) == "99.9999999999999999999%"

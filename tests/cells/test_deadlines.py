@@ -1,4 +1,4 @@
-"""A deadline means the last day of what it names (ruling on dates): what meets it, and by when."""
+"""A deadline means the last day of what it names: what meets it, and by when."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ ASPECTS = {
 
 @pytest.mark.parametrize(("text", "group"), SECTIONS.items())
 def test_a_level_1_name_belongs_to_its_group(text: str, group: Section | None) -> None:
-    """Ruling 41: names are printed as written; data maps them to the standard groups."""
+    """Names are printed as written; data maps them to the standard groups."""
     name = section_name(text)
     assert (name.text, name.group) == (text, group)
 

@@ -123,7 +123,7 @@ def test_a_reading_that_assumes_something_says_so(
     ],
 )
 def test_two_numbers_in_one_cell_are_never_guessed(text: str) -> None:
-    """Ruling 5: only the author's 值 counts."""
+    """Only the author's 值 counts."""
     cell = read_cell(text)
     assert (cell.kind, cell.number) == (COMPOUND, None)
 
@@ -187,7 +187,7 @@ def test_a_blank_is_not_zero(text: str) -> None:
     ],
 )
 def test_a_number_that_is_not_written_as_one_is_refused(text: str, suggestion: str) -> None:
-    """Ruling 22: a leading zero, ``_``, full-width digit, ``+`` or exponent is never a number."""
+    """A leading zero, ``_``, full-width digit, ``+`` or exponent is never a number."""
     with pytest.raises(CellError) as caught:
         read_cell(text)
     assert caught.value.suggestion == suggestion
@@ -440,7 +440,7 @@ def test_words_of_direction_are_read_whole(printed: str, sign: str) -> None:
 
 @pytest.mark.parametrize("printed", ["2023年1-12月", "1-12月", "1至6月", "2020-2023年"])
 def test_a_span_of_dates_is_no_range(printed: str) -> None:
-    """Ruling 32: 9-10月 and 1-12月 are dates."""
+    """9-10月 and 1-12月 are dates."""
     assert read_cell(printed).kind is Kind.DATE
 
 

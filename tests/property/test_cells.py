@@ -32,12 +32,12 @@ def differing(drawn: list[PrintedPair]) -> list[str]:
 
 
 def test_cells_score_as_they_were_made() -> None:
-    """Rulings 31 to 39: one reading gives its points, two give the range of both, none is asked."""
+    """One reading gives its points, two give the range of both, none is asked."""
     assert differing(pairs(SEED + FIRST, QUICK)) == []
 
 
 def test_cells_of_twelve_places_score_as_they_were_made() -> None:
-    """Signs and units in columns, and each place's way to type a figure (rulings 31 to 39)."""
+    """Signs and units in columns, and each place's way to type a figure."""
     assert len(PLACES) >= 12
     assert differing(of_places(SEED + FIRST, QUICK)) == []
 

@@ -43,7 +43,7 @@ def exact(line: Line) -> Fraction:
 def test_every_row_equals_an_independent_calculation_with_fractions(data: st.DataObject) -> None:
     """四舍五入: every row is its exact value rounded half up, ties included.
 
-    It rests on figures, claims or judgements as the rulings say.
+    It rests on figures, claims or judgements.
     """
     weight = data.draw(weights)
     row: Row = data.draw(strategies.rows(weight))
@@ -141,7 +141,7 @@ def test_points_rise_with_the_actual_or_fall_where_less_is_better(
 def test_full_marks_exactly_when_the_target_is_met(
     weight: Decimal, sign: str, target: Decimal, data: st.DataObject, book: Rulebook
 ) -> None:
-    """完成指标值的记满分: on unrounded points, for the ratio methods (ruling 26)."""
+    """完成指标值的记满分: on unrounded points, for the ratio methods."""
     actual = data.draw(amounts | st.just(target))
     line = of_figures(weight, sign, target, actual, book)
     is_full = exact(line) == Fraction(weight)

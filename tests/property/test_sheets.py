@@ -153,7 +153,7 @@ def test_a_sheet_scores_the_same_twice(filled: Filled) -> None:
 
 @given(any_sheets)
 def test_what_was_filed_is_never_changed(filled: Filled) -> None:
-    """Ruling 13: 已填报 is evidence."""
+    """已填报 is evidence."""
     card = scored(filled)
     for row, line in zip(filled.data["指标"], card.lines, strict=True):
         assert line.filed == row.get("已填报得分")

@@ -299,7 +299,7 @@ MISSING = {
 
 @pytest.mark.parametrize(("word", "expected"), MISSING.items(), ids=MISSING)
 def test_what_must_be_there_is_asked_for(word: str, expected: tuple[int, int, str, str]) -> None:
-    """Ruling 21: a missing 评分办法 is a finding; there is no default place."""
+    """A missing 评分办法 is a finding; there is no default place."""
     text = "".join(line for line in HEAD.splitlines(keepends=True) if word not in line)
     assert [found[:4] for found in findings(text)] == [expected]
 
@@ -314,13 +314,13 @@ def test_what_stands_there_blank_is_missing_where_it_stands() -> None:
 
 
 def test_a_row_needs_a_name_and_no_level_above_it() -> None:
-    """Ruling 41: a flat list of indicators is a form too."""
+    """A flat list of indicators is a form too."""
     text = HEAD + "指标:\n  - 分值: 2\n"
     assert [found[:4] for found in findings(text)] == [(5, 5, "SH101", "缺少“名称”")]
 
 
 def test_levels_are_what_the_form_prints_or_are_not_there() -> None:
-    """Ruling 41: names are read as printed; 决策 may have aspects of its own, or none."""
+    """Names are read as printed; 决策 may have aspects of its own, or none."""
     text = (
         "指标:\n  项目决策（20分）:\n    - {名称: 甲}\n"
         "  党的建设:\n    制度建设: [{名称: 乙}]\n  产出（ 60 分）: {数量: [{名称: 丙}]}\n"

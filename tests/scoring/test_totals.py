@@ -93,7 +93,7 @@ class TestTheRealSheet:
             _ = self.card["没有"]
 
     def test_as_a_positive_indicator_the_insurance_standard_gives_98_39(self) -> None:
-        """Ruling 1: the sign is authored, with a note, and never inferred from the name."""
+        """The sign is authored, with a note, and never inferred from the name."""
         sheet = perfeval.load_sheet(REAL)
         rows = tuple(
             item.model_copy(update={"sign": None}) if item.sign else item
@@ -125,7 +125,7 @@ def test_a_sheet_without_indicators_has_no_total_and_not_zero() -> None:
 
 
 def test_satisfaction_may_stand_in_the_benefit_section() -> None:
-    """Ruling 12: 效益 and 满意度 together 40, 满意度 is optional."""
+    """效益 and 满意度 together 40, 满意度 is optional."""
     assert scorecard(row("产出指标", 40), row("效益指标", 40)).total == 100
     assert scorecard(row("产出指标", 40), row("效益指标", 25), row("满意度指标", 15)).total == 100
 
@@ -139,7 +139,7 @@ def test_satisfaction_may_stand_in_the_benefit_section() -> None:
     ],
 )
 def test_weights_that_do_not_fit_leave_no_sums(weights: Any, messages: list[str]) -> None:
-    """Ruling 11: rows keep their points; subtotals, total and grade are None."""
+    """Rows keep their points; subtotals, total and grade are None."""
     sections = ("产出指标", "效益指标", "满意度指标")
     card = scorecard(*map(row, sections, weights))
     assert [gap.message for gap in card.gaps] == messages
@@ -149,7 +149,7 @@ def test_weights_that_do_not_fit_leave_no_sums(weights: Any, messages: list[str]
 
 
 def test_a_section_that_the_rulebook_does_not_know_counts_in_the_whole() -> None:
-    """Ruling 41: a scheme that does not name a section says nothing; the full points hold."""
+    """A scheme that does not name a section says nothing; the full points hold."""
     card = scorecard(*CLOSED, row("过程指标", 5))
     assert [gap.message for gap in card.gaps] == ["各项指标分值合计 85，办法规定 80，多 5"]
     assert scorecard(row("产出指标", 30), row("党的建设", 50)).total == 100
@@ -157,7 +157,7 @@ def test_a_section_that_the_rulebook_does_not_know_counts_in_the_whole() -> None
 
 
 def test_only_a_rulebook_that_fixes_its_names_objects_to_others() -> None:
-    """Ruling 41."""
+    """A name that maps to no standard group does not close only where the names are fixed."""
     fixed = varied("hubei-2020", {"分值": {"一级指标固定": True}})
     rows = [row("产出指标", 40), row("效益指标", 35), row("党的建设", 5)]
     card = scorecard(*rows, book=fixed)
@@ -172,7 +172,7 @@ def test_an_unknown_section_without_weight_is_no_gap() -> None:
 
 
 def test_an_unscored_row_makes_its_subtotal_and_the_total_a_range() -> None:
-    """Ruling 10: it counts as [0, w]; the grade only if both ends share it."""
+    """It counts as [0, w]; the grade only if both ends share it."""
     card = scorecard(row("产出指标", 38), row("产出指标", 2, None, 名称="空"), *CLOSED[1:])
     assert (card.total, card.low, card.high) == (None, Decimal("98.00"), Decimal("100.00"))
     assert card.grade == "优"
@@ -231,7 +231,7 @@ def test_all_four_grades_can_be_reached(actual: Any, grade: str) -> None:
 
 
 def test_filed_points_never_count() -> None:
-    """Ruling 13: what was filed is evidence, whatever it says."""
+    """What was filed is evidence, whatever it says."""
     silent = scorecard(*CLOSED)
     loud = scorecard(
         *(item | {"已填报得分": 99} for item in CLOSED),
@@ -242,7 +242,7 @@ def test_filed_points_never_count() -> None:
 
 
 def test_child_rows_are_never_summed() -> None:
-    """Ruling 14: the parent is scored on its own figures."""
+    """The parent is scored on its own figures."""
     parts = [{"名称": "其中", "分值": 20, "目标值": 5, "完成值": 0}]
     assert scorecard(row("产出指标", 40, 其中=parts), *CLOSED[1:]).total == 100
 
@@ -345,7 +345,7 @@ def test_where_the_rate_is_not_known_the_range_holds_every_cap(budget: dict[str,
 
 
 def test_a_range_that_the_cap_closes_is_said_to_be_closed() -> None:
-    """Ruling 10: a row without points leaves no total; but there is no range to speak of."""
+    """A row without points leaves no total; but there is no range to speak of."""
     rows = (row("产出指标", 38), row("产出指标", 2, None, 名称="空"), *CLOSED[1:])
     card = scorecard(*rows, book=CAPPED, budget={"预算数": 100, "执行数": 40})
     assert (card.total, card.low, card.high, card.grade) == (None, 60, 60, "中")

@@ -258,7 +258,7 @@ def _with_unit(cell: Cell, unit: str) -> Cell:
 
 
 def _same(target: Cell, actual: Cell) -> Comparison | None:
-    """Take a copied target for a claim that it is met, unless it is one figure (ruling 33)."""
+    """Take a copied target for a claim that it is met, unless it is one figure."""
     if target.text != actual.text:
         wanted, reached = _folded(target.text), _folded(actual.text)
         if wanted not in (reached, _WAS_DONE.sub("", reached)):
@@ -307,7 +307,7 @@ def _qualitative(sides: Sides) -> Comparison:
 
 
 def _zeros(sides: Sides) -> Sides:
-    """Read words that say that something bad does not happen as the figure 0 (ruling 37)."""
+    """Read words that say that something bad does not happen as the figure 0."""
     target, actual = sides.target, sides.actual
     if target.kind is TEXT and _says_zero(target, sides.name):
         target = _zero(target, AT_MOST)
@@ -430,7 +430,7 @@ def _is_day(cell: Cell) -> bool:
 
 
 def _against_date(sides: Sides) -> Comparison:
-    """Compare an actual with a deadline (ruling 32)."""
+    """Compare an actual with a deadline."""
     target, actual = sides.target, sides.actual
     if actual.kind is TEXT:
         return _word(sides)
@@ -606,7 +606,7 @@ def _in_one_unit(sides: Sides) -> Comparison:
 
 
 def _other_counters(sides: Sides) -> Comparison:
-    """Compare counts of things that are counted by different words (ruling 36)."""
+    """Compare counts of things that are counted by different words."""
     target, actual = sides.target, sides.actual
     is_upward = sides.sign is None or not sides.sign.is_reverse
     if is_upward and not target.detail and not actual.detail and _number(actual) >= _number(target):
@@ -619,7 +619,7 @@ def _different_units(target: Cell, actual: Cell) -> Comparison:
 
 
 def _percent_for_figure(sides: Sides) -> Comparison:
-    """Compare a percentage with a figure that is none (rulings 2, 31)."""
+    """Compare a percentage with a figure that is none."""
     target = sides.target
     number = _number(target)
     is_ceiling = (sides.sign is not None and sides.sign.is_reverse) or target.facts.is_within
@@ -666,7 +666,7 @@ def _either(*readings: Comparison) -> Comparison:
 
 
 def _figure_for_percent(sides: Sides) -> Comparison:
-    """Compare a number without a percent sign with a target in percent (ruling 36)."""
+    """Compare a number without a percent sign with a target in percent."""
     target, actual = sides.target, sides.actual
     if actual.unit:
         return _different_units(target, actual)
@@ -759,7 +759,7 @@ def _is_measured(sides: Sides, notes: tuple[Note, ...]) -> bool:
 
 
 def _is_partial(sides: Sides) -> bool:
-    """Tell whether a part of either cell was left out (ruling 39)."""
+    """Tell whether a part of either cell was left out."""
     return sides.target.facts.is_partial or sides.actual.facts.is_partial
 
 
@@ -811,7 +811,7 @@ def _bared(cell: Cell) -> Cell:
 
 
 def _changes(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Comparison:
-    """Compare growth with growth, decline with decline, and one with the other (ruling 38)."""
+    """Compare growth with growth, decline with decline, and one with the other."""
     target, actual = sides.target, sides.actual
     wanted, reached = target.facts, actual.facts
     if wanted.subject and reached.subject and wanted.subject != reached.subject:

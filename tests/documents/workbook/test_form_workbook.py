@@ -441,7 +441,7 @@ def test_units_of_which_nothing_can_be_computed_need_no_sheet_of_their_own() -> 
 
 
 def test_a_form_without_points_gives_none() -> None:
-    """Ruling 40: completion, reasons and funds are shown; no points, and none are lacking."""
+    """Completion, reasons and funds are shown; no points, and none are lacking."""
     row = {**OUTPUT, "名称": "修路", "分值": 10, "目标值": "≥10公里", "完成值": "12公里"}
     head = {"评分办法": "transfer-payment", "年度": 2024, "项目名称": "示例", "指标": [row]}
     computed = read(form_workbook(load_rulebook("transfer-payment"), load_sheet(head)))["计算"]
