@@ -119,6 +119,13 @@ def test_the_rows_that_cost_points_are_ranked_and_add_up_to_what_is_missing() ->
     assert [loss.total for loss in found] == [Decimal("98.46") + item for item in lost]
 
 
+def test_a_row_without_a_target_may_cost_its_points_and_gains_none() -> None:
+    sheet = load_sheet({**HEAD, "指标": [{**ROW, "名称": "甲", "完成值": "5"}]})
+    found = losses(score(sheet, BOOK))
+    assert [loss.lost for loss in found] == [Decimal("20.00"), Decimal("10.00")]  # money, row
+    assert [loss.total for loss in found] == [None, None]
+
+
 def test_the_next_grade_is_reached_by_exactly_the_rows_that_are_named() -> None:
     """A row alone reaches the grade where the total with its points in full does."""
     card = what_if(load_sheet(TEXT), {"执行数": "700"}, BOOK).after
