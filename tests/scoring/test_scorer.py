@@ -54,6 +54,22 @@ def test_a_form_without_points_compares_and_gives_none() -> None:
     assert not card.rows[0].is_open
 
 
+def test_a_form_without_points_gives_none_whatever_the_sheet_says() -> None:
+    """不计分: neither a standard of a row's own, nor judgements of its units, makes points."""
+    book = varied("hubei-2020", {"分值": {"计分": False}})
+    steps = {"方法": "每档扣分", "每": 1, "扣": 1, "不足一档": "按一档计"}
+    units = [
+        {"单位": "甲", "资金": 1, "目标值": "提升", "完成值": "达成预期指标", "已填报得分": 9},
+        {"单位": "乙", "资金": 1, "目标值": "提升", "完成值": "达成预期指标", "已填报得分": 9},
+    ]
+    card = lines(
+        book,
+        {"目标值": "10", "完成值": "8", "评分标准": {"依据": "某通知", "计分": steps}},
+        {"名称": "乙", "分单位": units},
+    )
+    assert [line.points for line in card.lines] == [None, None]
+
+
 def test_an_exact_target_is_not_met_by_what_has_no_figure() -> None:
     """相等才达标: a lower bound may be the target itself, or more."""
     book = varied("hubei-2020", {"定量指标": {"等于判定": "相等才达标"}})

@@ -132,8 +132,9 @@ class Scorer:
         """Score a sheet; see `score`."""
         execution = self._execution.score(sheet.budget)
         lines = tuple([self._line(indicator) for indicator in sheet.indicators])
-        lines = self._standards.apply(sheet, score_units(lines, self._rulebook))
-        lines = deduct(lines, self._rulebook)
+        if self._has_points:
+            lines = self._standards.apply(sheet, score_units(lines, self._rulebook))
+            lines = deduct(lines, self._rulebook)
         return totals.sum_up(sheet, execution, lines, self._rulebook)
 
     def _sign_rule(self, sign: Sign) -> SignRule:
