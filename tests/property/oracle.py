@@ -74,14 +74,14 @@ def figures(
     """
     if target < 0:
         return None
+    if actual < 0:
+        return Fraction(0)
     if sign in ("＜", "≤"):
-        if actual <= target:  # whatever lies below a ceiling keeps it, a figure below 0 too
+        if actual <= target:
             return weight
         if line:
             return max(Fraction(0), weight * (1 - (actual - target) / target)) if target else target
         return weight * target / actual
-    if actual < 0:
-        return Fraction(0)
     if sign == "＝" and target == 0:
         return weight if actual == 0 else Fraction(0)
     if actual >= target:

@@ -152,16 +152,13 @@ def met(rule: Data, weight: Fraction, target: Fraction, actual: Fraction) -> Fra
 def figures(
     rule: Data, weight: Fraction, sign: str, target: Fraction, actual: Fraction
 ) -> Fraction:
-    """Two figures; ＞ and ＜ score as ≥ and ≤.
-
-    A negative actual keeps a ceiling; against ≥, ＝ and a bare target it gives nothing.
-    """
+    """Two figures; ＞ and ＜ score as ≥ and ≤, a negative actual gives nothing."""
+    if actual < 0:
+        return ZERO
     if sign in REVERSE:
         if actual <= target:
             return weight
         return downward(rule["反向"], weight, target, actual)
-    if actual < 0:
-        return ZERO
     if sign == "＝" and actual > target:
         if target == 0 and rule["等于零"] == "为零得满分":
             return ZERO

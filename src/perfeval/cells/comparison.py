@@ -573,9 +573,6 @@ def _against_zero(sides: Sides) -> Comparison:
     if actual.kind is INTERVAL or (actual.sign is not None and not actual.facts.is_zero):
         return _open_actual(sides)
     if actual.kind is PERCENT:
-        is_below = actual.number is not None and actual.number < ZERO
-        if is_below and sides.sign is not None and sides.sign.is_reverse and not target.unit:
-            return _with_mark(sides)  # a change of -5.3 %, and a limit without its mark
         if actual.number:
             return _none(NoteKind.RATE_FOR_CEILING, *sides.texts)
         note = Note(_RATE_FOR_FIGURE, sides.texts)

@@ -28,9 +28,10 @@ def upward(method: Method, over: OverAchievement | None, name: str = "正向指�
 
 
 def downward(method: Method) -> Expression:
-    """Return the points where the target is a limit, which whatever lies below it keeps."""
+    """Return the points where the target is a limit."""
     name = "反向指标"
-    return when(TARGET >= ACTUAL, _full(name, "高"), _missed(name, method))
+    kept = when(TARGET >= ACTUAL, _full(name, "高"), _missed(name, method))
+    return when(Constant(ZERO) > ACTUAL, _NEGATIVE, kept)
 
 
 def equal(

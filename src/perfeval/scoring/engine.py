@@ -204,10 +204,8 @@ class Scorer:
                 notes = (*notes, _STRICT[sign])
             is_met = True
         else:
-            is_met = actual < target if rule.is_reverse else actual > target
+            is_met = ZERO <= actual < target if rule.is_reverse else actual > target
         if is_met and rule.full is not None and (sign is not EQUAL or actual == target):
-            if rule.is_reverse and actual < ZERO:
-                notes = (*notes, _below_limit(indicator))
             return self._full(indicator, weight, basis, rule.full, notes)
         if actual < ZERO and not _goes_the_other_way(notes):
             notes = (*notes, Note(NoteKind.NEGATIVE_ACTUAL, (plain(actual),)))
@@ -405,13 +403,6 @@ class Scorer:
 
 def _text(cell: Any) -> str:
     return "" if cell is None else str(cell.text)
-
-
-def _below_limit(indicator: Indicator) -> Note:
-    """Say that a figure below 0 keeps a limit, which whoever filed it may not have meant."""
-    return Note(
-        NoteKind.READING, (f"完成值“{_text(indicator.actual)}”为负数，低于上限，按达到目标计",)
-    )
 
 
 def _goes_the_other_way(notes: tuple[Note, ...]) -> bool:
