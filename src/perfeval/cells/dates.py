@@ -81,15 +81,15 @@ def _days_in(year: int, month: int) -> int:
     return monthrange(year or 2000, month)[1]
 
 
-_YEAR = r"(?:(?P<{0}year>[0-9]{{4}}|[0-9]{{2}})年(?:度|的)?|当年|本年度?|今年)?"
+_YEAR = r"(?:(?P<{0}year>[1-9][0-9]{{3}}|[0-9]{{2}})年(?:度|的)?|当年|本年度?|今年)?"
 _POINT = (
-    r"(?:(?P<{0}iso>(?:[0-9]{{4}}|[0-9]{{2}}(?=(?P<{0}mark>[-/.])[0-9]{{1,2}}(?P={0}mark)[0-9]))"
+    r"(?:(?P<{0}iso>(?:[1-9][0-9]{{3}}|[0-9]{{2}}(?=(?P<{0}mark>[-/.])[0-9]{{1,2}}(?P={0}mark)[0-9]))"
     r"(?:[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}|[-/][0-9]{{1,2}})(?![0-9.]))"
     r"|" + _YEAR + r"(?:(?P<{0}month>[0-9]{{1,2}})月(?:份|(?P<{0}day>[0-9]{{1,2}})[日号]"
     r"|(?P<{0}early>上旬)|(?P<{0}middle>中旬)|(?P<{0}late>下旬))?"
     r"|(?:第?(?P<{0}quarter>[1-4])季度?|[Qq](?P<{0}q>[1-4]))"
     r"|(?P<{0}half1>上半年)|(?P<{0}half2>下半年))"
-    r"|(?P<{0}whole>[0-9]{{4}})年(?:度|内)?"
+    r"|(?P<{0}whole>[1-9][0-9]{{3}})年(?:度|内)?"
     r"|(?P<{0}turn>(?:当|本|今)?年(?=[底末终])|(?<![一二两三四五六七八九十半几多近])(?:(?:当|本|今)?年内|当年(?=完成))))"
 )
 _TAIL = r"(?P<bottom>[底末终])?(?P<before>(?:之|以)?前)?"
@@ -120,7 +120,7 @@ def _pattern(grammar: str) -> re.Pattern[str]:
 _ONE = _pattern(_POINT.format("a"))
 _TWO = _pattern(_POINT.format("a") + _SEPARATOR + _POINT.format("b"))
 _SEVERAL = _pattern(_SHORT)
-_YEARS = _pattern(rf"(?P<y1>[0-9]{{4}})年?{_SEPARATOR}(?P<y2>[0-9]{{4}})年度?")
+_YEARS = _pattern(rf"(?P<y1>[1-9][0-9]{{3}})年?{_SEPARATOR}(?P<y2>[1-9][0-9]{{3}})年度?")
 _MAY_BE = re.compile("[年月季]|[0-9]{2}[-/.][0-9]|[Qq][1-4]", re.ASCII)
 _NUMERAL = re.compile("[一二三四五六七八九十]{1,3}(?=月|季|[至到—~～-][一二三四1-4]季)")
 _DIGIT = re.compile("[0-9]", re.ASCII)

@@ -352,8 +352,9 @@ def _row_of(
     claim: Claim, text: str, path: Path, card: Scorecard
 ) -> tuple[IndicatorLine | None, bool]:
     """Return the one row of which a claim speaks, and whether its figures stand beside it."""
-    start = max(text.rfind(mark, 0, claim.start) for mark in _SENTENCE_MARKS) + 1
-    said = text[start : claim.end]
+    near = max(claim.start - _NEAR, 0)
+    start = max(text.rfind(mark, near, claim.start) for mark in _SENTENCE_MARKS) + 1
+    said = text[max(start, near) : claim.end]
     figures = frozenset(numbers_in(said))
     lines = [card.lines[int(path[1])]] if len(path) > 1 else card.lines
     beside = [line for line in lines if _has_both_figures(figures, line.indicator)]
@@ -363,4 +364,6 @@ def _row_of(
     return (named[0], False) if len(named) == 1 else (None, False)
 
 
+_NEAR = 100
+"""Characters before a claim, within which the figures or the row that it speaks of are named."""
 _SENTENCE_MARKS = "。；;\n"
