@@ -61,8 +61,8 @@ def test_a_finding_without_a_text_shows_its_path_only() -> None:
 
 
 def test_findings_are_counted_by_severity() -> None:
-    severities = [Severity.INFO, Severity.ERROR, Severity.ERROR]
-    assert (
-        counts_text(Finding("A", severity, "") for severity in severities) == "2 处错误、1 处提示"
-    )
+    """What is said alike of several places stands in the list once, and counts once."""
+    found = [("A", Severity.INFO, "甲"), ("B", Severity.ERROR, "乙"), ("B", Severity.ERROR, "丙")]
+    findings = [Finding(*one) for one in found]
+    assert counts_text([*findings, findings[-1]]) == "2 处错误、1 处提示"
     assert counts_text(()) == ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from perfeval.codes import UNOPENED
 from perfeval.documents.alignment import printable, width, wrap
 from perfeval.documents.findings.inspections import others_text
-from perfeval.findings import Finding, Severity
+from perfeval.findings import Finding, Severity, gathered
 
 _QUOTED = re.compile("“([^“”]{80,})”")
 _BEGIN, _END = 48, 12
@@ -67,8 +67,11 @@ def _excerpt(line: str, column: int, ambiguous: int) -> tuple[str, str]:
 
 
 def counts_text(findings: Iterable[Finding]) -> str:
-    """Say how many findings of each severity there are: ``6 处错误、12 处警告``."""
-    severities = [finding.severity for finding in findings]
+    """Say how many findings of each severity there are: ``6 处错误、12 处警告``.
+
+    What is said alike of several places counts once, as it is listed once.
+    """
+    severities = [finding.severity for finding in gathered(findings)]
     counts = [
         f"{severities.count(severity)} 处{severity.value}"
         for severity in Severity
