@@ -28,7 +28,7 @@ from perfeval.numbers import (
     trimmed,
     whole,
 )
-from perfeval.rulebook import Form, Rulebook
+from perfeval.rulebook import Form, GradeUse, Rulebook
 from perfeval.sheet import Indicator, Sheet, SheetKind
 
 
@@ -509,6 +509,12 @@ class Scorecard:
     def stamp(self) -> str:
         """Id, version and hash of the rulebook, as every output carries them."""
         return self.rulebook.stamp
+
+    @property
+    def use(self) -> GradeUse | None:
+        """What its grade means for next year's budget; ``None`` where no clause says so."""
+        rule = self.rulebook.uses
+        return None if rule is None else rule.of(self.grade)
 
     @property
     def form(self) -> Form:

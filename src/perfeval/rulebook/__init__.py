@@ -56,10 +56,13 @@ from perfeval.rulebook.form import (
 )
 from perfeval.rulebook.indicators import CompletionRate, EqualMeaning, Quantitative, ZeroTarget
 from perfeval.rulebook.totals import (
+    BudgetUse,
     DeductionRule,
     GradeBand,
     Grades,
+    GradeUse,
     ReasonRule,
+    ResultUses,
     RoundingRule,
 )
 from perfeval.rulebook.weights import GoalMode, Inapplicable, WeightGroup, Weights, WeightScheme
@@ -71,6 +74,7 @@ __all__ = [
     "Branch",
     "BudgetColumn",
     "BudgetContent",
+    "BudgetUse",
     "CapLevel",
     "Checking",
     "Clause",
@@ -88,6 +92,7 @@ __all__ = [
     "FormCell",
     "GoalMode",
     "GradeBand",
+    "GradeUse",
     "GradedWords",
     "Grades",
     "GroupStandard",
@@ -118,6 +123,7 @@ __all__ = [
     "Quantitative",
     "Reach",
     "ReasonRule",
+    "ResultUses",
     "Rounding",
     "RoundingRule",
     "RowMethod",

@@ -26,7 +26,7 @@ from perfeval.numbers import ZERO, trimmed
 from perfeval.rulebook.checking import Checking
 from perfeval.rulebook.form import Form
 from perfeval.rulebook.indicators import Quantitative
-from perfeval.rulebook.totals import DeductionRule, Grades, ReasonRule, RoundingRule
+from perfeval.rulebook.totals import DeductionRule, Grades, ReasonRule, ResultUses, RoundingRule
 from perfeval.rulebook.weights import Weights
 
 
@@ -71,6 +71,7 @@ class Rulebook(Proved):
         weights, execution, quantitative, qualitative, rounding, caps, grades, reasons: The rules.
         standards: 评分标准 of single indicators and groups, where they are not as the rest says.
         deductions: 扣减分数, whether what is deducted by hand counts; ``None`` where it does not.
+        uses: 结果应用, what a grade means for the budget; ``None`` where no clause was seen.
         checking: 校核, which checks are used and how much they weigh.
         form: 表式, for projects.
         department_form: 整体表式, for whole departments; ``None`` where they use ``form``.
@@ -97,18 +98,20 @@ class Rulebook(Proved):
     caps: TotalCaps | None = Field(None, alias="总分封顶")
     grades: Grades = Field(alias="等级")
     reasons: ReasonRule | None = Field(None, alias="偏差原因")
+    uses: ResultUses | None = Field(None, alias="结果应用")
     checking: Checking = Field(Checking(), alias="校核")
     form: Form = Field(alias="表式")
     department_form: Form | None = Field(None, alias="整体表式")
 
     def faults(self) -> Iterator[Contradiction]:
-        """The budget row's method and its weight agree, and every grade can be reached."""
+        """The budget row's method and its weight agree, and grades can be reached and are known."""
         for position, band in enumerate(self.grades.bands):
             full = self.weights.full
             if band.lower > full:
                 lower = trimmed(band.lower)
                 message = f"“{band.name}”从 {lower} 分起，满分是 {trimmed(full)}，达不到"
                 yield Contradiction(("等级", "档次", position, "从"), message)
+        yield from self._unknown_grades()
         weight = self.weights.execution
         if isinstance(self.execution, UnscoredExecution) != (weight == ZERO):
             message = f"预算执行的分值为 {trimmed(weight)}，与计分方法不一致"
@@ -118,6 +121,14 @@ class Rulebook(Proved):
             if best != weight:
                 message = f"最高一档得 {trimmed(best)} 分，预算执行的分值是 {trimmed(weight)}"
                 yield Contradiction(("预算执行", "档次", 0, "得分"), message)
+
+    def _unknown_grades(self) -> Iterator[Contradiction]:
+        """Every grade that has a use is one of the grades."""
+        known = [band.name for band in self.grades.bands]
+        for position, use in enumerate(() if self.uses is None else self.uses.grades):
+            if use.grade not in known:
+                message = f"“等级”里没有“{use.grade}”，只有{'、'.join(known)}"
+                yield Contradiction(("结果应用", "各等级", position, "等级"), message)
 
     @lazy
     def in_force(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Rounding (舍入), caps on the total (总分封顶), grades (等级), reasons (偏差原因)."""
+"""Rounding (舍入), grades (等级) and what they are used for (结果应用), reasons (偏差原因)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from perfeval.clauses import Clause, Contradiction, Level, Rounding, level_faults
-from perfeval.fields import RequiredNumber, Text, Truth
+from perfeval.cells.words import WordEnum
+from perfeval.clauses import (
+    Clause,
+    Contradiction,
+    HowSeen,
+    Level,
+    Rounding,
+    level_faults,
+)
+from perfeval.fields import Model, OptionalText, RequiredNumber, Text, Truth
 from perfeval.numbers import HUNDRED, ZERO
 
 
@@ -48,6 +56,58 @@ class Grades(Clause):
     def faults(self) -> Iterator[Contradiction]:
         """The bands fall to 0, and no grade has two of them."""
         yield from level_faults(self.bands)
+
+
+class BudgetUse(WordEnum):
+    """What a result means for next year's budget."""
+
+    FIRST = "优先保障"
+    AS_NEEDED = "据实保障"
+    LESS = "压减"
+    NONE = "暂停或取消"
+
+
+class GradeUse(Model):
+    """What a grade means for next year's budget.
+
+    Attributes:
+        grade: 等级, one of the rulebook's.
+        kind: 安排.
+        words: 说法, how the clause puts it; ``None`` where it has the words of ``kind``.
+    """
+
+    grade: Text = Field(alias="等级")
+    kind: BudgetUse = Field(alias="安排")
+    words: OptionalText = Field(None, alias="说法")
+
+    @property
+    def told(self) -> str:
+        """What is to be done, in the clause's words where they are given."""
+        return self.words or self.kind.value
+
+
+class ResultUses(Clause):
+    """结果应用: what the grades mean for next year's budget; grades may be left out.
+
+    It is told as a suggestion with its clause, so a block without a clause that was seen is none.
+    """
+
+    grades: tuple[GradeUse, ...] = Field(alias="各等级", min_length=1)
+
+    def of(self, grade: str | None) -> GradeUse | None:
+        """Return what a grade means; ``None`` where the clause does not say."""
+        return next((use for use in self.grades if use.grade == grade), None)
+
+    def faults(self) -> Iterator[Contradiction]:
+        """The clause was seen, and no grade is named twice."""
+        if self.clause is None:
+            yield Contradiction(("条款",), "没有见到条款的不写这一块；见到的，写明条款的原话")
+        if self.seen is HowSeen.UNSEEN:
+            yield Contradiction(("来源",), "来源未见的不写这一块；见到的，写明“所见”")
+        names = [use.grade for use in self.grades]
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                yield Contradiction(("各等级", position, "等级"), f"“{name}”写了两次")
 
 
 class ReasonRule(Clause):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import perfeval
-from perfeval import Department, Scorecard
+from perfeval import Department, Rulebook, Scorecard
+from perfeval.clauses import COLLECT
 from perfeval.documents.texts.department_facts import DepartmentFacts, department_facts
 from perfeval.documents.texts.duties import Duty, duties_table
 from perfeval.documents.texts.narrative import Narrative, write_disclosure, write_whole
+from perfeval.rulebook import ResultUses
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, OUTPUT
 
 
@@ -77,6 +81,75 @@ def test_nothing_is_drafted_where_the_office_wrote_its_own_or_nothing_has_to_cha
     well = text(disclosure(facts(card("一"))))
     assert "（请补充结果应用情况）。" in well
     assert "起草的建议" not in well
+
+
+PLACE = {
+    "来源": {"名称": "某县绩效结果应用办法", "施行": "未见", "所见": "文件原文"},
+    "条款": "优的优先保障，中的予以核减",
+    "各等级": [
+        {"等级": "优", "安排": "优先保障"},
+        {"等级": "中", "安排": "压减", "说法": "予以核减"},
+        {"等级": "差", "安排": "暂停或取消"},
+    ],
+}
+
+
+def by_place(found: Scorecard, **fields: Any) -> Scorecard:
+    """Score a sheet by the same rules with a place's uses of the grades."""
+    data = {**found.rulebook.model_dump(by_alias=True, exclude_none=True), "结果应用": PLACE}
+    return perfeval.score(found.sheet, Rulebook.model_validate({**data, **fields}))
+
+
+def test_a_place_says_what_grades_mean_for_the_budget_and_is_cited() -> None:
+    """The clause is quoted; each grade that occurs is told once, no other."""
+    poor = {**OUTPUT, "完成值": "10张"}
+    cards = [
+        by_place(card("一")),
+        by_place(card("二", poor, BENEFIT, CLIENTS)),
+        by_place(card("三")),
+    ]
+    assert [one.grade for one in cards] == ["优", "中", "优"]
+    assert [one.use and one.use.kind for one in cards] == ["优先保障", "压减", "优先保障"]
+    said = text(disclosure(facts(*cards)))
+    assert (
+        "．按自评等级，下年度预算建议：等级为优的2个（一项目、三项目），优先保障；"
+        "等级为中的1个（二项目），予以核减。"
+        "依据：某县绩效结果应用办法，原话是“优的优先保障，中的予以核减”。"
+    ) in said
+    assert "暂停或取消" not in said
+
+
+def test_without_a_clause_or_a_grade_nothing_is_suggested() -> None:
+    plain = card("一")
+    assert plain.use is None
+    assert "下年度预算建议" not in text(disclosure(facts(plain)))
+    good = by_place(card("二", {**OUTPUT, "完成值": "50张"}, BENEFIT, CLIENTS))
+    assert good.grade == "良"
+    assert good.use is None
+    assert "下年度预算建议" not in text(disclosure(facts(good)))
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "said"),
+    [
+        ({"条款": None}, ("条款",), "没有见到条款"),
+        ({"来源": "某办法"}, ("来源",), "来源未见"),
+        ({"各等级": PLACE["各等级"] * 2}, ("各等级", 3, "等级"), "“优”写了两次"),
+    ],
+)
+def test_a_block_without_a_seen_clause_is_none(
+    change: dict[str, Any], path: tuple[Any, ...], said: str
+) -> None:
+    rule = ResultUses.model_validate({**PLACE, **change}, context=COLLECT)
+    found = next(fault for fault in rule.faults() if fault.path == path)
+    assert said in found.message
+
+
+def test_a_use_is_of_a_grade_that_the_rulebook_gives() -> None:
+    rule = {**PLACE, "各等级": [{"等级": "甲", "安排": "压减"}]}
+    book = card("一").rulebook.model_dump(by_alias=True, exclude_none=True)
+    rulebook = Rulebook.model_validate({**book, "结果应用": rule}, context=COLLECT)
+    assert [fault.path for fault in rulebook.faults()] == [("结果应用", "各等级", 0, "等级")]
 
 
 WORK = [{"名称": "养老服务", "目标": "新建服务站3个", "内容": "新建服务站3个，培训50人"}]

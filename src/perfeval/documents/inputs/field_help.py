@@ -350,6 +350,7 @@ _RULEBOOK: _Table = {
         "caps": FieldHelp("执行率过低时，总分最高多少"),
         "grades": FieldHelp("总分怎样划等级"),
         "reasons": FieldHelp("什么情况必须写偏差原因"),
+        "uses": FieldHelp("各等级对下年度预算意味着什么；没有见到条款的不写这一块"),
         "checking": FieldHelp("用哪些校核，各是什么级别"),
         "form": FieldHelp("项目自评表的样子：表式的编号，或在这里写出", "mof-2020"),
         "department_form": FieldHelp("部门整体自评表的样子；与项目相同的不写"),
@@ -528,6 +529,14 @@ _RULEBOOK: _Table = {
     totals.GradeBand: {
         "name": FieldHelp("等级", "优"),
         "lower": FieldHelp("总分达到几分（含）", "90"),
+    },
+    totals.ResultUses: {
+        "grades": FieldHelp("条款讲到的各等级怎样安排", "[{等级: 优, 安排: 优先保障}]")
+    },
+    totals.GradeUse: {
+        "grade": FieldHelp("等级，用“等级”里的名称", "优"),
+        "kind": FieldHelp("下年度预算怎样安排", "优先保障"),
+        "words": FieldHelp("条款的说法；与“安排”相同的不写", "予以一定比例核减"),
     },
     totals.ReasonRule: {
         "points_lost": FieldHelp("得分低于分值就须说明写 true", "true"),

@@ -45,6 +45,29 @@ class StandingFact(NamedTuple):
     rate: str
 
 
+class GradedProjects(NamedTuple):
+    """The projects of one grade, and what the clause has for them."""
+
+    grade: str
+    told: str
+    projects: tuple[str, ...]
+
+
+class SuggestionFact(NamedTuple):
+    """What a place's rule has for the grades of some projects (结果应用 of its rulebook).
+
+    Attributes:
+        source, clause: Where it stands, and its words.
+        note: What the source leaves open, or empty.
+        grades: The grades of which it speaks and some project has, the best first.
+    """
+
+    source: str
+    clause: str
+    note: str
+    grades: tuple[GradedProjects, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class UsesFacts:
     """What the results ask of next year.
@@ -57,6 +80,7 @@ class UsesFacts:
         standing_count: How many projects that is.
         claimed: How many indicators were met by what was filed, without a figure.
         bare: The projects that have no indicators.
+        suggested: What the rulebooks have for the grades, one for each rulebook.
     """
 
     short: tuple[KindOfRows, ...]
@@ -66,11 +90,13 @@ class UsesFacts:
     standing_count: int
     claimed: int
     bare: tuple[str, ...]
+    suggested: tuple[SuggestionFact, ...]
 
     @property
     def is_empty(self) -> bool:
-        """Nothing has to change."""
-        return not (self.short or self.beyond or self.standing or self.claimed or self.bare)
+        """Nothing has to change, and no rule speaks of the grades."""
+        found = (self.short, self.beyond, self.standing, self.claimed, self.bare, self.suggested)
+        return not any(found)
 
 
 class _Left(NamedTuple):
@@ -103,6 +129,7 @@ def uses_of(cards: Sequence[Scorecard], facts: Sequence[Facts], money: MoneyWord
         standing_count=len(final),
         claimed=sum(one.rows.met_claimed for one in facts),
         bare=tuple(one.project for one in facts if not one.rows.count),
+        suggested=tuple(_suggested(cards, facts)),
     )
 
 
@@ -136,3 +163,22 @@ def _left(cards: Sequence[Scorecard], facts: Sequence[Facts], money: MoneyWords)
         if amount > ZERO:
             exact = in_money(amount, card.sheet.money_unit, money.unit)
             yield _Left(exact, budget.final is not None, fact)
+
+
+def _suggested(cards: Sequence[Scorecard], facts: Sequence[Facts]) -> Iterator[SuggestionFact]:
+    """Yield what each rulebook has for the grades of its projects."""
+    for rule in dict.fromkeys(card.rulebook.uses for card in cards):
+        if rule is None:
+            continue
+        own = [
+            (card.use, fact.project)
+            for card, fact in zip(cards, facts, strict=True)
+            if card.rulebook.uses == rule
+        ]
+        grades = []
+        for use in rule.grades:
+            names = tuple(name for found, name in own if found == use)
+            if names:
+                grades.append(GradedProjects(use.grade, use.told, names))
+        if grades:
+            yield SuggestionFact(rule.source, rule.clause or "", rule.note or "", tuple(grades))

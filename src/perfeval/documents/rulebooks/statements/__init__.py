@@ -36,6 +36,7 @@ _ABOUT: dict[str, Callable[[Rulebook], Iterator[Statement]]] = {
         ("caps", totals.about_caps),
         ("grades", totals.about_grades),
         ("reasons", totals.about_reasons),
+        ("uses", totals.about_uses),
         ("checking", checking.about_checking),
         ("form", form.about_project_form),
         ("department_form", form.about_department_form),

@@ -1,4 +1,4 @@
-"""舍入, 总分封顶, 等级 and 偏差原因, said in statements."""
+"""舍入, 总分封顶, 等级, 偏差原因 and 结果应用, said in statements."""
 
 from __future__ import annotations
 
@@ -68,6 +68,17 @@ def about_reasons(rulebook: Rulebook) -> Iterator[Statement]:
     zero = None if rule is None else rule.over_zero
     value = "没有规定" if zero is None else f"完成值达到 {trimmed(zero)} 及以上的须说明原因"
     yield said("偏差原因", "目标值为 0 的", value, "零目标完成不低于")
+
+
+def about_uses(rulebook: Rulebook) -> Iterator[Statement]:
+    """Say what a grade means for next year's budget."""
+    grades = () if rulebook.uses is None else rulebook.uses.grades
+    parts = [
+        f"等级为{use.grade}的{use.kind.value}{f'（{use.words}）' if use.words else ''}"
+        for use in grades
+    ]
+    value = "；".join(parts) or "没有见到规定"
+    yield said("结果应用", "下年度预算", value, "各等级", key="结果应用")
 
 
 def about_deductions(rulebook: Rulebook) -> Iterator[Statement]:
