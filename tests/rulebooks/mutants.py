@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 
-NOT_SCORING = {"表式", "整体表式", "示例", "佐证", "来源表", "来源", "通常", "偏差原因"}
+NOT_SCORING = {"表式", "整体表式", "示例", "佐证", "来源表", "来源", "通常", "偏差原因", "结果应用"}
 """Blocks that print, explain or ask; nothing in them gives or takes points."""
 
 DELTAS = tuple(Decimal(text) for text in ("1", "-1", "0.01", "-0.01"))

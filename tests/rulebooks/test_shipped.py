@@ -117,6 +117,14 @@ def test_nobody_has_seen_the_document_of_any_shipped_rulebook(name: str) -> None
 
 
 @every_rulebook
+def test_what_a_grade_is_used_for_stands_in_the_clause(name: str) -> None:
+    """These words give no points, so no witness holds them: the clause itself does."""
+    uses = perfeval.load_rulebook(name).uses
+    for use in () if uses is None else uses.grades:
+        assert f"{use.grade}的，{use.told}" in str(uses and uses.clause)
+
+
+@every_rulebook
 def test_no_block_speaks_with_its_parents_words(name: str) -> None:
     """A remark on the inherited source would be wrong under another source."""
     above = inherited(name)
