@@ -83,7 +83,7 @@ def test_nothing_is_drafted_where_the_office_wrote_its_own_or_nothing_has_to_cha
     assert "起草的建议" not in well
 
 
-PLACE = {
+PLACE: dict[str, Any] = {
     "来源": {"名称": "某县绩效结果应用办法", "施行": "未见", "所见": "文件原文"},
     "条款": "优的优先保障，中的予以核减",
     "各等级": [
