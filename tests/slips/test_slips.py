@@ -11,8 +11,11 @@ import yaml
 from perfeval.readers.sheets import read_sheet
 from perfeval.slips import MOST_SLIPS, mend
 from tests.slips.injecting import SLIPS, a_sheet, inject
+from tests.slips.styles import a_sheets_data, written
 
 SEEDS = 180
+NEW_WORDS = ("second_colon", "half_quoted")
+"""Slips that bring words of their own."""
 
 
 def lines_named(text: str) -> set[int | None]:
@@ -158,3 +161,69 @@ def test_an_item_of_a_list_of_texts_is_no_name_and_value() -> None:
         "  - 资料来源：统计局年报\n"
     )
     assert [slip[0] for slip in mend(text).slips] == [1]
+
+
+@pytest.mark.parametrize("kind", sorted(set(SLIPS) - {"twice", "special", *NEW_WORDS}))
+def test_the_mended_text_says_what_was_meant(kind: str) -> None:
+    """Where the slip adds no words, the text without it is the sheet before the slip."""
+    for seed in range(SEEDS // len(SLIPS)):
+        random = Random(f"meant {kind} {seed}")
+        lines = a_sheet(random)
+        made = inject(lines, [kind], random)
+        if made.faulty:
+            assert data_of(mend(whole(made.lines)).text) == data_of(whole(lines))
+
+
+def test_no_style_of_yaml_is_a_slip() -> None:
+    """Whoever writes flows, quotes, blocks of text or JSON has made no slip."""
+    for seed in range(SEEDS * 2):
+        random = Random(f"style {seed}")
+        data = a_sheets_data(random)
+        text = written(data, random)
+        assert data_of(text) == data, text
+        assert mend(text) == ((), text), text
+
+
+@pytest.mark.parametrize(
+    "valid",
+    [
+        "产出和效果:\n  第一段\n  1．数量：完成\n  时间:2023年\n",
+        '{"年度":2023,\n"指标":{"产出指标":{}}}\n',
+        "指标: {产出指标: {数量指标: [\n{名称: 甲, 目标值: 32},\n{名称: 乙, 目标值: 1}\n]}}\n",
+        "产出指标: &a\n  - &b {名称: 甲}\n  - {名称: 乙}\n",
+        "? 年度目标\n: 办好\n? 依据文件\n: - 某字：1号\n",
+        "依据文件:\n  - 年度：2023 批复\n  - 资料来源：年报\n",
+        "备注: |\n  年度：2023\n  目标值:32\n年度: 2023\n",
+        "备注:\n  >-\n  年度：2023\n年度: 2023\n",
+        '备注:\n  "第一段\n\n  年度：2023"\n年度: 2023\n',
+        "--- {年度: 2023,\n 指标: {}}\n",
+        "{偏差原因: 已办两件，其中：一件在建, 目标值: 32}\n",
+    ],
+)
+def test_what_is_valid_is_no_slip_beside_one(valid: str) -> None:
+    assert data_of(valid) is not None
+    assert mend(valid) == ((), valid)
+    text = valid + "# 完\n主管部门：民政局\n" if valid[0] not in '{"-' else valid
+    assert [slip.line for slip in mend(text).slips] == [text.count("\n")] * (text != valid)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("甲: {目标值: 32,156人}", '甲: {目标值: "32,156人"}'),
+        ("甲: {目标值: 1,132,156, 完成值: 3}", '甲: {目标值: "1,132,156", 完成值: 3}'),
+        ("甲: {目标值: 32, 156人: 3}", "甲: {目标值: 32, 156人: 3}"),
+        ("甲: {目标值: 2032,156: 3}", "甲: {目标值: 2032,156: 3}"),
+        ("甲: [32,156]", "甲: [32,156]"),
+        (
+            "甲: {乙: [\n  {丙: 3},\n  {丙: 4}\n丁: 5\n",
+            "甲: {乙: [\n  {丙: 3},\n  {丙: 4}]}\n丁: 5\n",
+        ),
+        ("\x0c---\n年度: 2023\n", "---\n年度: 2023\n"),
+        ("\x0c年度: 2023\n", "年度: 2023\n"),
+        ('甲: "第一段\n  第二段\n丁: 5\n', '甲: "第一段\n  第二段"\n丁: 5\n'),
+    ],
+)
+def test_a_hint_keeps_all_that_was_typed(text: str, mended: str) -> None:
+    assert mend(text).text == mended
+    assert bool(mend(text).slips) == (text != mended)

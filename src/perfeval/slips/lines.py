@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from perfeval.slips.model import Slip
 from perfeval.slips.values import (
@@ -12,6 +13,7 @@ from perfeval.slips.values import (
     INVISIBLE,
     KEY,
     PROPER_KEY,
+    PROPERTIES,
     WIDE_QUOTES,
     Edit,
     Opened,
@@ -28,6 +30,13 @@ LONGEST_KEY = 14
 PROSE = re.compile("[，。；、！？]")
 _TWO_WORDS = re.compile(rf"(?P<name>[^\s{BLANKS}]{{1,14}})(?P<blanks>[{BLANKS}]+)(?=[^\s])")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
+_EXPLICIT = re.compile("[?:](?=[ \t]|$)[ \t]*")
+"""A name that stands by itself on a line, and the value below it."""
+_MARKS = ("---", "...", "%")
+_VALUE_OF_DOCUMENT = re.compile("---[ \t]+(?=[{\\[\"'])")
+_IN_FLOW = re.compile(r"[{,]\s*([^\s{}\[\],:#'\"]{1,20}):(?=\s)")
+_MOST_LOOKS = 20
+"""So often is it looked in vain, through all lines below, for what closes a bracket."""
 BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
 """With what a text of several lines begins."""
 
@@ -45,7 +54,10 @@ class TypedLine:
         dashes: How many dashes stand before it.
         counts: It says where it stands among others: it is not blank, and not inside a text.
         is_open: Its name, or its dash, has no value: lines below it may be the value.
+        is_question: It is a name behind a question mark.
         is_text: It has neither name nor dash.
+        is_answer: It stands behind a colon that begins its line.
+        is_value: It is what the line above left open, in quotes or brackets.
         is_loose: It has a name only if its colon is mended.
         is_known: Its name stands before a right colon somewhere in the text.
         edits: What is to be changed.
@@ -65,11 +77,14 @@ class TypedLine:
         "dashes",
         "edits",
         "indent",
+        "is_answer",
         "is_gone",
         "is_known",
         "is_loose",
         "is_open",
+        "is_question",
         "is_text",
+        "is_value",
         "joined",
         "key",
         "key_at",
@@ -84,7 +99,7 @@ class TypedLine:
         self.number = number
         self._end = end
         self._raw = raw
-        self.text = self._raw if self._raw.isascii() else _UNSEEN.sub("", self._raw)
+        self.text = _UNSEEN.sub("", self._raw)
         self.begin = len(self.text) - len(self.text.lstrip(BLANKS))
         blanks = self.text[: self.begin]
         self.odd = next((at for at, char in enumerate(blanks) if char != " "), None)
@@ -93,7 +108,8 @@ class TypedLine:
         self.key_at = self.begin
         self.dashes = 0
         self.counts = self.is_open = self.is_text = self.is_loose = False
-        self.is_known = self.is_gone = False
+        self.is_known = self.is_gone = self.is_value = False
+        self.is_question = self.is_answer = False
         self.belongs_to: TypedLine | None = None
         self.edits: list[Edit] = []
         self.moved: int | None = None
@@ -126,6 +142,8 @@ class TypedLine:
 
     def right(self) -> str:
         """The line as it is to be written."""
+        if not (self.edits or self.is_gone) and self.odd is None and self.moved is None:
+            return self.text + self.joined + self._end
         if self.is_gone:
             return self._end
         return self._written(self.edits, self.column) + self.joined + self._end
@@ -138,8 +156,11 @@ class TypedLine:
 
     def slips(self) -> Iterator[Slip]:
         """Yield what is wrong in the line."""
+        is_seen = len(self.text) == len(self._raw)
+        if is_seen and not (self.edits or self.why) and self.odd is None:
+            return
         hint = self._hint()
-        for found in _UNSEEN.finditer(self._raw) if len(self.text) < len(self._raw) else ():
+        for found in () if is_seen else _UNSEEN.finditer(self._raw):
             message = f"有看不见的字符（U+{ord(found.group()):04X}）"
             place = found.start() + 1
             yield Slip(self.number, place, message, "请删去该字符", is_unseen=True)
@@ -176,12 +197,23 @@ class LineReading:
 
     def __init__(self, lines: list[TypedLine]) -> None:
         self._lines = lines
-        self._known = {name for line in lines if (name := _proper_name(line.text))}
+        proper = {name for line in lines if (name := _proper_name(line.text))}
+        self._known = frozenset(proper.union(*(_IN_FLOW.findall(line.text) for line in lines)))
         self._block: int | None = None
         """The column under which the lines of a text stand, while one is open."""
         self._opened: Opened | None = None
         """What was opened on an earlier line and goes on: quotes or brackets."""
         self._opener: TypedLine | None = None
+        self._floor = 0
+        """The column of the name, or of the item, whose value that is."""
+        self._end: TypedLine | None = None
+        """The last line so far to which it went on."""
+        self._is_sure = False
+        """It is closed on a line below."""
+        self._looks = _MOST_LOOKS
+        self._has_explicit = False
+        self._due: int | None = 0
+        """The column of the line that wants its value on the next; ``None`` where none does."""
 
     def read(self) -> None:
         """Go through the lines."""
@@ -189,14 +221,13 @@ class LineReading:
             if not line.text.strip(BLANKS):
                 line.odd = None
             elif not (self._is_in_block(line) or self._goes_on(line)):
-                if line.text[line.begin] == "#" or (
-                    not line.begin and line.text.startswith(("---", "...", "%"))
-                ):
+                if line.text[line.begin] == "#":
                     line.odd = None
+                elif not line.begin and line.text.startswith(_MARKS):
+                    self._mark(line)
                 else:
                     self._read(line)
-        if self._opened is not None and self._opener is not None:
-            self._opener.edits += self._opened.closed
+        self._close()
 
     def _is_in_block(self, line: TypedLine) -> bool:
         if self._block is None:
@@ -217,39 +248,92 @@ class LineReading:
         opened, opener = self._opened, self._opener
         if opened is None or opener is None:
             return False
-        if line.indent <= opener.key_column and _begins_like_others(line):
-            opener.edits += opened.closed  # it was meant to end on its line
-            self._opened = None
+        if not self._is_sure and self._is_like_others(line):
+            self._close()
             return False
         line.odd = None
         edits, self._opened = opened.go_on(line.text)
         line.edits += edits
+        self._end = line
         return True
+
+    def _is_like_others(self, line: TypedLine) -> bool:
+        """Tell whether a line begins as a name or an item beside the line that opened something."""
+        return line.indent <= self._floor and _begins_like_others(line)
+
+    def _close(self) -> None:
+        """Close what is open: on its own line, or on the last to which it went on."""
+        opened, opener, end = self._opened, self._opener, self._end
+        if opened is not None and opener is not None:
+            if end is None:
+                opener.edits += opened.closed
+            else:
+                end.edits.append(opened.closed_below(end.text, opener.number))
+        self._opened = None
+
+    def _mark(self, line: TypedLine) -> None:
+        """Take the line with which a document begins or ends."""
+        self._due = 0
+        found = _VALUE_OF_DOCUMENT.match(line.text)
+        if found:
+            self._value(line, found.end(), 0)
 
     def _read(self, line: TypedLine) -> None:
         line.counts = True
+        column = line.indent
+        due, self._due = self._due, None
         at = self._dashes(line)
+        if line.is_question:
+            line.is_open, self._due = True, line.key_column
+            return
         line.key_at = at
         at = self._name(line, at)
         rest = line.text[at:]
         value = rest.lstrip(BLANKS)
         start = at + len(rest) - len(value)
+        if properties := PROPERTIES.match(value):
+            start, value = start + properties.end(), value[properties.end() :]
         if not value or (value[0] == "#" and start > 0):
             line.is_open = bool(line.key or line.dashes)
+            self._due = (line.key_column if line.key else column) if line.is_open else due
             return
         if BLOCK_HEADER.match(value):
-            self._block = line.indent if not line.dashes or not line.key else line.key_at
+            self._block = column if not line.dashes or not line.key else line.key_at
+            if line.is_text and due is not None:
+                self._block = due
             return
-        if line.is_text:
+        if line.is_text and (due is None or value[0] not in _STARTS):
             return
-        found = value_edits(line.text, start)
+        line.is_value = line.is_text
+        self._value(line, start, due if line.is_value and due is not None else line.key_column)
+
+    def _value(self, line: TypedLine, start: int, floor: int) -> None:
+        """Look through a value, and for the end of what it leaves open."""
+        self._floor = floor
+        found = value_edits(line.text, start, self._known)
         line.edits += found.edits
-        self._opened, self._opener = found.opened, line
+        self._opened, self._opener, self._end = found.opened, line, None
+        self._is_sure = False
+        if found.opened is not None and self._looks:
+            below = islice(self._lines, line.number, None)
+            self._is_sure = found.opened.is_closed_in(
+                (other.text, self._is_like_others(other)) for other in below
+            )
+            self._looks -= not self._is_sure
 
     def _dashes(self, line: TypedLine) -> int:
         """Take the dashes from the beginning of a line; return where the rest begins."""
         at, text = line.begin, line.text
         while at < len(text):
+            mark = _EXPLICIT.match(text, at)
+            if mark and text[at] == "?":
+                self._explicit(line, at, mark.end())
+                return at
+            if mark and self._has_explicit:
+                line.indent += mark.end() - at
+                line.begin = at = mark.end()
+                line.is_answer = True
+                continue
             behind = text[at + 1 : at + 2]
             if text[at] == "-" and behind in ("", " ", "\t"):
                 line.dashes += 1
@@ -263,6 +347,12 @@ class LineReading:
                 break
             at += 1 + len(text[at + 1 :]) - len(text[at + 1 :].lstrip(BLANKS))
         return at
+
+    def _explicit(self, line: TypedLine, at: int, start: int) -> None:
+        """Take a name that stands behind a question mark; its value has a line of its own."""
+        line.key, line.key_at = line.text[start:].strip(BLANKS).strip("\"'"), at
+        line.is_question = True
+        self._has_explicit = True
 
     def _is_meant_as_dash(self, text: str) -> bool:
         rest = text[1:].lstrip(BLANKS)
@@ -278,6 +368,9 @@ class LineReading:
             line.key = proper.group().rstrip(BLANKS)[:-1].strip(BLANKS)
             self._quoted_name(line, at)
             return at + proper.end()
+        if line.is_answer and not line.dashes:
+            line.is_text = True
+            return at
         if loose is None or not is_loose or not self._is_name(line, loose):
             return self._without_colon(line, at)
         line.key, line.is_loose = loose["key"].strip(BLANKS), True
@@ -314,18 +407,18 @@ class LineReading:
     def _is_name(self, line: TypedLine, found: re.Match[str]) -> bool:
         """Tell whether what stands before a faulty colon is meant as a name."""
         name = found["key"].strip(BLANKS)
-        if name in self._known:
-            return True
         if line.dashes:
             return self._has_more(line)  # 《通知》：某字〔2023〕1号 may be all that the item says
+        if name in self._known:
+            return True
         return len(name) <= 2 * LONGEST_KEY and not PROSE.search(name)
 
     def _has_more(self, line: TypedLine) -> bool:
-        """Tell whether a line below stands where names of the same item stand."""
-        column = line.indent + line.key_at - line.begin
-        for other in self._lines[line.number : line.number + 1]:
-            return other.indent == column and bool(_name(other.text[other.begin :]))
-        return False
+        """Tell whether the line below has a name of the same item."""
+        below = self._lines[line.number : line.number + 1]
+        return any(
+            other.indent > line.indent and bool(_name(other.text[other.begin :])) for other in below
+        )
 
     def _quoted_name(self, line: TypedLine, at: int) -> None:
         """Mend the quotes around a name where they are full-width."""

@@ -47,6 +47,8 @@ class Nesting:
         self._lines = lines
         self._levels: list[_Level] = []
         self._last: TypedLine | None = None
+        self._with_text: TypedLine | None = None
+        """The line whose value is a text that stands below it."""
         self._named = 0
         self._unit = _unit(lines)
 
@@ -56,7 +58,9 @@ class Nesting:
             if self._named >= _MOST:
                 return
             below = self._lines[at + 1] if at + 1 < len(self._lines) else None
-            if line.is_text and not _lacks_colon(line, below):
+            if line.is_value:
+                line.counts, line.odd = False, None
+            elif line.is_text and not _lacks_colon(line, below):
                 self._text(line)
             elif not self._is_text_after_all(line):
                 self._place(at, line)
@@ -71,6 +75,7 @@ class Nesting:
             line.forget()
             return
         if line.indent > _inner(last):
+            self._with_text = last
             line.forget()
             return
         last.joined += line.text.strip()
@@ -82,9 +87,12 @@ class Nesting:
     def _is_text_after_all(self, line: TypedLine) -> bool:
         """Tell whether a line that could have a name goes on with the text of the last line."""
         last = self._last
-        if last is None or last.is_open or line.dashes or line.indent <= _inner(last):
+        if last is None or line.indent <= _inner(last):
             return False
-        if line.is_loose and not line.is_known:
+        is_in_text = last is self._with_text
+        if not is_in_text and (last.is_open or line.dashes):
+            return False
+        if (line.is_loose and (is_in_text or not line.is_known)) or not line.key:
             line.forget()
             return True
         if not line.is_loose and (len(line.key) > LONGEST_KEY or PROSE.search(line.key)):
