@@ -9,7 +9,7 @@ from typing import NamedTuple
 ODD_BLANKS = "\t\u3000\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 BLANKS = " " + ODD_BLANKS
 INVISIBLE = (
-    "\x0b\x0c\x1c\x1d\x1e\x7f"
+    "\x0b\x0c"
     "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\xad"
 )
 """Characters that nobody sees and nobody types."""
