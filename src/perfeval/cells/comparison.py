@@ -173,6 +173,9 @@ def _compared(
         return same
     if actual.facts.is_planned:
         return _none(NoteKind.UNCLEAR, actual.text)
+    for cell in (target, actual):
+        if cell.kind is UNCLEAR and cell.facts.is_refused:
+            return _unread(cell)
     if unit:
         target, actual = _with_unit(target, unit), _with_unit(actual, unit)
     sides = Sides(target, actual, sign, name)
@@ -367,7 +370,9 @@ def _against_words(sides: Sides) -> Comparison:
 
 
 def _unread(cell: Cell) -> Comparison:
-    """Say why a cell is no figure: it is unclear, or there are several numbers in it."""
+    """Say why a cell is no figure: it is badly written, unclear, or holds several numbers."""
+    if cell.facts.is_refused:
+        return _none(NoteKind.NUMBER_FORM, cell.text)
     kind = NoteKind.UNCLEAR if cell.kind is UNCLEAR else NoteKind.TWO_NUMBERS
     return _none(kind, cell.text)
 

@@ -21,6 +21,7 @@ class NoteKind(Enum):
     NO_ACTUAL = "未填完成值"
     TWO_NUMBERS = "“{}”里不止一个数，无法确定哪个数算分"
     UNCLEAR = "“{}”的读法不能确定"
+    NUMBER_FORM = "“{}”不是规范的数字写法，改正之前不计分"
     DIFFERENT_UNITS = "目标值单位“{}”与完成值单位“{}”不同，无法比较"
     READINGS = "有两种读法，得分不同：{}；{}"
     RATE_FOR_CEILING = "目标值“{}”是上限、零或增减幅度，完成值“{}”不能当作完成率"

@@ -56,6 +56,7 @@ _ORDINAL = re.compile(r"[第A-Za-z]\s*$")
 _BLANKS = frozenset({"/", "\\", "-", "—", "——", "－", "*", "／"})
 
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_WIDE_COMMAS = re.compile(r"[^0-9，]*[0-9]{1,3}(?:，[0-9]{3})+(?:\.[0-9]+)?[^0-9，]*", re.ASCII)
 _DIGIT = re.compile(r"[0-9]", re.ASCII)
 _LISTED = re.compile(
     r"(?:[（(][0-9]{1,2}[)）]|[0-9]{1,2}(?:[)）\uff0e]|\.(?![0-9])|、)\s*(?=[^\s0-9]|[0-9]{4}年))\s*(?=\S)",
@@ -215,6 +216,15 @@ def _plain_unit(unit: str) -> str:
     return percent_unit(unit) or unit
 
 
+def refused_cell(text: str) -> Cell:
+    """Return a cell that looks like a number and is not written as one, and so is none.
+
+    >>> refused_cell("+6.5%").kind.value
+    '读法不明'
+    """
+    return Cell(text, Kind.UNCLEAR, detail=Nuance(is_refused=True))
+
+
 def numbers_in(text: str) -> tuple[Decimal, ...]:
     """Return the numbers that stand in a text, from left to right.
 
@@ -240,6 +250,8 @@ def _refuse_malformed(text: str) -> None:
         if _FOREIGN_DIGIT.search(text):
             folded = unicodedata.normalize("NFKC", text)
             raise CellError(f"“{text}”里有全角数字", plain_form(folded) or folded)
+        if "，" in text and _WIDE_COMMAS.fullmatch(text):
+            raise CellError(f"“{text}”里的千位分隔是全角逗号", text.replace("，", ","))
         return
     number = text.rstrip("%")
     if MALFORMED.fullmatch(number):

@@ -61,6 +61,7 @@ class Nuance(NamedTuple):
         is_partial: The reading leaves a part of the cell out.
         is_planned: The cell says what was planned (计划10场), which is no actual.
 
+        is_refused: It looks like a number and is not written as one (+5, .5, 0102).
     >>> from perfeval import Nuance
     >>> Nuance(is_zero=True).is_zero, Nuance().ratio
     (True, None)
@@ -79,6 +80,8 @@ class Nuance(NamedTuple):
     is_partial: bool = False
     is_planned: bool = False
 
+    is_refused: bool = False
+    is_share: bool = False
 
 PLAIN = Nuance()
 """The detail of a cell that is no more than sign, number and unit."""

@@ -93,5 +93,5 @@ def _cells(at: Path, row: Indicator | SubIndicator) -> Iterator[tuple[Path, str]
     """Yield the name and the cells of a row."""
     yield (*at, "名称"), row.name
     for name, cell in (("目标值", row.target), ("完成值", row.actual)):
-        if cell is not None:
+        if cell is not None and not cell.facts.is_refused:  # the reader has said what is wrong
             yield (*at, name, "文本"), cell.text

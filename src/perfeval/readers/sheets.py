@@ -10,8 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from perfeval.cells.levels import AspectName, SectionName, aspect_name, section_name
+from perfeval.cells.reading import refused_cell
 from perfeval.clauses import COLLECT
-from perfeval.codes import MISSING, REPEATED, STRUCTURE, UNKNOWN
+from perfeval.codes import MISSING, NUMBER_FORM, REPEATED, STRUCTURE, UNKNOWN
 from perfeval.errors import SheetError
 from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed, Severity
@@ -38,7 +39,8 @@ class ReadSheet(NamedTuple):
     """A sheet that was read, and what is wrong with it.
 
     Attributes:
-        sheet: The sheet; ``None`` where there are errors.
+        sheet: The sheet; ``None`` where there are errors, but for numbers that are badly written
+            in a target or an actual: such a cell is unclear, and its row alone has no points.
         found: What is wrong with the input, as it stands there.
         located: The input, and where in it each value stands.
     """
@@ -72,7 +74,7 @@ def load_sheet(source: SourceInput) -> Sheet:
     2023
     """
     read = read_sheet(source)
-    if read.sheet is None:
+    if read.sheet is None or any(finding.code == NUMBER_FORM for finding in read.findings):
         name = read.located.name or "自评表"
         raise SheetError(f"{name}：{len(read.findings)} 处错误", read.findings)
     return read.sheet
@@ -131,9 +133,9 @@ def _sheet_of(source: Source, rulebook: str | None) -> ReadSheet:
     flat = funds.flattened(data)
     located = replace(located, rows=tuple(rows.paths), funds=tuple(funds.paths))
     sheet, wrong = _validated(_payload(flat, rows.rows, rulebook), rows.rows)
-    found = [*problems, *map(located.place, (*rows.findings, *funds.findings, *wrong))]
-    noted = located.limited([*found, *located.remarks()])
-    return ReadSheet(None if found else sheet, noted, located)
+    hinders = [*problems, *map(located.place, (*rows.findings, *funds.findings))]
+    noted = located.limited([*hinders, *map(located.place, wrong), *located.remarks()])
+    return ReadSheet(None if hinders else sheet, noted, located)
 
 
 def _payload(data: dict[Any, Any], rows: list[Any], rulebook: str | None) -> dict[Any, Any]:
@@ -147,14 +149,48 @@ def _payload(data: dict[Any, Any], rows: list[Any], rulebook: str | None) -> dic
 
 
 def _validated(payload: dict[Any, Any], rows: list[Any]) -> tuple[Sheet | None, list[Finding]]:
+    """Return the sheet and what is wrong; a number badly written leaves its own row open alone."""
     try:
         return Sheet.model_validate(payload, context=COLLECT), []
     except ValidationError as error:
-        return None, [_hinted(finding, rows) for finding in schema_findings(error, Sheet)]
+        found = [_hinted(finding, rows) for finding in schema_findings(error, Sheet)]
+    if not all(map(_is_of_cell, found)):
+        return None, found
+    marked = payload[INDICATORS]
+    for finding in found:
+        marked = _with_refused(marked, finding.path[1:])
+    sheet, more = _validated({**payload, INDICATORS: marked}, rows)
+    return sheet, [*found, *more]
+
+
+def _is_of_cell(finding: Finding) -> bool:
+    """Tell whether a target or an actual holds a number that is badly written."""
+    is_cell = finding.path[:1] == (INDICATORS,) and finding.path[-1] in _CELLS
+    return finding.code == NUMBER_FORM and is_cell
+
+
+def _with_refused(holder: Any, path: Path) -> Any:
+    """Return rows in which the cell at a path says that it could not be read."""
+    key: Any = path[0]
+    below = holder[key]
+    changed = _with_refused(below, path[1:]) if len(path) > 1 else refused_cell(_said(below))
+    if isinstance(holder, Mapping):
+        return {**holder, key: changed}
+    return [*holder[:key], changed, *holder[key + 1 :]]
+
+
+def _said(value: Any) -> str:
+    """Return what a cell shows, where its author also states the number."""
+    if isinstance(value, Mapping):
+        return str(next(value[key] for key in ("文本", "text", "值", "value") if value.get(key)))
+    return str(value).strip()
 
 
 _Name = TypeVar("_Name", SectionName, AspectName)
 _NAME = word_of(Indicator, "name")
+_CELLS = {
+    spelling for name in ("target", "actual") for spelling in (name, word_of(Indicator, name))
+}
 _INDICATORS = (INDICATORS, "indicators")
 _RULEBOOK = ("评分办法", "rulebook")
 _BUDGET, _FUNDS = (BUDGET, "budget"), (FUNDS, "funds")
