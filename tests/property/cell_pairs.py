@@ -25,6 +25,7 @@ class PrintedPair(NamedTuple):
     high: Fraction
     sign: str | None = None
     unit: str | None = None
+    name: str | None = None
 
 
 def cents(points: Fraction) -> Fraction:
@@ -97,6 +98,12 @@ SAME = (
     ("%", "百分比", 1),
     ("%", "‰", 10),
     ("米", "m", 1),
+    ("小时", "min", 60),
+    ("吨/日", "公斤/d", 1000),
+    ("m3/d", "立方米/日", 1),
+    ("毫克/升", "微克/升", 1000),
+    ("元/人天", "元/人·天", 1),
+    ("千人", "人", 1000),
 )
 
 
@@ -248,6 +255,10 @@ def ranges(random: Random) -> PrintedPair:
             "≥{0}{2}且≤{1}{2}",
             "{0}至{1}{2}",
             "{0}{2}≤X≤{1}{2}",
+            "{0}－{1}{2}",
+            "{0}{2}以上{1}{2}以下",
+            "介于{0}{2}和{1}{2}之间",
+            "{0}{2}≤占比≤{1}{2}",
         ]
     )
     is_in = low <= reached <= high
@@ -350,6 +361,117 @@ def parts(random: Random) -> PrintedPair:
     return exactly(f"≤{left}{random.choice(['/10万', '人/10万', '‰'])}", right, points)
 
 
+def tenths(random: Random) -> PrintedPair:
+    """九成 is 90 %, 八成五 is 85 %; a part of a whole in words is that part, without end or not."""
+    reached = Fraction(random.randint(0, 1000), 10)
+    shown = f"{reached.numerator / reached.denominator:g}%"
+    if random.random() < 0.5:
+        tens, ones = random.randint(1, 9), random.randint(0, 9)
+        wanted = Fraction(tens * 10 + ones)
+        text = f"{DIGITS[tens]}成{DIGITS[ones] if ones else ''}"
+    else:
+        whole = random.randint(2, 20)
+        part = random.randint(1, whole)
+        wanted = Fraction(100 * part, whole)
+        text = f"{chinese(whole)}分之{chinese(part)}"
+    target = random.choice(["{}", "{}以上", "不低于{}", "≥{}", "达到{}"]).format(text)
+    return exactly(target, shown, upward(wanted, reached))
+
+
+def rare_parts(random: Random) -> PrintedPair:
+    """万分之三 is 0.03 %, 十万分之八 is 0.008 %."""
+    wanted, reached = random.randint(1, 20), random.randint(1, 20)
+    of = random.choice(["万", "十万", "百万"])
+    target = random.choice(["≤{}", "不超过{}", "{}以下"]).format(f"{of}分之{chinese(wanted)}")
+    points = downward(Fraction(wanted), Fraction(reached))
+    return exactly(target, f"{of}分之{chinese(reached)}", points)
+
+
+def halves(random: Random) -> PrintedPair:
+    """半小时 is 30 minutes, 2个半小时 is 150."""
+    whole, minutes = random.randint(0, 9), random.randint(1, 600)
+    written = random.choice([str(whole), chinese(whole)])
+    text = f"{written}个半小时" if whole else "半小时"
+    target = random.choice(["≤{}", "{}以内", "不超过{}"]).format(text)
+    unit = random.choice(["分钟", "min"])
+    return exactly(
+        target, f"{minutes}{unit}", downward(Fraction(whole * 60 + 30), Fraction(minutes))
+    )
+
+
+SHARES = [
+    ("覆盖", "全覆盖", "未全覆盖"),
+    ("通过", "全部通过", "部分通过"),
+    ("合格", "均合格", "大部分合格"),
+    ("到位", "已全部到位", "未全部到位"),
+    ("及时", "及时", "基本及时"),
+    ("办结及时", "按时办结", "未按时办结"),
+    ("应保人员参保", "应保尽保", "未应保尽保"),
+]
+
+
+ANSWERS = {("及时", "按时办结"), ("办结及时", "及时"), ("覆盖", "应保尽保")}
+"""What is asked for, and what answers it although it says it in other words."""
+
+
+def shares(random: Random) -> PrintedPair:
+    """What the name asks for was done for all, for less than all, or another thing was done."""
+    wanted = random.randint(1, 100)
+    (asked, full, short), other = random.sample(SHARES, 2)
+    target = random.choice([f"{wanted}%", f"≥{wanted}%"])
+    name = f"{random.choice(['', '甲类对象'])}{asked}率"
+    way = random.randint(0, 2)
+    if way == 0:
+        return between(target, full, (WEIGHT, WEIGHT))._replace(name=name)
+    if way == 1:
+        return between(target, short, MISSED if wanted == 100 else OPEN)._replace(name=name)
+    ends = (WEIGHT, WEIGHT) if (asked, other[1]) in ANSWERS else OPEN
+    return between(target, other[1], ends)._replace(name=name)
+
+
+ROMAN = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"]
+ASCII_ROMAN = ["I", "II", "III", "IV", "V"]
+
+
+def water(random: Random) -> PrintedPair:
+    """Of water the first class is the best; of an unknown scale a grade is only itself."""
+    wanted, reached = random.randint(1, 5), random.randint(1, 5)
+    floor = random.choice(["{}类", "{}类及以上", "不低于{}类", "达到{}类标准", "{}类以上"])
+    is_known = random.random() < 0.7
+    left, right = (
+        random.choice([ROMAN[at - 1], ASCII_ROMAN[at - 1], *([DIGITS[at]] if is_known else [])])
+        for at in (wanted, reached)
+    )
+    ends = (WEIGHT, WEIGHT) if reached <= wanted else MISSED
+    if not is_known and reached != wanted:
+        ends = OPEN
+    name = random.choice(["水质", "地表水断面"] if is_known else ["评价", "甲"])
+    return between(floor.format(left), f"{right}类", ends)._replace(name=name)
+
+
+def ceilings_of_growth(random: Random) -> PrintedPair:
+    """A decline lies under what may at most be grown; a ceiling of 0 is one of a change as well."""
+    _, left = number(random, 30)
+    _, right = number(random, 30)
+    down = random.choice(["下降", "减少", "较上年下降"])
+    if random.random() < 0.5:
+        name = random.choice(["能耗增长率", "物价涨幅"])
+        return exactly(f"≤{left}%", f"{down}{right}%", WEIGHT)._replace(name=name)
+    return exactly("≤0%", f"{down}{right}%", WEIGHT)._replace(name="三公经费变动率")
+
+
+def heads(random: Random) -> PrintedPair:
+    """300元 for 300元/人/月: the same amount, or one not above a ceiling."""
+    wanted, reached = random.randint(1, 900), random.randint(1, 900)
+    per = random.choice(["/人", "/人·月", "/户", "/亩"])
+    if random.random() < 0.5:
+        ends = (WEIGHT, WEIGHT) if reached <= wanted else OPEN
+        return between(f"≤{wanted}元{per}", f"{reached}元", ends)
+    reached = random.choice([reached, wanted])
+    ends = (WEIGHT, WEIGHT) if reached == wanted else OPEN
+    return between(f"{wanted}元{per}", f"{reached}元", ends)
+
+
 MAKERS: tuple[Callable[[Random], PrintedPair], ...] = (
     figures,
     figures,
@@ -375,6 +497,13 @@ MAKERS: tuple[Callable[[Random], PrintedPair], ...] = (
     counters,
     numerals,
     parts,
+    tenths,
+    rare_parts,
+    halves,
+    shares,
+    water,
+    ceilings_of_growth,
+    heads,
 )
 
 
@@ -395,7 +524,7 @@ def sheets_of(drawn: list[PrintedPair], book: str, most: int) -> list[dict[str, 
                 {
                     "一级指标": "产出指标",
                     "二级指标": "数量指标",
-                    "名称": f"第{at}行",
+                    "名称": pair.name or f"第{at}行",
                     "分值": 10,
                     "目标值": pair.target,
                     "完成值": pair.actual,

@@ -135,7 +135,7 @@ def test_a_badly_written_number_is_told_and_leaves_its_own_row_open_alone(
     report = perfeval.evaluate({**head, "指标": [row, odd, {**row, "其中": [child]}]})
     assert report.scorecard is not None
     lines = report.scorecard.lines
-    assert [(line.low, line.high) for line in lines] == [(9, 9), (0, 10), (9, 9)]
+    assert [f"{line.low} {line.high}" for line in lines] == ["9.00 9.00", "0.00 10.00", "9.00 9.00"]
     assert [note.kind for note in lines[1].notes] == [NoteKind.NUMBER_FORM]
     told = [item for item in report.findings if item.path[-1:] == (cell,) and item.path[1] != 0]
     assert [item.code for item in told] == ["SH104", "SH104"]
@@ -148,7 +148,7 @@ def test_a_badly_written_number_on_both_sides_is_no_copied_text() -> None:
     assert [item[2] for item in findings(odd)] == ["SH104", "SH104"]
     report = perfeval.evaluate(odd)
     assert report.scorecard is not None
-    assert [(line.low, line.high) for line in report.scorecard.lines] == [(0, 10)]
+    assert [f"{line.low} {line.high}" for line in report.scorecard.lines] == ["0.00 10.00"]
 
 
 def test_what_is_wrong_besides_a_badly_written_number_hinders_the_sheet() -> None:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from perfeval.cells.dates import Days, may_be_date
 from perfeval.cells.deadlines import Timing, days_done, due_day, timing_of
-from perfeval.cells.measures import Mismatch, is_ratio
+from perfeval.cells.grades import Reached, compared
+from perfeval.cells.measures import Mismatch, is_ratio, unit_of
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.phrases import percent_unit, trend_in
 from perfeval.cells.reading import numbers_in
@@ -22,13 +23,17 @@ from perfeval.cells.signs import Sign
 from perfeval.cells.units import in_common_unit
 from perfeval.cells.values import Cell, Kind, Nuance, Trend
 from perfeval.cells.vocabulary import (
+    Words,
     is_ordinal,
     is_scale,
     names_bad,
+    names_change,
     names_level,
     names_moment,
     says_none,
+    words,
 )
+from perfeval.cells.wholes import says_all
 from perfeval.numbers import HUNDRED, ONE, ZERO, multiply, plain, total, trimmed
 
 
@@ -168,14 +173,14 @@ def _compared(
     """Compare two cells that are filled and no grades."""
     if sign is not QUALITATIVE and _are_usual(target, actual):
         return _figures(Sides(target, actual, sign, name), (_number(target), _number(actual)))
+    for cell in (target, actual):
+        if cell.kind is UNCLEAR and cell.facts.is_refused:
+            return _unread(cell)
     same = _same(target, actual)
     if same is not None:
         return same
     if actual.facts.is_planned:
         return _none(NoteKind.UNCLEAR, actual.text)
-    for cell in (target, actual):
-        if cell.kind is UNCLEAR and cell.facts.is_refused:
-            return _unread(cell)
     if unit:
         target, actual = _with_unit(target, unit), _with_unit(actual, unit)
     sides = Sides(target, actual, sign, name)
@@ -306,7 +311,26 @@ def _qualitative(sides: Sides) -> Comparison:
         return _none(NoteKind.SCALE_NAME, actual.text)
     if actual.kind is PERCENT and sides.target.kind is TEXT:
         return _portion(sides)
-    return _WORDS
+    return _graded(sides) or _WORDS
+
+
+def _graded(sides: Sides) -> Comparison | None:
+    """Compare one grade with another, where it is known which of the two is the better."""
+    target, actual = sides.target, sides.actual
+    if sides.sign in _NO_GRADE or target.kind is not TEXT or actual.kind is not TEXT:
+        return None
+    reached = compared(target.text, actual.text, sides.name)
+    if reached is None:
+        return None
+    if reached is Reached.SHORT:
+        note = Note(NoteKind.LOWER_GRADE, (actual.text, target.text))
+        return Comparison(Outcome.MISSED, notes=(note,))
+    said = f"“{actual.text}”达到“{target.text}”的等次"
+    return _met(Note(NoteKind.READING, (said,)))
+
+
+_NO_GRADE = (Sign.AT_MOST, Sign.BELOW, Sign.ABOVE)
+"""Signs with which a grade is no floor that it reaches by itself."""
 
 
 def _zeros(sides: Sides) -> Sides:
@@ -355,6 +379,8 @@ def _against_words(sides: Sides) -> Comparison:
     target, actual = sides.target, sides.actual
     if target.kind is UNCLEAR or actual.kind is UNCLEAR:
         return _unread(target if target.kind is UNCLEAR else actual)
+    if target.text in _ONE_WAY and actual.facts.trend is not None and actual.number:
+        return _in_its_way(sides, _ONE_WAY[target.text])
     if actual.kind is PERCENT and target.kind is TEXT:
         return _portion(sides)
     if actual.kind is PERCENT and not target.unit:
@@ -362,11 +388,25 @@ def _against_words(sides: Sides) -> Comparison:
     if actual.kind is TEXT:
         if is_scale(actual.text):
             return _none(NoteKind.SCALE_NAME, actual.text)
-        return _word(sides) if target.kind is COMPOUND else _WORDS
+        return _word(sides) if target.kind is COMPOUND else _graded(sides) or _WORDS
     if target.kind is COMPOUND or actual.kind is COMPOUND:
         return _unread(target if target.kind is COMPOUND else actual)
     kind = NoteKind.ONE_DATE if actual.kind is DATE else NoteKind.FIGURE_FOR_WORDS
     return _none(kind, *sides.texts)
+
+
+_ONE_WAY = dict.fromkeys(words(Words.ONLY_DOWN), Trend.DECLINE) | dict.fromkeys(
+    words(Words.ONLY_UP), Trend.GROWTH
+)
+"""Which way a figure must go by words that hold no figure: 只减不增."""
+
+
+def _in_its_way(sides: Sides, wanted: Trend) -> Comparison:
+    """Compare a growth or a decline with the only way in which a figure may go."""
+    if sides.actual.facts.trend is wanted and _number(sides.actual) > ZERO:
+        return _met(*_assumed(sides.target, sides.actual))
+    note = Note(NoteKind.OPPOSITE_TREND, sides.texts)
+    return Comparison(Outcome.MISSED, notes=(note,))
 
 
 def _unread(cell: Cell) -> Comparison:
@@ -407,6 +447,26 @@ def _word(sides: Sides) -> Comparison:
     if sides.target.kind is DATE:
         note = Note(NoteKind.NO_DATE, sides.texts)
     return Comparison(Outcome.WORD, notes=(note,))
+
+
+def _word_for_share(sides: Sides) -> Comparison | None:
+    """Take words for a share where they say that all of it was done, or less than all of it."""
+    target, actual = sides.target, sides.actual
+    number = _number(target)
+    is_reverse = sides.sign is not None and sides.sign.is_reverse
+    if target.kind is not PERCENT or target.detail is not None or is_reverse:
+        return None
+    is_whole = in_percent(target) == HUNDRED
+    if not number or in_percent(target) > HUNDRED or (sides.sign is Sign.EQUAL and not is_whole):
+        return None
+    said = says_all(actual.text, sides.name)
+    if said:
+        note = Note(NoteKind.ALL_IN_WORDS, (actual.text,))
+        return Comparison(Outcome.WORD, notes=(note,))
+    if said is None or not is_whole:
+        return None
+    note = Note(NoteKind.SHORT_IN_WORDS, (actual.text, target.text))
+    return Comparison(Outcome.MISSED, notes=(note,))
 
 
 # -- dates -------------------------------------------------------------------------------------
@@ -484,7 +544,7 @@ def _against_range(sides: Sides) -> Comparison:
     if actual.kind is NUMBER and not actual.unit and target.unit == "%":
         return (
             _none(NoteKind.UNCLEAR, actual.text)
-            if _may_be_stored(actual)
+            if actual.number and _may_be_stored(actual)
             else _in_range(sides, ends, actual._replace(kind=PERCENT, unit="%"))
         )
     if actual.kind is PERCENT and not target.unit:
@@ -537,16 +597,27 @@ def _against_ratio(sides: Sides) -> Comparison:
     target, actual = sides.target, sides.actual
     if actual.kind is TEXT:
         return _word(sides)
-    if target.facts.ratio is None or actual.facts.ratio is None or actual.sign is not None:
+    is_share = target.facts.is_share or actual.facts.is_share
+    wanted, reached = (_ratio_of(cell, is_share=is_share) for cell in (target, actual))
+    if wanted is None or reached is None or actual.sign is not None:
         other = actual if actual.kind in (COMPOUND, RATIO) else target
         return _none(NoteKind.TWO_NUMBERS, other.text)
-    (one, per_one), (two, per_two) = target.facts.ratio, actual.facts.ratio
+    (one, per_one), (two, per_two) = wanted, reached
     left, right = multiply(one, per_two), multiply(two, per_one)
-    if sides.sign is None and left != right:
+    if sides.sign is None and left != right and not is_share:
         return _none(NoteKind.NO_DIRECTION, *sides.texts)
-    notes = _assumed(target, actual)
+    notes = (*(_bare(sides) if is_share else ()), *_assumed(target, actual))
     is_measured = not _is_partial(sides)
     return Comparison(_FIGURES, sides.sign or AT_LEAST, left, right, notes, is_measured=is_measured)
+
+
+def _ratio_of(cell: Cell, *, is_share: bool) -> tuple[Decimal, Decimal] | None:
+    """Return a ratio; beside a part of a whole (三分之二) a percentage is one too."""
+    if not is_share:
+        return cell.facts.ratio
+    if cell.kind is PERCENT and cell.detail is None and _number(cell) >= ZERO:
+        return in_percent(cell), HUNDRED
+    return cell.facts.ratio if cell.facts.is_share else None
 
 
 # -- figures -----------------------------------------------------------------------------------
@@ -556,11 +627,12 @@ def _against_figure(sides: Sides) -> Comparison:
     """Compare an actual with a target that is a figure."""
     target, actual = sides.target, sides.actual
     if actual.kind in (COMPOUND, RATIO, UNCLEAR):
-        return _unread(actual)
+        is_share = actual.facts.is_share and target.kind is PERCENT
+        return _against_ratio(sides) if is_share else _unread(actual)
     if actual.kind is DATE:
         return _none(NoteKind.ONE_DATE, *sides.texts)
     if actual.kind is TEXT:
-        return _word(sides)
+        return _word_for_share(sides) or _word(sides)
     if not target.number and target.kind is NUMBER and target.unit != actual.unit:
         return _against_zero(sides)
     if actual.kind is INTERVAL or actual.sign is not None:
@@ -578,6 +650,8 @@ def _against_zero(sides: Sides) -> Comparison:
     if actual.kind is INTERVAL or (actual.sign is not None and not actual.facts.is_zero):
         return _open_actual(sides)
     if actual.kind is PERCENT:
+        if _is_below_ceiling(sides):
+            return _below_ceiling(sides)
         if actual.number:
             return _none(NoteKind.RATE_FOR_CEILING, *sides.texts)
         note = Note(_RATE_FOR_FIGURE, sides.texts)
@@ -593,18 +667,47 @@ def _in_one_unit(sides: Sides) -> Comparison:
     target, actual = sides.target, sides.actual
     pair = in_common_unit(target, actual)
     if pair is Mismatch.UNITS:
-        return _different_units(target, actual)
+        return _without_per(sides) or _different_units(target, actual)
     if isinstance(pair, Mismatch):
         return _other_counters(sides)
-    notes: tuple[Note, ...] = ()
     if pair.leaves_out:
-        notes = (Note(NoteKind.OTHER_COUNTER, sides.texts),)
-    result = _figures(sides, (pair.left, pair.right), *notes)
+        return _leaving_out(sides, (pair.left, pair.right))
+    result = _figures(sides, (pair.left, pair.right))
     if not pair.is_taken or target.given or actual.given or result.outcome is _NONE:
         return result
     bare, other = (target, actual) if actual.unit else (actual, target)
     note = Note(NoteKind.BARE_UNIT, (bare.text, other.unit))
     return result._replace(notes=(*result.notes, note))
+
+
+def _leaving_out(sides: Sides, pair: tuple[Decimal, Decimal]) -> Comparison:
+    """Compare two figures of which one says more: 3个社区 and 3个, 1期/年 and 1期."""
+    one, other = (unit_of(cell.unit) for cell in (sides.target, sides.actual))
+    if len(one.per) == len(other.per):
+        return _figures(sides, pair, Note(NoteKind.OTHER_COUNTER, sides.texts))
+    yearly = sides.target if len(one.per) > len(other.per) else sides.actual
+    said = f"“{yearly.text}”里的一年就是本年度"
+    result = _figures(sides, pair, Note(NoteKind.READING, (said,)))
+    return result._replace(is_measured=False)
+
+
+def _without_per(sides: Sides) -> Comparison | None:
+    """Take 300元 for 300元/人/月 where it is the same amount, or not above a ceiling."""
+    target, actual = sides.target, sides.actual
+    one, other = unit_of(target.unit), unit_of(actual.unit)
+    if other.per or one._replace(per=()) != other or target.detail or actual.detail:
+        return None
+    if one.measures[0].kind != _MONEY_KIND:
+        return None
+    is_reverse = sides.sign is not None and sides.sign.is_reverse
+    is_met = _number(actual) <= _number(target) if is_reverse else actual.number == target.number
+    if not is_met or _number(actual) < ZERO:
+        return None
+    note = Note(NoteKind.PER_LEFT_OUT, (actual.text, target.text))
+    return _met(note, *_bare(sides), *_assumed(target, actual))
+
+
+_MONEY_KIND = unit_of("元").measures[0].kind
 
 
 def _other_counters(sides: Sides) -> Comparison:
@@ -824,6 +927,8 @@ def _changes(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Compa
         if reached.trend is not named and right:
             return _opposite(sides, left, right, *notes)
     elif wanted.trend is None:
+        if _is_below_ceiling(sides):
+            return _below_ceiling(sides)
         if reached.trend is Trend.DECLINE:
             return _none(NoteKind.NO_DIRECTION, *sides.texts)
         notes = (*notes, Note(NoteKind.TREND_TAKEN, sides.texts))
@@ -841,6 +946,8 @@ def _changes(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Compa
 
 def _opposite(sides: Sides, left: Decimal, right: Decimal, *notes: Note) -> Comparison:
     """Compare a growth with a decline: where more is better, the target is missed."""
+    if _is_below_ceiling(sides):
+        return _below_ceiling(sides)
     sign = sides.sign or AT_LEAST
     if sign.is_reverse or left < ZERO or right < ZERO:
         return _none(NoteKind.NO_DIRECTION, *sides.texts)
@@ -849,6 +956,28 @@ def _opposite(sides: Sides, left: Decimal, right: Decimal, *notes: Note) -> Comp
     notes = (*notes, *_bare(sides), note)
     is_measured = _is_measured(sides, notes)
     return Comparison(_FIGURES, sign, left, opposite, notes, is_measured=is_measured)
+
+
+def _is_below_ceiling(sides: Sides) -> bool:
+    """Tell whether a decline lies under a ceiling of growth (增长率 ≤3%, 变动率 ≤0).
+
+    A 变动率 up to 5 % may bound the change both ways, so that only one of 0 is asked.
+    """
+    target, actual = sides.target, sides.actual
+    sign, number = sides.sign, _number(target)
+    if sign is None or not sign.is_reverse or target.detail is not None or number < ZERO:
+        return False
+    if actual.facts.trend is not Trend.DECLINE or _number(actual) <= ZERO:
+        return False
+    if trend_in(sides.name) is Trend.GROWTH:
+        return True
+    return not number and names_change(sides.name)
+
+
+def _below_ceiling(sides: Sides) -> Comparison:
+    target, actual = sides.texts
+    said = f"“{actual}”低于增长的上限“{target}”，按达到理解"
+    return _met(Note(NoteKind.READING, (said,)), *_assumed(sides.target, sides.actual))
 
 
 def _number(cell: Cell) -> Decimal:

@@ -86,7 +86,7 @@ _POINT = (
     r"(?:(?P<{0}iso>(?:[1-9][0-9]{{3}}|[0-9]{{2}}(?=(?P<{0}mark>[-/.])[0-9]{{1,2}}(?P={0}mark)[0-9]))"
     r"(?:[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}|[-/][0-9]{{1,2}})(?![0-9.]))"
     r"|" + _YEAR + r"(?:(?P<{0}month>[0-9]{{1,2}})月(?:份|(?P<{0}day>[0-9]{{1,2}})[日号]"
-    r"|(?P<{0}early>上旬)|(?P<{0}middle>中旬)|(?P<{0}late>下旬))?"
+    r"|(?P<{0}start>初)|(?P<{0}early>上旬)|(?P<{0}middle>中旬)|(?P<{0}late>下旬))?"
     r"|(?:第?(?P<{0}quarter>[1-4])季度?|[Qq](?P<{0}q>[1-4]))"
     r"|(?P<{0}half1>上半年)|(?P<{0}half2>下半年))"
     r"|(?P<{0}whole>[1-9][0-9]{{3}})年(?:度|内)?"
@@ -122,7 +122,12 @@ _TWO = _pattern(_POINT.format("a") + _SEPARATOR + _POINT.format("b"))
 _SEVERAL = _pattern(_SHORT)
 _YEARS = _pattern(rf"(?P<y1>[1-9][0-9]{{3}})年?{_SEPARATOR}(?P<y2>[1-9][0-9]{{3}})年度?")
 _MAY_BE = re.compile("[年月季]|[0-9]{2}[-/.][0-9]|[Qq][1-4]", re.ASCII)
-_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}(?=月|季|[至到—~～-][一二三四1-4]季)")
+_NUMERAL = re.compile(
+    "[一二三四五六七八九十]{1,3}(?=月|季|[至到—~～-][一二三四1-4]季)"
+    "|(?<=月)[一二三四五六七八九十]{1,3}(?=[日号])"
+)
+_YEAR_NUMERAL = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
+"""A year whose digits are written one by one: 二〇二三年."""
 _DIGIT = re.compile("[0-9]", re.ASCII)
 _RECURRING = re.compile("每|逐|各季|按[年季月]")
 _TURNED = re.compile("[未没不]|无法")
@@ -150,7 +155,8 @@ def read_date(text: str) -> Dated | None:
     """
     if len(text) > _LONGEST or not _MAY_BE.search(text):
         return None
-    plain = _NUMERAL.sub(lambda match: str(small_number(match.group())), narrow(text))
+    plain = _YEAR_NUMERAL.sub(_each_digit, narrow(text))
+    plain = _NUMERAL.sub(lambda match: str(small_number(match.group())), plain)
     if _RECURRING.search(plain):
         return None
     for pattern in (_YEARS, _SEVERAL, _TWO, _ONE):
@@ -164,6 +170,10 @@ def read_date(text: str) -> Dated | None:
             return None
         return None if _ONE.search(rest) else Dated(span, rest.strip(" ，,、:：。"))
     return None
+
+
+def _each_digit(match: re.Match[str]) -> str:
+    return "".join(str(small_number(char)) for char in match.group())
 
 
 _COMPACT = re.compile(
@@ -222,6 +232,7 @@ def is_deadline(dated: Dated) -> bool:
 
 def _span(match: re.Match[str]) -> Days:
     """Return what a match of one of the patterns spans."""
+    is_early = False
     if match.re is _YEARS:
         first, last = Day(int(match["y1"]), 1, 1), Day(int(match["y2"]), _YEAR_LONG, 31)
         is_day = False
@@ -230,6 +241,7 @@ def _span(match: re.Match[str]) -> Days:
     else:
         start = _point(match, "a")
         end = _point(match, "b") if match.re is _TWO else start
+        is_early = match["bstart" if match.re is _TWO else "astart"] is not None
         first, last, is_day = start.first, end.last, end.is_day
         if first.year and not last.year:
             last = _closed(last._replace(year=first.year))
@@ -240,6 +252,8 @@ def _span(match: re.Match[str]) -> Days:
     earlier = None
     if is_until and not is_day and match["bottom"] is None:
         earlier = _day_before(first)
+    elif is_early:  # the first days of a month: five, or ten
+        earlier = last._replace(day=5)
     return Days(first, last, earlier, sign, is_until)
 
 
@@ -278,7 +292,7 @@ def _in_month(day: Day, match: re.Match[str], which: str) -> _Point:
     if day.day or match[which + "day"] is not None:
         return _Point(_checked(day), day, is_day=True)
     whole = _months(day.year, day.month, day.month)
-    if match[which + "early"] is not None:
+    if match[which + "early"] is not None or match[which + "start"] is not None:
         return whole._replace(last=day._replace(day=10))
     if match[which + "middle"] is not None:
         return _Point(day._replace(day=11), day._replace(day=20))

@@ -58,7 +58,7 @@ def _known() -> dict[str, Measure]:
 
 _KNOWN = _known()
 _START = re.compile(one_of(_KNOWN))
-_SCALE = re.compile("(千万|百万|十万|万|亿|千(?=元|[米克瓦])|百(?=元))?(.*)", re.DOTALL)
+_SCALE = re.compile("(千万|百万|十万|万|亿|千(?=[元人亩吨米克瓦])|百(?=元))?(.*)", re.DOTALL)
 _SCALES = {
     None: 1,
     "百": 100,
@@ -72,6 +72,8 @@ _SCALES = {
 _BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]$")
 _PER = re.compile("[/·.*每]")
 _OR = re.compile("[、或]")
+_A_HEAD = re.compile("(人|户|床|亩)(天|日|月|年)")
+"""Of two things at once: 元/人天 is 元/人·天."""
 UNIT = one_of(_KNOWN)
 """A pattern of any known unit."""
 RATIO = _KNOWN["%"].kind
@@ -209,6 +211,8 @@ def unit_of(text: str) -> Unit:
         return Unit(tuple(_simple(part) for part in parts))
     scale, rest = _scaled(plain)
     head_text, *per = _PER.split(rest)
+    if per:
+        per = [part for text in per for part in _parts_of(text)]
     measures = [_simple(part) for part in (head_text, *per) if part]
     kinds = {measure.kind for measure in measures}
     joined = [_KNOWN[spelling] for spelling in ("".join((head_text, *per)),) if spelling in _KNOWN]
@@ -216,6 +220,12 @@ def unit_of(text: str) -> Unit:
         return Unit((*measures, *joined), scale)  # 台/套, 人/次; but 册/人 is per person
     divisors = tuple(sorted(_simple(part) for part in per if part))
     return Unit((_simple(head_text),), scale, divisors)
+
+
+def _parts_of(text: str) -> tuple[str, ...]:
+    """Return what one word of a unit is per: 人天 is per 人 and per 天."""
+    two = _A_HEAD.fullmatch(text)
+    return (text,) if two is None else two.groups()
 
 
 def _scaled(text: str) -> tuple[int, str]:

@@ -32,10 +32,12 @@ MALFORMED = re.compile(
 
 _DIGIT_OF = {
     char: value
-    for value, chars in enumerate(["零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
+    for value, chars in enumerate(
+        ["零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"]
+    )
     for char in chars
 }
-_TENS = {"十": 10, "百": 100, "千": 1000}
+_TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 NUMERALS = "".join((*_DIGIT_OF, *_TENS, *_MYRIADS))
 """The characters of Chinese numerals."""

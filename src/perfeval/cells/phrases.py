@@ -65,8 +65,11 @@ def without_remark(text: str) -> tuple[str, str]:
 # -- Chinese numerals --------------------------------------------------------------------------
 
 _CN = f"[{NUMERALS}]"
+_SHARES = {"百": "%", "千": "‰", "万": "/万", "十万": "/十万", "百万": "/百万", "千万": "/千万"}
+"""How a part of so many is written as a unit."""
 _CN_PERCENT = re.compile(
-    rf"(?P<of>百分之|千分之)(?:(?P<cn>{_CN}+(?:点{_CN}+)?)|(?P<digits>{DIGITS}))", re.ASCII
+    rf"(?<!{_CN})(?P<of>{one_of(_SHARES)})分之(?:(?P<cn>{_CN}+(?:点{_CN}+)?)|(?P<digits>{DIGITS}))",
+    re.ASCII,
 )
 _ALL = re.compile("百分之?百|百分百")
 _CN_FIGURE = re.compile(
@@ -87,7 +90,7 @@ def arabic(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = _ALL.sub("100%", text)
+    text = _with_half(_ALL.sub("100%", text))
     text = _CN_PERCENT.sub(_percent, text)
     if _DIGIT.search(text):
         return text
@@ -102,8 +105,25 @@ def arabic(text: str) -> str:
     return "".join((figure["before"], str(number), *figure.group("more", "unit", "noun", "after")))
 
 
+_WITH_HALF = re.compile(
+    rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)\s*(?:(?P<whole>[0-9]+|{_CN}+)个)?半个?"
+    rf"(?P<unit>小时|钟头|工作日|公里|[月天日年亩])(?P<after>(?:{_AFTERS})?{any_of(Words.TIMED)}{{0,2}})",
+    re.ASCII,
+)
+
+
+def _with_half(text: str) -> str:
+    """Write 半小时 as 0.5小时, 1个半小时 as 1.5小时."""
+    match = _WITH_HALF.fullmatch(text)
+    if match is None:
+        return text
+    whole = match["whole"] or "0"
+    number = whole if whole.isdecimal() else str(small_number(whole))
+    return f"{match['before']}{number}.5{match['unit']}{match['after']}"
+
+
 def _percent(match: re.Match[str]) -> str:
-    mark = "%" if match["of"].startswith("百") else _PER_MILLE
+    mark = _SHARES[match["of"]]
     if match["digits"] is not None:
         return match["digits"] + mark
     whole, _, decimals = match["cn"].partition("点")
@@ -250,7 +270,7 @@ def _per_first(text: str, printed: str) -> Cell | None:
 
 _UNIT = r"[^0-9≥≤＞＜＝<>=~～—:：至到\-]*?"
 _RANGE = re.compile(
-    rf"(?P<low>[-－]?{DIGITS})\s*(?P<one>{_UNIT})\s*(?:[-—~～至到]|——)\s*"
+    rf"(?P<low>[-－]?{DIGITS})\s*(?P<one>{_UNIT})\s*(?:[-－–—~～至到]|——)\s*"
     rf"(?P<high>{DIGITS})\s*(?P<two>{_UNIT})(?:之间|以内|范围内)?",
     re.ASCII,
 )
@@ -264,9 +284,14 @@ _AROUND = re.compile(
     re.ASCII,
 )
 _BETWEEN = re.compile(
-    rf"(?P<low>{DIGITS}{_UNIT})\s*(?:≤|<=|≦|＜|<)\s*(?:[A-Za-z]|指标值|完成值|实际值)"
+    rf"(?P<low>{DIGITS}{_UNIT})\s*(?:≤|<=|≦|＜|<)\s*[^0-9≥≤≧≦＞＜＝<>=，。；、]{{1,10}}"
     r"\s*(?:≤|<=|≦|＜|<)\s*"
     rf"(?P<high>{DIGITS}{_UNIT})",
+    re.ASCII,
+)
+_FROM_TO = re.compile(
+    rf"(?:介于|在)?(?P<low>{DIGITS}{_UNIT})(?:及?以上[且，,、]?(?P<high1>{DIGITS}{_UNIT})及?(?:以下|以内)"
+    rf"|[和与](?P<high2>{DIGITS}{_UNIT})之间)",
     re.ASCII,
 )
 
@@ -284,6 +309,10 @@ def of_interval(text: str, printed: str) -> Cell | None:
     match = _BETWEEN.fullmatch(text)
     if match is not None:
         return _spanned(_figure(match["low"], printed), _figure(match["high"], printed), printed)
+    match = _FROM_TO.fullmatch(text)
+    if match is not None:
+        high = match["high1"] or match["high2"]
+        return _spanned(_figure(match["low"], printed), _figure(high, printed), printed)
     match = _BOTH_ENDS.fullmatch(text)
     if match is None:
         return None
@@ -375,7 +404,7 @@ def _within(text: str, printed: str) -> Cell | None:
 
 
 _RATIO = re.compile(
-    rf"(?P<sign>{_SIGNS})?\s*(?P<one>{DIGITS})\s*[:：比]\s*(?P<two>{DIGITS})", re.ASCII
+    rf"(?P<sign>{_SIGNS})?\s*(?P<one>{DIGITS})\s*[:：\u2236比]\s*(?P<two>{DIGITS})", re.ASCII
 )
 
 
@@ -513,7 +542,50 @@ def _fraction(text: str, printed: str) -> Cell | None:
     return None if _FRACTION.fullmatch(text) is None else Cell(printed, Kind.UNCLEAR)
 
 
+_PART_OF = re.compile(
+    rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)(?:(?P<tens>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九])?"
+    r"|(?P<whole>[一二三四五六七八九十]{1,3})分之(?P<part>[一二三四五六七八九十]{1,3})|(?P<half>一半|半数)|(?P<most>过半数?))"
+    rf"(?P<after>(?:{_AFTERS})?)"
+)
+_FINEST = 10**4
+
+
+def _part_of_whole(text: str, printed: str) -> Cell | None:
+    """Read 九成以上, 三分之二, 一半以上, 过半: percent, or a ratio where that has no end."""
+    match = _PART_OF.fullmatch(text)
+    if match is None or (match["most"] and (match["before"] or match["after"])):
+        return None
+    part, whole = _part_and_whole(match)
+    sign = parse_sign(match["before"])
+    if match["after"]:
+        if sign is not None:
+            return None
+        sign = AFTER[match["after"]]
+    if match["most"]:
+        sign = Sign.ABOVE
+    if not 0 < part <= whole:
+        return None
+    if part * _FINEST % whole:
+        detail = Nuance(ratio=(Decimal(part), Decimal(whole)), is_share=True)
+        return Cell(printed, Kind.RATIO, sign=sign, detail=detail)
+    percent = Decimal(trimmed(multiply(Decimal(part * _FINEST // whole), _HUNDREDTH)))
+    note = f"“{printed}”即 {trimmed(percent)}%"
+    return Cell(printed, _PERCENT, percent, "%", sign, (note,))
+
+
+_HUNDREDTH = Decimal("0.01")
+
+
+def _part_and_whole(match: re.Match[str]) -> tuple[int, int]:
+    if match["tens"]:
+        return small_number(match["tens"]) * 10 + small_number(match["ones"] or "零"), 100
+    if match["whole"]:
+        return small_number(match["part"]), small_number(match["whole"])
+    return 1, 2
+
+
 _READERS = (
+    _part_of_whole,
     _fraction,
     _timed,
     _no_thing,

@@ -53,7 +53,7 @@ BEFORE = _by_word(
 )
 AFTER = _by_word(
     {
-        Sign.AT_LEAST: "以上 及以上",
+        Sign.AT_LEAST: "以上 及以上 + \uff0b",
         Sign.AT_MOST: "以下 及以下 以内 之内 内",
     }
 )

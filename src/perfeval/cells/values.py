@@ -52,6 +52,7 @@ class Nuance(NamedTuple):
         lower, upper: The ends of a range (40-50人); ``None`` where it has no end on that side.
         is_about: The range is what a rounded figure may stand for (约300人, 300余人).
         ratio: The two sides of 3:1.
+        is_share: The ratio is a part of a whole (三分之二).
         span: The days of a date, or of a number that may be one (20231231).
         trend: The figure is a growth or a decline.
         subject: What grows or declines, where the cell says it.
@@ -60,8 +61,8 @@ class Nuance(NamedTuple):
         is_level: 零增长: a zero with no direction.
         is_partial: The reading leaves a part of the cell out.
         is_planned: The cell says what was planned (计划10场), which is no actual.
-
         is_refused: It looks like a number and is not written as one (+5, .5, 0102).
+
     >>> from perfeval import Nuance
     >>> Nuance(is_zero=True).is_zero, Nuance().ratio
     (True, None)
@@ -79,9 +80,9 @@ class Nuance(NamedTuple):
     is_level: bool = False
     is_partial: bool = False
     is_planned: bool = False
-
     is_refused: bool = False
     is_share: bool = False
+
 
 PLAIN = Nuance()
 """The detail of a cell that is no more than sign, number and unit."""

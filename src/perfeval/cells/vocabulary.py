@@ -41,6 +41,21 @@ class Words(Enum):
     COUNTED_RANKS = "不是等级"
     MOMENT = "时点"
     DURATION = "时长"
+    SHARED_ACT = "率之事"
+    TIMELY = "按时"
+    COVERAGE = "覆盖"
+    BESIDE_TIMELY = "并列之事"
+    NOT_ALL = "不足"
+    REACHES = "达到等次"
+    FLOOR = "不低于等次"
+    BETTER = "优于"
+    GRADED_THING = "等次之物"
+    FIRST_CLASS_IS_BEST = "首类为优"
+    FIRST_IS_BEST = "首级为优"
+    STRENGTH = "强度"
+    ONLY_DOWN = "只降"
+    ONLY_UP = "只升"
+    CHANGE = "变动"
 
 
 _LISTS = {key: words for _, key, words in lines_of("vocabulary.yaml")}
@@ -175,3 +190,11 @@ def names_bad(text: str) -> bool:
 def names_level(text: str) -> bool:
     """Tell whether a text names a change or a level, of which a percentage is no completion."""
     return _LEVEL.search(text) is not None
+
+
+_CHANGE = re.compile(any_of(Words.CHANGE))
+
+
+def names_change(text: str) -> bool:
+    """Tell whether a text names a change that may go either way (变动率)."""
+    return _CHANGE.search(text) is not None

@@ -308,6 +308,7 @@ NOTES = (
         "words-for-a-figure",
         _ERROR,
         NoteKind.WORDS_FOR_FIGURE,
+        NoteKind.SHORT_IN_WORDS,
         run=_At(_ACTUAL, "请填写实际完成的数", _open),
     ),
     _note(
@@ -477,6 +478,7 @@ NOTES = (
         "word-for-a-figure",
         _WARNING,
         NoteKind.WORD_FOR_FIGURE,
+        NoteKind.ALL_IN_WORDS,
         run=_At(_ACTUAL, "请填写实际完成的数", _weight),
         holds=_takes_words,
     ),
@@ -562,7 +564,14 @@ NOTES = (
     _note("VA302", "reading-assumed", _INFO, NoteKind.READING, run=_at_its_cell),
     _note("VA303", "strict-sign", _INFO, NoteKind.STRICT_SIGN, run=_At(_TARGET)),
     _note("VA304", "actual-repeats-target", _INFO, NoteKind.SAME_WORDS, run=_At(_ACTUAL)),
-    _note("VA305", "unit-missing", _INFO, NoteKind.BARE_UNIT, run=_at_its_cell),
+    _note(
+        "VA305",
+        "unit-missing",
+        _INFO,
+        NoteKind.BARE_UNIT,
+        NoteKind.PER_LEFT_OUT,
+        run=_at_its_cell,
+    ),
     _note(
         "VA306",
         "target-percent-sign-missing",

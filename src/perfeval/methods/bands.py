@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from pydantic import Field
 
+from perfeval.cells.grades import floor_of
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction, Level, Rounding, level_faults
@@ -190,10 +191,14 @@ class Qualitative(Clause):
         return self._by_word.get(actual)
 
     def compared(self, target: str, actual: str) -> bool | None:
-        """Tell whether one grade reaches another; ``None`` where no order has both."""
+        """Tell whether one grade reaches another; ``None`` where no order has both.
+
+        For 良好及以上 the grade that is enough is 良好.
+        """
         for order in self.grades:
-            if target in order and actual in order:
-                return order.index(actual) <= order.index(target)
+            wanted = target if target in order else floor_of(target)
+            if wanted in order and actual in order:
+                return order.index(actual) <= order.index(wanted)
         return None
 
     def faults(self) -> Iterator[Contradiction]:

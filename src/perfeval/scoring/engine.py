@@ -35,6 +35,7 @@ from perfeval.sheet import Indicator, Sheet
 _QUANTITATIVE, _QUALITATIVE = "定量指标", "定性指标"
 # Enum members bound once: looking one up on its class costs more than scoring with it.
 FIGURES, RATE, UNAPPLIED = Outcome.FIGURES, Outcome.RATE, Outcome.UNAPPLIED
+_ALL_IN_WORDS = NoteKind.ALL_IN_WORDS
 MEASURED, CLAIMED, JUDGED = Basis.MEASURED, Basis.CLAIMED, Basis.JUDGED
 EQUAL, QUALITATIVE = Sign.EQUAL, Sign.QUALITATIVE
 _STRICT = {
@@ -306,7 +307,9 @@ class Scorer:
         target, actual = indicator.target, _text(indicator.actual)
         rule = self._rulebook.quantitative
         kind = Kind.WORDS if target is None else target.kind
-        if actual in rule.achieved_words or (kind is Kind.DATE and actual in rule.in_time_words):
+        says_all = bool(rule.achieved_words) and comparison.notes[0].kind is _ALL_IN_WORDS
+        is_in_time = kind is Kind.DATE and actual in rule.in_time_words
+        if says_all or is_in_time or actual in rule.achieved_words:
             return self._full(indicator, weight, CLAIMED, self._achieved, comparison.notes)
         if actual in rule.failed_words and rule.is_all_or_nothing(indicator.sign_of_target):
             missed = self._signs[indicator.sign_of_target].missed

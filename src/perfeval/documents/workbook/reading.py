@@ -84,7 +84,7 @@ _SPELLED = (
 _GLYPHS = ("≥≤＞＜＝><=", "≥≤＞＜＝＞＜＝")
 _UPWARD, _DOWNWARD = ("以上",), ("以下", "以内", "之内")
 _BLURRING = (
-    *"前后内≥≤＞＜＝><，,。；;：:",
+    *"前后内≥≤＞＜＝><，,。；;：:+\uff0b",
     *("左右", "上下", "以外", "之外"),
     *general_words(Words.TAKEN_BACK),
     *general_words(Words.PLANNED),

@@ -76,9 +76,10 @@ _HALF_UP = RoundingMode.HALF_UP
 _SCALES = names_of(Words.SCALE)
 _NOTHING = tuple("无未不没零")
 """Characters of words that say that there is none of something."""
-_WORD_DIGITS = tuple("年月季日旬号一二两三四五六七八九十百千万")
-"""Characters with which words may be a date or a figure."""
-_NUMERALS = _WORD_DIGITS[_WORD_DIGITS.index("号") + 1 :]
+_NUMERALS = tuple("一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾佰仟")
+"""Characters with which words may be a figure."""
+_WORD_DIGITS = (*"年月季日旬号", *_NUMERALS, "以上", "不低于", "优于")
+"""What may make words a date, a figure, or a grade that others reach as well."""
 _PARTS = ("百分", "‰", "％", "%", "/万", "/千")
 """What in a unit may make it a part of a whole."""
 _NOT_A_SIGN = "符号请从下拉的 ≥ ＞ ＝ ＜ ≤ 定性 中选"

@@ -56,7 +56,8 @@ def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
     if pair.outcome not in _BY_FORMULA or actual.sign is not None:
         return True
     if pair.outcome is Outcome.WORDS or pair.outcome is Outcome.WORD:
-        return _has_other_words(rulebook, target.text, actual.text)
+        is_all = any(note.kind is NoteKind.ALL_IN_WORDS for note in pair.notes)
+        return is_all or _has_other_words(rulebook, target.text, actual.text)
     if target.number == ZERO and row.sign is None and target.sign is None:
         return True  # whether more or less is better hangs on what the row's name says
     return pair.outcome is Outcome.FIGURES and _needs_table(target, actual)

@@ -1,0 +1,62 @@
+"""Words in place of a share: whether they say that all of it was done (全覆盖, 及时, 应享尽享).
+
+They say so of a row only where its name has the same word: 及时 answers a 及时率 and no 合格率.
+"""
+
+from __future__ import annotations
+
+import re
+
+from perfeval.cells.vocabulary import Words, any_of, names_bad, names_level, words
+
+_STEM = any_of(Words.SHARED_ACT)
+_TIMELY = any_of(Words.TIMELY)
+_SAID = r"(?:已|均已|均|全部|全部已|实现|达到|做到)?"
+_ALL = re.compile(rf"{_SAID}(?:全|全面|全部|全数|均|都)(?P<act>{_STEM})(?P<more>(?:{_STEM})?)")
+_EVERY = re.compile(rf"{_SAID}应(?P<act>.)尽(?P=act)")
+_IN_TIME = re.compile(rf"{_SAID}{_TIMELY}(?P<act>(?:{_STEM})?)")
+_LESS = re.compile(rf"{any_of(Words.NOT_ALL)}(?P<rest>.+)")
+_TURNED = re.compile("[未不]")
+"""What turns a name round: a 不合格率 of all is none."""
+_ACTS, _NAMES_TIME = re.compile(_STEM), re.compile(_TIMELY)
+
+
+def says_all(text: str, name: str) -> bool | None:
+    """Tell whether words say that all of a share was done, or less than all of it.
+
+    Args:
+        text: The words that stand as actual.
+        name: The row's name, which says what the share is of.
+
+    Returns:
+        ``None`` where the words say neither of this row.
+
+    >>> says_all("全覆盖", "医保覆盖率"), says_all("基本及时", "办结及时率")
+    (True, False)
+    >>> says_all("及时", "发放准确率") is None
+    True
+    """
+    if names_level(name) or names_bad(name) or _TURNED.search(name):
+        return None
+    said = text.strip("。. ")
+    less = _LESS.fullmatch(said)
+    if less is not None:
+        act = less["rest"]
+        return False if _is_all(act, name) or (act in name and _ACTS.fullmatch(act)) else None
+    return True if _is_all(said, name) else None
+
+
+def _is_all(said: str, name: str) -> bool:
+    match = _ALL.fullmatch(said)
+    if match is not None:
+        return match["act"] in name and match["more"] in name
+    match = _EVERY.fullmatch(said)
+    if match is not None:
+        return match["act"] in name or any(word in name for word in words(Words.COVERAGE))
+    match = _IN_TIME.fullmatch(said)
+    if match is None or not _NAMES_TIME.search(name):
+        return False
+    if any(word in name for word in words(Words.BESIDE_TIMELY)):
+        return False
+    act = match["act"]
+    return not act or act in name or _ACTS.search(name) is None
