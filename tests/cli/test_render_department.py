@@ -222,7 +222,7 @@ def test_a_wrong_or_hostile_template_is_an_error_with_its_line(
 def test_the_bound_document_ends_with_the_charts(
     command: Command, folder: Path, tmp_path: Path
 ) -> None:
-    """Drawn in HTML and PDF; told in words where no picture is printed."""
+    """Drawn in HTML, PDF and Word; told in words where no picture is printed."""
     assert command("render", folder, "-o", tmp_path / "out", "--formats", "html,md").code == 0
     page = (tmp_path / "out" / "绩效自评材料合订本.html").read_text("utf-8")
     assert page.count("<svg") == 2

@@ -15,7 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import Report, Scorecard
-from perfeval.documents.charts import ChartRow, execution_chart, sections_chart
+from perfeval.documents.charts import (
+    ChartRow,
+    execution_bars,
+    execution_chart,
+    section_bars,
+    sections_chart,
+)
 from tests.documents.conftest import Make
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, row
 
@@ -223,3 +229,33 @@ def test_equal_rows_give_equal_charts_in_every_process() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert run.stdout.decode() == execution_chart([FULL_RATE])
+
+
+# -- the same as figures -----------------------------------------------------------------------
+
+
+def test_the_bars_of_word_have_the_rates_that_are_printed() -> None:
+    """The name says the whole rate; where there is none, no bar is drawn."""
+    rows = [
+        ChartRow("甲", Decimal(3), Decimal(2)),
+        ChartRow("乙", Decimal(100), Decimal(400)),
+        ChartRow("丙", None, Decimal(1)),
+        ChartRow("丁", Decimal(0), Decimal(0)),
+    ]
+    bars = execution_bars(rows)
+    assert bars.names == ("甲（66.67%）", "乙（400.00%）", "丙（未公布）", "丁（无法计算）")
+    assert [one.lengths for one in bars.series] == [("66.67", "400", "", "")]
+    assert bars.most == 150
+    assert execution_bars(rows[:1]).most == 100
+    first, last = bars.split(3)
+    assert (first.names + last.names, last.series[0].lengths) == (bars.names, ("",))
+
+
+def test_the_parts_of_a_bar_add_up_to_its_weight(real: Report) -> None:
+    """What is measured, claimed, open and lost of a section is its weight."""
+    bars = section_bars(card(real))
+    assert bars.names[0] == "预算执行（19.73 / 20）"
+    weights = [
+        sum(Decimal(one.lengths[at] or 0) for one in bars.series) for at in range(len(bars.names))
+    ]
+    assert weights == [20, 40, 20, 20]

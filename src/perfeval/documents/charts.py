@@ -1,19 +1,21 @@
-"""Charts as SVG: execution rates by project, points by section; they print in black and white.
+"""Charts: execution rates by project, points by section; they print in black and white.
 
-A chart stands inline in a web page or as an image in a PDF.  Its colours are attributes, which
+As SVG a chart stands inline in a web page or as an image in a PDF; `Bars` are its figures, of which
+Word draws a chart of its own.  Its colours are attributes, which
 every viewer knows; a page may change them by the variables ``--perfeval-ink``, ``-paper``,
 ``-measured`` and ``-claimed``.  Lengths are whole units, and nothing carries an id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from html import escape
 from typing import NamedTuple
 
 from perfeval.documents.alignment import printable, wrap
 from perfeval.numbers import (
+    HUNDRED,
     ZERO,
     Exact,
     RoundingMode,
@@ -40,6 +42,43 @@ class ChartRow(NamedTuple):
     name: str
     budget: Decimal | None
     spent: Decimal | None
+
+
+class Series(NamedTuple):
+    """One part of all bars.
+
+    Attributes:
+        kind: ``measured``, ``claimed``, ``open`` or ``lost``.
+        name: What the legend says.
+        lengths: Of each bar, as a number without exponent; empty where nothing is known.
+    """
+
+    kind: str
+    name: str
+    lengths: tuple[str, ...]
+
+
+class Bars(NamedTuple):
+    """A chart as figures, for programs that draw it themselves.
+
+    Attributes:
+        names: What stands before each bar, its figure included.
+        series: The parts of the bars, from the axis on.
+        most: Where the axis ends; a longer bar is cut there; ``None`` where the bars decide.
+        unit: What stands behind the numbers of the axis.
+    """
+
+    names: tuple[str, ...]
+    series: tuple[Series, ...]
+    most: int | None
+    unit: str
+
+    def split(self, count: int) -> Iterator[Bars]:
+        """Yield the chart in parts of *count* bars, with the same axis."""
+        for start in range(0, len(self.names), count):
+            part = slice(start, start + count)
+            series = tuple(one._replace(lengths=one.lengths[part]) for one in self.series)
+            yield self._replace(names=self.names[part], series=series)
 
 
 class _Slice(NamedTuple):
@@ -106,6 +145,20 @@ def execution_chart(rows: Sequence[ChartRow], *, unit: str = "万元") -> str:
     body.append(_line(_RATE_X, _TOP - 8, _RATE_X, y))
     said = "；".join(_said(row, unit) for row in rows)
     return _svg("各项目预算执行率", said, y + 8, body)
+
+
+def execution_bars(rows: Sequence[ChartRow]) -> Bars:
+    """Return the execution rates of projects as figures; see `execution_chart`."""
+    names = tuple(f"{row.name}（{_rate(row) or _without_rate(row)}）" for row in rows)
+    rates = Series("measured", "执行率", tuple(map(_percentage, rows)))
+    return Bars(names, (rates,), 150 if any(map(_is_above, rows)) else 100, "%")
+
+
+def _percentage(row: ChartRow) -> str:
+    if not _rate(row) or row.budget is None or row.spent is None:
+        return ""
+    rate = Exact(multiply(row.spent, HUNDRED), row.budget)
+    return trimmed(max(round_exact(rate, 2, RoundingMode.HALF_UP), ZERO))
 
 
 def _is_above(row: ChartRow) -> bool:
@@ -183,6 +236,22 @@ def sections_chart(scorecard: Scorecard) -> str:
     body.append(_line(_SECTION_X, _TOP, _SECTION_X, bottom))
     said = "；".join(f"{part.name}：{_said_part(part)}" for part in parts)
     return _svg("各部分得分与分值", said, bottom + 8, body)
+
+
+def section_bars(scorecard: Scorecard) -> Bars:
+    """Return the points of the sections as figures; see `sections_chart`."""
+    parts = _parts(scorecard)
+    names = tuple(f"{part.name}（{_score(part)}）" for part in parts)
+    series = tuple(
+        Series(kind, word, tuple(_length_of(getattr(part, kind)) for part in parts))
+        for kind, word in _WORDS.items()
+    )
+    return Bars(names, series, None, "")
+
+
+def _length_of(points: Decimal) -> str:
+    """Write the length of a part; none is drawn where there are no points."""
+    return trimmed(points) if points else ""
 
 
 def _parts(scorecard: Scorecard) -> list[_Slice]:

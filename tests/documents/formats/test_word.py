@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,9 +16,11 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import DocumentName, FormatName, RenderError, Report, render
+from perfeval.documents.charts import ChartRow, execution_bars
 from perfeval.documents.form.grid import GridCell, Role, Table
 from perfeval.documents.form.table import lay_out
-from perfeval.documents.formats.word import write_table
+from perfeval.documents.formats.word import write_narrative, write_table
+from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle
 from tests.conftest import Snapshot
 from tests.documents.conftest import Make
 from tests.documents.reading import (
@@ -28,6 +33,7 @@ from tests.documents.reading import (
 )
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet
 
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DOCUMENTS = ("table", "abstract")
 LITTLE = Table("表", "左", "右", (50, 50), ((GridCell(0, 0, 1, 2, "甲", Role.LABEL),),))
 
@@ -165,6 +171,37 @@ def test_no_field_becomes_markup(text: str, document: DocumentName, tmp_path: Pa
         if document == "abstract"
         else []
     )
+
+
+def charted(*names: str) -> Narrative:
+    rows = [ChartRow(name, Decimal(100), Decimal(90)) for name in names]
+    title = Block(NarrativeStyle.TITLE, "图")
+    chart = Block(NarrativeStyle.CHART, "；".join(names), "", execution_bars(rows))
+    return Narrative((title, chart), "办法")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_chart_is_drawn_and_told(text: str, tmp_path: Path) -> None:
+    """Its figures are those of the data, its words stand below, and no name becomes markup."""
+    docx = write_narrative(charted(text, "乙"))
+    assert audit(docx, tmp_path) == []
+    chart = ET.fromstring(part(docx, "word/charts/chart1.xml"))
+    values = [node.text for node in chart.iter(f"{CHART}v")]
+    assert values == ["执行率", f"{text}（90.00%）", "乙（90.00%）", "90", "90"]
+    assert ("BodyText", f"{text}；乙") in word_paragraphs(docx)
+
+
+def test_a_chart_of_many_bars_goes_over_several(tmp_path: Path) -> None:
+    docx = write_narrative(charted(*map(str, range(40))))
+    assert audit(docx, tmp_path) == []
+    drawn = [part(docx, f"word/charts/chart{number}.xml") for number in (1, 2, 3)]
+    names = [name for one in drawn for name in re.findall("<c:v>([0-9]+)（90.00%）", one)]
+    assert names == [str(number) for number in range(40)]
+    assert re.findall(r'r:id="(rIdChart\d+)"', part(docx)) == [
+        "rIdChart1",
+        "rIdChart2",
+        "rIdChart3",
+    ]
 
 
 # -- LibreOffice -------------------------------------------------------------------------------

@@ -65,6 +65,8 @@ def test_every_entry_of_the_word_contents_leads_to_its_part(bound: Bound) -> Non
     assert marks == [f"part{number}" for number in range(1, len(bound.parts) + 1)]
     assert re.findall(r'w:hyperlink w:anchor="(part\d+)"', xml) == marks
     assert re.findall(r"PAGEREF (part\d+)", xml) == marks
+    unknown = re.findall(r'"separate"/></w:r><w:r><w:t>(.*?)</w:t>', xml)
+    assert set(unknown) == {"—"}  # only the program that sets the pages knows their numbers
     assert xml.count("<w:sectPr>") == len(bound.parts) + 1
 
 

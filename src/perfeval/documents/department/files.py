@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval.cells.units import in_money
 from perfeval.department import Department
-from perfeval.documents.charts import ChartRow, execution_chart, sections_chart
+from perfeval.documents.charts import (
+    ChartRow,
+    execution_bars,
+    execution_chart,
+    section_bars,
+    sections_chart,
+)
 from perfeval.documents.file_names import Names
 from perfeval.documents.form.grid import Table
 from perfeval.documents.form.table import lay_out
@@ -186,15 +192,16 @@ class Publication:
         blocks = [
             Block(NarrativeStyle.TITLE, CHARTS),
             Block(NarrativeStyle.HEADING1, "一、各项目预算执行率"),
-            Block(NarrativeStyle.CHART, _rates(self.facts), executions),
+            Block(NarrativeStyle.CHART, _rates(self.facts), executions, execution_bars(rows)),
             Block(NarrativeStyle.HEADING1, "二、各部分得分"),
         ]
         for item in self.facts.projects:
-            if self.cards[item.position].lines:
-                picture = sections_chart(self.cards[item.position])
+            card = self.cards[item.position]
+            if card.lines:
+                said, picture = _section_points(item.facts), sections_chart(card)
                 blocks += [
                     Block(NarrativeStyle.HEADING2, item.facts.project),
-                    Block(NarrativeStyle.CHART, _section_points(item.facts), picture),
+                    Block(NarrativeStyle.CHART, said, picture, section_bars(card)),
                 ]
         return Narrative(tuple(blocks), self.disclosure.stamp)
 

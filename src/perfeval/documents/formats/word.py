@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -10,6 +11,7 @@ from markupsafe import Markup, escape
 from perfeval._resources import data_dir
 from perfeval.documents.alignment import width
 from perfeval.documents.archive import pack
+from perfeval.documents.charts import Bars
 from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.formats.pages import long_rows
 from perfeval.documents.templates import markup_template
@@ -19,10 +21,13 @@ from perfeval.documents.titles import balanced, draft_line
 from perfeval.errors import RenderError
 from perfeval.rulebook.form_faults import LEAST_MARGIN_MM, PAGE_MM
 
+_LISTS = {
+    "[Content_Types].xml": "content_types.xml.j2",
+    "word/_rels/document.xml.rels": "document.rels.xml.j2",
+}
+"""What names the parts of a document, its charts among them."""
 _CONSTANT = {
-    "[Content_Types].xml": "content_types.xml",
     "_rels/.rels": "package.rels.xml",
-    "word/_rels/document.xml.rels": "document.rels.xml",
     "word/styles.xml": "styles.xml",
     "word/settings.xml": "settings.xml",
     "word/fontTable.xml": "fontTable.xml",
@@ -52,6 +57,9 @@ _LINE_CELLS = 54
 _TEXT = "\v"  # stands for the text in a cell that is made ready for many
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _MARGIN_MM = 11
+_BARS, _BAR_MM, _AROUND_MM = 18, 10, 24
+"""How many bars a chart has at most, and how high one and what stands around them are."""
+_EMU_PER_MM = 36000
 
 
 def write_table(table: Table) -> bytes:
@@ -86,33 +94,45 @@ def _table_values(table: Table) -> dict[str, Any]:
 
 def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative as a Word document, in the look of official papers (公文)."""
+    charts: list[Chart] = []
     document = markup_template("word/narrative.xml.j2").render(
-        blocks=_blocks(narrative), draft=draft_line(narrative.asked)
+        blocks=_blocks(narrative, charts), draft=draft_line(narrative.asked)
     )
-    return _pack(document, narrative.title, narrative.stamp)
+    return _pack(document, narrative.title, narrative.stamp, charts)
 
 
 def write_bound(bound: Bound) -> bytes:
     """Write several documents as one, with a table of contents; each keeps its own page.
 
-    The page numbers of the contents are fields: the reader's program fills them in.
+    The page numbers of the contents are fields: the reader's program fills them in, which alone
+    knows its pages.  Until it has, a dash stands there and no number that might be wrong.
     """
-    parts = [_bound_part(number, part) for number, part in enumerate(bound.parts, 2)]
+    charts: list[Chart] = []
+    parts = [_bound_part(part, charts) for part in bound.parts]
     document = markup_template("word/bound.xml.j2").render(
         bound=bound,
         title="\n".join(balanced(bound.title, _TITLE_CELLS)),
         parts=parts,
         draft=draft_line(bound.asked),
     )
-    return _pack(document, bound.title, bound.stamp)
+    return _pack(document, bound.title, bound.stamp, charts)
 
 
-def _bound_part(number: int, part: BoundPart) -> dict[str, Any]:
-    """Return what the template needs to know of one part; *number* stands in for its page."""
-    common: dict[str, Any] = {"title": part.title, "guess": number}
+def _bound_part(part: BoundPart, charts: list[Chart]) -> dict[str, Any]:
+    """Return what the template needs to know of one part."""
+    common: dict[str, Any] = {"title": part.title}
     if isinstance(part.content, Table):
         return {**common, **_table_values(part.content)}
-    return {**common, "table": None, "blocks": _blocks(part.content)}
+    return {**common, "table": None, "blocks": _blocks(part.content, charts)}
+
+
+class Chart(NamedTuple):
+    """A chart of a document: its number there, its figures, what it shows, its height in EMU."""
+
+    number: int
+    bars: Bars
+    said: str
+    height: int
 
 
 class _Paragraph(NamedTuple):
@@ -121,15 +141,33 @@ class _Paragraph(NamedTuple):
     style: str
     runs: tuple[Run, ...]
     keep: bool
+    chart: Chart | None = None
 
 
-def _blocks(narrative: Narrative) -> list[_Paragraph]:
-    """Return the paragraphs; the last line of a text never stands alone on a page."""
+def _blocks(narrative: Narrative, charts: list[Chart]) -> list[_Paragraph]:
+    """Return the paragraphs; the last line of a text never stands alone on a page.
+
+    Args:
+        narrative: The text.
+        charts: Takes the charts of the document, those of this text too.
+    """
     before_last = len(narrative.blocks) - 2 if _ends_short(narrative) else -1
-    return [
-        _Paragraph(_BLOCK_STYLES[block.style], _runs(narrative, block), at == before_last)
-        for at, block in enumerate(narrative.blocks)
-    ]
+    paragraphs: list[_Paragraph] = []
+    for at, block in enumerate(narrative.blocks):
+        for chart in _charts(block, len(charts) + 1):
+            charts.append(chart)
+            paragraphs.append(_Paragraph("Chart", (), keep=True, chart=chart))
+        style = _BLOCK_STYLES[block.style]
+        paragraphs.append(_Paragraph(style, _runs(narrative, block), at == before_last))
+    return paragraphs
+
+
+def _charts(block: Block, first: int) -> Iterator[Chart]:
+    """Yield the charts of a block: one of many bars goes over several, each on one page."""
+    parts = () if block.bars is None else block.bars.split(_BARS)
+    for number, bars in enumerate(parts, first):
+        height = _AROUND_MM + _BAR_MM * len(bars.names)
+        yield Chart(number, bars, block.text, height * _EMU_PER_MM)
 
 
 def _runs(narrative: Narrative, block: Block) -> tuple[Run, ...]:
@@ -179,7 +217,7 @@ def _twips(millimetres: int) -> int:
     return (millimetres * 14400 + 127) // 254
 
 
-def _pack(document: str, title: str, stamp: str) -> bytes:
+def _pack(document: str, title: str, stamp: str, charts: Sequence[Chart] = ()) -> bytes:
     core = markup_template("word/core.xml.j2").render(title=title)
     custom = markup_template("word/custom.xml.j2").render(stamp=stamp)
     parts = {
@@ -187,13 +225,20 @@ def _pack(document: str, title: str, stamp: str) -> bytes:
         "docProps/core.xml": core,
         "docProps/custom.xml": custom,
     }
-    return pack(parts.items(), onto=_constant_parts(), level=1)
+    for chart in charts:
+        drawn = markup_template("word/chart.xml.j2").render(bars=chart.bars)
+        parts[f"word/charts/chart{chart.number}.xml"] = drawn
+    return pack(parts.items(), onto=_shared_parts(len(charts)), level=1)
 
 
-@cache
-def _constant_parts() -> bytes:
-    """Return an archive of what is the same in every document, packed once in a process."""
+@lru_cache(maxsize=8)
+def _shared_parts(charts: int) -> bytes:
+    """Return an archive of what is the same in every document with so many charts."""
+    packed = {
+        name: markup_template(f"word/{file}").render(charts=charts) for name, file in _LISTS.items()
+    }
     folder = data_dir("templates") / "word"
-    return pack(
-        (name, (folder / file).read_text(encoding="utf-8")) for name, file in _CONSTANT.items()
-    )
+    packed |= {
+        name: (folder / file).read_text(encoding="utf-8") for name, file in _CONSTANT.items()
+    }
+    return pack(packed.items())

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from jinja2 import Undefined
 
 from perfeval._resources import __version__
+from perfeval.documents.charts import Bars
 from perfeval.documents.templates import SHIPPED, TemplateSet
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.documents.texts.facts import facts_of
@@ -40,11 +41,13 @@ class Block(NamedTuple):
         style: What it is.
         text: Its text; of a chart what the chart shows, for formats that print no picture.
         picture: A chart as SVG.
+        bars: The same chart as figures.
     """
 
     style: NarrativeStyle
     text: str
     picture: str = ""
+    bars: Bars | None = None
 
 
 class Run(NamedTuple):
