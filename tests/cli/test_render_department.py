@@ -231,7 +231,7 @@ def test_the_bound_document_ends_with_the_charts(
     assert "产出指标得38.73分（满分40分）" in told
 
 
-@pytest.mark.parametrize("document", ["disclosure", "whole", "bound"])
+@pytest.mark.parametrize("document", ["disclosure", "whole", "duties", "bound"])
 def test_one_document_may_be_written_alone(
     command: Command, folder: Path, tmp_path: Path, document: DocumentName
 ) -> None:

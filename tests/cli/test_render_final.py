@@ -74,3 +74,19 @@ def test_the_blanks_of_one_sheet_are_those_of_its_text(
     assert outcome.code == 2
     assert not (tmp_path / "摘要.md").exists()
     assert "文字里缺“" in outcome.err
+
+
+def test_the_table_of_duties_asks_where_a_field_of_work_says_what_is_not_so(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    """Of the whole department only the fields of work stand in it."""
+    out = tmp_path / "表.md"
+    asked = ("render", folder, "--document", "duties", "-o", out, "--final")
+    assert command(*asked).code == 0
+    file = folder / "department.yaml"
+    head, _, work = file.read_text("utf-8").partition("工作领域:")
+    wrong = "工作领域:\n  - {名称: 养老服务, 内容: 所有指标全部达到目标值。}\n"
+    file.write_text(head + wrong, "utf-8")
+    outcome = command(*asked, "--force")
+    assert (outcome.code, work != "") == (2, True)
+    assert outcome.err.count("文字里缺“") == 1

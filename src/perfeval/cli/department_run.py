@@ -73,7 +73,7 @@ def _refuse_overwriting(target: Path, files: Sequence[str], *, is_forced: bool) 
     if target.suffix.lower().removeprefix(".") in FORMATS:
         raise UsageError(
             f"整个部门要写成文件夹，不能写成文件“{target}”；"
-            "只要一份请加 --document disclosure、whole 或 bound"
+            "只要一份请加 --document disclosure、whole、duties 或 bound"
         )
     if target.exists() and not target.is_dir():
         raise UsageError(f"“{target}”是文件，不是文件夹")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # a writer of the grid alone needs no rulebook and no templat
     from perfeval.documents.templates import TemplateSet
     from perfeval.scorecard import Scorecard
 
-DocumentName = Literal["table", "overview", "abstract", "disclosure", "whole", "bound"]
-"""The documents: three of one project, then three of a department."""
+DocumentName = Literal["table", "overview", "abstract", "disclosure", "whole", "duties", "bound"]
+"""The documents: three of one project, then four of a department."""
 DOCUMENTS: dict[DocumentName, str] = {"table": "自评表", "overview": "综述", "abstract": "摘要"}
 """The documents of one project."""
 

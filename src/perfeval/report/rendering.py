@@ -35,7 +35,8 @@ def render(
         report: The report of a sheet, or of a department, that could be read.
         format: ``docx``, ``pdf``, ``html`` or ``md``.
         document: Of a sheet ``table`` (自评表), ``overview`` (综述) or ``abstract`` (摘要); of a
-            department ``disclosure`` (情况说明), ``whole`` (整体自评) or ``bound`` (合订本).
+            department ``disclosure`` (情况说明), ``whole`` (整体自评), ``duties``
+            (重点工作完成情况) or ``bound`` (合订本).
         templates: A folder of one's own templates, which replace ours one by one.
         layout: The id of the form in which a 自评表 is printed, where it is not its rulebook's;
             what has no place there stands below the table.

@@ -96,7 +96,7 @@ def test_the_html_contents_lead_to_every_part(bound: Bound) -> None:
     assert len(anchors) == len(bound.parts)
 
 
-@pytest.mark.parametrize("document", ["disclosure", "whole", "bound"])
+@pytest.mark.parametrize("document", ["disclosure", "whole", "duties", "bound"])
 @pytest.mark.parametrize("ending", ["docx", "html", "md"])
 def test_a_department_is_rendered_in_memory_too(
     report: DepartmentReport, document: DocumentName, ending: FormatName
@@ -111,3 +111,11 @@ def test_a_department_has_no_other_documents(report: DepartmentReport) -> None:
         perfeval.render(report, "md", document="table")
     with pytest.raises(perfeval.RenderError, match="docx"):
         perfeval.render(report, "odt", document="whole")  # type: ignore[arg-type]
+
+
+def test_a_department_without_fields_of_work_has_no_table_of_them() -> None:
+    report = perfeval.evaluate_department(
+        {"department": {"部门名称": "甲局", "年度": 2023, "评分办法": "hubei-2020"}, "sheets": {}}
+    )
+    with pytest.raises(perfeval.RenderError, match="没有写“工作领域”"):
+        perfeval.render(report, "md", document="duties")

@@ -37,6 +37,7 @@ from perfeval.documents.texts.narrative import (
     write_whole,
 )
 from perfeval.errors import RenderError
+from perfeval.fields import word_of
 from perfeval.findings import Inspection
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -46,7 +47,7 @@ if TYPE_CHECKING:  # loaded when the page is made
 
 CHARTS = "执行率和得分"
 WHOLE, DISCLOSURE, BOUND = "部门整体绩效自评结果", "预算绩效情况说明", "绩效自评材料合订本"
-_DOCUMENTS = {"disclosure": DISCLOSURE, "whole": WHOLE, "bound": BOUND}
+_DOCUMENTS = {"disclosure": DISCLOSURE, "whole": WHOLE, "duties": DUTIES, "bound": BOUND}
 _PROJECTS = "项目"
 PAGE = "index.html"
 """The page to look at first."""
@@ -218,19 +219,26 @@ class Publication:
 
         Args:
             format: One of `perfeval.documents.formats.FORMATS`.
-            document: ``disclosure``, ``whole`` or ``bound``.
+            document: ``disclosure``, ``whole``, ``duties`` or ``bound``.
 
         Raises:
-            RenderError: There is no such document or format.
+            RenderError: There is no such document or format, or no field of work for ``duties``.
         """
         if document not in _DOCUMENTS:
             names = "、".join(f"{name}（{title}）" for name, title in _DOCUMENTS.items())
             raise RenderError(f"部门没有“{document}”这种文档；可选：{names}")
         chosen = writer(format)
+        if document == "duties":
+            if self.duties is None:
+                raise RenderError(f"部门文件没有写“工作领域”，没有“{DUTIES}”表")
+            return chosen.write_table(self.duties)
         return _bound(chosen, self) if document == "bound" else _narrative(chosen, self, document)
 
     def gaps_of(self, document: str) -> tuple[Gap, ...]:
         """Return what one document of the department asks for, each once."""
+        if document == "duties":
+            field = word_of(Department, "work")
+            return tuple(gap for gap in self.whole.gaps if gap.path[0] == field)
         texts = {"disclosure": [self.disclosure], "whole": [self.whole]}.get(document) or [
             content for _, content in self.bound.parts if isinstance(content, Narrative)
         ]

@@ -57,7 +57,7 @@ _LINE_CELLS = 54
 _TEXT = "\v"  # stands for the text in a cell that is made ready for many
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _MARGIN_MM = 11
-_BARS, _BAR_MM, _AROUND_MM = 18, 10, 24
+_BARS, _BAR_MM, _FRAME_MM = 18, 10, 24
 """How many bars a chart has at most, and how high one and what stands around them are."""
 _EMU_PER_MM = 36000
 
@@ -166,7 +166,7 @@ def _charts(block: Block, first: int) -> Iterator[Chart]:
     """Yield the charts of a block: one of many bars goes over several, each on one page."""
     parts = () if block.bars is None else block.bars.split(_BARS)
     for number, bars in enumerate(parts, first):
-        height = _AROUND_MM + _BAR_MM * len(bars.names)
+        height = _FRAME_MM + _BAR_MM * len(bars.names)
         yield Chart(number, bars, block.text, height * _EMU_PER_MM)
 
 
