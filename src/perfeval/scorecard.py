@@ -471,6 +471,7 @@ class Scorecard:
         adjustments: Why the total is not simply the sum of the rows, step by step.
         unscored: Why there is no total; ``None`` where there is one.
         layout: The form in which it is printed, where that is not its rulebook's.
+        layout_name: The name of the rulebook to which that form belongs.
 
     >>> from perfeval import evaluate
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -494,6 +495,7 @@ class Scorecard:
     adjustments: tuple[TotalNote, ...]
     unscored: TotalNote | None
     layout: Form | None = field(default=None, repr=False)
+    layout_name: str = field(default="", repr=False)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -537,6 +539,12 @@ class Scorecard:
     def short(self) -> tuple[tuple[int, IndicatorLine], ...]:
         """The indicators that fall short of their targets, with their positions."""
         return tuple((at, line) for at, line in enumerate(self.lines) if line.is_short)
+
+    def reviewed(self, line: Line) -> Decimal | None:
+        """Return 复核分 of a row, what a reviewer gave; it is shown and never computed with."""
+        if isinstance(line, IndicatorLine):
+            return line.indicator.reviewed
+        return self.sheet.budget.filed.reviewed
 
     @property
     def differing(self) -> tuple[Line, ...]:

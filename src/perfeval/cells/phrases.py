@@ -202,6 +202,12 @@ def in_part(cell: Cell, note: str) -> Cell:
 _PERCENT_START = re.compile(r"‰|[%％]|个?百分点|百分比|百分率|个百分比|percent", re.IGNORECASE)
 
 
+def percent_word(text: str) -> str:
+    """Return the first spelling of %, ‰ or 百分点 in a text; empty where there is none."""
+    found = _PERCENT_START.search(text)
+    return found.group() if found else ""
+
+
 def percent_unit(unit: str) -> str | None:
     """Return ``%`` or ``‰`` where a unit is no more than that, in any spelling."""
     found = percent_at(unit.strip())

@@ -71,13 +71,17 @@ def _looked_up(cited: Any, table: Mapping[str, Any]) -> Any:
     return table.get(cited, cited) if isinstance(cited, str) else cited
 
 
+def layout_owner(name: str) -> str:
+    """Return the rulebook of a layout, whose id is the rulebook's or begins with it."""
+    ids = sorted(shipped_ids(), key=len, reverse=True)
+    return next((owner for owner in ids if name == owner or name.startswith(f"{owner}-")), "")
+
+
 def _shipped(name: str) -> LayoutPart | None:
-    """Return a layout that ships; its id is its rulebook's, or begins with it."""
-    for owner in sorted(shipped_ids(), key=len, reverse=True):
-        if name == owner or name.startswith(f"{owner}-"):
-            data = shipped_layouts(owner).get(name)
-            return None if data is None else LayoutPart(owner, {"编号": name, **data})
-    return None
+    """Return a layout that ships."""
+    owner = layout_owner(name)
+    data = shipped_layouts(owner).get(name)
+    return None if data is None else LayoutPart(owner, {"编号": name, **data})
 
 
 def shipped_chain(name: Any) -> tuple[LayoutPart, ...] | None:

@@ -14,6 +14,7 @@ from perfeval.codes import INHERITANCE, MISSING
 from perfeval.errors import RenderError, RulebookError, UnknownRulebookError
 from perfeval.example import Example
 from perfeval.example.witnesses import Witness
+from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.examples import EVIDENCE, Evidence, read_evidence
@@ -29,7 +30,7 @@ from perfeval.readers.files import (
 )
 from perfeval.readers.inheritance import EXTENDS, Layered, layer, layout_data, years_of
 from perfeval.readers.layouts import EXAMPLES as EXAMPLES_FILE
-from perfeval.readers.layouts import LAW, layout_ids, shipped_file, shipped_ids
+from perfeval.readers.layouts import LAW, layout_ids, layout_owner, shipped_file, shipped_ids
 from perfeval.readers.located import Located
 from perfeval.readers.proofs import validate
 from perfeval.rulebook import Form, Rulebook
@@ -164,6 +165,15 @@ def load_layout(name: str) -> Form:
         guess = f"，是不是{near}？" if near else "；"
         raise RenderError(f"没有表式“{shown}”{guess}现有：{'、'.join(known)}")
     return Form.model_validate(data)
+
+
+def layout_name(name: str) -> str:
+    """Return the name of the rulebook to which a layout that ships belongs.
+
+    >>> layout_name("beijing")
+    '北京市项目支出绩效自评评分办法'
+    """
+    return str(shipped_file(layout_owner(name), LAW).data[word_of(Rulebook, "name")])
 
 
 def read_rulebook(name: FilePath, *, year: int | None = None, root: Root = None) -> ReadRulebook:

@@ -13,7 +13,7 @@ from perfeval.documents import DocumentName, FormatName
 from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection, Placed, Status, with_fingerprints
 from perfeval.readers.files import FilePath
-from perfeval.readers.rulebooks import load_layout
+from perfeval.readers.rulebooks import layout_name, load_layout
 from perfeval.report.model import DepartmentReport, Report
 
 if TYPE_CHECKING:  # documents are loaded when one is made
@@ -67,7 +67,7 @@ def render(
         raise RenderError(f"{name}：有 {len(report.errors)} 处错误没有读通，不能生成文档")
     card = report.scorecard
     if layout is not None:
-        card = replace(card, layout=load_layout(layout))
+        card = replace(card, layout=load_layout(layout), layout_name=layout_name(layout))
     return render_document(card, format, document, TemplateSet(templates))
 
 

@@ -164,6 +164,8 @@ class Form(Clause):
             of its own.
         footer: The rows below the indicators.
         notes, signatures: What stands below the table.
+        scoring_notes: Which of the notes, counted from 1, are rules of scoring: below this form
+            they stand only for a sheet that is scored by them.
     """
 
     id: OptionalText = Field(None, alias="编号")
@@ -196,7 +198,20 @@ class Form(Clause):
     execution_row: OptionalText = Field(None, alias="执行率行")
     footer: FormRows = Field((), alias="表尾")
     notes: tuple[Text, ...] = Field((), alias="附注")
+    scoring_notes: tuple[Annotated[int, Field(ge=1)], ...] = Field((), alias="评分附注")
     signatures: tuple[Text, ...] = Field((), alias="签字")
+
+    @property
+    def filling_notes(self) -> tuple[str, ...]:
+        """The notes that say how to fill the form, by themselves."""
+        laws = self.scoring_notes
+        return _alone(note for at, note in enumerate(self.notes, 1) if at not in laws)
+
+    @property
+    def rules_below(self) -> tuple[str, ...]:
+        """The notes that are rules of scoring, by themselves."""
+        laws = self.scoring_notes
+        return _alone(note for at, note in enumerate(self.notes, 1) if at in laws)
 
     @property
     def blocks(self) -> tuple[tuple[str, FormRows], ...]:
@@ -251,6 +266,9 @@ class Form(Clause):
         yield from text_faults(self._texts())
         yield from alias_faults(self.aliases.items())
         printed = self.printed
+        for position, number in enumerate(self.scoring_notes):
+            if number > len(self.notes):
+                yield Contradiction(("评分附注", position), f"“附注”里没有第 {number} 条")
         for position, words in enumerate(self.signature):
             if not any(heading_key(words) in text for text in printed):
                 yield Contradiction(("特征", position), f"表上没有印“{words}”")
@@ -315,6 +333,14 @@ def recognised(forms: Iterable[Form], printed: Iterable[str]) -> tuple[Form, ...
             general.add(below)
             below = known[below].extends if below in known else None
     return tuple(form for form in signed if form.id not in general)
+
+
+_NUMBERED = re.compile(r"^(?:注：)?(?:[0-9]+\.)?")
+
+
+def _alone(notes: Iterable[str]) -> tuple[str, ...]:
+    """Return notes without the numbers that they have among others."""
+    return tuple(f"注：{_NUMBERED.sub('', note)}" for note in notes)
 
 
 _BOX_NAMES = tuple(BoxName)

@@ -97,10 +97,68 @@ def test_a_layout_changes_neither_points_nor_the_stamp() -> None:
 
 def test_a_layout_is_for_a_table_and_must_be_known() -> None:
     report = evaluate({"评分办法": "hubei-2020", **SHEET})
-    assert "表式用“beijing”" in render(report, "md", layout="beijing").decode()
+    assert (
+        "表式用“北京市项目支出绩效自评评分办法”所附的表"
+        in render(report, "md", layout="beijing").decode()
+    )
     with pytest.raises(RenderError, match="是不是“beijing”"):
         render(report, "md", layout="beijin")
     with pytest.raises(RenderError, match="现有：anhui"):
         render(report, "md", layout="x" * 10_000)
     with pytest.raises(RenderError, match="只用于一张自评表"):
         render(report, "md", layout="beijing", document="abstract")
+
+
+REVIEWED: dict[str, Any] = {
+    **SHEET,
+    "已填报": {"复核分": 88},
+    "预算": {**SHEET["预算"], "已填报": {"复核分": 17}},
+    "指标": [
+        {**OUTPUT, "复核得分": 39, "扣减分数": 1},
+        {
+            **{key: value for key, value in BENEFIT.items() if key not in ("目标值", "完成值")},
+            "分单位": [
+                {"单位": "甲所", "资金": 10, "目标值": "30人", "完成值": "28人"},
+                {"单位": "乙所", "资金": 5, "目标值": "20人", "完成值": "21人"},
+            ],
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize("layout", [None, "yunnan", "hubei-2020"])
+def test_what_no_form_has_a_column_for_stands_below_the_table(layout: str | None) -> None:
+    """What a reviewer gave is evidence: it is shown, wherever the sheet is printed."""
+    notes = render(evaluate({"评分办法": "hubei-2020", **REVIEWED}), "md", layout=layout).decode()
+    row, units = OUTPUT["名称"], BENEFIT["名称"]
+    second = "乙所（资金 5，目标值 20人，完成值 21人）"
+    for line in (
+        f"复核分：总分 88；预算执行 17；{row} 39",
+        f"扣减分数：{row} 1",
+        f"“{units}”分单位：甲所（资金 10，目标值 30人，完成值 28人）；{second}",
+    ):
+        assert notes.count(line) == 1
+    assert notes.count("注：表上没有下列内容的位置，列在这里：") == 1
+
+
+def test_rules_of_scoring_below_a_form_are_those_that_scored() -> None:
+    """Notes that are law belong to the rulebook, notes of filling to the form."""
+    own = lay_out(card_of("beijing"))
+    assert [note[:4] for note in own.notes[:3]] == ["注：1.", "2.“未", "3.不适"]
+    other = lay_out(replace(card_of("hubei-2020"), layout=load_layout("beijing")))
+    assert other.notes[0].startswith("注：“未完成原因分析”写明")
+    assert not any("折算为百分制" in note or "× 分值" in note for note in other.notes)
+    taken = lay_out(replace(card_of("beijing"), layout=load_layout("yunnan")))
+    assert taken.notes[0].startswith("注：定量指标，正向的")
+    assert taken.notes[1].startswith("注：不适用的指标不考核")
+
+
+def test_a_unit_of_percentage_points_is_printed_as_it_is_written() -> None:
+    rows = [{**OUTPUT, "目标值": "≥5个百分点", "完成值": "6个百分点"}, BENEFIT, CLIENTS]
+    sheet = load_sheet({"评分办法": "hubei-2020", **SHEET, "指标": rows})
+    card = score(sheet, load_rulebook("hubei-2020"))
+    table = lay_out(replace(card, layout=load_layout("yunnan")))
+    cells = [[cell.text for cell in row] for row in table.rows]
+    (row,) = [row for row in cells if OUTPUT["名称"] in row]
+    at = row.index("个百分点")
+    assert row[at - 2 : at] == ["≥", "5"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfeval import evaluate
 from perfeval.documents.scorecards.explanation import explanation_text
+from perfeval.documents.scorecards.terminal import scorecard_text
 
 _REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 
@@ -50,3 +51,17 @@ def test_no_line_of_the_sheet_s_own_text_breaks_the_layout() -> None:
     lines = explanation_text(scorecard, scorecard.lines).splitlines()
     assert lines[2].startswith("床位 数（")
     assert "  备注：第一行 第二行" in lines
+
+
+def test_what_a_reviewer_gave_is_told_beside_what_was_filed() -> None:
+    filed = {"预算": {"预算数": 100, "执行数": 90, "已填报": {"得分": 18, "复核分": 17}}}
+    row = {"名称": "床位", "分值": 40, "目标值": 32, "完成值": 32}
+    rows = {"产出指标": {"数量指标": [{**row, "已填报得分": 40, "复核得分": 39}]}}
+    head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例", **filed}
+    report = evaluate({**head, "指标": rows, "已填报": {"复核分": 88}})
+    assert report.scorecard is not None
+    text = explanation_text(report.scorecard, report.scorecard.rows)
+    assert "已填报 18，复核分 17" in text
+    assert "已填报 40，复核分 39" in text
+    table = scorecard_text(report.scorecard)
+    assert all(f"复核分 {points}" in table for points in (17, 39, 88))

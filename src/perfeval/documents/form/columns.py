@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from perfeval.cells.comparison import Outcome
+from perfeval.cells.phrases import percent_word
 from perfeval.cells.reading import read_cell
 from perfeval.cells.signs import Sign, parse_sign
 from perfeval.cells.values import Cell, CellError
@@ -65,7 +66,7 @@ def _target(entry: Entry) -> str:
     if IndicatorContent.SIGN in entry.contents:
         text = _without_sign(cell, _sign(entry.indicator))
     if IndicatorContent.UNIT in entry.contents and not entry.indicator.unit:
-        text = text.removesuffix(cell.unit) or text
+        text = text.removesuffix(_printed_unit(cell)) or text
     return text
 
 
@@ -104,7 +105,13 @@ def _actual(entry: Entry) -> str:
 
 def _unit(entry: Entry) -> str:
     row = entry.indicator
-    return row.unit or (row.target.unit if row.target else "")
+    return row.unit or (_printed_unit(row.target) if row.target else "")
+
+
+def _printed_unit(cell: Cell) -> str:
+    """Return the unit as its cell has it: 个百分点, which is read as %, stays what it is."""
+    is_printed = cell.unit in cell.text
+    return cell.unit if is_printed else percent_word(cell.text) or cell.unit
 
 
 def _symbol(entry: Entry) -> str:

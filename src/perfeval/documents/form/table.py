@@ -16,7 +16,7 @@ from perfeval.documents.form.columns import (
 )
 from perfeval.documents.form.grid import GridPart, GridRow, Role, Table, place
 from perfeval.documents.form.indicator_rows import IndicatorRows
-from perfeval.documents.form.unplaced import unplaced
+from perfeval.documents.form.unplaced import notes_below, unplaced
 from perfeval.numbers import trimmed
 from perfeval.rulebook import BudgetColumn, FormCell
 from perfeval.rulebook.form import BoxName, BudgetContent
@@ -74,7 +74,7 @@ class _Layout:
             above_right=self._filled(form.above_right),
             widths=form.widths,
             rows=place(rows, len(form.indicators)),
-            notes=(*map(self._filled, form.notes), *self._remarks()),
+            notes=(*map(self._filled, notes_below(self._scorecard)), *self._remarks()),
             signatures=tuple(map(self._filled, form.signatures)),
             landscape=form.landscape,
             stamp=f"perfeval {__version__}; {self._scorecard.stamp}",

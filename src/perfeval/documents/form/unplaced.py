@@ -11,10 +11,11 @@ from perfeval.documents.form.columns import (
     fund_text,
     header_text,
 )
+from perfeval.numbers import trimmed
 from perfeval.rulebook import Form
 from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent
 from perfeval.scorecard import Scorecard
-from perfeval.sheet import Indicator
+from perfeval.sheet import Indicator, UnitResult
 
 _ELSEWHERE = {HeaderField.REASON, HeaderField.MEASURE, HeaderField.BLANK, HeaderField.FULL}
 """Texts that stand below any table that has no cell for them, and what is not the sheet's."""
@@ -46,19 +47,65 @@ _NO_AMOUNT = {
 }
 
 
+def notes_below(card: Scorecard) -> tuple[str, ...]:
+    """Return the notes of the form; rules of scoring are those by which the sheet was scored."""
+    if card.layout is None or card.layout.id == card.own_form.id:
+        return card.form.notes
+    return (*card.own_form.rules_below, *card.layout.filling_notes)
+
+
 def unplaced(card: Scorecard) -> Iterator[str]:
     """Yield lines for below the table: by what it was scored, and what found no place in it.
 
     Args:
-        card: The points; without a layout of its own nothing is lost.
+        card: The points; its own form has a place for all but what `_without_column` yields.
     """
-    if card.layout is None:
-        return
-    yield f"注：得分按“{card.rulebook.name}”计算，表式用“{card.layout.id}”。"
-    lines = [*_header(card), *_budget(card), *_funds(card), *_indicators(card)]
+    lines = list(_without_column(card))
+    if card.layout is not None:
+        form = card.layout_name or card.layout.id
+        yield f"注：得分按“{card.rulebook.name}”计算，表式用“{form}”所附的表。"
+        lines = [*_header(card), *_budget(card), *_funds(card), *_indicators(card), *lines]
+    yield from _headed(lines)
+
+
+def below_any(card: Scorecard) -> Iterator[str]:
+    """Yield what no form has a column for, for below the table of any."""
+    yield from _headed(list(_without_column(card)))
+
+
+def _headed(lines: list[str]) -> Iterator[str]:
     if lines:
         yield "注：表上没有下列内容的位置，列在这里："
         yield from lines
+
+
+def _without_column(card: Scorecard) -> Iterator[str]:
+    """Yield what a sheet may hold and no form has a column for: 复核分, 扣减分数, 分单位."""
+    rows = card.sheet.indicators
+    total = card.sheet.filed.reviewed
+    parts = [f"总分 {trimmed(total)}"] if total is not None else []
+    points = ((line.name, card.reviewed(line)) for line in card.rows)
+    parts += (f"{name} {trimmed(value)}" for name, value in points if value is not None)
+    if parts:
+        yield f"复核分：{'；'.join(parts)}"
+    parts = [f"{row.name} {trimmed(row.deduction)}" for row in rows if row.deduction is not None]
+    if parts:
+        yield f"扣减分数：{'；'.join(parts)}"
+    for row in rows:
+        if row.units:
+            yield f"“{row.name}”分单位：{'；'.join(map(_unit_result, row.units))}"
+
+
+def _unit_result(part: UnitResult) -> str:
+    """Return what one unit planned and did."""
+    figures = (
+        ("资金", part.money is not None and trimmed(part.money)),
+        ("目标值", part.target and part.target.text),
+        ("完成值", part.actual and part.actual.text),
+        ("已填报得分", part.filed is not None and trimmed(part.filed)),
+    )
+    told = (f"{word} {text}" for word, text in figures if text)
+    return f"{part.unit}（{'，'.join(told)}）"
 
 
 def _fields(form: Form) -> list[HeaderField]:

@@ -587,6 +587,9 @@ _RULEBOOK: _Table = {
         "indicators": FieldHelp("指标一块的各栏，也是整张表的各栏"),
         "execution_row": FieldHelp("预算执行在指标末尾另印一行的，写这一行的名称", "预算执行率"),
         "footer": FieldHelp("指标之下的各行"),
+        "scoring_notes": FieldHelp(
+            "附注中属于评分规定的是第几条；用于别的办法评分的表时不印这几条", "[1, 3]"
+        ),
         "notes": FieldHelp("表下的说明，每条一行"),
         "signatures": FieldHelp("表下的签字栏", "[填表人, 负责人]"),
     },

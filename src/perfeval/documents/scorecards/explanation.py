@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from perfeval.clauses import HowSeen
 from perfeval.documents.alignment import printable
-from perfeval.documents.scorecards.terminal import difference, title
+from perfeval.documents.scorecards.terminal import difference, reviewed, title
 from perfeval.numbers import plain, trimmed
 from perfeval.scorecard import IndicatorLine, Line, Rule, Scorecard
 
@@ -21,13 +21,13 @@ def explanation_text(scorecard: Scorecard, lines: Sequence[Line]) -> str:
     Returns:
         The text.
     """
-    rows = [text for line in lines for text in ("", *_row(line))]
+    rows = [text for line in lines for text in ("", *_row(line, scorecard))]
     clauses = [text for rule in _cited(lines) for text in _clause(rule)]
     return "\n".join([title(scorecard), *rows, "", *clauses])
 
 
-def _row(line: Line) -> Iterator[str]:
-    yield printable(f"{line.name}（{'，'.join(_facts(line))}）")
+def _row(line: Line, scorecard: Scorecard) -> Iterator[str]:
+    yield printable(f"{line.name}（{'，'.join(_facts(line, scorecard))}）")
     yield printable(f"  {line.explain()}")
     if isinstance(line, IndicatorLine):
         indicator = line.indicator
@@ -39,8 +39,8 @@ def _row(line: Line) -> Iterator[str]:
         yield from (printable(f"  {word}：{text}") for word, text in remarks if text)
 
 
-def _facts(line: Line) -> Iterator[str]:
-    """Yield where the row stands, its weight, points and basis, and what was filed."""
+def _facts(line: Line, scorecard: Scorecard) -> Iterator[str]:
+    """Yield where the row stands, its weight, points and basis, and what was filed and reviewed."""
     if isinstance(line, IndicatorLine):
         yield " / ".join(filter(None, (line.indicator.section.label, line.indicator.aspect.label)))
     if line.weight is not None:
@@ -52,6 +52,8 @@ def _facts(line: Line) -> Iterator[str]:
         yield f"已填报 {trimmed(line.filed)}"
     if line.differs:
         yield difference(line.excess)
+    if (points := scorecard.reviewed(line)) is not None:
+        yield reviewed(points)
 
 
 def _cited(lines: Iterable[Line]) -> list[Rule]:

@@ -58,13 +58,13 @@ def _rows(scorecard: Scorecard) -> Iterator[_Row | str]:
     yield _HEADINGS
     execution = scorecard.execution
     rate = budget_text(scorecard.sheet.budget)
-    yield (execution.name, rate, "", *_figures(execution))
+    yield (execution.name, rate, "", *_figures(execution, scorecard))
     for subtotal in scorecard.subtotals:
         lines = [
             line for line in scorecard.lines if line.indicator.section.key == subtotal.section.key
         ]
         yield _section_row(subtotal, lines)
-        yield from _section_lines(lines)
+        yield from _section_lines(lines, scorecard)
 
 
 def _rows_without_points(scorecard: Scorecard) -> Iterator[_Row | str]:
@@ -122,7 +122,7 @@ def _section_row(subtotal: Subtotal, lines: Sequence[Line]) -> _Row:
     return (label, "", "", trimmed(subtotal.weight), points, sum_filed, remark)
 
 
-def _section_lines(lines: Sequence[IndicatorLine]) -> Iterator[_Row | str]:
+def _section_lines(lines: Sequence[IndicatorLine], scorecard: Scorecard) -> Iterator[_Row | str]:
     """Yield the indicators of a section; an aspect is named once."""
     previous = NO_ASPECT
     for line in lines:
@@ -132,7 +132,7 @@ def _section_lines(lines: Sequence[IndicatorLine]) -> Iterator[_Row | str]:
             yield label
             label = ""
         previous = indicator.aspect
-        yield (label, line.name, _values(indicator), *_figures(line))
+        yield (label, line.name, _values(indicator), *_figures(line, scorecard))
         yield from map(_part_row, indicator.parts)
 
 
@@ -155,16 +155,23 @@ def _cell(cell: Cell | None) -> str:
     return _BLANK if cell is None or not cell.text else cell.text
 
 
-def _figures(line: Line) -> _Row:
-    """Return weight, points, filed points and the difference of a row."""
+def _figures(line: Line, scorecard: Scorecard) -> _Row:
+    """Return weight, points, filed points and the difference of a row, and what a reviewer gave."""
     weight = "" if line.weight is None else trimmed(line.weight)
     filed = "" if line.filed is None else trimmed(line.filed)
+    review = reviewed(scorecard.reviewed(line))
     if line.shown is not None:
-        return (weight, plain(line.shown), filed, difference(line.excess))
+        remark = "，".join(filter(None, (difference(line.excess), review)))
+        return (weight, plain(line.shown), filed, remark)
     word = line.basis.value if line.basis is Basis.NOT_APPLICABLE else UNSCORED
     reasons = "；".join(note.message for note in line.notes)
     span = span_text(line.low, line.high) if line.low != line.high else ""
-    return (weight, word, filed, "，".join(filter(None, (span, reasons))))
+    return (weight, word, filed, "，".join(filter(None, (span, reasons, review))))
+
+
+def reviewed(points: Decimal | None) -> str:
+    """Say what a reviewer gave; empty where nobody did."""
+    return "" if points is None else f"复核分 {trimmed(points)}"
 
 
 def difference(excess: Decimal | None) -> str:
@@ -212,6 +219,7 @@ def _filed(scorecard: Scorecard) -> str:
     count = len(scorecard.differing)
     if count:
         parts.append(f"{count} 行与办法不符")
+    parts += filter(None, [reviewed(scorecard.sheet.filed.reviewed)])
     return "，".join(parts)
 
 

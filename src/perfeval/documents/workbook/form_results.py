@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.documents.form.columns import texts_below
+from perfeval.documents.form.unplaced import below_any, notes_below
 from perfeval.documents.printed import UNSCORED
 from perfeval.documents.workbook.execution import (
     BudgetCells,
@@ -344,8 +345,9 @@ class ResultCells:
         lines: list[tuple[Content, CellLook]] = [
             (self._why_line(), _NOTE),
             (joined(self._sums.remark, self._original_note()), _NOTE),
-            *((self._form_page.text(note, {}), _NOTE) for note in self._form.notes),
+            *((self._form_page.text(note, {}), _NOTE) for note in notes_below(self._card)),
             *((text, _TYPED_NOTE) for text in texts_below(self._card, self._form)),
+            *((text, _TYPED_NOTE) for text in below_any(self._card)),
         ]
         self._page.mark(Area(row, 0, 1, width), differs(self._sums.misfit, BLANK), "alert")
         for content, look in lines:

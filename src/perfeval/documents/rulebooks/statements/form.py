@@ -61,6 +61,8 @@ def _about(block: str, form: Form) -> Iterator[Statement]:
     yield said(block, "预算执行的位置", row, "执行率行")
     yield _cells(block, "表尾各栏", form.footer, "表尾")
     yield _texts(block, "表下附注", form.notes, "附注")
+    laws = [f"第 {number} 条" for number in form.scoring_notes]
+    yield _texts(block, "附注中的评分规定", laws, "评分附注")
     yield _texts(block, "签字", form.signatures, "签字")
 
 
