@@ -38,6 +38,7 @@ from perfeval.cells.numerals import TOO_LONG, is_too_long, parse_money, plain_fo
 from perfeval.cells.reading import given_cell, read_cell
 from perfeval.cells.signs import Sign, column_sign
 from perfeval.cells.values import Cell, CellError, Kind
+from perfeval.cells.vocabulary import Words, words
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
 
 _T = TypeVar("_T")
@@ -269,7 +270,7 @@ def _rate(value: Any) -> Any:
     return cell
 
 
-UNFILLED = ("/", "\uff0f", "—", "\uff0d", "-", "*", "\uff0a", "–", "―", "——", "--", "──")
+UNFILLED = words(Words.UNFILLED)
 """What stands in a cell of a form in which nothing is to be filled in; never 0."""
 
 

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from perfeval import load_sheet
 from perfeval.cells.measures import Mismatch, unit_of
 from perfeval.cells.numerals import parse_money, plain_form
 from perfeval.cells.reading import given_cell, read_cell
 from perfeval.cells.signs import Sign, parse_sign
 from perfeval.cells.units import InOneUnit, in_common_unit
 from perfeval.cells.values import Cell, CellError, Kind
+from perfeval.fields import UNFILLED
 
 NUMBER, PERCENT, COMPOUND, WORDS, BLANK = (
     Kind.NUMBER,
@@ -514,3 +516,12 @@ def test_a_time_for_an_act_is_a_bound_and_says_what_it_leaves_out(
 def test_a_unit_of_no_length_that_anybody_prints_is_not_taken_apart() -> None:
     """A column of units may hold anything; thousands of brackets are one odd unit."""
     assert unit_of("(甲)" * 5000).measures[0].name == "(甲)" * 5000
+
+
+@pytest.mark.parametrize("stroke", UNFILLED)
+def test_what_is_unfilled_beside_an_amount_is_unfilled_in_a_cell(stroke: str) -> None:
+    """A stroke or a star means that nothing is filled in, wherever it stands; it is never 0."""
+    assert read_cell(stroke).kind is Kind.BLANK
+    budget = {"预算数": 1, "执行数": 1, "资金构成": [{"名称": "其他", "预算数": stroke}]}
+    head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    assert load_sheet({**head, "预算": budget}).budget.funds[0].final is None

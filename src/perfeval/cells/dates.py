@@ -129,8 +129,8 @@ _NUMERAL = re.compile(
 _YEAR_NUMERAL = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
 """A year whose digits are written one by one: 二〇二三年."""
 _DIGIT = re.compile("[0-9]", re.ASCII)
-_RECURRING = re.compile("每|逐|各季|按[年季月]")
-_TURNED = re.compile("[未没不]|无法")
+_RECURRING = re.compile(any_of(Words.RECURRING))
+_TURNED = re.compile(any_of(Words.NOT_DONE))
 _DEADLINE = re.compile(any_of(Words.DEADLINE))
 _LONGEST = 40
 _QUARTER, _HALF, _YEAR_LONG = 3, 6, 12

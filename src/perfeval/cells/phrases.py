@@ -32,7 +32,7 @@ _BEHIND_ORDINAL = ("、", "\uff0e", ".", ")", "）")
 """What stands behind a number of a list: 2、发放手册."""
 _REMARK = re.compile(r"\s*[（(](?P<said>[^（）()]*)[）)]$")
 _INCLUSIVE = re.compile(r"[（(]含(?:本数|[0-9.]+[%％]?)?[）)]", re.ASCII)
-_PART = re.compile("其中|含|包括|内含")
+_PART = re.compile(any_of(Words.PART_OF))
 """How a remark begins whose number is a part of the figure: 36人（含女兵2人）."""
 _INCLUDED = re.compile("含(?:本数|[0-9.]+[%％]?)?|包括本数|及以上|及以下", re.ASCII)
 _RANKED = re.compile("[级省市州县区乡镇]及?以[上下]")
@@ -442,7 +442,7 @@ _TO = re.compile(
 )
 _NO_CHANGE = re.compile(r"(?P<subject>[^0-9]*?)[零0]增长", re.ASCII)
 _COMPARED = re.compile(any_of(Words.COMPARED))
-_NEGATED = re.compile("[未没不无]|至少|至多")
+_NEGATED = re.compile(any_of(Words.NEGATED))
 
 
 _DECLINES, _GROWS = re.compile(_DOWN), re.compile(_UP)

@@ -35,7 +35,7 @@ from perfeval.cells.phrases import (
 )
 from perfeval.cells.signs import BEFORE, GLYPHS, one_of, printed_sign
 from perfeval.cells.values import Cell, CellError, Kind, Nuance
-from perfeval.cells.vocabulary import Words, is_placeholder, says_planned, words
+from perfeval.cells.vocabulary import Words, any_of, is_placeholder, says_planned, words
 from perfeval.numbers import parse_number, plain
 
 # Enum members bound once: looking one up on its class costs as much as reading a cell.
@@ -47,13 +47,12 @@ MAX_CELL = 300
 
 _SILENT_PREFIXES = frozenset(("", *words(Words.SILENT)))
 _UNREAD_BEFORE = re.compile(
-    "[高低超大小多少][于过]|不超|最[高低多少大小]|[上下]限|增[长加幅速]|上[升涨]|下[降跌]|提[高升前]|"
-    "降低|减少|压减|负增长|亏损|取消|[未不没]|^无|[约近无]$|[前后内至到~～—-]$|[≥≤＞＜＝>=<]"
+    rf"{any_of(Words.TURNS_ROUND)}|^无|[约近无]$|[前后内至到~～—-]$|[≥≤＞＜＝>=<]"
 )
 """What would turn a number round, or blur it, if it were left unread before the number."""
 _ODD_BEFORE = (".", "+", "-", "－", "负")
 _ORDINAL = re.compile(r"[第A-Za-z]\s*$")
-_BLANKS = frozenset({"/", "\\", "-", "—", "——", "－", "*", "／"})
+_BLANKS = frozenset(words(Words.UNFILLED))
 
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _WIDE_COMMAS = re.compile(r"[^0-9，]*[0-9]{1,3}(?:，[0-9]{3})+(?:\.[0-9]+)?[^0-9，]*", re.ASCII)

@@ -13,6 +13,7 @@ from perfeval.cells.tables import lines_of
 class Words(Enum):
     """A list of general words; the value is its key in ``vocabulary.yaml``."""
 
+    UNFILLED = "未填"
     PLACEHOLDER = "占位"
     SCALE = "两端"
     GROWTH = "增长"
@@ -56,6 +57,14 @@ class Words(Enum):
     ONLY_DOWN = "只降"
     ONLY_UP = "只升"
     CHANGE = "变动"
+    TURNS_ROUND = "翻转"
+    NEGATED = "否定"
+    NOT_DONE = "没有做到"
+    RECURRING = "周期"
+    PART_OF = "其中"
+    CAME_TRUE = "已成"
+    SAYS_DONE = "说到"
+    ALL_OF = "全数"
 
 
 _LISTS = {key: words for _, key, words in lines_of("vocabulary.yaml")}

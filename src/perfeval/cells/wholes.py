@@ -11,8 +11,8 @@ from perfeval.cells.vocabulary import Words, any_of, names_bad, names_level, wor
 
 _STEM = any_of(Words.SHARED_ACT)
 _TIMELY = any_of(Words.TIMELY)
-_SAID = r"(?:已|均已|均|全部|全部已|实现|达到|做到)?"
-_ALL = re.compile(rf"{_SAID}(?:全|全面|全部|全数|均|都)(?P<act>{_STEM})(?P<more>(?:{_STEM})?)")
+_SAID = rf"(?:{any_of(Words.CAME_TRUE)}|{any_of(Words.SAYS_DONE)})?"
+_ALL = re.compile(rf"{_SAID}{any_of(Words.ALL_OF)}(?P<act>{_STEM})(?P<more>(?:{_STEM})?)")
 _EVERY = re.compile(rf"{_SAID}应(?P<act>.)尽(?P=act)")
 _IN_TIME = re.compile(rf"{_SAID}{_TIMELY}(?P<act>(?:{_STEM})?)")
 _LESS = re.compile(rf"{any_of(Words.NOT_ALL)}(?P<rest>.+)")

@@ -66,10 +66,7 @@ CODES = {
 }
 """How the hidden sheet writes what kind of thing a cell holds."""
 _DIGITS = "0123456789"
-_MARKS = (
-    *("/", "\\", "-", "—", "——", "－", "*", "／"),
-    *general_words(Words.PLACEHOLDER),
-)
+_MARKS = (*general_words(Words.UNFILLED), *general_words(Words.PLACEHOLDER))
 _MASKS = ("XX", "xx", "××", "**", "\uff0a")
 """What holds the place of a figure that was never filled in (≥**人)."""
 _SPELLED = (
