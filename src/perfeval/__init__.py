@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from perfeval._resources import __version__ as __version__
     from perfeval.cells.aggregation import Aggregate as Aggregate
     from perfeval.cells.aggregation import Aggregation as Aggregation
-    from perfeval.cells.comparison import Comparison as Comparison
-    from perfeval.cells.comparison import Outcome as Outcome
     from perfeval.cells.dates import Day as Day
     from perfeval.cells.dates import Days as Days
     from perfeval.cells.levels import Aspect as Aspect
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from perfeval.cells.levels import SectionName as SectionName
     from perfeval.cells.notes import Note as Note
     from perfeval.cells.notes import NoteKind as NoteKind
+    from perfeval.cells.outcomes import Comparison as Comparison
+    from perfeval.cells.outcomes import Outcome as Outcome
     from perfeval.cells.signs import Sign as Sign
     from perfeval.cells.units import MoneyUnit as MoneyUnit
     from perfeval.cells.values import Cell as Cell
@@ -149,7 +149,7 @@ _HOMES = {
     "ChangeError": "errors",
     "ChangedFigure": "scoring.what_if",
     "CheckOptions": "checks.settling",
-    "Comparison": "cells.comparison",
+    "Comparison": "cells.outcomes",
     "Coverage": "department",
     "Day": "cells.dates",
     "Days": "cells.dates",
@@ -189,7 +189,7 @@ _HOMES = {
     "Note": "cells.notes",
     "NoteKind": "cells.notes",
     "Nuance": "cells.values",
-    "Outcome": "cells.comparison",
+    "Outcome": "cells.outcomes",
     "PagePlace": "places",
     "PerfevalError": "errors",
     "Placed": "findings",
