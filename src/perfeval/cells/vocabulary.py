@@ -43,6 +43,7 @@ class Words(Enum):
     MOMENT = "时点"
     DURATION = "时长"
     SHARED_ACT = "率之事"
+    OTHER_SHARE = "另一率"
     TIMELY = "按时"
     COVERAGE = "覆盖"
     BESIDE_TIMELY = "并列之事"

@@ -16,9 +16,13 @@ _ALL = re.compile(rf"{_SAID}{any_of(Words.ALL_OF)}(?P<act>{_STEM})(?P<more>(?:{_
 _EVERY = re.compile(rf"{_SAID}应(?P<act>.)尽(?P=act)")
 _IN_TIME = re.compile(rf"{_SAID}{_TIMELY}(?P<act>(?:{_STEM})?)")
 _LESS = re.compile(rf"{any_of(Words.NOT_ALL)}(?P<rest>.+)")
-_TURNED = re.compile("[未不]")
-"""What turns a name round: a 不合格率 of all is none."""
-_ACTS, _NAMES_TIME = re.compile(_STEM), re.compile(_TIMELY)
+_ACTS = re.compile(_STEM)
+_TURNED = re.compile(any_of(Words.OTHER_SHARE))
+"""What makes a share another one: a 不合格率 of all is none, a 一次合格率 is of the first time."""
+_END = r"(?:率|度|面|性|比例|比率|情况)?\s*(?:[（(][^（）()]*[)）])?$"
+_ACT_AT_END = re.compile(rf"(?P<act>{_STEM}){_END}")
+_TIMELY_AT_END = re.compile(rf"{_TIMELY}(?:{_STEM})?{_END}")
+_COVERS = re.compile(rf"{any_of(Words.COVERAGE)}{_END}")
 
 
 def says_all(text: str, name: str) -> bool | None:
@@ -33,28 +37,35 @@ def says_all(text: str, name: str) -> bool | None:
 
     >>> says_all("全覆盖", "医保覆盖率"), says_all("基本及时", "办结及时率")
     (True, False)
-    >>> says_all("及时", "发放准确率") is None
-    True
+    >>> says_all("及时", "发放准确率") is None, says_all("全部验收", "验收合格率") is None
+    (True, True)
     """
     if names_level(name) or names_bad(name) or _TURNED.search(name):
         return None
     said = text.strip("。. ")
     less = _LESS.fullmatch(said)
-    if less is not None:
-        act = less["rest"]
-        return False if _is_all(act, name) or (act in name and _ACTS.fullmatch(act)) else None
-    return True if _is_all(said, name) else None
+    if less is None:
+        return True if _is_all(said, name) else None
+    act = less["rest"]
+    return False if _is_all(act, name) or _is_of(act, name) else None
+
+
+def _is_of(act: str, name: str) -> bool:
+    """Tell whether a share is of an act: the last that its name has, as 合格 in 验收合格率."""
+    asked = _ACT_AT_END.search(name)
+    return asked is not None and asked["act"] == act
 
 
 def _is_all(said: str, name: str) -> bool:
     match = _ALL.fullmatch(said)
     if match is not None:
-        return match["act"] in name and match["more"] in name
+        return _is_of(match["act"], name) and match["more"] in name
     match = _EVERY.fullmatch(said)
     if match is not None:
-        return match["act"] in name or any(word in name for word in words(Words.COVERAGE))
-    match = _IN_TIME.fullmatch(said)
-    if match is None or not _NAMES_TIME.search(name):
+        is_asked = re.search(rf"{re.escape(match['act'])}.?{_END}", name) is not None
+        return is_asked or _COVERS.search(name) is not None
+    match, asked = _IN_TIME.fullmatch(said), _TIMELY_AT_END.search(name)
+    if match is None or asked is None:
         return False
     if any(word in name for word in words(Words.BESIDE_TIMELY)):
         return False

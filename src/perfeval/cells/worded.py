@@ -134,7 +134,8 @@ _ONE_WAY = dict.fromkeys(words(Words.ONLY_DOWN), Trend.DECLINE) | dict.fromkeys(
 def _in_its_way(sides: Sides, wanted: Trend) -> Comparison:
     """Compare a growth or a decline with the only way in which a figure may go."""
     if sides.actual.facts.trend is wanted and figure_of(sides.actual) > ZERO:
-        return met_by(*assumed_notes(sides.target, sides.actual))
+        said = f"“{sides.actual.text}”合乎“{sides.target.text}”"
+        return met_by(Note(NoteKind.READING, (said,)), *assumed_notes(sides.target, sides.actual))
     note = Note(NoteKind.OPPOSITE_TREND, sides.texts)
     return Comparison(Outcome.MISSED, notes=(note,))
 
