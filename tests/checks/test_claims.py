@@ -107,6 +107,72 @@ def test_fewer_rows_than_fell_short_are_admitted() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "有1项指标未完成，有1项指标存在偏差。",
+        "有1项指标未完成，是因为停电；另有1项指标没有达到目标值。",
+        "有1项指标未完成。有1项产出指标未完成。",
+        "数量指标方面，有1项指标未完成；质量指标方面，有1项指标未完成。",
+        "有一项指标未完成，一个指标不达标",
+    ],
+)
+def test_what_a_text_counts_is_added_up(text: str) -> None:
+    """Two and two rows are four, in one sentence or in several."""
+    two = (SHORT, ("演出场次", "≥12场", "6场"), MET)
+    three = (*two, ("讲座场次", "≥9场", "6场"))
+    assert found("RS112", sheet(*two, 原因分析=text)) == []
+    assert len(found("RS112", sheet(*three, 原因分析=text))) <= 1
+
+
+def test_too_few_in_several_sentences_are_one_finding() -> None:
+    rows = [(f"讲座{number}", "≥9场", "6场") for number in range(3)]
+    text = "有1项指标未完成，是因为停电。有1项指标存在偏差。"
+    (finding,) = found("RS112", sheet(*rows, 原因分析=text))
+    assert "“有1项指标未完成”，但有 3 行没有完成" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("上半年执行率45%，全年执行率90%。", False),
+        ("截至6月底执行率45%。", False),
+        ("截至2023年6月30日，执行率45%。", False),
+        ("1-6月执行率45%", False),
+        ("1—9月，预算执行率为62.5%", False),
+        ("一期工程执行率100%，二期执行率80%。", False),
+        ("一期工程已完工，执行率100%。", False),
+        ("第一批资金执行率100%", False),
+        ("二季度执行率45%", False),
+        ("三季度末，执行率62%", False),
+        ("上年执行率80%", False),
+        ("2022年执行率80%，2023年执行率90%", False),
+        ("去年预算执行率为85%，有所提高", False),
+        ("中央资金执行率100%，市级资金执行率60%", False),
+        ("其中，自筹资金执行率50%", False),
+        ("培训费执行率45%", False),
+        ("执行率95%的项目3个", False),
+        ("执行率95%以下的扣分", False),
+        ("执行率90%至95%的得3分", False),
+        ("执行率95%左右", False),
+        ("执行率45%", True),
+        ("上半年进展慢，全年执行率95%。", True),
+        ("上半年执行率45%。执行率95%。", True),
+        ("截至12月底，执行率95%", True),
+        ("截至2023年12月31日执行率95%", True),
+        ("2023年执行率95%", True),
+        ("2022年执行率80%，2023年执行率95%", True),
+        ("项目预算执行率达到99.5%，完成情况较好", True),
+        ("年度预算100万元，支出90万元，执行率95%", True),
+        ("完成全年预算的95%", True),
+    ],
+)
+def test_a_rate_of_a_part_is_another_rate(text: str, is_wrong: bool) -> None:
+    """Of the year, of the money, of the project, or of another year: 90 % is the whole one."""
+    findings = found("TX106", sheet(MET, 产出和效果=text))
+    assert bool(findings) is is_wrong
+
+
+@pytest.mark.parametrize(
     ("text", "is_wrong"),
     [
         ("培训人数超额43%", True),  # 115 ÷ 264

@@ -3,7 +3,9 @@
 The claims are data (``claims.json``): words, sentences made of them, and the words that take a
 claim back.  They are narrow on purpose: to accuse a true sentence is worse than to miss a false
 one.  “培训任务100%完成” speaks of one thing and is no claim about the goals; what is aimed at,
-denied, excepted, quoted, or said of another year or of a part is none either.
+denied, excepted, quoted, or said of another year or of a part is none either.  A part may be named
+before the comma (“资金使用上，没有问题”), and what was tested there (“经检测，各项指标均达标”) is
+water or material.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from functools import cache
 from typing import NamedTuple
 
 from perfeval.checks.clause_marks import Starts
+from perfeval.checks.scopes import Scopes
+from perfeval.fields import lazy
 
 
 class ClaimKind(Enum):
@@ -46,6 +50,7 @@ class Claim(NamedTuple):
         words: The words that claim it.
         start, end: Where they stand in the text.
         number: The number that is claimed, as written; empty where there is none.
+        counts: Of a count, all numbers that the text counts in the same way, as written.
     """
 
     kind: ClaimKind
@@ -53,18 +58,31 @@ class Claim(NamedTuple):
     start: int
     end: int
     number: str = ""
+    counts: tuple[str, ...] = ()
 
 
 class _Grammar(NamedTuple):
     """The compiled data: the sentences of each claim, and the words that take one back."""
 
     claims: dict[ClaimKind, re.Pattern[str]]
+    counted: re.Pattern[str]
     bare: re.Pattern[str]
     followed: re.Pattern[str]
     denied: re.Pattern[str]
     limited: re.Pattern[str]
     aimed: re.Pattern[str]
     about: re.Pattern[str]
+    bracketed: re.Pattern[str]
+    general: re.Pattern[str]
+    tested: re.Pattern[str]
+    measured: re.Pattern[str]
+    left: re.Pattern[str]
+    none_left: re.Pattern[str]
+    later: re.Pattern[str]
+    topics: re.Pattern[str]
+    others: re.Pattern[str]
+    excepted: re.Pattern[str]
+    admits: re.Pattern[str]
 
 
 @cache
@@ -80,8 +98,9 @@ def _grammar() -> _Grammar:
             pattern = pattern.replace(f"{{{name}}}", listed)
         return re.compile(pattern)
 
-    claims = {kind: compiled(data["claims"][kind.value]) for kind in ClaimKind}
-    return _Grammar(claims, compiled(data["claims"]["bare"]), **guards)
+    listed = {name: compiled(sentences) for name, sentences in data["claims"].items()}
+    claims = {kind: listed[kind.value] for kind in ClaimKind}
+    return _Grammar(claims, counted=listed["counted"], bare=listed["bare"], **guards)
 
 
 _SENTENCE = re.compile("[^。；;!！?？\n]+[?？]?")
@@ -114,58 +133,186 @@ def claims_in(
     """
     grammar = _grammar()
     masked = _QUOTED.sub(lambda quoted: _MASK * len(quoted.group()), text)
-    for sentence in _SENTENCE.finditer(masked):
-        said = _Sentence(sentence.group(), grammar)
+    whole = _Text(masked, grammar, year)
+    counted: dict[ClaimKind, list[Claim | None]] = {}
+    for sentence in whole.sentences:
         for kind in kinds:
-            for match in grammar.claims[kind].finditer(said.text):
-                if said.means(kind, match, year):
-                    first = sentence.start() + match.start()
-                    number = match["number"] if "number" in match.re.groupindex else ""
-                    yield Claim(kind, match.group(), first, first + len(match.group()), number)
+            for match in grammar.claims[kind].finditer(sentence.text):
+                claim = sentence.claimed(kind, match)
+                if kind in _COUNTS:
+                    counted.setdefault(kind, []).append(claim)
+                elif claim is not None:
+                    yield claim
+    for claims in counted.values():
+        if claims[0] is not None and None not in claims:
+            yield claims[0]._replace(counts=whole.counts)
     if ClaimKind.GOALS in kinds and grammar.bare.fullmatch(text.strip(_ROUND)):
         words = text.strip(_ROUND)
         first = text.index(words)
         yield Claim(ClaimKind.GOALS, words, first, first + len(words))
 
 
+_COUNTS = (ClaimKind.COUNT, ClaimKind.PROJECT_COUNT)
+"""Claims that are one in a text, however many sentences count: what they count is added up."""
+_OF_MONEY = (ClaimKind.MONEY, ClaimKind.PROJECTS)
+
+
+class _Text:
+    """A text whose quotations are masked: its sentences, and what it says as a whole."""
+
+    def __init__(self, text: str, grammar: _Grammar, year: int | None) -> None:
+        self.text = text
+        self.grammar = grammar
+        self.year = year
+
+    @property
+    def sentences(self) -> Iterator[_Sentence]:
+        """Its sentences, each with what stands around it."""
+        found = [*_SENTENCE.finditer(self.text)]
+        for at, match in enumerate(found):
+            before = found[at - 1].group() if at else ""
+            yield _Sentence(self, match, before)
+
+    @lazy
+    def admits(self) -> bool:
+        """It says of something that it fell short."""
+        return self.grammar.admits.search(self.text) is not None
+
+    @lazy
+    def counts(self) -> tuple[str, ...]:
+        """How many of something fell short: every number, as written."""
+        return tuple(match["number"] for match in self.grammar.counted.finditer(self.text))
+
+
 class _Sentence:
     """A sentence, and where in it the words stand that take a claim back; each looked for once."""
 
-    def __init__(self, text: str, grammar: _Grammar) -> None:
-        self.text = text
-        self._grammar = grammar
-        self._patterns = (_COMMA, grammar.denied, grammar.limited, grammar.aimed)
-        self._found: tuple[Starts, ...] | None = None
+    def __init__(self, whole: _Text, match: re.Match[str], before: str) -> None:
+        self.text = match.group()
+        self._start = match.start()
+        self._end = match.end()
+        self._before = before
+        self._whole = whole
+        self._grammar = whole.grammar
 
-    def means(self, kind: ClaimKind, match: re.Match[str], year: int | None) -> bool:
-        """Tell whether the words that were found are a claim."""
+    def claimed(self, kind: ClaimKind, match: re.Match[str]) -> Claim | None:
+        """Return the claim that the words are, or ``None`` where they claim no such thing."""
+        if not self._means(kind, match):
+            return None
+        start, end = (self._start + at for at in match.span())
+        number = match["number"] if "number" in match.re.groupindex else ""
+        return Claim(kind, match.group(), start, end, number)
+
+    def _means(self, kind: ClaimKind, match: re.Match[str]) -> bool:
         start, end = match.span()
-        clause, is_taken_back = self._clause_and_doubts(start, end)
-        if is_taken_back or self._is_of_other_year(clause, start, year):
+        clause = self._commas.end_before(start)
+        if self._is_taken_back(clause, start, end) or self._is_of_other_year(clause, start):
             return False
         if kind is ClaimKind.OVER:
             return True  # it is held against the one row of which it speaks
         is_followed = self._grammar.followed.match(self.text, end) is not None
-        return is_followed and start - clause <= _LONGEST and self._is_whole(clause, start)
+        if not is_followed or start - clause > _LONGEST or not self._is_whole(clause, start):
+            return False
+        if kind in _OF_MONEY:
+            return not (self._has_money_left or self._is_later or self._names_other_year(end))
+        if kind is ClaimKind.NOTHING:
+            is_remarked = self._grammar.bracketed.match(self.text, end) is not None
+            return not (is_remarked or self._whole.admits or self._names_a_thing(clause))
+        is_of_goals = kind is ClaimKind.GOALS
+        if is_of_goals and (self._is_excepted or self._is_tested(match.group())):
+            return False
+        return not self._has_topic(clause)
 
-    def _clause_and_doubts(self, start: int, end: int) -> tuple[int, bool]:
-        """Return where the clause begins, and whether the claim is denied, excepted or aimed at."""
-        if self._found is None:
-            self._found = tuple(Starts(item, self.text) for item in self._patterns)
-        commas, denials, limits, aims = self._found
-        clause = commas.end_before(start)
-        is_taken_back = (
+    def _is_taken_back(self, clause: int, start: int, end: int) -> bool:
+        """Tell whether a claim is denied, excepted, aimed at or said of a part."""
+        return (
             self.text[-1] in _ASKED
-            or denials.is_between(clause, start)
-            or limits.is_between(0, len(self.text))
-            or aims.is_between(clause, end)
+            or self._denials.is_between(clause, start)
+            or self._limits.is_between(0, len(self.text))
+            or self._aims.is_between(clause, end)
+            or self._scopes.is_part(0, end)
         )
-        return clause, is_taken_back
 
-    def _is_of_other_year(self, clause: int, start: int, year: int | None) -> bool:
+    @lazy
+    def _commas(self) -> Starts:
+        return Starts(_COMMA, self.text)
+
+    @lazy
+    def _denials(self) -> Starts:
+        return Starts(self._grammar.denied, self.text)
+
+    @lazy
+    def _limits(self) -> Starts:
+        return Starts(self._grammar.limited, self.text)
+
+    @lazy
+    def _aims(self) -> Starts:
+        return Starts(self._grammar.aimed, self.text)
+
+    @lazy
+    def _scopes(self) -> Scopes:
+        return Scopes(self.text)
+
+    def _is_of_other_year(self, clause: int, start: int) -> bool:
+        year = self._whole.year
         years = {int(item) for item in _YEAR.findall(self.text, clause, start)}
         return year is not None and bool(years - {year})
 
     def _is_whole(self, clause: int, start: int) -> bool:
         """Tell whether nothing that stands before a claim narrows it to a part."""
         return not self._grammar.about.sub("", self.text[clause:start]).strip()
+
+    @lazy
+    def _has_money_left(self) -> bool:
+        """The sentence says that money was left over, or went back."""
+        said = self._grammar.none_left.sub("", self.text)
+        return self._grammar.left.search(said) is not None
+
+    @lazy
+    def _is_later(self) -> bool:
+        """The sentence speaks of the day of the report."""
+        return self._grammar.later.search(self.text) is not None
+
+    def _names_other_year(self, end: int) -> bool:
+        """Tell whether another year is named before what ends here, or in the same clause."""
+        comma = _COMMA.search(self.text, end)
+        return self._other_year < (comma.start() if comma else len(self.text))
+
+    @lazy
+    def _other_year(self) -> int:
+        """Where the first year is named that is not assessed; behind the end where none is."""
+        year = self._whole.year
+        named = _YEAR.finditer(self.text) if year is not None else ()
+        return next((one.start() for one in named if int(one.group()) != year), len(self.text))
+
+    @lazy
+    def _is_excepted(self) -> bool:
+        """The next sentence says that something is excepted: “…全部完成。仅……”."""
+        return self._grammar.excepted.match(self._whole.text, self._end) is not None
+
+    def _is_tested(self, words: str) -> bool:
+        """Tell whether indicators are those of what was tested: water, material, a building."""
+        return self._speaks_of_tests and self._grammar.measured.search(words) is not None
+
+    @lazy
+    def _speaks_of_tests(self) -> bool:
+        said = f"{self._before}\n{self.text}"
+        return self._grammar.tested.search(said) is not None
+
+    def _names_a_thing(self, clause: int) -> bool:
+        """Tell whether what stands before a clause names any thing of which it may speak."""
+        return clause > _LONGEST or bool(self._rest(self.text[:clause]))
+
+    def _rest(self, words: str) -> str:
+        """Return what is left of some words without those that may be said of everything."""
+        return self._grammar.general.sub("", self._grammar.about.sub("", words)).strip(",，、 ")
+
+    def _has_topic(self, clause: int) -> bool:
+        """Tell whether a clause shortly before names a part, or someone else who did it."""
+        first = max(clause - _LONGEST, 0)
+        before = _COMMA.split(self.text[first:clause])
+        return any(
+            self._rest(words)
+            and (self._grammar.topics.search(words) or self._grammar.others.search(words))
+            for words in before[1 if first else 0 :]
+        )

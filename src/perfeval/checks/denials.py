@@ -142,8 +142,13 @@ def _more_projects_than_counted(claim: Claim, cards: Sequence[Scorecard]) -> str
 
 
 def _count(claim: Claim) -> Decimal:
-    counted = parse_number(claim.number.lstrip("0") or "0")
-    return Decimal(small_number(claim.number)) if counted is None else counted
+    """Return how many fell short by what the text says, all that it counts taken together."""
+    return total(map(_number, claim.counts))
+
+
+def _number(written: str) -> Decimal:
+    number = parse_number(written.lstrip("0") or "0")
+    return Decimal(small_number(written)) if number is None else number
 
 
 def excess_denied(claim: Claim, line: IndicatorLine, *, is_certain: bool) -> str | None:

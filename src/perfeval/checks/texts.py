@@ -9,6 +9,7 @@ from perfeval.cells.agreement import is_share
 from perfeval.checks.clause_marks import CLAUSE_MARK, Starts
 from perfeval.checks.mentions import speaks_of
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check, text_check
+from perfeval.checks.scopes import Scopes
 from perfeval.checks.subjects import Passage
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.numbers import parse_number, percent
@@ -116,10 +117,13 @@ def rate_in_text_unlike_amounts(passage: Passage) -> Results:
             yield LACKING
         return
     marks, plans = Starts(CLAUSE_MARK, text), Starts(_PLAN, text)
+    sentences, scopes = Starts(_STOP, text), Scopes(text, passage.sheet.year, (_OTHER_MONEY,))
     for match in _RATE.finditer(text):
-        is_aim = plans.is_between(marks.end_before(match.start()), match.start())
-        is_limit = text.startswith(_AND_ABOVE, match.end())
-        stated = None if is_aim or is_limit else parse_number(match["rate"])
+        start = match.start()
+        is_aim = plans.is_between(marks.end_before(start), start)
+        is_other = scopes.is_part(sentences.end_before(start), start)
+        is_limit = _LIMIT.match(text, match.end()) is not None
+        stated = None if is_aim or is_other or is_limit else parse_number(match["rate"])
         if stated is not None and not is_share(stated, budget.spent, budget.base):
             computed = percent(budget.spent, budget.base, 2)
             yield Fault(
@@ -129,8 +133,11 @@ def rate_in_text_unlike_amounts(passage: Passage) -> Results:
 
 _PLAN = re.compile("确保|力争|争取|保证|目标|不低于|至少|应")
 """Before a rate in its clause: it is aimed at and not what was reached."""
-_AND_ABOVE = "以上"
-"""Behind a rate: it is a limit."""
+_STOP = re.compile("[。；;\n]")
+_OTHER_MONEY = "other-money"
+"""The list of words for a part of the money, whose rate is another one."""
+_LIMIT = re.compile("以[上下内]|左右|上下|[-—－~～至]|的(?:项目|单位|部门|科室|给|有)|[得扣记计奖]")
+"""Behind a rate: it is a limit, or what is asked of those that reach it."""
 
 
 _WIDE = re.compile(r"[\uff10-\uff19]+(?:[\uff0e,.][\uff10-\uff19]+)*％?")
