@@ -16,10 +16,12 @@ from perfeval.numbers import (
     multiply,
     percent,
     plain,
+    round_ratio,
     subtract,
     total,
     trimmed,
 )
+from perfeval.rulebook import UnscoredExecution
 from perfeval.scorecard import Scorecard
 
 _RATE = ("预算", "已填报", "执行率")
@@ -40,7 +42,7 @@ def rate_unlike_amounts(card: Scorecard) -> Results:
         )
     elif not amount or spent is None:
         yield LACKING
-    elif is_share(filed.number, spent, amount):
+    elif is_share(filed.number, spent, amount) or _is_as_ruled(filed.number, card):
         yield FINE
     else:
         computed = percent(spent, amount, max(decimals_of(filed.number), 2))
@@ -49,6 +51,16 @@ def rate_unlike_amounts(card: Scorecard) -> Results:
             _RATE,
             f"{plain(spent)} ÷ {plain(amount)}；请按金额重新计算",
         )
+
+
+def _is_as_ruled(filed: Decimal, card: Scorecard) -> bool:
+    """Tell whether a rate is the exact one, rounded as the rulebook takes it before it scores."""
+    rule, budget = card.rulebook.execution, card.sheet.budget
+    rounding = None if isinstance(rule, UnscoredExecution) else rule.rate
+    if rounding is None or not budget.base or budget.spent is None:
+        return False
+    exact = multiply(budget.spent, HUNDRED)
+    return filed == round_ratio(exact, budget.base, rounding.digits, rounding.mode)
 
 
 enter_notes("BX")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from perfeval.cells.agreement import Agreement, agree
@@ -9,10 +10,12 @@ from perfeval.cells.notes import NoteKind
 from perfeval.checks.doubts import has_doubtful_sign, points_in_doubt
 from perfeval.checks.filed import blank_rows, filed_points
 from perfeval.checks.mentions import speaks_of
+from perfeval.checks.patterns import pattern
 from perfeval.checks.registry import (
     FINE,
     LACKING,
     Fault,
+    Result,
     Results,
     row_check,
     sheet_check,
@@ -30,7 +33,7 @@ from perfeval.numbers import (
     total,
     trimmed,
 )
-from perfeval.scorecard import Line, Scorecard
+from perfeval.scorecard import IndicatorLine, Line, Scorecard
 from perfeval.sheet import INDICATORS
 
 _EXECUTION = ("预算", "已填报", "得分")
@@ -115,7 +118,8 @@ def met_but_reduced(row: Row) -> Results:
     if line.excess is None or line.filed is None or line.weight is None:
         yield from _incomparable(line)
     elif line.points == line.weight or line.is_best:
-        if line.filed >= line.weight or _is_explained(row):
+        is_met = line.points == line.weight or _shows_met(line)
+        if line.filed >= line.weight or not is_met or _is_explained(row):
             yield FINE
         elif line.excess:
             yield _difference(line, "低")
@@ -127,6 +131,21 @@ def met_but_reduced(row: Row) -> Results:
                 "请写明扣分的原因，或按分值填写",
                 subtract(line.filed, line.weight),
             )
+
+
+def _shows_met(line: IndicatorLine) -> bool:
+    """Tell whether the words of a row say that its target was met.
+
+    A word of praise is in the best band whatever was wanted: 较明显 is less than 显著.
+    """
+    target, actual = (
+        "" if cell is None else cell.text for cell in (line.indicator.target, line.indicator.actual)
+    )
+    hedged = pattern("hedged")
+    if hedged.search(actual) and not hedged.search(target):
+        return False
+    is_as_wanted = bool(target and actual) and (target in actual or actual in target)
+    return is_as_wanted or pattern("shows-met").search(actual) is not None
 
 
 def _is_explained(row: Row) -> bool:
@@ -299,22 +318,31 @@ def points_with_fewer_digits(card: Scorecard) -> Results:
 
 @sheet_check("PT110", Severity.ERROR)
 def grade_unlike_total(card: Scorecard) -> Results:
-    """The filed grade is not the one that the filed total has."""
+    """The filed grade is not that of the filed total, or else of the computed one."""
     filed = card.sheet.filed
     if filed.grade is None:
         return
-    if filed.total is None:
+    if filed.total is not None:
+        expected = card.rulebook.grades.of(filed.total)
+        yield _grade_of(filed.grade, (expected,), f"{trimmed(filed.total)} 分")
+    elif card.low is None or card.high is None:
         yield LACKING
-        return
-    expected = card.rulebook.grades.of(filed.total)
-    if is_grade(filed.grade, expected):
-        yield FINE
     else:
-        yield Fault(
-            f"等级写“{filed.grade}”，{trimmed(filed.total)} 分应为“{expected}”",
-            ("已填报", "等级"),
-            "请按总分所在的档次写等级",
-        )
+        low, high = card.low, total((card.high, points_in_doubt(card)))
+        points = plain(low) if low == high else f"{plain(low)} 至 {plain(high)}"
+        grades = card.rulebook.grades.between(low, high)
+        result = _grade_of(filed.grade, grades, f"按办法 {points} 分")
+        yield LACKING if result is FINE and len(grades) > 1 else result
+
+
+def _grade_of(word: str, grades: Sequence[str], points: str) -> Result:
+    """Compare the filed grade with those that the points may have."""
+    if any(is_grade(word, grade) for grade in grades):
+        return FINE
+    expected = "或".join(f"“{grade}”" for grade in grades)
+    return Fault(
+        f"等级写“{word}”，{points}应为{expected}", ("已填报", "等级"), "请按总分所在的档次写等级"
+    )
 
 
 _RATHER = "较"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfeval.cells.comparison import Outcome
@@ -40,7 +40,7 @@ from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
 from perfeval.places import Path
 from perfeval.rulebook import OverReason, Rulebook
-from perfeval.scorecard import IndicatorLine, Line, Scorecard
+from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard
 from perfeval.sheet import Indicator
 
 _REASON = ("偏差原因",)
@@ -129,7 +129,7 @@ def low_execution_unexplained(card: Scorecard) -> Results:
         yield FINE
     elif budget.reason is None and card.sheet.reason is None:
         message = f"预算执行率低于 {trimmed(rule.rate_below)}%，未说明原因"
-        yield Fault(message, ("预算", "偏差原因"), _ASK)
+        yield Fault(message, ("预算", "执行数"), _ASK)
     else:
         yield FINE
 
@@ -254,10 +254,25 @@ def deviation_without_measure(card: Scorecard) -> Results:
         yield FINE
     else:
         yield Fault(
-            f"有 {len(short)} 行没有完成目标，改进措施没有填写",
-            ("改进措施",),
+            f"有 {len(short)} 行没有完成目标{_not_counted(card)}，改进措施没有填写",
+            _where_measure_lacks(short),
             "请针对偏差写明改进措施",
         )
+
+
+def _not_counted(card: Scorecard) -> str:
+    """Say how many rows have no points, so that nobody can tell whether they fell short."""
+    unscored = sum(
+        line.points is None and not line.is_short and line.basis is Basis.UNSCORED
+        for line in card.lines
+    )
+    return f"（另有 {unscored} 行没有计分，不在其内）" if unscored else ""
+
+
+def _where_measure_lacks(short: Sequence[tuple[int, IndicatorLine]]) -> Path:
+    """Return the first row without a measure where others have theirs, else the sheet's field."""
+    lacking = [at for at, line in short if not _is_said(line.indicator.measure)]
+    return ("改进措施",) if len(lacking) == len(short) else ("指标", lacking[0], "改进措施")
 
 
 def _is_said(text: str | None) -> bool:

@@ -53,6 +53,11 @@ class Grades(Clause):
                 return band.name
         return self.bands[-1].name
 
+    def between(self, low: Decimal, high: Decimal) -> tuple[str, ...]:
+        """Return the grades that points from *low* to *high* may have, the best first."""
+        names = [band.name for band in self.bands]
+        return tuple(names[names.index(self.of(high)) : names.index(self.of(low)) + 1])
+
     def faults(self) -> Iterator[Contradiction]:
         """The bands fall to 0, and no grade has two of them."""
         yield from level_faults(self.bands)
