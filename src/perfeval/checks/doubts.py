@@ -7,11 +7,11 @@ from decimal import Decimal
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.levels import Aspect, Section
 from perfeval.cells.notes import NoteKind
+from perfeval.checks.costs import is_cost
 from perfeval.checks.patterns import pattern
 from perfeval.numbers import subtract, total
 from perfeval.scorecard import IndicatorLine, Scorecard
 
-_COSTS = (Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.ECOLOGICAL_COST)
 _OUTPUTS = (Section.OUTPUT, Section.COST)
 
 
@@ -31,7 +31,7 @@ def has_doubtful_sign(line: IndicatorLine) -> bool:
 def _may_be_better_lower(line: IndicatorLine) -> bool:
     indicator = line.indicator
     section, aspect = indicator.section.group, indicator.aspect.group
-    if section is Section.COST or aspect in _COSTS:
+    if is_cost(indicator):
         return True
     unit = "" if indicator.target is None else f"{indicator.target.unit} {indicator.unit or ''}"
     if section in _OUTPUTS and pattern("money-unit").search(unit):

@@ -1,8 +1,17 @@
-"""Whether a text speaks of an indicator."""
+"""Whether a text speaks of an indicator, and so gives the reason for it."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+
+from perfeval.scorecard import IndicatorLine, Scorecard
+
+
+def is_explained(line: IndicatorLine, card: Scorecard) -> bool:
+    """Tell whether a row has a reason of its own, or the reasons below the table speak of it."""
+    told = card.sheet.reason
+    is_told = told is not None and speaks_of(told, line.name, card.rulebook.checking.named)
+    return is_told or line.indicator.reason is not None
 
 
 def speaks_of(text: str, name: str, least: int) -> bool:

@@ -9,7 +9,7 @@ from perfeval.cells.agreement import Agreement, agree
 from perfeval.cells.notes import NoteKind
 from perfeval.checks.doubts import has_doubtful_sign, points_in_doubt
 from perfeval.checks.filed import blank_rows, filed_points
-from perfeval.checks.mentions import speaks_of
+from perfeval.checks.mentions import is_explained
 from perfeval.checks.patterns import pattern
 from perfeval.checks.registry import (
     FINE,
@@ -119,7 +119,7 @@ def met_but_reduced(row: Row) -> Results:
         yield from _incomparable(line)
     elif line.points == line.weight or line.is_best:
         is_met = line.points == line.weight or _shows_met(line)
-        if line.filed >= line.weight or not is_met or _is_explained(row):
+        if line.filed >= line.weight or not is_met or is_explained(line, row.scorecard):
             yield FINE
         elif line.excess:
             yield _difference(line, "低")
@@ -146,14 +146,6 @@ def _shows_met(line: IndicatorLine) -> bool:
         return False
     is_as_wanted = bool(target and actual) and (target in actual or actual in target)
     return is_as_wanted or pattern("shows-met").search(actual) is not None
-
-
-def _is_explained(row: Row) -> bool:
-    """Tell whether the row has a reason, or the one under the table speaks of it."""
-    told = row.scorecard.sheet.reason
-    least = row.scorecard.rulebook.checking.named
-    is_told = told is not None and speaks_of(told, row.line.name, least)
-    return is_told or row.line.indicator.reason is not None
 
 
 @row_check("PT103", Severity.ERROR)

@@ -14,7 +14,7 @@ from perfeval.checks.claims import Claim, ClaimKind, claims_in
 from perfeval.checks.clause_marks import CLAUSE_MARK
 from perfeval.checks.denials import excess_denied, gap_of, rows_short, why_denied
 from perfeval.checks.doubts import surely_short
-from perfeval.checks.mentions import speaks_of
+from perfeval.checks.mentions import is_explained
 from perfeval.checks.registry import (
     FINE,
     LACKING,
@@ -157,9 +157,8 @@ def reason_skips_row(card: Scorecard) -> Results:
     figures = frozenset(numbers_in(text))
     for position, line in surely_short(card):
         indicator = line.indicator
-        is_told = indicator.reason is not None or is_only_one
-        is_named = speaks_of(text, indicator.name, card.rulebook.checking.named)
-        if is_told or is_named or _has_both_figures(figures, indicator):
+        is_told = is_only_one or is_explained(line, card)
+        if is_told or _has_both_figures(figures, indicator):
             yield FINE
             continue
         yield Fault(

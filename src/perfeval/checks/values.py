@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 
 from perfeval.cells.comparison import Outcome
-from perfeval.cells.levels import Aspect, Section
 from perfeval.cells.reading import numbers_in
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
+from perfeval.checks.costs import is_cost
 from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, Fault, Results, row_check
 from perfeval.checks.subjects import Row
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, plain, total
-from perfeval.sheet import Indicator
 
 enter_notes("VA")
-
-_COST_ASPECTS = (Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.ECOLOGICAL_COST)
-
-
-def _is_cost(indicator: Indicator) -> bool:
-    return indicator.section.group is Section.COST or indicator.aspect.group in _COST_ASPECTS
 
 
 @row_check("VA208", Severity.WARNING, Nature.HEURISTIC)
@@ -30,7 +23,7 @@ def cost_better_when_higher(row: Row) -> Results:
     """A cost indicator is said to be better the higher it is."""
     line = row.line
     indicator = line.indicator
-    if not _is_cost(indicator):
+    if not is_cost(indicator):
         return
     target = indicator.target
     if target is None or target.kind is not Kind.NUMBER:

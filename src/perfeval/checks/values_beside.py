@@ -5,17 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfeval.cells.agreement import Agreement, agree
-from perfeval.cells.levels import Aspect, Section
 from perfeval.cells.units import MoneyUnit, in_money
 from perfeval.cells.values import Cell
+from perfeval.checks.costs import is_cost
 from perfeval.checks.patterns import pattern
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, row_check
 from perfeval.checks.subjects import Row
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import parse_number, plain
 from perfeval.sheet import Indicator
-
-_COST_ASPECTS = (Aspect.COST, Aspect.ECONOMIC_COST, Aspect.SOCIAL_COST, Aspect.ECOLOGICAL_COST)
 
 
 @row_check("VA221", Severity.WARNING, Nature.HEURISTIC)
@@ -74,8 +72,7 @@ def _in_sheet(cell: Cell | None, unit: MoneyUnit) -> Decimal | None:
 
 
 def _is_cost(indicator: Indicator) -> bool:
-    is_cost = indicator.section.group is Section.COST or indicator.aspect.group in _COST_ASPECTS
-    return is_cost or pattern("whole-cost").search(indicator.name) is not None
+    return is_cost(indicator) or pattern("whole-cost").search(indicator.name) is not None
 
 
 @row_check("VA223", Severity.WARNING, Nature.HEURISTIC)
