@@ -61,6 +61,7 @@ class Finding(NamedTuple):
         fix: A change of the file that is certain to be right, where there is one.
         fingerprint: The same for the same finding, wherever its line has moved to.
         also: The same fault at further places of the file, where these were put together.
+        one_cause: All findings of this code in a file have one cause, whatever their cells say.
 
     >>> from perfeval import evaluate
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -82,6 +83,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     fingerprint: str = ""
     also: tuple[Finding, ...] = ()
+    one_cause: bool = False
 
     @property
     def each(self) -> tuple[Finding, ...]:
@@ -245,21 +247,11 @@ def worst_first(finding: Finding) -> tuple[int, Decimal, PlaceOrder]:
     return _ORDER[finding.severity], stake.copy_negate(), first_order(finding.places)
 
 
-OF_ONE_KIND = frozenset(
-    {
-        *("IN101", "IN102", "IN106", "IN107"),
-        *("RS102", "RS104", "RS105"),
-        *("VA201", "VA202", "VA301", "VA302", "VA304", "VA305"),
-    }
-)
-"""Codes of which all rows of a file are one finding, whatever their cells say."""
-
-
 def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Make one finding of those that say the same of one file, with all their places.
 
-    Of some codes the rows differ in their figures alone, and the cause is one (`OF_ONE_KIND`):
-    there the message is that of the first.
+    Of some checks the rows differ in their figures alone, and the cause is one (`one_cause`): there
+    the message is that of the first.
 
     What is accepted, mended and remembered stays apart: each has its own fingerprint and its own
     fix.  So this is done where findings are shown or counted, and nowhere before.
@@ -284,7 +276,7 @@ def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _cause(finding: Finding) -> tuple[object, ...]:
     """Return what findings of one cause have alike."""
     fix = finding.fix and (finding.fix.old, finding.fix.new)
-    message = "" if finding.code in OF_ONE_KIND else finding.message
+    message = "" if finding.one_cause else finding.message
     return finding.file, finding.code, finding.severity, message, finding.hint, fix
 
 

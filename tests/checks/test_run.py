@@ -66,3 +66,18 @@ def test_the_end_of_one_text_and_the_beginning_of_the_next_are_no_fault() -> Non
 def test_a_sheet_with_texts_is_never_without_a_word_of_a_check_of_texts(code: str) -> None:
     ledger = examine(scored("甲", "乙", "丙"), Selection((code,))).ledger
     assert ledger[code] is perfeval.findings.Status.PASSED
+
+
+def test_what_has_one_cause_is_shown_once_whatever_its_figures_say() -> None:
+    """Two rows without a reason are one thing to do; two that are filed too high are two."""
+    row = {"一级指标": "产出", "二级指标": "数量", "目标值": "≥9场", "分值": 45}
+    rows = [
+        {**row, "名称": "讲座", "完成值": "6场", "已填报得分": 40},
+        {**row, "名称": "演出", "完成值": "3场", "已填报得分": 30},
+    ]
+    head = {"评分办法": "mof-2020", "年度": 2024, "项目名称": "示例"}
+    report = perfeval.evaluate({**head, "预算": {"预算数": 1, "执行数": 1}, "指标": rows})
+    assert {item.one_cause for item in report.findings if item.code == "RS104"} == {True}
+    assert {item.one_cause for item in report.findings if item.code == "PT102"} == {False}
+    shown = [item.code for item in report.inspection.causes]
+    assert (shown.count("RS104"), shown.count("PT102")) == (1, 2)

@@ -163,6 +163,7 @@ def test_a_finding_keeps_every_field() -> None:
         "fingerprint": "0123456789abcdef",
         "fix": {"old": "2", "new": "1.63", "at": 0},
         "also": [],
+        "one_cause": False,
     }
 
 

@@ -62,7 +62,7 @@ _BELONGING: dict[Section, frozenset[Aspect]] = {
 """What stands under a level-1 heading by 财预〔2021〕101号 and the forms; others hold anything."""
 
 
-@row_check("IN101", Severity.WARNING, _HEURISTIC)
+@row_check("IN101", Severity.WARNING, _HEURISTIC, one_cause=True)
 def indicator_under_wrong_aspect(row: Row) -> Results:
     """A level-3 indicator stands under a level-2 heading that does not fit it."""
     line = row.line
@@ -118,7 +118,7 @@ _HOLLOW = re.compile(
 _DIGIT = re.compile("[0-9]")
 
 
-@row_check("IN102", Severity.WARNING, _HEURISTIC)
+@row_check("IN102", Severity.WARNING, _HEURISTIC, one_cause=True)
 def indicator_hollow(row: Row) -> Results:
     """The target says nothing that could be measured."""
     line = row.line
@@ -235,7 +235,7 @@ def _is_satisfaction(indicator: Indicator) -> bool:
     return section is Section.SATISFACTION or aspect is Aspect.CLIENTS
 
 
-@row_check("IN106", Severity.WARNING)
+@row_check("IN106", Severity.WARNING, one_cause=True)
 def satisfaction_without_figure(row: Row) -> Results:
     """A satisfaction indicator has no figure as target or as actual."""
     line = row.line
@@ -268,7 +268,7 @@ _NO_FIGURE = (
 _SURVEY = re.compile("问卷|调查|样本|访谈|抽样|测评|回访|评价")
 
 
-@row_check("IN107", Severity.INFO, Nature.EVIDENCE)
+@row_check("IN107", Severity.INFO, Nature.EVIDENCE, one_cause=True)
 def satisfaction_without_survey(row: Row) -> Results:
     """A satisfaction figure is filed and nothing tells how it was surveyed."""
     line = row.line

@@ -206,6 +206,7 @@ def _note(
     run: Callable[[LineNote], Results],
     holds: Callable[[Rulebook], bool] = everywhere,
     is_of_budget: bool = False,
+    one_cause: bool = False,
 ) -> NoteCheck:
     return NoteCheck(
         code=code,
@@ -217,6 +218,7 @@ def _note(
         kinds=kinds,
         holds=holds,
         is_of_budget=is_of_budget,
+        one_cause=one_cause,
     )
 
 
@@ -472,6 +474,7 @@ NOTES = (
         NoteKind.RATE_FOR_FIGURE,
         run=_At(_ACTUAL, "请按目标值的内容填写实际完成情况", _weight),
         holds=_takes_rates,
+        one_cause=True,
     ),
     _note(
         "VA202",
@@ -481,6 +484,7 @@ NOTES = (
         NoteKind.ALL_IN_WORDS,
         run=_At(_ACTUAL, "请填写实际完成的数", _weight),
         holds=_takes_words,
+        one_cause=True,
     ),
     _note(
         "VA203",
@@ -560,10 +564,18 @@ NOTES = (
         _INFO,
         NoteKind.BARE_TARGET,
         run=_At(_TARGET, "如越低越好，请写明“符号: ≤”"),
+        one_cause=True,
     ),
-    _note("VA302", "reading-assumed", _INFO, NoteKind.READING, run=_at_its_cell),
+    _note("VA302", "reading-assumed", _INFO, NoteKind.READING, run=_at_its_cell, one_cause=True),
     _note("VA303", "strict-sign", _INFO, NoteKind.STRICT_SIGN, run=_At(_TARGET)),
-    _note("VA304", "actual-repeats-target", _INFO, NoteKind.SAME_WORDS, run=_At(_ACTUAL)),
+    _note(
+        "VA304",
+        "actual-repeats-target",
+        _INFO,
+        NoteKind.SAME_WORDS,
+        run=_At(_ACTUAL),
+        one_cause=True,
+    ),
     _note(
         "VA305",
         "unit-missing",
@@ -571,6 +583,7 @@ NOTES = (
         NoteKind.BARE_UNIT,
         NoteKind.PER_LEFT_OUT,
         run=_at_its_cell,
+        one_cause=True,
     ),
     _note(
         "VA306",

@@ -104,7 +104,7 @@ def over_achievement_unexplained(row: Row) -> Results:
     yield _unless_explained(line, message, row.scorecard) or FINE
 
 
-@row_check("RS102", Severity.WARNING)
+@row_check("RS102", Severity.WARNING, one_cause=True)
 def lost_points_unexplained(row: Row) -> Results:
     """A row lost points, the rulebook wants a reason, and there is none anywhere."""
     line = row.line
@@ -134,7 +134,7 @@ def low_execution_unexplained(card: Scorecard) -> Results:
         yield FINE
 
 
-@sheet_check("RS104", Severity.WARNING)
+@sheet_check("RS104", Severity.WARNING, one_cause=True)
 def short_row_unexplained(card: Scorecard) -> Results:
     """A row fell short of its target, and there is no reason in the row or under the table."""
     rule = card.rulebook.reasons
@@ -145,7 +145,7 @@ def short_row_unexplained(card: Scorecard) -> Results:
         yield FINE if fault is None else fault._replace(path=("指标", position, *fault.path))
 
 
-@sheet_check("RS105", Severity.WARNING, Nature.HEURISTIC)
+@sheet_check("RS105", Severity.WARNING, Nature.HEURISTIC, one_cause=True)
 def reason_skips_row(card: Scorecard) -> Results:
     """The reasons under the table speak of other rows and not of this one."""
     text = card.sheet.reason

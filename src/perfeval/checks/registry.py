@@ -12,7 +12,7 @@ its code in ``pages/``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from functools import wraps
@@ -80,6 +80,8 @@ class Check:
         scope: What it looks at.
         severity: How much its findings weigh, unless a rulebook says otherwise.
         nature: Whether they are facts, suspicions, or requests for evidence.
+        one_cause: All its findings in a file have one cause, whatever their cells say; they are
+            shown as one.
     """
 
     code: str
@@ -87,6 +89,7 @@ class Check:
     scope: Scope
     severity: Severity
     nature: Nature
+    one_cause: bool = field(default=False, kw_only=True)
 
 
 _Subject = TypeVar("_Subject")
@@ -201,6 +204,8 @@ def _entered(
     code: str,
     severity: Severity,
     nature: Nature,
+    *,
+    one_cause: bool = False,
 ) -> _Enter[_Subject]:
     def enter(run: _Run[_Subject]) -> _Run[_Subject]:
         check = SubjectCheck(
@@ -210,6 +215,7 @@ def _entered(
             severity=severity,
             nature=nature,
             run=run,
+            one_cause=one_cause,
         )
         add(check)
         entries.append(check)
@@ -218,9 +224,11 @@ def _entered(
     return enter
 
 
-def row_check(code: str, severity: Severity, nature: Nature = Nature.DECIDABLE) -> _Enter[Row]:
+def row_check(
+    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE, *, one_cause: bool = False
+) -> _Enter[Row]:
     """Enter a function that looks at one indicator."""
-    return _entered(ROW_CHECKS, Scope.ROW, code, severity, nature)
+    return _entered(ROW_CHECKS, Scope.ROW, code, severity, nature, one_cause=one_cause)
 
 
 def text_check(code: str, severity: Severity, nature: Nature = Nature.DECIDABLE) -> _Enter[Passage]:
@@ -229,10 +237,10 @@ def text_check(code: str, severity: Severity, nature: Nature = Nature.DECIDABLE)
 
 
 def sheet_check(
-    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE
+    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE, *, one_cause: bool = False
 ) -> _Enter[Scorecard]:
     """Enter a function that looks at a sheet as a whole."""
-    return _entered(SHEET_CHECKS, Scope.SHEET, code, severity, nature)
+    return _entered(SHEET_CHECKS, Scope.SHEET, code, severity, nature, one_cause=one_cause)
 
 
 def year_check(

@@ -120,6 +120,7 @@ def _finding(policy: Policy, one: Check, fault: Fault, files: Sequence[str]) -> 
         nature=one.nature,
         stake=fault.stake,
         fix=fault.fix,
+        one_cause=one.one_cause,
     )
 
 

@@ -111,6 +111,7 @@ def finding_data(finding: Finding) -> Data:
         "fingerprint": finding.fingerprint or None,
         "fix": _fix(finding.fix),
         "also": list(map(_further, finding.also)),
+        "one_cause": finding.one_cause,
     }
 
 
