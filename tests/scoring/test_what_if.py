@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ import perfeval
 from perfeval import ChangeError, load_rulebook, load_sheet, losses, next_grade, score, what_if
 from perfeval.numbers import plain
 from perfeval.readers.files import resolve
+from perfeval.scoring.engine import Scorer
 from tests.property.strategies import HEAD
 
 REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
@@ -135,6 +137,63 @@ def test_the_next_grade_is_reached_by_exactly_the_rows_that_are_named() -> None:
     assert found.missing == Decimal("0.39")
     enough = {loss.line.name for loss in losses(card) if loss.lost >= found.missing}
     assert {line.name for line in found.rows} == enough
+
+
+UNITS = [{"单位": "一", "资金": 1, "目标值": "≥90%", "完成值": "80%"}]
+LADDER = {
+    "依据": "表下说明",
+    "计分": {"方法": "分档", "档次": [{"不低于": 10, "得分": 20}, {"低于": 10, "得分": 5}]},
+}
+ROWS: list[dict[str, Any]] = [
+    {"名称": "甲", "分值": 20, "目标值": "≥12个", "完成值": "9个", "评分标准": LADDER},
+    {"名称": "乙", "分值": 20, "目标值": "≥10个", "完成值": "8个", "扣减分数": 1},
+    {"名称": "丙", "分值": 20, "目标值": "≥10个", "完成值": "8个"},
+    {"名称": "丁", "分值": 10, "分单位": UNITS},
+    {"名称": "戊", "分值": 10, "完成值": "8个"},
+]
+
+
+def made(rows: list[dict[str, Any]]) -> perfeval.Sheet:
+    head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "甲"}
+    budget = {"预算数": 100, "执行数": 90}
+    effects = {"社会效益指标": [{**ROWS[2], "名称": "益", "分值": 40}]}
+    indicators = {"产出指标": {"数量指标": rows}, "效益指标": effects}
+    return load_sheet({**head, "预算": budget, "指标": indicators})
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_a_row_that_meets_its_target_counts_as_if_the_whole_sheet_were_scored_again(
+    count: int,
+) -> None:
+    """By its own standard, less what is deducted, and in the total of the whole sheet."""
+    card = score(made(ROWS[:count]), BOOK)
+    assert (card.total is None) is (count > 2)
+    found = losses(card)
+    assert {loss.line.name for loss in found} >= {"预算执行", "甲", "乙", "益"}
+    for loss in found:
+        target = {"预算执行": ("执行数", "100"), "甲": ("甲", "12个"), "益": ("益", "10个")}
+        if loss.line.name in target:
+            after = what_if(card.sheet, dict([target[loss.line.name]]), BOOK).after
+            assert (loss.total, loss.grade) == (after.total, after.grade)
+    assert next_grade(card, found) == next_grade(card)
+
+
+def test_every_row_is_scored_once_for_its_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet of n lost rows is work for n rows, and the budget row for all of them once more."""
+    rows: list[dict[str, Any]] = [
+        {"名称": f"行{at}", "分值": 1, "目标值": "≥10个", "完成值": "8个"} for at in range(80)
+    ]
+    card = score(made(rows), BOOK)
+    scored: list[str] = []
+    line = Scorer._line
+
+    def counted(scorer: Scorer, row: perfeval.Indicator) -> Any:
+        scored.append(row.name)
+        return line(scorer, row)
+
+    monkeypatch.setattr(Scorer, "_line", counted)
+    assert len(losses(card)) == 82
+    assert len(scored) == 162
 
 
 def test_without_a_total_no_grade_is_next() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
 from perfeval.methods import bands, completion_rate
 from perfeval.methods.expression import Branch, Expression, case_of
+from perfeval.methods.standard import Standard
 from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain, whole
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.indicators import CompletionRate, EqualMeaning
@@ -132,11 +134,30 @@ class Scorer:
     def score(self, sheet: Sheet) -> Scorecard:
         """Score a sheet; see `score`."""
         execution = self._execution.score(sheet.budget)
-        lines = tuple([self._line(indicator) for indicator in sheet.indicators])
-        if self._has_points:
-            lines = self._standards.apply(sheet, score_units(lines, self._rulebook))
-            lines = deduct(lines, self._rulebook)
+        lines = self._lines(sheet.indicators, sheet.own_standards)
         return totals.sum_up(sheet, execution, lines, self._rulebook)
+
+    def with_row(self, card: Scorecard, at: int, row: Indicator) -> Scorecard:
+        """Return a scorecard with another indicator in one place: only that row is scored again.
+
+        Args:
+            card: The scorecard, by the same rulebook; its sheet stays as it is.
+            at: The place among the indicators.
+            row: The indicator; its name and its place in the form are those of the one it replaces.
+        """
+        (line,) = self._lines((row,), card.sheet.own_standards[at : at + 1])
+        lines = (*card.lines[:at], line, *card.lines[at + 1 :])
+        return totals.sum_up(card.sheet, card.execution, lines, self._rulebook)
+
+    def _lines(
+        self, rows: Sequence[Indicator], standards: Sequence[Standard | None]
+    ) -> tuple[IndicatorLine, ...]:
+        """Score indicators, with the sheet's own standard for each."""
+        lines = tuple([self._line(row) for row in rows])
+        if not self._has_points:
+            return lines
+        lines = self._standards.apply(standards, score_units(lines, self._rulebook))
+        return deduct(lines, self._rulebook)
 
     def _sign_rule(self, sign: Sign) -> SignRule:
         points = self._rulebook.quantitative.points(sign)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -54,9 +55,13 @@ class Held(NamedTuple):
 def held_by(sheet: Sheet, rulebook: Rulebook) -> tuple[Held | None, ...]:
     """Return for each indicator the way of scoring that is stated for it, if any."""
     return tuple(
-        _ruled(indicator, rulebook) if own is None else Held(own.method, own)
+        _held(indicator, own, rulebook)
         for indicator, own in zip(sheet.indicators, sheet.own_standards, strict=True)
     )
+
+
+def _held(indicator: Indicator, own: Standard | None, rulebook: Rulebook) -> Held | None:
+    return _ruled(indicator, rulebook) if own is None else Held(own.method, own)
 
 
 def _ruled(indicator: Indicator, rulebook: Rulebook) -> Held | None:
@@ -76,15 +81,24 @@ class StandardScorer:
         printing = rulebook.rounding.printed
         self._printing = None if printing is None else row_rounding(printing)
 
-    def apply(self, sheet: Sheet, lines: tuple[IndicatorLine, ...]) -> tuple[IndicatorLine, ...]:
-        """Return the lines, those with a standard of their own scored by it."""
-        if self._book.standards is None and not any(sheet.own_standards):
+    def apply(
+        self, standards: Sequence[Standard | None], lines: tuple[IndicatorLine, ...]
+    ) -> tuple[IndicatorLine, ...]:
+        """Return the lines, those scored by it for which the sheet or the rulebook has a standard.
+
+        Args:
+            standards: The sheet's own standard for each line.
+            lines: The lines.
+        """
+        if self._book.standards is None and not any(standards):
             return lines
-        held = held_by(sheet, self._book)
         return tuple(
-            line if one is None else self._line(line, one)
-            for line, one in zip(lines, held, strict=True)
+            self._by_standard(line, own) for line, own in zip(lines, standards, strict=True)
         )
+
+    def _by_standard(self, line: IndicatorLine, own: Standard | None) -> IndicatorLine:
+        held = _held(line.indicator, own, self._book)
+        return line if held is None else self._line(line, held)
 
     def _line(self, line: IndicatorLine, held: Held) -> IndicatorLine:
         """Score one row; without a weight, or where it does not apply, there is nothing to do."""

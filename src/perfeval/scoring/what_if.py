@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from perfeval.errors import ChangeError
 from perfeval.fields import word_of
 from perfeval.numbers import ZERO, parse_number, plain, subtract
 from perfeval.rulebook import Rulebook
-from perfeval.scorecard import ExecutionLine, IndicatorLine, Line, Scorecard
+from perfeval.scorecard import IndicatorLine, Line, Scorecard
 from perfeval.scoring.engine import Scorer
 from perfeval.sheet import Budget, Sheet
 
@@ -239,22 +239,24 @@ def losses(scorecard: Scorecard) -> tuple[Loss, ...]:
     for at, line in enumerate(scorecard.rows, -1):
         if line.weight is None or not (line.has_lost_points or line.is_open):
             continue
-        met = scorer.score(_met(scorecard.sheet, line, at))
+        met = _met(scorer, scorecard, line, at)
         found.append(Loss(line, subtract(line.weight, line.low), met.total, met.grade))
     return tuple(sorted(found, key=lambda loss: loss.lost, reverse=True))
 
 
-def _met(sheet: Sheet, line: Line, at: int) -> Sheet:
-    """Return a sheet in which one row meets its target exactly."""
-    if isinstance(line, ExecutionLine):
+def _met(scorer: Scorer, scorecard: Scorecard, line: Line, at: int) -> Scorecard:
+    """Return the scorecard if one row met its target exactly."""
+    sheet = scorecard.sheet
+    if not isinstance(line, IndicatorLine):
         budget = sheet.budget.model_copy(update={"spent": sheet.budget.base})
-        return sheet.model_copy(update={"budget": budget})
-    rows = list(sheet.indicators)
-    if isinstance(line, IndicatorLine) and (target := rows[at].target) is not None:
-        is_figure = target.number is not None
-        text = f"{plain(target.number)}{target.unit}" if is_figure else target.text  # type: ignore[arg-type]
-        rows[at] = rows[at].model_copy(update={"actual": read_cell(text)})
-    return sheet.model_copy(update={"indicators": tuple(rows)})
+        return scorer.score(sheet.model_copy(update={"budget": budget}))
+    target = line.indicator.target
+    if target is None:
+        return scorecard
+    is_figure = target.number is not None
+    text = f"{plain(target.number)}{target.unit}" if is_figure else target.text  # type: ignore[arg-type]
+    met = line.indicator.model_copy(update={"actual": read_cell(text)})
+    return scorer.with_row(scorecard, at, met)
 
 
 class NextGrade(NamedTuple):
@@ -277,8 +279,12 @@ class NextGrade(NamedTuple):
     rows: tuple[Line, ...]
 
 
-def next_grade(scorecard: Scorecard) -> NextGrade | None:
+def next_grade(scorecard: Scorecard, lost: Sequence[Loss] | None = None) -> NextGrade | None:
     """Return what is missing to the next grade; ``None`` at the best, or without a total.
+
+    Args:
+        scorecard: The scorecard.
+        lost: Its losses, where they are known already.
 
     >>> from perfeval import load_rulebook, load_sheet, what_if
     >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -294,9 +300,8 @@ def next_grade(scorecard: Scorecard) -> NextGrade | None:
     if not above:
         return None
     name, lower = above[-1]
-    rows = tuple(
-        loss.line for loss in losses(scorecard) if loss.total is not None and loss.total >= lower
-    )
+    known = losses(scorecard) if lost is None else lost
+    rows = tuple(loss.line for loss in known if loss.total is not None and loss.total >= lower)
     return NextGrade(name, lower, subtract(lower, total), rows)
 
 

@@ -34,7 +34,7 @@ def losses_text(scorecard: Scorecard, *, ambiguous: int = 1, within: int | None 
         *map(_loss_row, found),
     ]
     lines = lay_out(rows, _LOSS_COLUMNS, ambiguous=ambiguous, within=within)
-    return "\n".join([*lines, *_next_lines(scorecard, next_grade(scorecard))])
+    return "\n".join([*lines, *_next_lines(scorecard, next_grade(scorecard, found))])
 
 
 def _loss_row(loss: Loss) -> Sequence[str]:
@@ -107,7 +107,8 @@ def _total_change(found: WhatIf) -> str:
 
 def losses_data(scorecard: Scorecard) -> dict[str, Any]:
     """Return the rows that cost points, and what is missing to the next grade, for JSON."""
-    found = next_grade(scorecard)
+    lost = losses(scorecard)
+    found = next_grade(scorecard, lost)
     return {
         "losses": [
             {
@@ -116,7 +117,7 @@ def losses_data(scorecard: Scorecard) -> dict[str, Any]:
                 "total": None if loss.total is None else plain(loss.total),
                 "grade": loss.grade,
             }
-            for loss in losses(scorecard)
+            for loss in lost
         ],
         "next_grade": None if found is None else _next_data(found),
     }
