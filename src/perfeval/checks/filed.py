@@ -24,6 +24,12 @@ def filed_points(card: Scorecard, lines: Sequence[Line]) -> list[Decimal]:
     return [line.filed for line in lines if line.filed is not None] + together
 
 
+def has_row_twice(card: Scorecard) -> bool:
+    """Tell whether a row stands twice in what was filed together: no sum of it means anything."""
+    names = [name for item in card.sheet.filed.merged for name in item.rows]
+    return len(set(names)) < len(names)
+
+
 def blank_rows(card: Scorecard, lines: Sequence[Line]) -> list[Line]:
     """Return the lines that should have points and for which none are filed."""
     names = {line.name for line in lines}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfeval.cells.agreement import Agreement, agree
 from perfeval.cells.notes import NoteKind
 from perfeval.checks.doubts import has_doubtful_sign, points_in_doubt
-from perfeval.checks.filed import blank_rows, filed_points
+from perfeval.checks.filed import blank_rows, filed_points, has_row_twice
 from perfeval.checks.mentions import is_explained
 from perfeval.checks.patterns import pattern
 from perfeval.checks.registry import (
@@ -253,7 +253,8 @@ def total_unlike_filed_rows(card: Scorecard) -> Results:
     known = filed_points(card, card.rows)
     if filed is None or not known or not card.lines:
         return
-    if card.steps:  # what the rulebook does with the sum is no business of the rows
+    # what the rulebook does with the sum is no business of the rows
+    if card.steps or has_row_twice(card):
         yield LACKING
         return
     blank = blank_rows(card, card.rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from perfeval.cells.levels import Section, SectionName
-from perfeval.checks.filed import blank_rows, filed_points
+from perfeval.checks.filed import blank_rows, filed_points, has_row_twice
 from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
 from perfeval.findings import Nature, Severity
@@ -137,7 +137,7 @@ def section_unlike_filed_rows(card: Scorecard) -> Results:
         rows = [card.lines[row] for row in section.positions]
         low = total(filed_points(card, rows))
         blank = [line.weight or ZERO for line in blank_rows(card, rows)]
-        if blank and low <= part.points <= add(low, total(blank)):
+        if has_row_twice(card) or (blank and low <= part.points <= add(low, total(blank))):
             yield LACKING
         elif part.points == low and not blank:
             yield FINE
@@ -162,6 +162,11 @@ def merged_points_unlike_rule(card: Scorecard) -> Results:
             missing = "、".join(name for name in merged.rows if name in unknown)
             yield Fault(f"表上没有“{missing}”这一行", (*path, "行"), "请写三级指标的名称")
             continue
+        twice = _named_twice(card, at)
+        if twice:
+            message = f"“{'、'.join(twice)}”在合并得分里写了不止一次"
+            yield Fault(message, (*path, "行"), "一行只能合并一次，重复的请删去")
+            continue
         low, high = total(line.low for line in rows), total(line.high for line in rows)
         if low <= merged.points <= high:
             yield FINE if low == high else LACKING
@@ -173,3 +178,10 @@ def merged_points_unlike_rule(card: Scorecard) -> Results:
             "请核对各行的得分",
             subtract(merged.points, high if merged.points > high else low),
         )
+
+
+def _named_twice(card: Scorecard, at: int) -> list[str]:
+    """Return the rows that one merged score names twice, or an earlier one names too."""
+    seen = {name for item in card.sheet.filed.merged[:at] for name in item.rows}
+    names = card.sheet.filed.merged[at].rows
+    return [name for name in dict.fromkeys(names) if name in seen or names.count(name) > 1]
