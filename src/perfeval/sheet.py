@@ -15,6 +15,7 @@ from pydantic import AliasChoices, Field, ValidationInfo, field_validator, model
 
 from perfeval.cells.aggregation import Aggregate, Aggregation, UnitFigure, aggregated, ways_of
 from perfeval.cells.comparison import Comparison, Outcome, compare
+from perfeval.cells.figures import is_shown
 from perfeval.cells.levels import NO_ASPECT, NO_SECTION, SectionName
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.reading import dated_cell
@@ -55,6 +56,7 @@ from perfeval.numbers import (
     Exact,
     add,
     multiply,
+    plain,
     total,
     unit_in_last_place,
 )
@@ -343,7 +345,24 @@ class Indicator(Model):
         is_in_one_unit = (target.cell.number, actual.cell.number) == result[2:4]
         if is_in_one_unit and result.target == result.actual and target.exact and actual.exact:
             nudged = add(nudged, _beyond(actual.exact, target.exact))
-        return result._replace(actual=nudged, notes=(*result.notes, *notes))
+        cells = [cell for unit in self.units for cell in (unit.target, unit.actual) if cell]
+        is_measured = result.is_measured or self._in_full.is_measured
+        is_measured = is_measured and all(map(is_shown, cells))
+        return result._replace(
+            actual=nudged, notes=(*result.notes, *notes), is_measured=is_measured
+        )
+
+    @property
+    def _in_full(self) -> Comparison:
+        """The comparison if the cells printed all digits of what was computed from the units."""
+        printed = (
+            one.cell and one.cell._replace(text=f"{plain(one.cell.number)}{one.cell.unit}")
+            if one.has_no_end and one.cell and one.cell.number is not None
+            else one.cell
+            for one in self.aggregates
+        )
+        target, actual = printed
+        return compare(target, actual, self.sign, self.unit, self.name)
 
     @property
     def sign_of_target(self) -> Sign:

@@ -45,7 +45,7 @@ from perfeval.cells.vocabulary import names_change, names_level
 from perfeval.cells.worded import completion, word_for_figure, word_for_share
 from perfeval.numbers import HUNDRED, ZERO, multiply, total, trimmed
 
-_STORED_FROM = Decimal(10)
+STORED_FROM = Decimal(10)
 """Up to this target in percent, a bare actual from 0 to 1 may be percent as it stands."""
 
 
@@ -215,7 +215,7 @@ def _figure_for_percent(sides: Sides) -> Comparison:
         (figure_of(target), share),
         Note(NoteKind.STORED_FRACTION, (actual.text, trimmed(share))),
     )
-    return stored if figure_of(target) > _STORED_FROM else _either(printed, stored)
+    return stored if figure_of(target) > STORED_FROM else _either(printed, stored)
 
 
 def _open_actual(sides: Sides) -> Comparison:
@@ -268,7 +268,12 @@ def _is_measured(sides: Sides, notes: tuple[Note, ...]) -> bool:
         return False
     if is_in_part(sides):
         return False
-    return all(not cell.given or _stands_in_text(cell) for cell in (sides.target, sides.actual))
+    return is_shown(sides.target) and is_shown(sides.actual)
+
+
+def is_shown(cell: Cell) -> bool:
+    """Tell whether the number of a cell is not one that only its author states beside the text."""
+    return not cell.given or _stands_in_text(cell)
 
 
 def _stands_in_text(cell: Cell) -> bool:
