@@ -130,7 +130,20 @@ def test_who_is_later_never_gets_more(due: date, late: int, more: int, unit: str
         ("10月底前", "按期", rule(), "10.00 10.00", None),
         ("10月底前", None, rule(), "0.00 10.00", ["NO_ACTUAL"]),
         ("10月前", "11月", rule(), "0.00 9.99", ["LATE"]),  # the end of September, or of October
-        ("≥10个", "9个", rule(), "9.00 9.00", []),
+        ("≥10个", "9个", rule(), "0.00 10.00", ["STANDARD_MISFIT"]),
+        ("≥10个", "11个", rule(), "0.00 10.00", ["STANDARD_MISFIT"]),
+        ("30天", "35天", rule(单位="天"), "0.00 10.00", ["STANDARD_MISFIT"]),
+        ("≤10元", "9元", rule(), "10.00 10.00", []),
+        ("≤10元", "11元", rule(), "0.00 10.00", ["STANDARD_NEEDS_FIGURES"]),
+        ("≤30天", "45天", rule(), "0.00 10.00", ["STANDARD_NEEDS_FIGURES"]),
+        ("≤3天", "80小时", rule(单位="天"), "0.00 10.00", ["STANDARD_NEEDS_FIGURES"]),
+        ("≤3个工作日", "4个工作日", rule(单位="天"), "0.00 10.00", ["STANDARD_NEEDS_FIGURES"]),
+        ("30天", "90%", rule(单位="天"), "0.00 10.00", ["STANDARD_NEEDS_FIGURES"]),
+        ("≤30天", "完成", rule(单位="天"), "10.00 10.00", ["WORD_FOR_FIGURE"]),
+        ("≤30天", "35天", rule(单位="天", 每=10, 不足一档="不计"), "10.00 10.00", None),
+        ("30日内", "45日", rule(单位="天", 每=10, 不足一档="不计"), "9.00 9.00", None),
+        ("≤30", "45", rule(单位="天", 每=10, 不足一档="不计"), "9.00 9.00", None),
+        ("≤2个月", "4个月", rule(), "8.00 8.00", ["LATE_BY", "OWN_STANDARD"]),
         ("2023-10-31", "2023-11-30", None, "0.00 9.99", ["LATE"]),
     ],
 )
@@ -170,10 +183,16 @@ def test_a_rulebook_s_clause_is_cited_and_leaves_percentages_alone() -> None:
             "目标值": target,
             "完成值": done,
         }
-        for name, target, done in (("甲", "10月底前", "12月1日"), ("乙", "≥90%", "45%"))
+        for name, target, done in (
+            ("甲", "10月底前", "12月1日"),
+            ("乙", "≥90%", "45%"),
+            ("丙", "30天", "90%"),
+            ("丁", "≤2个月", "4个月"),
+            ("戊", "≤30天", "45天"),
+        )
     ]
     lines = perfeval.score(perfeval.load_sheet({**HEAD, "指标": rows}), book).lines
-    assert [str(line.points) for line in lines] == ["8.00", "5.00"]
+    assert [str(line.points) for line in lines] == ["8.00", "5.00", "9.00", "8.00", "None"]
     assert (lines[0].rule.clause, lines[1].rule.block) == (clause, "定量指标")
 
 
@@ -197,3 +216,38 @@ def test_a_rule_that_cannot_be_counted_is_refused(
 def test_what_lateness_costs_is_said_with_its_numbers() -> None:
     found = Lateness.model_validate(rule(每=2, 扣="0.5", 不足一档="不计"))
     assert found.statement == "每逾期 2 个月扣 0.5 分，不足一档不计，扣到 0 分为止"
+
+
+@given(
+    st.integers(0, 4000),
+    st.integers(1, 4000),
+    st.sampled_from([("天", "天"), ("天", "日"), ("个月", "个月"), ("个季度", "季度")]),
+    st.sampled_from(["按一档计", "不计", "按比例计"]),
+    st.integers(1, 40),
+    st.integers(1, 400),
+    st.booleans(),
+)
+def test_a_term_that_is_exceeded_costs_what_so_late_a_date_costs(
+    limit: int,
+    over: int,
+    units: tuple[str, str],
+    part: str,
+    size: int,
+    cents: int,
+    is_in_words: bool,
+) -> None:
+    """每逾期 10 天扣 1 分: 35 days for at most 30 are 5 days late."""
+    unit, written = units
+    if part == "按比例计" and unit != "天":
+        part = "不计"
+    cost, term = Decimal(cents).scaleb(-2), Decimal(limit).scaleb(-1)
+    target = f"{term}{written}以内" if is_in_words else f"≤{term}{written}"
+    actual = f"{term + Decimal(over).scaleb(-1)}{written}"
+    line = scored(target, actual, rule(单位=unit, 每=size, 扣=cost, 不足一档=part))
+    steps = Fraction(over, 10) / size
+    if part != "按比例计":
+        steps = Fraction(math.ceil(steps) if part == "按一档计" else math.floor(steps))
+    expected = max(Fraction(0), 10 - steps * Fraction(cost))
+    assert line.points is not None
+    assert abs(Fraction(line.points) - expected) <= Fraction(1, 200)
+    assert line.basis is Basis.MEASURED

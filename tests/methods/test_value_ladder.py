@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import perfeval
@@ -125,3 +127,99 @@ def test_what_is_wrong_with_one_step_is_said_where_it_stands() -> None:
         ("档次", 2),
         ("档次", 2),
     ]
+
+
+def given_by(found: list[Cut], points: list[int], value: Fraction) -> int:
+    return points[step_of(found, value)]
+
+
+@given(
+    cuts, st.lists(st.integers(0, 20), min_size=6, max_size=6), figures, st.booleans(), st.data()
+)
+@example([(Decimal(90), True)], [20, 0, 0, 0, 0, 0], Decimal(90), False, None)
+def test_steps_are_reversed_where_a_target_that_is_met_gives_less_than_one_missed(
+    found: list[Cut], points: list[int], target: Decimal, is_reverse: bool, data: Any
+) -> None:
+    """达到目标值的，得分不应少于没有达到的; what is exceeded by far may give less again."""
+    written_rungs = rungs_of(found, points)
+    rungs = data.draw(st.permutations(written_rungs)) if data else written_rungs
+    rule = ValueLadder.model_validate({"方法": "分档", "档次": rungs}, context=COLLECT)
+    edges = sorted(Fraction(cut) for cut, _ in found)
+    between = [(low + high) / 2 for low, high in pairwise(edges)]
+    values = sorted([edges[0] - 1, *edges, *between, edges[-1] + 1], reverse=is_reverse)
+    gives = [given_by(found, points, value) for value in values]
+    falls = gives == sorted(gives, reverse=True) and gives[0] > gives[-1]
+    wanted = Fraction(target)
+    missed = [value for value in values if (value > wanted if is_reverse else value < wanted)]
+    best = given_by(found, points, wanted)
+    expected = falls or any(given_by(found, points, value) > best for value in missed)
+    assert rule.prefers_worse(WEIGHT, target, is_reverse=is_reverse) is expected
+
+
+@pytest.mark.parametrize(
+    ("by", "target", "is_reverse", "expected"),
+    [
+        ("完成率", Decimal(7), False, True),  # the target is 100 %, whatever its figure
+        ("完成率", Decimal(7), True, False),  # a ceiling has no completion rate
+        ("完成值", None, False, True),
+        ("完成值", None, True, False),
+    ],
+)
+def test_a_rate_has_its_target_at_100_and_a_ceiling_has_no_rate(
+    by: str, target: Decimal | None, is_reverse: bool, expected: bool
+) -> None:
+    rungs = [{"不低于": 90, "比例": 10}, {"低于": 90, "得分": 3}]
+    rule = ValueLadder.model_validate({"方法": "分档", "按": by, "档次": rungs})
+    assert rule.prefers_worse(WEIGHT, target, is_reverse=is_reverse) is expected
+
+
+@given(st.integers(1, 400), st.lists(st.integers(0, 400), min_size=2, max_size=2))
+def test_a_ladder_with_a_step_above_the_weight_scores_no_row(
+    weight: int, points: list[int]
+) -> None:
+    """得分不得突破权重总额: 改正之前用到它的行不计分."""
+    given_points = [Decimal(one) / 4 for one in points]
+    rungs = [{"不低于": 90, "得分": given_points[0]}, {"低于": 90, "得分": given_points[1]}]
+    row = {
+        "一级指标": "产出",
+        "二级指标": "数量",
+        "名称": "行",
+        "分值": Decimal(weight) / 4,
+        "目标值": "≥90个",
+        "完成值": "95个",
+        "评分标准": {"依据": "表下注1", "计分": {"方法": "分档", "档次": rungs}},
+    }
+    line = perfeval.score(perfeval.load_sheet({**HEAD, "指标": [row]}), BOOK).lines[0]
+    if max(points) <= weight:
+        assert line.points == given_points[0]
+        return
+    assert (line.points, line.low, line.high) == (None, 0, Decimal(weight) / 4)
+    assert [note.kind.name for note in line.notes] == ["FAULTY_STANDARD"]
+
+
+@given(st.integers(1, 100), st.integers(11, 100))
+def test_a_bare_fraction_beside_steps_in_percent_is_asked(hundredths: int, cut: int) -> None:
+    """0.85 may be 0.85 or 85 %: equal points are its points, else the range of both."""
+    row = {
+        "一级指标": "产出",
+        "二级指标": "质量",
+        "名称": "行",
+        "分值": 10,
+        "完成值": written(Decimal(hundredths).scaleb(-2)),
+        "评分标准": {
+            "依据": "表下注1",
+            "计分": {
+                "方法": "分档",
+                "档次": [{"不低于": cut, "得分": 10}, {"低于": cut, "得分": 4}],
+            },
+        },
+    }
+    line = perfeval.score(perfeval.load_sheet({**HEAD, "指标": [row]}), BOOK).lines[0]
+    kinds = [note.kind.name for note in line.notes]
+    if hundredths < cut:
+        assert (line.points, line.basis.name, kinds) == (4, "CLAIMED", ["OWN_STANDARD"])
+    else:
+        assert (line.points, line.low, line.high, kinds) == (None, 4, 10, ["READINGS"])
+    for other in ({"完成值": f"{row['完成值']}分"}, {"单位": "分"}, {"目标值": "≥0.5"}):
+        sheet = perfeval.load_sheet({**HEAD, "指标": [{**row, **other}]})
+        assert perfeval.score(sheet, BOOK).lines[0].points == 4

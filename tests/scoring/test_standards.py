@@ -243,3 +243,22 @@ def test_steps_without_a_target_want_a_plain_figure(
     line = scored(目标值=None, 完成值=actual, 评分标准=standard)
     assert (None if line.points is None else str(line.points)) == points
     assert line.basis is basis
+
+
+@given(st.lists(st.integers(0, 89), min_size=1, max_size=4), st.integers(1, 9))
+def test_a_mean_of_figures_is_measured_whether_it_ends_or_not(rates: list[int], part: int) -> None:
+    """有据可算: every unit gave a figure, so the mean is one, with an end (75 %) or without."""
+    units = [
+        unit(单位=f"单位{at}", 资金=part + at, 目标值="≥90%", 完成值=f"{rate}%")
+        for at, rate in enumerate(rates)
+    ]
+    line = of_units(*units, 评分标准=None)
+    assert line.basis is Basis.MEASURED
+
+
+def test_a_mean_rests_on_a_claim_where_a_unit_states_a_number_that_it_does_not_print() -> None:
+    stated = {"值": 80, "文本": "78%", "单位": "%"}
+    told_so = [unit(目标值="≥90%", 完成值="80%"), unit(单位="乙", 目标值="≥90%", 完成值="70%")]
+    assert of_units(*told_so, 评分标准=None).basis is Basis.MEASURED
+    told_so[0]["完成值"] = stated
+    assert of_units(*told_so, 评分标准=None).basis is Basis.CLAIMED

@@ -49,7 +49,7 @@ class NoteKind(Enum):
     OPPOSITE_SIGNS = "写明的符号“{}”与目标值“{}”的方向相反"
     NOT_APPLICABLE = "不适用，不参与计分"
     NOT_APPLICABLE_REFUSED = "填报为不适用，本办法没有不适用的规定"
-    FAULTY_STANDARD = "评分标准自相矛盾，未按它计分：{}"
+    FAULTY_STANDARD = "评分标准有矛盾，未按它计分：{}"
     STANDARD_MISFIT = "评分标准“{}”不能用于符号为“{}”的指标"
     STANDARD_NEEDS_FIGURES = "评分标准“{}”要按数计分，目标值“{}”与完成值“{}”不是同一口径的数"
     STANDARD_NEEDS_WORDS = "评分标准“{}”要按用语归档，完成值“{}”是数"

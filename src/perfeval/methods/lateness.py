@@ -12,7 +12,7 @@ from perfeval.cells.lateness import Late, LateUnit
 from perfeval.clauses import Contradiction, Proved
 from perfeval.fields import RequiredNumber
 from perfeval.methods.expression import Expression, Rounded, greatest
-from perfeval.methods.inputs import LATE, WEIGHT
+from perfeval.methods.inputs import ACTUAL, LATE, TARGET, WEIGHT
 from perfeval.methods.step_deduction import PART_ROUNDED, PartStep
 from perfeval.numbers import ZERO, trimmed
 
@@ -22,7 +22,7 @@ class Lateness(Proved):
 
     Attributes:
         step: The size of a step (每), in the unit.
-        unit: In what lateness is counted (单位).
+        unit: In what lateness is counted (单位); a term that is exceeded is in this unit too.
         deduction: The points that a step costs (扣).
         part: What a part of a step costs (不足一档).
 
@@ -61,7 +61,15 @@ class Lateness(Proved):
     @property
     def points(self) -> Expression:
         """The weight less what the lateness costs, not rounded."""
-        steps: Expression = LATE / self.step
+        return self._left(LATE)
+
+    @property
+    def exceeded(self) -> Expression:
+        """The same for a term in the unit of the rule that is exceeded: 35 天 for ≤30天."""
+        return self._left(ACTUAL - TARGET)
+
+    def _left(self, late: Expression) -> Expression:
+        steps: Expression = late / self.step
         if self.part in PART_ROUNDED:
             steps = Rounded(steps, 0, PART_ROUNDED[self.part])
         return greatest(WEIGHT - steps * self.deduction, ZERO)

@@ -14,7 +14,7 @@ from perfeval.clauses import Contradiction, Proved
 from perfeval.fields import Model, Number
 from perfeval.methods.expression import Branch, Condition, Constant, Expression, first_of, when
 from perfeval.methods.inputs import ACTUAL, TARGET, WEIGHT
-from perfeval.numbers import HUNDRED, ZERO, trimmed
+from perfeval.numbers import HUNDRED, ZERO, multiply, trimmed
 
 
 class LadderMeasure(WordEnum):
@@ -71,6 +71,29 @@ class ValueRung(Model):
             return Constant(self.points)
         share = ZERO if self.share is None else self.share
         return WEIGHT if share == HUNDRED else WEIGHT * share / HUNDRED
+
+    def hundredfold(self, weight: Decimal) -> Decimal:
+        """Return a hundred times the points that it gives out of a weight."""
+        if self.points is not None:
+            return multiply(self.points, HUNDRED)
+        return multiply(weight, ZERO if self.share is None else self.share)
+
+    def holds(self, figure: Decimal | None) -> bool:
+        """Tell whether a figure stands on it."""
+        if figure is None:
+            return False
+        low, high = self.lower, self.upper
+        ends = [end for end in (low, high) if end is not None and end.value == figure]
+        return (
+            all(end.is_inside for end in ends)
+            and (low is None or low.value <= figure)
+            and (high is None or figure <= high.value)
+        )
+
+    @property
+    def too_much(self) -> str:
+        """What is said where it gives more than the weight, which stands behind these words."""
+        return f"得 {trimmed(self.points or ZERO)} 分，多于分值 "
 
     @property
     def said(self) -> str:
@@ -147,8 +170,42 @@ class ValueLadder(Proved):
         """Yield the steps that give more points than the indicator has."""
         for position, rung in enumerate(self.rungs):
             if rung.points is not None and rung.points > weight:
-                message = f"得 {trimmed(rung.points)} 分，多于分值 {trimmed(weight)}"
+                message = f"{rung.too_much}{trimmed(weight)}"
                 yield Contradiction(("档次", position, "得分"), message)
+
+    def prefers_worse(self, weight: Decimal, target: Decimal | None, *, is_reverse: bool) -> bool:
+        """Tell whether a worse figure gives more than a better one, so that the steps are reversed.
+
+        That is certain where the target itself gives less than some figure that misses it, and
+        where all steps give less the better the figure is.  Steps that give less again for what
+        is exceeded by far are no contradiction.
+
+        Args:
+            weight: 分值.
+            target: The target, in the unit of the steps; ``None`` where there is none.
+            is_reverse: Less is better.
+        """
+        if self.measure is LadderMeasure.RATE:
+            if is_reverse:  # a ceiling has no completion rate
+                return False
+            target = HUNDRED
+        steps = sorted(self.rungs, key=_order, reverse=is_reverse)
+        gives = [rung.hundredfold(weight) for rung in steps]
+        falls = all(better <= worse for worse, better in pairwise(gives))
+        at = next((at for at, rung in enumerate(steps) if rung.holds(target)), 0)
+        return (falls and gives[-1] < gives[0]) or any(more > gives[at] for more in gives[:at])
+
+    @property
+    def dearest(self) -> ValueRung | None:
+        """The step that gives most points; ``None`` where all give shares of the weight."""
+        stated = [rung for rung in self.rungs if rung.points is not None]
+        return max(stated, key=lambda rung: rung.points or ZERO, default=None)
+
+    @property
+    def highest(self) -> Decimal:
+        """The greatest number that is an end of a step; 0 where there is none."""
+        ends = (end for rung in self.rungs for end in (rung.lower, rung.upper))
+        return max((end.value for end in ends if end is not None), default=ZERO)
 
     @property
     def undefined(self) -> Condition | None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.comparison import Comparison, Outcome
+from perfeval.cells.comparison import STORED_FROM, Comparison, Outcome, may_be_stored
 from perfeval.cells.lateness import late_by
+from perfeval.cells.measures import Relation, relate
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.signs import Sign
-from perfeval.cells.values import Kind, Nuance
+from perfeval.cells.values import Cell, Kind, Nuance
 from perfeval.clauses import Contradiction
 from perfeval.methods import bands
 from perfeval.methods.all_or_nothing import AllOrNothing
@@ -19,10 +20,10 @@ from perfeval.methods.graded import GradedWords
 from perfeval.methods.inputs import JUDGED
 from perfeval.methods.lateness import Lateness
 from perfeval.methods.proportional import Proportional
-from perfeval.methods.standard import DirectedMethod, RowMethod, Standard
+from perfeval.methods.standard import DirectedMethod, GroupStandard, RowMethod, Standard
 from perfeval.methods.step_deduction import StepDeduction, StepMeasure
 from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
-from perfeval.numbers import ZERO, Exact, trimmed
+from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, plain, subtract, trimmed
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, IndicatorLine, Rule
 from perfeval.scoring.aggregates import exactly, judged_units
@@ -50,6 +51,20 @@ class Held(NamedTuple):
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Where the sheet's own standard contradicts itself; a rulebook's never does."""
         return self.standard.contradictions if self.standard else ()
+
+    @property
+    def is_of_the_row(self) -> bool:
+        """The row itself states it, and no group of rows."""
+        return self.standard is not None and not isinstance(self.standard, GroupStandard)
+
+    def fault(self, weight: Decimal) -> str:
+        """Say why no row of this weight scores by it; empty where one does."""
+        if self.contradictions:
+            return self.contradictions[0].message
+        rung = self.method.dearest if isinstance(self.method, ValueLadder) else None
+        if rung is None or rung.points is None or rung.points <= weight:
+            return ""
+        return f"{rung.too_much}{trimmed(weight)}"
 
 
 def held_by(sheet: Sheet, rulebook: Rulebook) -> tuple[Held | None, ...]:
@@ -104,14 +119,16 @@ class StandardScorer:
         """Score one row; without a weight, or where it does not apply, there is nothing to do."""
         if line.weight is None or line.basis is Basis.NOT_APPLICABLE:
             return line
-        if held.contradictions:
-            first = held.contradictions[0].message
-            return self._open(line, Note(NoteKind.FAULTY_STANDARD, (first,)))
+        fault = held.fault(line.weight)
+        if fault:
+            return self._open(line, Note(NoteKind.FAULTY_STANDARD, (fault,)))
         if isinstance(held.method, GradedWords):
             return self._words(line, line.weight, held, held.method)
         if isinstance(held.method, Lateness):
             return self._late(line, line.weight, held, held.method)
         method = held.method
+        if isinstance(method, ValueLadder) and _may_be_share(line.indicator, method):
+            return self._either(line, line.weight, held, method)
         pair = self._figures_of(line, method)
         if pair is None and self._is_failed(line, method):
             return self._failed(line, held, line.weight)
@@ -170,6 +187,31 @@ class StandardScorer:
         branch = case_of(exactly(points, row, pair), figures)
         basis = Basis.MEASURED if pair.is_measured else Basis.CLAIMED
         return self._scored(line, held, branch, branch.exact(figures), basis, pair.notes)
+
+    def _either(
+        self, line: IndicatorLine, weight: Decimal, held: Held, method: ValueLadder
+    ) -> IndicatorLine:
+        """Place 0.85 on steps in percent as it stands and as 85 %: equal points, or their range."""
+        actual = line.indicator.actual
+        if actual is None or actual.number is None:  # pragma: no cover - asked before
+            return line
+        share = multiply(actual.number, HUNDRED)
+        said = (
+            f"“{actual.text}”按原数",
+            f"“{actual.text}”是存成小数的百分数，即 {trimmed(share)}%",
+        )
+        lines = []
+        for figure in (actual.number, share):
+            figures = {"weight": weight, "target": ZERO, "actual": figure}
+            branch = case_of(method.expression, figures)
+            exact = branch.exact(figures)
+            lines.append(self._scored(line, held, branch, exact, Basis.CLAIMED, ()))
+        low, high = sorted(one.low for one in lines)
+        if low == high:
+            return lines[0]
+        told = [f"{text}，得 {plain(one.low)} 分" for text, one in zip(said, lines, strict=True)]
+        note = Note(NoteKind.READINGS, tuple(told))
+        return self._open(line, note)._replace(low=low, high=high)
 
     def _expression(
         self, method: DirectedMethod | ValueLadder, pair: Comparison
@@ -269,9 +311,16 @@ class StandardScorer:
     def _late(
         self, line: IndicatorLine, weight: Decimal, held: Held, method: Lateness
     ) -> IndicatorLine:
-        """Deduct for lateness; whatever is no late date scores as without the rule."""
+        """Deduct for lateness: of a date after its deadline, or of a term that is exceeded.
+
+        A rule for a group of rows is silent on those of them that have neither.
+        """
         pair = line.indicator.comparison
-        if pair.due is None or pair.done is None or pair.outcome is not Outcome.LATE:
+        if pair.outcome is Outcome.FIGURES:
+            return self._exceeded(line, weight, held, method, pair)
+        if pair.outcome is not Outcome.LATE:
+            return self._without_figures(line, held) if held.is_of_the_row else line
+        if pair.due is None or pair.done is None:
             return line
         lates = [method.counted(late_by(pair.due, day, method.unit)) for day in pair.done]
         branch = Branch(method.points, method.sentence)
@@ -282,6 +331,30 @@ class StandardScorer:
         if least == most:
             return self._scored(line, held, branch, exact[0], Basis.MEASURED, notes)
         return self._open(line, *notes)._replace(low=least, high=most)
+
+    def _exceeded(
+        self,
+        line: IndicatorLine,
+        weight: Decimal,
+        held: Held,
+        method: Lateness,
+        pair: Comparison,
+    ) -> IndicatorLine:
+        """Deduct for a term that is exceeded: 35天 against ≤30天 is 5 days late."""
+        if not pair.sign.is_reverse:
+            note = Note(NoteKind.STANDARD_MISFIT, (method.method, pair.sign.value))
+            return self._open(line, note) if held.is_of_the_row else line
+        if pair.actual <= pair.target:
+            return line
+        row = line.indicator
+        if not all(_is_in(cell, row, method.unit) for cell in (row.target, row.actual)):
+            return self._misfit(line, held)
+        figures = {"weight": weight, "target": pair.target, "actual": pair.actual}
+        branch = Branch(exactly(method.exceeded, row, pair), method.sentence)
+        late = Note(NoteKind.LATE_BY, (trimmed(subtract(pair.actual, pair.target)), method.unit))
+        basis = Basis.MEASURED if pair.is_measured else Basis.CLAIMED
+        exact = branch.exact(figures)
+        return self._scored(line, held, branch, exact, basis, (*pair.notes, late))
 
     # -- what all have in common ---------------------------------------------------------------
 
@@ -328,6 +401,27 @@ class StandardScorer:
             digits=self._row.digits,
             mode=self._row.mode,
         )
+
+
+def _may_be_share(row: Indicator, method: ValueLadder) -> bool:
+    """Tell whether a bare figure without a target may be a fraction of steps in percent."""
+    actual, target = row.actual, row.target
+    return (
+        method.measure is LadderMeasure.ACTUAL
+        and (target is None or target.kind is Kind.BLANK)
+        and actual is not None
+        and actual.kind is Kind.NUMBER
+        and not (actual.unit or row.unit or actual.detail or actual.given)
+        and bool(actual.number)
+        and may_be_stored(actual)
+        and STORED_FROM < method.highest <= HUNDRED
+    )
+
+
+def _is_in(cell: Cell | None, row: Indicator, unit: str) -> bool:
+    """Tell whether a figure is in a unit, one row's unit standing for that of a bare number."""
+    own = "" if cell is None else cell.unit
+    return relate(own or row.unit or unit, unit) == Relation(1, 1)
 
 
 def _is_met(pair: Comparison) -> bool:

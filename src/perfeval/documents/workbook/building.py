@@ -48,7 +48,7 @@ from perfeval.rulebook import Band, Rulebook
 from perfeval.rulebook.form import BudgetContent, IndicatorContent
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.aggregates import unit_points
-from perfeval.scoring.standards import Held, held_by
+from perfeval.scoring.standards import held_by
 from perfeval.sheet import Indicator
 
 ROWS, SUMS, LISTS, ABOUT, UNITS = "计算", "合计", "选项", "perfeval", "分单位"
@@ -72,7 +72,7 @@ class Building:
         self._rows, self._sums = HiddenSheet(ROWS), HiddenSheet(SUMS)
         self._lists, self._about = HiddenSheet(LISTS), HiddenSheet(ABOUT)
         self._words = _vocabulary(self._book, self._book.qualitative.bands, self._lists)
-        self._held = tuple(map(_by_formula, held_by(card.sheet, self._book)))
+        self._held = held_by(card.sheet, self._book)
         self._is_blank = start.is_blank
         self._form = FormPage(card, table, start, self._lists)
         self._units = HiddenSheet(UNITS)
@@ -177,7 +177,9 @@ class Building:
     def _settled(self, index: int, typed: InputCells) -> SettledRow | None:
         """Keep the engine's result of a row that only the engine can read."""
         line = self._card.lines[index]
-        result = settled(line, self._book) if self._book.weights.scored else None
+        held = self._held[index]
+        is_late = held is not None and isinstance(held.method, Lateness)
+        result = settled(line, self._book, is_late=is_late) if self._book.weights.scored else None
         if result is None or self._is_blank or line.indicator.units:
             return None
         shown = self._form.filled.shown[index]
@@ -276,11 +278,6 @@ class Building:
         self._about.keep(index, "指标", key)
         for content, cell in self._form.filled.rows[index].items():
             self._about.keep(index, f"{content}所在", cell.text.partition("!")[2])
-
-
-def _by_formula(held: Held | None) -> Held | None:
-    """Return the way of scoring that formulas follow; dates are compared by the engine alone."""
-    return None if held is None or isinstance(held.method, Lateness) else held
 
 
 def _vocabulary(

@@ -32,9 +32,20 @@ class EngineResult(NamedTuple):
     reason: str
 
 
-def settled(line: IndicatorLine, rulebook: Rulebook) -> EngineResult | None:
-    """Return the engine's result of a row that formulas cannot decide; ``None`` for any other."""
-    if line.basis is Basis.NOT_APPLICABLE or not _is_beyond(line, rulebook):
+def settled(
+    line: IndicatorLine, rulebook: Rulebook, *, is_late: bool = False
+) -> EngineResult | None:
+    """Return the engine's result of a row that formulas cannot decide; ``None`` for any other.
+
+    Args:
+        line: The row as scored.
+        rulebook: The rulebook.
+        is_late: The row loses points for lateness, which formulas do not count.
+    """
+    if line.basis is Basis.NOT_APPLICABLE:
+        return None
+    is_blank = any(note.kind in _BLANKS for note in line.notes)
+    if not (is_late and not is_blank) and not _is_beyond(line, rulebook):
         return None
     if line.indicator.deduction and rulebook.deductions is not None:  # the form deducts by itself
         return EngineResult(None, LEFT_OPEN)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfeval.cells.comparison import STORED_FROM
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
 from perfeval.documents.workbook.bands import Judged, noted
 from perfeval.documents.workbook.formula import (
     BLANK,
+    NO,
     Formula,
+    above,
     at_least,
     both,
     chosen,
     either,
     equal,
+    is_number,
     is_one_of,
+    joined,
     negated,
     number,
     of_condition,
@@ -30,21 +35,23 @@ from perfeval.documents.workbook.rows import (
     JUDGED,
     RATED,
     SPOKEN,
+    UNAPPLIED,
     InputCells,
     Pair,
     RowFormulas,
     Vocabulary,
 )
+from perfeval.documents.workbook.settled import LEFT_OPEN
 from perfeval.methods.bands import Band
 from perfeval.methods.graded import GradedWords
 from perfeval.methods.lateness import Lateness
 from perfeval.methods.step_deduction import StepDeduction, StepMeasure
 from perfeval.methods.value_ladder import LadderMeasure, ValueLadder
-from perfeval.numbers import HUNDRED, ZERO
+from perfeval.numbers import HUNDRED, ONE, ZERO
 from perfeval.rulebook import Rulebook
 from perfeval.scoring.standards import Held, takes_rates
 
-_NIL, _WHOLE = number(ZERO), number(HUNDRED)
+_NIL, _ONE, _WHOLE = number(ZERO), number(ONE), number(HUNDRED)
 _REVERSE = tuple(sign.value for sign in Sign if sign.is_reverse)
 
 
@@ -71,17 +78,45 @@ class StandardRowFormulas(RowFormulas):
             message = noted(NoteKind.FAULTY_STANDARD, words(fault))
             return when(equal(used, _NIL), BLANK, message)
         way = super()._way(typed, used, weight, sign, pair)
+        return self._unless_above(weight, self._by_method(way, pair))
+
+    def _unless_above(self, weight: Formula, way: Formula) -> Formula:
+        """Say of a row that a step of its ladder gives more points than it has."""
+        method = self._held.method
+        rung = method.dearest if isinstance(method, ValueLadder) else None
+        if rung is None or rung.points is None:
+            return way
+        is_scored = both(is_number(weight), negated(is_one_of(way, ("", UNAPPLIED))))
+        is_above = both(is_scored, above(number(rung.points), weight))
+        said = noted(NoteKind.FAULTY_STANDARD, joined(words(rung.too_much), weight))
+        return when(is_above, said, way)
+
+    def _by_method(self, way: Formula, pair: Pair) -> Formula:
+        """Return how a row is scored, as far as its way of scoring changes that."""
         method = self._held.method
         if isinstance(method, GradedWords):
             return self._judged_way(way, pair, method)
+        if isinstance(method, Lateness):
+            return when(equal(way, words(COUNTED)), words(LEFT_OPEN), way)
         if isinstance(method, ValueLadder) and method.measure is LadderMeasure.ACTUAL:
             alone = both(
                 equal(way, words(NoteKind.NO_TARGET.value)),
                 is_one_of(pair.one.kind, ("",)),
                 is_one_of(pair.other.kind, (FIGURE, PERCENT)),
             )
-            return when(alone, words(COUNTED), way)
+            is_share = self._may_be_share(pair, method)
+            return when(alone, when(is_share, words(LEFT_OPEN), words(COUNTED)), way)
         return way
+
+    @staticmethod
+    def _may_be_share(pair: Pair, method: ValueLadder) -> Formula:
+        """Tell whether a bare figure may be a fraction of steps in percent."""
+        if not STORED_FROM < method.highest <= HUNDRED:
+            return NO
+        figure = pair.other.number
+        is_small = both(is_number(figure), above(figure, _NIL), at_least(_ONE, figure))
+        is_bare = both(equal(pair.other.kind, words(FIGURE)), equal(pair.other.unit, BLANK))
+        return both(is_bare, is_small)
 
     @staticmethod
     def _judged_way(way: Formula, pair: Pair, method: GradedWords) -> Formula:
