@@ -56,7 +56,6 @@ from perfeval.numbers import (
     Exact,
     add,
     multiply,
-    plain,
     total,
     unit_in_last_place,
 )
@@ -355,13 +354,7 @@ class Indicator(Model):
     @property
     def _in_full(self) -> Comparison:
         """The comparison if the cells printed all digits of what was computed from the units."""
-        printed = (
-            one.cell and one.cell._replace(text=f"{plain(one.cell.number)}{one.cell.unit}")
-            if one.has_no_end and one.cell and one.cell.number is not None
-            else one.cell
-            for one in self.aggregates
-        )
-        target, actual = printed
+        target, actual = (one.in_full for one in self.aggregates)
         return compare(target, actual, self.sign, self.unit, self.name)
 
     @property

@@ -193,7 +193,8 @@ def test_a_ladder_with_a_step_above_the_weight_scores_no_row(
     if max(points) <= weight:
         assert line.points == given_points[0]
         return
-    assert (line.points, line.low, line.high) == (None, 0, Decimal(weight) / 4)
+    assert line.points is None
+    assert (line.low, line.high) == (Decimal(0), Decimal(weight) / 4)
     assert [note.kind.name for note in line.notes] == ["FAULTY_STANDARD"]
 
 
@@ -217,9 +218,12 @@ def test_a_bare_fraction_beside_steps_in_percent_is_asked(hundredths: int, cut: 
     line = perfeval.score(perfeval.load_sheet({**HEAD, "指标": [row]}), BOOK).lines[0]
     kinds = [note.kind.name for note in line.notes]
     if hundredths < cut:
-        assert (line.points, line.basis.name, kinds) == (4, "CLAIMED", ["OWN_STANDARD"])
+        assert line.points == Decimal(4)
+        assert (line.basis.name, kinds) == ("CLAIMED", ["OWN_STANDARD"])
     else:
-        assert (line.points, line.low, line.high, kinds) == (None, 4, 10, ["READINGS"])
+        assert line.points is None
+        assert (line.low, line.high) == (Decimal(4), Decimal(10))
+        assert kinds == ["READINGS"]
     for other in ({"完成值": f"{row['完成值']}分"}, {"单位": "分"}, {"目标值": "≥0.5"}):
         sheet = perfeval.load_sheet({**HEAD, "指标": [{**row, **other}]})
         assert perfeval.score(sheet, BOOK).lines[0].points == 4

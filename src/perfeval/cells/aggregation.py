@@ -78,6 +78,14 @@ class Aggregate(NamedTuple):
             return False
         return multiply(self.cell.number, self.exact.denominator) != self.exact.numerator
 
+    @property
+    def in_full(self) -> Cell | None:
+        """The cell as if it printed all digits that are kept."""
+        cell = self.cell
+        if cell is None or cell.number is None:
+            return cell
+        return cell._replace(text=f"{plain(cell.number)}{cell.unit}")
+
 
 def ways_of(
     targets: Sequence[UnitFigure], actuals: Sequence[UnitFigure], unit: str | None
