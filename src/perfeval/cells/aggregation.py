@@ -170,12 +170,10 @@ def _mean(
     word: str, figures: Sequence[UnitFigure], model: Cell, numbers: tuple[Exact, ...]
 ) -> Aggregate:
     """Return the mean of rates, weighted by the units' money."""
-    without = [figure.unit for figure in figures if figure.money is None]
+    lacking = without_money([(figure.unit, figure.money) for figure in figures])
+    if lacking:
+        return _refused(NoteKind.UNIT_MONEY, lacking)
     money = [figure.money for figure in figures if figure.money is not None]
-    if without:
-        return _refused(NoteKind.UNIT_MONEY, "、".join(without))
-    if not total(money):
-        return _refused(NoteKind.UNIT_MONEY, "、".join(figure.unit for figure in figures))
     exact = mean_of(numbers, money)
     cell = _cell(model, exact)
     values = (word, str(len(figures)), f"{exact} = {_unsigned(cell)}")
@@ -206,6 +204,18 @@ def _sum(numbers: tuple[Exact, ...]) -> Exact:
     value = total(number.numerator for number in numbers)
     operands = tuple(number.numerator for number in numbers)
     return whole(value)._replace(formula=" + ".join("{}" for _ in operands), operands=operands)
+
+
+def without_money(units: Sequence[tuple[str, Decimal | None]]) -> str:
+    """Name the units by whose money nothing can be weighed; empty where each weighs something.
+
+    >>> without_money([("甲", Decimal(3)), ("乙", None)]), without_money([("甲", Decimal(0))])
+    ('乙', '甲')
+    """
+    lacking = [unit for unit, money in units if money is None]
+    if not lacking and not any(money for _, money in units):
+        lacking = [unit for unit, _ in units]
+    return "、".join(lacking)
 
 
 def mean_of(numbers: Sequence[Exact], money: Sequence[Decimal]) -> Exact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfeval.cells.aggregation import Aggregate, mean_of
+from perfeval.cells.aggregation import Aggregate, mean_of, without_money
 from perfeval.cells.comparison import Comparison, Outcome
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.fields import word_of
@@ -13,10 +13,10 @@ from perfeval.methods import bands
 from perfeval.methods.bands import Banded, Judgement
 from perfeval.methods.expression import Expression, case_of
 from perfeval.methods.substitution import filled
-from perfeval.numbers import FINE_DIGITS, ZERO, Exact, RoundingMode, round_exact, whole
+from perfeval.numbers import FINE_DIGITS, ZERO, RoundingMode, round_exact, whole
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, IndicatorLine
-from perfeval.scoring.rounding import printed_points, rounded_points, row_rounding
+from perfeval.scoring.lines import LineMaker
 from perfeval.scoring.satisfaction import is_satisfaction_rate
 from perfeval.sheet import Indicator
 
@@ -50,7 +50,7 @@ def _is_read(one: Aggregate, figure: Decimal) -> bool:
     return one.cell is not None and one.cell.number == figure
 
 
-def score_units(lines: tuple[IndicatorLine, ...], rulebook: Rulebook) -> tuple[IndicatorLine, ...]:
+def score_units(lines: tuple[IndicatorLine, ...], maker: LineMaker) -> tuple[IndicatorLine, ...]:
     """Return the lines; those of several units by exact means, or by the units' judgements.
 
     Source:
@@ -59,15 +59,15 @@ def score_units(lines: tuple[IndicatorLine, ...], rulebook: Rulebook) -> tuple[I
     """
     if not any(line.indicator.units for line in lines):
         return lines
-    return tuple(_line(line, rulebook) if line.indicator.units else line for line in lines)
+    return tuple(_line(line, maker) if line.indicator.units else line for line in lines)
 
 
-def _line(line: IndicatorLine, rulebook: Rulebook) -> IndicatorLine:
-    pair, weight = line.indicator.comparison, line.weight
+def _line(line: IndicatorLine, maker: LineMaker) -> IndicatorLine:
+    pair, weight, rulebook = line.indicator.comparison, line.weight, maker.book
     if weight is None or line.basis is Basis.NOT_APPLICABLE:
         return line
     if pair.outcome is Outcome.WORDS:
-        return judged_units(line, rulebook, rulebook.qualitative)
+        return judged_units(line, maker, rulebook.qualitative)
     if pair.outcome is not Outcome.FIGURES or line.points is None:
         return line
     rule = _rule(line.indicator, rulebook, pair)
@@ -75,7 +75,7 @@ def _line(line: IndicatorLine, rulebook: Rulebook) -> IndicatorLine:
     if exact is rule:
         return line
     figures = {"weight": weight, "target": pair.target, "actual": pair.actual}
-    return _worked(line, case_of(exact, figures).exact(figures), rulebook)
+    return maker.rescored(line, weight, case_of(exact, figures).exact(figures))
 
 
 def _rule(indicator: Indicator, rulebook: Rulebook, pair: Comparison) -> Expression:
@@ -85,38 +85,28 @@ def _rule(indicator: Indicator, rulebook: Rulebook, pair: Comparison) -> Express
     return rulebook.quantitative.points(pair.sign)
 
 
-def _worked(line: IndicatorLine, exact: Exact, rulebook: Rulebook) -> IndicatorLine:
-    """Return a line with these points."""
-    weight = line.weight or exact.numerator
-    rounding, printing = rulebook.rounding.row, rulebook.rounding.printed
-    points = rounded_points(exact, weight, row_rounding(rounding))
-    rule = None if printing is None else row_rounding(printing)
-    printed = printed_points(points, weight, rule)
-    return line._replace(points=points, low=points, high=points, worked=exact, printed=printed)
-
-
 # -- words -----------------------------------------------------------------------------------------
 
 
-def judged_units(line: IndicatorLine, rulebook: Rulebook, rule: Banded) -> IndicatorLine:
+def judged_units(line: IndicatorLine, maker: LineMaker, rule: Banded) -> IndicatorLine:
     """Return a line whose points are those judged for its units, weighted by their money."""
-    row, weight = line.indicator, line.weight
+    row, weight, rulebook = line.indicator, line.weight or ZERO, maker.book
+    lacking = without_money([(one.unit, one.money) for one in row.units])
+    if lacking:
+        return _open(line, maker, Note(NoteKind.UNIT_MONEY, (lacking,)))
     money = [one.money for one in row.units if one.money is not None]
-    if weight is None or len(money) < len(row.units) or not any(money):
-        names = "、".join(one.unit for one in row.units if one.money is None)
-        return _open(line, Note(NoteKind.UNIT_MONEY, (names or row.name,)))
     judged = [_judged(line, weight, rulebook, rule, at) for at in range(len(row.units))]
     known = [one for one in judged if one is not None]
     if len(known) < len(judged):
         unknown = (one.actual for one, by in zip(row.units, judged, strict=True) if by is None)
         words = "、".join(cell.text for cell in unknown if cell is not None)
-        return _open(line, Note(NoteKind.UNKNOWN_WORDS, (words,)))
+        return _open(line, maker, Note(NoteKind.UNKNOWN_WORDS, (words,)))
     exact = [one.exact for one in known if one.exact is not None]
     if len(exact) < len(known):
-        return _between(line, known, money, rulebook)
+        return _between(line, weight, known, money, maker)
     mean = mean_of(exact, money)
     note = Note(NoteKind.UNITS_JUDGED, (str(len(known)), str(mean)))
-    scored = _worked(line, mean, rulebook)
+    scored = maker.rescored(line, weight, mean)
     is_best = all(one.is_best for one in known)
     clause = rulebook.qualitative
     cited = line.rule._replace(
@@ -156,18 +146,17 @@ def _judged(
 
 def _between(
     line: IndicatorLine,
+    weight: Decimal,
     known: Sequence[Judgement],
     money: Sequence[Decimal],
-    rulebook: Rulebook,
+    maker: LineMaker,
 ) -> IndicatorLine:
     """Return a line without points, between the bounds of its units."""
-    rounding = row_rounding(rulebook.rounding.row)
-    weight = line.weight or money[0]
     low, high = (
-        rounded_points(mean_of([whole(end) for end in ends], money), weight, rounding)
+        maker.rounded(mean_of([whole(end) for end in ends], money), weight)
         for ends in ([_end(one, one.low) for one in known], [_end(one, one.high) for one in known])
     )
-    return _open(line, *_notes(known))._replace(low=low, high=high)
+    return maker.opened(line, *_notes(known))._replace(low=low, high=high)
 
 
 def _end(judgement: Judgement, end: Decimal) -> Decimal:
@@ -180,15 +169,7 @@ def _notes(known: Sequence[Judgement]) -> tuple[Note, ...]:
     return tuple(dict.fromkeys(note for one in known for note in one.notes))
 
 
-def _open(line: IndicatorLine, *notes: Note) -> IndicatorLine:
-    low, high = (line.low, line.high) if line.points is None else (ZERO, line.weight or ZERO)
-    return line._replace(
-        low=low,
-        high=high,
-        points=None,
-        basis=Basis.UNSCORED,
-        notes=notes,
-        worked=None,
-        printed=None,
-        is_best=False,
-    )
+def _open(line: IndicatorLine, maker: LineMaker, *notes: Note) -> IndicatorLine:
+    """Return a line without points; the bounds that its words had already stay."""
+    opened = maker.opened(line, *notes)
+    return opened if line.points is not None else opened._replace(low=line.low, high=line.high)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from perfeval.cells.comparison import Comparison, Outcome
@@ -14,7 +13,7 @@ from perfeval.cells.values import Kind
 from perfeval.methods import bands, completion_rate
 from perfeval.methods.expression import Branch, Expression, case_of
 from perfeval.methods.standard import Standard
-from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, Exact, plain, whole
+from perfeval.numbers import HUNDRED, ONE, TWO, ZERO, plain, whole
 from perfeval.rulebook import Rulebook
 from perfeval.rulebook.indicators import CompletionRate, EqualMeaning
 from perfeval.rulebook.weights import Inapplicable
@@ -23,13 +22,7 @@ from perfeval.scoring import totals
 from perfeval.scoring.aggregates import score_units
 from perfeval.scoring.deductions import deduct
 from perfeval.scoring.execution import ExecutionScorer
-from perfeval.scoring.rounding import (
-    below_full,
-    full_points,
-    printed_points,
-    rounded_points,
-    row_rounding,
-)
+from perfeval.scoring.lines import LineMaker
 from perfeval.scoring.satisfaction import is_satisfaction_rate
 from perfeval.scoring.standards import StandardScorer
 from perfeval.sheet import Indicator, Sheet
@@ -95,14 +88,13 @@ class Scorer:
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
         self._execution = ExecutionScorer(rulebook)
-        self._standards = StandardScorer(rulebook)
         self._row = rulebook.rounding.row
-        self._rounding = row_rounding(self._row)
-        self._full_points = lru_cache(partial(full_points, rule=self._rounding))
-        printing = rulebook.rounding.printed
-        self._printing = None if printing is None else row_rounding(printing)
         self._has_points = rulebook.weights.scored
         self._cited: dict[tuple[str, str], Rule] = {}
+        maker = LineMaker(rulebook, self._rule(_QUANTITATIVE, "未计分"))
+        self._maker = maker
+        self._full, self._scored, self._unscored = maker.full, maker.scored, maker.unscored
+        self._standards = StandardScorer(maker)
         rule = rulebook.quantitative
         self._steps = None if rule.satisfaction is None else rule.satisfaction.points
         self._needs_equal = rule.equal_means == EqualMeaning.ONLY_EQUAL
@@ -126,7 +118,6 @@ class Scorer:
         self._overdue = self._rule(_QUANTITATIVE, "逾期完成，按填报得分评判")
         self._achieved = self._rule(_QUANTITATIVE, "填报为达成，得满分")
         self._judged = self._rule(_QUALITATIVE, bands.SENTENCE)
-        self._none = self._rule(_QUANTITATIVE, "未计分")
 
     def __reduce__(self) -> tuple[type[Scorer], tuple[Rulebook]]:
         return Scorer, (self._rulebook,)
@@ -156,8 +147,8 @@ class Scorer:
         lines = tuple([self._line(row) for row in rows])
         if not self._has_points:
             return lines
-        lines = self._standards.apply(standards, score_units(lines, self._rulebook))
-        return deduct(lines, self._rulebook)
+        lines = self._standards.apply(standards, score_units(lines, self._maker))
+        return deduct(lines, self._maker)
 
     def _sign_rule(self, sign: Sign) -> SignRule:
         points = self._rulebook.quantitative.points(sign)
@@ -292,12 +283,12 @@ class Scorer:
     ) -> IndicatorLine:
         """Leave a row open that missed its target by no figure: all points but the full ones."""
         line = self._unscored(indicator, comparison.notes)
-        return line._replace(high=below_full(weight, self._rounding))
+        return line._replace(high=self._maker.below_full(weight))
 
     def _late(self, indicator: Indicator, weight: Decimal, comparison: Comparison) -> IndicatorLine:
         """Score what was done too late: the filed points are the judgement, below the weight."""
         filed = indicator.filed
-        if filed is None or not ZERO <= filed <= below_full(weight, self._rounding):
+        if filed is None or not ZERO <= filed <= self._maker.below_full(weight):
             return self._missed(indicator, weight, comparison)
         notes = comparison.notes
         return self._scored(indicator, weight, whole(filed), JUDGED, self._overdue, notes)
@@ -373,7 +364,7 @@ class Scorer:
             return self._full(indicator, weight, CLAIMED, self._in_grade, ())
         texts = (_text(indicator.actual), _text(indicator.target))
         line = self._unscored(indicator, (Note(NoteKind.LOWER_GRADE, texts),))
-        return line._replace(high=below_full(weight, self._rounding))
+        return line._replace(high=self._maker.below_full(weight))
 
     def _unapplied(self, indicator: Indicator, comparison: Comparison) -> IndicatorLine:
         """Leave out an indicator that does not apply, where the rulebook allows it."""
@@ -381,48 +372,6 @@ class Scorer:
             return self._unscored(indicator, (Note(NoteKind.NOT_APPLICABLE_REFUSED),))
         line = self._unscored(indicator, comparison.notes)
         return line._replace(high=line.low, basis=Basis.NOT_APPLICABLE)
-
-    def _full(
-        self,
-        indicator: Indicator,
-        weight: Decimal,
-        basis: Basis,
-        rule: Rule,
-        notes: tuple[Note, ...],
-    ) -> IndicatorLine:
-        points = self._full_points(weight)
-        printed = printed_points(points, weight, self._printing)
-        return IndicatorLine(
-            indicator, weight, points, points, points, basis, rule, notes, None, printed
-        )
-
-    def _scored(
-        self,
-        indicator: Indicator,
-        weight: Decimal,
-        exact: Exact,
-        basis: Basis,
-        rule: Rule,
-        notes: tuple[Note, ...],
-    ) -> IndicatorLine:
-        points = rounded_points(exact, weight, self._rounding)
-        printed = printed_points(points, weight, self._printing)
-        return IndicatorLine(
-            indicator, weight, points, points, points, basis, rule, notes, exact, printed
-        )
-
-    def _unscored(self, indicator: Indicator, notes: tuple[Note, ...]) -> IndicatorLine:
-        weight = ZERO if indicator.weight is None else indicator.weight
-        return IndicatorLine(
-            indicator=indicator,
-            weight=indicator.weight,
-            points=None,
-            low=self._full_points(ZERO),
-            high=self._full_points(weight),
-            basis=Basis.UNSCORED,
-            rule=self._none,
-            notes=notes,
-        )
 
 
 def _text(cell: Any) -> str:

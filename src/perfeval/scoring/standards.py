@@ -27,7 +27,7 @@ from perfeval.numbers import HUNDRED, ZERO, Exact, multiply, plain, subtract, tr
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, IndicatorLine, Rule
 from perfeval.scoring.aggregates import exactly, judged_units
-from perfeval.scoring.rounding import full_points, printed_points, rounded_points, row_rounding
+from perfeval.scoring.lines import LineMaker
 from perfeval.sheet import Indicator, Sheet
 
 _BLOCK = "评分标准"
@@ -89,12 +89,10 @@ def _ruled(indicator: Indicator, rulebook: Rulebook) -> Held | None:
 class StandardScorer:
     """Scores the rows for which a way of scoring is stated; safe to share between threads."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._book = rulebook
-        self._row = rulebook.rounding.row
-        self._rounding = row_rounding(self._row)
-        printing = rulebook.rounding.printed
-        self._printing = None if printing is None else row_rounding(printing)
+    def __init__(self, maker: LineMaker) -> None:
+        self._maker = maker
+        self._book = maker.book
+        self._row = maker.book.rounding.row
 
     def apply(
         self, standards: Sequence[Standard | None], lines: tuple[IndicatorLine, ...]
@@ -121,7 +119,7 @@ class StandardScorer:
             return line
         fault = held.fault(line.weight)
         if fault:
-            return self._open(line, Note(NoteKind.FAULTY_STANDARD, (fault,)))
+            return self._maker.opened(line, Note(NoteKind.FAULTY_STANDARD, (fault,)))
         if isinstance(held.method, GradedWords):
             return self._words(line, line.weight, held, held.method)
         if isinstance(held.method, Lateness):
@@ -175,18 +173,18 @@ class StandardScorer:
         points = self._expression(method, pair)
         if points is None:
             note = Note(NoteKind.STANDARD_MISFIT, (method.method, pair.sign.value))
-            return self._open(line, note)
+            return self._maker.opened(line, note)
         if isinstance(method, ValueLadder):
             if method.measure is LadderMeasure.ACTUAL and _is_converted(row, pair):
                 return self._misfit(line, held)
             undefined = method.undefined
             if undefined is not None and undefined.holds(figures):
-                return self._open(line, Note(NoteKind.NO_RATE_OF_ZERO))
+                return self._maker.opened(line, Note(NoteKind.NO_RATE_OF_ZERO))
         elif _steps_in_own_unit(method) and not _is_met(pair) and _is_converted(row, pair):
             return self._misfit(line, held)
         branch = case_of(exactly(points, row, pair), figures)
         basis = Basis.MEASURED if pair.is_measured else Basis.CLAIMED
-        return self._scored(line, held, branch, branch.exact(figures), basis, pair.notes)
+        return self._scored(line, weight, held, branch, branch.exact(figures), basis, pair.notes)
 
     def _either(
         self, line: IndicatorLine, weight: Decimal, held: Held, method: ValueLadder
@@ -205,13 +203,13 @@ class StandardScorer:
             figures = {"weight": weight, "target": ZERO, "actual": figure}
             branch = case_of(method.expression, figures)
             exact = branch.exact(figures)
-            lines.append(self._scored(line, held, branch, exact, Basis.CLAIMED, ()))
+            lines.append(self._scored(line, weight, held, branch, exact, Basis.CLAIMED, ()))
         low, high = sorted(one.low for one in lines)
         if low == high:
             return lines[0]
         told = [f"{text}，得 {plain(one.low)} 分" for text, one in zip(said, lines, strict=True)]
         note = Note(NoteKind.READINGS, tuple(told))
-        return self._open(line, note)._replace(low=low, high=high)
+        return self._maker.opened(line, note)._replace(low=low, high=high)
 
     def _expression(
         self, method: DirectedMethod | ValueLadder, pair: Comparison
@@ -225,25 +223,19 @@ class StandardScorer:
     def _scored(
         self,
         line: IndicatorLine,
+        weight: Decimal,
         held: Held,
         branch: Branch,
         exact: Exact,
         basis: Basis,
         notes: tuple[Note, ...],
     ) -> IndicatorLine:
-        weight = line.weight or exact.numerator
-        points = rounded_points(exact, weight, self._rounding)
         if branch.note is not None:
             notes = (*notes, branch.note)
-        return line._replace(
-            points=points,
-            low=points,
-            high=points,
+        return self._maker.rescored(line, weight, exact)._replace(
             basis=basis,
             rule=self._cited(held, branch.sentence),
             notes=(*notes, *self._told(line, held)),
-            worked=exact,
-            printed=printed_points(points, weight, self._printing),
             is_best=False,
         )
 
@@ -260,7 +252,7 @@ class StandardScorer:
     def _failed(self, line: IndicatorLine, held: Held, weight: Decimal) -> IndicatorLine:
         branch = Branch(Constant(ZERO), AllOrNothing.sentence)
         exact = branch.exact({"weight": weight})
-        return self._scored(line, held, branch, exact, Basis.CLAIMED, ())
+        return self._scored(line, weight, held, branch, exact, Basis.CLAIMED, ())
 
     def _without_figures(self, line: IndicatorLine, held: Held) -> IndicatorLine:
         """Keep what a claim or a blank gives; a figure of another kind cannot be placed."""
@@ -276,7 +268,7 @@ class StandardScorer:
         target = "" if row.target is None else row.target.text
         actual = "" if row.actual is None else row.actual.text
         values = (held.method.method, target, actual)
-        return self._open(line, Note(NoteKind.STANDARD_NEEDS_FIGURES, values))
+        return self._maker.opened(line, Note(NoteKind.STANDARD_NEEDS_FIGURES, values))
 
     # -- words ---------------------------------------------------------------------------------
 
@@ -288,22 +280,24 @@ class StandardScorer:
         if row.actual is None or row.comparison.outcome in (Outcome.NONE, Outcome.MET):
             return line
         if row.units and row.actual.kind is Kind.WORDS:
-            judged = judged_units(line, self._book, method)
+            judged = judged_units(line, self._maker, method)
             rule = self._cited(held, method.sentence)
             return judged._replace(rule=rule, notes=(*judged.notes, *self._told(line, held)))
         if row.actual.kind is not Kind.WORDS:
             note = Note(NoteKind.STANDARD_NEEDS_WORDS, (method.method, row.actual.text))
-            return self._open(line, note)
+            return self._maker.opened(line, note)
         achieved = self._book.quantitative.achieved_words
         judgement = bands.judge(method, row.actual.text, row.filed, weight, achieved, self._row)
         if judgement is None:
-            return self._open(line, Note(NoteKind.UNKNOWN_WORDS, (row.actual.text,)))
+            return self._maker.opened(line, Note(NoteKind.UNKNOWN_WORDS, (row.actual.text,)))
         branch = Branch(JUDGED, method.sentence)
         if judgement.exact is None:
-            left = self._open(line, *judgement.notes)
+            left = self._maker.opened(line, *judgement.notes)
             rule = self._cited(held, method.sentence)
             return left._replace(low=judgement.low, high=judgement.high, rule=rule)
-        scored = self._scored(line, held, branch, judgement.exact, Basis.JUDGED, judgement.notes)
+        scored = self._scored(
+            line, weight, held, branch, judgement.exact, Basis.JUDGED, judgement.notes
+        )
         return scored._replace(is_best=judgement.is_best)
 
     # -- dates ---------------------------------------------------------------------------------
@@ -325,12 +319,12 @@ class StandardScorer:
         lates = [method.counted(late_by(pair.due, day, method.unit)) for day in pair.done]
         branch = Branch(method.points, method.sentence)
         exact = [branch.exact({"weight": weight, "late": late}) for late in lates]
-        most, least = (rounded_points(one, weight, self._rounding) for one in exact)
+        most, least = (self._maker.rounded(one, weight) for one in exact)
         span = "～".join(dict.fromkeys(map(trimmed, lates)))
         notes = (*pair.notes, Note(NoteKind.LATE_BY, (span, method.unit)))
         if least == most:
-            return self._scored(line, held, branch, exact[0], Basis.MEASURED, notes)
-        return self._open(line, *notes)._replace(low=least, high=most)
+            return self._scored(line, weight, held, branch, exact[0], Basis.MEASURED, notes)
+        return self._maker.opened(line, *notes)._replace(low=least, high=most)
 
     def _exceeded(
         self,
@@ -343,7 +337,7 @@ class StandardScorer:
         """Deduct for a term that is exceeded: 35天 against ≤30天 is 5 days late."""
         if not pair.sign.is_reverse:
             note = Note(NoteKind.STANDARD_MISFIT, (method.method, pair.sign.value))
-            return self._open(line, note) if held.is_of_the_row else line
+            return self._maker.opened(line, note) if held.is_of_the_row else line
         if pair.actual <= pair.target:
             return line
         row = line.indicator
@@ -354,23 +348,9 @@ class StandardScorer:
         late = Note(NoteKind.LATE_BY, (trimmed(subtract(pair.actual, pair.target)), method.unit))
         basis = Basis.MEASURED if pair.is_measured else Basis.CLAIMED
         exact = branch.exact(figures)
-        return self._scored(line, held, branch, exact, basis, (*pair.notes, late))
+        return self._scored(line, weight, held, branch, exact, basis, (*pair.notes, late))
 
     # -- what all have in common ---------------------------------------------------------------
-
-    def _open(self, line: IndicatorLine, *notes: Note) -> IndicatorLine:
-        """Return a row without points, which may have any from 0 to its weight."""
-        weight = line.weight
-        return line._replace(
-            points=None,
-            low=full_points(ZERO, self._rounding),
-            high=line.high if weight is None else full_points(weight, self._rounding),
-            basis=Basis.UNSCORED,
-            notes=notes,
-            worked=None,
-            printed=None,
-            is_best=False,
-        )
 
     def _told(self, line: IndicatorLine, held: Held) -> tuple[Note, ...]:
         """Say that the sheet's own standard was used, where the rulebook says otherwise."""

@@ -35,12 +35,25 @@ def _ladder(random: Random, weight: Decimal) -> dict[str, Any]:
     for at, cut in enumerate(cuts):
         rungs[at][upper], rungs[at + 1][lower] = cut, cut
     for rung in rungs:
-        gives = {"得分": random.choice((0, 1, weight))}, {"比例": random.choice((0, 60, 100))}
+        gives = (
+            {"得分": random.choice((0, 1, weight, weight, weight + random.choice((0, 0, 1))))},
+            {"比例": random.choice((0, 60, 100))},
+        )
         rung.update(random.choice(gives))
     random.shuffle(rungs)
     if random.random() < 0.1:
         rungs = rungs[1:] or rungs
     return {"方法": "分档", "按": random.choice(("完成值", "完成率")), "档次": rungs}
+
+
+def _lateness(random: Random) -> dict[str, Any]:
+    return {
+        "方法": "逾期扣分",
+        "每": random.choice((1, 5)),
+        "单位": random.choice(("天", "个月")),
+        "扣": random.choice((1, 2)),
+        "不足一档": random.choice(("按一档计", "不计")),
+    }
 
 
 def _grades(random: Random) -> dict[str, Any]:
@@ -58,12 +71,14 @@ def _grades(random: Random) -> dict[str, Any]:
 
 def way_of_scoring(random: Random, weight: Decimal) -> dict[str, Any]:
     """Draw a way of scoring."""
-    kind = random.randrange(4)
+    kind = random.randrange(5)
     if kind == 0:
         return dict(random.choice(_PLAIN))
     if kind == 1:
         return _steps(random)
-    return _ladder(random, weight) if kind == 2 else _grades(random)
+    if kind == 2:
+        return _ladder(random, weight)
+    return _lateness(random) if kind == 3 else _grades(random)
 
 
 def of_units(random: Random, row: dict[str, Any]) -> dict[str, Any]:
