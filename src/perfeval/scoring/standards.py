@@ -125,8 +125,9 @@ class StandardScorer:
         if isinstance(held.method, Lateness):
             return self._late(line, line.weight, held, held.method)
         method = held.method
-        if isinstance(method, ValueLadder) and _may_be_share(line.indicator, method):
-            return self._either(line, line.weight, held, method)
+        doubtful = _doubtful(line.indicator, method)
+        if doubtful is not None:
+            return self._either(line, line.weight, held, doubtful)
         pair = self._figures_of(line, method)
         if pair is None and self._is_failed(line, method):
             return self._failed(line, held, line.weight)
@@ -187,21 +188,16 @@ class StandardScorer:
         return self._scored(line, weight, held, branch, branch.exact(figures), basis, pair.notes)
 
     def _either(
-        self, line: IndicatorLine, weight: Decimal, held: Held, method: ValueLadder
+        self, line: IndicatorLine, weight: Decimal, held: Held, doubtful: tuple[Decimal, Expression]
     ) -> IndicatorLine:
         """Place 0.85 on steps in percent as it stands and as 85 %: equal points, or their range."""
-        actual = line.indicator.actual
-        if actual is None or actual.number is None:  # pragma: no cover - asked before
-            return line
-        share = multiply(actual.number, HUNDRED)
-        said = (
-            f"“{actual.text}”按原数",
-            f"“{actual.text}”是存成小数的百分数，即 {trimmed(share)}%",
-        )
+        number, points = doubtful
+        share, quoted = multiply(number, HUNDRED), f"“{plain(number)}”"
+        said = (f"{quoted}按原数", f"{quoted}是存成小数的百分数，即 {trimmed(share)}%")
         lines = []
-        for figure in (actual.number, share):
+        for figure in (number, share):
             figures = {"weight": weight, "target": ZERO, "actual": figure}
-            branch = case_of(method.expression, figures)
+            branch = case_of(points, figures)
             exact = branch.exact(figures)
             lines.append(self._scored(line, weight, held, branch, exact, Basis.CLAIMED, ()))
         low, high = sorted(one.low for one in lines)
@@ -383,19 +379,18 @@ class StandardScorer:
         )
 
 
-def _may_be_share(row: Indicator, method: ValueLadder) -> bool:
-    """Tell whether a bare figure without a target may be a fraction of steps in percent."""
+def _doubtful(row: Indicator, method: RowMethod) -> tuple[Decimal, Expression] | None:
+    """Return a bare figure without a target that may be a fraction of steps in percent."""
     actual, target = row.actual, row.target
-    return (
-        method.measure is LadderMeasure.ACTUAL
-        and (target is None or target.kind is Kind.BLANK)
-        and actual is not None
-        and actual.kind is Kind.NUMBER
-        and not (actual.unit or row.unit or actual.detail or actual.given)
-        and bool(actual.number)
-        and may_be_stored(actual)
-        and STORED_FROM < method.highest <= HUNDRED
-    )
+    if not isinstance(method, ValueLadder) or method.measure is LadderMeasure.RATE:
+        return None
+    if actual is None or not actual.number or not (target is None or target.kind is Kind.BLANK):
+        return None
+    is_bare = not (actual.unit or row.unit or actual.detail or actual.given)
+    is_percent = STORED_FROM < method.highest <= HUNDRED
+    if actual.kind is Kind.NUMBER and is_bare and is_percent and may_be_stored(actual):
+        return actual.number, method.expression
+    return None
 
 
 def _is_in(cell: Cell | None, row: Indicator, unit: str) -> bool:

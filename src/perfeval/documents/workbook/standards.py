@@ -10,12 +10,12 @@ from perfeval.cells.signs import Sign
 from perfeval.documents.workbook.bands import Judged, noted
 from perfeval.documents.workbook.formula import (
     BLANK,
-    NO,
     Formula,
     above,
     at_least,
     both,
     chosen,
+    differs,
     either,
     equal,
     is_number,
@@ -25,6 +25,7 @@ from perfeval.documents.workbook.formula import (
     number,
     of_condition,
     of_rule,
+    times,
     when,
     words,
 )
@@ -104,19 +105,16 @@ class StandardRowFormulas(RowFormulas):
                 is_one_of(pair.one.kind, ("",)),
                 is_one_of(pair.other.kind, (FIGURE, PERCENT)),
             )
-            is_share = self._may_be_share(pair, method)
-            return when(alone, when(is_share, words(LEFT_OPEN), words(COUNTED)), way)
+            return when(alone, words(COUNTED), way)
         return way
 
     @staticmethod
-    def _may_be_share(pair: Pair, method: ValueLadder) -> Formula:
-        """Tell whether a bare figure may be a fraction of steps in percent."""
-        if not STORED_FROM < method.highest <= HUNDRED:
-            return NO
+    def _may_be_share(pair: Pair) -> Formula:
+        """Tell whether a bare figure without a target may be a fraction of steps in percent."""
         figure = pair.other.number
         is_small = both(is_number(figure), above(figure, _NIL), at_least(_ONE, figure))
         is_bare = both(equal(pair.other.kind, words(FIGURE)), equal(pair.other.unit, BLANK))
-        return both(is_bare, is_small)
+        return both(is_one_of(pair.one.kind, ("",)), is_bare, is_small)
 
     @staticmethod
     def _judged_way(way: Formula, pair: Pair, method: GradedWords) -> Formula:
@@ -138,6 +136,11 @@ class StandardRowFormulas(RowFormulas):
             points = of_rule(method.expression, weight=weight, target=pair.left, actual=pair.right)
             if method.measure is LadderMeasure.RATE:  # a ceiling has no completion rate
                 points = when(is_one_of(sign, _REVERSE), BLANK, points)
+            elif STORED_FROM < method.highest <= HUNDRED:
+                share = times(pair.right, _WHOLE)
+                other = of_rule(method.expression, weight=weight, target=pair.left, actual=share)
+                is_open = both(self._may_be_share(pair), differs(points, other))
+                points = when(is_open, BLANK, points)
             if method.undefined is None:  # no step is in a unit into which the target is converted
                 return when(equal(pair.left, pair.one.number), points, BLANK)
             return when(of_condition(method.undefined, target=pair.left), BLANK, points)
@@ -219,7 +222,8 @@ class StandardRowFormulas(RowFormulas):
         if isinstance(method, ValueLadder) and method.measure is LadderMeasure.RATE:
             return when(is_one_of(printed, _REVERSE), misfit, words(NoteKind.NO_RATE_OF_ZERO.value))
         if isinstance(method, ValueLadder | StepDeduction):
-            return self._needs_figures(pair)
+            is_share = self._may_be_share(pair)
+            return when(is_share, words(LEFT_OPEN), self._needs_figures(pair))
         return misfit
 
     def _needs_figures(self, pair: Pair) -> Formula:
