@@ -9,6 +9,7 @@ from benchmarks import (
     checking,
     comparing,
     department,
+    department_pdf,
     engine,
     four_documents,
     loading,
@@ -33,6 +34,7 @@ _BENCHMARKS = {
     "faulty": checking.faulty,
     "documents": four_documents.benchmark,
     "department": department.benchmark,
+    "department-pdf": department_pdf.benchmark,
     "import": processes.importing,
     "help": processes.helping,
 }

@@ -39,7 +39,7 @@ def write() -> list[bytes]:
 
 
 def _files() -> list[OutFile]:
-    made = publication(evaluate_department(_folder()))
+    made = publication(evaluate_department(folder(PROJECTS)))
     files = list(department_files(made))
     return [*files, *page_files(made, [file.path for file in files])]
 
@@ -53,13 +53,14 @@ def _prepared() -> list[OutFile]:
 
 
 @cache
-def _folder() -> Path:
-    folder = Path(mkdtemp(prefix="perfeval-department-"))
-    names = [f"示例项目{number:02}" for number in range(1, PROJECTS + 1)]
+def folder(projects: int) -> Path:
+    """Return a folder with a made-up department of so many sheets."""
+    made = Path(mkdtemp(prefix="perfeval-department-"))
+    names = [f"示例项目{number:02}" for number in range(1, projects + 1)]
     for name in names:
         text = _NAME.sub(f"项目名称: {name}", sample.text())
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        (made / f"{name}.yaml").write_text(text, encoding="utf-8")
     listed = "".join(f"  - 名称: {name}\n" for name in names)
     head = "部门名称: 示例局\n年度: 2023\n评分办法: hubei-2020\n项目:\n"
-    (folder / "department.yaml").write_text(head + listed, encoding="utf-8")
-    return folder
+    (made / "department.yaml").write_text(head + listed, encoding="utf-8")
+    return made

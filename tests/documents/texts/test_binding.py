@@ -12,10 +12,11 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import DepartmentReport, DocumentName, FormatName
+from perfeval.documents.department import files
 from perfeval.documents.department.files import CHARTS, Publication
 from perfeval.documents.form.grid import Table
 from perfeval.documents.formats import html, markdown, word
-from perfeval.documents.texts.binding import Bound
+from perfeval.documents.texts.binding import Bound, volumes
 from perfeval.report import publication
 
 
@@ -119,3 +120,26 @@ def test_a_department_without_fields_of_work_has_no_table_of_them() -> None:
     )
     with pytest.raises(perfeval.RenderError, match="没有写“工作领域”"):
         perfeval.render(report, "md", document="duties")
+
+
+def test_a_long_document_is_bound_in_volumes_that_lose_nothing(bound: Bound) -> None:
+    """Each has its own contents; all parts are there once and in order, with what they ask for."""
+    assert volumes(bound, len(bound.parts)) == (bound,)
+    found = volumes(bound, 3)
+    assert [part for volume in found for part in volume.parts] == list(bound.parts)
+    assert max(len(volume.parts) for volume in found) == 3
+    assert sum(volume.asked for volume in found) == bound.asked
+    assert found[0].title == f"{bound.title}（第1册，共{len(found)}册）"
+    contents = document(word.write_bound(found[-1]))
+    assert contents.count("PAGEREF") == len(found[-1].parts)
+
+
+def test_a_department_of_many_sheets_gets_its_pdf_in_volumes(
+    report: DepartmentReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_VOLUME_PARTS", {"pdf": 4})
+    names = [one.path for one in files.department_files(publication(report), ("pdf", "md"))]
+    assert "绩效自评材料合订本.md" in names
+    assert [name for name in names if name.startswith("绩效自评材料合订本（")] == [
+        f"绩效自评材料合订本（第{number}册）.pdf" for number in (1, 2)
+    ]

@@ -21,7 +21,7 @@ from perfeval.documents.form.grid import Table
 from perfeval.documents.form.table import lay_out
 from perfeval.documents.formats import FORMATS, Writer, writer
 from perfeval.documents.templates import SHIPPED, TemplateSet
-from perfeval.documents.texts.binding import Bound, bind
+from perfeval.documents.texts.binding import Bound, bind, volumes
 from perfeval.documents.texts.department_facts import DepartmentFacts, ProjectFact, department_facts
 from perfeval.documents.texts.duties import TITLE as DUTIES
 from perfeval.documents.texts.duties import Duty, duties_table
@@ -49,6 +49,8 @@ CHARTS = "执行率和得分"
 WHOLE, DISCLOSURE, BOUND = "部门整体绩效自评结果", "预算绩效情况说明", "绩效自评材料合订本"
 _DOCUMENTS = {"disclosure": DISCLOSURE, "whole": WHOLE, "duties": DUTIES, "bound": BOUND}
 _PROJECTS = "项目"
+_VOLUME_PARTS = {"pdf": 60}
+"""The most parts of one file; a PDF is set as a whole, which takes 2 MB of memory for each part."""
 PAGE = "index.html"
 """The page to look at first."""
 DETAILS = "得分和问题.html"
@@ -304,7 +306,16 @@ def _texts(publication: Publication, formats: Sequence[str]) -> Iterator[OutFile
             yield OutFile(f"{title}.{ending}", make)
         if publication.duties is not None:
             yield OutFile(f"{DUTIES}.{ending}", partial(chosen.write_table, publication.duties))
-        yield OutFile(f"{BOUND}.{ending}", partial(_bound, chosen, publication))
+        yield from _bound_files(publication, ending, chosen)
+
+
+def _bound_files(publication: Publication, ending: str, chosen: Writer) -> Iterator[OutFile]:
+    """Yield the bound document, in volumes where the format needs them."""
+    bound = publication.bound
+    bound_in = volumes(bound, _VOLUME_PARTS.get(ending, len(bound.parts)))
+    for number, volume in enumerate(bound_in, 1):
+        name = BOUND if len(bound_in) == 1 else f"{BOUND}（第{number}册）"
+        yield OutFile(f"{name}.{ending}", partial(chosen.write_bound, volume))
 
 
 def _narrative(chosen: Writer, publication: Publication, text: str) -> bytes:

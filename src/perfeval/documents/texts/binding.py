@@ -43,6 +43,29 @@ class Bound:
         return sum(text.asked for text in texts if isinstance(text, Narrative))
 
 
+def volumes(bound: Bound, most: int) -> tuple[Bound, ...]:
+    """Return a bound document in volumes (分册), each with its own table of contents.
+
+    Args:
+        bound: The document.
+        most: How many parts a volume has at most.
+
+    Returns:
+        The document alone where its parts fit into one volume.
+    """
+    count = -(-len(bound.parts) // most)
+    if count <= 1:
+        return (bound,)
+    return tuple(
+        Bound(
+            f"{bound.title}（第{number + 1}册，共{count}册）",
+            bound.parts[number * most : (number + 1) * most],
+            bound.stamp,
+        )
+        for number in range(count)
+    )
+
+
 def bind(title: str, parts: Sequence[tuple[str, Narrative | Table]]) -> Bound:
     """Bind documents.
 
