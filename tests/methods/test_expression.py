@@ -94,6 +94,14 @@ def test_a_quotient_is_never_formed_before_the_rounding() -> None:
     assert points.said == "分值 × 完成值 ÷ 目标值"
 
 
+def test_the_sentence_of_a_rule_changes_nothing_in_its_formula() -> None:
+    """What a rule says of itself is for readers: the workbook computes the rule alone."""
+    for part in (WEIGHT + ACTUAL, WEIGHT * ACTUAL / TARGET):
+        said = Rounded(Branch(part, "规定"), 2, RoundingMode.HALF_UP)
+        cells = {"weight": "C1", "actual": "A1", "target": "B1"}
+        assert said.in_cells(cells) == Rounded(part, 2, RoundingMode.HALF_UP).in_cells(cells)
+
+
 @given(st.tuples(FIGURES, FIGURES, FIGURES))
 def test_a_product_over_a_number_is_worked_out_like_any_rule(figures: tuple[Decimal, ...]) -> None:
     """What the usual rule gives at once is what a walk through it gives, to the last digit."""
