@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.comparison import STORED_FROM, Comparison, Outcome, may_be_stored
+from perfeval.cells.comparison import Comparison, Outcome
+from perfeval.cells.figures import STORED_FROM
 from perfeval.cells.lateness import late_by
 from perfeval.cells.measures import Relation, relate
 from perfeval.cells.notes import Note, NoteKind
+from perfeval.cells.outcomes import may_be_stored
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell, Kind, Nuance
 from perfeval.clauses import Contradiction

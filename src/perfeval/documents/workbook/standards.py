@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfeval.cells.comparison import STORED_FROM
+from perfeval.cells.figures import STORED_FROM
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
 from perfeval.documents.workbook.bands import Judged, noted
