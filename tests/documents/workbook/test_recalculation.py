@@ -97,6 +97,63 @@ def test_cached_values_are_the_engine_s() -> None:
         printed_points(card, shown, shown[FORM])
 
 
+LATE = {"方法": "逾期扣分", "每": 10, "单位": "天", "扣": 1, "不足一档": "不计"}
+STEPS = {
+    "方法": "分档",
+    "档次": [
+        {"不低于": 90, "比例": 100},
+        {"不低于": 80, "低于": 90, "得分": 8},
+        {"低于": 80, "比例": 0},
+    ],
+}
+OUTPUT = {"一级指标": "产出", "二级指标": "时效", "分值": 10}
+BENEFIT = {"一级指标": "效益", "二级指标": "社会效益", "分值": 10, "已填报得分": 9}
+
+
+def by_own(method: dict[str, object], **fields: object) -> dict[str, object]:
+    return {**OUTPUT, "评分标准": {"依据": "表下", "计分": method}, **fields}
+
+
+def of_days(first: str, second: str) -> dict[str, object]:
+    units = [
+        {"单位": name, "目标值": f"≤30{done[-1]}", "完成值": done}
+        for name, done in (("甲", first), ("乙", second))
+    ]
+    return by_own(LATE, 分单位=units)
+
+
+STANDARDS = [
+    *(by_own(STEPS, 完成值=text) for text in ("0.85", "0.5", "1", "85%", "85")),
+    *(by_own(STEPS, 分值=weight, 目标值="≥90", 完成值="95") for weight in (7, 8, 10)),
+    *(
+        by_own(LATE, 目标值=target, 完成值=actual)
+        for target, actual in (
+            *(("≤30天", "35天"), ("≤30天", "45日"), ("≤30天", "20天"), ("30天", "35天")),
+            *(("≥90", "80"), ("≥90", "95"), ("30天", "90%"), ("≤30天", "完成")),
+            *(("≤100元", "120元"), ("≤100元", "90元"), ("2023年6月底前", "2023年7月15日")),
+        )
+    ),
+    *(of_days(*pair) for pair in (("40天", "55天"), ("20天", "30天"), ("40%", "50%"))),
+    *(
+        {**BENEFIT, "目标值": target, "完成值": actual}
+        for target, actual in (("≥90", "80"), ("30天", "90%"), ("≤30天", "45天"), ("好", "达成"))
+    ),
+    *({**OUTPUT, "目标值": word, "完成值": rate} for word in ("合格",) for rate in ("98%", "100%")),
+]
+
+
+def test_rows_by_standards_score_in_the_form_as_by_the_engine() -> None:
+    """改正之前用到它的行不计分; a term exceeded; a fraction that may be a percentage."""
+    rows = [{**row, "名称": f"行{at}"} for at, row in enumerate(STANDARDS)]
+    group = {"依据": "批复", "用于": {"一级指标": ["效益"]}, "计分": LATE}
+    head = {"评分办法": "mof-2020", "年度": 2023, "项目名称": "示例"}
+    sheet = load_sheet({**head, "指标": rows, "评分标准": [group]})
+    book = load_rulebook("mof-2020")
+    card = perfeval.score(sheet, book)
+    compared(card, read(form_workbook(book, sheet)))
+    assert {line.points is None for line in card.lines} == {True, False}
+
+
 def assert_same(cached: Cells, shown: Cells) -> None:
     """Every cell shows the same; steps on the way to points differ by binary fractions at most."""
     kept, computed = (
