@@ -246,6 +246,17 @@ def _simple(text: str) -> Measure:
     return Measure(text, 1, text)
 
 
+def spellings_of(unit: str) -> tuple[str, ...]:
+    """Return how a known unit is written, itself included.
+
+    >>> "日" in spellings_of("天"), "工作日" in spellings_of("天")
+    (True, False)
+    """
+    one = _KNOWN[unit]
+    same = (one.kind, one.factor)
+    return tuple(text for text, other in _KNOWN.items() if (other.kind, other.factor) == same)
+
+
 def is_unit(text: str) -> bool:
     """Tell whether a text is a unit that the table has."""
     return _plain(text) in _KNOWN

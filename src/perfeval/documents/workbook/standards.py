@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfeval.cells.figures import STORED_FROM
+from perfeval.cells.measures import spellings_of
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.signs import Sign
 from perfeval.documents.workbook.bands import Judged, noted
@@ -97,8 +98,6 @@ class StandardRowFormulas(RowFormulas):
         method = self._held.method
         if isinstance(method, GradedWords):
             return self._judged_way(way, pair, method)
-        if isinstance(method, Lateness):
-            return when(equal(way, words(COUNTED)), words(LEFT_OPEN), way)
         if isinstance(method, ValueLadder) and method.measure is LadderMeasure.ACTUAL:
             alone = both(
                 equal(way, words(NoteKind.NO_TARGET.value)),
@@ -128,10 +127,15 @@ class StandardRowFormulas(RowFormulas):
         )
 
     def _figures(self, typed: InputCells, weight: Formula, sign: Formula, pair: Pair) -> Formula:
-        del typed  # whatever the section, the row scores by its own standard
         method = self._held.method
-        if isinstance(method, GradedWords | Lateness):
+        if isinstance(method, GradedWords):
             return BLANK
+        if isinstance(method, Lateness):
+            silent = (
+                BLANK if self._held.is_of_the_row else super()._figures(typed, weight, sign, pair)
+            )
+            exceeded = self._exceeded(method, weight, pair)
+            return when(is_one_of(sign, _REVERSE), exceeded, silent)
         if isinstance(method, ValueLadder):
             points = of_rule(method.expression, weight=weight, target=pair.left, actual=pair.right)
             if method.measure is LadderMeasure.RATE:  # a ceiling has no completion rate
@@ -157,6 +161,21 @@ class StandardRowFormulas(RowFormulas):
         ]
         return chosen(cases, BLANK)
 
+    @staticmethod
+    def _exceeded(method: Lateness, weight: Formula, pair: Pair) -> Formula:
+        """Return the points of a term, less what it was exceeded by in the unit of the rule."""
+        spellings = ("", *spellings_of(method.unit))
+        is_counted = both(*(is_one_of(side.unit, spellings) for side in (pair.one, pair.other)))
+        left = of_rule(method.exceeded, weight=weight, target=pair.left, actual=pair.right)
+        return chosen(
+            [
+                (above(_NIL, pair.right), _NIL),
+                (at_least(pair.left, pair.right), weight),
+                (is_counted, left),
+            ],
+            BLANK,
+        )
+
     def _stepped(self, points: Formula, kind: Sign, pair: Pair) -> Formula:
         """Return points by steps only where the steps are in the unit that is compared."""
         method = self._held.method
@@ -170,6 +189,8 @@ class StandardRowFormulas(RowFormulas):
         full = super()._rated(weight, pair)
         if full is BLANK or isinstance(self._held.method, GradedWords):
             return BLANK
+        if self._is_silent:
+            return full
         reached = at_least(pair.other.number, _WHOLE)
         if not takes_rates(self._held.method):
             return when(reached, full, BLANK)
@@ -178,6 +199,11 @@ class StandardRowFormulas(RowFormulas):
         if isinstance(self._held.method, ValueLadder):
             return partly
         return when(reached, full, partly)
+
+    @property
+    def _is_silent(self) -> bool:
+        """A rule on lateness for a group says nothing of what is no date and no term."""
+        return isinstance(self._held.method, Lateness) and not self._held.is_of_the_row
 
     def _figures_of_rate(self, weight: Formula, pair: Pair) -> Formula:
         method = self._held.method
@@ -195,7 +221,7 @@ class StandardRowFormulas(RowFormulas):
     def _judged(self, judged: Formula, weight: Formula, band: Formula) -> Judged:
         """Return judged points; by a standard for figures only what has its points in full."""
         given = super()._judged(judged, weight, band)
-        if isinstance(self._held.method, GradedWords):
+        if isinstance(self._held.method, GradedWords) or self._is_silent:
             return given
         return given._replace(exact=when(equal(given.exact, weight), given.exact, BLANK))
 
@@ -209,7 +235,7 @@ class StandardRowFormulas(RowFormulas):
             (equal(way, words(COUNTED)), self._uncounted(pair)),
             (equal(way, words(RATED)), needs_figures),
         ]
-        if not isinstance(self._held.method, GradedWords):
+        if not isinstance(self._held.method, GradedWords) and not self._is_silent:
             is_judged = both(equal(way, words(JUDGED)), negated(equal(judged.exact, BLANK)))
             cases = [*cases, (is_judged, needs_figures)]
         return chosen(cases, said)
@@ -219,6 +245,8 @@ class StandardRowFormulas(RowFormulas):
         method = self._held.method
         printed = when(equal(pair.target.sign, BLANK), words(Sign.AT_LEAST.value), pair.target.sign)
         misfit = noted(NoteKind.STANDARD_MISFIT, words(method.method), printed)
+        if isinstance(method, Lateness):
+            return when(is_one_of(printed, _REVERSE), self._needs_figures(pair), misfit)
         if isinstance(method, ValueLadder) and method.measure is LadderMeasure.RATE:
             return when(is_one_of(printed, _REVERSE), misfit, words(NoteKind.NO_RATE_OF_ZERO.value))
         if isinstance(method, ValueLadder | StepDeduction):
