@@ -20,8 +20,10 @@ from unittest.mock import patch
 
 from benchmarks import department
 from benchmarks.benchmark import Benchmark
+from perfeval.documents.form.grid import Table
 from perfeval.documents.formats import pdf
 from perfeval.documents.texts.binding import bind
+from perfeval.documents.texts.narrative import Narrative
 from perfeval.report import evaluate_department, publication
 
 PROJECTS = 60
@@ -87,8 +89,9 @@ def _sides(projects: int) -> _Sides:
 def _batches(source: Path) -> list[tuple[str, str]]:
     """Return the template and the data of every batch; Typst is kept from setting them now."""
     made = publication(evaluate_department(source))
-    alone = [made.disclosure, made.whole, *made.tables.values(), *made.overviews.values()]
-    parts = [*made.bound.parts, *((one.title, one) for one in [*alone, *made.abstracts.values()])]
+    alone: list[Narrative | Table] = [made.disclosure, made.whole, *made.tables.values()]
+    alone += [*made.overviews.values(), *made.abstracts.values()]
+    parts = [*made.bound.parts, *((one.title, one) for one in alone)]
     with patch("typst.compile", return_value=b"") as compiled:
         for start in range(0, len(parts), _BATCH):
             pdf.write_bound(bind("批", parts[start : start + _BATCH]))
