@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -110,7 +110,7 @@ OUTPUT = {"一级指标": "产出", "二级指标": "时效", "分值": 10}
 BENEFIT = {"一级指标": "效益", "二级指标": "社会效益", "分值": 10, "已填报得分": 9}
 
 
-def by_own(method: dict[str, object], **fields: object) -> dict[str, object]:
+def by_own(method: Mapping[str, object], **fields: object) -> dict[str, object]:
     return {**OUTPUT, "评分标准": {"依据": "表下", "计分": method}, **fields}
 
 
