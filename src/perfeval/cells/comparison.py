@@ -78,9 +78,10 @@ def _compared(
         return two_figures(
             Sides(target, actual, sign, name), (figure_of(target), figure_of(actual))
         )
-    for cell in (target, actual):
-        if cell.kind is UNCLEAR and cell.facts.is_refused:
-            return unread_cell(cell)
+    if target.kind is UNCLEAR or actual.kind is UNCLEAR:
+        refused = [cell for cell in (target, actual) if cell.facts.is_refused]
+        if refused:
+            return unread_cell(refused[0])
     same = _same(target, actual)
     if same is not None:
         return same

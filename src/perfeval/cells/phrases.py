@@ -71,6 +71,8 @@ _CN_PERCENT = re.compile(
     rf"(?<!{_CN})(?P<of>{one_of(_SHARES)})分之(?:(?P<cn>{_CN}+(?:点{_CN}+)?)|(?P<digits>{DIGITS}))",
     re.ASCII,
 )
+_MAY_BE_PART = re.compile("[半成]|分之")
+"""What a part of a whole in words has; few texts do, and to look for it is quick."""
 _ALL = re.compile("百分之?百|百分百")
 _CN_FIGURE = re.compile(
     rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)}|{any_of(Words.ABOUT)})?)(?P<cn>{_CN}+)"
@@ -90,8 +92,9 @@ def arabic(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = _with_half(_ALL.sub("100%", text))
-    text = _CN_PERCENT.sub(_percent, text)
+    text = _ALL.sub("100%", text)
+    if _MAY_BE_PART.search(text):
+        text = _CN_PERCENT.sub(_percent, _with_half(text))
     if _DIGIT.search(text):
         return text
     if _CN_ALONE.fullmatch(text) and not _NO_NUMBER.search(text):
@@ -558,7 +561,7 @@ _FINEST = 10**4
 
 def _part_of_whole(text: str, printed: str) -> Cell | None:
     """Read 九成以上, 三分之二, 一半以上, 过半: percent, or a ratio where that has no end."""
-    match = _PART_OF.fullmatch(text)
+    match = _PART_OF.fullmatch(text) if _MAY_BE_PART.search(text) else None
     if match is None or (match["most"] and (match["before"] or match["after"])):
         return None
     part, whole = _part_and_whole(match)
