@@ -62,14 +62,11 @@ def _run(arguments: Sequence[str], console: Console) -> int:
 def _help(words: Sequence[str], console: Console) -> int:
     """Show the help of the program, or that of the command that is named."""
     names = [word for word in words if not word.startswith("-")]
-    if not names:
+    if not names or names[0] == "help":
         console.write(help_text())
         return 0
     if names[0] not in COMMANDS:
         return console.fail(unknown_text(names[0]), as_json=False)
-    if names[0] == "help":
-        console.write(help_text())
-        return 0
     return _run_command(names[0], [*names[1:2], "--help"], console)
 
 
