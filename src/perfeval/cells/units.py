@@ -82,7 +82,8 @@ def _with_bare(left: Decimal, right: Decimal, unit: str, *, is_left: bool) -> In
 
 
 def _times(number: Decimal, factor: int) -> Decimal:
-    return number if factor == 1 else multiply(number, Decimal(factor))
+    """Multiply; the product has no more decimals than it needs: 1.2万 is 12000, never 12000.0."""
+    return number if factor == 1 else Decimal(trimmed(multiply(number, Decimal(factor))))
 
 
 _MONEY = {
