@@ -401,6 +401,29 @@ def test_levels_are_what_the_form_prints_or_are_not_there() -> None:
     assert perfeval.load_sheet(perfeval.dump(sheet)) == sheet
 
 
+def test_an_id_of_a_file_beside_the_sheet_is_answered_with_its_name(tmp_path: Path) -> None:
+    """A rulebook of one's own is named by its file, not by its 编号."""
+    path = tmp_path / "表.yaml"
+    path.write_text(HEAD.replace("hubei-2020", "县级专项"), encoding="utf-8")
+    (found,) = perfeval.evaluate(path).findings
+    assert (found.code, found.hint) == ("SH110", "")
+    (tmp_path / "办法.yaml").write_text("编号: 县级专项\n名称: 办法\n", encoding="utf-8")
+    (tmp_path / "坏.yaml").write_text("编号: [\n", encoding="utf-8")
+    (tmp_path / "表二.yaml").write_text("编号: 县级专项\n项目名称: 甲\n", encoding="utf-8")
+    (found,) = perfeval.evaluate(path).findings
+    assert found.hint == "“办法.yaml”的编号是它：请写文件名，“评分办法: 办法.yaml”"
+
+
+@pytest.mark.parametrize("cell", ["甲" * 10_000, "“甲”" * 3_000, "9" * 10_000])
+def test_no_message_quotes_a_cell_of_many_characters_whole(cell: str) -> None:
+    """A message is read on a line; what it is about stands in the file."""
+    row = f"{{名称: {cell}, 分值: 40, 目标值: '{cell}', 完成值: '{cell}'}}"
+    text = f"{HEAD}指标:\n  产出指标:\n    数量指标:\n      - {row}\n"
+    found = perfeval.evaluate(text).findings
+    assert found
+    assert max(len(finding.message) for finding in found) <= 1002
+
+
 def test_an_unknown_rulebook_is_a_finding_where_it_is_named(tmp_path: Path) -> None:
     path = tmp_path / "表.yaml"
     path.write_text("# 注\n" + HEAD.replace("hubei-2020", "hubei-2021"), encoding="utf-8")
@@ -630,7 +653,7 @@ def test_an_indicator_that_was_left_blank_may_be_deleted(fields: str, hint: str)
     [HEAD, f"{HEAD}预算:\n"],
     ids=["top", "budget"],
 )
-def test_what_a_word_resembles_is_looked_for_as_often_as_findings_are_listed(
+def test_after_a_hundred_unknown_words_the_others_are_counted(
     head: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file of very many unknown words is answered as soon as it is read."""
@@ -643,5 +666,7 @@ def test_what_a_word_resembles_is_looked_for_as_often_as_findings_are_listed(
     monkeypatch.setattr("difflib.get_close_matches", near)
     indent = " " * (2 * head.count("预算:"))
     text = head + "".join(f"{indent}词{number}: 1\n" for number in range(600))
-    assert len(sheet_from_source(read_text(text, "x")).findings) == 501
-    assert len(asked) == 500
+    found = sheet_from_source(read_text(text, "x")).findings
+    assert (len(found), len(asked)) == (101, 100)
+    assert found[-1].message == "不认识的名称太多，从这里起的 500 项没有逐一列出"
+    assert found[-1].line == 101 + head.count("\n")

@@ -317,7 +317,7 @@ def _unsourced(source: Source, own: Mapping[str, Any]) -> Iterator[Finding]:
     for key, block in own.items():
         if key not in (*HEAD, *_POLICY) and isinstance(block, dict) and not block.get(_SOURCE):
             message = f"“{key}”改动了继承的规定，没有写明自己的来源"
-            hint = "请补上“来源”，条款不详的写“条款:”留空"
+            hint = f"请在“{key}”里写“来源”，旁边写“条款”；条款不详的“条款:”后面留空"
             fault = Finding(UNSOURCED, Severity.ERROR, message, (key,), hint)
             yield Located(source).place(fault).finding
 

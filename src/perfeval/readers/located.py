@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from perfeval.codes import EMPTY, MANY, READING, REPEATED, SOURCE_CODES, UNKNOWN
-from perfeval.findings import Finding, Placed, Severity
+from perfeval.findings import Finding, Placed, Severity, shortened
 from perfeval.places import NOTHING, Path, TextPlace, first_order, step_into
 from perfeval.sheet import BUDGET, FUNDS, INDICATORS
 from perfeval.source import Problem, Source, mended
@@ -111,6 +111,9 @@ class Located:
 
     def _at(self, finding: Finding, path: Path, place: TextPlace | None) -> Finding:
         """Return a finding with its path in the data and its place in the text."""
+        message = shortened(finding.message)
+        if message is not finding.message:
+            finding = finding._replace(message=message)
         if place is None:
             return finding._replace(path=path, file=self.name)
         text = self.source.line(place.line)

@@ -27,8 +27,8 @@ from perfeval.numbers import trimmed
 from perfeval.places import Path
 from perfeval.readers.accepted import block_at, known_keys, tag_at, words_at
 
-MOST_GUESSES = 500
-"""As many as findings are listed: to find what a word resembles takes long."""
+MOST_UNKNOWN = 100
+"""After so many names that are not known the others are counted, each no longer told."""
 _CODES = {
     "missing": MISSING,
     "extra_forbidden": UNKNOWN,
@@ -77,15 +77,15 @@ _MESSAGES = {
 def schema_findings(error: ValidationError, model: type[BaseModel]) -> Iterator[Finding]:
     """Return the findings of data that does not fit *model*, each with its path."""
     items = error.errors(include_url=False)
-    unknown = 0
+    unknown = [item["loc"] for item in items if item["type"] == "extra_forbidden"]
+    for path in unknown[:MOST_UNKNOWN]:
+        yield unknown_key(path, *known_keys(model, path[:-1]))
+    if len(unknown) > MOST_UNKNOWN:
+        yield _more_unknown(unknown[MOST_UNKNOWN], len(unknown) - MOST_UNKNOWN)
     for item in items:
         if item["type"] == "extra_forbidden":
-            unknown += 1
-            if unknown <= MOST_GUESSES:
-                yield unknown_key(item["loc"], *known_keys(model, item["loc"][:-1]))
-            else:
-                yield _unknown(item["loc"], "")
-        elif item["type"] == "proof":
+            continue
+        if item["type"] == "proof":
             yield from _proof_findings(item)
         elif not (item["type"] == "too_short" and _is_consequence(item, items)):
             yield _finding(item, model)
@@ -170,6 +170,11 @@ def unknown_key(path: Path, known: Mapping[str, str], words: list[str]) -> Findi
             REPEATED, Severity.ERROR, f"“{key}”与“{same}”是同一项，写了两次", path, "请只保留一处"
         )
     return _unknown(path, guess(key, known) or f"这里可以写：{'、'.join(words)}")
+
+
+def _more_unknown(path: Path, count: int) -> Finding:
+    message = f"不认识的名称太多，从这里起的 {count} 项没有逐一列出"
+    return Finding(UNKNOWN, Severity.ERROR, message, path, "请先改正已列出的，再检查一次")
 
 
 def _unknown(path: Path, hint: str) -> Finding:

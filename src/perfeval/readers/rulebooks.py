@@ -17,6 +17,7 @@ from perfeval.example.witnesses import Witness
 from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed
 from perfeval.readers.accepted import models_of, synonyms
+from perfeval.readers.companions import Companion, companion_of
 from perfeval.readers.examples import EVIDENCE, Evidence, read_evidence
 from perfeval.readers.files import (
     FilePath,
@@ -38,6 +39,11 @@ from perfeval.source import Source
 
 _LONGEST_ID = 60
 _ENDINGS = (".yaml", ".yml")
+_ID = word_of(Rulebook, "id")
+_MOST_BESIDE = 50
+"""So many files beside a sheet are asked for the id that it names."""
+_LARGEST_BESIDE = 100_000
+"""No larger one is, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,26 @@ def load_named(file: str, name: str, *, year: int | None = None, root: Root = No
         where = "自评表所在的文件夹" if root is None else "给出的文件夹"
         raise UnknownRulebookError(f"“{name}”不在{where}里；别处的评分办法请用 --rulebook 指明")
     return load_rulebook(found, year=year, root=open_)
+
+
+def file_with_id(file: str, name: str) -> str:
+    """Return the rulebook beside a sheet that has an id; empty where there is none.
+
+    Args:
+        file: The sheet's file; empty where it is none.
+        name: The id (编号), which the sheet names in place of the file.
+    """
+    if not file or not Path(file).is_file():
+        return ""
+    folder = own_folder(file)
+    beside = sorted(path for path in folder.iterdir() if path.suffix in _ENDINGS)
+    for path in beside[:_MOST_BESIDE]:
+        is_plain = path.is_file() and not path.is_symlink()
+        if is_plain and path.stat().st_size <= _LARGEST_BESIDE:
+            data = read_file(path).data
+            if companion_of(data) is Companion.RULEBOOK and data.get(_ID) == name:
+                return path.name
+    return ""
 
 
 def rulebook_ids() -> tuple[str, ...]:

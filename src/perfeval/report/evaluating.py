@@ -21,7 +21,7 @@ from perfeval.readers.companions import is_beside
 from perfeval.readers.departments import DepartmentInput, find_department, read_department
 from perfeval.readers.files import FilePath, Root, SourceInput
 from perfeval.readers.located import Located
-from perfeval.readers.rulebooks import load_named, load_rulebook
+from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet, read_sheet
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.rulebook import Rulebook
@@ -177,7 +177,9 @@ def _rulebook_of(
     try:
         return load_named(located.name, read.rulebook, year=read.year, root=terms.root), []
     except RulebookError as error:
-        unknown = Finding(NO_RULEBOOK, Severity.ERROR, error.message, ("评分办法",))
+        file = file_with_id(located.name, read.rulebook)
+        hint = f"“{file}”的编号是它：请写文件名，“评分办法: {file}”" if file else ""
+        unknown = Finding(NO_RULEBOOK, Severity.ERROR, error.message, ("评分办法",), hint)
         wrong = (Placed(item, tuple(map(str, item.path))) for item in error.findings)
         return None, [located.place(unknown), *wrong]
 

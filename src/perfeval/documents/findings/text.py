@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from perfeval.codes import UNOPENED
 from perfeval.documents.alignment import printable, width, wrap
 from perfeval.documents.findings.inspections import others_text
-from perfeval.findings import Finding, Severity, gathered
+from perfeval.findings import Finding, Severity, gathered, shortened
 
-_QUOTED = re.compile("“([^“”]{80,})”")
-_BEGIN, _END = 48, 12
-"""How much of a long quoted value is shown: its first characters and its last."""
 _BEFORE, _AFTER = 48, 72
 """How much of a long line is shown: characters before the caret, cells after it."""
 
@@ -27,7 +23,7 @@ def finding_text(finding: Finding, *, ambiguous: int = 1) -> str:
     Returns:
         One line for a finding without a place in a file, up to five for one with places.
     """
-    head = f"{finding.severity.value} {finding.code}  {_shortened(finding.message)}"
+    head = f"{finding.severity.value} {finding.code}  {shortened(finding.message)}"
     is_in_text = finding.line is not None and bool(finding.excerpt.strip())
     place = finding.file if finding.code in UNOPENED else finding.place
     lines = [printable(f"{place}  {head}" if place else head)]
@@ -43,18 +39,8 @@ def finding_text(finding: Finding, *, ambiguous: int = 1) -> str:
     if others := others_text(finding):
         lines.append(f"{margin}= {others}")
     if finding.hint:
-        lines.append(printable(f"{margin}= {_shortened(finding.hint)}"))
+        lines.append(printable(f"{margin}= {shortened(finding.hint)}"))
     return "\n".join(lines)
-
-
-def _shortened(text: str) -> str:
-    """Cut values that are quoted and long; other outputs than a terminal have them whole."""
-    return _QUOTED.sub(_cut, text) if len(text) > _BEGIN + _END else text
-
-
-def _cut(found: re.Match[str]) -> str:
-    value = found[1]
-    return f"“{value[:_BEGIN]}……{value[-_END:]}”（共 {len(value)} 字）"
 
 
 def _excerpt(line: str, column: int, ambiguous: int) -> tuple[str, str]:

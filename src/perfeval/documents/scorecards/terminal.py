@@ -82,7 +82,7 @@ def _rows_without_points(scorecard: Scorecard) -> Iterator[_Row | str]:
             yield (row.section.label or "各项指标", "", "", "", "", "", "")
         label = "" if row.aspect.key == aspect else f"  {row.aspect.label}"
         aspect = row.aspect.key
-        remark = row.reason or "；".join(note.message for note in line.notes)
+        remark = row.reason or "；".join(f"注：{note.message}" for note in line.notes)
         rate = completion(row, _RATE_DIGITS)
         yield (label, line.name, _values(row), "", rate, "", printable(remark))
         yield from map(_part_row, row.parts)
