@@ -8,8 +8,6 @@ ends; of these the first that fits holds.  A name that belongs to no group stand
 
 from __future__ import annotations
 
-import json
-import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +18,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from perfeval.cells.numerals import parse_money
+from perfeval.cells.tables import words_data
 
 
 class Section(str, Enum):
@@ -137,7 +136,7 @@ def _words(level: str, groups: Iterable[_Group]) -> dict[str, _Group]:
 
 
 _Group = TypeVar("_Group", Section, Aspect)
-_DATA = json.loads(pkgutil.get_data(__name__, "levels.json") or b"")
+_DATA = words_data("perfeval.cells", "levels.json")
 _WEIGHT = re.compile(r"[（(](?:共|计|权重|分值)?[:：]?([0-9]+(?:\.[0-9]+)?)分?[)）]\Z", re.ASCII)
 _SUFFIX = "指标"
 _LONGEST = 30

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pkgutil import get_data
+from typing import Any
+
+
+def words_data(package: str, name: str) -> Any:
+    """Return the words that ship beside the code of a room, as JSON holds them.
+
+    Args:
+        package: The room, as its modules know it.
+        name: The file in it.
+    """
+    return json.loads(get_data(package, name) or b"")
 
 
 def lines_of(name: str) -> Iterator[tuple[bool, str, tuple[str, ...]]]:

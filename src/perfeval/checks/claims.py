@@ -10,14 +10,13 @@ water or material.
 
 from __future__ import annotations
 
-import json
-import pkgutil
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
+from perfeval.cells.tables import words_data
 from perfeval.checks.clause_marks import Starts
 from perfeval.checks.scopes import Scopes
 from perfeval.fields import lazy
@@ -87,7 +86,7 @@ class _Grammar(NamedTuple):
 
 @cache
 def _grammar() -> _Grammar:
-    data = json.loads(pkgutil.get_data(__package__, "claims.json") or b"")
+    data = words_data(__package__, "claims.json")
     words = {name: f"(?:{'|'.join(items)})" for name, items in data["words"].items()}
     guards = {name: re.compile("|".join(items)) for name, items in data["guards"].items()}
 

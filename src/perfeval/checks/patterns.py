@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import pkgutil
 import re
 from collections.abc import Mapping
 from functools import cache
 
+from perfeval.cells.tables import words_data
+
 
 @cache
 def _lists() -> Mapping[str, tuple[str, ...]]:
-    data = pkgutil.get_data(__package__, "patterns.json")
-    assert data is not None  # noqa: S101 - it is part of the package
-    return {name: tuple(words) for name, words in json.loads(data).items()}
+    data = words_data(__package__, "patterns.json")
+    return {name: tuple(words) for name, words in data.items()}
 
 
 @cache

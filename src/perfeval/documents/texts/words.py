@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import pkgutil
 from functools import cache
+
+from perfeval.cells.tables import words_data
 
 
 @cache
 def _lists() -> dict[str, tuple[str, ...]]:
-    data = pkgutil.get_data(__package__, "words.json")
-    assert data is not None  # noqa: S101 - it is part of the package
-    return {name: tuple(words) for name, words in json.loads(data).items()}
+    data = words_data(__package__, "words.json")
+    return {name: tuple(words) for name, words in data.items()}
 
 
 def holds(text: str, name: str) -> bool:
