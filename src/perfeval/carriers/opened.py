@@ -1,0 +1,45 @@
+"""What a file is, by its first bytes, and which reader takes it."""
+
+from __future__ import annotations
+
+from perfeval.carriers.limits import Budget, CarrierRefusalError, too_much
+from perfeval.carriers.package import Package
+from perfeval.carriers.values import CarriedDocument
+from perfeval.carriers.xlsx import read_xlsx
+from perfeval.contents import kind_of
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def read_carrier(raw: bytes, budget: Budget) -> CarriedDocument:
+    """Read a file.
+
+    Raises:
+        CarrierRefusalError: It cannot be read.
+        MissingExtraError: It needs a package that is not installed.
+    """
+    if len(raw) > budget.limits.file:
+        raise too_much(f"内容超过 {budget.limits.file >> 20} MB")
+    if raw.startswith(_ZIP):
+        return _package(raw, budget)
+    raise _foreign(raw)
+
+
+def _package(raw: bytes, budget: Budget) -> CarriedDocument:
+    package = Package(raw, budget.limits)
+    names = package.names()
+    if any(name.startswith("xl/") for name in names):
+        if "xl/workbook.bin" in names:
+            raise CarrierRefusalError(
+                "这是二进制工作簿（.xlsb），没有读取", "请另存为 Excel 工作簿（.xlsx）再试"
+            )
+        return read_xlsx(package, budget)
+    raise _foreign(raw)
+
+
+def _foreign(raw: bytes) -> CarrierRefusalError:
+    """Return the refusal of what holds no table that could be read."""
+    kind = kind_of(raw)
+    if kind is None:
+        return CarrierRefusalError("看不出这是什么文件", "请检查是否选错了文件")
+    return CarrierRefusalError(kind.message, kind.hint)

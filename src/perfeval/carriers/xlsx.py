@@ -1,0 +1,407 @@
+"""Workbooks (.xlsx, .xlsm): values, formats, merges, formulas and what is hidden."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from perfeval.carriers.building import GridBuilder
+from perfeval.carriers.limits import Budget, broken
+from perfeval.carriers.markup import Attributes, MarkupWalker
+from perfeval.carriers.number_formats import BUILT_IN, NumberFormat, Shown, number_format
+from perfeval.carriers.numerals import stored_number
+from perfeval.carriers.package import Package, Relation, main_part, relations
+from perfeval.carriers.values import (
+    CarriedCell,
+    CarriedDocument,
+    CarriedGrid,
+    CarrierKind,
+    ContentKind,
+    Remark,
+    RemarkKind,
+    column_letters,
+)
+from perfeval.places import CellPlace
+
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_DATE_KIND = "d"
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+
+
+def read_xlsx(package: Package, budget: Budget) -> CarriedDocument:
+    """Read a workbook."""
+    main = main_part(package, "xl/workbook.xml")
+    workbook = _Workbook()
+    package.walk(main, workbook)
+    related = relations(package, main)
+    remarks = _remarks_on(package, related)
+    strings = _strings(package, related, budget)
+    formats = _formats(package, related)
+    grids: list[CarriedGrid] = []
+    for sheet in workbook.sheets:
+        budget.grid()
+        relation = related.get(sheet.relation)
+        if relation is None or relation.kind != "worksheet" or relation.target not in package:
+            remarks.append(_not_a_sheet(sheet, relation))
+            continue
+        reader = _SheetReader(sheet.name, strings, formats, budget, is_hidden=sheet.is_hidden)
+        reader.from_1904 = workbook.from_1904
+        package.walk(relation.target, reader)
+        grids.append(reader.grid(len(grids) + 1))
+        if sheet.is_hidden:
+            message = f"工作表“{sheet.name}”是隐藏的"
+            remarks.append(Remark(RemarkKind.HIDDEN_SHEET, message))
+    if not workbook.sheets:
+        raise broken("工作簿里没有工作表")
+    return CarriedDocument(CarrierKind.XLSX, tuple(grids), tuple(remarks))
+
+
+def _not_a_sheet(sheet: _SheetEntry, relation: Relation | None) -> Remark:
+    if relation is not None and relation.kind in ("chartsheet", "dialogsheet", "macrosheet"):
+        return Remark(RemarkKind.NOT_READ, f"“{sheet.name}”是图表页或宏表，没有读取")
+    return Remark(RemarkKind.DAMAGED, f"工作表“{sheet.name}”的内容不在文件里，没有读取")
+
+
+def _remarks_on(package: Package, related: dict[str, Relation]) -> list[Remark]:
+    """Say what the workbook leads to, none of which is opened or run."""
+    remarks = []
+    kinds = {relation.kind for relation in related.values()}
+    if "externalLink" in kinds:
+        message = "引用了别的文件，没有打开；这些单元格取上次保存的值"
+        remarks.append(Remark(RemarkKind.EXTERNAL_LINK, message))
+    if any(name.endswith("vbaproject.bin") for name in package.names()):
+        remarks.append(Remark(RemarkKind.MACROS, "文件里有宏，没有运行"))
+    return remarks
+
+
+class _SheetEntry(NamedTuple):
+    name: str
+    relation: str
+    is_hidden: bool
+
+
+class _Workbook(MarkupWalker):
+    """The names of the sheets, and from which year days are counted."""
+
+    def __init__(self) -> None:
+        self.sheets: list[_SheetEntry] = []
+        self.from_1904 = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            is_hidden = attributes.get("state", "visible") != "visible"
+            title = attributes.get("name", "")[:255] or f"Sheet{len(self.sheets) + 1}"
+            self.sheets.append(_SheetEntry(title, attributes.get("id", ""), is_hidden))
+        elif name == "workbookPr":
+            self.from_1904 = is_true(attributes.get("date1904", "0"))
+
+
+def is_true(text: str) -> bool:
+    """Tell whether an attribute says yes."""
+    return text in ("1", "true", "on")
+
+
+def _related(related: dict[str, Relation], kind: str) -> str:
+    return next((item.target for item in related.values() if item.kind == kind), "")
+
+
+class _TextPieces(MarkupWalker):
+    """Gathers the text of runs; what only tells how a word is pronounced is left out."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._is_text = False
+        self._phonetic = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        del attributes
+        if name == "t":
+            self._is_text = self._phonetic == 0
+        elif name == "rPh":
+            self._phonetic += 1
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            self._is_text = False
+        elif name == "rPh":
+            self._phonetic -= 1
+
+    def text(self, text: str) -> None:
+        if self._is_text:
+            self._pieces.append(text)
+
+    def taken(self) -> str:
+        """Return what was gathered, and begin anew."""
+        text = "".join(self._pieces)
+        self._pieces = []
+        return _unescaped(text)
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with the characters that a workbook writes as ``_x000D_``."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class _SharedStrings(_TextPieces):
+    def __init__(self, budget: Budget) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._budget = budget
+
+    def end(self, name: str) -> None:
+        super().end(name)
+        if name == "si":
+            text = self.taken()
+            self._budget.characters(text)
+            self.found.append(text)
+
+
+def _strings(package: Package, related: dict[str, Relation], budget: Budget) -> list[str]:
+    part = _related(related, "sharedStrings")
+    walker = _SharedStrings(budget)
+    if part in package:
+        package.walk(part, walker)
+    return walker.found
+
+
+class _Styles(MarkupWalker):
+    """The number format of each style of cells."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+        self.used: list[str] = []
+        self._is_cells = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "numFmt":
+            self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self._is_cells = True
+        elif name == "xf" and self._is_cells:
+            self.used.append(attributes.get("numFmtId", "0"))
+
+    def end(self, name: str) -> None:
+        if name == "cellXfs":
+            self._is_cells = False
+
+
+GENERAL = number_format("General")
+
+
+def _formats(package: Package, related: dict[str, Relation]) -> list[NumberFormat]:
+    part = _related(related, "styles")
+    styles = _Styles()
+    if part in package:
+        package.walk(part, styles)
+    built_in = {str(number): code for number, code in BUILT_IN.items()}
+    codes = [styles.codes.get(used, built_in.get(used, "")) for used in styles.used]
+    return [number_format(code) if code else GENERAL for code in codes]
+
+
+class _SheetReader(MarkupWalker):
+    """Reads the cells of a sheet as they pass; blank ones leave nothing behind."""
+
+    def __init__(
+        self,
+        name: str,
+        strings: list[str],
+        formats: list[NumberFormat],
+        budget: Budget,
+        *,
+        is_hidden: bool,
+    ) -> None:
+        self.from_1904 = False
+        self._builder = GridBuilder(name, budget, is_hidden=is_hidden)
+        self._name = name
+        self._strings = strings
+        self._formats = formats
+        self._row = self._column = -1
+        self._is_row_hidden = False
+        self._kind = self._style = ""
+        self._value: list[str] = []
+        self._formula: list[str] | None = None
+        self._gathered: list[str] | None = None
+        self._inline = _TextPieces()
+        self._has_inline = False
+        self._has_value = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "c":
+            self._begin_cell(attributes)
+        elif name == "v":
+            self._has_value = True
+            self._gathered = self._value
+        elif name == "f":
+            self._formula = self._gathered = []
+        elif name == "row":
+            self._begin_row(attributes)
+        elif name == "is":
+            self._has_inline = True
+        elif name in ("t", "rPh"):
+            self._inline.start(name, attributes)
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col":
+            self._hide_columns(attributes)
+
+    def text(self, text: str) -> None:
+        if self._gathered is not None:
+            self._gathered.append(text)
+        elif self._has_inline:
+            self._inline.text(text)
+
+    def end(self, name: str) -> None:
+        if name == "c":
+            self._end_cell()
+        elif name in ("v", "f"):
+            self._gathered = None
+        elif name in ("t", "rPh"):
+            self._inline.end(name)
+
+    def grid(self, number: int) -> CarriedGrid:
+        """Return what was read."""
+        return self._builder.grid(number)
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        number = attributes.get("r", "")
+        self._row = int(number) - 1 if number.isascii() and number.isdigit() else self._row + 1
+        if not 0 <= self._row < _LAST_ROW:
+            raise broken("工作表的行号不对")
+        self._column = -1
+        height = attributes.get("ht", "")
+        no_height = height != "" and stored_number(height) == 0
+        self._is_row_hidden = is_true(attributes.get("hidden", "0")) or no_height
+
+    def _hide_columns(self, attributes: Attributes) -> None:
+        width = attributes.get("width", "")
+        if is_true(attributes.get("hidden", "0")) or (width and stored_number(width) == 0):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdigit() and last.isdigit():
+                most = _LAST_COLUMN
+                self._builder.hide_columns(min(int(first), most) - 1, min(int(last), most) - 1)
+
+    def _begin_cell(self, attributes: Attributes) -> None:
+        found = address(attributes.get("r", ""))
+        if found is None:
+            self._column += 1
+        else:
+            self._row, self._column = found
+        self._kind = attributes.get("t", "n")
+        self._style = attributes.get("s", "")
+        self._value = []
+        self._formula = None
+        self._has_value = self._has_inline = False
+
+    def _end_cell(self) -> None:
+        value = "".join(self._value)
+        formula = None if self._formula is None else "".join(self._formula)
+        if self._has_inline:
+            shown, raw = Shown(ContentKind.TEXT, self._inline.taken()), ""
+        elif self._has_value and (value or self._kind == "str"):
+            shown, raw = self._shown(value), value
+        elif formula is not None:
+            shown, raw = Shown(ContentKind.UNSAVED, ""), ""
+        else:
+            return
+        if shown.text == "" and formula is None and shown.kind is ContentKind.TEXT:
+            return
+        if not 0 <= self._row < _LAST_ROW or not 0 <= self._column < _LAST_COLUMN:
+            raise broken("单元格的位置不对")
+        is_number = shown.kind in (ContentKind.NUMBER, ContentKind.PERCENT, ContentKind.DATE)
+        self._builder.add(
+            CarriedCell(
+                row=self._row,
+                column=self._column,
+                place=CellPlace(self._name, f"{_letters(self._column)}{self._row + 1}"),
+                kind=shown.kind,
+                text=shown.text,
+                number=stored_number(value) if is_number else None,
+                day=shown.day,
+                raw="" if raw == shown.text or self._kind == "s" else raw,
+                formula=formula,
+                is_hidden=self._is_row_hidden,
+            )
+        )
+
+    def _shown(self, value: str) -> Shown:
+        """Return what the value of a cell shows."""
+        if self._kind == "s":
+            return Shown(ContentKind.TEXT, self._string(value))
+        if self._kind == "str":
+            return Shown(ContentKind.TEXT, _unescaped(value))
+        if self._kind == "b":
+            return Shown(ContentKind.TRUTH, "TRUE" if value.strip() == "1" else "FALSE")
+        if self._kind == "e":
+            return Shown(ContentKind.ERROR, value)
+        if self._kind == _DATE_KIND:
+            return iso_date(value)
+        number = stored_number(value)
+        if number is None:
+            return Shown(ContentKind.NUMBER, value.strip())
+        return shown_number(number, self._format(), from_1904=self.from_1904)
+
+    def _string(self, value: str) -> str:
+        value = value.strip()
+        if not (value.isascii() and value.isdigit() and len(value) < 10):
+            raise broken("单元格的文字编号不对")
+        if int(value) >= len(self._strings):
+            raise broken("单元格的文字不在文件里")
+        return self._strings[int(value)]
+
+    def _format(self) -> NumberFormat:
+        style = self._style
+        if style.isascii() and style.isdigit() and int(style[:9]) < len(self._formats):
+            return self._formats[int(style)]
+        return GENERAL
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        start, end = address(first), address(last)
+        if start is not None and end is not None:
+            (top, left), (bottom, right) = start, end
+            self._builder.merge(top, left, bottom - top + 1, right - left + 1)
+
+
+@lru_cache(maxsize=_LAST_COLUMN)
+def _letters(column: int) -> str:
+    return column_letters(column)
+
+
+@lru_cache(maxsize=4_096)
+def address(text: str) -> tuple[int, int] | None:
+    """Return the row and column, from 0, of an address such as ``F12``."""
+    found = _ADDRESS.fullmatch(text)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1
+
+
+def shown_number(number: Decimal, form: NumberFormat, *, from_1904: bool = False) -> Shown:
+    """Return what a number shows in a format, plainly where the format cannot be followed."""
+    try:
+        return form.shown(number, from_1904=from_1904)
+    except (ArithmeticError, IndexError, ValueError, OverflowError):
+        return Shown(ContentKind.NUMBER, f"{number:f}")
+
+
+def iso_date(value: str) -> Shown:
+    """Return the date that is stored as a text such as ``2023-12-31T00:00:00``."""
+    found = _ISO_DATE.match(value)
+    if found is not None:
+        try:
+            day = datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            return Shown(ContentKind.TEXT, value)
+        return Shown(ContentKind.DATE, found[0], day)
+    return Shown(ContentKind.TEXT, value)
