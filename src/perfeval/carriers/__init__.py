@@ -8,7 +8,7 @@ followed or executed, time and memory are bounded (`Limits`), and what cannot be
 
 from __future__ import annotations
 
-from perfeval.carriers.limits import LIMITS, Budget, CarrierRefusalError, Limits
+from perfeval.carriers.limits import LIMITS, Allowance, CarrierRefusalError, Limits
 from perfeval.carriers.opened import read_carrier
 from perfeval.carriers.values import (
     CarriedCell,
@@ -58,6 +58,6 @@ def carry(raw: bytes, *, limits: Limits = LIMITS) -> CarriedDocument | Refusal:
         MissingExtraError: It needs a package of the extra ``office`` that is not installed.
     """
     try:
-        return read_carrier(raw, Budget(limits))
+        return read_carrier(raw, Allowance(limits))
     except CarrierRefusalError as error:
         return error.refusal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval.carriers.limits import Budget
+from perfeval.carriers.limits import Allowance
 from perfeval.carriers.values import (
     LARGE_MERGE,
     CarriedCell,
@@ -18,9 +18,9 @@ _MOST_COLUMNS = 16_384
 class GridBuilder:
     """Gathers the cells of a sheet, its merged areas and its hidden columns."""
 
-    def __init__(self, name: str, budget: Budget, *, is_hidden: bool = False) -> None:
+    def __init__(self, name: str, allowance: Allowance, *, is_hidden: bool = False) -> None:
         self._name = name
-        self._budget = budget
+        self._allowance = allowance
         self._is_hidden = is_hidden
         self._cells: dict[tuple[int, int], CarriedCell] = {}
         self._merges: dict[tuple[int, int], tuple[int, int]] = {}
@@ -28,13 +28,14 @@ class GridBuilder:
 
     def add(self, cell: CarriedCell) -> None:
         """Keep a cell."""
-        self._budget.cell(cell.text)
+        self._allowance.cell()
+        self._allowance.characters(cell.text)
         self._cells[cell.row, cell.column] = cell
 
     def merge(self, row: int, column: int, rows: int, columns: int) -> None:
         """Merge an area; a cell of nothing but itself is none."""
         if rows > 0 and columns > 0 and rows * columns > 1:
-            self._budget.merged(rows, columns)
+            self._allowance.merged(rows, columns)
             self._merges[row, column] = rows, columns
 
     def hide_columns(self, first: int, last: int) -> None:

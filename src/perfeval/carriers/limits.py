@@ -28,8 +28,8 @@ class Limits(NamedTuple):
 
     file: int = 64 << 20
     parts: int = 2_000
-    part: int = 96 << 20
-    unpacked: int = 128 << 20
+    part: int = 48 << 20
+    unpacked: int = 96 << 20
     depth: int = 200
     elements: int = 5_000_000
     grids: int = 1_000
@@ -76,7 +76,7 @@ def locked() -> CarrierRefusalError:
     return CarrierRefusalError("文件加了密码，读不出来", "请取消密码后另存一份再试")
 
 
-class Budget:
+class Allowance:
     """Counts what was kept of one file, and stops where it is too much."""
 
     def __init__(self, limits: Limits) -> None:
@@ -89,12 +89,11 @@ class Budget:
         if self._grids > self.limits.grids:
             raise too_much(f"表超过 {self.limits.grids} 张")
 
-    def cell(self, text: str) -> None:
-        """Count a cell and its text."""
+    def cell(self) -> None:
+        """Count a cell, or a row of a table."""
         self._cells += 1
         if self._cells > self.limits.cells:
             raise too_much(f"单元格超过 {self.limits.cells} 个")
-        self.characters(text)
 
     def characters(self, text: str) -> None:
         """Count a text that is kept."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perfeval.carriers.limits import Budget, CarrierRefusalError, too_much
+from perfeval.carriers.docx import read_docx
+from perfeval.carriers.limits import Allowance, CarrierRefusalError, too_much
 from perfeval.carriers.package import Package
 from perfeval.carriers.values import CarriedDocument
 from perfeval.carriers.xlsx import read_xlsx
@@ -11,29 +12,31 @@ from perfeval.contents import kind_of
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def read_carrier(raw: bytes, budget: Budget) -> CarriedDocument:
+def read_carrier(raw: bytes, allowance: Allowance) -> CarriedDocument:
     """Read a file.
 
     Raises:
         CarrierRefusalError: It cannot be read.
         MissingExtraError: It needs a package that is not installed.
     """
-    if len(raw) > budget.limits.file:
-        raise too_much(f"内容超过 {budget.limits.file >> 20} MB")
+    if len(raw) > allowance.limits.file:
+        raise too_much(f"内容超过 {allowance.limits.file >> 20} MB")
     if raw.startswith(_ZIP):
-        return _package(raw, budget)
+        return _package(raw, allowance)
     raise _foreign(raw)
 
 
-def _package(raw: bytes, budget: Budget) -> CarriedDocument:
-    package = Package(raw, budget.limits)
+def _package(raw: bytes, allowance: Allowance) -> CarriedDocument:
+    package = Package(raw, allowance.limits)
     names = package.names()
     if any(name.startswith("xl/") for name in names):
         if "xl/workbook.bin" in names:
             raise CarrierRefusalError(
                 "这是二进制工作簿（.xlsb），没有读取", "请另存为 Excel 工作簿（.xlsx）再试"
             )
-        return read_xlsx(package, budget)
+        return read_xlsx(package, allowance)
+    if any(name.startswith("word/") for name in names):
+        return read_docx(package, allowance)
     raise _foreign(raw)
 
 

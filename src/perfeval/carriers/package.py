@@ -90,7 +90,7 @@ def _printable(name: str) -> str:
     return "".join(letter for letter in name[:60] if letter.isascii() and letter.isprintable())
 
 
-class Relation:
+class PartReference:
     """What a part refers to: its kind, where it stands, and whether that is outside."""
 
     __slots__ = ("is_external", "kind", "target")
@@ -101,9 +101,9 @@ class Relation:
         self.is_external = is_external
 
 
-class _Relations(MarkupWalker):
+class _References(MarkupWalker):
     def __init__(self, folder: str) -> None:
-        self.found: dict[str, Relation] = {}
+        self.found: dict[str, PartReference] = {}
         self._folder = folder
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -114,14 +114,14 @@ class _Relations(MarkupWalker):
         if not is_external:
             target = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
         kind = attributes.get("Type", "").rpartition("/")[2]
-        self.found[attributes.get("Id", "")] = Relation(kind, target, is_external=is_external)
+        self.found[attributes.get("Id", "")] = PartReference(kind, target, is_external=is_external)
 
 
-def relations(package: Package, part: str) -> dict[str, Relation]:
+def relations(package: Package, part: str) -> dict[str, PartReference]:
     """Return what a part refers to, by id; the package itself is the part with no name."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
-    walker = _Relations(folder)
+    walker = _References(folder)
     if path in package:
         package.walk(path, walker)
     return walker.found

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from perfeval.carriers.building import GridBuilder
-from perfeval.carriers.limits import Budget, broken
+from perfeval.carriers.limits import Allowance, broken
 from perfeval.carriers.markup import Attributes, MarkupWalker
 from perfeval.carriers.number_formats import BUILT_IN, NumberFormat, Shown, number_format
 from perfeval.carriers.numerals import stored_number
-from perfeval.carriers.package import Package, Relation, main_part, relations
+from perfeval.carriers.package import Package, PartReference, main_part, relations
 from perfeval.carriers.values import (
     CarriedCell,
     CarriedDocument,
@@ -33,23 +33,23 @@ _DATE_KIND = "d"
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
-def read_xlsx(package: Package, budget: Budget) -> CarriedDocument:
+def read_xlsx(package: Package, allowance: Allowance) -> CarriedDocument:
     """Read a workbook."""
     main = main_part(package, "xl/workbook.xml")
     workbook = _Workbook()
     package.walk(main, workbook)
     related = relations(package, main)
     remarks = _remarks_on(package, related)
-    strings = _strings(package, related, budget)
+    strings = _strings(package, related, allowance)
     formats = _formats(package, related)
     grids: list[CarriedGrid] = []
     for sheet in workbook.sheets:
-        budget.grid()
+        allowance.grid()
         relation = related.get(sheet.relation)
         if relation is None or relation.kind != "worksheet" or relation.target not in package:
             remarks.append(_not_a_sheet(sheet, relation))
             continue
-        reader = _SheetReader(sheet.name, strings, formats, budget, is_hidden=sheet.is_hidden)
+        reader = _SheetReader(sheet.name, strings, formats, allowance, is_hidden=sheet.is_hidden)
         reader.from_1904 = workbook.from_1904
         package.walk(relation.target, reader)
         grids.append(reader.grid(len(grids) + 1))
@@ -61,13 +61,13 @@ def read_xlsx(package: Package, budget: Budget) -> CarriedDocument:
     return CarriedDocument(CarrierKind.XLSX, tuple(grids), tuple(remarks))
 
 
-def _not_a_sheet(sheet: _SheetEntry, relation: Relation | None) -> Remark:
+def _not_a_sheet(sheet: _SheetEntry, relation: PartReference | None) -> Remark:
     if relation is not None and relation.kind in ("chartsheet", "dialogsheet", "macrosheet"):
         return Remark(RemarkKind.NOT_READ, f"“{sheet.name}”是图表页或宏表，没有读取")
     return Remark(RemarkKind.DAMAGED, f"工作表“{sheet.name}”的内容不在文件里，没有读取")
 
 
-def _remarks_on(package: Package, related: dict[str, Relation]) -> list[Remark]:
+def _remarks_on(package: Package, related: dict[str, PartReference]) -> list[Remark]:
     """Say what the workbook leads to, none of which is opened or run."""
     remarks = []
     kinds = {relation.kind for relation in related.values()}
@@ -106,7 +106,7 @@ def is_true(text: str) -> bool:
     return text in ("1", "true", "on")
 
 
-def _related(related: dict[str, Relation], kind: str) -> str:
+def _related(related: dict[str, PartReference], kind: str) -> str:
     return next((item.target for item in related.values() if item.kind == kind), "")
 
 
@@ -151,22 +151,24 @@ def _unescaped(text: str) -> str:
 
 
 class _SharedStrings(_TextPieces):
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, allowance: Allowance) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._budget = budget
+        self._allowance = allowance
 
     def end(self, name: str) -> None:
         super().end(name)
         if name == "si":
             text = self.taken()
-            self._budget.characters(text)
+            self._allowance.characters(text)
             self.found.append(text)
 
 
-def _strings(package: Package, related: dict[str, Relation], budget: Budget) -> list[str]:
+def _strings(
+    package: Package, related: dict[str, PartReference], allowance: Allowance
+) -> list[str]:
     part = _related(related, "sharedStrings")
-    walker = _SharedStrings(budget)
+    walker = _SharedStrings(allowance)
     if part in package:
         package.walk(part, walker)
     return walker.found
@@ -196,7 +198,7 @@ class _Styles(MarkupWalker):
 GENERAL = number_format("General")
 
 
-def _formats(package: Package, related: dict[str, Relation]) -> list[NumberFormat]:
+def _formats(package: Package, related: dict[str, PartReference]) -> list[NumberFormat]:
     part = _related(related, "styles")
     styles = _Styles()
     if part in package:
@@ -214,12 +216,12 @@ class _SheetReader(MarkupWalker):
         name: str,
         strings: list[str],
         formats: list[NumberFormat],
-        budget: Budget,
+        allowance: Allowance,
         *,
         is_hidden: bool,
     ) -> None:
         self.from_1904 = False
-        self._builder = GridBuilder(name, budget, is_hidden=is_hidden)
+        self._builder = GridBuilder(name, allowance, is_hidden=is_hidden)
         self._name = name
         self._strings = strings
         self._formats = formats
