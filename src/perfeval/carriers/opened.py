@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from perfeval.carriers.docx import read_docx
+from perfeval.carriers.html import read_html
 from perfeval.carriers.limits import Allowance, CarrierRefusalError, too_much
 from perfeval.carriers.package import Package
+from perfeval.carriers.plain import read_plain
 from perfeval.carriers.values import CarriedDocument
 from perfeval.carriers.xlsx import read_xlsx
 from perfeval.contents import kind_of
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_HEAD = 4_096
+_PAGE_MARKS = (b"<html", b"<table", b"<!doctype html", b"<body")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -23,7 +28,17 @@ def read_carrier(raw: bytes, allowance: Allowance) -> CarriedDocument:
         raise too_much(f"内容超过 {allowance.limits.file >> 20} MB")
     if raw.startswith(_ZIP):
         return _package(raw, allowance)
-    raise _foreign(raw)
+    if _is_page(raw):
+        return read_html(raw, allowance)
+    if kind_of(raw) is not None and not raw.startswith(_UTF_16):
+        raise _foreign(raw)
+    return read_plain(raw, allowance)
+
+
+def _is_page(raw: bytes) -> bool:
+    """Tell a page of a browser, which systems export under the name of a workbook as well."""
+    head = raw[:_HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return head.startswith(b"<") and any(mark in head for mark in _PAGE_MARKS)
 
 
 def _package(raw: bytes, allowance: Allowance) -> CarriedDocument:
