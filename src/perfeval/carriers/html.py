@@ -14,9 +14,8 @@ from perfeval.places import TextPlace
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _HEAD = 4_096
 _SPACE = re.compile("[ \t\r\n\f]+")
-_BETWEEN_CHINESE = re.compile(
-    "(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u2e80-\u9fff\uff00-\uffef])"
-)
+_CHINESE = f"[{chr(0x2E80)}-{chr(0x9FFF)}{chr(0xFF00)}-{chr(0xFFEF)}]"
+_BETWEEN_CHINESE = re.compile(f"(?<={_CHINESE})[ \t]*[\r\n]+[ \t]*(?={_CHINESE})")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),

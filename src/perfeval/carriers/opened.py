@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from perfeval.carriers.compound import SIGNATURE, CompoundFile
 from perfeval.carriers.docx import read_docx
 from perfeval.carriers.html import read_html
-from perfeval.carriers.limits import Allowance, CarrierRefusalError, too_much
+from perfeval.carriers.limits import Allowance, CarrierRefusalError, locked, too_much
+from perfeval.carriers.ods import MIME_TYPE, read_ods
 from perfeval.carriers.package import Package
 from perfeval.carriers.plain import read_plain
 from perfeval.carriers.values import CarriedDocument
+from perfeval.carriers.xls import STREAMS, read_xls
 from perfeval.carriers.xlsx import read_xlsx
 from perfeval.contents import kind_of
 
@@ -28,6 +31,8 @@ def read_carrier(raw: bytes, allowance: Allowance) -> CarriedDocument:
         raise too_much(f"内容超过 {allowance.limits.file >> 20} MB")
     if raw.startswith(_ZIP):
         return _package(raw, allowance)
+    if raw.startswith(SIGNATURE):
+        return _compound(raw, allowance)
     if _is_page(raw):
         return read_html(raw, allowance)
     if kind_of(raw) is not None and not raw.startswith(_UTF_16):
@@ -52,6 +57,17 @@ def _package(raw: bytes, allowance: Allowance) -> CarriedDocument:
         return read_xlsx(package, allowance)
     if any(name.startswith("word/") for name in names):
         return read_docx(package, allowance)
+    if "mimetype" in names and b"".join(package.chunks("mimetype")).startswith(MIME_TYPE):
+        return read_ods(package, allowance)
+    raise _foreign(raw)
+
+
+def _compound(raw: bytes, allowance: Allowance) -> CarriedDocument:
+    compound = CompoundFile(raw)
+    if "EncryptedPackage" in compound:
+        raise locked()
+    if any(name in compound for name in STREAMS):
+        return read_xls(compound, allowance)
     raise _foreign(raw)
 
 
