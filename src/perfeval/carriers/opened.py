@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval.carriers.compound import SIGNATURE, CompoundFile
+from perfeval.carriers.doc import STREAM, read_doc
 from perfeval.carriers.docx import read_docx
 from perfeval.carriers.html import read_html
 from perfeval.carriers.limits import Allowance, CarrierRefusalError, locked, too_much
@@ -72,6 +73,8 @@ def _compound(raw: bytes, allowance: Allowance) -> CarriedDocument:
         raise locked()
     if any(name in compound for name in STREAMS):
         return read_xls(compound, allowance)
+    if STREAM in compound:
+        return read_doc(compound, allowance)
     raise _foreign(raw)
 
 
