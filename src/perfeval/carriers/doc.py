@@ -13,7 +13,7 @@ from perfeval.carriers.symbols import shown_symbol
 from perfeval.carriers.tables import Flow, LooseCell, LooseRow, LooseTable
 from perfeval.carriers.values import CarriedDocument, CarrierKind, Remark, RemarkKind
 from perfeval.carriers.word_binary import WordFile, properties
-from perfeval.places import TextPlace
+from perfeval.places import TablePlace, TextPlace
 
 STREAM = "WordDocument"
 _WORD_97 = 0xA5EC
@@ -104,6 +104,10 @@ class _OpenRow:
         self.cells: list[str] = []
         self.paragraphs: list[str] = []
 
+    def here(self) -> TablePlace:
+        """Return the place of the cell that is read now."""
+        return TablePlace(self.table.number, len(self.rows) + 1, len(self.cells) + 1)
+
 
 class _DocReader:
     """Walks the text mark by mark."""
@@ -186,7 +190,10 @@ class _DocReader:
             raise too_much(f"段落超过 {self._allowance.limits.cells} 个")
         self._close(ending.kind.depth)
         while len(self._open) < ending.kind.depth:
-            self._open.append(_OpenRow(self.flow.begin_table()))
+            table = self.flow.begin_table()
+            if self._open:
+                table.inside = self._open[-1].here()
+            self._open.append(_OpenRow(table))
         if not self._open:
             self._count += 1
             self.flow.line(text, TextPlace(self._count, 1))
