@@ -43,8 +43,9 @@ def read_xlsx(package: Package, allowance: Allowance) -> CarriedDocument:
     strings = _strings(package, related, allowance)
     formats = _formats(package, related)
     grids: list[CarriedGrid] = []
-    for sheet in workbook.sheets:
+    for _ in workbook.sheets:
         allowance.grid()
+    for sheet in workbook.sheets:
         relation = related.get(sheet.relation)
         if relation is None or relation.kind != "worksheet" or relation.target not in package:
             remarks.append(_not_a_sheet(sheet, relation))
