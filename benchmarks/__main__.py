@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks import (
+    carrying,
     checking,
     comparing,
     department,
@@ -23,6 +24,8 @@ from benchmarks.race import race
 
 _PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 _BENCHMARKS = {
+    "xlsx": carrying.workbook,
+    "docx": carrying.document,
     "loading": loading.benchmark,
     "comparing": comparing.benchmark,
     "engine": engine.benchmark,

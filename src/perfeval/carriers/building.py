@@ -45,28 +45,28 @@ class GridBuilder:
 
     def grid(self, number: int) -> CarriedGrid:
         """Return the grid; what stands under a merged cell is not seen, and left out."""
-        cells = self._cells
-        covered = self._covered() if self._merges else {}
-        height = max((row + 1 for row, _ in cells), default=0)
-        width = max((column + 1 for _, column in cells), default=0)
+        cells, merges = self._cells, self._merges
+        covered = self._covered() if merges else {}
+        hides = self._is_hidden or 1 in self._hidden
         kept = []
-        for position in sorted({*cells, *self._merges}):
+        for position in sorted(cells if not merges else {*cells, *merges}):
             if position in covered:
                 continue
             cell = cells.get(position) or self._blank(*position)
-            rows, columns = self._merges.get(position, (1, 1))
-            height, width = max(height, cell.row + 1), max(width, cell.column + 1)
-            is_hidden = cell.is_hidden or self._is_hidden or self._is_column_hidden(cell.column)
-            if (rows, columns) != (1, 1) or is_hidden != cell.is_hidden:
-                cell = cell._replace(rows=rows, columns=columns, is_hidden=is_hidden)
+            if hides and not cell.is_hidden:
+                is_hidden = self._is_hidden or self._is_column_hidden(cell.column)
+                cell = cell._replace(is_hidden=is_hidden)
+            if position in merges:
+                rows, columns = merges[position]
+                cell = cell._replace(rows=rows, columns=columns)
             kept.append(cell)
-        return self._clipped(number, kept, height, width)
+        return self._clipped(number, kept)
 
-    def _clipped(
-        self, number: int, cells: list[CarriedCell], height: int, width: int
-    ) -> CarriedGrid:
+    def _clipped(self, number: int, cells: list[CarriedCell]) -> CarriedGrid:
         """Return the grid as far as something stands in it or small areas are merged."""
-        for cell in cells:
+        height = max((cell.row + 1 for cell in cells), default=0)
+        width = max((cell.column + 1 for cell in cells), default=0)
+        for cell in cells if self._merges else ():
             if cell.rows * cell.columns <= LARGE_MERGE:
                 height = max(height, cell.row + cell.rows)
                 width = max(width, cell.column + cell.columns)

@@ -16,7 +16,7 @@ class Limits(NamedTuple):
         part: Bytes of one file in its package, unpacked.
         unpacked: Bytes of all of them that are read.
         depth: Elements within each other.
-        elements: Elements in one file of the package.
+        elements: Tags in one file of the package.
         grids: Sheets or tables.
         cells: Cells that hold something, or are merged.
         covered: Positions under merged cells.
@@ -31,7 +31,7 @@ class Limits(NamedTuple):
     part: int = 48 << 20
     unpacked: int = 96 << 20
     depth: int = 200
-    elements: int = 5_000_000
+    elements: int = 6_000_000
     grids: int = 1_000
     cells: int = 200_000
     covered: int = 400_000

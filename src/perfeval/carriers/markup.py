@@ -13,7 +13,14 @@ Attributes = dict[str, str]
 
 
 class MarkupWalker:
-    """What is done at the start, in the text and at the end of elements; names bear no prefix."""
+    """What is done at the start, in the text and at the end of elements; names bear no prefix.
+
+    Attributes:
+        reads_plain_names: Whether it asks for no attribute that may have a prefix, so that where
+            elements have none either, it is called without a step between.
+    """
+
+    reads_plain_names = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Begin an element."""
@@ -34,13 +41,26 @@ def walk(chunks: Iterable[bytes], walker: MarkupWalker, limits: Limits) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     start, end = _guarded(walker, limits)
-    parser.StartElementHandler = start
+    left = limits.elements
+
+    def begin(name: str, attributes: Attributes) -> None:
+        if walker.reads_plain_names and ":" not in name:
+            parser.StartElementHandler, parser.EndElementHandler = walker.start, walker.end
+            walker.start(name, attributes)
+        else:
+            parser.StartElementHandler = start
+            start(name, attributes)
+
+    parser.StartElementHandler = begin
     parser.EndElementHandler = end
     parser.CharacterDataHandler = walker.text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.EntityDeclHandler = _refuse_doctype
     try:
         for chunk in chunks:
+            left -= chunk.count(b"<")
+            if left < 0:
+                raise too_much(f" XML 元素超过 {limits.elements // 2} 个")
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, UnicodeError, LookupError, ValueError) as error:
@@ -60,17 +80,14 @@ def _guarded(
 ) -> tuple[Callable[[str, Any], None], Callable[[str], None]]:
     """Return handlers that count, and cut the prefixes off."""
     names: dict[str, str] = {}
-    depth = elements = 0
+    depth = 0
     begin, finish = walker.start, walker.end
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal depth, elements
+        nonlocal depth
         depth += 1
-        elements += 1
         if depth > limits.depth:
             raise too_much(f" XML 层次超过 {limits.depth} 层")
-        if elements > limits.elements:
-            raise too_much(f" XML 元素超过 {limits.elements} 个")
         local = names.get(name)
         if local is None:
             local = names[name] = name.rpartition(":")[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from perfeval.numbers import RoundingMode, is_plain, round_number, trimmed
 
@@ -14,6 +15,7 @@ _MOST_DECIMALS = 19
 _LONGEST = 60
 
 
+@lru_cache(maxsize=4_096)
 def stored_number(text: str) -> Decimal | None:
     """Read the number that a file stores; ``None`` where it is none, or too long to compute with.
 

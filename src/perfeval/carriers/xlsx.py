@@ -30,6 +30,8 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DATE_KIND = "d"
+_MOST_SEEN = 4_096
+_COUNTED = (ContentKind.NUMBER, ContentKind.PERCENT, ContentKind.DATE)
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
@@ -212,6 +214,8 @@ def _formats(package: Package, related: dict[str, PartReference]) -> list[Number
 class _SheetReader(MarkupWalker):
     """Reads the cells of a sheet as they pass; blank ones leave nothing behind."""
 
+    reads_plain_names = True
+
     def __init__(
         self,
         name: str,
@@ -235,6 +239,8 @@ class _SheetReader(MarkupWalker):
         self._inline = _TextPieces()
         self._has_inline = False
         self._has_value = False
+        self._number: Decimal | None = None
+        self._seen: dict[tuple[str, str], tuple[Shown, Decimal | None]] = {}
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "c":
@@ -300,7 +306,7 @@ class _SheetReader(MarkupWalker):
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "")
         self._value = []
-        self._formula = None
+        self._formula = self._number = None
         self._has_value = self._has_inline = False
 
     def _end_cell(self) -> None:
@@ -318,7 +324,7 @@ class _SheetReader(MarkupWalker):
             return
         if not 0 <= self._row < _LAST_ROW or not 0 <= self._column < _LAST_COLUMN:
             raise broken("单元格的位置不对")
-        is_number = shown.kind in (ContentKind.NUMBER, ContentKind.PERCENT, ContentKind.DATE)
+        is_number = shown.kind in _COUNTED
         self._builder.add(
             CarriedCell(
                 row=self._row,
@@ -326,7 +332,7 @@ class _SheetReader(MarkupWalker):
                 place=CellPlace(self._name, f"{_letters(self._column)}{self._row + 1}"),
                 kind=shown.kind,
                 text=shown.text,
-                number=stored_number(value) if is_number else None,
+                number=self._number if is_number else None,
                 day=shown.day,
                 raw="" if raw == shown.text or self._kind == "s" else raw,
                 formula=formula,
@@ -346,10 +352,24 @@ class _SheetReader(MarkupWalker):
             return Shown(ContentKind.ERROR, value)
         if self._kind == _DATE_KIND:
             return iso_date(value)
-        number = stored_number(value)
-        if number is None:
-            return Shown(ContentKind.NUMBER, value.strip())
-        return shown_number(number, self._format(), from_1904=self.from_1904)
+        return self._shown_number(value)
+
+    def _shown_number(self, value: str) -> Shown:
+        """Return what a figure shows; in a table the same ones come again and again."""
+        key = value, self._style
+        found = self._seen.get(key)
+        if found is None:
+            number = stored_number(value)
+            if number is None:
+                shown = Shown(ContentKind.NUMBER, value.strip())
+            else:
+                shown = shown_number(number, self._format(), from_1904=self.from_1904)
+            if len(self._seen) < _MOST_SEEN:
+                self._seen[key] = shown, number
+            self._number = number
+            return shown
+        self._number = found[1]
+        return found[0]
 
     def _string(self, value: str) -> str:
         value = value.strip()
