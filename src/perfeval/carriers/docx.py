@@ -10,7 +10,7 @@ from perfeval.carriers.package import Package, main_part, relations
 from perfeval.carriers.symbols import is_symbol_font, shown_in, shown_symbol
 from perfeval.carriers.tables import MOST_SPAN, Flow, LooseCell, LooseRow
 from perfeval.carriers.values import CarriedDocument, CarrierKind, Remark, RemarkKind
-from perfeval.places import TextPlace
+from perfeval.places import Place, TextPlace
 
 _NOT_SEEN = {"del", "moveFrom", "rt", "fldData"}
 """What stands in these is not shown: deleted text, the pronunciation above a word."""
@@ -279,6 +279,30 @@ class _DocxReader(MarkupWalker):
             message = f"有 {self._objects} 个嵌入的对象，没有读取"
             remarks.append(Remark(RemarkKind.NOT_READ, message))
         return remarks
+
+
+class DocxPlaces(_DocxReader):
+    """Reads a document, and says on the way where what is read now stands."""
+
+    @property
+    def is_skipping(self) -> bool:
+        """Whether what comes now is no part of the document as it is shown."""
+        return self._skipped > 0
+
+    @property
+    def is_in_table(self) -> bool:
+        """Whether a table is open."""
+        return self.flow.table is not None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the paragraph that is open says something so far."""
+        return any(text.strip() for text in self._paragraphs[-1])
+
+    def here(self) -> Place:
+        """Return the place of the cell that is open, outside of tables of the next paragraph."""
+        table = self.flow.table
+        return TextPlace(self._count + 1, 1) if table is None else table.here()
 
 
 _STARTS: dict[str, Callable[[_DocxReader, Attributes], None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from xml.parsers import expat
 
@@ -18,9 +19,11 @@ class MarkupWalker:
     Attributes:
         reads_plain_names: Whether it asks for no attribute that may have a prefix, so that where
             elements have none either, it is called without a step between.
+        offset: Returns where what is walked now begins, in bytes from the start of the XML.
     """
 
     reads_plain_names = False
+    offset: Callable[[], int]
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Begin an element."""
@@ -40,6 +43,7 @@ def walk(chunks: Iterable[bytes], walker: MarkupWalker, limits: Limits) -> None:
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    walker.offset = partial(getattr, parser, "CurrentByteIndex")
     start, end = _guarded(walker, limits)
     left = limits.elements
 
@@ -69,6 +73,7 @@ def walk(chunks: Iterable[bytes], walker: MarkupWalker, limits: Limits) -> None:
         # The handlers refer to the parser's walker: without this all would wait for the collector.
         parser.StartElementHandler = parser.EndElementHandler = None
         parser.CharacterDataHandler = None
+        del walker.offset
 
 
 def _refuse_doctype(*_declaration: object) -> None:

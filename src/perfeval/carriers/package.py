@@ -51,6 +51,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _normal(name) in self._entries
 
+    def stored_name(self, name: str) -> str:
+        """Return the name of a part as the package spells it; the name itself where it has none."""
+        entry = self._entries.get(_normal(name))
+        return name if entry is None else entry.filename
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """Return a part, piece by piece.
 

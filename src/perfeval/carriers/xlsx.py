@@ -64,6 +64,20 @@ def read_xlsx(package: Package, allowance: Allowance) -> CarriedDocument:
     return CarriedDocument(CarrierKind.XLSX, tuple(grids), tuple(remarks))
 
 
+def worksheet_parts(package: Package) -> dict[str, str]:
+    """Return the part of each sheet of a workbook by the sheet's name."""
+    main = main_part(package, "xl/workbook.xml")
+    workbook = _Workbook()
+    package.walk(main, workbook)
+    related = relations(package, main)
+    found: dict[str, str] = {}
+    for sheet in workbook.sheets:
+        relation = related.get(sheet.relation)
+        if relation is not None and relation.kind == "worksheet" and relation.target in package:
+            found.setdefault(sheet.name, relation.target)
+    return found
+
+
 def _not_a_sheet(sheet: _SheetEntry, relation: PartReference | None) -> Remark:
     if relation is not None and relation.kind in ("chartsheet", "dialogsheet", "macrosheet"):
         return Remark(RemarkKind.NOT_READ, f"“{sheet.name}”是图表页或宏表，没有读取")
