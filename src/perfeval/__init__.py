@@ -83,6 +83,11 @@ if TYPE_CHECKING:
     from perfeval.readers.rulebooks import load_rulebook as load_rulebook
     from perfeval.readers.rulebooks import rulebook_ids as rulebook_ids
     from perfeval.readers.sheets import load_sheet as load_sheet
+    from perfeval.reading import ReadDocument as ReadDocument
+    from perfeval.reading import ReadingNote as ReadingNote
+    from perfeval.reading import ReadTable as ReadTable
+    from perfeval.reading import UnreadPart as UnreadPart
+    from perfeval.reading import read as read
     from perfeval.report import DepartmentReport as DepartmentReport
     from perfeval.report import Published as Published
     from perfeval.report import Report as Report
@@ -196,6 +201,9 @@ _HOMES = {
     "Problem": "source",
     "ProjectEntry": "department",
     "Published": "report",
+    "ReadDocument": "reading",
+    "ReadTable": "reading",
+    "ReadingNote": "reading",
     "RenderError": "errors",
     "Report": "report",
     "RoundingMode": "numbers",
@@ -226,6 +234,7 @@ _HOMES = {
     "TotalNoteKind": "scorecard",
     "Trend": "cells.values",
     "UnitResult": "sheet",
+    "UnreadPart": "reading",
     "UnknownRulebookError": "errors",
     "Use": "department",
     "Verdict": "department",
@@ -247,6 +256,7 @@ _HOMES = {
     "losses": "scoring.what_if",
     "next_grade": "scoring.what_if",
     "publish": "report",
+    "read": "reading",
     "render": "report",
     "rulebook_ids": "readers.rulebooks",
     "score": "scoring.engine",

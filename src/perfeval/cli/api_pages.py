@@ -15,6 +15,7 @@ from perfeval.documents.reference_markdown import page, table
 
 _GROUPS = {
     "evaluating": "Reading, scoring and checking",
+    "reading": "Reading what offices have",
     "sheets": "Sheets and their cells",
     "departments": "Departments",
     "rulebooks": "Rulebooks",
@@ -35,6 +36,7 @@ _HOMES = {
     "scorecard": "scorecards",
     "scoring": "evaluating",
     "checks": "evaluating",
+    "reading": "reading",
     "findings": "findings",
     "places": "findings",
     "source": "findings",

@@ -1,0 +1,137 @@
+"""Where in a file tables are: each begins at its title; what is none is told apart by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfeval.carriers import CarriedDocument, CarriedGrid, CarriedLine
+from perfeval.reading.model import UnreadPart
+from perfeval.reading.region import HeadingColumns, Region, columns_in, key_of
+from perfeval.reading.table import Candidate
+from perfeval.reading.titles import is_title, other_kind
+from perfeval.reading.vocabulary import TableWords, WordList, keys_of, vocabulary
+from perfeval.rulebook.form import HeaderField, IndicatorContent
+from perfeval.rulebook.form_faults import heading_key
+
+_CORE = (IndicatorContent.NAME, IndicatorContent.TARGET, IndicatorContent.ACTUAL)
+
+
+def parts_of(document: CarriedDocument) -> Iterator[Candidate | UnreadPart]:
+    """Yield the tables of a file, and what is none and why."""
+    above: list[CarriedLine] = []
+    for part in document.parts:
+        if isinstance(part, CarriedGrid):
+            yield from _of_grid(part, above)
+            above = []
+        else:
+            above += (line for line in part.lines if not line.is_in_grid)
+    if not document.grids:
+        yield _without_grid(document)
+
+
+def _without_grid(document: CarriedDocument) -> UnreadPart:
+    """Say what was seen of a file in which there is no grid."""
+    lines = [line for line in document.lines if line.text.strip()]
+    is_sheet = any(is_title(line.text) for line in lines)
+    if not lines:
+        return UnreadPart("", "文件里没有表格，也没有文字", is_fault=True)
+    seen = f"看到 {len(lines)} 行文字，没有表格"
+    if is_sheet:
+        return UnreadPart("", f"表格线没有了，各格分不开，没有读（{seen}）", is_fault=True)
+    return UnreadPart("", f"不是自评表：{seen}", is_fault=False)
+
+
+def _of_grid(grid: CarriedGrid, above: Sequence[CarriedLine]) -> Iterator[Candidate | UnreadPart]:
+    name = grid.name or f"第{grid.number}张表"
+    whole = Region(grid, 0, grid.height)
+    if grid.is_hidden:
+        if whole.texts:
+            yield UnreadPart(name, "工作表是隐藏的，没有读", is_fault=False)
+        return
+    known = vocabulary(None)
+    cuts = _cuts(whole, known)
+    lines = list(above)
+    for start, end in zip(cuts, [*cuts[1:], grid.height], strict=True):
+        region = Region(grid, start, end)
+        if not region.texts:
+            continue
+        part = _part(name if len(cuts) == 1 else f"{name}第{start + 1}行起", region, lines, known)
+        lines = []
+        if part is not None:
+            yield part
+
+
+def _cuts(whole: Region, known: TableWords) -> list[int]:
+    """Return the rows with which tables begin: titles, else the names of projects."""
+    titles, names = [], []
+    for row in whole.rows:
+        cells = whole.beginning(row)
+        if len(cells) == 1 and is_title(cells[0].text):
+            titles.append(row)
+        elif any(known.header.get(key_of(cell)) is HeaderField.NAME for cell in cells[:1]):
+            names.append(row)
+    starts = titles if len(titles) > 1 or len(names) < len(titles) + 1 else names
+    return sorted({0, *starts[1:]})
+
+
+def _part(
+    name: str, region: Region, lines: Sequence[CarriedLine], known: TableWords
+) -> Candidate | UnreadPart | None:
+    """Return a table, or why a region is none."""
+    above, first = _above(region, known)
+    above = [*lines, *above]
+    below = Region(region.grid, first, region.end)
+    headings = tuple(columns_in(below, known.indicators, IndicatorContent.NAME))
+    titles = [line.text for line in above]
+    if headings:
+        reason, is_fault = _refusal(headings[0], below, titles)
+    else:
+        reason, is_fault = _nothing(titles)
+    if not reason:
+        return Candidate(name, below, tuple(above))
+    place = next((cell.place for cell in region.grid.cells if cell.row >= first), None)
+    return UnreadPart(name, reason, place, is_fault=is_fault)
+
+
+def _above(region: Region, known: TableWords) -> tuple[list[CarriedLine], int]:
+    """Return the lines with which a region begins, and the row below them."""
+    lines: list[CarriedLine] = []
+    for row in region.rows:
+        cells = region.beginning(row)
+        keys = {key_of(cell) for cell in cells}
+        if keys & (known.labels | known.indicators.keys() | known.budget.keys()):
+            return lines, row
+        lines += (CarriedLine(cell.text, cell.place) for cell in cells)
+    return lines, region.end
+
+
+def _refusal(
+    columns: HeadingColumns[IndicatorContent], region: Region, titles: Sequence[str]
+) -> tuple[str, bool]:
+    """Return why a table with indicators is not read, and whether that is a fault."""
+    kind = next(filter(None, (other_kind(heading_key(title)) for title in titles)), "")
+    keys = {heading_key(text) for text in region.texts}
+    if keys & keys_of(WordList.MONITORING):
+        return "不是自评表：有监控的栏", False
+    if kind and not any(map(is_title, titles)):
+        return f"不是自评表：标题是{kind}", False
+    for content in columns.doubled:
+        if content in _CORE:
+            return f"“{content.value}”有两栏，看不出读哪一栏，没有读", True
+    missing = [content for content in _CORE if content not in columns.spans]
+    if IndicatorContent.ACTUAL in missing and not any(map(is_title, titles)):
+        return "不是自评表：没有“实际完成值”一栏", False
+    if missing:
+        names = "、".join(f"“{content.value}”" for content in missing)
+        return f"没有找到{names}一栏，没有读", True
+    return "", False
+
+
+def _nothing(titles: Sequence[str]) -> tuple[str, bool]:
+    """Return what a region without headings is, and whether that is a fault."""
+    kind = next(filter(None, (other_kind(heading_key(title)) for title in titles)), "")
+    if kind:
+        return f"不是自评表：标题是{kind}", False
+    if any(map(is_title, titles)):
+        return "标题是自评表，没有找到“三级指标”等栏名，没有读", True
+    return "不是自评表：没有“三级指标”“实际完成值”等栏名", False

@@ -1,0 +1,181 @@
+"""What the cells of a table hold: texts, points, amounts, rates; never more than stands there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.carriers import CarriedCell, ContentKind
+from perfeval.fields import UNFILLED
+from perfeval.numbers import parse_number, plain
+from perfeval.places import Path
+from perfeval.reading.model import Gathered
+from perfeval.reading.vocabulary import WordList, keys_of
+from perfeval.rulebook.form_faults import heading_key
+
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+_MONEY = re.compile(r"(.*?)(万元|元|亿元)", re.DOTALL)
+_POINTS = re.compile(r"(.*?)分", re.DOTALL)
+_HAND = re.compile(r"[A-Za-z0-9.%％]")
+LONGEST_SHOWN = 40
+
+
+def shown(text: str) -> str:
+    """Return a text as it is quoted: on one line, and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
+
+
+def joined(text: str) -> str:
+    r"""Return the text of a cell on one line.
+
+    Between figures and letters a blank stays, so that two numbers never become one.
+
+    >>> joined("运营补贴\n标准"), joined("12\n34")
+    ('运营补贴标准', '12 34')
+    """
+    parts = [" ".join(part.split()) for part in text.splitlines()]
+    whole = ""
+    for part in filter(None, parts):
+        apart = whole and _HAND.match(whole[-1]) and _HAND.match(part[0])
+        whole += f" {part}" if apart else part
+    return whole
+
+
+def lines_of(text: str) -> str:
+    """Return a running text with its lines, each without blanks around it."""
+    return "\n".join(filter(None, (line.strip() for line in text.splitlines())))
+
+
+def is_unfilled(text: str) -> bool:
+    """Tell whether a cell is left blank, or says with a stroke that it is."""
+    return not text.strip() or text.strip() in UNFILLED
+
+
+class NumberCell(NamedTuple):
+    """A number in a cell: the one that counts, and as it is shown where that is another one."""
+
+    number: Decimal
+    shown: Decimal | None = None
+
+
+class CellReader:
+    """Reads the cells of one table and says what it could not read."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self._gathered = gathered
+
+    def is_readable(self, cell: CarriedCell, what: str) -> bool:
+        """Tell whether a cell shows a value; say so where it shows none although it holds one."""
+        reasons = {
+            ContentKind.ERROR: f"“{what}”是错误值 {shown(cell.text)}，没有读",
+            ContentKind.UNSAVED: f"“{what}”是公式，文件里没有存结果，没有读；请打开、保存一次",
+            ContentKind.TRUTH: f"“{what}”是逻辑值 {shown(cell.text)}，没有读",
+        }
+        reason = reasons.get(cell.kind)
+        if reason is not None:
+            self._gathered.skip(reason, cell.place)
+        elif cell.is_hidden and not is_unfilled(cell.text):
+            reason = f"“{what}”在隐藏的行或列里，没有读：{shown(cell.text)}"
+            self._gathered.skip(reason, cell.place)
+        return reason is None
+
+    def words(self, cell: CarriedCell, what: str, path: Path) -> None:
+        """Read a name or a few words."""
+        if self.is_readable(cell, what) and not is_unfilled(cell.text):
+            self._gathered.put(path, joined(cell.text), cell.place)
+
+    def text(self, cell: CarriedCell, what: str, path: Path) -> None:
+        """Read a running text, with its lines."""
+        if self.is_readable(cell, what) and not is_unfilled(cell.text):
+            self._gathered.put(path, lines_of(cell.text), cell.place)
+
+    def value(self, cell: CarriedCell, what: str, path: Path) -> None:
+        """Read a target or an actual: what the cell shows, with every digit that it holds."""
+        if not self.is_readable(cell, what) or is_unfilled(cell.text):
+            return
+        text = joined(cell.text)
+        exact = self._exact(cell, text, path)
+        self._gathered.put(path, exact, cell.place)
+
+    def _exact(self, cell: CarriedCell, text: str, path: Path) -> str:
+        """Return the text of a number's cell with the digits that its format does not show."""
+        if cell.number is None or cell.kind not in (ContentKind.NUMBER, ContentKind.PERCENT):
+            return text
+        is_percent = cell.kind is ContentKind.PERCENT
+        held = cell.number.scaleb(2) if is_percent else cell.number
+        visible = number_in(text.removesuffix("%") if is_percent else text)
+        whole = f"{plain(held)}%" if is_percent else plain(held)
+        if visible is None:
+            return text if re.search("[0-9]", text) else whole
+        if visible != held:
+            self._gathered.assume(
+                f"格里显示 {text}，存的是 {whole}，按 {whole} 读", cell.place, path
+            )
+        return text if visible == held and "," not in text else whole
+
+    def points(self, cell: CarriedCell, what: str, path: Path) -> None:
+        """Read points or a weight as the cell shows them."""
+        self._number(cell, what, path, _POINTS)
+
+    def amount(self, cell: CarriedCell, what: str, path: Path, unit: str) -> None:
+        """Read an amount of money in the unit of the table.
+
+        A number that a spreadsheet holds with more digits than it shows counts with all of them.
+        """
+        if not self.is_readable(cell, what) or is_unfilled(cell.text):
+            return
+        if cell.kind is ContentKind.NUMBER and cell.number is not None:
+            visible = number_in(joined(cell.text))
+            if visible is not None and visible != cell.number:
+                held = plain(cell.number)
+                said = f"格里显示 {shown(cell.text)}，存的是 {held}，按 {held} 读"
+                self._gathered.assume(said, cell.place, path)
+            self._gathered.put(path, cell.number, cell.place)
+            return
+        found = _MONEY.fullmatch(joined(cell.text))
+        if found is not None and found[2] != unit:
+            message = f"“{what}”的单位是{found[2]}，表上是{unit}，没有读：{shown(cell.text)}"
+            self._gathered.skip(message, cell.place, path)
+            return
+        self._number(cell, what, path, _MONEY)
+
+    def _number(self, cell: CarriedCell, what: str, path: Path, unit: re.Pattern[str]) -> None:
+        if not self.is_readable(cell, what) or is_unfilled(cell.text):
+            return
+        text = joined(cell.text)
+        found = unit.fullmatch(text)
+        if heading_key(text) in keys_of(WordList.NO_POINTS):
+            return
+        number = number_in(found[1] if found is not None else text)
+        if number is None:
+            self._gathered.skip(f"“{what}”不是数，没有读：{shown(text)}", cell.place, path)
+        else:
+            self._gathered.put(path, number, cell.place)
+
+    def rate(self, cell: CarriedCell, what: str, path: Path, *, in_percent: bool) -> None:
+        """Read a printed rate; without a percent sign it is one where the heading says so."""
+        if not self.is_readable(cell, what) or is_unfilled(cell.text):
+            return
+        text = unicodedata.normalize("NFKC", joined(cell.text))
+        number = number_in(text.removesuffix("%"))
+        if number is None or not (in_percent or text.endswith("%")):
+            self._gathered.skip(
+                f"“{what}”看不出是百分之几，没有读：{shown(text)}", cell.place, path
+            )
+            return
+        self._gathered.put(path, f"{plain(number)}%", cell.place)
+
+
+def number_in(text: str) -> Decimal | None:
+    """Return the number that a text is, its digits perhaps in groups of three.
+
+    >>> number_in("1,286.70"), number_in("1,28"), number_in("12 34")
+    (Decimal('1286.70'), None, None)
+    """
+    plain_text = unicodedata.normalize("NFKC", text).strip()
+    if _GROUPED.fullmatch(plain_text):
+        plain_text = plain_text.replace(",", "")
+    return parse_number(plain_text)

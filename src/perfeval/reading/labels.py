@@ -1,0 +1,194 @@
+"""What stands beside labels: the fields of a sheet above and below its indicators."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from perfeval.carriers import CarriedCell, CarriedLine, ContentKind
+from perfeval.numbers import parse_number
+from perfeval.reading.contents import CellReader, is_unfilled, joined, shown
+from perfeval.reading.model import Gathered
+from perfeval.reading.region import Region, key_of
+from perfeval.reading.ticks import chosen
+from perfeval.reading.vocabulary import TableWords, words
+from perfeval.rulebook.form import BoxName, HeaderField
+from perfeval.rulebook.form_faults import heading_key
+
+_LONG = frozenset(
+    {HeaderField.REASON, HeaderField.MEASURE, HeaderField.GOAL, HeaderField.GOAL_ACTUAL}
+)
+_BELOW = frozenset({HeaderField.GOAL, HeaderField.GOAL_ACTUAL})
+_FILED = frozenset({HeaderField.TOTAL, HeaderField.GRADE})
+_READ_OTHERWISE = _FILED | {HeaderField.YEAR, HeaderField.FILED_ON}
+"""What is not kept as it is written."""
+_YEAR = re.compile(r"(20[0-9]{2})年?度?")
+_DAY = re.compile(r"(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?")
+_BOXES = frozenset(BoxName)
+
+
+class LabelBlock:
+    """The rows of a table in which labels stand, and the lines above it."""
+
+    def __init__(self, region: Region, vocabulary: TableWords, gathered: Gathered) -> None:
+        self._region = region
+        self._vocabulary = vocabulary
+        self._gathered = gathered
+        self._cells = CellReader(gathered)
+        self._values: list[CarriedCell] = []
+
+    def read(self, rows: Iterable[int]) -> None:
+        """Read the rows."""
+        for row in rows:
+            for cell in self._region.beginning(row):
+                self._label(cell)
+
+    def _label(self, cell: CarriedCell) -> None:
+        key = key_of(cell)
+        if cell in self._values:
+            return
+        if key in _BOXES:
+            value = self._right(cell)
+            self._values += [value] if value is not None else []
+            self._box(BoxName(key), value)
+            return
+        field = self._vocabulary.header.get(key.rstrip(":"))
+        if field is None:
+            self._with_value(cell)
+            return
+        value = self._value(cell, field)
+        if value is not None:
+            self._values.append(value)
+            self._put(field, value)
+
+    def _value(self, cell: CarriedCell, field: HeaderField) -> CarriedCell | None:
+        """Return the cell beside a label, or below it where labels stand beside each other."""
+        right = self._right(cell)
+        if field in _BELOW:
+            below = self._below(cell)
+            beside = right if right is not None and not self._is_label(right) else None
+            under = below if below is not None and not self._is_label(below) else None
+            if beside is not None and under is not None and beside.text.strip():
+                if not under.text.strip():
+                    return beside
+                self._doubtful(cell, under)
+                return None
+            return under if beside is None or not beside.text.strip() else beside
+        return None if right is None or self._is_label(right) else right
+
+    def _doubtful(self, label: CarriedCell, under: CarriedCell) -> None:
+        """Say that a text may stand beside its label or below it."""
+        message = f"“{shown(label.text)}”的内容看不出在右边还是下边，没有读"
+        self._gathered.skip(message, under.place)
+
+    def _right(self, cell: CarriedCell) -> CarriedCell | None:
+        column = cell.column + cell.columns
+        return self._region.grid.at(cell.row, column) if column < self._region.grid.width else None
+
+    def _below(self, cell: CarriedCell) -> CarriedCell | None:
+        row = cell.row + cell.rows
+        return self._region.grid.at(row, cell.column) if row < self._region.end else None
+
+    def _is_label(self, cell: CarriedCell) -> bool:
+        key = key_of(cell).rstrip(":")
+        known = self._vocabulary
+        is_heading = key in known.indicators or key in known.budget
+        return is_heading or key in known.labels or key in _BOXES
+
+    def _box(self, kind: BoxName, cell: CarriedCell | None) -> None:
+        if cell is None or is_unfilled(cell.text) or not self._cells.is_readable(cell, kind):
+            return
+        choice = chosen(cell.text)
+        if choice.is_clear:
+            self._gathered.put((kind.value,), choice.option, cell.place)
+        else:
+            message = f"“{kind}”看不出勾的是哪一项，没有读：{shown(cell.text)}"
+            self._gathered.skip(message, cell.place)
+
+    def _with_value(self, cell: CarriedCell) -> None:
+        """Read a cell that begins with a label and its colon (“项目名称：某项目”)."""
+        marks = list(self._marks(cell.text))
+        if marks and not cell.text[: marks[0][0]].strip() and marks[0][2] is not None:
+            self.line(CarriedLine(cell.text, cell.place))
+
+    def line(self, line: CarriedLine) -> None:
+        """Read the labels of a line with what stands behind each, up to the next one."""
+        found = list(self._marks(line.text))
+        for number, (_, end, field) in enumerate(found):
+            stop = found[number + 1][0] if number + 1 < len(found) else len(line.text)
+            text = re.split(r"\t|\u3000|\n|\s{2,}", line.text[end:stop].strip())[0].strip()
+            if field is not None and text and not is_unfilled(text):
+                self._put_text(field, text, line)
+
+    def _marks(self, text: str) -> Iterable[tuple[int, int, HeaderField | None]]:
+        """Yield where a label with its colon begins and ends, and for what it stands."""
+        for found in re.finditer(r"(?:^|(?<=[\s\u3000(（]))([^\s\u3000:：]{2,12})\s*[:：]", text):
+            field = self._vocabulary.header.get(heading_key(found[1]))
+            yield found.start(), found.end(), field
+
+    def _put_text(self, field: HeaderField, text: str, line: CarriedLine) -> None:
+        self._put(field, CarriedCell(0, 0, line.place, ContentKind.TEXT, text))
+
+    def _put(self, field: HeaderField, cell: CarriedCell) -> None:
+        path = ("已填报", field.value) if field in _FILED else (field.value,)
+        if is_unfilled(cell.text):
+            return
+        known = self._gathered.get(path)
+        if known is not None:
+            if field not in _READ_OTHERWISE and joined(str(known)) != joined(cell.text):
+                message = f"“{field.value}”有两处，只读了前一处，没有读：{shown(cell.text)}"
+                self._gathered.skip(message, cell.place)
+            return
+        if field is HeaderField.YEAR:
+            self._year(cell)
+        elif field is HeaderField.FILED_ON:
+            self._day(cell)
+        elif field is HeaderField.TOTAL:
+            self._cells.points(cell, field.value, path)
+        elif field in _LONG:
+            self._cells.text(cell, field.value, path)
+        else:
+            self._cells.words(cell, field.value, path)
+
+    def _year(self, cell: CarriedCell) -> None:
+        found = _YEAR.fullmatch(heading_key(cell.text))
+        if found is None:
+            self._gathered.skip(f"“年度”看不懂，没有读：{shown(cell.text)}", cell.place)
+        else:
+            self._gathered.put(("年度",), parse_number(found[1]), cell.place)
+
+    def _day(self, cell: CarriedCell) -> None:
+        day = cell.day or _day_in(heading_key(cell.text))
+        if day is None:
+            self._gathered.skip(f"“填报日期”看不懂，没有读：{shown(cell.text)}", cell.place)
+        else:
+            self._gathered.put(("填报日期",), day.isoformat(), cell.place)
+
+    def unit(self, lines: Iterable[CarriedLine]) -> str | None:
+        """Return the unit of money that the lines above the table state."""
+        labels = "|".join(words()["金额单位"])
+        for line in lines:
+            found = re.search(rf"(?:{labels}):(万元|元)", heading_key(line.text))
+            if found is not None:
+                self._gathered.put(("金额单位",), found[1], line.place)
+                return found[1]
+        return None
+
+
+def _day_in(text: str) -> datetime.date | None:
+    found = _DAY.fullmatch(text)
+    try:
+        return datetime.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def years_in(text: str, *, is_title: bool) -> list[str]:
+    """Return the years that a line above a table names; a title need not say 年度.
+
+    >>> years_in("（2023年度）", is_title=False), years_in("审核：2024年3月", is_title=False)
+    (['2023'], [])
+    """
+    pattern = r"(20[0-9]{2})年" if is_title else r"(20[0-9]{2})年度"
+    return list(dict.fromkeys(re.findall(pattern, heading_key(text))))

@@ -1,0 +1,188 @@
+"""The rows of one table within a grid, and what the headings above its columns say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from perfeval.carriers import CarriedCell, CarriedGrid
+from perfeval.reading.vocabulary import without_notes
+from perfeval.rulebook.form_faults import heading_key
+
+_Content = TypeVar("_Content")
+_LEAST = 3
+"""As many headings that are known make a row of headings."""
+
+
+def key_of(cell: CarriedCell) -> str:
+    """Return the text of a cell as headings are compared, without the notes behind it."""
+    return without_notes(heading_key(cell.text))
+
+
+@dataclass(frozen=True)
+class Region:
+    """Some rows of a grid.
+
+    Attributes:
+        grid: The grid.
+        first: Its first row, from 0.
+        end: The row behind its last one.
+    """
+
+    grid: CarriedGrid
+    first: int
+    end: int
+
+    @property
+    def rows(self) -> range:
+        """Its rows."""
+        return range(self.first, self.end)
+
+    def row(self, row: int) -> tuple[CarriedCell, ...]:
+        """Return the cells that stand in a row, also those that reach down into it, once each."""
+        found: list[CarriedCell] = []
+        column = 0
+        while column < self.grid.width:
+            cell = self.grid.at(row, column)
+            found.append(cell)
+            column = max(cell.column + cell.columns, column + 1)
+        return tuple(found)
+
+    def beginning(self, row: int) -> tuple[CarriedCell, ...]:
+        """Return the cells in which something stands and that begin in a row."""
+        return tuple(cell for cell in self.row(row) if cell.row == row and cell.text.strip())
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in its cells, each once."""
+        cells = self.grid.cells
+        return tuple(one.text for one in cells if self.first <= one.row < self.end and one.text)
+
+
+@dataclass(frozen=True)
+class HeadingColumns(Generic[_Content]):
+    """The headings above a block: which columns hold what.
+
+    Attributes:
+        first: The first row of the headings.
+        end: The row below them.
+        spans: For each content its first column and the one behind its last.
+        headings: For each content the cell of its heading.
+        unknown: The headings that nobody knows.
+        doubled: The contents that stand above two columns apart.
+    """
+
+    first: int
+    end: int
+    spans: Mapping[_Content, tuple[int, int]]
+    headings: Mapping[_Content, CarriedCell]
+    unknown: tuple[CarriedCell, ...] = ()
+    doubled: tuple[_Content, ...] = ()
+
+    @cached_property
+    def start(self) -> int:
+        """The first column with a known heading."""
+        return min(first for first, _ in self.spans.values())
+
+    def cells(self, region: Region, row: int, content: _Content) -> list[CarriedCell]:
+        """Return the cells in a row that stand below a heading, also in part."""
+        first, end = self.spans.get(content, (0, 0))
+        return [
+            cell
+            for cell in region.row(row)
+            if cell.column < end and cell.column + cell.columns > first
+        ]
+
+    def reached(self, cell: CarriedCell) -> list[_Content]:
+        """Return the contents over whose columns a cell reaches."""
+        return [
+            content
+            for content, (first, end) in self.spans.items()
+            if cell.column < end and cell.column + cell.columns > first
+        ]
+
+
+def columns_in(
+    region: Region, known: Mapping[str, _Content], anchor: _Content
+) -> Iterator[HeadingColumns[_Content]]:
+    """Yield the headings in a region: those rows in which the anchor stands beside others.
+
+    Args:
+        region: Where to look.
+        known: What the headings mean.
+        anchor: The content without which there is no such block.
+    """
+    row = region.first
+    while row < region.end:
+        found = [cell for cell in region.beginning(row) if known.get(key_of(cell)) == anchor]
+        if found:
+            columns = _columns(region, known, row, found[0])
+            if len(columns.spans) >= _LEAST:
+                yield columns
+                row = columns.end - 1
+        row += 1
+
+
+def _columns(
+    region: Region, known: Mapping[str, _Content], row: int, anchor: CarriedCell
+) -> HeadingColumns[_Content]:
+    last = row + anchor.rows - 1
+    if anchor.rows == 1 and _is_below(region, known, row + 1):
+        last = row + 1
+    top = row - 1 if row > region.first and _is_above(region, known, row) else row
+    spans: dict[_Content, tuple[int, int]] = {}
+    headings: dict[_Content, CarriedCell] = {}
+    unknown: list[CarriedCell] = []
+    doubled: list[_Content] = []
+    for column in range(region.grid.width):
+        heading, content = _heading(region, known, column, range(last, top - 1, -1))
+        if content is None:
+            if heading is not None and heading not in unknown:
+                unknown.append(heading)
+        elif content not in spans:
+            spans[content], headings[content] = (column, column + 1), heading or anchor
+        elif spans[content][1] == column and heading == headings[content]:
+            spans[content] = (spans[content][0], column + 1)
+        else:
+            doubled.append(content)
+    start = min((first for first, _ in spans.values()), default=0)
+    return HeadingColumns(
+        first=top,
+        end=last + 1,
+        spans=spans,
+        headings=headings,
+        unknown=tuple(cell for cell in unknown if cell.column > start),
+        doubled=tuple(dict.fromkeys(doubled)),
+    )
+
+
+def _heading(
+    region: Region, known: Mapping[str, _Content], column: int, rows: range
+) -> tuple[CarriedCell | None, _Content | None]:
+    """Return the heading of a column, the lowest that is known, and what it means."""
+    unknown = None
+    for row in rows:
+        cell = region.grid.at(row, column)
+        content = known.get(key_of(cell))
+        if content is not None and cell.row + cell.rows - 1 <= rows[0]:
+            return cell, content
+        if cell.text.strip() and cell.row + cell.rows - 1 <= rows[0]:
+            unknown = unknown or cell
+    return unknown, None
+
+
+def _is_below(region: Region, known: Mapping[str, _Content], row: int) -> bool:
+    """Tell whether a row holds nothing but headings, more than one of them."""
+    cells = region.beginning(row) if row < region.end else ()
+    return len(cells) > 1 and all(key_of(cell) in known for cell in cells)
+
+
+def _is_above(region: Region, known: Mapping[str, _Content], row: int) -> bool:
+    """Tell whether the row above holds headings of columns that have none of their own."""
+    for cell in region.beginning(row - 1):
+        below = region.grid.at(row, cell.column)
+        if key_of(cell) in known and (below == cell or not below.text.strip()):
+            return True
+    return False

@@ -1,0 +1,202 @@
+"""One table of a file → a sheet: which layout it has, and what its blocks say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+from perfeval.carriers import CarriedLine
+from perfeval.numbers import ONE, parse_number, subtract
+from perfeval.readers.layouts import LAW, shipped_file, shipped_ids
+from perfeval.reading.budget import BudgetBlock
+from perfeval.reading.indicators import IndicatorBlock
+from perfeval.reading.labels import LabelBlock, years_in
+from perfeval.reading.model import Gathered, ReadTable
+from perfeval.reading.region import Region, columns_in
+from perfeval.reading.titles import is_title
+from perfeval.reading.vocabulary import TableWords, forms, vocabulary, words
+from perfeval.rulebook import Form
+from perfeval.rulebook.form import BudgetContent, recognised
+from perfeval.rulebook.form_faults import heading_key
+from perfeval.sheet import SheetKind
+
+_YEAR, _NAME = ("年度",), ("项目名称",)
+
+
+class Candidate(NamedTuple):
+    """A part of a file that may be a table.
+
+    Attributes:
+        name: Where it stands, for messages.
+        region: The rows.
+        above: The lines above it, the title among them.
+    """
+
+    name: str
+    region: Region
+    above: tuple[CarriedLine, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that stands in it and above it."""
+        return (*(line.text for line in self.above), *self.region.texts)
+
+
+def read_table(candidate: Candidate) -> ReadTable:
+    """Read a table whose headings are there."""
+    gathered = Gathered()
+    form = _form(candidate, gathered)
+    known = vocabulary(form)
+    region = candidate.region
+    indicators = IndicatorBlock(region, known, gathered)
+    budget = _budget(region, known, gathered, indicators.first)
+    labels = LabelBlock(region, known, gathered)
+    for line in candidate.above:
+        labels.line(line)
+    indicators.read()
+    inside = set(range(indicators.first, indicators.end))
+    if budget is not None:
+        inside |= set(range(budget.first, budget.end))
+        budget.read(_unit(candidate, labels, budget, form, gathered))
+    labels.read(row for row in region.rows if row not in inside)
+    indicators.infer_weights()
+    _year(candidate, gathered)
+    _kind(candidate, gathered)
+    books = rulebooks_of(form.id) if form is not None and form.id else ()
+    return ReadTable(
+        name=candidate.name,
+        data=_ordered(gathered.data),
+        places=gathered.places,
+        layout=(form.id or "") if form is not None else "",
+        rulebooks=books,
+        assumptions=tuple(gathered.assumptions),
+        unread=tuple(gathered.unread),
+    )
+
+
+def _form(candidate: Candidate, gathered: Gathered) -> Form | None:
+    """Return the layout that the words of a table show."""
+    found = recognised(forms(), candidate.texts)
+    if not found:
+        return None
+    if len(found) > 1:
+        found = tuple(sorted(found, key=lambda form: len(form.signature), reverse=True))
+        others = "、".join(str(form.id) for form in found[1:])
+        gathered.assume(f"表式按 {found[0].id} 读，也像 {others}", None)
+    return found[0]
+
+
+def _budget(
+    region: Region, known: TableWords, gathered: Gathered, below: int
+) -> BudgetBlock | None:
+    """Return the block of the budget, where a table has one above its indicators."""
+    above = Region(region.grid, region.first, below)
+    for columns in columns_in(above, known.budget, BudgetContent.SPENT):
+        if {BudgetContent.FINAL, BudgetContent.ORIGINAL} & columns.spans.keys():
+            return BudgetBlock(above, columns, known, gathered)
+    return None
+
+
+def _unit(
+    candidate: Candidate,
+    labels: LabelBlock,
+    budget: BudgetBlock,
+    form: Form | None,
+    gathered: Gathered,
+) -> str:
+    """Return the unit of money of a table: as the heading says, a line above, or its form."""
+    stated = labels.unit(candidate.above) or labels.unit(
+        CarriedLine(cell.text, cell.place)
+        for row in range(candidate.region.first, budget.first)
+        for cell in candidate.region.beginning(row)
+    )
+    if budget.unit is not None:
+        gathered.put(("金额单位",), budget.unit, budget.place)
+        if stated not in (None, budget.unit):
+            said = f"表上写{stated}，预算一栏写{budget.unit}，按{budget.unit}读"
+            gathered.assume(said, budget.place, ("金额单位",))
+        return budget.unit
+    if stated is not None:
+        return stated
+    usual = str((form.money_unit if form is not None else None) or words()["通常的金额单位"])
+    gathered.put(("金额单位",), usual, budget.place)
+    gathered.assume(f"表上没有写金额单位，按{usual}读", budget.place, ("金额单位",))
+    return usual
+
+
+def _year(candidate: Candidate, gathered: Gathered) -> None:
+    """Read the year: of its own cell, of the title, or the one before it was filled in."""
+    if gathered.get(_YEAR) is not None:
+        return
+    found = {
+        year: line.place
+        for line in candidate.above
+        for year in years_in(line.text, is_title=is_title(line.text))
+    }
+    if len(found) == 1:
+        gathered.put(("年度",), parse_number(next(iter(found))), next(iter(found.values())))
+        return
+    if found:
+        said = f"表上有几个年度（{'、'.join(found)}），没有读"
+        gathered.skip(said, next(iter(found.values())), ("年度",))
+        return
+    day = gathered.get(("填报日期",))
+    if day is not None:
+        place = gathered.places["填报日期",]
+        year = subtract(Decimal(day[:4]), ONE)
+        gathered.put(("年度",), year, place)
+        gathered.assume(f"表上没有写年度，按填报日期的上一年 {year} 读", place, ("年度",))
+        return
+    gathered.skip("没有读到年度", None, ("年度",))
+
+
+def _kind(candidate: Candidate, gathered: Gathered) -> None:
+    """Tell the table of a whole department from that of a project."""
+    marks = tuple(map(heading_key, words()["部门整体"]))
+    title = next(
+        (
+            line
+            for line in reversed(candidate.above)
+            if any(mark in heading_key(line.text) for mark in marks)
+        ),
+        None,
+    )
+    if title is not None:
+        gathered.put(("表种",), SheetKind.DEPARTMENT.value, title.place)
+        name = gathered.get(("部门名称",)) or gathered.get(("主管部门",))
+        if gathered.get(_NAME) is None and name:
+            whole = f"{name}整体支出"
+            gathered.put(("项目名称",), whole, title.place)
+            gathered.assume(f"表上没有项目名称，按“{whole}”读", title.place, ("项目名称",))
+
+
+def _ordered(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a sheet with its fields in the order in which they are written."""
+    order = words()["次序"]
+    return {key: data[key] for key in sorted(data, key=order.index)}
+
+
+@cache
+def rulebooks_of(layout: str) -> tuple[str, ...]:
+    """Return the rulebooks whose form has a layout, that of the same name first."""
+    found = [name for name in shipped_ids() if layout in _layouts_of(name)]
+    return tuple(sorted(found, key=lambda name: (not layout.startswith(name), name)))
+
+
+@cache
+def _layouts_of(name: str) -> frozenset[str]:
+    """Return the layouts that a rulebook prints, its own or those that it inherits."""
+    data: Mapping[str, Any] = shipped_file(name, LAW).data
+    parent = data.get("继承")
+    inherited = _inherited(parent) if isinstance(parent, str) else {}
+    own = {key: data.get(key) or inherited.get(key) for key in ("表式", "整体表式")}
+    return frozenset(str(one) for one in own.values() if one)
+
+
+def _inherited(name: str) -> dict[str, Any]:
+    data: Mapping[str, Any] = shipped_file(name, LAW).data
+    parent = data.get("继承")
+    above = _inherited(parent) if isinstance(parent, str) else {}
+    return {key: data.get(key) or above.get(key) for key in ("表式", "整体表式")}
