@@ -219,6 +219,16 @@ def test_a_run_that_holds_more_than_our_reference_stays() -> None:
     assert "<w:r><w:rPr><w:b/></w:rPr><w:t>乙</w:t></w:r>" in body(document(zipped(parts)))
 
 
+def test_a_new_comment_takes_no_place_of_one_that_was_lost() -> None:
+    """A program may lose a comment and leave in the text what referred to it."""
+    lost = '<w:commentRangeStart w:id="7"/><w:r><w:t>旧</w:t></w:r><w:commentRangeEnd w:id="7"/>'
+    marked = document(
+        by_hand(f"<w:p>{lost}</w:p>{paragraph('甲')}"), CellRemark(TextPlace(2, 1), "说")
+    )
+    assert anchored_by_hand(marked) == ["旧", "甲"]
+    assert '<w:comment w:id="8"' in bytes(unzipped(marked)["word/comments.xml"]).decode()
+
+
 def test_answers_to_our_comments_stay_as_comments_of_their_own() -> None:
     """Newer programs list comments by the mark of their last paragraph in parts of their own."""
     parts: dict[str, Any] = unzipped(document(by_people(comments=True), at(1, 1)))

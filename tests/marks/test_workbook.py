@@ -254,6 +254,14 @@ def test_a_drawing_that_is_no_xml_is_kept() -> None:
     assert drawing.count(b"Row>1<") == 1
 
 
+def test_a_box_that_was_left_without_its_comment_is_replaced() -> None:
+    parts = unzipped(workbook(by_people(), at("B2")))
+    comments = parts["xl/comments1.xml"]
+    parts["xl/comments1.xml"] = re.sub(b"<comment .*?</comment>", b"", comments)
+    again = unzipped(workbook(zipped(parts), at("B2")))
+    assert again["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") == 1
+
+
 def test_a_threaded_comment_stays_as_it_is() -> None:
     """Newer programs keep the thread in a part of its own and a copy of its text as a comment."""
     parts = unzipped(by_people("F8", author="tc={6A1B0C5E-0000-4000-8000-000000000001}"))

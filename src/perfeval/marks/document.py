@@ -69,7 +69,7 @@ def _marked(raw: bytes, remarks: Sequence[CellRemark], limits: Limits) -> Marked
     reader = _AnchorReader(body, Allowance(limits))
     edited.walk(main, reader)
     wanted, notes = placed(remarks, reader.found.get, reader.first())
-    comments = _Comments(edited, main)
+    comments = _Comments(edited, main, reader.numbers())
     splices = Splices(body)
     reader.cut_references(splices, comments.ours)
     more = missing_prefixes(body, {"w": _MAIN})
@@ -229,6 +229,10 @@ class _AnchorReader(DocxPlaces):
             raise broken("文档里没有段落")
         return found
 
+    def numbers(self) -> set[str]:
+        """Return the numbers of all comments that are referred to."""
+        return {number for item in self._referring for number, _ in item.parts}
+
     def cut_references(self, splices: Splices, numbers: Collection[str]) -> None:
         """Take out what refers to some comments."""
         for item in self._referring:
@@ -246,7 +250,7 @@ class _Comments:
         ours: The numbers of our comments from an earlier marking.
     """
 
-    def __init__(self, edited: EditedPackage, main: str) -> None:
+    def __init__(self, edited: EditedPackage, main: str, referred: Collection[str]) -> None:
         self.ours: set[str] = set()
         self._edited = edited
         self._main = main
@@ -257,13 +261,13 @@ class _Comments:
         self._raw = edited.read(self._part) if self._part else _NEW_COMMENTS
         self._found = Finder("comments", "comment", "p")
         walk((self._raw,), self._found, edited.package.limits)
-        self._next = 0
+        taken = set(referred)  # by comments that are lost as well: no new one may get their places
         for comment in self._found.all("comment"):
             number = comment.attributes.get("id", "")
+            taken.add(number)
             if comment.attributes.get("author") == AUTHOR:
                 self.ours.add(number)
-            elif number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER:
-                self._next = max(self._next, int(number) + 1)
+        self._next = max((_number(one) + 1 for one in taken - self.ours), default=0)
         self._new: list[str] = []
         self._more = missing_prefixes(self._raw, {"w": _MAIN})
 
@@ -325,6 +329,11 @@ class _Comments:
                 elif entry.attributes.get("paraIdParent", "") in keys:
                     _cut_parent(splices, entry)
             self._edited.write(part, splices.result())
+
+
+def _number(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER
+    return int(text) if is_number else -1
 
 
 def _cut_parent(splices: Splices, entry: FoundElement) -> None:

@@ -220,7 +220,8 @@ class _CommentedSheet:
             return
         words = self._worded(wanted)
         self._write_comments(words)
-        self._write_boxes(words, gone)
+        # Where ours stand none of others does: a box there is what is left of a lost comment.
+        self._write_boxes(words, gone | words.keys())
 
     def _look(self) -> None:
         """Tell our comments from those of others."""
