@@ -146,3 +146,15 @@ def test_a_field_that_stands_twice_is_named() -> None:
     table = table_of(HEAD + "主管部门,水务局,,,,,\n主管部门,农业局,,,,,\n" + NAMES + ROW)
     assert table.data["主管部门"] == "水务局"
     assert any("“主管部门”有两处" in note.message for note in table.unread)
+
+
+def test_a_name_behind_which_another_text_stands_is_not_read() -> None:
+    """On a page two texts of one line may be a blank apart: where the name ends is not known."""
+    head = HEAD.replace("（2023年度）", "（2023年度）\t部门名称：县水务局 公开14表")
+    table = table_of(head + NAMES + ROW)
+    assert "部门名称" not in table.data
+    assert any("看不出到哪里为止" in note.message for note in table.unread)
+    apart = table_of(
+        HEAD.replace("（2023年度）", "部门名称：县水务局　填报日期：2024年 3月 1日") + NAMES + ROW
+    )
+    assert (apart.data["部门名称"], apart.data["填报日期"]) == ("县水务局", "2024-03-01")

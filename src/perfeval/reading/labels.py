@@ -118,8 +118,13 @@ class LabelBlock:
         for number, (_, end, field) in enumerate(found):
             stop = found[number + 1][0] if number + 1 < len(found) else len(line.text)
             text = re.split(r"\t|\u3000|\n|\s{2,}", line.text[end:stop].strip())[0].strip()
-            if field is not None and text and not is_unfilled(text):
-                self._put_text(field, text, line)
+            if field is None or is_unfilled(text):
+                continue
+            if " " in text and field not in _READ_OTHERWISE:  # what follows may be another text
+                message = f"“{field.value}”看不出到哪里为止，没有读：{shown(text)}"
+                self._gathered.skip(message, line.place)
+                continue
+            self._put_text(field, text, line)
 
     def _marks(self, text: str) -> Iterable[tuple[int, int, HeaderField | None]]:
         """Yield where a label with its colon begins and ends, and for what it stands."""
