@@ -60,6 +60,8 @@ def value_of(kind: Any, data: Any, path: Path = ()) -> Any:
         return _number(data, path)
     if kind is int:
         return _whole(data, path)
+    if kind is bool:
+        return _checked(bool, data, path)
     if issubclass(kind, str) and not issubclass(kind, Enum):
         return "" if data is None else _checked(str, data, path)
     return _member(kind, data, path) if issubclass(kind, Enum) else _record(kind, data, path)
@@ -116,7 +118,7 @@ def _whole(data: Any, path: Path) -> int:
     raise MisfitError("这里应是整数", path)
 
 
-_PLAIN_WORDS = {"dict": "对象", "list": "列表", "str": "文字"}
+_PLAIN_WORDS = {"dict": "对象", "list": "列表", "str": "文字", "bool": "true 或 false"}
 
 
 def _checked(kind: type[Any], data: Any, path: Path) -> Any:
