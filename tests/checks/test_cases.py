@@ -175,8 +175,16 @@ class Whole(NamedTuple):
 
 TEXT = clean()[READING].encode()
 HEAD = {"评分办法": "hubei-2020", "年度": 2024, "项目名称": "示例"}
-UNKNOWN = "".join(f"栏目{number}: 1\n" for number in range(1, 503))
-LISTED = tuple(("SH102", number, 1, f"不认识“栏目{number}”") for number in range(1, 503))
+FUNDS = """\
+评分办法: hubei-2020
+年度: 2024
+项目名称: 示例
+预算:
+  预算数: 1
+  执行数: 1
+  资金构成:
+""" + "".join(f"  - {{名称: 资金{number}, 预算数: 约}}\n" for number in range(100, 602))
+LISTED = tuple(("SH105", line, 22, "“约”不是数") for line in range(8, 508))
 WHOLE = (
     Whole(
         "YM101",
@@ -206,15 +214,9 @@ WHOLE = (
     Whole("YM113", "# 还没有填\n".encode(), (("YM113", 1, 1, "文件是空的"),), b"{}\n"),
     Whole(
         "YM114",
-        UNKNOWN.encode(),
-        (
-            ("SH101", 1, 1, "缺少“评分办法”"),
-            ("SH101", 1, 1, "缺少“年度”"),
-            ("SH101", 1, 1, "缺少“项目名称”"),
-            *LISTED[:497],
-            ("YM114", None, None, "问题太多，其余 5 处没有列出"),
-        ),
-        "".join(UNKNOWN.splitlines(keepends=True)[:497]).encode(),
+        FUNDS.encode(),
+        (*LISTED, ("YM114", None, None, "问题太多，其余 2 处没有列出")),
+        "".join(FUNDS.splitlines(keepends=True)[:507]).encode(),
     ),
     Whole(
         "SH106",
