@@ -43,7 +43,7 @@ ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
         ("0.00E+00", "1234", PLAIN, "1234"),
         ("[DBNum1]General", "12", PLAIN, "12"),
         ("[>100]0.0;0.00", "5.25", PLAIN, "5.25"),
-        ('000"-"0000', "1234567", PLAIN, "1234567"),
+        ("0.0-0.0", "12", PLAIN, "12"),
         ("0" * 300, "12", PLAIN, "12"),
         ('yyyy"年"m"月"d"日"', "45291", DATE, "2023年12月31日"),
         ("yyyy年m月", "45291", DATE, "2023年12月"),
@@ -99,3 +99,17 @@ def test_the_noise_of_binary_fractions_goes(stored: str, number: str) -> None:
 @pytest.mark.parametrize("stored", ["", "1,2", "1_0", "NaN", "INF", "１２", "1E30", "1E-30"])
 def test_what_is_no_number_is_none(stored: str) -> None:
     assert stored_number(stored) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "text"),
+    [
+        ('0\\.0,"万"', "12867000", "1286.7万"),
+        ('0!.0,"万"', "12867000", "1286.7万"),
+        ('0\\.0000"万元"', "12867000", "1286.7000万元"),
+        ('0\\.0,"万"', "-300", "-0.0万"),
+        ("000-0000", "1234567", "123-4567"),
+    ],
+)
+def test_digits_may_have_texts_between_them(code: str, number: str, text: str) -> None:
+    assert number_format(code).shown(Decimal(number)).text == text

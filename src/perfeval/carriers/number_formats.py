@@ -72,7 +72,7 @@ BUILT_IN = {
 
 _LONGEST = 255
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>[Gg]eneral)|(?P<ampm>AM/PM|am/pm|A/P|上午/下午)"
     r"|(?P<exponent>[Ee][+-])|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[eE]+|[aA]{3,4})"
     r"|(?P<digits>[#0?][#0?,]*(?:\.[#0?]*)?,*|\.[#0?]+)|(?P<percent>%)|(?P<other>.)",
@@ -225,12 +225,36 @@ def _as_number(section: _FormatSection, number: Decimal, *, has_own_sign: bool) 
     """Write a number by a section; plainly, where that cannot be done for certain."""
     digits = [token for token in section.tokens if token.kind is _TokenKind.DIGITS]
     percents = sum(token.kind is _TokenKind.PERCENT for token in section.tokens)
+    if len(digits) > 1 and section.is_known and not percents and _is_parted(digits):
+        text = _parted(section.tokens, digits, abs(number))
+        return text if has_own_sign or number >= 0 else f"-{text}"
     if not section.is_known or len(digits) > 1 or percents > 1:
         return trimmed(number)
     size = multiply(number, Decimal(100)) if percents else number
     text = "".join(_written(token, abs(size)) for token in section.tokens)
     is_zero = not any(letter in "123456789" for letter in text)
     return text if has_own_sign or number >= 0 or (is_zero and digits) else f"-{text}"
+
+
+_PARTS = re.compile("[0#?]+( [0#?]+)+,*")
+
+
+def _is_parted(digits: list[_Token]) -> bool:
+    return _PARTS.fullmatch(" ".join(token.text for token in digits)) is not None
+
+
+def _parted(tokens: tuple[_Token, ...], digits: list[_Token], size: Decimal) -> str:
+    """Write a size whose digits have texts between them, as ten thousands have a point."""
+    left = _digits("".join(token.text for token in digits), size)
+    pieces: list[str] = []
+    for token in reversed(tokens):
+        if token.kind is not _TokenKind.DIGITS:
+            pieces.append(token.text)
+            continue
+        width = len(left) if token is digits[0] else len(token.text.rstrip(","))
+        pieces.append(left[-width:] if width else "")
+        left = left[: len(left) - width]
+    return "".join(reversed(pieces))
 
 
 def _written(token: _Token, size: Decimal) -> str:

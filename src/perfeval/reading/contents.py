@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from perfeval.carriers import CarriedCell, ContentKind
 from perfeval.fields import UNFILLED
-from perfeval.numbers import parse_number, plain
+from perfeval.numbers import ONE, parse_number, plain, subtract
 from perfeval.places import Path
 from perfeval.reading.model import Gathered
 from perfeval.reading.vocabulary import WordList, keys_of
 from perfeval.rulebook.form_faults import heading_key
 
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-_MONEY = re.compile(r"(.*?)(万元|元|亿元)", re.DOTALL)
+_MONEY = re.compile(r"(.*?)([十百千万亿]*元|[十百千万亿]+)", re.DOTALL)
+_AROUND_MONEY = re.compile(r"[￥¥()（）\s-]|CNY|RMB|人民币")
 _POINTS = re.compile(r"(.*?)分", re.DOTALL)
 _HAND = re.compile(r"[A-Za-z0-9.%％]")
 LONGEST_SHOWN = 40
@@ -97,10 +98,10 @@ class CellReader:
         if not self.is_readable(cell, what) or is_unfilled(cell.text):
             return
         text = joined(cell.text)
-        exact = self._exact(cell, text, path)
+        exact = self._exact(cell, text, what, path)
         self._gathered.put(path, exact, cell.place)
 
-    def _exact(self, cell: CarriedCell, text: str, path: Path) -> str:
+    def _exact(self, cell: CarriedCell, text: str, what: str, path: Path) -> str | None:
         """Return the text of a number's cell with the digits that its format does not show."""
         if cell.number is None or cell.kind not in (ContentKind.NUMBER, ContentKind.PERCENT):
             return text
@@ -110,6 +111,9 @@ class CellReader:
         whole = f"{plain(held)}%" if is_percent else plain(held)
         if visible is None:
             return text if re.search("[0-9]", text) else whole
+        if not _is_rounded(held, visible):
+            self._other_size(cell, what, whole, path)
+            return None
         if visible != held:
             self._gathered.assume(
                 f"格里显示 {text}，存的是 {whole}，按 {whole} 读", cell.place, path
@@ -123,24 +127,34 @@ class CellReader:
     def amount(self, cell: CarriedCell, what: str, path: Path, unit: str) -> None:
         """Read an amount of money in the unit of the table.
 
-        A number that a spreadsheet holds with more digits than it shows counts with all of them.
+        A number that a spreadsheet holds with more digits than it shows counts with all of them;
+        one that it shows in another unit, or a thousand times smaller, is not read.
         """
         if not self.is_readable(cell, what) or is_unfilled(cell.text):
             return
-        if cell.kind is ContentKind.NUMBER and cell.number is not None:
-            visible = number_in(joined(cell.text))
-            if visible is not None and visible != cell.number:
-                held = plain(cell.number)
-                said = f"格里显示 {shown(cell.text)}，存的是 {held}，按 {held} 读"
-                self._gathered.assume(said, cell.place, path)
-            self._gathered.put(path, cell.number, cell.place)
-            return
-        found = _MONEY.fullmatch(joined(cell.text))
+        text = joined(cell.text)
+        found = _MONEY.fullmatch(text)
         if found is not None and found[2] != unit:
             message = f"“{what}”的单位是{found[2]}，表上是{unit}，没有读：{shown(cell.text)}"
             self._gathered.skip(message, cell.place, path)
             return
-        self._number(cell, what, path, _MONEY)
+        if cell.kind is not ContentKind.NUMBER or cell.number is None:
+            self._number(cell, what, path, _MONEY)
+            return
+        visible = number_in(_AROUND_MONEY.sub("", found[1] if found is not None else text))
+        size, held = cell.number.copy_abs(), plain(cell.number)
+        if visible is None or not _is_rounded(size, visible):
+            self._other_size(cell, what, held, path)
+            return
+        if visible != size:
+            said = f"格里显示 {shown(cell.text)}，存的是 {held}，按 {held} 读"
+            self._gathered.assume(said, cell.place, path)
+        self._gathered.put(path, cell.number, cell.place)
+
+    def _other_size(self, cell: CarriedCell, what: str, held: str, path: Path) -> None:
+        """Say that a cell shows another number than the one that it holds."""
+        message = f"“{what}”显示的是 {shown(cell.text)}，存的是 {held}，对不上，没有读"
+        self._gathered.skip(message, cell.place, path)
 
     def _number(self, cell: CarriedCell, what: str, path: Path, unit: re.Pattern[str]) -> None:
         if not self.is_readable(cell, what) or is_unfilled(cell.text):
@@ -167,6 +181,12 @@ class CellReader:
             )
             return
         self._gathered.put(path, f"{plain(number)}%", cell.place)
+
+
+def _is_rounded(held: Decimal, visible: Decimal) -> bool:
+    """Tell whether a number is another one but for the decimals that are not shown."""
+    decimals = len(f"{visible:f}".partition(".")[2])
+    return subtract(held, visible).copy_abs() < ONE.scaleb(-decimals)
 
 
 def number_in(text: str) -> Decimal | None:
