@@ -68,3 +68,11 @@ def test_a_value_shown_a_thousand_times_smaller_is_not_read() -> None:
     table = table_of([HEAD, [*ROW[:4], 12_867.6, 10, 9], TOTAL], "#,##0.00,")
     assert "完成值" not in table.data["指标"][0]
     assert "12.87" in said_of(table)
+
+
+def test_a_formula_without_a_stored_result_is_named() -> None:
+    funds = [FUNDS, ["年度资金总额", "", 100, 100, "=C4-2", 10, ""]]
+    rows = [[*ROW[:4], "=D1", 10, 9], ["总分", "", "", "", "", 100, "=SUM(G1:G2)"]]
+    table = table_of([["年度", "=A1"], *funds, HEAD, *rows])
+    said = [note for note in table.unread if "没有存结果" in note.message]
+    assert [str(note.place) for note in said] == ["Sheet!E7", "Sheet!G8", "Sheet!E5", "Sheet!B3"]

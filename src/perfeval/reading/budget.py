@@ -8,7 +8,7 @@ from functools import cached_property
 from perfeval.carriers import CarriedCell
 from perfeval.numbers import parse_number
 from perfeval.places import Path, Place
-from perfeval.reading.contents import CellReader, is_unfilled, joined, shown
+from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
 from perfeval.reading.model import Gathered
 from perfeval.reading.region import HeadingColumns, Region, key_of
 from perfeval.reading.vocabulary import TableWords, WordList, keys_of, words
@@ -168,7 +168,7 @@ class BudgetBlock:
         found = [
             cell
             for cell in self._columns.cells(self._region, row, content)
-            if cell.row == row and not is_unfilled(cell.text)
+            if cell.row == row and not is_empty(cell)
         ]
         for cell in found:
             if len(found) > 1 or len(self._columns.reached(cell)) > 1:

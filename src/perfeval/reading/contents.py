@@ -55,6 +55,11 @@ def is_unfilled(text: str) -> bool:
     return not text.strip() or text.strip() in UNFILLED
 
 
+def is_empty(cell: CarriedCell) -> bool:
+    """Tell whether a cell holds nothing; one whose formula has no stored result does."""
+    return cell.kind is not ContentKind.UNSAVED and is_unfilled(cell.text)
+
+
 class NumberCell(NamedTuple):
     """A number in a cell: the one that counts, and as it is shown where that is another one."""
 

@@ -12,7 +12,7 @@ from perfeval.cells.levels import section_name
 from perfeval.cells.signs import column_sign
 from perfeval.numbers import parse_number, total
 from perfeval.places import Path
-from perfeval.reading.contents import CellReader, is_unfilled, joined, shown
+from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
 from perfeval.reading.model import Gathered
 from perfeval.reading.region import HeadingColumns, Region, columns_in, key_of
 from perfeval.reading.vocabulary import TableWords, WordList, keys_of, words
@@ -293,9 +293,7 @@ class IndicatorBlock:
         A cell over several rows belongs to none of them: its points are those of all.
         """
         found = [
-            cell
-            for cell in self._columns.cells(self._region, row, content)
-            if not is_unfilled(cell.text)
+            cell for cell in self._columns.cells(self._region, row, content) if not is_empty(cell)
         ]
         if len(found) != 1 or len(self._columns.reached(found[0])) > 1:
             if name:

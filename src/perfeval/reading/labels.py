@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from perfeval.carriers import CarriedCell, CarriedLine, ContentKind
 from perfeval.numbers import parse_number
-from perfeval.reading.contents import CellReader, is_unfilled, joined, shown
+from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
 from perfeval.reading.model import Gathered
 from perfeval.reading.region import Region, key_of
 from perfeval.reading.ticks import chosen
@@ -137,13 +137,15 @@ class LabelBlock:
 
     def _put(self, field: HeaderField, cell: CarriedCell) -> None:
         path = ("已填报", field.value) if field in _FILED else (field.value,)
-        if is_unfilled(cell.text):
+        if is_empty(cell):
             return
         known = self._gathered.get(path)
         if known is not None:
             if field not in _READ_OTHERWISE and joined(str(known)) != joined(cell.text):
                 message = f"“{field.value}”有两处，只读了前一处，没有读：{shown(cell.text)}"
                 self._gathered.skip(message, cell.place)
+            return
+        if not self._cells.is_readable(cell, field.value):
             return
         if field is HeaderField.YEAR:
             self._year(cell)
