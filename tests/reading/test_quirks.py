@@ -70,6 +70,52 @@ def test_a_value_shown_a_thousand_times_smaller_is_not_read() -> None:
     assert "12.87" in said_of(table)
 
 
+OTHER_UNITS = {
+    "in the line above": ([["金额单位：亿元"], FUNDS], "亿元"),
+    "in a line of two units": ([["单位：元/万元"], FUNDS], "元/万元"),
+    "in the block": ([["项目资金（千元）", *FUNDS[1:]]], "千元"),
+    "in the headings": ([[*FUNDS[:2], *(f"{one}（亿元）" for one in FUNDS[2:5]), ""]], "亿元"),
+    "in two": ([[*FUNDS[:2], "年初预算数（元）", "全年预算数（万元）", *FUNDS[4:]]], "元、万元"),
+}
+
+
+@pytest.mark.parametrize("case", OTHER_UNITS)
+def test_amounts_in_a_unit_that_no_sheet_has_are_not_read(case: str) -> None:
+    above, unit = OTHER_UNITS[case]
+    table = table_of([*above, ["年度资金总额", "", 100, 100, 98], HEAD, ROW, TOTAL])
+    assert not {"金额单位", "执行数"} & {*table.data, *table.data.get("预算", {})}
+    assert f"金额单位写的是{unit}" in said_of(table)
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        (["金额单位", "元"], "元"),
+        (["金额单位：人民币元"], "元"),
+        (["填报单位：元谋县财政局"], "万元"),
+        (["单 位：元    填报日期：2024年3月1日"], "元"),
+    ],
+)
+def test_the_unit_of_money_is_that_of_its_own_label(line: list[str], unit: str) -> None:
+    table = table_of([line, FUNDS, ["年度资金总额", "", 100, 100, 98], HEAD, ROW, TOTAL])
+    assert table.data["金额单位"] == unit
+    assert any("没有写金额单位" in str(note) for note in table.assumptions) == (unit == "万元")
+
+
+def test_a_budget_whose_headings_are_not_all_known_is_named() -> None:
+    funds = [["项目资金", "", "年初预算数", "已花的钱"], ["年度资金总额", "", 100, 98]]
+    table = table_of([*funds, HEAD, ROW, TOTAL])
+    assert "预算" not in table.data
+    assert "预算没有读" in said_of(table)
+
+
+def test_the_unit_in_the_heading_of_a_value_is_said() -> None:
+    head = [*HEAD[:3], "年度指标值（万元）", "实际完成值（元）", *HEAD[5:]]
+    table = table_of([head, [*ROW[:3], 95, 950_000, 10, 10], TOTAL])
+    said = [note for note in map(str, table.assumptions) if "栏名里的单位" in note]
+    assert len(said) == 2
+
+
 def test_a_formula_without_a_stored_result_is_named() -> None:
     funds = [FUNDS, ["年度资金总额", "", 100, 100, "=C4-2", 10, ""]]
     rows = [[*ROW[:4], "=D1", 10, 9], ["总分", "", "", "", "", 100, "=SUM(G1:G2)"]]

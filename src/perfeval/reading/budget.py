@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from perfeval.carriers import CarriedCell
+from perfeval.cells.units import MoneyUnit
 from perfeval.numbers import parse_number
 from perfeval.places import Path, Place
 from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
@@ -23,7 +24,7 @@ _AMOUNTS = (
 )
 _FILED = {BudgetContent.WEIGHT: "分值", BudgetContent.POINTS: "得分"}
 _BRACKETED = re.compile(r"\(([0-9]+(?:\.[0-9]+)?)分\)")
-_UNIT = re.compile(r"[(:,](?:单位:)?(万元|元)[):,]?")
+_UNIT = re.compile(r"[(:,、/](?:人民币)?([十百千万亿]*元)(?=[):,、/\n]|$)")
 _BUDGET = "预算"
 _FUNDS = (_BUDGET, "资金构成")
 
@@ -45,6 +46,7 @@ class BudgetBlock:
         self._cells = CellReader(gathered)
         self._count = 0
         self._split: CarriedCell | None = None
+        self._has_known_unit = True
 
     @property
     def first(self) -> int:
@@ -59,14 +61,14 @@ class BudgetBlock:
     @cached_property
     def heading(self) -> str:
         """The texts of the headings, as they are compared."""
-        cells = self._region.row(self._columns.first)
-        return "".join(heading_key(cell.text) for cell in cells)
+        rows = range(self._columns.first, self._columns.end)
+        cells = (cell for row in rows for cell in self._region.row(row))
+        return "\n".join(heading_key(cell.text) for cell in cells)
 
     @cached_property
     def unit(self) -> str | None:
-        """The unit of money that the headings print, where it is one."""
-        found = set(_UNIT.findall(self.heading))
-        return found.pop() if len(found) == 1 else None
+        """The unit of money that the headings print, or all of them."""
+        return "、".join(dict.fromkeys(_UNIT.findall(self.heading))) or None
 
     @cached_property
     def end(self) -> int:
@@ -89,8 +91,12 @@ class BudgetBlock:
         """Read the block.
 
         Args:
-            unit: The unit of money of the table.
+            unit: The unit of money of the table; in another than 元 and 万元 no amount is read.
         """
+        self._has_known_unit = unit in frozenset(MoneyUnit)
+        if not self._has_known_unit:
+            said = f"金额单位写的是{unit}，只认元或万元，各项金额没有读"
+            self._gathered.skip(said, self.place, (_BUDGET,))
         rows = [row for row in range(self._columns.end, self.end) if self._region.beginning(row)]
         totals = [row for row in rows if self._is_total(row)]
         if rows and not totals:
@@ -153,7 +159,8 @@ class BudgetBlock:
                 continue
             what = joined(self._columns.headings[content].text)
             if content in _AMOUNTS:
-                self._cells.amount(cell, what, (*path, content.value), unit)
+                if self._has_known_unit:
+                    self._cells.amount(cell, what, (*path, content.value), unit)
             elif content is BudgetContent.RATE:
                 in_percent = "%" in heading_key(self._columns.headings[content].text)
                 filed = (*path, "已填报", "执行率")

@@ -42,6 +42,7 @@ _RATE = ("预算", "已填报", "执行率")
 _INDICATORS, _PARTS, _GOALS = "指标", "其中", "多个目标"
 _WEIGHT = re.compile(r"(.+?)[（(]\s*([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）]", re.DOTALL)
 _GOAL = re.compile(r".*目标([0-9]+|[一二三四五六七八九十])(?:\(([0-9.]+)分\))?:?(.*)")
+_UNIT = re.compile(r"\((?:单位:)?(?:%|(?:人民币)?[十百千万亿]*元)\)")
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -115,6 +116,11 @@ class IndicatorBlock:
             below = (self._region.grid.at(row, heading.column) for row in rows)
             if any(not is_unfilled(cell.text) for cell in below):
                 self._gathered.skip(f"“{shown(heading.text)}”一栏没有读", heading.place)
+        for content in _VALUES:
+            heading = columns.headings.get(content)
+            if heading is not None and _UNIT.search(heading_key(heading.text)):
+                said = f"“{shown(heading.text)}”栏名里的单位没有加到各格，各格按所写读"
+                self._gathered.assume(said, heading.place, (_INDICATORS,))
         for content in columns.spans:
             if content not in _WORDS and content not in _NAMES and content is not Content.SIGN:
                 heading = columns.headings[content]

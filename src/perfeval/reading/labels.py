@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from perfeval.carriers import CarriedCell, CarriedLine, ContentKind
+from perfeval.cells.units import MoneyUnit
 from perfeval.numbers import parse_number
 from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
 from perfeval.reading.model import Gathered
@@ -174,13 +177,21 @@ class LabelBlock:
 
     def unit(self, lines: Iterable[CarriedLine]) -> str | None:
         """Return the unit of money that the lines above the table state."""
-        labels = "|".join(words()["金额单位"])
         for line in lines:
-            found = re.search(rf"(?:{labels}):(万元|元)", heading_key(line.text))
+            found = _unit().search(unicodedata.normalize("NFKC", line.text))
             if found is not None:
-                self._gathered.put(("金额单位",), found[1], line.place)
+                if found[1] in frozenset(MoneyUnit):
+                    self._gathered.put(("金额单位",), found[1], line.place)
                 return found[1]
         return None
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """Return what states the unit of money; 填报单位：元谋县 does not."""
+    labels = "|".join(r"\s*".join(label) for label in words()["金额单位"])
+    unit = "[十百千万亿]*元"
+    return re.compile(rf"(?:{labels})\s*:\s*(?:人民币)?({unit}(?:[/、]{unit})*)(?![\u4e00-\u9fff])")
 
 
 def _day_in(text: str) -> datetime.date | None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from perfeval.carriers import CarriedLine
+from perfeval.cells.units import MoneyUnit
 from perfeval.numbers import ONE, parse_number, subtract
 from perfeval.readers.layouts import LAW, shipped_file, shipped_ids
 from perfeval.reading.budget import BudgetBlock
 from perfeval.reading.indicators import IndicatorBlock
 from perfeval.reading.labels import LabelBlock, years_in
 from perfeval.reading.model import Gathered, ReadTable
-from perfeval.reading.region import Region, columns_in
+from perfeval.reading.region import Region, columns_in, key_of
 from perfeval.reading.titles import is_title
 from perfeval.reading.vocabulary import TableWords, forms, vocabulary, words
 from perfeval.rulebook import Form
@@ -23,6 +25,7 @@ from perfeval.rulebook.form_faults import heading_key
 from perfeval.sheet import SheetKind
 
 _YEAR, _NAME = ("年度",), ("项目名称",)
+_AMOUNTS = (BudgetContent.ORIGINAL, BudgetContent.FINAL, BudgetContent.SPENT)
 
 
 class Candidate(NamedTuple):
@@ -60,6 +63,8 @@ def read_table(candidate: Candidate) -> ReadTable:
     if budget is not None:
         inside |= set(range(budget.first, budget.end))
         budget.read(_unit(candidate, labels, budget, form, gathered))
+    else:
+        _without_budget(region, known, gathered, indicators.first)
     labels.read(row for row in region.rows if row not in inside)
     indicators.infer_weights()
     _year(candidate, gathered)
@@ -99,6 +104,16 @@ def _budget(
     return None
 
 
+def _without_budget(region: Region, known: TableWords, gathered: Gathered, below: int) -> None:
+    """Say that amounts were not read, where a row names them without headings that are known."""
+    for row in range(region.first, below):
+        for cell in region.beginning(row):
+            if known.budget.get(key_of(cell)) in _AMOUNTS:
+                said = "预算数、执行数等栏名认不全，预算没有读"
+                gathered.skip(said, cell.place, ("预算",))
+                return
+
+
 def _unit(
     candidate: Candidate,
     labels: LabelBlock,
@@ -107,12 +122,16 @@ def _unit(
     gathered: Gathered,
 ) -> str:
     """Return the unit of money of a table: as the heading says, a line above, or its form."""
+    rows = (candidate.region.beginning(row) for row in range(candidate.region.first, budget.first))
     stated = labels.unit(candidate.above) or labels.unit(
-        CarriedLine(cell.text, cell.place)
-        for row in range(candidate.region.first, budget.first)
-        for cell in candidate.region.beginning(row)
+        CarriedLine(text, cell.place)
+        for cells in rows
+        for cell, beside in zip_longest(cells, cells[1:])
+        for text in (cell.text, f"{cell.text.rstrip('：: ')}：{beside.text}" if beside else "")
     )
     if budget.unit is not None:
+        if budget.unit not in frozenset(MoneyUnit):
+            return budget.unit
         gathered.put(("金额单位",), budget.unit, budget.place)
         if stated not in (None, budget.unit):
             said = f"表上写{stated}，预算一栏写{budget.unit}，按{budget.unit}读"
