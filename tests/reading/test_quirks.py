@@ -116,9 +116,27 @@ def test_the_unit_in_the_heading_of_a_value_is_said() -> None:
     assert len(said) == 2
 
 
+@pytest.mark.parametrize("name", ["综合得分", "得分合计", "产出指标小计", "小计", "总分值"])
+@pytest.mark.parametrize("merged", [(), ("A5:C5",), ("A5:E5",)])
+def test_a_row_of_sums_is_no_indicator(name: str, merged: tuple[str, ...]) -> None:
+    sums = [[name, "", "", "", "", 100, 97], ["", "", name, "", "", 100, 97]]
+    for row in sums if not merged else sums[:1]:
+        table = table_of([HEAD, ROW, row], merged=merged)
+        assert [one["名称"] for one in table.data["指标"]] == ["清淤长度"]
+        assert "没有读：100" in said_of(table)
+        assert "没有读：97" in said_of(table)
+
+
 def test_a_formula_without_a_stored_result_is_named() -> None:
     funds = [FUNDS, ["年度资金总额", "", 100, 100, "=C4-2", 10, ""]]
     rows = [[*ROW[:4], "=D1", 10, 9], ["总分", "", "", "", "", 100, "=SUM(G1:G2)"]]
     table = table_of([["年度", "=A1"], *funds, HEAD, *rows])
     said = [note for note in table.unread if "没有存结果" in note.message]
     assert [str(note.place) for note in said] == ["Sheet!E7", "Sheet!G8", "Sheet!E5", "Sheet!B3"]
+
+
+@pytest.mark.parametrize("name", ["总分：", "总分（满分100分）"])
+def test_the_total_may_have_a_colon_or_a_note(name: str) -> None:
+    table = table_of([HEAD, ROW, [name, *TOTAL[1:]]], merged=("A5:E5",))
+    assert len(table.data["指标"]) == 1
+    assert str(table.data["已填报"]["总分"]) == "97"

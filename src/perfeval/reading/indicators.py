@@ -130,7 +130,7 @@ class IndicatorBlock:
     def _is_total(self, cells: tuple[CarriedCell, ...]) -> bool:
         lead = cells[0]
         is_left = lead.column <= self._columns.spans[Content.NAME][0]
-        return is_left and key_of(lead) in keys_of(WordList.TOTAL_ROW)
+        return is_left and key_of(lead).rstrip(":") in keys_of(WordList.TOTAL_ROW)
 
     def _closes(self, row: int, cells: tuple[CarriedCell, ...]) -> bool:
         """Tell whether a row is none of the indicators': a label, or a line over all columns."""
@@ -175,6 +175,9 @@ class IndicatorBlock:
         if self._is_execution(cells):
             self._execution(row)
             return
+        if self._is_sum(row, cells):
+            self._sum(cells)
+            return
         name = self._name(row)
         if name is None:
             self._nameless(row)
@@ -197,6 +200,22 @@ class IndicatorBlock:
         )
         return key_of(lead) in keys_of(WordList.EXECUTION_ROW) and len(reached) > 1 and alone
 
+    def _is_sum(self, row: int, cells: tuple[CarriedCell, ...]) -> bool:
+        """Tell whether a row adds up others: it says so, and has neither target nor actual."""
+        _, end = self._columns.spans[Content.NAME]
+        pattern = words()["小计行"][0]
+        names = (key_of(cell).rstrip(":") for cell in cells if cell.column < end)
+        is_sum = any(re.fullmatch(pattern, name) for name in names)
+        return is_sum and not any(self._own(row, content) for content in _VALUES)
+
+    def _sum(self, cells: tuple[CarriedCell, ...]) -> None:
+        """Say what stands in a row of sums."""
+        _, end = self._columns.spans[Content.NAME]
+        for cell in cells:
+            if cell.column >= end and not is_unfilled(cell.text):
+                message = f"小计或总分一行没有读：{shown(cell.text)}"
+                self._gathered.skip(message, cell.place)
+
     def _execution(self, row: int) -> None:
         heading = self._columns.headings.get(Content.ACTUAL)
         in_percent = heading is not None and "%" in heading_key(heading.text)
@@ -215,7 +234,9 @@ class IndicatorBlock:
             for cell in self._columns.cells(self._region, row, Content.NAME)
             if cell.row == row and cell.text.strip()
         ]
-        return found[0] if len(found) == 1 else None
+        if len(found) != 1 or not set(_NAMES).issuperset(self._columns.reached(found[0])):
+            return None
+        return found[0]
 
     def _has_values(self, row: int) -> bool:
         return any(self._own(row, content) for content in (*_VALUES, *_NUMBERS))
