@@ -127,6 +127,13 @@ def test_a_row_of_sums_is_no_indicator(name: str, merged: tuple[str, ...]) -> No
         assert "没有读：97" in said_of(table)
 
 
+def test_indicators_below_the_total_are_named() -> None:
+    more = [["项目名称：另一项目"], HEAD, ROW, TOTAL]
+    table = table_of([HEAD, ROW, TOTAL, *more])
+    assert len(table.data["指标"]) == 1
+    assert "从这里起的指标没有读" in said_of(table)
+
+
 def test_a_formula_without_a_stored_result_is_named() -> None:
     funds = [FUNDS, ["年度资金总额", "", 100, 100, "=C4-2", 10, ""]]
     rows = [[*ROW[:4], "=D1", 10, 9], ["总分", "", "", "", "", 100, "=SUM(G1:G2)"]]

@@ -106,6 +106,10 @@ class IndicatorBlock:
                 self.end = row
                 break
             self._row(row, cells)
+        below = next((one for one in self.headings if one.first >= self.end), None)
+        if below is not None:
+            place = below.headings[Content.NAME].place
+            self._gathered.skip("下面还有指标的栏名，从这里起的指标没有读", place)
         for position, merged in enumerate(one for one in self._merged if len(one.names) > 1):
             self._put_merged(position, merged)
 
