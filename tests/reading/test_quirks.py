@@ -134,6 +134,21 @@ def test_indicators_below_the_total_are_named() -> None:
     assert "从这里起的指标没有读" in said_of(table)
 
 
+def test_a_sign_for_several_rows_is_named() -> None:
+    head = [*HEAD[:3], "指标性质", *HEAD[3:]]
+    rows = [[*ROW[:3], "≥", *ROW[3:]], ["", "", "清淤面积", "", "3亩", "2亩", 10, 9]]
+    table = table_of([head, *rows], merged=("D4:D5",))
+    assert "没有读：≥" in said_of(table)
+
+
+def test_what_a_child_row_has_no_field_for_is_named() -> None:
+    head = [*HEAD, "度量单位", "偏差原因分析"]
+    rows = [[*ROW, "公里", "下雨"], ["", "", "其中：东段", "1", "0.5", "", "", "米", "涨水"]]
+    said = said_of(table_of([head, *rows]))
+    assert "没有读：米" in said
+    assert "没有读：涨水" in said
+
+
 def test_a_formula_without_a_stored_result_is_named() -> None:
     funds = [FUNDS, ["年度资金总额", "", 100, 100, "=C4-2", 10, ""]]
     rows = [[*ROW[:4], "=D1", 10, 9], ["总分", "", "", "", "", 100, "=SUM(G1:G2)"]]

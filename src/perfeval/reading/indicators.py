@@ -275,7 +275,7 @@ class IndicatorBlock:
         if goal is not None:
             self._gathered.put((*path, "所属目标"), Decimal(goal), name.place)
         self._values(row, path, tuple(_WORDS), text)
-        self._sign(row, path)
+        self._sign(row, path, text)
         self._sections.append(self._levels[Content.SECTION].cell)
         self._count += 1
 
@@ -287,6 +287,13 @@ class IndicatorBlock:
         path = (*above, _PARTS, count)
         self._gathered.put((*path, "名称"), bare, name.place)
         self._values(row, path, _OF_PARTS, text)
+        for content in (*_WORDS, Content.SIGN):
+            cell = None if content in _OF_PARTS else self._own(row, content)
+            unit = self._gathered.get((*above, _WORDS[Content.UNIT]))
+            if cell is not None and joined(cell.text) != unit:
+                heading = shown(self._columns.headings[content].text)
+                message = f"子行的“{heading}”没有读：{shown(cell.text)}"
+                self._gathered.skip(message, cell.place)
 
     def _values(
         self, row: int, path: Path, contents: tuple[IndicatorContent, ...], name: str
@@ -308,8 +315,8 @@ class IndicatorBlock:
             else:
                 self._cells.words(cell, what, to)
 
-    def _sign(self, row: int, path: Path) -> None:
-        cell = self._own(row, Content.SIGN)
+    def _sign(self, row: int, path: Path, name: str) -> None:
+        cell = self._own(row, Content.SIGN, name)
         if cell is None or not self._cells.is_readable(cell, "符号"):
             return
         sign = column_sign(joined(cell.text))
