@@ -149,6 +149,16 @@ def test_what_a_child_row_has_no_field_for_is_named() -> None:
     assert "没有读：涨水" in said
 
 
+def test_a_goal_or_a_note_that_speaks_of_the_form_cuts_no_table() -> None:
+    goals = [["年度总体目标", "预期目标", "", "", "实际完成情况"], ["", "完成绩效自评"]]
+    rows = [["项目支出绩效自评表"], ["项目名称", "清淤"], *goals, HEAD, ROW, TOTAL]
+    raw = workbook([*rows, ["注：本自评表由水利局填报"]], merged=("A3:A4",))
+    document = read(raw, rulebook="mof-2020")
+    assert document.unread == ()
+    assert len(document.tables) == 1
+    assert document.tables[0].data["年度目标"] == "完成绩效自评"
+
+
 def test_a_formula_without_a_stored_result_is_named() -> None:
     funds = [FUNDS, ["年度资金总额", "", 100, 100, "=C4-2", 10, ""]]
     rows = [[*ROW[:4], "=D1", 10, 9], ["总分", "", "", "", "", 100, "=SUM(G1:G2)"]]

@@ -66,7 +66,9 @@ def _cuts(whole: Region, known: TableWords) -> list[int]:
     titles, names = [], []
     for row in whole.rows:
         cells = whole.beginning(row)
-        if len(cells) == 1 and is_title(cells[0].text):
+        # What stands beside a label that reaches down, a goal for instance, is no title.
+        is_alone = len(cells) == sum(bool(cell.text.strip()) for cell in whole.row(row)) == 1
+        if is_alone and is_title(cells[0].text):
             titles.append(row)
         elif any(known.header.get(key_of(cell)) is HeaderField.NAME for cell in cells[:1]):
             names.append(row)

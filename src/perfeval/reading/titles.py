@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from perfeval.reading.vocabulary import WordList, keys_of, words
 from perfeval.rulebook.form_faults import heading_key
 
 _LONGEST_TITLE = 80
+_REMARKS = ("注", "备注", "说明")
 
 
 def is_title(text: str) -> bool:
@@ -13,9 +16,13 @@ def is_title(text: str) -> bool:
 
     >>> is_title("2023年度项目绩效自评表"), is_title("自评表填报说明")
     (True, False)
+    >>> is_title("注：本自评表由某局填报")
+    False
     """
     key = heading_key(text)
     if not key or len(key) > _LONGEST_TITLE or other_kind(key):
+        return False
+    if key.startswith(_REMARKS) or re.search("[。;；]", key):
         return False
     return any(word in key for word in keys_of(WordList.TITLES))
 
