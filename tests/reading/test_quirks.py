@@ -172,3 +172,9 @@ def test_the_total_may_have_a_colon_or_a_note(name: str) -> None:
     table = table_of([HEAD, ROW, [name, *TOTAL[1:]]], merged=("A5:E5",))
     assert len(table.data["指标"]) == 1
     assert str(table.data["已填报"]["总分"]) == "97"
+
+
+def test_a_file_in_which_nothing_stands_is_no_clean_bill() -> None:
+    (part,) = read(workbook([[None]])).unread
+    assert "没有文字" in part.reason
+    assert part.is_fault

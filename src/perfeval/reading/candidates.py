@@ -25,12 +25,13 @@ def parts_of(document: CarriedDocument) -> Iterator[Candidate | UnreadPart]:
             above = []
         else:
             above += (line for line in part.lines if not line.is_in_grid)
-    if not document.grids:
+    is_blank = not any(cell.text for grid in document.grids for cell in grid.cells)
+    if is_blank:
         yield _without_grid(document)
 
 
 def _without_grid(document: CarriedDocument) -> UnreadPart:
-    """Say what was seen of a file in which there is no grid."""
+    """Say what was seen of a file in which there is no grid, or none with anything in it."""
     lines = [line for line in document.lines if line.text.strip()]
     is_sheet = any(is_title(line.text) for line in lines)
     if not lines:
