@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import Workbook
 
 from perfeval import ReadTable, read
@@ -178,3 +179,28 @@ def test_a_file_in_which_nothing_stands_is_no_clean_bill() -> None:
     (part,) = read(workbook([[None]])).unread
     assert "没有文字" in part.reason
     assert part.is_fault
+
+
+def test_what_is_struck_out_of_a_page_is_not_read_and_a_power_is_no_digit() -> None:
+    head = "".join(f"<td>{one}</td>" for one in ("三级指标", "指标值", "完成值", "分值"))
+    row = "<td>甲<td>10<sup>4</sup><td>4<del>3</del><td><s>10</s>8"
+    document = read(f"<html><table><tr>{head}<tr>{row}<tr><td><s>乙<td>5<td>6</table>".encode())
+    first, *_ = document.tables[0].data["指标"]
+    assert [str(first[key]) for key in ("目标值", "完成值", "分值")] == ["10^4", "4", "8"]
+    assert any("划掉" in str(remark) for remark in document.remarks)
+
+
+def test_what_is_struck_out_of_a_document_is_not_read_and_a_power_is_no_digit() -> None:
+    document = Document()
+    table = document.add_table(2, 4)
+    rows = (("三级指标", "指标值", "完成值", "分值"), ("甲", "10", "", "8"))
+    for cells, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.text = text
+    row = table.rows[1].cells
+    row[1].paragraphs[0].add_run("4").font.superscript = True
+    row[3].paragraphs[0].add_run("10").font.strike = True
+    target = io.BytesIO()
+    document.save(target)
+    (first,) = read(target.getvalue()).tables[0].data["指标"]
+    assert (first["目标值"], str(first["分值"])) == ("10^4", "8")

@@ -61,7 +61,7 @@ class _DocxReader(MarkupWalker):
         self._holders: list[list[str] | None] = [None]
         self._count = 0
         self._skipped = self._muted = 0
-        self._is_text = self._is_run_hidden = self._is_checked = False
+        self._is_text = self._is_run_hidden = self._is_raised = self._is_checked = False
         self._in_row_properties = self._is_row_deleted = False
         self._placeholders: list[bool] = []
         self._font = ""
@@ -93,6 +93,10 @@ class _DocxReader(MarkupWalker):
 
     def text(self, text: str) -> None:
         if self._is_text and not self._skipped:
+            before = "".join(self._paragraphs[-1][-1:]) if self._paragraphs else ""
+            if self._is_raised and before[-1:].isdigit():
+                self._put("^")  # 10 to the 4th is not 104
+            self._is_raised = False
             self._put(shown_in(self._font, text) if self._font else text)
 
     def _put(self, text: str) -> None:
@@ -116,13 +120,18 @@ class _DocxReader(MarkupWalker):
         self.flow.line(text, TextPlace(self._count, 1))
 
     def begin_run(self, _attributes: Attributes) -> None:
-        self._is_run_hidden, self._font = False, ""
+        self._is_run_hidden = self._is_raised = False
+        self._font = ""
 
     def end_run(self) -> None:
-        self._is_run_hidden, self._font = False, ""
+        self._is_run_hidden = self._is_raised = False
+        self._font = ""
 
     def hide_run(self, attributes: Attributes) -> None:
-        self._is_run_hidden = _is_on(attributes)
+        self._is_run_hidden = self._is_run_hidden or _is_on(attributes)
+
+    def raise_run(self, attributes: Attributes) -> None:
+        self._is_raised = attributes.get("val") == "superscript"
 
     def set_font(self, attributes: Attributes) -> None:
         font = attributes.get("ascii", "")
@@ -270,7 +279,7 @@ class _DocxReader(MarkupWalker):
             message = f"有 {self._changes} 处修订，按全部接受读取"
             remarks.append(Remark(RemarkKind.TRACKED_CHANGES, message))
         if self._hidden:
-            message = f"有 {self._hidden} 处隐藏文字，没有读取"
+            message = f"有 {self._hidden} 处隐藏或划掉的文字，没有读取"
             remarks.append(Remark(RemarkKind.HIDDEN_TEXT, message))
         if self._pictures:
             message = f"有 {self._pictures} 张图片，里面的字没有读取"
@@ -310,6 +319,9 @@ _STARTS: dict[str, Callable[[_DocxReader, Attributes], None]] = {
     "r": _DocxReader.begin_run,
     "t": _DocxReader.begin_text,
     "vanish": _DocxReader.hide_run,
+    "strike": _DocxReader.hide_run,
+    "dstrike": _DocxReader.hide_run,
+    "vertAlign": _DocxReader.raise_run,
     "rFonts": _DocxReader.set_font,
     "tab": _DocxReader.tab,
     "br": _DocxReader.line_break,

@@ -16,7 +16,13 @@ _HEAD = 4_096
 _SPACE = re.compile("[ \t\r\n\f]+")
 _CHINESE = f"[{chr(0x2E80)}-{chr(0x9FFF)}{chr(0xFF00)}-{chr(0xFFEF)}]"
 _BETWEEN_CHINESE = re.compile(f"(?<={_CHINESE})[ \t]*[\r\n]+[ \t]*(?={_CHINESE})")
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_NOT_SHOWN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration[^;]*line-through",
+    re.IGNORECASE,
+)
+_STRUCK = {"del", "s", "strike"}
+_SPOKEN = {"rt", "rp"}
+"""How a word is pronounced."""
 _VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
     *("source", "track", "wbr"),
@@ -26,6 +32,7 @@ _BLOCKS = {
     *("section", "article", "header", "footer", "center", "blockquote", "pre", "caption", "hr"),
     *("body", "html", "fieldset", "legend", "address", "main", "nav"),
 }
+_CELLS = {"td", "th", "tr", "table"}
 _MOST_ROWS = 65_534
 
 
@@ -84,20 +91,25 @@ class _Page:
 
     def tag(self, token: PageTag) -> None:
         """Take a tag."""
+        if self._muted_by in _STRUCK | _SPOKEN and token.name in _CELLS:
+            self._muted_by = ""  # what was never closed ends with its cell
         if self._muted_by:
             self._unmute(token)
         elif token.is_end:
             self._end(token.name)
         elif not self._mutes(token):
+            if token.name == "sup" and "".join(self._pieces[-1:])[-1:].isdigit():
+                self._pieces.append("^")  # 10 to the 4th is not 104
             self._start(token)
 
     def _mutes(self, token: PageTag) -> bool:
         """Tell whether an element is not shown; rows and cells that are not are kept as hidden."""
         if token.name in _VOID or token.name in ("tr", "td", "th", "body", "html"):
             return False
-        if token.name != "button" and not _is_hidden(token.attributes):
+        is_unsaid = token.name in ("button", *_SPOKEN)
+        if not (is_unsaid or token.name in _STRUCK or _is_hidden(token.attributes)):
             return False
-        self._hidden += token.name != "button"
+        self._hidden += not is_unsaid
         self._muted_by, self._muted_depth = token.name, 1
         return True
 
@@ -209,7 +221,7 @@ class _Page:
         """Return what is said of the page."""
         remarks = []
         if self._hidden:
-            message = f"有 {self._hidden} 处隐藏内容，没有读取"
+            message = f"有 {self._hidden} 处隐藏或划掉的内容，没有读取"
             remarks.append(Remark(RemarkKind.HIDDEN_TEXT, message))
         if self._pictures:
             message = f"有 {self._pictures} 张图片，里面的字没有读取"
