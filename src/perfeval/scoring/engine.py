@@ -282,6 +282,8 @@ class Scorer:
         self, indicator: Indicator, weight: Decimal, comparison: Comparison
     ) -> IndicatorLine:
         """Leave a row open that missed its target by no figure: all points but the full ones."""
+        if self._is_failed(indicator):
+            return self._failed(indicator, weight, comparison)
         line = self._unscored(indicator, comparison.notes)
         return line._replace(high=self._maker.below_full(weight))
 
@@ -323,14 +325,26 @@ class Scorer:
         is_in_time = kind is Kind.DATE and actual in rule.in_time_words
         if says_all or is_in_time or actual in rule.achieved_words:
             return self._full(indicator, weight, CLAIMED, self._achieved, comparison.notes)
-        if actual in rule.failed_words and rule.is_all_or_nothing(indicator.sign_of_target):
-            missed = self._signs[indicator.sign_of_target].missed
-            cited = self._rule(_QUANTITATIVE, missed.sentence)
-            return self._scored(indicator, weight, whole(ZERO), CLAIMED, cited, comparison.notes)
+        if self._is_failed(indicator):
+            return self._failed(indicator, weight, comparison)
         if kind is Kind.COMPOUND:
             return self._unscored(indicator, (Note(NoteKind.TWO_NUMBERS, (_text(target),)),))
         note = Note(NoteKind.WORDS_FOR_FIGURE, (_text(target), actual))
         return self._unscored(indicator, (note,))
+
+    def _is_failed(self, indicator: Indicator) -> bool:
+        """Tell whether a word says that a target was missed, where that is all that counts."""
+        rule = self._rulebook.quantitative
+        is_said = _text(indicator.actual) in rule.failed_words
+        return is_said and rule.is_all_or_nothing(indicator.sign_of_target)
+
+    def _failed(
+        self, indicator: Indicator, weight: Decimal, comparison: Comparison
+    ) -> IndicatorLine:
+        """Give no points for a target that was missed, by the word that says so."""
+        missed = self._signs[indicator.sign_of_target].missed
+        cited = self._rule(_QUANTITATIVE, missed.sentence)
+        return self._scored(indicator, weight, whole(ZERO), CLAIMED, cited, comparison.notes)
 
     def _words(
         self, indicator: Indicator, weight: Decimal, comparison: Comparison

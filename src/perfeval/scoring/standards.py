@@ -242,7 +242,7 @@ class StandardScorer:
         row = line.indicator
         return (
             isinstance(method, AllOrNothing)
-            and row.comparison.outcome in (Outcome.WORD, Outcome.WORDS)
+            and row.comparison.outcome in (Outcome.WORD, Outcome.WORDS, Outcome.MISSED)
             and row.actual is not None
             and row.actual.text in self._book.quantitative.failed_words
         )
