@@ -73,6 +73,8 @@ _CN_PERCENT = re.compile(
 )
 _MAY_BE_PART = re.compile("[半成]|分之")
 """What a part of a whole in words has; few texts do, and to look for it is quick."""
+_TENTHS = re.compile(rf"(?<![0-9.,])[1-9](?=成[一二三四五六七八九]?(?:{_AFTERS})?$)", re.ASCII)
+_CN_DIGITS = "零一二三四五六七八九"
 _ALL = re.compile("百分之?百|百分百")
 _CN_FIGURE = re.compile(
     rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)}|{any_of(Words.ABOUT)})?)(?P<cn>{_CN}+)"
@@ -94,6 +96,7 @@ def arabic(text: str) -> str:
         return text
     text = _ALL.sub("100%", text)
     if _MAY_BE_PART.search(text):
+        text = _TENTHS.sub(lambda tenths: _CN_DIGITS[int(tenths.group())], text)
         text = _CN_PERCENT.sub(_percent, _with_half(text))
     if _DIGIT.search(text):
         return text
@@ -552,7 +555,7 @@ def _fraction(text: str, printed: str) -> Cell | None:
 
 
 _PART_OF = re.compile(
-    rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)(?:(?P<tens>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九])?"
+    rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)(?:(?P<tens>[一二三四五六七八九十])成(?P<ones>[一二三四五六七八九])?"
     r"|(?P<whole>[一二三四五六七八九十]{1,3})分之(?P<part>[一二三四五六七八九十]{1,3})|(?P<half>一半|半数)|(?P<most>过半数?))"
     rf"(?P<after>(?:{_AFTERS})?)"
 )
