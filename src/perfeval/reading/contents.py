@@ -199,7 +199,11 @@ def number_in(text: str) -> Decimal | None:
 
     >>> number_in("1,286.70"), number_in("1,28"), number_in("12 34")
     (Decimal('1286.70'), None, None)
+    >>> number_in("10⁴"), number_in("①")
+    (None, None)
     """
+    if any(letter.isdigit() and not letter.isdecimal() for letter in text):
+        return None  # a power or a note, which would become a digit
     plain_text = unicodedata.normalize("NFKC", text).strip()
     if _GROUPED.fullmatch(plain_text):
         plain_text = plain_text.replace(",", "")
