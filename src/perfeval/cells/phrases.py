@@ -112,7 +112,7 @@ def arabic(text: str) -> str:
 
 
 _WITH_HALF = re.compile(
-    rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)\s*(?:(?P<whole>[0-9]+|{_CN}+)个)?半个?"
+    rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)\s*(?:(?P<whole>[0-9]+|{_CN}+)个(?!半[天日年亩公]))?半个?"
     rf"(?P<unit>小时|钟头|工作日|公里|[月天日年亩])(?P<after>(?:{_AFTERS})?{any_of(Words.TIMED)}{{0,2}})",
     re.ASCII,
 )
