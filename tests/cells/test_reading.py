@@ -130,6 +130,17 @@ def test_two_numbers_in_one_cell_are_never_guessed(text: str) -> None:
     assert (cell.kind, cell.number) == (COMPOUND, None)
 
 
+@pytest.mark.parametrize("text", ["10⁴", "10⁴人", "≥10²", "约10⁵", "下降10₂"])
+def test_a_power_is_no_number_with_a_unit(text: str) -> None:
+    """10⁴ is not 10, and nothing says that it is 104."""
+    cell = read_cell(text)
+    assert (cell.kind, cell.number) == (Kind.UNCLEAR, None)
+
+
+def test_a_raised_digit_of_a_unit_belongs_to_it() -> None:
+    assert read_cell("3000m³").number == 3000
+
+
 @pytest.mark.parametrize(
     "text",
     [

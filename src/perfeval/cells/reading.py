@@ -56,6 +56,7 @@ _BLANKS = frozenset(words(Words.UNFILLED))
 
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _WIDE_COMMAS = re.compile(r"[^0-9，]*[0-9]{1,3}(?:，[0-9]{3})+(?:\.[0-9]+)?[^0-9，]*", re.ASCII)
+_POWER = re.compile(r"[0-9][\u00b2\u00b3\u00b9\u2070-\u2089]")
 _DIGIT = re.compile(r"[0-9]", re.ASCII)
 _LISTED = re.compile(
     r"(?:[（(][0-9]{1,2}[)）]|[0-9]{1,2}(?:[)）\uff0e]|\.(?![0-9])|、)\s*(?=[^\s0-9]|[0-9]{4}年))\s*(?=\S)",
@@ -134,6 +135,11 @@ def _read_text(text: str) -> Cell:
     _refuse_malformed(text)
     if is_placeholder(text):
         return Cell(text, Kind.BLANK, assumptions=(f"“{text}”按未填理解",))
+    return Cell(text, Kind.UNCLEAR) if _POWER.search(text) else _told(text)
+
+
+def _told(text: str) -> Cell:
+    """Read a text that is no number alone: a line of a list, a date, or figures among words."""
     listed = _LISTED.match(text)
     if listed is not None:
         return _listed(text, listed)
