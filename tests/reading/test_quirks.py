@@ -11,19 +11,19 @@ from openpyxl import Workbook
 
 from perfeval import ReadTable, read
 
-HEAD = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
-FUNDS = ["项目资金", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率"]
-ROW = ["产出指标", "数量指标", "清淤长度", "3公里", "2.9公里", 10, 9]
-TOTAL = ["总分", "", "", "", "", 100, 97]
+HEAD: list[Any] = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+FUNDS: list[Any] = ["项目资金", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率"]
+ROW: list[Any] = ["产出指标", "数量指标", "清淤长度", "3公里", "2.9公里", 10, 9]
+TOTAL: list[Any] = ["总分", "", "", "", "", 100, 97]
 
 
 def workbook(rows: list[list[Any]], form: str = "General", merged: tuple[str, ...] = ()) -> bytes:
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for row in rows:
         sheet.append(row)
-    for row in sheet.iter_rows():
-        for cell in row:
+    for cells in sheet.iter_rows():
+        for cell in cells:
             if isinstance(cell.value, int | float) and cell.value > 1_000:
                 cell.number_format = form
     for area in merged:
@@ -97,14 +97,17 @@ def test_amounts_in_a_unit_that_no_sheet_has_are_not_read(case: str) -> None:
         (["单 位：元    填报日期：2024年3月1日"], "元"),
     ],
 )
-def test_the_unit_of_money_is_that_of_its_own_label(line: list[str], unit: str) -> None:
+def test_the_unit_of_money_is_that_of_its_own_label(line: list[Any], unit: str) -> None:
     table = table_of([line, FUNDS, ["年度资金总额", "", 100, 100, 98], HEAD, ROW, TOTAL])
     assert table.data["金额单位"] == unit
     assert any("没有写金额单位" in str(note) for note in table.assumptions) == (unit == "万元")
 
 
 def test_a_budget_whose_headings_are_not_all_known_is_named() -> None:
-    funds = [["项目资金", "", "年初预算数", "已花的钱"], ["年度资金总额", "", 100, 98]]
+    funds: list[list[Any]] = [
+        ["项目资金", "", "年初预算数", "已花的钱"],
+        ["年度资金总额", "", 100, 98],
+    ]
     table = table_of([*funds, HEAD, ROW, TOTAL])
     assert "预算" not in table.data
     assert "预算没有读" in said_of(table)

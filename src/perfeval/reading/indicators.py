@@ -121,10 +121,10 @@ class IndicatorBlock:
             if any(not is_unfilled(cell.text) for cell in below):
                 self._gathered.skip(f"“{shown(heading.text)}”一栏没有读", heading.place)
         for content in _VALUES:
-            heading = columns.headings.get(content)
-            if heading is not None and _UNIT.search(heading_key(heading.text)):
-                said = f"“{shown(heading.text)}”栏名里的单位没有加到各格，各格按所写读"
-                self._gathered.assume(said, heading.place, (_INDICATORS,))
+            named = columns.headings.get(content)
+            if named is not None and _UNIT.search(heading_key(named.text)):
+                said = f"“{shown(named.text)}”栏名里的单位没有加到各格，各格按所写读"
+                self._gathered.assume(said, named.place, (_INDICATORS,))
         for content in columns.spans:
             if content not in _WORDS and content not in _NAMES and content is not Content.SIGN:
                 heading = columns.headings[content]
