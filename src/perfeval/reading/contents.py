@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from perfeval.carriers import CarriedCell, ContentKind
 from perfeval.fields import UNFILLED
-from perfeval.numbers import ONE, parse_number, plain, subtract
+from perfeval.numbers import parse_number, plain, subtract, unit_in_last_place
 from perfeval.places import Path
 from perfeval.reading.model import Gathered
 from perfeval.reading.vocabulary import WordList, keys_of
@@ -17,7 +17,7 @@ from perfeval.rulebook.form_faults import heading_key
 
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _MONEY = re.compile(r"(.*?)([十百千万亿]*元|[十百千万亿]+)", re.DOTALL)
-_AROUND_MONEY = re.compile(r"[￥¥()（）\s-]|CNY|RMB|人民币")
+_BESIDE_MONEY = re.compile(r"[\uffe5\u00a5()（）\s-]|CNY|RMB|人民币")
 _POINTS = re.compile(r"(.*?)分", re.DOTALL)
 _HAND = re.compile(r"[A-Za-z0-9.%％]")
 LONGEST_SHOWN = 40
@@ -116,7 +116,7 @@ class CellReader:
         whole = f"{plain(held)}%" if is_percent else plain(held)
         if visible is None:
             return text if re.search("[0-9]", text) else whole
-        if not _is_rounded(held, visible):
+        if not _is_as_shown(held, visible):
             self._other_size(cell, what, whole, path)
             return None
         if visible != held:
@@ -146,9 +146,9 @@ class CellReader:
         if cell.kind is not ContentKind.NUMBER or cell.number is None:
             self._number(cell, what, path, _MONEY)
             return
-        visible = number_in(_AROUND_MONEY.sub("", found[1] if found is not None else text))
+        visible = number_in(_BESIDE_MONEY.sub("", found[1] if found is not None else text))
         size, held = cell.number.copy_abs(), plain(cell.number)
-        if visible is None or not _is_rounded(size, visible):
+        if visible is None or not _is_as_shown(size, visible):
             self._other_size(cell, what, held, path)
             return
         if visible != size:
@@ -188,10 +188,9 @@ class CellReader:
         self._gathered.put(path, f"{plain(number)}%", cell.place)
 
 
-def _is_rounded(held: Decimal, visible: Decimal) -> bool:
+def _is_as_shown(held: Decimal, visible: Decimal) -> bool:
     """Tell whether a number is another one but for the decimals that are not shown."""
-    decimals = len(f"{visible:f}".partition(".")[2])
-    return subtract(held, visible).copy_abs() < ONE.scaleb(-decimals)
+    return subtract(held, visible).copy_abs() < unit_in_last_place(visible)
 
 
 def number_in(text: str) -> Decimal | None:
