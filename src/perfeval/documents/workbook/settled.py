@@ -71,7 +71,13 @@ def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
         return is_all or _has_other_words(rulebook, target.text, actual.text)
     if target.number == ZERO and row.sign is None and target.sign is None:
         return True  # whether more or less is better hangs on what the row's name says
-    return pair.outcome is Outcome.FIGURES and _needs_table(target, actual)
+    is_figure = pair.outcome is Outcome.FIGURES and _needs_table(target, actual)
+    return is_figure or _is_copied_behind_words(target, actual)
+
+
+def _is_copied_behind_words(target: Cell, actual: Cell) -> bool:
+    """Tell whether a copied figure does not come first: 每亩2元 is no plain one for formulas."""
+    return target.text == actual.text and not target.text[:1].isdecimal()
 
 
 def _is_special(cell: Cell, unit: str, name: str) -> bool:
