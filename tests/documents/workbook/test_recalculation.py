@@ -34,7 +34,7 @@ from tests.seeds import FIRST
 
 REAL = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 BOOKS = [load_rulebook(name) for name in rulebook_ids()]
-QUICK, LONG, BATCH, PRINTED = 39, 2080, 208, 1000
+QUICK, LONG, BATCH, PRINTED = 39, 624, 208, 1000
 Shown = dict[str, Cells]
 
 
@@ -196,9 +196,7 @@ def test_libreoffice_computes_some_sheets_as_the_engine_does(tmp_path: Path) -> 
 @pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize("batch", range(LONG // BATCH))
-def test_libreoffice_computes_two_thousand_sheets_as_the_engine_does(
-    batch: int, tmp_path: Path
-) -> None:
+def test_libreoffice_computes_many_sheets_as_the_engine_does(batch: int, tmp_path: Path) -> None:
     seen = recalculating(range(1000 + batch * BATCH, 1000 + (batch + 1) * BATCH), tmp_path)
     for kind in ("total", "none", "adjusted", "MEASURED", "CLAIMED", "JUDGED", "UNSCORED"):
         assert seen[kind] > 0, kind
