@@ -35,7 +35,9 @@ _NUMBERED = re.compile(
     rf"(?P<worse>劣?)(?:(?P<digit>[1-9])|(?P<cn>[一二三四五六七八九])|(?P<roman>{one_of(_ROMAN)}))"
     rf"(?P<kind>[类级等])(?P<thing>(?:{any_of(Words.GRADED_THING)})?)"
 )
-_LETTERED = re.compile("(?P<letter>[A-D])(?P<more>(?P=letter){0,4})级?")
+_LETTERED = re.compile(
+    "(?:(?P<times>[2-5])(?=A级?$))?(?P<letter>[A-D])(?P<more>(?P=letter){0,4})级?"
+)
 _STRENGTH = re.compile("C(?P<strength>[1-9][0-9])")
 _BEST_FIRST = {
     "类": re.compile(any_of(Words.FIRST_CLASS_IS_BEST)),
@@ -103,7 +105,8 @@ def _grade_of(text: str, name: str) -> _Grade | None:
         return _Grade(match["kind"], place, is_ordered)
     match = _LETTERED.fullmatch(text)
     if match is not None:
-        return _Grade(_LETTERS, (ord(match["letter"]), -len(match["more"])), is_ordered=True)
+        more = int(match["times"] or 1) - 1 + len(match["more"])  # 4A is AAAA
+        return _Grade(_LETTERS, (ord(match["letter"]), -more), is_ordered=True)
     match = _STRENGTH.fullmatch(text)
     if match is not None:
         return _Grade("C", (-int(match["strength"]), 0), _BY_STRENGTH.search(name) is not None)

@@ -117,17 +117,16 @@ def is_ordinal(unit: str, name: str) -> bool:
     """Tell whether what stands behind a number makes it a grade, which is no quantity.
 
     Args:
-        unit: What stands behind the number: 级, 类水.
-        name: The row's name: 类 alone counts kinds, unless what is graded is named.
+        unit: What stands behind the number: 级, 类水, A级.
+        name: The row's name: 类 alone counts kinds, unless what is graded is named, and A current.
 
     >>> is_ordinal("级", ""), is_ordinal("类", "水质"), is_ordinal("类", "培训种类")
     (True, True, False)
     """
-    if unit.startswith(_RANKED):
-        return _COUNTED_RANKS.search(name) is None
     if unit.startswith(_CLASS_OF):
         return True
-    return unit in _CLASSES and _CLASSED.search(name) is not None
+    is_named = unit.startswith(_RANKED) or (unit in _CLASSES and _CLASSED.search(name) is not None)
+    return is_named and _COUNTED_RANKS.search(name) is None
 
 
 _MOMENT = re.compile(any_of(Words.MOMENT))
