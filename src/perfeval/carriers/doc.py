@@ -11,7 +11,7 @@ from perfeval.carriers.compound import CompoundFile
 from perfeval.carriers.limits import Allowance, CarrierRefusalError, broken, locked, too_much
 from perfeval.carriers.symbols import shown_symbol
 from perfeval.carriers.tables import Flow, LooseCell, LooseRow, LooseTable
-from perfeval.carriers.values import CarriedDocument, CarrierKind, Remark, RemarkKind
+from perfeval.carriers.values import CarriedDocument, CarrierKind, Remark, RemarkKind, counted
 from perfeval.carriers.word_binary import WordFile, properties
 from perfeval.places import TablePlace, TextPlace
 
@@ -251,17 +251,11 @@ class _DocReader:
 
     def remarks(self) -> list[Remark]:
         """Return what is said of the document."""
-        remarks = []
-        if self._changes:
-            message = f"有 {self._changes} 处修订，按全部接受读取"
-            remarks.append(Remark(RemarkKind.TRACKED_CHANGES, message))
-        if self._hidden:
-            message = f"有 {self._hidden} 处隐藏文字，没有读取"
-            remarks.append(Remark(RemarkKind.HIDDEN_TEXT, message))
-        if self._pictures:
-            message = f"有 {self._pictures} 张图片或图形，里面的字没有读取"
-            remarks.append(Remark(RemarkKind.NOT_READ, message))
-        return remarks
+        return counted(
+            (self._changes, RemarkKind.TRACKED_CHANGES, "有 {} 处修订，按全部接受读取"),
+            (self._hidden, RemarkKind.HIDDEN_TEXT, "有 {} 处隐藏文字，没有读取"),
+            (self._pictures, RemarkKind.NOT_READ, "有 {} 张图片或图形，里面的字没有读取"),
+        )
 
 
 def _shape(definition: bytes, vertical: dict[int, int]) -> _RowShape:

@@ -9,7 +9,7 @@ from perfeval.carriers.markup import Attributes, MarkupWalker
 from perfeval.carriers.package import Package, main_part, relations
 from perfeval.carriers.symbols import is_symbol_font, shown_in, shown_symbol
 from perfeval.carriers.tables import MOST_SPAN, Flow, LooseCell, LooseRow
-from perfeval.carriers.values import CarriedDocument, CarrierKind, Remark, RemarkKind
+from perfeval.carriers.values import CarriedDocument, CarrierKind, Remark, RemarkKind, counted
 from perfeval.places import Place, TextPlace
 
 _NOT_SEEN = {"del", "moveFrom", "rt", "fldData"}
@@ -274,20 +274,12 @@ class _DocxReader(MarkupWalker):
 
     def remarks(self) -> list[Remark]:
         """Return what is said of the document."""
-        remarks = []
-        if self._changes:
-            message = f"有 {self._changes} 处修订，按全部接受读取"
-            remarks.append(Remark(RemarkKind.TRACKED_CHANGES, message))
-        if self._hidden:
-            message = f"有 {self._hidden} 处隐藏或划掉的文字，没有读取"
-            remarks.append(Remark(RemarkKind.HIDDEN_TEXT, message))
-        if self._pictures:
-            message = f"有 {self._pictures} 张图片，里面的字没有读取"
-            remarks.append(Remark(RemarkKind.NOT_READ, message))
-        if self._objects:
-            message = f"有 {self._objects} 个嵌入的对象，没有读取"
-            remarks.append(Remark(RemarkKind.NOT_READ, message))
-        return remarks
+        return counted(
+            (self._changes, RemarkKind.TRACKED_CHANGES, "有 {} 处修订，按全部接受读取"),
+            (self._hidden, RemarkKind.HIDDEN_TEXT, "有 {} 处隐藏或划掉的文字，没有读取"),
+            (self._pictures, RemarkKind.NOT_READ, "有 {} 张图片，里面的字没有读取"),
+            (self._objects, RemarkKind.NOT_READ, "有 {} 个嵌入的对象，没有读取"),
+        )
 
 
 class DocxPlaces(_DocxReader):

@@ -8,7 +8,14 @@ from perfeval.carriers.limits import Allowance, too_much
 from perfeval.carriers.plain import decoded
 from perfeval.carriers.tables import MOST_SPAN, Flow
 from perfeval.carriers.tags import PageTag, PageText, page_tokens
-from perfeval.carriers.values import CarriedDocument, CarriedPart, CarrierKind, Remark, RemarkKind
+from perfeval.carriers.values import (
+    CarriedDocument,
+    CarriedPart,
+    CarrierKind,
+    Remark,
+    RemarkKind,
+    counted,
+)
 from perfeval.places import TextPlace
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
@@ -219,14 +226,12 @@ class _Page:
 
     def remarks(self) -> tuple[Remark, ...]:
         """Return what is said of the page."""
-        remarks = []
-        if self._hidden:
-            message = f"有 {self._hidden} 处隐藏或划掉的内容，没有读取"
-            remarks.append(Remark(RemarkKind.HIDDEN_TEXT, message))
-        if self._pictures:
-            message = f"有 {self._pictures} 张图片，里面的字没有读取"
-            remarks.append(Remark(RemarkKind.NOT_READ, message))
-        return tuple(remarks)
+        return tuple(
+            counted(
+                (self._hidden, RemarkKind.HIDDEN_TEXT, "有 {} 处隐藏或划掉的内容，没有读取"),
+                (self._pictures, RemarkKind.NOT_READ, "有 {} 张图片，里面的字没有读取"),
+            )
+        )
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:

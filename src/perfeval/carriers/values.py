@@ -224,6 +224,11 @@ class Remark(NamedTuple):
     place: Place | None = None
 
 
+def counted(*found: tuple[int, RemarkKind, str]) -> list[Remark]:
+    """Return a remark on each of what there is: how many, of what kind, and the sentence."""
+    return [Remark(kind, said.format(count)) for count, kind, said in found if count]
+
+
 CarriedPart = CarriedGrid | CarriedText
 
 

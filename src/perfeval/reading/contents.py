@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from typing import NamedTuple
 
 from perfeval.carriers import CarriedCell, ContentKind
 from perfeval.fields import UNFILLED
@@ -60,13 +59,6 @@ def is_empty(cell: CarriedCell) -> bool:
     return cell.kind is not ContentKind.UNSAVED and is_unfilled(cell.text)
 
 
-class NumberCell(NamedTuple):
-    """A number in a cell: the one that counts, and as it is shown where that is another one."""
-
-    number: Decimal
-    shown: Decimal | None = None
-
-
 class CellReader:
     """Reads the cells of one table and says what it could not read."""
 
@@ -74,7 +66,7 @@ class CellReader:
         self._gathered = gathered
 
     def is_readable(self, cell: CarriedCell, what: str) -> bool:
-        """Tell whether a cell shows a value; say so where it shows none although it holds one."""
+        """Tell whether a value can be read from a cell; say why where it holds one and cannot."""
         reasons = {
             ContentKind.ERROR: f"“{what}”是错误值 {shown(cell.text)}，没有读",
             ContentKind.UNSAVED: f"“{what}”是公式，文件里没有存结果，没有读；请打开、保存一次",

@@ -205,17 +205,10 @@ def rulebooks_of(layout: str) -> tuple[str, ...]:
 
 
 @cache
-def _layouts_of(name: str) -> frozenset[str]:
+def _layouts_of(name: str) -> tuple[Any, ...]:
     """Return the layouts that a rulebook prints, its own or those that it inherits."""
     data: Mapping[str, Any] = shipped_file(name, LAW).data
     parent = data.get("继承")
-    inherited = _inherited(parent) if isinstance(parent, str) else {}
-    own = {key: data.get(key) or inherited.get(key) for key in ("表式", "整体表式")}
-    return frozenset(str(one) for one in own.values() if one)
-
-
-def _inherited(name: str) -> dict[str, Any]:
-    data: Mapping[str, Any] = shipped_file(name, LAW).data
-    parent = data.get("继承")
-    above = _inherited(parent) if isinstance(parent, str) else {}
-    return {key: data.get(key) or above.get(key) for key in ("表式", "整体表式")}
+    above = _layouts_of(parent) if isinstance(parent, str) else (None, None)
+    own = (data.get("表式"), data.get("整体表式"))
+    return tuple(one or inherited for one, inherited in zip(own, above, strict=True))

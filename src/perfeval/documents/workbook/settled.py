@@ -40,7 +40,7 @@ def settled(
     Args:
         line: The row as scored.
         rulebook: The rulebook.
-        is_late: The row loses points for lateness, which formulas do not count.
+        is_late: The row loses points for lateness; that of dates is counted by the engine alone.
     """
     if line.basis is Basis.NOT_APPLICABLE:
         return None
