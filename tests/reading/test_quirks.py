@@ -207,3 +207,11 @@ def test_what_is_struck_out_of_a_document_is_not_read_and_a_power_is_no_digit() 
     document.save(target)
     (first,) = read(target.getvalue()).tables[0].data["指标"]
     assert (first["目标值"], str(first["分值"])) == ("10^4", "8")
+
+
+def test_a_goal_with_thousands_of_digits_ends_nothing() -> None:
+    """Cells from outside are hostile: what stands beside the indicators is no number to count."""
+    head = ["", *HEAD]
+    table = table_of([head, [f"年度绩效目标{'9' * 5_000}", *ROW], ["", *TOTAL]])
+    assert [row["名称"] for row in table.data["指标"]] == ["清淤长度"]
+    assert "多个目标" not in table.data

@@ -41,7 +41,7 @@ _OF_PARTS = (Content.TARGET, Content.ACTUAL, Content.WEIGHT, Content.POINTS)
 _RATE = ("预算", "已填报", "执行率")
 _INDICATORS, _PARTS, _GOALS = "指标", "其中", "多个目标"
 _WEIGHT = re.compile(r"(.+?)[（(]\s*([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）]", re.DOTALL)
-_GOAL = re.compile(r".*目标([0-9]+|[一二三四五六七八九十])(?:\(([0-9.]+)分\))?:?(.*)")
+_GOAL = re.compile(r".*目标([0-9]{1,3}|[一二三四五六七八九十])(?:\(([0-9.]+)分\))?:?(.*)")
 _UNIT = re.compile(r"\((?:单位:)?(?:%|(?:人民币)?[十百千万亿]*元)\)")
 _NUMERALS = "一二三四五六七八九十"
 
