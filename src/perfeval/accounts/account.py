@@ -1,0 +1,149 @@
+"""A document as it was understood: its sections, its figures and what it lists."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from perfeval.accounts.binding import SectionBinder
+from perfeval.accounts.facts import AccountFigure, Measure
+from perfeval.accounts.forms import FormTable, form_tables
+from perfeval.accounts.items import ListedItem, items_in
+from perfeval.accounts.sections import AccountSection, SectionKind, sections_of
+from perfeval.accounts.tables import TableReader
+from perfeval.accounts.text import AccountText, TextLine
+
+_TITLE_YEAR = re.compile("(20[0-9]{2})年度?[^。；，0-9]{0,20}?决算")
+_ANY_YEAR = re.compile("(20[0-9]{2})年度")
+_LISTS = {SectionKind.PERFORMANCE: ("项目", "附件")}
+
+
+@dataclass(frozen=True, eq=False)
+class Account:
+    """A document as it was understood.
+
+    Attributes:
+        document: Its text, with the place of every character.
+        year: The year of the accounts; ``None`` where it does not say.
+        sections: Its sections in their order.
+        figures: Every figure of its explanations and tables, in the order of the text.
+        items: What it lists one by one.
+        forms: The self-assessment forms in it.
+    """
+
+    document: AccountText
+    year: int | None
+    sections: tuple[AccountSection, ...]
+    figures: tuple[AccountFigure, ...]
+    items: tuple[ListedItem, ...]
+    forms: tuple[FormTable, ...]
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, Measure | None], list[AccountFigure]]:
+        found: dict[tuple[str, Measure | None], list[AccountFigure]] = {}
+        for figure in self.figures:
+            found.setdefault((figure.subject, figure.measure), []).append(figure)
+        return found
+
+    def all_of(self, subject: str, measure: Measure) -> list[AccountFigure]:
+        """Return every figure of a subject that is of the year of the accounts."""
+        return [
+            figure for figure in self._by_key.get((subject, measure), ()) if figure.year == self.year
+        ]
+
+    def of_years(self, subject: str, measure: Measure) -> list[AccountFigure]:
+        """Return every figure of a subject, of whatever year."""
+        return self._by_key.get((subject, measure), [])
+
+    def one(
+        self, subject: str, measure: Measure, near: AccountFigure | None = None
+    ) -> AccountFigure | None:
+        """Return a figure of a subject: of the same sentence or section where there is one."""
+        found = self.all_of(subject, measure)
+        if near is None or not found:
+            return found[0] if found else None
+        return min(
+            found,
+            key=lambda figure: (
+                figure.sentence != near.sentence,
+                figure.section != near.section,
+                abs(figure.start - near.start),
+            ),
+        )
+
+    def with_measure(self, *measures: Measure) -> Iterator[AccountFigure]:
+        """Yield every figure that is one of these things."""
+        return (figure for figure in self.figures if figure.measure in measures)
+
+    def group(self, prefix: str) -> list[str]:
+        """Return the subjects of a list, in the order in which it has them."""
+        found = (figure.subject for figure in self.figures if figure.subject.startswith(prefix + "/"))
+        return list(dict.fromkeys(found))
+
+    def title_of(self, figure: AccountFigure) -> str:
+        """Return the name of the section in which a figure stands."""
+        return self.sections[figure.section].title.name
+
+    def item_text(self, item: ListedItem) -> tuple[int, int]:
+        """Return where the text of an item begins and ends."""
+        after = [other.start for other in self.items if other.start > item.start]
+        ends = [section.end for section in self.sections if section.start <= item.start < section.end]
+        return item.start, min([*after, *ends], default=len(self.document.text))
+
+
+def understand(lines: Sequence[TextLine]) -> Account:
+    """Read a document.
+
+    Args:
+        lines: Its lines, paragraphs and rows in their order.
+    """
+    document = AccountText(lines)
+    sections = sections_of(document)
+    year = _year_of(document.text)
+    forms = tuple(form_tables(document))
+    figures: list[AccountFigure] = []
+    items: list[ListedItem] = []
+    sentence = 0
+    skipped = tuple((form.start, form.end) for form in forms)
+    for number, section in enumerate(sections):
+        kind = section.title.kind
+        if kind is SectionKind.TABLE:
+            figures += TableReader(document, section, number, year).figures()
+        elif kind is not SectionKind.OTHER:
+            listed = _items_of(document.text, section, len(items))
+            first = (len(figures), sentence)
+            binder = SectionBinder(document.text, section, number, year, listed, first, skipped)
+            figures += binder.figures()
+            items += listed
+            sentence = binder.sentence + 1
+    return Account(
+        document=document,
+        year=year,
+        sections=sections,
+        figures=tuple(figures),
+        items=tuple(items),
+        forms=forms,
+    )
+
+
+def _items_of(text: str, section: AccountSection, before: int) -> list[ListedItem]:
+    title = section.title
+    kinds: Iterable[str] = _LISTS.get(title.kind, (title.items,) if title.items else ())
+    found = [item for kind in kinds for item in items_in(text, section.start, section.end, kind)]
+    found.sort(key=lambda item: item.start)
+    return [
+        item._replace(subject=f"{item.kind}/{before + order}")
+        for order, item in enumerate(found, start=1)
+    ]
+
+
+def _year_of(text: str) -> int | None:
+    """Return the year that most titles of accounts name, else the year named most often."""
+    for pattern in (_TITLE_YEAR, _ANY_YEAR):
+        years = Counter(pattern.findall(text))
+        if years:
+            return int(max(years, key=lambda year: (years[year], year)))
+    return None

@@ -1,0 +1,424 @@
+"""From the sentences of a section to figures that say whose and what they are.
+
+Each figure is read by the words before it: a pattern of ``cues.yaml`` says what it is, the last
+subject that is named says whose.  What the words leave out stands in the sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from perfeval.accounts.cues import (
+    Cue,
+    closing,
+    comparisons,
+    cues,
+    factors,
+    figure_pattern,
+    not_figures,
+    phrase,
+    units,
+)
+from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, Measure
+from perfeval.accounts.items import ListedItem, clean_name
+from perfeval.accounts.sections import AccountSection, SectionKind
+from perfeval.accounts.words import FoundSubject, entry_of, subjects_in
+from perfeval.numbers import ONE
+
+_STOP = re.compile("[。！？；]")
+_SENTENCE = "。！？"
+_PIECE = re.compile("[，。；：、]")
+_YEAR = re.compile("(20[0-9]{2})年")
+_MOST_BEFORE = 160
+_MOST_TAIL = 60
+_HEADS = frozenset(
+    {Measure.FINAL, Measure.ORIGINAL, Measure.ADJUSTED, Measure.BUDGET, Measure.CONTRACT}
+)
+_BUDGETS = frozenset({Measure.ORIGINAL, Measure.ADJUSTED, Measure.BUDGET})
+_AMOUNTS = frozenset({*_HEADS, Measure.BEFORE, Measure.CHANGE, Measure.ADDED, Measure.MOVED})
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What the words before a figure have said so far.
+
+    Attributes:
+        subject: Whose figures follow.
+        scope: To which money they belong.
+        compared: Against what changes are measured.
+        since: The year against which they are measured.
+        head: The last figure of which parts may follow.
+        whole: The figure of which parts follow now.
+        in_reason: Whether reasons are being given.
+        sentence: The number of the sentence.
+        name: The words by which the subject was named.
+    """
+
+    subject: str
+    scope: str
+    compared: ComparedWith | None = None
+    head: int | None = None
+    whole: int | None = None
+    in_reason: bool = False
+    sentence: int = 0
+    name: str = ""
+
+
+class SectionBinder:
+    """Binds the figures of one section."""
+
+    def __init__(
+        self,
+        text: str,
+        section: AccountSection,
+        number: int,
+        year: int | None,
+        items: list[ListedItem],
+        first: tuple[int, int],
+        skipped: tuple[tuple[int, int], ...] = (),
+    ) -> None:
+        self._text, self._section, self._number, self._year = text, section, number, year
+        self._items, self._skipped = items, skipped
+        self._at, sentence = first
+        self._found: list[AccountFigure] = []
+        title = section.title
+        self._context = _Context(title.subject, title.scope, sentence=sentence)
+        self._item: ListedItem | None = None
+
+    def figures(self) -> list[AccountFigure]:
+        """Return every figure of the section, those that are not understood as well."""
+        before = self._section.start
+        items = iter(self._items)
+        coming = next(items, None)
+        for found in figure_pattern().finditer(self._text, self._section.start, self._section.end):
+            while coming is not None and coming.end <= found.start():
+                before = max(before, coming.end)
+                self._begin_item(coming)
+                coming = next(items, None)
+            if coming is not None and coming.start <= found.start():
+                continue  # the number of an item
+            if any(start <= found.start() < end for start, end in self._skipped):
+                continue
+            gap = self._text[max(before, found.start() - _MOST_BEFORE) : found.start()]
+            if self._is_no_figure(found):
+                continue
+            self._read(found, gap)
+            before = found.end()
+        return self._found
+
+    @property
+    def sentence(self) -> int:
+        """The number of the last sentence."""
+        return self._context.sentence
+
+    def _begin_item(self, item: ListedItem) -> None:
+        self._item = item
+        self._context = _Context(
+            item.subject,
+            self._section.title.scope,
+            sentence=self._context.sentence + 1,
+            name=item.name,
+        )
+
+    def _is_no_figure(self, found: re.Match[str]) -> bool:
+        """Tell whether digits are a year, a number of a list or a part of a name."""
+        start, end = found.start(), found.end()
+        digits_end = found.start("unit") if found["unit"] else end
+        before = self._text[max(start - 8, 0) : start]
+        behind = self._text[digits_end : digits_end + 12]
+        if not found["unit"] and behind[:1] in ".、．" and behind and "." not in found[0]:
+            return True
+        if not found["unit"] and before[-1:] == "（" and behind[:1] == "）":
+            return True
+        return any(
+            row.before.search(before) is not None and row.behind.search(behind) is not None
+            for row in not_figures()
+        )
+
+    def _read(self, found: re.Match[str], gap: str) -> None:
+        """Bind one figure, with what the words since the one before say."""
+        local = self._enter(gap)
+        unit = found["unit"] or ""
+        kind = self._kind(found[0], unit, local)
+        digits = found[0][: len(found[0]) - len(unit)].replace(",", "")
+        figure = AccountFigure(
+            start=found.start(),
+            end=found.end(),
+            text=found[0],
+            number=Decimal(digits),
+            unit=unit,
+            kind=kind,
+            section=self._number,
+            sentence=self._context.sentence,
+            factor=factors().get(unit, ONE) if kind is FigureKind.MONEY else ONE,
+            whole=self._context.whole,
+        )
+        bound = self._bound(figure, local)
+        self._found.append(bound)
+        at = self._at + len(self._found) - 1
+        if bound.measure in _HEADS and self._context.whole is None:
+            self._context = replace(self._context, head=at)
+
+    def _kind(self, text: str, unit: str, local: str) -> FigureKind:
+        """Return what is counted; a figure without a unit is read by the words before it."""
+        if unit:
+            return units()[unit]
+        last = self._found[-1] if self._found else None
+        is_behind = last is not None and last.sentence == self._context.sentence
+        if is_behind and last is not None and last.kind is FigureKind.MONEY:
+            if last.measure is Measure.CHANGE and phrase("率前").fullmatch(local):
+                return FigureKind.RATE
+            if phrase("占前").search(local):
+                return FigureKind.RATE
+        return FigureKind.MONEY if "." in text else FigureKind.COUNT
+
+    def _enter(self, gap: str) -> str:
+        """Take in the words before a figure; return those of its own clause."""
+        context = self._context
+        stop = max((found.end() for found in _STOP.finditer(gap)), default=0)
+        local = gap[stop:]
+        if any(mark in gap for mark in _SENTENCE):
+            title = self._section.title
+            last = gap.rindex(max(_SENTENCE, key=gap.rfind))
+            context = replace(
+                context,
+                compared=None,
+                whole=None,
+                in_reason=False,
+                sentence=context.sentence + 1,
+                head=context.head if "其" in gap[last : last + 3] else context.head,
+            )
+            if self._item is None and self._has_no_scope(context):
+                context = replace(context, scope=title.scope)
+        if context.whole is not None and _closes(local):
+            context = replace(context, whole=None)
+        if phrase("其中").search(local):
+            context = replace(context, whole=context.head)
+        if phrase("原因").search(local):
+            context = replace(context, in_reason=True)
+        self._context = context
+        self._take_comparison(local)
+        return local
+
+    @staticmethod
+    def _has_no_scope(context: _Context) -> bool:
+        return not entry_of(context.subject).scope
+
+    def _take_comparison(self, local: str) -> None:
+        last: tuple[int, ComparedWith] | None = None
+        for compared, pattern in comparisons():
+            for found in pattern.finditer(local):
+                if last is None or found.end() > last[0]:
+                    last = found.end(), compared
+        if last is not None:
+            self._context = replace(self._context, compared=last[1])
+
+    def _bound(self, figure: AccountFigure, local: str) -> AccountFigure:
+        """Return a figure with what it says."""
+        if figure.kind is FigureKind.MONEY:
+            return self._money(figure, local)
+        if figure.kind is FigureKind.RATE:
+            return self._rate(figure, local)
+        return self._counted(figure, local)
+
+    def _money(self, figure: AccountFigure, local: str) -> AccountFigure:
+        changed = self._change(figure, local, Measure.CHANGE)
+        if changed is not None:
+            return changed
+        named = self._last_subject(local)
+        if named is not None and entry_of(named.subject).measure is not Measure.FINAL:
+            return self._direct(figure, local)
+        cue = self._cue(figure, local)
+        if cue is not None:
+            return self._made(figure, cue[0].measure, self._year_of(local, cue[0].measure))
+        return self._direct(figure, local)
+
+    def _cue(self, figure: AccountFigure, local: str) -> tuple[Cue, str] | None:
+        """Return the first pattern that fits a figure and what it matched; take the subject."""
+        tail = local[-_MOST_TAIL:]
+        title = self._section.title.name
+        behind = self._text[figure.end : figure.end + 12]
+        for cue in cues(figure.kind):
+            found = cue.before.search(tail) if cue.section in ("", title) else None
+            if found is None or (cue.units and figure.unit not in cue.units):
+                continue
+            if cue.behind is None and not found[0] and not cue.units:
+                continue
+            if cue.behind is None or cue.behind.search(behind):
+                self._name(local[: len(local) - len(tail) + found.start()] if not cue.units else local)
+                return cue, found[0]
+        return None
+
+    def _direct(self, figure: AccountFigure, local: str) -> AccountFigure:
+        """Bind an amount that stands behind a subject, a listed name, or in a reason."""
+        named = self._last_subject(local)
+        if named is not None and phrase("连接").fullmatch(local[named.end :]):
+            self._take(named)
+            measure = entry_of(named.subject).measure
+            head = self._whole(figure)
+            if head is not None and head.measure is not None and measure is Measure.FINAL:
+                measure = head.measure
+            return self._made(figure, measure, self._year_of(local, measure))
+        part = self._part(figure, local)
+        if part is not None:
+            return part
+        listed = self._listed(local)
+        if listed and not self._context.in_reason:
+            self._context = replace(self._context, subject="/".join(listed), name=listed[1])
+            return self._made(figure, Measure.FINAL, self._year)
+        if self._item is not None and not local.strip("“”（），"):
+            return self._made(figure, Measure.FINAL, self._year)
+        if self._context.in_reason:
+            name = _PIECE.split(local)[-1]
+            falls = phrase("减").match(name) is not None
+            return self._made(figure._replace(name=name, falls=falls), Measure.REASON, self._year)
+        return figure
+
+    def _part(self, figure: AccountFigure, local: str) -> AccountFigure | None:
+        """Bind an amount that is named as a part of the one before, by a word that nobody knows."""
+        head = self._whole(figure)
+        if head is None or head.measure is None or self._section.title.kind is not SectionKind.PERFORMANCE:
+            return None
+        name = clean_name(_PIECE.split(local)[-1]) or "其中"
+        subject = f"{head.subject}/{name}"
+        return figure._replace(subject=subject, measure=head.measure, year=head.year, name=name)
+
+    def _whole(self, figure: AccountFigure) -> AccountFigure | None:
+        at = figure.whole
+        return None if at is None or at < self._at else self._found[at - self._at]
+
+    def _listed(self, local: str) -> tuple[str, str] | None:
+        """Return the list and the name of an amount that stands directly behind a name of it."""
+        kind = self._section.title.items
+        if not kind or self._item is not None:
+            return None
+        name = clean_name(_PIECE.split(local)[-1])
+        if not 2 <= len(name) <= _MOST_NAME or not phrase("可列名称").fullmatch(name):
+            return None
+        return phrase_of_list(kind), name
+
+    def _rate(self, figure: AccountFigure, local: str) -> AccountFigure:
+        changed = self._change(figure, local, Measure.CHANGE_RATE)
+        if changed is not None:
+            return changed
+        cue = self._cue(figure, local)
+        if cue is None:
+            return figure
+        return self._made(figure._replace(base=cue[1]), cue[0].measure, self._year)
+
+    def _counted(self, figure: AccountFigure, local: str) -> AccountFigure:
+        cue = self._cue(figure, local)
+        if cue is None:
+            return figure
+        return self._made(
+            figure._replace(subject=cue[0].subject), cue[0].measure, self._year
+        )
+
+    def _change(self, figure: AccountFigure, local: str, measure: Measure) -> AccountFigure | None:
+        """Bind a change or its rate, where the words before the figure say which way it goes."""
+        for falls, name in ((False, "增"), (True, "减")):
+            found = closing(name).search(local)
+            if found is not None and self._context.compared is not None:
+                words = local[: found.start()]
+                if not self._is_of_a_subject(words):
+                    return None
+                part = self._part_of_a_change(words) if measure is Measure.CHANGE else ""
+                if part:
+                    figure = figure._replace(falls=falls, name=part)
+                    return self._made(figure, Measure.REASON, self._year)
+                self._name(words)
+                return self._made(
+                    figure._replace(falls=falls, compared=self._context.compared),
+                    measure,
+                    self._year,
+                )
+        return None
+
+    def _part_of_a_change(self, words: str) -> str:
+        """Return the name of what a reason says has changed, where it is none of the subjects."""
+        if not self._context.in_reason or self._last_subject(words) is not None:
+            return ""
+        piece = _PIECE.split(words)[-1]
+        for _, pattern in comparisons():
+            piece = pattern.sub("", piece)
+        return piece
+
+    def _is_of_a_subject(self, words: str) -> bool:
+        """Tell whether a change is of what is named with it, or in the same sentence before it."""
+        last = self._found[-1] if self._found else None
+        if self._section.title.kind is SectionKind.EXPLANATION:
+            return True
+        is_told = last is not None and last.sentence == self._context.sentence and last.is_bound
+        return is_told or self._last_subject(words) is not None
+
+    def _last_subject(self, words: str) -> FoundSubject | None:
+        title = self._section.title.name
+        return next(iter(reversed(subjects_in(words, title, self._context.scope))), None)
+
+    def _name(self, words: str) -> None:
+        """Take the last subject that words name."""
+        named = self._last_subject(words)
+        if named is not None and (self._item is None or self._item.kind != "项"):
+            self._take(named)
+
+    def _take(self, named: FoundSubject) -> None:
+        scope = entry_of(named.subject).scope
+        keeps = named.subject not in _scoped(self._context.scope)
+        self._context = replace(
+            self._context,
+            subject=named.subject,
+            scope=scope or (self._section.title.scope if keeps else self._context.scope),
+            name=named.words,
+        )
+
+    def _year_of(self, local: str, measure: Measure) -> int | None:
+        """Return the year that stands with a figure, where it is no year of comparison."""
+        years = _YEAR.findall(_PIECE.split(local)[-1]) if measure in _AMOUNTS else []
+        if measure is Measure.BEFORE:
+            return self._year - 1 if self._year else None
+        compares = any(pattern.search(_PIECE.split(local)[-1]) for _, pattern in comparisons())
+        return int(years[-1]) if years and not compares else self._year
+
+    def _made(self, figure: AccountFigure, measure: Measure, year: int | None) -> AccountFigure:
+        context = self._context
+        head = self._whole(figure)
+        subject = figure.subject or context.subject
+        if head is not None and head.subject == subject:
+            if measure in _BUDGETS and head.measure in _BUDGETS:
+                part = self._part(figure, self._text[figure.start - _MOST_NAME : figure.start])
+                if part is not None:
+                    return part
+            self._context = context = replace(context, whole=None)
+        return figure._replace(
+            subject=subject,
+            measure=measure,
+            year=year,
+            name=figure.name or context.name,
+            whole=context.whole,
+        )
+
+
+_MOST_NAME = 40
+
+
+def _closes(local: str) -> bool:
+    """Tell whether a bracket ends that was opened before."""
+    return local.count("）") > local.count("（")
+
+
+def phrase_of_list(kind: str) -> str:
+    """Return under which word the names of a list stand before its items begin."""
+    return _BEFORE_ITEMS.get(kind, kind)
+
+
+_BEFORE_ITEMS = {"项": "列示"}
+
+
+def _scoped(scope: str) -> Iterator[str]:
+    """Yield the subjects that the words of a scope stand for."""
+    from perfeval.accounts.data import table
+
+    yield from table("subjects")["口径用语"].get(scope, {}).values()

@@ -1,0 +1,339 @@
+"""Relations of rates: shares, rates of completion and of change, and the words beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from perfeval.accounts.account import Account
+from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, Measure
+from perfeval.accounts.items import ListedItem
+from perfeval.accounts.results import (
+    HELD,
+    NO_DATA,
+    Relation,
+    RelationResult,
+    Results,
+    amount,
+    broken,
+    by_fit,
+    form,
+    told,
+)
+from perfeval.accounts.tolerances import CENT, Fit, fit_of_rate, fit_of_sum, rate_text
+from perfeval.accounts.words import subjects_in
+from perfeval.numbers import HUNDRED, ZERO, subtract
+
+_SPENT = (Measure.FINAL, Measure.CONTRACT, Measure.COVERED)
+_AGAINST = {
+    ComparedWith.ORIGINAL: (Measure.ORIGINAL, Measure.BUDGET),
+    ComparedWith.ADJUSTED: (Measure.ADJUSTED, Measure.BUDGET),
+    ComparedWith.BUDGET: (Measure.BUDGET, Measure.ADJUSTED, Measure.ADDED, Measure.ORIGINAL),
+}
+
+
+def _near(
+    account: Account, figure: AccountFigure, measures: Iterable[Measure]
+) -> AccountFigure | None:
+    """Return the amount of a figure's own subject that stands nearest before it."""
+    for measure in measures:
+        found = account.one(figure.subject, measure, figure)
+        if found is not None:
+            return found
+    return None
+
+
+@form("占比")
+def shares(account: Account, relation: Relation) -> Results:
+    """A share is what its amount is of the base that is named."""
+    for share in account.with_measure(Measure.SHARE):
+        part = _near(account, share, _SPENT)
+        base = _base_of(account, relation, share)
+        if part is None or base is None:
+            yield NO_DATA
+        elif base.value <= ZERO:
+            yield _without_base(share, base)
+        else:
+            yield _share(account, share, part, base)
+
+
+def _base_of(account: Account, relation: Relation, share: AccountFigure) -> AccountFigure | None:
+    title = account.title_of(share)
+    scope = account.sections[share.section].title.scope
+    named = subjects_in(share.base[1:], title, scope)
+    subject = named[-1].subject if named else relation.given["缺省"].get(title, "")
+    if not named and share.whole is not None and not subject:
+        return account.figures[share.whole]
+    for measure in _SPENT:
+        found = account.one(subject, measure, share)
+        if found is not None:
+            return found
+    return None
+
+
+def _share(
+    account: Account, share: AccountFigure, part: AccountFigure, base: AccountFigure
+) -> RelationResult:
+    fit = fit_of_rate(share.number, part.value, base.value, _finest(part, base))
+    right = rate_text(part.value, base.value, share.number)
+    message = (
+        f"{told(share)}，而 {amount(part.value)} ÷ “{base.name or base.subject}”"
+        f"{amount(base.value)} = {right}"
+    )
+    return by_fit(fit, [share, part, base], message, _fitting(account, share, part, right))
+
+
+def _fitting(account: Account, share: AccountFigure, part: AccountFigure, right: str) -> str:
+    """Name the figure of which the printed share would be one."""
+    found = [
+        base
+        for base in account.figures
+        if base.measure in _SPENT and base.kind is FigureKind.MONEY and base.value > ZERO
+        if base.subject != part.subject and base.value != part.value
+        if fit_of_rate(share.number, part.value, base.value) is Fit.EXACT
+    ]
+    if not found:
+        return f"应为 {right}"
+    base = found[0]
+    return f"应为 {right}；按“{base.name or base.subject}”{amount(base.value)} 计算正是 {share.text}，可能用错了基数"
+
+
+def _finest(*figures: AccountFigure) -> Decimal:
+    """Return to what amounts were rounded: to the cent, or to the digit that is printed."""
+    return min(CENT, *(figure.step for figure in figures))
+
+
+def _without_base(rate: AccountFigure, base: AccountFigure) -> RelationResult:
+    message = f"{told(rate)}，而{told(base)}，基数为 0 没有比率"
+    result = broken([rate, base], message, "删去比率，写明数额；或写明比率按什么数计算")
+    return result._replace(code="AC108")
+
+
+@form("完成率")
+def completions(account: Account, relation: Relation) -> Results:
+    """A rate of completion is the final figure over the budget that is named."""
+    for rate in account.with_measure(Measure.COMPLETION):
+        spent = _near(account, rate, (Measure.FINAL,))
+        bases = list(_budgets(account, rate))
+        if spent is None or not bases:
+            yield NO_DATA
+            continue
+        fits = [_fit(rate, spent, base) for base in bases]
+        good = [fit for fit in fits if fit is not Fit.BROKEN]
+        if good:
+            yield by_fit(good[0], [rate, spent, bases[0]], _completion_text(rate, spent, bases[0]))
+        elif bases[0].value <= ZERO:
+            is_told = not rate.number and not spent.value
+            yield HELD if is_told else _without_base(rate, bases[0])
+        else:
+            right = rate_text(spent.value, bases[0].value, rate.number)
+            message = _completion_text(rate, spent, bases[0])
+            yield broken([rate, spent, bases[0]], message, f"应为 {right}")
+
+
+def _fit(rate: AccountFigure, spent: AccountFigure, base: AccountFigure) -> Fit:
+    if base.value <= ZERO:
+        return Fit.BROKEN
+    return fit_of_rate(rate.number, spent.value, base.value, _finest(spent, base))
+
+
+def _completion_text(rate: AccountFigure, spent: AccountFigure, base: AccountFigure) -> str:
+    if base.value <= ZERO:
+        return f"{told(rate)}，而{told(base)}"
+    right = rate_text(spent.value, base.value, rate.number)
+    return f"{told(rate)}，而 {amount(spent.value)} ÷ {amount(base.value)} = {right}"
+
+
+def _budgets(account: Account, rate: AccountFigure) -> Iterator[AccountFigure]:
+    """Yield what a rate of completion may be of: the budget that it names before the others."""
+    measures = [Measure.BUDGET, Measure.ADJUSTED, Measure.ADDED, Measure.ORIGINAL]
+    for compared, named in _AGAINST.items():
+        if compared.value in rate.base:
+            measures = [*named]
+            break
+    for measure in measures:
+        found = account.one(rate.subject, measure, rate)
+        if found is not None:
+            yield found
+
+
+@form("缺完成率")
+def missing_rates(account: Account, relation: Relation) -> Results:
+    """Where most items print a rate of completion, each that can have one does."""
+    items = [item for item in account.items if item.kind == "项"]
+    lacking, with_rate = [], 0
+    for item in items:
+        original = account.one(item.subject, Measure.ORIGINAL)
+        spent = account.one(item.subject, Measure.FINAL)
+        if original is None or spent is None or original.value <= ZERO:
+            continue
+        if account.one(item.subject, Measure.COMPLETION) is not None:
+            with_rate += 1
+        else:
+            lacking.append((original, spent))
+    if with_rate > len(lacking):
+        for original, spent in lacking:
+            right = rate_text(spent.value, original.value, Decimal("0.0"))
+            message = f"“{original.name}”没有写完成率，其他各项都写了"
+            yield broken([original, spent], message, f"补写完成率 {right}")
+        yield HELD
+    elif with_rate:
+        yield NO_DATA
+
+
+@form("超百")
+def above_hundred(account: Account, relation: Relation) -> Results:
+    """A rate of execution is taken on the budget after changes, and is not above 100 %."""
+    for rate in account.with_measure(Measure.COMPLETION):
+        if relation.given["词"] in rate.base:
+            if rate.number > HUNDRED:
+                message = f"{told(rate)}，执行率超过了 100%"
+                hint = "执行率应以全年（调整后）预算数为基数，分子分母口径一致"
+                yield broken([rate], message, hint)
+            else:
+                yield HELD
+
+
+@form("增减率")
+def rates_of_change(account: Account, relation: Relation) -> Results:
+    """A rate of change is the change over what was there before."""
+    for rate in account.with_measure(Measure.CHANGE_RATE):
+        change = _change_of(account, rate)
+        if change is None:
+            yield NO_DATA
+            continue
+        if change.falls != rate.falls and change.value and rate.value:
+            yield broken([rate, change], f"{told(change)}与{told(rate)}一个说增加，一个说减少", "请统一")
+            continue
+        base = _before(account, rate, change)
+        if base is None:
+            yield NO_DATA
+        elif base <= ZERO:
+            if rate.number or change.number:
+                message = f"{told(rate)}，而上年（基数）是 {amount(base)}，没有增减率"
+                yield broken([rate, change], message, "基数为 0 时只写增减额")._replace(code="AC108")
+            else:
+                yield HELD
+        else:
+            yield _rate_of_change(rate, change, base)
+
+
+def _rate_of_change(rate: AccountFigure, change: AccountFigure, base: Decimal) -> RelationResult:
+    part = change.value.copy_abs()
+    fit = fit_of_rate(rate.number, part, base, _finest(change))
+    right = rate_text(part, base, rate.number)
+    message = f"{told(rate)}，而 {amount(part)} ÷ {amount(base)} = {right}"
+    return by_fit(fit, [rate, change], message, f"应为 {right}")
+
+
+def _change_of(account: Account, rate: AccountFigure) -> AccountFigure | None:
+    found = [
+        change
+        for change in account.all_of(rate.subject, Measure.CHANGE)
+        if change.section == rate.section and change.compared is rate.compared
+    ]
+    before = [change for change in found if change.start < rate.start]
+    return before[-1] if before else found[0] if found else None
+
+
+def _before(account: Account, rate: AccountFigure, change: AccountFigure) -> Decimal | None:
+    """Return what a change was measured against: as printed, or the value less the change."""
+    if change.compared is ComparedWith.YEAR_BEFORE:
+        printed = account.of_years(rate.subject, Measure.BEFORE)
+        if printed:
+            return printed[0].value
+    elif change.compared is not None:
+        budget = _near(account, rate, _AGAINST[change.compared])
+        if budget is not None:
+            return budget.value
+    now = _near(account, rate, _SPENT)
+    return None if now is None else subtract(now.value, change.value)
+
+
+@form("两年")
+def two_years(account: Account, relation: Relation) -> Results:
+    """The figure of this year less that of the year before is the change."""
+    for change in account.with_measure(Measure.CHANGE):
+        if change.compared is not ComparedWith.YEAR_BEFORE:
+            continue
+        now = account.one(change.subject, Measure.FINAL, change)
+        year = (account.year or 0) - 1
+        past = [
+            figure
+            for measure in (Measure.BEFORE, Measure.FINAL)
+            for figure in account.of_years(change.subject, measure)
+            if figure.year == year
+        ]
+        if now is None or not past:
+            continue
+        difference = subtract(now.value, past[0].value)
+        message = (
+            f"{told(change)}，而 {amount(now.value)} - {amount(past[0].value)} = {amount(difference)}"
+        )
+        fit = fit_of_sum(change.value, [now.value, past[0].value.copy_negate()])
+        yield by_fit(fit, [change, now, past[0]], message, f"应为 {amount(difference)}")
+
+
+_ORDER = re.compile(
+    "决算数?(?P<词>大于|高于|多于|超过|小于|低于|少于|等于|[同与和]年?初?预算数?(?:基本)?(?:持平|一致|相同))"
+)
+_ABOUT = "基本"
+_SIGNS = {"大": 1, "高": 1, "多": 1, "超": 1, "小": -1, "低": -1, "少": -1}
+
+
+@form("大小")
+def words_of_order(account: Account, relation: Relation) -> Results:
+    """A word for more, less or equal says how the two figures stand to each other."""
+    for item in account.items:
+        if item.kind == "项":
+            start, end = account.item_text(item)
+            yield from _order_in(account, item.subject, start, end)
+    for section in account.sections:
+        subject = section.title.subject
+        if section.title.name in relation.given["部分"]:
+            first = min(
+                (item.start for item in account.items if section.start <= item.start < section.end),
+                default=section.end,
+            )
+            yield from _order_in(account, subject, section.start, first)
+
+
+def _order_in(account: Account, subject: str, start: int, end: int) -> Iterator[RelationResult]:
+    found = _ORDER.search(account.document.text, start, end)
+    if found is None:
+        return
+    spent = account.one(subject, Measure.FINAL)
+    budgets = (account.one(subject, measure) for measure in _AGAINST[ComparedWith.ORIGINAL])
+    base = next((budget for budget in budgets if budget is not None), None)
+    if spent is None or base is None:
+        yield NO_DATA
+        return
+    sign = _SIGNS.get(found["词"][0], 0)
+    gap = spent.value.compare(base.value)
+    if gap == sign or (not sign and _is_near(spent, base, found["词"])):
+        yield HELD
+        return
+    word = "大于" if gap > ZERO else "小于" if gap < ZERO else "等于"
+    message = (
+        f"文中说决算数{found['词']}，而决算数 {amount(spent.value)} {word}预算数 {amount(base.value)}"
+    )
+    yield RelationResult(
+        status=broken([], "").status,
+        at=(found.start(), spent.start, base.start),
+        message=message,
+        hint=f"应为“{word}”",
+    )
+
+
+def _is_near(spent: AccountFigure, base: AccountFigure, word: str) -> bool:
+    """Tell whether figures are as good as equal where a text says so."""
+    if _ABOUT not in word or base.value <= ZERO:
+        return False
+    gap = subtract(spent.value, base.value).copy_abs()
+    return gap * HUNDRED <= base.value
+
+
+def item_of(account: Account, subject: str) -> ListedItem | None:
+    """Return the item under whose subject figures stand."""
+    return next((item for item in account.items if item.subject == subject), None)

@@ -1,0 +1,207 @@
+"""The sections of a document, found by the words of their titles and not by their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
+
+from perfeval.accounts.data import table
+from perfeval.accounts.text import AccountText
+
+
+class SectionKind(str, Enum):
+    """How a section is read.
+
+    >>> SectionKind("说明") is SectionKind.EXPLANATION
+    True
+    """
+
+    EXPLANATION = "说明"
+    PERFORMANCE = "绩效"
+    TABLE = "表"
+    OTHER = "其他"
+
+
+class SectionTitle(NamedTuple):
+    """What the data say of a section.
+
+    Attributes:
+        name: Its name in the data.
+        kind: How it is read.
+        subject: Whose figures those are that name nobody.
+        scope: To which money words belong that do not say it.
+        items: What is listed one by one in it.
+    """
+
+    name: str
+    kind: SectionKind
+    subject: str
+    scope: str
+    items: str
+
+
+class AccountSection(NamedTuple):
+    """A section of a document: what stands between its title and the next one.
+
+    Attributes:
+        title: What the data say of it.
+        at: Where its title begins.
+        start: Where its first character is behind the title.
+        end: Where the next title begins.
+    """
+
+    title: SectionTitle
+    at: int
+    start: int
+    end: int
+
+
+_PART = re.compile("第[一二三四五六七八九十]{1,2}部分")
+_NUMBERED = re.compile("(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）)+")
+_BEFORE_TITLE = re.compile("(?:关于)?(?:[0-9]{4}年度?)?(?:本?部门|本?单位)?的?(?:关于)?")
+_BEHIND_TITLE = re.compile("(?:情况)?的?(?:说明|及说明)?(?:（[^（）]{3,30}）)?[。：:]?")
+_LINE_BEFORE = re.compile(".{0,60}?")
+_LEAST_BODY = 12
+_LEADERS = re.compile("[.…·。0-9]+")
+
+
+@cache
+def _titles() -> tuple[tuple[str, SectionTitle], ...]:
+    """Return the words of every title, the longest first."""
+    found = []
+    for name, row in table("titles").items():
+        title = SectionTitle(
+            name,
+            SectionKind(row["种类"]),
+            row.get("主体", ""),
+            row.get("口径", ""),
+            row.get("逐项", ""),
+        )
+        found += [(words, title) for words in row["用语"]]
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
+
+
+class _Heading(NamedTuple):
+    """A title where it stands; without a title where only a part of the document begins."""
+
+    at: int
+    end: int
+    title: SectionTitle | None
+
+
+def sections_of(document: AccountText) -> tuple[AccountSection, ...]:
+    """Return the sections of a document in their order, without those of its table of contents."""
+    headings = _headings(document)
+    ends = [heading.at for heading in headings[1:]] + [len(document.text)]
+    found = []
+    for heading, end in zip(headings, ends, strict=True):
+        body = _LEADERS.sub("", document.text[heading.end : end])
+        if heading.title is not None and len(body) >= _LEAST_BODY:
+            found.append(AccountSection(heading.title, heading.at, heading.end, end))
+    return tuple(found)
+
+
+def _headings(document: AccountText) -> list[_Heading]:
+    """Return every title and every beginning of a part, each place once."""
+    found: dict[int, _Heading] = {}
+    for heading in (*_parts(document), *_table_titles(document), *_text_titles(document)):
+        if heading.at not in found or heading.title is not None:
+            found[heading.at] = heading
+    kept: list[_Heading] = []
+    for at in sorted(found):
+        if not kept or at >= kept[-1].end:
+            kept.append(found[at])
+    return kept
+
+
+def _parts(document: AccountText) -> Iterator[_Heading]:
+    for found in _PART.finditer(document.text):
+        title = _title_within(document.text[found.end() : found.end() + 40])
+        yield _Heading(found.start(), found.end(), title)
+
+
+def _title_within(text: str) -> SectionTitle | None:
+    """Return the title of a part that has no sections of its own."""
+    for words, title in _titles():
+        at = text.find(words)
+        if title.kind is not SectionKind.TABLE and 0 <= at and title.name in _WHOLE_PARTS:
+            return title if not re.search("[。；，]", text[:at]) else None
+    return None
+
+
+_WHOLE_PARTS = frozenset({"名词解释", "附件", "重点工作"})
+
+
+def _table_titles(document: AccountText) -> Iterator[_Heading]:
+    """Yield the titles of tables: lines that end with one."""
+    ends = [start for start, _ in document.starts[1:]] + [len(document.text)]
+    for (start, _), end in zip(document.starts, ends, strict=True):
+        line = document.text[start:end]
+        for words, title in _titles():
+            at = line.find(words) if title.kind is SectionKind.TABLE else -1
+            if 0 <= at <= 40 and len(line) - at - len(words) <= 12 and "。" not in line:
+                yield _Heading(start, end, title)
+                break
+
+
+def _text_titles(document: AccountText) -> Iterator[_Heading]:
+    """Yield the titles of texts: numbered, by their words but for a letter or two."""
+    for found in _NUMBERED.finditer(document.text):
+        before = _BEFORE_TITLE.match(document.text, found.end())
+        start = before.end() if before else found.end()
+        for begin in dict.fromkeys((start, found.end())):
+            hit = _title_at(document.text, begin)
+            if hit is not None:
+                end, title = hit
+                behind = _BEHIND_TITLE.match(document.text, end)
+                yield _Heading(found.start(), behind.end() if behind else end, title)
+                break
+
+
+def _title_at(text: str, start: int) -> tuple[int, SectionTitle] | None:
+    """Return the title that begins at a place, and where it ends."""
+    for words, title in _titles():
+        if text.startswith(words, start):
+            return None if title.kind is SectionKind.TABLE else (start + len(words), title)
+    head = text[start : start + _MOST_TITLE]
+    near = [
+        (distance, -len(words), start + end, title)
+        for words, title in _titles()
+        if title.kind is not SectionKind.TABLE
+        and len(words) >= _LEAST_NEAR
+        for distance, end in [_distance(words, head)]
+        if distance <= max(1, len(words) // 10)
+    ]
+    if not near:
+        return None
+    _, _, end, title = min(near, key=lambda item: item[:2])
+    return end, title
+
+
+_MOST_TITLE = 40
+_LEAST_NEAR = 8
+
+
+def _distance(words: str, head: str) -> tuple[int, int]:
+    """Return how far the beginning of a text is from a title, and how long that beginning is.
+
+    Letters are added, left out or changed; three at most are looked for.
+    """
+    if not set(words[:4]) & set(head[:4]):
+        return len(words), 0
+    row = list(range(len(head[: len(words) + 3]) + 1))
+    for at, letter in enumerate(words, start=1):
+        above, row[0] = row[0], at
+        for index in range(1, len(row)):
+            kept = above if head[index - 1] == letter else 1 + min(above, row[index], row[index - 1])
+            above, row[index] = row[index], kept
+    best = min(range(len(row)), key=lambda index: (row[index], abs(index - len(words))))
+    return row[best], best
+
+
+def within(sections: Iterable[AccountSection], kind: SectionKind) -> list[AccountSection]:
+    """Return the sections that are read in one way."""
+    return [section for section in sections if section.title.kind is kind]

@@ -1,0 +1,184 @@
+"""The text of a document as one run of characters, each of which knows where it was printed.
+
+Offices justify, break and cut their lines; a page number may stand within a sentence.  So white
+space and page numbers are left out and the width of characters is made one before anything is
+read, and every place that is told is the place in the document as it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from perfeval.places import PagePlace, Place, TextPlace
+
+_WIDE = "０１２３４５６７８９％．－−–;:()[]﹪"
+_PLAIN = "0123456789%.---；：（）〔〕%"
+WIDTH = str.maketrans(_WIDE, _PLAIN)
+"""What is full-width or typed in another way, and what it is read as."""
+_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+_CHUNK = re.compile(r"[^\s\u200b\ufeff]+")
+_FORM_FEED = "\f"
+_ALONE = re.compile(r"[0-9]{1,3}")
+_FRAMED = re.compile(r"[-—·]+[0-9]{1,3}[-—·]+|第[0-9]{1,3}页(?:共[0-9]{1,3}页)?|[0-9]{1,3}/[0-9]{1,3}")
+
+
+class TextLine(NamedTuple):
+    """A line or a paragraph of a document, or a row of a table with spaces between its cells.
+
+    Attributes:
+        text: What it says, without its end.
+        place: Where it stands.
+    """
+
+    text: str
+    place: Place
+
+
+class Spot(NamedTuple):
+    """Where a character was printed; all count from 1.
+
+    Attributes:
+        page: The page; ``None`` where the document has none.
+        line: The line of the text, or of the page where the document has lines by pages.
+        column: The character within the line.
+    """
+
+    page: int | None
+    line: int
+    column: int
+
+
+class _Chunk(NamedTuple):
+    """A run of characters without white space: where it begins in the whole and in its line."""
+
+    start: int
+    line: int
+    column: int
+
+
+class AccountText:
+    """A document as one run of characters.
+
+    Attributes:
+        text: Its characters without white space, of one width.
+        lines: Its lines as they were given.
+        starts: Where in `text` each line begins that is no page number, with its number from 0.
+    """
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self.lines = tuple(lines)
+        self.pages = tuple(_pages(self.lines))
+        self._chunks: list[_Chunk] = []
+        self.starts: list[tuple[int, int]] = []
+        skipped = _page_numbers(self.lines, self.pages)
+        parts: list[str] = []
+        length = 0
+        for number, line in enumerate(self.lines):
+            if number in skipped:
+                continue
+            self.starts.append((length, number))
+            for piece in self._pieces(number, line.text, length):
+                parts.append(piece)
+                length += len(piece)
+        self.text = _COMMA.sub("，", "".join(parts))
+        self._begins = [chunk.start for chunk in self._chunks]
+
+    def _pieces(self, number: int, text: str, length: int) -> Iterator[str]:
+        """Yield the runs of one line; a blank is kept between two numbers that stand apart."""
+        before = ""
+        for found in _CHUNK.finditer(text.translate(WIDTH)):
+            piece = found[0]
+            if _stand_apart(before, piece):
+                self._chunks.append(_Chunk(length, number, found.start()))
+                yield " "
+                length += 1
+            self._chunks.append(_Chunk(length, number, found.start()))
+            yield piece
+            length += len(piece)
+            before = piece
+
+    def _at(self, offset: int) -> tuple[int, int]:
+        """Return line and column, both from 0, of a character of `text`."""
+        if not self._chunks:
+            return 0, 0
+        chunk = self._chunks[max(bisect_right(self._begins, offset) - 1, 0)]
+        return chunk.line, chunk.column + offset - chunk.start
+
+    def spot(self, offset: int) -> Spot:
+        """Return where a character of `text` was printed."""
+        number, column = self._at(offset)
+        if not self.lines:
+            return Spot(None, 1, 1)
+        place = self.lines[number].place
+        if isinstance(place, PagePlace):
+            return Spot(place.page, place.line, column + 1)
+        if isinstance(place, TextPlace):
+            return Spot(self.pages[number], place.line, place.column + column)
+        return Spot(self.pages[number], number + 1, column + 1)
+
+    def place(self, offset: int) -> Place:
+        """Return the place of a character of `text` as findings have it."""
+        number, column = self._at(offset)
+        place = self.lines[number].place if self.lines else TextPlace(1, 1)
+        return TextPlace(place.line, place.column + column) if isinstance(place, TextPlace) else place
+
+    def line_at(self, offset: int) -> str:
+        """Return the line, as it was given, in which a character of `text` stands."""
+        return self.lines[self._at(offset)[0]].text if self.lines else ""
+
+    def printed(self, start: int, end: int) -> str:
+        """Return what was printed from one character of `text` to another, without line ends."""
+        first, left = self._at(start)
+        last, right = self._at(max(end - 1, start))
+        if first == last:
+            return self.lines[first].text[left : right + 1]
+        return self.text[start:end]
+
+
+def _stand_apart(before: str, piece: str) -> bool:
+    """Tell whether two runs of one line are two numbers and not one with a blank in it."""
+    if not (before[-1:].isdigit() and piece[:1].isdigit()):
+        return False
+    return len(before) > 1 or len(piece) > 1
+
+
+def _pages(lines: Sequence[TextLine]) -> Iterator[int | None]:
+    """Yield the page of each line: of its place, or by the form feeds of a text."""
+    has_feeds = any(_FORM_FEED in line.text for line in lines)
+    page = 1
+    for line in lines:
+        page += line.text.count(_FORM_FEED)
+        yield line.place.page if isinstance(line.place, PagePlace) else page if has_feeds else None
+
+
+def _page_numbers(lines: Sequence[TextLine], pages: Sequence[int | None]) -> set[int]:
+    """Return which lines are page numbers: framed ones, and bare ones where a page ends or begins.
+
+    A bare number within a page may be a cell of a table, unless such numbers count on by one.
+    """
+    filled = [at for at, line in enumerate(lines) if line.text.strip()]
+    alone: list[int] = []
+    found: set[int] = set()
+    for index, at in enumerate(filled):
+        text = "".join(lines[at].text.split()).translate(WIDTH)
+        if _FRAMED.fullmatch(text):
+            found.add(at)
+        elif _ALONE.fullmatch(text):
+            alone.append(at)
+            around = [filled[near] for near in (index - 1, index + 1) if 0 <= near < len(filled)]
+            if len(around) < 2 or any(pages[near] != pages[at] for near in around):
+                found.add(at)
+    return found | _counting(lines, alone)
+
+
+def _counting(lines: Sequence[TextLine], alone: Sequence[int]) -> set[int]:
+    """Return the bare numbers that count on by one from 1, three of them at least."""
+    run: list[int] = []
+    for at in alone:
+        number = int("".join(lines[at].text.split()))
+        if number == len(run) + 1:
+            run.append(at)
+    return set(run) if len(run) > 2 else set()
