@@ -15,6 +15,11 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers read it as true; importing typing costs a start-up
 if TYPE_CHECKING:
     from perfeval._resources import __version__ as __version__
+    from perfeval.accounts.proofreading import LedgerEntry as LedgerEntry
+    from perfeval.accounts.proofreading import ProofFigure as ProofFigure
+    from perfeval.accounts.proofreading import ProofReport as ProofReport
+    from perfeval.accounts.results import RelationStatus as RelationStatus
+    from perfeval.accounts.text import Spot as Spot
     from perfeval.cells.aggregation import Aggregate as Aggregate
     from perfeval.cells.aggregation import Aggregation as Aggregation
     from perfeval.cells.dates import Day as Day
@@ -96,6 +101,7 @@ if TYPE_CHECKING:
     from perfeval.report import evaluate_department as evaluate_department
     from perfeval.report import excel_form as excel_form
     from perfeval.report import from_json as from_json
+    from perfeval.report import proof as proof
     from perfeval.report import publish as publish
     from perfeval.report import render as render
     from perfeval.report import to_json as to_json
@@ -181,6 +187,7 @@ _HOMES = {
     "Inspection": "findings",
     "JsonError": "errors",
     "LeftOut": "department",
+    "LedgerEntry": "accounts.proofreading",
     "Line": "scorecard",
     "Located": "readers.located",
     "Loss": "scoring.what_if",
@@ -200,10 +207,13 @@ _HOMES = {
     "Placed": "findings",
     "Problem": "source",
     "ProjectEntry": "department",
+    "ProofFigure": "accounts.proofreading",
+    "ProofReport": "accounts.proofreading",
     "Published": "report",
     "ReadDocument": "reading",
     "ReadTable": "reading",
     "ReadingNote": "reading",
+    "RelationStatus": "accounts.results",
     "RenderError": "errors",
     "Report": "report",
     "RoundingMode": "numbers",
@@ -224,6 +234,7 @@ _HOMES = {
     "SheetSection": "sheet",
     "Sign": "cells.signs",
     "Source": "source",
+    "Spot": "accounts.text",
     "Stage": "department",
     "Status": "findings",
     "SubIndicator": "sheet",
@@ -255,6 +266,7 @@ _HOMES = {
     "load_sheet": "readers.sheets",
     "losses": "scoring.what_if",
     "next_grade": "scoring.what_if",
+    "proof": "report",
     "publish": "report",
     "read": "reading",
     "render": "report",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from perfeval.findings import Severity
+from perfeval.findings import Nature, Severity
 
 
 class ReadingCode(NamedTuple):
@@ -107,6 +107,59 @@ WAIVER_CODE = _enter("WV104", "code")
 
 GAP = _enter("DC101", "slot-left-blank", _WARNING)
 """A text asks for a field that is blank."""
+
+
+class AccountCode(NamedTuple):
+    """A code of what is found in a published account.
+
+    Attributes:
+        code: The code.
+        name: Its English name.
+        severity: How much its findings weigh, where the relation does not say otherwise.
+        nature: Whether they are facts, or something that someone must look at.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    nature: Nature
+
+
+_ERROR, _INFO = Severity.ERROR, Severity.INFO
+_FACT, _ASKED = Nature.DECIDABLE, Nature.EVIDENCE
+ACCOUNT_ROUNDED, ACCOUNT_CUT, ACCOUNT_UNREAD = "AC401", "AC402", "AC403"
+ACCOUNTS = (
+    AccountCode("AC101", "two-values", _ERROR, _FACT),
+    AccountCode("AC102", "parts-and-whole", _ERROR, _FACT),
+    AccountCode("AC103", "rate-of-change", _ERROR, _FACT),
+    AccountCode("AC104", "share", _ERROR, _FACT),
+    AccountCode("AC105", "rate-of-completion", _ERROR, _FACT),
+    AccountCode("AC106", "two-years", _ERROR, _FACT),
+    AccountCode("AC107", "more-or-less", _ERROR, _FACT),
+    AccountCode("AC108", "rate-of-nothing", _ERROR, _FACT),
+    AccountCode("AC109", "part-above-whole", _ERROR, _FACT),
+    AccountCode("AC110", "money-and-counts", _ERROR, _FACT),
+    AccountCode("AC111", "list-and-items", _WARNING, _ASKED),
+    AccountCode("AC113", "reasons-of-change", _ERROR, _FACT),
+    AccountCode("AC201", "left-of-template", _WARNING, _FACT),
+    AccountCode("AC202", "wrong-year", _WARNING, _FACT),
+    AccountCode("AC203", "numbering-of-items", _WARNING, _FACT),
+    AccountCode("AC204", "unit-of-figure", _WARNING, _FACT),
+    AccountCode("AC205", "rate-left-out", _WARNING, _FACT),
+    AccountCode("AC301", "all-is-done", _WARNING, _FACT),
+    AccountCode("AC302", "two-statements", _ERROR, _FACT),
+    AccountCode("AC303", "full-points-below-target", _ERROR, _FACT),
+    AccountCode("AC304", "rate-of-form", _ERROR, _FACT),
+    AccountCode("AC305", "budget-points-of-form", _ERROR, _FACT),
+    AccountCode("AC306", "total-of-form", _ERROR, _FACT),
+    AccountCode("AC307", "projects-and-lists", _WARNING, _ASKED),
+    AccountCode("AC308", "execution-above-100", _WARNING, _FACT),
+    AccountCode("AC309", "form-without-targets", _INFO, Nature.HEURISTIC),
+    AccountCode(ACCOUNT_ROUNDED, "explained-by-rounding", _INFO, _FACT),
+    AccountCode(ACCOUNT_CUT, "cut-not-rounded", _INFO, _FACT),
+    AccountCode(ACCOUNT_UNREAD, "not-read", _WARNING, _FACT),
+)
+"""The codes of what is found in a published account, in the order of the list."""
 
 
 SOURCE_CODES = {item.name: code for code, item in READING.items() if code.startswith("YM")}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from perfeval.accounts.binding import SectionBinder
-from perfeval.accounts.facts import AccountFigure, Measure
+from perfeval.accounts.facts import AccountFigure, FigureMeasure
 from perfeval.accounts.forms import FormTable, form_tables
 from perfeval.accounts.items import ListedItem, items_in
 from perfeval.accounts.sections import AccountSection, SectionKind, sections_of
@@ -42,24 +42,26 @@ class Account:
     forms: tuple[FormTable, ...]
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, Measure | None], list[AccountFigure]]:
-        found: dict[tuple[str, Measure | None], list[AccountFigure]] = {}
+    def _by_key(self) -> dict[tuple[str, FigureMeasure | None], list[AccountFigure]]:
+        found: dict[tuple[str, FigureMeasure | None], list[AccountFigure]] = {}
         for figure in self.figures:
             found.setdefault((figure.subject, figure.measure), []).append(figure)
         return found
 
-    def all_of(self, subject: str, measure: Measure) -> list[AccountFigure]:
+    def all_of(self, subject: str, measure: FigureMeasure) -> list[AccountFigure]:
         """Return every figure of a subject that is of the year of the accounts."""
         return [
-            figure for figure in self._by_key.get((subject, measure), ()) if figure.year == self.year
+            figure
+            for figure in self._by_key.get((subject, measure), ())
+            if figure.year == self.year
         ]
 
-    def of_years(self, subject: str, measure: Measure) -> list[AccountFigure]:
+    def of_years(self, subject: str, measure: FigureMeasure) -> list[AccountFigure]:
         """Return every figure of a subject, of whatever year."""
         return self._by_key.get((subject, measure), [])
 
     def one(
-        self, subject: str, measure: Measure, near: AccountFigure | None = None
+        self, subject: str, measure: FigureMeasure, near: AccountFigure | None = None
     ) -> AccountFigure | None:
         """Return a figure of a subject: of the same sentence or section where there is one."""
         found = self.all_of(subject, measure)
@@ -74,13 +76,15 @@ class Account:
             ),
         )
 
-    def with_measure(self, *measures: Measure) -> Iterator[AccountFigure]:
+    def with_measure(self, *measures: FigureMeasure) -> Iterator[AccountFigure]:
         """Yield every figure that is one of these things."""
         return (figure for figure in self.figures if figure.measure in measures)
 
     def group(self, prefix: str) -> list[str]:
         """Return the subjects of a list, in the order in which it has them."""
-        found = (figure.subject for figure in self.figures if figure.subject.startswith(prefix + "/"))
+        found = (
+            figure.subject for figure in self.figures if figure.subject.startswith(prefix + "/")
+        )
         return list(dict.fromkeys(found))
 
     def title_of(self, figure: AccountFigure) -> str:
@@ -90,7 +94,9 @@ class Account:
     def item_text(self, item: ListedItem) -> tuple[int, int]:
         """Return where the text of an item begins and ends."""
         after = [other.start for other in self.items if other.start > item.start]
-        ends = [section.end for section in self.sections if section.start <= item.start < section.end]
+        ends = [
+            section.end for section in self.sections if section.start <= item.start < section.end
+        ]
         return item.start, min([*after, *ends], default=len(self.document.text))
 
 

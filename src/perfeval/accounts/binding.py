@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from perfeval.accounts.cues import (
     Cue,
+    Phrase,
     closing,
     comparisons,
     cues,
@@ -22,8 +23,9 @@ from perfeval.accounts.cues import (
     phrase,
     units,
 )
-from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, Measure
-from perfeval.accounts.items import ListedItem, clean_name
+from perfeval.accounts.data import Limit, limit, table
+from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, FigureMeasure
+from perfeval.accounts.items import ListedItem, ListKind, clean_name
 from perfeval.accounts.sections import AccountSection, SectionKind
 from perfeval.accounts.words import FoundSubject, entry_of, subjects_in
 from perfeval.numbers import ONE
@@ -32,13 +34,23 @@ _STOP = re.compile("[。！？；]")
 _SENTENCE = "。！？"
 _PIECE = re.compile("[，。；：、]")
 _YEAR = re.compile("(20[0-9]{2})年")
-_MOST_BEFORE = 160
-_MOST_TAIL = 60
+_MOST_BEFORE = limit(Limit.BEFORE)
+_MOST_TAIL = limit(Limit.TAIL)
+_BEHIND = limit(Limit.BEHIND)
+_DIGITS = limit(Limit.DIGITS)
 _HEADS = frozenset(
-    {Measure.FINAL, Measure.ORIGINAL, Measure.ADJUSTED, Measure.BUDGET, Measure.CONTRACT}
+    {
+        FigureMeasure.FINAL,
+        FigureMeasure.ORIGINAL,
+        FigureMeasure.ADJUSTED,
+        FigureMeasure.BUDGET,
+        FigureMeasure.CONTRACT,
+    }
 )
-_BUDGETS = frozenset({Measure.ORIGINAL, Measure.ADJUSTED, Measure.BUDGET})
-_AMOUNTS = frozenset({*_HEADS, Measure.BEFORE, Measure.CHANGE, Measure.ADDED, Measure.MOVED})
+_BUDGETS = frozenset({FigureMeasure.ORIGINAL, FigureMeasure.ADJUSTED, FigureMeasure.BUDGET})
+_AMOUNTS = frozenset(
+    {*_HEADS, FigureMeasure.BEFORE, FigureMeasure.CHANGE, FigureMeasure.ADDED, FigureMeasure.MOVED}
+)
 
 
 @dataclass(frozen=True)
@@ -127,9 +139,9 @@ class SectionBinder:
         """Tell whether digits are a year, a number of a list or a part of a name."""
         start, end = found.start(), found.end()
         digits_end = found.start("unit") if found["unit"] else end
-        before = self._text[max(start - 8, 0) : start]
-        behind = self._text[digits_end : digits_end + 12]
-        if not found["unit"] and behind[:1] in ".、．" and behind and "." not in found[0]:
+        before = self._text[max(start - _DIGITS, 0) : start]
+        behind = self._text[digits_end : digits_end + _BEHIND]
+        if not found["unit"] and behind[:1] in ".、" and behind and "." not in found[0]:
             return True
         if not found["unit"] and before[-1:] == "（" and behind[:1] == "）":
             return True
@@ -169,9 +181,9 @@ class SectionBinder:
         last = self._found[-1] if self._found else None
         is_behind = last is not None and last.sentence == self._context.sentence
         if is_behind and last is not None and last.kind is FigureKind.MONEY:
-            if last.measure is Measure.CHANGE and phrase("率前").fullmatch(local):
+            if last.measure is FigureMeasure.CHANGE and phrase(Phrase.BEFORE_RATE).fullmatch(local):
                 return FigureKind.RATE
-            if phrase("占前").search(local):
+            if phrase(Phrase.BEFORE_SHARE).search(local):
                 return FigureKind.RATE
         return FigureKind.MONEY if "." in text else FigureKind.COUNT
 
@@ -182,22 +194,21 @@ class SectionBinder:
         local = gap[stop:]
         if any(mark in gap for mark in _SENTENCE):
             title = self._section.title
-            last = gap.rindex(max(_SENTENCE, key=gap.rfind))
             context = replace(
                 context,
                 compared=None,
                 whole=None,
                 in_reason=False,
                 sentence=context.sentence + 1,
-                head=context.head if "其" in gap[last : last + 3] else context.head,
+                head=context.head,
             )
             if self._item is None and self._has_no_scope(context):
                 context = replace(context, scope=title.scope)
         if context.whole is not None and _closes(local):
             context = replace(context, whole=None)
-        if phrase("其中").search(local):
+        if phrase(Phrase.OF_WHICH).search(local):
             context = replace(context, whole=context.head)
-        if phrase("原因").search(local):
+        if phrase(Phrase.REASON).search(local):
             context = replace(context, in_reason=True)
         self._context = context
         self._take_comparison(local)
@@ -225,11 +236,11 @@ class SectionBinder:
         return self._counted(figure, local)
 
     def _money(self, figure: AccountFigure, local: str) -> AccountFigure:
-        changed = self._change(figure, local, Measure.CHANGE)
+        changed = self._change(figure, local, FigureMeasure.CHANGE)
         if changed is not None:
             return changed
         named = self._last_subject(local)
-        if named is not None and entry_of(named.subject).measure is not Measure.FINAL:
+        if named is not None and entry_of(named.subject).measure is not FigureMeasure.FINAL:
             return self._direct(figure, local)
         cue = self._cue(figure, local)
         if cue is not None:
@@ -240,7 +251,7 @@ class SectionBinder:
         """Return the first pattern that fits a figure and what it matched; take the subject."""
         tail = local[-_MOST_TAIL:]
         title = self._section.title.name
-        behind = self._text[figure.end : figure.end + 12]
+        behind = self._text[figure.end : figure.end + _BEHIND]
         for cue in cues(figure.kind):
             found = cue.before.search(tail) if cue.section in ("", title) else None
             if found is None or (cue.units and figure.unit not in cue.units):
@@ -248,18 +259,20 @@ class SectionBinder:
             if cue.behind is None and not found[0] and not cue.units:
                 continue
             if cue.behind is None or cue.behind.search(behind):
-                self._name(local[: len(local) - len(tail) + found.start()] if not cue.units else local)
+                self._name(
+                    local[: len(local) - len(tail) + found.start()] if not cue.units else local
+                )
                 return cue, found[0]
         return None
 
     def _direct(self, figure: AccountFigure, local: str) -> AccountFigure:
         """Bind an amount that stands behind a subject, a listed name, or in a reason."""
         named = self._last_subject(local)
-        if named is not None and phrase("连接").fullmatch(local[named.end :]):
+        if named is not None and phrase(Phrase.LINK).fullmatch(local[named.end :]):
             self._take(named)
             measure = entry_of(named.subject).measure
             head = self._whole(figure)
-            if head is not None and head.measure is not None and measure is Measure.FINAL:
+            if head is not None and head.measure is not None and measure is FigureMeasure.FINAL:
                 measure = head.measure
             return self._made(figure, measure, self._year_of(local, measure))
         part = self._part(figure, local)
@@ -268,19 +281,25 @@ class SectionBinder:
         listed = self._listed(local)
         if listed and not self._context.in_reason:
             self._context = replace(self._context, subject="/".join(listed), name=listed[1])
-            return self._made(figure, Measure.FINAL, self._year)
+            return self._made(figure, FigureMeasure.FINAL, self._year)
         if self._item is not None and not local.strip("“”（），"):
-            return self._made(figure, Measure.FINAL, self._year)
+            return self._made(figure, FigureMeasure.FINAL, self._year)
         if self._context.in_reason:
             name = _PIECE.split(local)[-1]
-            falls = phrase("减").match(name) is not None
-            return self._made(figure._replace(name=name, falls=falls), Measure.REASON, self._year)
+            falls = phrase(Phrase.FALLS).match(name) is not None
+            return self._made(
+                figure._replace(name=name, falls=falls), FigureMeasure.REASON, self._year
+            )
         return figure
 
     def _part(self, figure: AccountFigure, local: str) -> AccountFigure | None:
         """Bind an amount that is named as a part of the one before, by a word that nobody knows."""
         head = self._whole(figure)
-        if head is None or head.measure is None or self._section.title.kind is not SectionKind.PERFORMANCE:
+        if (
+            head is None
+            or head.measure is None
+            or self._section.title.kind is not SectionKind.PERFORMANCE
+        ):
             return None
         name = clean_name(_PIECE.split(local)[-1]) or "其中"
         subject = f"{head.subject}/{name}"
@@ -296,12 +315,12 @@ class SectionBinder:
         if not kind or self._item is not None:
             return None
         name = clean_name(_PIECE.split(local)[-1])
-        if not 2 <= len(name) <= _MOST_NAME or not phrase("可列名称").fullmatch(name):
+        if not 2 <= len(name) <= _MOST_NAME or not phrase(Phrase.NAME).fullmatch(name):
             return None
         return phrase_of_list(kind), name
 
     def _rate(self, figure: AccountFigure, local: str) -> AccountFigure:
-        changed = self._change(figure, local, Measure.CHANGE_RATE)
+        changed = self._change(figure, local, FigureMeasure.CHANGE_RATE)
         if changed is not None:
             return changed
         cue = self._cue(figure, local)
@@ -313,22 +332,22 @@ class SectionBinder:
         cue = self._cue(figure, local)
         if cue is None:
             return figure
-        return self._made(
-            figure._replace(subject=cue[0].subject), cue[0].measure, self._year
-        )
+        return self._made(figure._replace(subject=cue[0].subject), cue[0].measure, self._year)
 
-    def _change(self, figure: AccountFigure, local: str, measure: Measure) -> AccountFigure | None:
+    def _change(
+        self, figure: AccountFigure, local: str, measure: FigureMeasure
+    ) -> AccountFigure | None:
         """Bind a change or its rate, where the words before the figure say which way it goes."""
-        for falls, name in ((False, "增"), (True, "减")):
+        for falls, name in ((False, Phrase.RISES), (True, Phrase.FALLS)):
             found = closing(name).search(local)
             if found is not None and self._context.compared is not None:
                 words = local[: found.start()]
                 if not self._is_of_a_subject(words):
                     return None
-                part = self._part_of_a_change(words) if measure is Measure.CHANGE else ""
+                part = self._part_of_a_change(words) if measure is FigureMeasure.CHANGE else ""
                 if part:
                     figure = figure._replace(falls=falls, name=part)
-                    return self._made(figure, Measure.REASON, self._year)
+                    return self._made(figure, FigureMeasure.REASON, self._year)
                 self._name(words)
                 return self._made(
                     figure._replace(falls=falls, compared=self._context.compared),
@@ -361,7 +380,7 @@ class SectionBinder:
     def _name(self, words: str) -> None:
         """Take the last subject that words name."""
         named = self._last_subject(words)
-        if named is not None and (self._item is None or self._item.kind != "项"):
+        if named is not None and (self._item is None or self._item.kind != ListKind.ITEMS):
             self._take(named)
 
     def _take(self, named: FoundSubject) -> None:
@@ -374,15 +393,17 @@ class SectionBinder:
             name=named.words,
         )
 
-    def _year_of(self, local: str, measure: Measure) -> int | None:
+    def _year_of(self, local: str, measure: FigureMeasure) -> int | None:
         """Return the year that stands with a figure, where it is no year of comparison."""
         years = _YEAR.findall(_PIECE.split(local)[-1]) if measure in _AMOUNTS else []
-        if measure is Measure.BEFORE:
+        if measure is FigureMeasure.BEFORE:
             return self._year - 1 if self._year else None
         compares = any(pattern.search(_PIECE.split(local)[-1]) for _, pattern in comparisons())
         return int(years[-1]) if years and not compares else self._year
 
-    def _made(self, figure: AccountFigure, measure: Measure, year: int | None) -> AccountFigure:
+    def _made(
+        self, figure: AccountFigure, measure: FigureMeasure, year: int | None
+    ) -> AccountFigure:
         context = self._context
         head = self._whole(figure)
         subject = figure.subject or context.subject
@@ -401,7 +422,7 @@ class SectionBinder:
         )
 
 
-_MOST_NAME = 40
+_MOST_NAME = limit(Limit.NAME)
 
 
 def _closes(local: str) -> bool:
@@ -414,11 +435,9 @@ def phrase_of_list(kind: str) -> str:
     return _BEFORE_ITEMS.get(kind, kind)
 
 
-_BEFORE_ITEMS = {"项": "列示"}
+_BEFORE_ITEMS = {ListKind.ITEMS.value: ListKind.LISTED.value}
 
 
 def _scoped(scope: str) -> Iterator[str]:
     """Yield the subjects that the words of a scope stand for."""
-    from perfeval.accounts.data import table
-
     yield from table("subjects")["口径用语"].get(scope, {}).values()

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import Any, NamedTuple
 
 from perfeval.accounts.data import table
-from perfeval.accounts.facts import ComparedWith, FigureKind, Measure
+from perfeval.accounts.facts import ComparedWith, FigureKind, FigureMeasure
+
+
+class Phrase(str, Enum):
+    """A pattern that stands alone; the value is its key in ``cues.yaml``."""
+
+    RISES = "增"
+    FALLS = "减"
+    REASON = "原因"
+    OF_WHICH = "其中"
+    BEFORE_RATE = "率前"
+    BEFORE_SHARE = "占前"
+    NAME_LEFT_OUT = "名称去掉"
+    NAME_END = "名称尾"
+    NAME = "可列名称"
+    LINK = "连接"
 
 
 class Cue(NamedTuple):
@@ -23,7 +39,7 @@ class Cue(NamedTuple):
         section: The section in which alone it holds; empty where in all.
     """
 
-    measure: Measure
+    measure: FigureMeasure
     before: re.Pattern[str]
     behind: re.Pattern[str] | None
     units: tuple[str, ...]
@@ -39,10 +55,11 @@ class NotAFigure(NamedTuple):
 
 
 def _cue(row: dict[str, Any]) -> Cue:
+    behind = row.get("后")
     return Cue(
-        measure=Measure(row["量"]),
+        measure=FigureMeasure(row["量"]),
         before=re.compile(f"(?:{row['前']})$"),
-        behind=re.compile(row["后"]) if "后" in row else None,
+        behind=re.compile(behind) if behind else None,
         units=tuple(row.get("单位", ())),
         subject=row.get("主体", ""),
         section=row.get("部分", ""),
@@ -91,12 +108,12 @@ def comparisons() -> tuple[tuple[ComparedWith, re.Pattern[str]], ...]:
 
 
 @cache
-def phrase(name: str) -> re.Pattern[str]:
+def phrase(name: Phrase) -> re.Pattern[str]:
     """Return a pattern of the data that stands alone."""
-    return re.compile(table("cues")[name])
+    return re.compile(table("cues")[name.value])
 
 
 @cache
-def closing(name: str) -> re.Pattern[str]:
+def closing(name: Phrase) -> re.Pattern[str]:
     """Return such a pattern, where it closes a text."""
-    return re.compile(f"(?:{table('cues')[name]})$")
+    return re.compile(f"(?:{table('cues')[name.value]})$")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from perfeval.accounts.data import Limit, limit
 from perfeval.accounts.text import AccountText
 
 _MONEY = re.compile("(?P<before>.{0,1})(?:万元|亿元)")
 _NO_FIGURE = re.compile("[：:（(位额、，/]")
-_STAND_IN = re.compile("[0-9XxＸ×*_＿…—.]")
+_STAND_IN = re.compile("[0-9Xx×*_…—.]")
 _CUT = re.compile("[0-9]万(?![元人份字余多个户张册平亩吨辆台头公，。；、）（])")
-_LEAST_MONEY = 20
-_MOST_OF_HUNDRED = 10
+_LEAST_MONEY = limit(Limit.MONEY)
+_MOST_OF_HUNDRED = limit(Limit.WITHOUT)
 
 
 def damage_of(document: AccountText) -> str:

@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cache
 from pkgutil import get_data
 from typing import Any
 
 from perfeval.source import read_text
+
+
+class Limit(str, Enum):
+    """How far is looked, and how long a thing may be; the value is its key in ``limits.yaml``."""
+
+    BEFORE = "句前"
+    TAIL = "紧前"
+    BEHIND = "紧后"
+    DIGITS = "数前"
+    NAME = "名称"
+    SHORT_NAME = "名称短"
+    TITLE = "标题"
+    BEFORE_TITLE = "标题前"
+    BEHIND_TITLE = "标题后"
+    NEAR_TITLE = "标题近似"
+    SLIPS = "错字"
+    BODY = "正文"
+    FORM = "自评表"
+    LOOSE = "散格"
+    HEAD = "表头"
+    ADDED = "列出"
+    MONEY = "万元"
+    WITHOUT = "缺数"
+    DIGITS_MORE = "多写"
+    COUNTING = "序列"
+
+
+def limit(name: Limit) -> int:
+    """Return a limit."""
+    return int(table("limits")[name.value])
 
 
 @cache

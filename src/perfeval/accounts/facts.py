@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from decimal import Decimal
-
-from perfeval.numbers import multiply, unit_in_last_place
+from perfeval.numbers import ONE, multiply, unit_in_last_place
 
 
 class FigureKind(str, Enum):
@@ -22,10 +21,10 @@ class FigureKind(str, Enum):
     COUNT = "个数"
 
 
-class Measure(str, Enum):
+class FigureMeasure(str, Enum):
     """What of its subject a figure is (closed; the words are those of the data).
 
-    >>> Measure("决算数") is Measure.FINAL
+    >>> FigureMeasure("决算数") is FigureMeasure.FINAL
     True
     """
 
@@ -98,9 +97,9 @@ class AccountFigure(NamedTuple):
     section: int
     sentence: int
     subject: str = ""
-    measure: Measure | None = None
+    measure: FigureMeasure | None = None
     year: int | None = None
-    factor: Decimal = Decimal(1)
+    factor: Decimal = ONE
     falls: bool = False
     compared: ComparedWith | None = None
     base: str = ""

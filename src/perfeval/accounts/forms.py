@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.accounts.data import Limit, limit
 from perfeval.accounts.text import WIDTH, AccountText
 
 _START = re.compile("(?:全年)?预算数（A）")
 _END = re.compile("改进措施")
-_MOST = 6_000
+_MOST = limit(Limit.FORM)
 _N = r"([0-9]+(?:\.[0-9]+)?)"
 _PAIR = rf"{_N}(?:\s*（\s*{_N}\s*）)?"
 _ROW = re.compile(rf"^(.*?)\s*{_PAIR}\s+{_PAIR}\s+{_N}\s*$")
@@ -130,7 +131,7 @@ def _tail(text: str, end: int) -> int:
     return title.start() if title and title.start() - end < _LOOSE else end
 
 
-_LOOSE = 400
+_LOOSE = limit(Limit.LOOSE)
 
 
 def _budget(text: str, start: int, end: int) -> BudgetRow | None:
@@ -166,7 +167,7 @@ def _rows(document: AccountText, start: int, end: int) -> tuple[list[FormRow], l
     return rows, lone
 
 
-_MOST_NAME = 30
+_MOST_NAME = limit(Limit.SHORT_NAME)
 
 
 def _row(document: AccountText, found: re.Match[str], at: int, before: str) -> FormRow:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from perfeval.accounts.cues import phrase
+from perfeval.accounts.cues import Phrase, phrase
 from perfeval.accounts.data import table
+
+
+class ListKind(str, Enum):
+    """What a document lists one by one; the value stands before the names of its subjects."""
+
+    CLASSES = "类"
+    ITEMS = "项"
+    FUND_ITEMS = "基金项"
+    LISTED = "列示"
+    PROJECTS = "项目"
+    ATTACHMENTS = "附件"
 
 
 class ListedItem(NamedTuple):
@@ -67,5 +79,5 @@ def _item(found: re.Match[str], kind: str, order: int) -> ListedItem:
 
 def clean_name(words: str) -> str:
     """Return a name without its number, its level and the words behind it that every name has."""
-    bare = phrase("名称去掉").sub("", words)
-    return phrase("名称尾").sub("", bare) or bare
+    bare = phrase(Phrase.NAME_LEFT_OUT).sub("", words)
+    return phrase(Phrase.NAME_END).sub("", bare) or bare

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from perfeval.accounts.account import Account
-from perfeval.accounts.facts import AccountFigure, Measure
+from perfeval.accounts.facts import AccountFigure, FigureMeasure
 from perfeval.accounts.forms import FormRow, FormTable
 from perfeval.accounts.items import ListedItem
 from perfeval.accounts.results import (
     HELD,
     NO_DATA,
-    Relation,
+    AccountRelation,
     RelationResult,
     RelationStatus,
     Results,
@@ -24,7 +24,7 @@ from perfeval.accounts.results import (
 from perfeval.accounts.tolerances import Fit, fit_of_rate, rate_text
 from perfeval.numbers import HUNDRED, ZERO, RoundingMode, multiply, round_ratio, subtract, total
 
-_BUDGETS = (Measure.ADJUSTED, Measure.BUDGET, Measure.ORIGINAL)
+_BUDGETS = (FigureMeasure.ADJUSTED, FigureMeasure.BUDGET, FigureMeasure.ORIGINAL)
 
 
 def _projects(account: Account, kind: str) -> list[ListedItem]:
@@ -36,10 +36,10 @@ def _broken_at(at: tuple[int, ...], message: str, hint: str = "") -> RelationRes
 
 
 @form("项目个数")
-def project_counts(account: Account, relation: Relation) -> Results:
+def project_counts(account: Account, relation: AccountRelation) -> Results:
     """As many projects are counted as are listed, and everywhere the same."""
     subject, kind = relation.given["主体"], relation.given["组"]
-    counts = account.all_of(subject, Measure.PROJECTS)
+    counts = account.all_of(subject, FigureMeasure.PROJECTS)
     listed = _projects(account, kind)
     for count in counts[1:]:
         if count.value != counts[0].value:
@@ -57,13 +57,15 @@ def project_counts(account: Account, relation: Relation) -> Results:
 
 
 @form("项目金额")
-def project_amounts(account: Account, relation: Relation) -> Results:
+def project_amounts(account: Account, relation: AccountRelation) -> Results:
     """The projects that are listed have no more money than is said of all of them."""
-    covered = account.one(relation.given["主体"], Measure.COVERED)
+    covered = account.one(relation.given["主体"], FigureMeasure.COVERED)
     projects = _projects(account, relation.given["组"])
     if covered is None or not projects:
         return
-    budgets = [budget for item in projects if (budget := _budget(account, item.subject)) is not None]
+    budgets = [
+        budget for item in projects if (budget := _budget(account, item.subject)) is not None
+    ]
     sum_ = total(budget.value for budget in budgets)
     if sum_ > covered.value:
         message = (
@@ -86,9 +88,9 @@ def _budget(account: Account, subject: str) -> AccountFigure | None:
 
 
 @form("三段")
-def phases(account: Account, relation: Relation) -> Results:
+def phases(account: Account, relation: AccountRelation) -> Results:
     """Targets, tracking and self-assessment speak of the same projects and money."""
-    for measure in (Measure.PROJECTS, Measure.COVERED):
+    for measure in (FigureMeasure.PROJECTS, FigureMeasure.COVERED):
         found = [account.one(subject, measure) for subject in relation.given["段"]]
         figures = [figure for figure in found if figure is not None]
         for figure in figures[1:]:
@@ -100,10 +102,10 @@ def phases(account: Account, relation: Relation) -> Results:
 
 
 @form("自相矛盾")
-def denied_rates(account: Account, relation: Relation) -> Results:
+def denied_rates(account: Account, _relation: AccountRelation) -> Results:
     """A rate is not said to be reached and not reached."""
-    for denial in account.with_measure(Measure.DENIED):
-        rate = account.one(denial.subject, Measure.COMPLETION, denial)
+    for denial in account.with_measure(FigureMeasure.DENIED):
+        rate = account.one(denial.subject, FigureMeasure.COMPLETION, denial)
         if rate is None:
             continue
         if rate.value == denial.value:
@@ -114,12 +116,12 @@ def denied_rates(account: Account, relation: Relation) -> Results:
 
 
 @form("结余")
-def surplus(account: Account, relation: Relation) -> Results:
+def surplus(account: Account, relation: AccountRelation) -> Results:
     """What was spent to 100 % has nothing left."""
-    pattern = re.compile(relation.given["词"])
+    pattern, kinds = re.compile(relation.given["词"]), relation.given["组"]
     for item in account.items:
-        rate = account.one(item.subject, Measure.COMPLETION)
-        if item.kind not in relation.given["组"] or rate is None or rate.value != HUNDRED:
+        rate = account.one(item.subject, FigureMeasure.COMPLETION)
+        if item.kind not in kinds or rate is None or rate.value != HUNDRED:
             continue
         found = pattern.search(account.document.text, *account.item_text(item))
         if found is not None:
@@ -131,16 +133,16 @@ def surplus(account: Account, relation: Relation) -> Results:
 
 def _is_short(account: Account, subject: str) -> AccountFigure | None:
     """Return the rate of a project that is below 100 %."""
-    rate = account.one(subject, Measure.COMPLETION)
+    rate = account.one(subject, FigureMeasure.COMPLETION)
     return rate if rate is not None and rate.value < HUNDRED else None
 
 
 @form("无问题")
-def no_problems(account: Account, relation: Relation) -> Results:
+def no_problems(account: Account, relation: AccountRelation) -> Results:
     """Who spent or reached less than planned does not say that there was no problem."""
-    pattern = re.compile(relation.given["词"])
+    pattern, kinds = re.compile(relation.given["词"]), relation.given["组"]
     for item in account.items:
-        if item.kind not in relation.given["组"]:
+        if item.kind not in kinds:
             continue
         found = pattern.search(account.document.text, *account.item_text(item))
         if found is None:
@@ -150,17 +152,19 @@ def no_problems(account: Account, relation: Relation) -> Results:
             yield HELD
         else:
             message = f"“{item.name}”执行率 {rate.text}，问题却写“无”"
-            yield _broken_at((found.start("词"), rate.start), message, "写明未完成的原因，或核对执行率")
+            yield _broken_at(
+                (found.start("词"), rate.start), message, "写明未完成的原因，或核对执行率"
+            )
 
 
 @form("声明")
-def claims_of_completion(account: Account, relation: Relation) -> Results:
+def claims_of_completion(account: Account, relation: AccountRelation) -> Results:
     """Nobody claims to have reached 100 % while a figure of his own says otherwise."""
     short_rows = [row for table in account.forms for row in table.rows if row.is_short]
     rates = [
         rate for item in account.items if (rate := _is_short(account, item.subject)) is not None
     ]
-    for claim in account.with_measure(Measure.CLAIMED):
+    for claim in account.with_measure(FigureMeasure.CLAIMED):
         if claim.value != HUNDRED:
             continue
         own = _is_short(account, claim.subject)
@@ -186,7 +190,7 @@ _CLAIM_HINT = "按实际完成情况写，不要说全部完成"
 
 
 @form("表执行率")
-def form_rate(account: Account, relation: Relation) -> Results:
+def form_rate(account: Account, _relation: AccountRelation) -> Results:
     """The rate of the form's budget row is spending over budget."""
     for table in account.forms:
         row = table.budget
@@ -196,11 +200,15 @@ def form_rate(account: Account, relation: Relation) -> Results:
             fit = fit_of_rate(row.rate, row.spent, row.budget)
             right = rate_text(row.spent, row.budget, row.rate)
             message = f"自评表执行率 {row.rate}%，而 {row.spent} ÷ {row.budget} = {right}"
-            yield HELD if fit is not Fit.BROKEN else _broken_at((row.start,), message, f"应为 {right}")
+            yield (
+                HELD
+                if fit is not Fit.BROKEN
+                else _broken_at((row.start,), message, f"应为 {right}")
+            )
 
 
 @form("表预算得分")
-def form_budget_points(account: Account, relation: Relation) -> Results:
+def form_budget_points(account: Account, _relation: AccountRelation) -> Results:
     """The points of the form's budget row are its full points times the rate, as its head says."""
     for table in account.forms:
         row = table.budget
@@ -225,7 +233,7 @@ def _full_rows(table: FormTable) -> Iterator[FormRow]:
 
 
 @form("表行得分")
-def form_rows(account: Account, relation: Relation) -> Results:
+def form_rows(account: Account, _relation: AccountRelation) -> Results:
     """A row that falls short of its target has less than its full points."""
     for table in account.forms:
         short = list(_full_rows(table))
@@ -237,8 +245,8 @@ def form_rows(account: Account, relation: Relation) -> Results:
             if row.target_inside is not None and row.actual_inside is not None:
                 inside = f"（括号内 {amount(row.actual_inside)}/{amount(row.target_inside)}）"
             message = (
-                f"“{row.name}”完成 {amount(row.actual)}，目标 {amount(row.target)}{inside}，没有达标，"
-                f"总分 100 说明这一行得了满分 {amount(row.points)}"
+                f"“{row.name}”完成 {amount(row.actual)}，目标 {amount(row.target)}{inside}，"
+                f"没有达标，总分 100 说明这一行得了满分 {amount(row.points)}"
             )
             yield _broken_at((row.start,), message, f"按比例应为 {right} 分")
         if len(short) < len(table.rows):
@@ -246,7 +254,7 @@ def form_rows(account: Account, relation: Relation) -> Results:
 
 
 @form("表总分")
-def form_total(account: Account, relation: Relation) -> Results:
+def form_total(account: Account, _relation: AccountRelation) -> Results:
     """A form in which a row falls short has no total of 100."""
     for table in account.forms:
         if table.total is None:
@@ -256,14 +264,17 @@ def form_total(account: Account, relation: Relation) -> Results:
         row = table.budget
         is_below = row is not None and row.spent < row.budget and row.full is not None
         if short or (is_below and table.total[0] == HUNDRED):
-            message = f"总分 {amount(table.total[0])}，而有 {len(short) + int(is_below)} 行没有达标或没有执行完"
-            yield _broken_at((table.total[1], *(item.start for item in short)), message, "总分应按各行重新计算")
+            lacking = len(short) + int(is_below)
+            message = f"总分 {amount(table.total[0])}，而有 {lacking} 行没有达标或没有执行完"
+            yield _broken_at(
+                (table.total[1], *(item.start for item in short)), message, "总分应按各行重新计算"
+            )
         else:
             yield HELD
 
 
 @form("表缺原因")
-def form_reasons(account: Account, relation: Relation) -> Results:
+def form_reasons(account: Account, _relation: AccountRelation) -> Results:
     """Each row that falls short is explained."""
     for table in account.forms:
         if table.reasons is None:
@@ -271,7 +282,8 @@ def form_reasons(account: Account, relation: Relation) -> Results:
         text = account.document.text[slice(*table.reasons)]
         for row in table.rows:
             if row.is_short and not _is_mentioned(row.name, text):
-                message = f"“{row.name}”没有达标（{amount(row.actual)}/{amount(row.target)}），原因分析里没有写到"
+                part = f"{amount(row.actual)}/{amount(row.target)}"
+                message = f"“{row.name}”没有达标（{part}），原因分析里没有写到"
                 yield _broken_at((table.reasons[0], row.start), message, "补写这一行的偏差原因")
             elif row.is_short:
                 yield HELD
@@ -290,14 +302,15 @@ _COUNTED = re.compile(r"([0-9]+)(?:个|家|张|所|处|人|户|项|名|次|件)(
 
 
 @form("表原因数")
-def form_reason_counts(account: Account, relation: Relation) -> Results:
+def form_reason_counts(account: Account, _relation: AccountRelation) -> Results:
     """A number of things that a reason says are lacking is what the row lacks."""
     for table in account.forms:
         if table.reasons is None:
             continue
         for found in _COUNTED.finditer(account.document.text, *table.reasons):
             row = next(
-                (row for row in table.rows if row.is_short and _is_mentioned(row.name, found[2])), None
+                (row for row in table.rows if row.is_short and _is_mentioned(row.name, found[2])),
+                None,
             )
             if row is None:
                 continue
@@ -305,7 +318,11 @@ def form_reason_counts(account: Account, relation: Relation) -> Results:
             if amount(lacking) == found[1]:
                 yield HELD
             else:
-                yield _broken_at((row.start, found.start()), _count_text(row, found[1]), "请核对，并写明括号里的数是否在内")
+                yield _broken_at(
+                    (row.start, found.start()),
+                    _count_text(row, found[1]),
+                    "请核对，并写明括号里的数是否在内",
+                )
 
 
 def _count_text(row: FormRow, printed: str) -> str:
@@ -318,9 +335,11 @@ def _count_text(row: FormRow, printed: str) -> str:
 
 
 @form("表不全")
-def form_rows_without_target(account: Account, relation: Relation) -> Results:
+def form_rows_without_target(account: Account, _relation: AccountRelation) -> Results:
     """A row of the form has its target beside it."""
     for table in account.forms:
         if table.lone:
             message = f"自评表有 {len(table.lone)} 行只剩完成值和得分，目标值与行分开了，没有核对"
-            yield RelationResult(RelationStatus.NOT_UNDERSTOOD, table.lone, message, "请对照原件核对这些行")
+            yield RelationResult(
+                RelationStatus.NOT_UNDERSTOOD, table.lone, message, "请对照原件核对这些行"
+            )

@@ -9,16 +9,15 @@ from perfeval.accounts import performance, rates, sameness, sums, wording  # noq
 from perfeval.accounts.account import Account, understand
 from perfeval.accounts.damage import damage_of
 from perfeval.accounts.results import (
-    CUT_CODE,
     FORMS,
-    ROUNDING_CODE,
-    Relation,
+    AccountRelation,
     RelationLevel,
     RelationResult,
     RelationStatus,
     relations,
 )
 from perfeval.accounts.text import Spot, TextLine
+from perfeval.codes import ACCOUNT_CUT, ACCOUNT_ROUNDED, ACCOUNT_UNREAD
 from perfeval.findings import Finding, Nature, Placed, Severity, with_fingerprints
 
 _SEVERITIES = {
@@ -114,37 +113,51 @@ class ProofReport:
         return tuple(figure for figure in self.figures if not figure.bound)
 
 
-def proofread(lines: Sequence[TextLine], name: str = "") -> ProofReport:
+def proofread(
+    lines: Sequence[TextLine], name: str = "", *, notes: Sequence[str] = ()
+) -> ProofReport:
     """Proofread a document.
 
     Args:
         lines: Its lines in their order.
         name: The file, for findings.
+        notes: What of the file could not be read.
     """
     account = understand(lines)
     reason = damage_of(account.document)
     if reason:
         return ProofReport(name=name, refused=reason)
-    findings: list[Placed] = []
-    ledger = []
-    notes: dict[tuple[str, int], list[RelationResult]] = {}
-    for relation in relations():
-        results = list(FORMS[relation.form](account, relation))
-        ledger.append(_entry(relation, results))
-        for result in _each_once(results):
-            if result.status in (RelationStatus.BROKEN, RelationStatus.NOT_UNDERSTOOD):
-                findings.append(_found(account, relation, result, name))
-            elif result.status is RelationStatus.ROUNDING:
-                notes.setdefault(_note_key(account, result), []).append(result)
-    findings += (_note(account, key[0], results, name) for key, results in notes.items())
+    seen = [(relation, list(FORMS[relation.form](account, relation))) for relation in relations()]
+    findings = [Placed(_unread(account, note, name)) for note in notes]
+    findings += _all_found(account, seen, name)
     found = _without_repeats(with_fingerprints(findings, name))
     return ProofReport(
         name=name,
         year=account.year,
         figures=tuple(_figures(account)),
         findings=tuple(sorted(found, key=_worst_first)),
-        ledger=tuple(ledger),
+        ledger=tuple(_entry(relation, results) for relation, results in seen),
     )
+
+
+def _unread(account: Account, note: str, name: str) -> Finding:
+    place = account.document.place(0)
+    return Finding(ACCOUNT_UNREAD, Severity.WARNING, note, file=name, places=(place,))
+
+
+def _all_found(
+    account: Account, seen: Sequence[tuple[AccountRelation, list[RelationResult]]], name: str
+) -> Iterator[Placed]:
+    """Yield what all relations found, and one note for what rounding explains in a section."""
+    notes: dict[tuple[str, int], list[RelationResult]] = {}
+    for relation, results in seen:
+        for result in _each_once(results):
+            if result.status in (RelationStatus.BROKEN, RelationStatus.NOT_UNDERSTOOD):
+                yield _found(account, relation, result, name)
+            elif result.status is RelationStatus.ROUNDING:
+                notes.setdefault(_note_key(account, result), []).append(result)
+    for (code, _), results in notes.items():
+        yield _note(account, code, results, name)
 
 
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
@@ -164,7 +177,7 @@ def _each_once(results: Iterable[RelationResult]) -> Iterator[RelationResult]:
             yield result
 
 
-def _entry(relation: Relation, results: Sequence[RelationResult]) -> LedgerEntry:
+def _entry(relation: AccountRelation, results: Sequence[RelationResult]) -> LedgerEntry:
     found = {result.status for result in results}
     order = (
         RelationStatus.BROKEN,
@@ -178,7 +191,9 @@ def _entry(relation: Relation, results: Sequence[RelationResult]) -> LedgerEntry
     return LedgerEntry(relation.name, relation.numbers, relation.code, status, held)
 
 
-def _found(account: Account, relation: Relation, result: RelationResult, name: str) -> Placed:
+def _found(
+    account: Account, relation: AccountRelation, result: RelationResult, name: str
+) -> Placed:
     level = result.level or relation.level
     severity, nature = _SEVERITIES[level]
     document = account.document
@@ -200,14 +215,14 @@ def _note_key(account: Account, result: RelationResult) -> tuple[str, int]:
     at = result.at[0]
     sections = enumerate(account.sections)
     section = next((order for order, item in sections if item.start <= at < item.end), -1)
-    return result.code or ROUNDING_CODE, section
+    return result.code or ACCOUNT_ROUNDED, section
 
 
 def _note(account: Account, code: str, results: Sequence[RelationResult], name: str) -> Placed:
     """Return one note on all that is explained by rounding in one section."""
     document = account.document
     first = results[0]
-    word = "截位（没有四舍五入）" if code == CUT_CODE else "四舍五入"
+    word = "截位（没有四舍五入）" if code == ACCOUNT_CUT else "四舍五入"
     more = f"；同类共 {len(results)} 处" if len(results) > 1 else ""
     finding = Finding(
         code=code,

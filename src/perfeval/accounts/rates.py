@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from perfeval.accounts.account import Account
-from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, Measure
-from perfeval.accounts.items import ListedItem
+from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, FigureMeasure
+from perfeval.accounts.items import ListedItem, ListKind
 from perfeval.accounts.results import (
     HELD,
     NO_DATA,
-    Relation,
+    AccountRelation,
     RelationResult,
+    RelationStatus,
     Results,
     amount,
     broken,
@@ -23,18 +24,23 @@ from perfeval.accounts.results import (
 )
 from perfeval.accounts.tolerances import CENT, Fit, fit_of_rate, fit_of_sum, rate_text
 from perfeval.accounts.words import subjects_in
-from perfeval.numbers import HUNDRED, ZERO, subtract
+from perfeval.numbers import HUNDRED, ZERO, decimals_of, subtract
 
-_SPENT = (Measure.FINAL, Measure.CONTRACT, Measure.COVERED)
+_SPENT = (FigureMeasure.FINAL, FigureMeasure.CONTRACT, FigureMeasure.COVERED)
 _AGAINST = {
-    ComparedWith.ORIGINAL: (Measure.ORIGINAL, Measure.BUDGET),
-    ComparedWith.ADJUSTED: (Measure.ADJUSTED, Measure.BUDGET),
-    ComparedWith.BUDGET: (Measure.BUDGET, Measure.ADJUSTED, Measure.ADDED, Measure.ORIGINAL),
+    ComparedWith.ORIGINAL: (FigureMeasure.ORIGINAL, FigureMeasure.BUDGET),
+    ComparedWith.ADJUSTED: (FigureMeasure.ADJUSTED, FigureMeasure.BUDGET),
+    ComparedWith.BUDGET: (
+        FigureMeasure.BUDGET,
+        FigureMeasure.ADJUSTED,
+        FigureMeasure.ADDED,
+        FigureMeasure.ORIGINAL,
+    ),
 }
 
 
 def _near(
-    account: Account, figure: AccountFigure, measures: Iterable[Measure]
+    account: Account, figure: AccountFigure, measures: Iterable[FigureMeasure]
 ) -> AccountFigure | None:
     """Return the amount of a figure's own subject that stands nearest before it."""
     for measure in measures:
@@ -45,9 +51,9 @@ def _near(
 
 
 @form("占比")
-def shares(account: Account, relation: Relation) -> Results:
+def shares(account: Account, relation: AccountRelation) -> Results:
     """A share is what its amount is of the base that is named."""
-    for share in account.with_measure(Measure.SHARE):
+    for share in account.with_measure(FigureMeasure.SHARE):
         part = _near(account, share, _SPENT)
         base = _base_of(account, relation, share)
         if part is None or base is None:
@@ -58,7 +64,9 @@ def shares(account: Account, relation: Relation) -> Results:
             yield _share(account, share, part, base)
 
 
-def _base_of(account: Account, relation: Relation, share: AccountFigure) -> AccountFigure | None:
+def _base_of(
+    account: Account, relation: AccountRelation, share: AccountFigure
+) -> AccountFigure | None:
     title = account.title_of(share)
     scope = account.sections[share.section].title.scope
     named = subjects_in(share.base[1:], title, scope)
@@ -96,7 +104,8 @@ def _fitting(account: Account, share: AccountFigure, part: AccountFigure, right:
     if not found:
         return f"应为 {right}"
     base = found[0]
-    return f"应为 {right}；按“{base.name or base.subject}”{amount(base.value)} 计算正是 {share.text}，可能用错了基数"
+    name = f"“{base.name or base.subject}”{amount(base.value)}"
+    return f"应为 {right}；按{name} 计算正是 {share.text}，可能用错了基数"
 
 
 def _finest(*figures: AccountFigure) -> Decimal:
@@ -111,10 +120,10 @@ def _without_base(rate: AccountFigure, base: AccountFigure) -> RelationResult:
 
 
 @form("完成率")
-def completions(account: Account, relation: Relation) -> Results:
+def completions(account: Account, _relation: AccountRelation) -> Results:
     """A rate of completion is the final figure over the budget that is named."""
-    for rate in account.with_measure(Measure.COMPLETION):
-        spent = _near(account, rate, (Measure.FINAL,))
+    for rate in account.with_measure(FigureMeasure.COMPLETION):
+        spent = _near(account, rate, (FigureMeasure.FINAL,))
         bases = list(_budgets(account, rate))
         if spent is None or not bases:
             yield NO_DATA
@@ -147,7 +156,12 @@ def _completion_text(rate: AccountFigure, spent: AccountFigure, base: AccountFig
 
 def _budgets(account: Account, rate: AccountFigure) -> Iterator[AccountFigure]:
     """Yield what a rate of completion may be of: the budget that it names before the others."""
-    measures = [Measure.BUDGET, Measure.ADJUSTED, Measure.ADDED, Measure.ORIGINAL]
+    measures = [
+        FigureMeasure.BUDGET,
+        FigureMeasure.ADJUSTED,
+        FigureMeasure.ADDED,
+        FigureMeasure.ORIGINAL,
+    ]
     for compared, named in _AGAINST.items():
         if compared.value in rate.base:
             measures = [*named]
@@ -159,34 +173,37 @@ def _budgets(account: Account, rate: AccountFigure) -> Iterator[AccountFigure]:
 
 
 @form("缺完成率")
-def missing_rates(account: Account, relation: Relation) -> Results:
+def missing_rates(account: Account, _relation: AccountRelation) -> Results:
     """Where most items print a rate of completion, each that can have one does."""
-    items = [item for item in account.items if item.kind == "项"]
-    lacking, with_rate = [], 0
+    items = [item for item in account.items if item.kind == ListKind.ITEMS]
+    lacking: list[tuple[AccountFigure, AccountFigure]] = []
+    rates: list[Decimal] = []
     for item in items:
-        original = account.one(item.subject, Measure.ORIGINAL)
-        spent = account.one(item.subject, Measure.FINAL)
+        original = account.one(item.subject, FigureMeasure.ORIGINAL)
+        spent = account.one(item.subject, FigureMeasure.FINAL)
         if original is None or spent is None or original.value <= ZERO:
             continue
-        if account.one(item.subject, Measure.COMPLETION) is not None:
-            with_rate += 1
+        rate = account.one(item.subject, FigureMeasure.COMPLETION)
+        if rate is not None:
+            rates.append(rate.number)
         else:
             lacking.append((original, spent))
-    if with_rate > len(lacking):
+    if len(rates) > len(lacking):
         for original, spent in lacking:
-            right = rate_text(spent.value, original.value, Decimal("0.0"))
+            right = rate_text(spent.value, original.value, max(rates, key=decimals_of))
             message = f"“{original.name}”没有写完成率，其他各项都写了"
             yield broken([original, spent], message, f"补写完成率 {right}")
         yield HELD
-    elif with_rate:
+    elif rates:
         yield NO_DATA
 
 
 @form("超百")
-def above_hundred(account: Account, relation: Relation) -> Results:
+def above_hundred(account: Account, relation: AccountRelation) -> Results:
     """A rate of execution is taken on the budget after changes, and is not above 100 %."""
-    for rate in account.with_measure(Measure.COMPLETION):
-        if relation.given["词"] in rate.base:
+    word = relation.given["词"]
+    for rate in account.with_measure(FigureMeasure.COMPLETION):
+        if word in rate.base:
             if rate.number > HUNDRED:
                 message = f"{told(rate)}，执行率超过了 100%"
                 hint = "执行率应以全年（调整后）预算数为基数，分子分母口径一致"
@@ -196,15 +213,17 @@ def above_hundred(account: Account, relation: Relation) -> Results:
 
 
 @form("增减率")
-def rates_of_change(account: Account, relation: Relation) -> Results:
+def rates_of_change(account: Account, _relation: AccountRelation) -> Results:
     """A rate of change is the change over what was there before."""
-    for rate in account.with_measure(Measure.CHANGE_RATE):
+    for rate in account.with_measure(FigureMeasure.CHANGE_RATE):
         change = _change_of(account, rate)
         if change is None:
             yield NO_DATA
             continue
         if change.falls != rate.falls and change.value and rate.value:
-            yield broken([rate, change], f"{told(change)}与{told(rate)}一个说增加，一个说减少", "请统一")
+            yield broken(
+                [rate, change], f"{told(change)}与{told(rate)}一个说增加，一个说减少", "请统一"
+            )
             continue
         base = _before(account, rate, change)
         if base is None:
@@ -212,7 +231,9 @@ def rates_of_change(account: Account, relation: Relation) -> Results:
         elif base <= ZERO:
             if rate.number or change.number:
                 message = f"{told(rate)}，而上年（基数）是 {amount(base)}，没有增减率"
-                yield broken([rate, change], message, "基数为 0 时只写增减额")._replace(code="AC108")
+                yield broken([rate, change], message, "基数为 0 时只写增减额")._replace(
+                    code="AC108"
+                )
             else:
                 yield HELD
         else:
@@ -230,7 +251,7 @@ def _rate_of_change(rate: AccountFigure, change: AccountFigure, base: Decimal) -
 def _change_of(account: Account, rate: AccountFigure) -> AccountFigure | None:
     found = [
         change
-        for change in account.all_of(rate.subject, Measure.CHANGE)
+        for change in account.all_of(rate.subject, FigureMeasure.CHANGE)
         if change.section == rate.section and change.compared is rate.compared
     ]
     before = [change for change in found if change.start < rate.start]
@@ -240,7 +261,7 @@ def _change_of(account: Account, rate: AccountFigure) -> AccountFigure | None:
 def _before(account: Account, rate: AccountFigure, change: AccountFigure) -> Decimal | None:
     """Return what a change was measured against: as printed, or the value less the change."""
     if change.compared is ComparedWith.YEAR_BEFORE:
-        printed = account.of_years(rate.subject, Measure.BEFORE)
+        printed = account.of_years(rate.subject, FigureMeasure.BEFORE)
         if printed:
             return printed[0].value
     elif change.compared is not None:
@@ -252,25 +273,24 @@ def _before(account: Account, rate: AccountFigure, change: AccountFigure) -> Dec
 
 
 @form("两年")
-def two_years(account: Account, relation: Relation) -> Results:
+def two_years(account: Account, _relation: AccountRelation) -> Results:
     """The figure of this year less that of the year before is the change."""
-    for change in account.with_measure(Measure.CHANGE):
+    for change in account.with_measure(FigureMeasure.CHANGE):
         if change.compared is not ComparedWith.YEAR_BEFORE:
             continue
-        now = account.one(change.subject, Measure.FINAL, change)
+        now = account.one(change.subject, FigureMeasure.FINAL, change)
         year = (account.year or 0) - 1
         past = [
             figure
-            for measure in (Measure.BEFORE, Measure.FINAL)
+            for measure in (FigureMeasure.BEFORE, FigureMeasure.FINAL)
             for figure in account.of_years(change.subject, measure)
             if figure.year == year
         ]
         if now is None or not past:
             continue
         difference = subtract(now.value, past[0].value)
-        message = (
-            f"{told(change)}，而 {amount(now.value)} - {amount(past[0].value)} = {amount(difference)}"
-        )
+        taken = f"{amount(now.value)} - {amount(past[0].value)}"
+        message = f"{told(change)}，而 {taken} = {amount(difference)}"
         fit = fit_of_sum(change.value, [now.value, past[0].value.copy_negate()])
         yield by_fit(fit, [change, now, past[0]], message, f"应为 {amount(difference)}")
 
@@ -283,15 +303,16 @@ _SIGNS = {"大": 1, "高": 1, "多": 1, "超": 1, "小": -1, "低": -1, "少": -
 
 
 @form("大小")
-def words_of_order(account: Account, relation: Relation) -> Results:
+def words_of_order(account: Account, relation: AccountRelation) -> Results:
     """A word for more, less or equal says how the two figures stand to each other."""
     for item in account.items:
-        if item.kind == "项":
+        if item.kind == ListKind.ITEMS:
             start, end = account.item_text(item)
             yield from _order_in(account, item.subject, start, end)
+    names = relation.given["部分"]
     for section in account.sections:
         subject = section.title.subject
-        if section.title.name in relation.given["部分"]:
+        if section.title.name in names:
             first = min(
                 (item.start for item in account.items if section.start <= item.start < section.end),
                 default=section.end,
@@ -303,7 +324,7 @@ def _order_in(account: Account, subject: str, start: int, end: int) -> Iterator[
     found = _ORDER.search(account.document.text, start, end)
     if found is None:
         return
-    spent = account.one(subject, Measure.FINAL)
+    spent = account.one(subject, FigureMeasure.FINAL)
     budgets = (account.one(subject, measure) for measure in _AGAINST[ComparedWith.ORIGINAL])
     base = next((budget for budget in budgets if budget is not None), None)
     if spent is None or base is None:
@@ -315,11 +336,10 @@ def _order_in(account: Account, subject: str, start: int, end: int) -> Iterator[
         yield HELD
         return
     word = "大于" if gap > ZERO else "小于" if gap < ZERO else "等于"
-    message = (
-        f"文中说决算数{found['词']}，而决算数 {amount(spent.value)} {word}预算数 {amount(base.value)}"
-    )
+    right = f"决算数 {amount(spent.value)} {word}预算数 {amount(base.value)}"
+    message = f"文中说决算数{found['词']}，而{right}"
     yield RelationResult(
-        status=broken([], "").status,
+        status=RelationStatus.BROKEN,
         at=(found.start(), spent.start, base.start),
         message=message,
         hint=f"应为“{word}”",

@@ -12,6 +12,7 @@ from perfeval.accounts.account import Account
 from perfeval.accounts.data import table
 from perfeval.accounts.facts import AccountFigure
 from perfeval.accounts.tolerances import Fit
+from perfeval.codes import ACCOUNT_CUT, ACCOUNT_ROUNDED
 from perfeval.numbers import trimmed
 
 
@@ -39,7 +40,7 @@ class RelationLevel(str, Enum):
     HINT = "提示"
 
 
-class Relation(NamedTuple):
+class AccountRelation(NamedTuple):
     """A relation between the figures or the words of a document.
 
     Attributes:
@@ -82,7 +83,7 @@ class RelationResult(NamedTuple):
 
 
 Results = Iterator[RelationResult]
-RelationForm = Callable[[Account, Relation], Results]
+RelationForm = Callable[[Account, AccountRelation], Results]
 FORMS: dict[str, RelationForm] = {}
 """How relations are checked, by the word that the data have for it."""
 
@@ -98,10 +99,10 @@ def form(name: str) -> Callable[[RelationForm], RelationForm]:
 
 
 @cache
-def relations() -> tuple[Relation, ...]:
+def relations() -> tuple[AccountRelation, ...]:
     """Return the relations of the data, in their order."""
     return tuple(
-        Relation(
+        AccountRelation(
             numbers=tuple(map(int, row["号"])),
             name=row["名"],
             code=row["码"],
@@ -136,12 +137,8 @@ def by_fit(
         return HELD
     if fit is Fit.BROKEN:
         return broken(figures, message, hint)
-    code = CUT_CODE if fit is Fit.CUT else ROUNDING_CODE
+    code = ACCOUNT_CUT if fit is Fit.CUT else ACCOUNT_ROUNDED
     return RelationResult(RelationStatus.ROUNDING, starts(figures), message, code=code)
-
-
-ROUNDING_CODE = "AC401"
-CUT_CODE = "AC402"
 
 
 def told(figure: AccountFigure) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 
 from perfeval.accounts.account import Account
-from perfeval.accounts.facts import AccountFigure, FigureKind, Measure
+from perfeval.accounts.data import table
+from perfeval.accounts.facts import AccountFigure, FigureKind, FigureMeasure
 from perfeval.accounts.results import (
     HELD,
     NO_DATA,
-    ROUNDING_CODE,
-    Relation,
+    AccountRelation,
     RelationLevel,
     RelationResult,
     RelationStatus,
@@ -26,20 +25,33 @@ from perfeval.accounts.results import (
 from perfeval.accounts.sections import SectionKind
 from perfeval.accounts.tolerances import CENT
 from perfeval.cells.agreement import Agreement, agree
-from perfeval.numbers import ZERO, multiply, subtract
+from perfeval.codes import ACCOUNT_ROUNDED
+from perfeval.numbers import HUNDRED, ZERO, multiply, subtract
 
 _ONE_VALUE = frozenset(
     {
-        *(Measure.FINAL, Measure.ORIGINAL, Measure.ADJUSTED, Measure.BUDGET, Measure.CONTRACT),
-        *(Measure.CHANGE, Measure.BEFORE, Measure.KEPT, Measure.BOUGHT, Measure.GROUPS),
-        *(Measure.PERSONS, Measure.VISITS, Measure.CARS, Measure.DEVICES),
+        *(
+            FigureMeasure.FINAL,
+            FigureMeasure.ORIGINAL,
+            FigureMeasure.ADJUSTED,
+            FigureMeasure.BUDGET,
+            FigureMeasure.CONTRACT,
+        ),
+        *(
+            FigureMeasure.CHANGE,
+            FigureMeasure.BEFORE,
+            FigureMeasure.KEPT,
+            FigureMeasure.BOUGHT,
+            FigureMeasure.GROUPS,
+        ),
+        *(FigureMeasure.PERSONS, FigureMeasure.VISITS, FigureMeasure.CARS, FigureMeasure.DEVICES),
     }
 )
-_TEN_THOUSAND = Decimal("1E4")
+_TEN_THOUSAND = HUNDRED * HUNDRED
 
 
 @form("一致")
-def one_value(account: Account, relation: Relation) -> Results:
+def one_value(account: Account, _relation: AccountRelation) -> Results:
     """The same figure of the same subject and year has one value wherever it stands."""
     groups: dict[tuple[object, ...], list[AccountFigure]] = {}
     for figure in account.figures:
@@ -53,7 +65,7 @@ def one_value(account: Account, relation: Relation) -> Results:
 
 def _once(figure: AccountFigure) -> object:
     """Keep projects and items of a list apart: what is printed twice of them has two measures."""
-    return figure.section if figure.measure is Measure.BUDGET else None
+    return figure.section if figure.measure is FigureMeasure.BUDGET else None
 
 
 def _compared(account: Account, figures: list[AccountFigure]) -> Iterator[RelationResult]:
@@ -80,7 +92,7 @@ def _differs(
     if agree(figure.value, usual.value) is Agreement.WITHIN_ROUNDING or (
         is_one_step and _in_table(account, figure, usual)
     ):
-        return RelationResult(RelationStatus.ROUNDING, at, message, code=ROUNDING_CODE)
+        return RelationResult(RelationStatus.ROUNDING, at, message, code=ACCOUNT_ROUNDED)
     factor = multiply(figure.value, _TEN_THOUSAND) == usual.value
     if usual.value and (factor or figure.value == multiply(usual.value, _TEN_THOUSAND)):
         result = broken([figure, *same], message, "两处相差一万倍，请核对单位（元、万元）")
@@ -96,10 +108,10 @@ def _in_table(account: Account, *figures: AccountFigure) -> bool:
 
 
 @form("表文一致")
-def text_and_tables(account: Account, relation: Relation) -> Results:
+def text_and_tables(account: Account, relation: AccountRelation) -> Results:
     """What the text lists by name has the amount of the table's row of that name."""
-    for group, table, length in relation.given["对"]:
-        rows = _rows_by_name(account, table, int(length))
+    for group, name, length in relation.given["对"]:
+        rows = _rows_by_name(account, name, int(length))
         if not rows:
             continue
         for figure in _listed(account, group):
@@ -114,7 +126,7 @@ def text_and_tables(account: Account, relation: Relation) -> Results:
 
 def _listed(account: Account, group: str) -> Iterator[AccountFigure]:
     for subject in account.group(group):
-        figure = account.one(subject, Measure.FINAL)
+        figure = account.one(subject, FigureMeasure.FINAL)
         if figure is not None:
             yield figure
 
@@ -123,27 +135,29 @@ def _rows_by_name(account: Account, table: str, length: int) -> dict[str, list[A
     rows: dict[str, list[AccountFigure]] = {}
     for subject in account.group(table):
         if len(subject) == len(table) + 1 + length:
-            figure = account.one(subject, Measure.FINAL)
+            figure = account.one(subject, FigureMeasure.FINAL)
             if figure is not None:
                 rows.setdefault(figure.name, []).append(figure)
     return rows
 
 
 @form("不大于")
-def not_above(account: Account, relation: Relation) -> Results:
+def not_above(account: Account, relation: AccountRelation) -> Results:
     """A part is not above its whole."""
     for part_name, whole_name in relation.given["对"]:
         part, whole = _amount(account, part_name), _amount(account, whole_name)
         if part is None or whole is None:
             continue
         if part.value > whole.value:
-            yield broken([part, whole], f"{told(part)}，大于{told(whole)}", "部分不能大于全部，请核对")
+            yield broken(
+                [part, whole], f"{told(part)}，大于{told(whole)}", "部分不能大于全部，请核对"
+            )
         else:
             yield HELD
 
 
 def _amount(account: Account, subject: str) -> AccountFigure | None:
-    for measure in (Measure.FINAL, Measure.CONTRACT, Measure.BUDGET):
+    for measure in (FigureMeasure.FINAL, FigureMeasure.CONTRACT, FigureMeasure.BUDGET):
         found = account.one(subject, measure)
         if found is not None:
             return found
@@ -151,38 +165,42 @@ def _amount(account: Account, subject: str) -> AccountFigure | None:
 
 
 @form("有无")
-def money_and_counts(account: Account, relation: Relation) -> Results:
+def money_and_counts(account: Account, relation: AccountRelation) -> Results:
     """Where money was spent something was done, and the other way round."""
     for subject, word in relation.given["对"]:
-        money = account.one(subject, Measure.FINAL)
-        count = account.one(subject, Measure(word)) or _of_reception(account, subject, Measure(word))
+        money = account.one(subject, FigureMeasure.FINAL)
+        count = account.one(subject, FigureMeasure(word)) or _of_reception(
+            account, subject, FigureMeasure(word)
+        )
         if money is None or count is None or money.kind is not FigureKind.MONEY:
             continue
         if (money.value > ZERO) != (count.value > ZERO):
-            yield broken([count, money], f"{told(money)}，而{told(count)}", "有支出就有数量，请核对")
+            yield broken(
+                [count, money], f"{told(money)}，而{told(count)}", "有支出就有数量，请核对"
+            )
         else:
             yield HELD
 
 
-def _of_reception(account: Account, subject: str, measure: Measure) -> AccountFigure | None:
+def _of_reception(account: Account, subject: str, measure: FigureMeasure) -> AccountFigure | None:
     """Return the visits of a reception: texts name those of guests from home."""
-    from perfeval.accounts.data import table
-
     other = table("subjects")["同数"].get(subject, "")
     return account.one(other, measure) if other else None
 
 
 @form("同有同无")
-def counts_alike(account: Account, relation: Relation) -> Results:
+def counts_alike(account: Account, relation: AccountRelation) -> Results:
     """Two counts of one thing are both nothing or both something."""
     for subject, first, second in relation.given["对"]:
-        one = account.one(subject, Measure(first))
-        other = account.one(subject, Measure(second))
+        one = account.one(subject, FigureMeasure(first))
+        other = account.one(subject, FigureMeasure(second))
         if one is None or other is None:
             continue
         if (one.value > ZERO) != (other.value > ZERO):
             yield broken([one, other], f"{told(one)}，而{told(other)}", "两个数应同有同无，请核对")
         elif one.value > other.value:
-            yield broken([one, other], f"{told(one)}，多于{told(other)}", "人次不会少于批次，请核对")
+            yield broken(
+                [one, other], f"{told(one)}，多于{told(other)}", "人次不会少于批次，请核对"
+            )
         else:
             yield HELD

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from perfeval.accounts.data import table
+from perfeval.accounts.data import Limit, limit, table
 from perfeval.accounts.text import AccountText
 
 
@@ -60,11 +60,11 @@ class AccountSection(NamedTuple):
 
 
 _PART = re.compile("第[一二三四五六七八九十]{1,2}部分")
-_NUMBERED = re.compile("(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）)+")
+_NUMBERED = re.compile("(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）)+")
 _BEFORE_TITLE = re.compile("(?:关于)?(?:[0-9]{4}年度?)?(?:本?部门|本?单位)?的?(?:关于)?")
 _BEHIND_TITLE = re.compile("(?:情况)?的?(?:说明|及说明)?(?:（[^（）]{3,30}）)?[。：:]?")
 _LINE_BEFORE = re.compile(".{0,60}?")
-_LEAST_BODY = 12
+_LEAST_BODY = limit(Limit.BODY)
 _LEADERS = re.compile("[.…·。0-9]+")
 
 
@@ -119,7 +119,7 @@ def _headings(document: AccountText) -> list[_Heading]:
 
 def _parts(document: AccountText) -> Iterator[_Heading]:
     for found in _PART.finditer(document.text):
-        title = _title_within(document.text[found.end() : found.end() + 40])
+        title = _title_within(document.text[found.end() : found.end() + _MOST_TITLE])
         yield _Heading(found.start(), found.end(), title)
 
 
@@ -127,7 +127,7 @@ def _title_within(text: str) -> SectionTitle | None:
     """Return the title of a part that has no sections of its own."""
     for words, title in _titles():
         at = text.find(words)
-        if title.kind is not SectionKind.TABLE and 0 <= at and title.name in _WHOLE_PARTS:
+        if title.kind is not SectionKind.TABLE and at >= 0 and title.name in _WHOLE_PARTS:
             return title if not re.search("[。；，]", text[:at]) else None
     return None
 
@@ -142,9 +142,18 @@ def _table_titles(document: AccountText) -> Iterator[_Heading]:
         line = document.text[start:end]
         for words, title in _titles():
             at = line.find(words) if title.kind is SectionKind.TABLE else -1
-            if 0 <= at <= 40 and len(line) - at - len(words) <= 12 and "。" not in line:
+            if (
+                0 <= at <= limit(Limit.BEFORE_TITLE)
+                and _is_last(line, at, words)
+                and "。" not in line
+            ):
                 yield _Heading(start, end, title)
                 break
+
+
+def _is_last(line: str, at: int, words: str) -> bool:
+    """Tell whether little stands behind the title of a table on its line."""
+    return len(line) - at - len(words) <= limit(Limit.BEHIND_TITLE)
 
 
 def _text_titles(document: AccountText) -> Iterator[_Heading]:
@@ -170,10 +179,9 @@ def _title_at(text: str, start: int) -> tuple[int, SectionTitle] | None:
     near = [
         (distance, -len(words), start + end, title)
         for words, title in _titles()
-        if title.kind is not SectionKind.TABLE
-        and len(words) >= _LEAST_NEAR
+        if title.kind is not SectionKind.TABLE and len(words) >= _LEAST_NEAR
         for distance, end in [_distance(words, head)]
-        if distance <= max(1, len(words) // 10)
+        if distance <= max(1, len(words) // _SLIPS)
     ]
     if not near:
         return None
@@ -181,22 +189,26 @@ def _title_at(text: str, start: int) -> tuple[int, SectionTitle] | None:
     return end, title
 
 
-_MOST_TITLE = 40
-_LEAST_NEAR = 8
+_MOST_TITLE = limit(Limit.TITLE)
+_LEAST_NEAR = limit(Limit.NEAR_TITLE)
+_SLIPS = limit(Limit.SLIPS)
+_SAME = len("一般")
 
 
 def _distance(words: str, head: str) -> tuple[int, int]:
     """Return how far the beginning of a text is from a title, and how long that beginning is.
 
-    Letters are added, left out or changed; three at most are looked for.
+    Letters are added, left out or changed; two at most are added.
     """
-    if not set(words[:4]) & set(head[:4]):
+    if not set(words[:_SAME]) & set(head[:_SAME]):
         return len(words), 0
-    row = list(range(len(head[: len(words) + 3]) + 1))
+    row = list(range(len(head[: len(words) + 2]) + 1))
     for at, letter in enumerate(words, start=1):
         above, row[0] = row[0], at
         for index in range(1, len(row)):
-            kept = above if head[index - 1] == letter else 1 + min(above, row[index], row[index - 1])
+            kept = (
+                above if head[index - 1] == letter else 1 + min(above, row[index], row[index - 1])
+            )
             above, row[index] = row[index], kept
     best = min(range(len(row)), key=lambda index: (row[index], abs(index - len(words))))
     return row[best], best

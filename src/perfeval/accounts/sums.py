@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
 from decimal import Decimal
+
 from perfeval.accounts.account import Account
-from perfeval.accounts.facts import AccountFigure, FigureKind, Measure
+from perfeval.accounts.data import Limit, limit, table
+from perfeval.accounts.facts import AccountFigure, FigureKind, FigureMeasure
+from perfeval.accounts.items import ListKind
 from perfeval.accounts.results import (
     HELD,
     NO_DATA,
-    Relation,
+    AccountRelation,
     RelationLevel,
     RelationResult,
     Results,
@@ -20,16 +22,16 @@ from perfeval.accounts.results import (
     form,
     told,
 )
-from perfeval.accounts.tolerances import CENT, Fit, fit_of_rate, fit_of_sum
-from perfeval.numbers import HUNDRED, ZERO, add, subtract, total
+from perfeval.accounts.tolerances import CENT, Fit, fit_of_sum
+from perfeval.numbers import HUNDRED, TWO, ZERO, add, multiply, subtract, total
 
 
 @form("合计")
-def sums(account: Account, relation: Relation) -> Results:
+def sums(account: Account, relation: AccountRelation) -> Results:
     """A whole is the sum of its parts."""
     given = relation.given
-    for word in given.get("量", (Measure.FINAL.value,)):
-        measure = Measure(word)
+    for word in given.get("量", (FigureMeasure.FINAL.value,)):
+        measure = FigureMeasure(word)
         wholes = _once(account.all_of(given["全"], measure))
         near = [whole for whole in wholes if _parts(account, relation, measure, whole, near=True)]
         for whole in near or wholes[:1]:
@@ -43,7 +45,12 @@ def _once(figures: Sequence[AccountFigure]) -> list[AccountFigure]:
 
 
 def _parts(
-    account: Account, relation: Relation, measure: Measure, whole: AccountFigure, *, near: bool
+    account: Account,
+    relation: AccountRelation,
+    measure: FigureMeasure,
+    whole: AccountFigure,
+    *,
+    near: bool,
 ) -> list[AccountFigure]:
     """Return the parts of a whole, of its own section or of the document; none where one lacks."""
     found = []
@@ -61,12 +68,14 @@ def _parts(
 
 
 def _sum(
-    account: Account, relation: Relation, whole: AccountFigure, parts: list[AccountFigure]
+    account: Account, relation: AccountRelation, whole: AccountFigure, parts: list[AccountFigure]
 ) -> RelationResult:
     values = [part.value for part in parts]
     fit = fit_of_sum(whole.value, values, _step(whole))
     gap = subtract(whole.value, total(values))
-    message = f"{told(whole)}，而 {_added(parts)} = {amount(total(values))}，差 {amount(gap.copy_abs())}"
+    message = (
+        f"{told(whole)}，而 {_added(parts)} = {amount(total(values))}，差 {amount(gap.copy_abs())}"
+    )
     suspect = _doubted(account, parts, gap)
     hint = what_fits(account, whole, parts, gap)
     result = by_fit(fit, [*suspect, whole, *parts], message, hint)
@@ -87,13 +96,13 @@ def _added(parts: Sequence[AccountFigure]) -> str:
     return " + ".join(texts).replace("+ -", "- ")
 
 
-_MOST_ADDED = 12
+_MOST_ADDED = limit(Limit.ADDED)
 
 
 def _printed_else(account: Account, part: AccountFigure, gap: Decimal) -> AccountFigure | None:
     """Return where a part is printed with the amount that would make its sum right."""
     needed = add(part.value, gap)
-    same = account.of_years(part.subject, part.measure or Measure.FINAL)
+    same = account.of_years(part.subject, part.measure or FigureMeasure.FINAL)
     return next((figure for figure in same if gap and figure.value == needed), None)
 
 
@@ -105,7 +114,7 @@ def _doubted(account: Account, parts: Sequence[AccountFigure], gap: Decimal) -> 
 def what_fits(
     account: Account, whole: AccountFigure, parts: Sequence[AccountFigure], gap: Decimal
 ) -> str:
-    """Name the figure that would make a sum right: printed elsewhere, or with two digits swapped."""
+    """Name the figure that would make a sum right: printed elsewhere, or with digits swapped."""
     for part in parts:
         needed = add(part.value, gap)
         other = _printed_else(account, part, gap)
@@ -121,11 +130,11 @@ def what_fits(
 
 
 @form("平衡")
-def balances(account: Account, relation: Relation) -> Results:
+def balances(account: Account, relation: AccountRelation) -> Results:
     """What was there and came in is what went out and is left."""
     given = relation.given
-    added = [account.one(subject, Measure.FINAL) for subject in given["加"]]
-    taken = [account.one(subject, Measure.FINAL) for subject in given["减"]]
+    added = [account.one(subject, FigureMeasure.FINAL) for subject in given["加"]]
+    taken = [account.one(subject, FigureMeasure.FINAL) for subject in given["减"]]
     figures = [figure for figure in (*added, *taken) if figure is not None]
     if len(figures) < len(added) + len(taken):
         if figures:
@@ -142,10 +151,10 @@ def balances(account: Account, relation: Relation) -> Results:
 
 
 @form("列示合计")
-def listed_sums(account: Account, relation: Relation) -> Results:
+def listed_sums(account: Account, relation: AccountRelation) -> Results:
     """What is listed one by one adds up to the whole."""
     given = relation.given
-    measure = Measure(given["量"])
+    measure = FigureMeasure(given["量"])
     subjects = [subject for subject in account.group(given["组"]) if subject.count("/") == 1]
     found = [account.one(subject, measure) for subject in subjects]
     parts = [part for part in found if part is not None]
@@ -181,12 +190,12 @@ def _one_off(parts: Sequence[AccountFigure], gap: Decimal) -> str:
 
 
 @form("占比合计")
-def listed_shares(account: Account, relation: Relation) -> Results:
+def listed_shares(account: Account, relation: AccountRelation) -> Results:
     """The shares of what is listed add up to 100 %."""
     shares = [
         share
         for subject in account.group(relation.given["组"])
-        if (share := account.one(subject, Measure.SHARE)) is not None
+        if (share := account.one(subject, FigureMeasure.SHARE)) is not None
     ]
     if len(shares) < 2:
         return
@@ -200,10 +209,12 @@ def listed_shares(account: Account, relation: Relation) -> Results:
 
 
 @form("其中合计")
-def project_parts(account: Account, relation: Relation) -> Results:
+def project_parts(account: Account, _relation: AccountRelation) -> Results:
     """The parts that are printed of a project's money are not more than it."""
     for at, head in enumerate(account.figures):
-        parts = [part for part in account.figures if part.whole == at and part.measure is head.measure]
+        parts = [
+            part for part in account.figures if part.whole == at and part.measure is head.measure
+        ]
         parts = [part for part in parts if part.subject.startswith(f"{head.subject}/")]
         if not parts or head.measure is None:
             continue
@@ -217,7 +228,7 @@ def project_parts(account: Account, relation: Relation) -> Results:
 
 
 @form("逐级")
-def table_levels(account: Account, relation: Relation) -> Results:
+def table_levels(account: Account, relation: AccountRelation) -> Results:
     """In a table the sections of a class add up to it, and the items of a section to that."""
     for name in relation.given["表"]:
         codes = {
@@ -226,11 +237,13 @@ def table_levels(account: Account, relation: Relation) -> Results:
             if subject.count("/") == 1
         }
         for code, subject in codes.items():
-            below = [other for other in codes if other.startswith(code) and len(other) == len(code) + 2]
-            whole = account.one(subject, Measure.FINAL)
+            below = [
+                other for other in codes if other.startswith(code) and len(other) == len(code) + 2
+            ]
+            whole = account.one(subject, FigureMeasure.FINAL)
             if not below or whole is None:
                 continue
-            parts = [account.one(codes[other], Measure.FINAL) for other in below]
+            parts = [account.one(codes[other], FigureMeasure.FINAL) for other in below]
             yield _level(whole, [part for part in parts if part is not None])
         yield from _classes(account, name, codes)
 
@@ -238,21 +251,24 @@ def table_levels(account: Account, relation: Relation) -> Results:
 def _level(whole: AccountFigure, parts: list[AccountFigure]) -> RelationResult:
     values = [part.value for part in parts]
     gap = subtract(whole.value, total(values))
-    message = f"“{whole.name}” {whole.text}，下级相加是 {amount(total(values))}，差 {amount(gap.copy_abs())}"
-    return by_fit(fit_of_sum(whole.value, values), [whole, *parts], message, "请核对这一级和下级各行")
+    sum_ = amount(total(values))
+    message = f"“{whole.name}” {whole.text}，下级相加是 {sum_}，差 {amount(gap.copy_abs())}"
+    return by_fit(
+        fit_of_sum(whole.value, values), [whole, *parts], message, "请核对这一级和下级各行"
+    )
 
 
 def _classes(account: Account, name: str, codes: dict[str, str]) -> Iterator[RelationResult]:
     """Compare the classes of a table with its sum."""
-    from perfeval.accounts.data import table
-
     subject = table("tables")[name].get("合计", [""])[0]
-    classes = [account.one(codes[code], Measure.FINAL) for code in codes if len(code) == _CLASS]
+    classes = [
+        account.one(codes[code], FigureMeasure.FINAL) for code in codes if len(code) == _CLASS
+    ]
     parts = [part for part in classes if part is not None]
     whole = next(
         (
             figure
-            for figure in account.all_of(subject, Measure.FINAL)
+            for figure in account.all_of(subject, FigureMeasure.FINAL)
             if parts and figure.section == parts[0].section
         ),
         None,
@@ -265,59 +281,63 @@ _CLASS = len("208")
 
 
 @form("行合计")
-def table_rows(account: Account, relation: Relation) -> Results:
+def table_rows(account: Account, relation: AccountRelation) -> Results:
     """In a table the columns of a row add up to its sum."""
     for name in relation.given["表"]:
         for subject in account.group(name):
             if subject.count("/") != 1:
                 continue
-            whole = account.one(subject, Measure.FINAL)
-            columns = [account.one(f"{subject}/{at}", Measure.FINAL) for at in (1, 2)]
+            whole = account.one(subject, FigureMeasure.FINAL)
+            columns = [account.one(f"{subject}/{at}", FigureMeasure.FINAL) for at in (1, 2)]
             parts = [part for part in columns if part is not None]
             if whole is not None and len(parts) == len(columns):
                 yield _level(whole, parts)
 
 
 @form("基本各项")
-def basic_items(account: Account, relation: Relation) -> Results:
+def basic_items(account: Account, relation: AccountRelation) -> Results:
     """The budget for basic expenditure fits the items that are basic by their nature."""
-    whole = account.one("基本支出", Measure.BUDGET) or account.one("一般公共基本支出", Measure.ORIGINAL)
+    whole = account.one("基本支出", FigureMeasure.BUDGET) or account.one(
+        "一般公共基本支出", FigureMeasure.ORIGINAL
+    )
     if whole is None:
         return
     names = set(relation.given["名称"])
     parts = [
         part
         for item in account.items
-        if item.kind == "项" and item.name in names
-        if (part := account.one(item.subject, Measure.ORIGINAL)) is not None
+        if item.kind == ListKind.ITEMS and item.name in names
+        if (part := account.one(item.subject, FigureMeasure.ORIGINAL)) is not None
     ]
     if len(parts) < 2:
         yield NO_DATA
         return
-    gap = subtract(whole.value, total(part.value for part in parts)).copy_abs()
-    if gap <= CENT * len(parts):
+    sum_ = total(part.value for part in parts)
+    gap = subtract(whole.value, sum_).copy_abs()
+    if multiply(gap, TWO) <= multiply(CENT, Decimal(len(parts) + 1)):
         yield HELD
-    elif fit_of_rate(HUNDRED, whole.value, total(part.value for part in parts), is_claim=False) in (
-        Fit.CUT,
-        Fit.ROUNDED,
-    ):
-        sum_ = amount(total(part.value for part in parts))
-        message = f"{told(whole)}，而按性质属于基本支出的 {len(parts)} 项预算相加是 {sum_}，差 {amount(gap)}"
+    elif multiply(gap, HUNDRED) <= sum_:
+        message = (
+            f"{told(whole)}，而按性质属于基本支出的 {len(parts)} 项预算相加是 {amount(sum_)}，"
+            f"差 {amount(gap)}"
+        )
         yield broken([whole, *parts], message, "请核对这些科目里有没有项目支出")
     else:
         yield NO_DATA
 
 
 @form("连续各项")
-def runs_of_items(account: Account, relation: Relation) -> Results:
+def runs_of_items(account: Account, relation: AccountRelation) -> Results:
     """An amount of a list is the sum of the items that stand under it, in their order."""
-    parts = [account.one(subject, Measure.FINAL) for subject in account.group(relation.given["组"])]
+    parts = [
+        account.one(subject, FigureMeasure.FINAL) for subject in account.group(relation.given["组"])
+    ]
     listed = [part for part in parts if part is not None]
     items = [
         figure
         for item in account.items
-        if item.kind == relation.given["项"]
-        if (figure := account.one(item.subject, Measure.FINAL)) is not None
+        if item.kind == ListKind.ITEMS
+        if (figure := account.one(item.subject, FigureMeasure.FINAL)) is not None
     ]
     if not listed or not items:
         return
@@ -363,7 +383,9 @@ def _unmatched(part: AccountFigure, items: Sequence[AccountFigure]) -> RelationR
     left = [item.name for index, item in enumerate(items) if index in without]
     besides = f"（不含{'、'.join(left)}）" if left else ""
     gap = subtract(part.value, sum_)
-    message = f"{told(part)}，而下面相应的各项{besides}相加是 {amount(sum_)}，差 {amount(gap.copy_abs())}"
+    message = (
+        f"{told(part)}，而下面相应的各项{besides}相加是 {amount(sum_)}，差 {amount(gap.copy_abs())}"
+    )
     return broken([part, *items], message, f"请核对有没有 {amount(gap.copy_abs())} 列在别的科目里")
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from perfeval.accounts.data import table
-from perfeval.accounts.facts import AccountFigure, FigureKind, Measure
+from perfeval.accounts.data import Limit, limit, table
+from perfeval.accounts.facts import AccountFigure, FigureKind, FigureMeasure
 from perfeval.accounts.items import clean_name
 from perfeval.accounts.sections import AccountSection
 from perfeval.accounts.text import WIDTH, AccountText
@@ -21,7 +21,7 @@ from perfeval.numbers import HUNDRED, ONE, total
 _NUMBER = re.compile(r"-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _CODE = re.compile("[0-9]{3}|[0-9]{5}|[0-9]{7}")
 _SPLIT_CODE = re.compile(r"^(\s*)([0-9]{3})\s+([0-9]{2})(?:\s+([0-9]{2}))?(?=\s+[^0-9\s])")
-_ORDINAL = re.compile("[一二三四五六七八九十]{1,3}[、.．]|^[0-9]{1,2}[.、．]")
+_ORDINAL = re.compile("[一二三四五六七八九十]{1,3}[、.]|^[0-9]{1,2}[.、]")
 _SUM = re.compile("^(?:本年)?(?:收入|支出)?合计$|^总计$")
 _ROW_NUMBERS = re.compile("行次|栏次")
 
@@ -95,7 +95,7 @@ class TableReader:
 
     def _pairs(self, run: _Run, subjects: list[str]) -> Iterator[AccountFigure]:
         for index, number in enumerate(run.numbers):
-            measure = Measure.FINAL if index % 2 else Measure.BUDGET
+            measure = FigureMeasure.FINAL if index % 2 else FigureMeasure.BUDGET
             yield self._made(number, subjects[index // 2], measure, run.label)
 
     def _bound(self, run: _Run) -> Iterator[AccountFigure]:
@@ -110,23 +110,29 @@ class TableReader:
             known = subjects[index] if index < len(subjects) and self._has_columns(numbers) else ""
             if not index and subjects:
                 known = subjects[0]
-            yield self._made(number, known, Measure.FINAL if known else None, label)
+            yield self._made(number, known, FigureMeasure.FINAL if known else None, label)
 
     def _has_columns(self, numbers: tuple[tuple[int, str], ...]) -> bool:
         """Tell whether the numbers of a row are all of its columns: the first is their sum."""
         values = [Decimal(text.replace(",", "")) for _, text in numbers]
+        columns = len(self._rules.get("合计", ()))
         if len(values) == 1 or not self._rules.get("行合计"):
-            return len(values) == len(self._rules.get("合计", ()))
+            return len(values) == columns
         gap = (values[0] - total(values[1:])).copy_abs()
-        return len(values) == len(self._rules["合计"]) and gap <= HUNDRED
+        return len(values) == columns and gap <= HUNDRED
 
     def _subjects(self, run: _Run, bare: str, label: str) -> list[str]:
         rules = self._rules
         if run.code:
             group = rules.get("各行", "")
-            return [f"{group}/{run.code}", *(f"{group}/{run.code}/{at}" for at in (1, 2))] if group else []
-        if "合计" in rules and _SUM.match(bare):
-            return list(rules["合计"])
+            return (
+                [f"{group}/{run.code}", *(f"{group}/{run.code}/{at}" for at in (1, 2))]
+                if group
+                else []
+            )
+        columns = rules.get("合计")
+        if columns and _SUM.match(bare):
+            return list(columns)
         known = rules.get("标签", {}).get(bare)
         if known:
             return [known]
@@ -134,7 +140,7 @@ class TableReader:
         return [f"{rest}/{label}"] if rest and label else []
 
     def _made(
-        self, number: tuple[int, str], subject: str, measure: Measure | None, name: str
+        self, number: tuple[int, str], subject: str, measure: FigureMeasure | None, name: str
     ) -> AccountFigure:
         at, text = number
         return AccountFigure(
@@ -158,12 +164,12 @@ _TABLE_NUMBER = re.compile("公开[0-9]+表|^第?[0-9]+页")
 
 
 def _counts_on(run: _Run) -> bool:
-    """Tell whether numbers are those of the columns: 1 2 3 …"""
+    """Tell whether numbers are those of the columns, which count on by one."""
     texts = [text for _, text in run.numbers]
     return len(texts) > 1 and texts == [str(at) for at in range(1, len(texts) + 1)]
 
 
-_HEAD = 200
+_HEAD = limit(Limit.HEAD)
 _UNIT_LINE = re.compile("单位[：:]?(?P<unit>万元|亿元|元)")
 
 

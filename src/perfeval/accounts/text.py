@@ -14,15 +14,27 @@ from typing import NamedTuple
 
 from perfeval.places import PagePlace, Place, TextPlace
 
-_WIDE = "０１２３４５６７８９％．－−–;:()[]﹪"
-_PLAIN = "0123456789%.---；：（）〔〕%"
-WIDTH = str.maketrans(_WIDE, _PLAIN)
+_WIDTHS = {plain: chr(ord(plain) + ord("\uff01") - ord("!")) for plain in "0123456789%.-X_"}
+_PAIRS = {
+    "[": "〔",
+    "]": "〕",
+    "\u2212": "-",
+    "\u2013": "-",
+    "\ufe6a": "%",
+    ";": "；",
+    ":": "：",
+    "(": "（",
+    ")": "）",
+}
+WIDTH = str.maketrans({**{wide: plain for plain, wide in _WIDTHS.items()}, **_PAIRS})
 """What is full-width or typed in another way, and what it is read as."""
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _CHUNK = re.compile(r"[^\s\u200b\ufeff]+")
 _FORM_FEED = "\f"
 _ALONE = re.compile(r"[0-9]{1,3}")
-_FRAMED = re.compile(r"[-—·]+[0-9]{1,3}[-—·]+|第[0-9]{1,3}页(?:共[0-9]{1,3}页)?|[0-9]{1,3}/[0-9]{1,3}")
+_FRAMED = re.compile(
+    r"[-—·]+[0-9]{1,3}[-—·]+|第[0-9]{1,3}页(?:共[0-9]{1,3}页)?|[0-9]{1,3}/[0-9]{1,3}"
+)
 
 
 class TextLine(NamedTuple):
@@ -123,7 +135,9 @@ class AccountText:
         """Return the place of a character of `text` as findings have it."""
         number, column = self._at(offset)
         place = self.lines[number].place if self.lines else TextPlace(1, 1)
-        return TextPlace(place.line, place.column + column) if isinstance(place, TextPlace) else place
+        return (
+            TextPlace(place.line, place.column + column) if isinstance(place, TextPlace) else place
+        )
 
     def line_at(self, offset: int) -> str:
         """Return the line, as it was given, in which a character of `text` stands."""

@@ -10,13 +10,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 
+from perfeval.accounts.data import Limit, limit
 from perfeval.cells.agreement import is_rounded
 from perfeval.numbers import (
     HUNDRED,
+    ONE,
     TWO,
     ZERO,
     Exact,
     RoundingMode,
+    add,
+    decimals_of,
     multiply,
     round_exact,
     subtract,
@@ -25,7 +29,8 @@ from perfeval.numbers import (
     unit_in_last_place,
 )
 
-CENT = Decimal("1E-2")
+CENT = ONE / HUNDRED
+_HALF = ONE / TWO
 """What accounts in 10,000 yuan are kept to; 5000 beside them is that amount to the cent."""
 
 
@@ -48,7 +53,9 @@ def fit_of_sum(whole: Decimal, parts: Iterable[Decimal], step: Decimal = CENT) -
     gap = subtract(whole, total(parts)).copy_abs()
     if not gap:
         return Fit.EXACT
-    return Fit.ROUNDED if multiply(gap, TWO) <= multiply(step, Decimal(len(parts) + 1)) else Fit.BROKEN
+    return (
+        Fit.ROUNDED if multiply(gap, TWO) <= multiply(step, Decimal(len(parts) + 1)) else Fit.BROKEN
+    )
 
 
 def fit_of_rate(
@@ -73,9 +80,9 @@ def fit_of_rate(
         return Fit.EXACT if multiply(printed, base) == exact.numerator else Fit.BROKEN
     if is_rounded(printed, exact):
         return Fit.EXACT
-    half = multiply(step, Decimal(1) / TWO)
-    least = Exact(multiply(subtract(part, half), HUNDRED), base + half)
-    most = Exact(multiply(part + half, HUNDRED), subtract(base, half)) if base > half else None
+    half = multiply(step, _HALF)
+    least = Exact(multiply(subtract(part, half), HUNDRED), add(base, half))
+    most = Exact(multiply(add(part, half), HUNDRED), subtract(base, half)) if base > half else None
     if _reaches(printed, least, most):
         return Fit.ROUNDED
     gap = subtract(multiply(printed, base), exact.numerator).copy_abs()
@@ -84,8 +91,8 @@ def fit_of_rate(
 
 def _reaches(printed: Decimal, least: Exact, most: Exact | None) -> bool:
     """Tell whether what rounds to *printed* and what lies between two bounds meet."""
-    half = multiply(unit_in_last_place(printed), Decimal(1) / TWO)
-    above, below = printed + half, subtract(printed, half)
+    half = multiply(unit_in_last_place(printed), _HALF)
+    above, below = add(printed, half), subtract(printed, half)
     reaches_up = multiply(above, least.denominator) >= least.numerator
     reaches_down = most is None or multiply(below, most.denominator) <= most.numerator
     return reaches_up and reaches_down
@@ -97,7 +104,7 @@ def rate_text(part: Decimal, base: Decimal, like: Decimal) -> str:
     >>> rate_text(Decimal("11164.08"), Decimal("10725.3"), Decimal("99.5"))
     '104.1%'
     """
-    digits = max(0, -int(like.as_tuple().exponent))
+    digits = decimals_of(like)
     exact = Exact(multiply(part, HUNDRED), base)
     mode = RoundingMode.HALF_UP
     rounded = round_exact(exact, digits, mode)
@@ -107,5 +114,5 @@ def rate_text(part: Decimal, base: Decimal, like: Decimal) -> str:
     return f"{trimmed(rounded) if rounded == HUNDRED else rounded}%"
 
 
-MOST_DIGITS = 4
+MOST_DIGITS = limit(Limit.DIGITS_MORE)
 """To how many decimals a rate is printed that is nearly 100 % or nearly nothing."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from perfeval.accounts.account import Account
-from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, Measure
+from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, FigureMeasure
 from perfeval.accounts.results import (
     HELD,
     NO_DATA,
-    Relation,
+    AccountRelation,
     RelationResult,
     RelationStatus,
     Results,
@@ -27,12 +27,12 @@ from perfeval.numbers import ZERO, add, subtract, total
 def _reasons(account: Account) -> Iterator[tuple[AccountFigure, list[AccountFigure]]]:
     """Yield each change with the amounts that its reasons give."""
     by_sentence: dict[tuple[int, str], list[AccountFigure]] = {}
-    for figure in account.with_measure(Measure.REASON):
+    for figure in account.with_measure(FigureMeasure.REASON):
         by_sentence.setdefault((figure.section, figure.subject), []).append(figure)
     for (section, subject), reasons in by_sentence.items():
         changes = [
             change
-            for change in account.all_of(subject, Measure.CHANGE)
+            for change in account.all_of(subject, FigureMeasure.CHANGE)
             if change.section == section and change.start < reasons[0].start
         ]
         if changes and changes[-1].compared is ComparedWith.YEAR_BEFORE:
@@ -40,7 +40,7 @@ def _reasons(account: Account) -> Iterator[tuple[AccountFigure, list[AccountFigu
 
 
 @form("原因")
-def reasons_add_up(account: Account, relation: Relation) -> Results:
+def reasons_add_up(account: Account, _relation: AccountRelation) -> Results:
     """The amounts that explain a change add up to it."""
     for change, reasons in _reasons(account):
         gap = subtract(change.value, total(reason.value for reason in reasons))
@@ -58,10 +58,10 @@ def reasons_add_up(account: Account, relation: Relation) -> Results:
 
 
 @form("上年容纳")
-def year_before_holds(account: Account, relation: Relation) -> Results:
+def year_before_holds(account: Account, _relation: AccountRelation) -> Results:
     """What the year before had was at least what is said to have fallen away of it."""
     for change, reasons in _reasons(account):
-        now = account.one(change.subject, Measure.FINAL, change)
+        now = account.one(change.subject, FigureMeasure.FINAL, change)
         falling = [reason for reason in reasons if reason.falls]
         if now is None or not falling:
             continue
@@ -87,10 +87,10 @@ def year_before_holds(account: Account, relation: Relation) -> Results:
 
 def _named(account: Account, reason: AccountFigure) -> AccountFigure | None:
     """Return the amount of this year that has the name of a reason."""
-    for figure in account.figures:
-        if figure.measure is Measure.FINAL and figure.name and len(figure.name) >= _LEAST_NAME:
-            if figure.name in reason.name or reason.name in figure.name:
-                return figure
+    for figure in account.with_measure(FigureMeasure.FINAL):
+        is_named = len(figure.name) >= _LEAST_NAME
+        if is_named and (figure.name in reason.name or reason.name in figure.name):
+            return figure
     return None
 
 
@@ -98,11 +98,12 @@ _LEAST_NAME = len("彩票公益金")
 
 
 @form("序号")
-def numbering(account: Account, relation: Relation) -> Results:
+def numbering(account: Account, relation: AccountRelation) -> Results:
     """Items are numbered one after another."""
     before: dict[str, int] = {}
+    kinds = relation.given["组"]
     for item in account.items:
-        if item.number is None or item.kind not in relation.given["组"]:
+        if item.number is None or item.kind not in kinds:
             continue
         last = before.get(item.kind)
         if last is not None and item.number not in (last + 1, 1):
@@ -115,11 +116,13 @@ def numbering(account: Account, relation: Relation) -> Results:
 
 _AS_OF = re.compile("截[至止](?P<年>20[0-9]{2})年12月31日")
 _COMPARED_YEAR = re.compile("(?:与|比|较)(?P<年>20[0-9]{2})年度?(?!预算|年初)")
-_OWN_YEAR = re.compile("(?P<年>20[0-9]{2})年度[^。；，0-9]{0,16}?(?:决算|收、支|收入支出|支出合计|收入合计)")
+_OWN_YEAR = re.compile(
+    "(?P<年>20[0-9]{2})年度[^。；，0-9]{0,16}?(?:决算|收、支|收入支出|支出合计|收入合计)"
+)
 
 
 @form("年度")
-def years(account: Account, relation: Relation) -> Results:
+def years(account: Account, _relation: AccountRelation) -> Results:
     """The accounts speak of their own year, and compare it with the one before."""
     year = account.year
     if year is None:
@@ -130,8 +133,9 @@ def years(account: Account, relation: Relation) -> Results:
             continue
         for pattern, right in ((_AS_OF, year), (_OWN_YEAR, year), (_COMPARED_YEAR, year - 1)):
             for found in pattern.finditer(account.document.text, section.start, section.end):
-                is_compared = pattern is _OWN_YEAR and int(found["年"]) == year - 1
-                if int(found["年"]) == right or is_compared:
+                told_year = int(found["年"])
+                is_compared = pattern is _OWN_YEAR and told_year == year - 1
+                if told_year == right or is_compared:
                     yield HELD
                 else:
                     message = f"“{found[0]}”，而这是 {year} 年度决算"
@@ -140,7 +144,7 @@ def years(account: Account, relation: Relation) -> Results:
 
 
 @form("残留")
-def residue(account: Account, relation: Relation) -> Results:
+def residue(account: Account, relation: AccountRelation) -> Results:
     """Nothing of the template is left."""
     text = account.document.text
     seen = False
@@ -156,13 +160,13 @@ def residue(account: Account, relation: Relation) -> Results:
 
 
 @form("缺单位")
-def missing_units(account: Account, relation: Relation) -> Results:
+def missing_units(account: Account, _relation: AccountRelation) -> Results:
     """A figure of the explanations has its unit."""
     for figure in account.figures:
         kind = account.sections[figure.section].title.kind
         if kind is not SectionKind.EXPLANATION or not figure.is_bound or figure.unit:
             continue
-        if figure.kind is FigureKind.COUNT or figure.measure is Measure.BEFORE:
+        if figure.kind is FigureKind.COUNT or figure.measure is FigureMeasure.BEFORE:
             continue
         unit = "%" if figure.kind is FigureKind.RATE else "万元"
         message = f"{told(figure)}后面没有单位"

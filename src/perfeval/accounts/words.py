@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from perfeval.accounts.data import table
-from perfeval.accounts.facts import Measure
+from perfeval.accounts.facts import FigureMeasure
 
 
 class SubjectEntry(NamedTuple):
@@ -19,7 +19,7 @@ class SubjectEntry(NamedTuple):
     """
 
     scope: str
-    measure: Measure
+    measure: FigureMeasure
 
 
 class FoundSubject(NamedTuple):
@@ -42,7 +42,9 @@ class FoundSubject(NamedTuple):
 def entries() -> dict[str, SubjectEntry]:
     """Return what the data say of each subject."""
     return {
-        name: SubjectEntry(row.get("口径", ""), Measure(row.get("量", Measure.FINAL.value)))
+        name: SubjectEntry(
+            row.get("口径", ""), FigureMeasure(row.get("量", FigureMeasure.FINAL.value))
+        )
         for name, row in table("subjects")["主体"].items()
     }
 
@@ -52,7 +54,7 @@ def entry_of(subject: str) -> SubjectEntry:
     return entries().get(subject, _LISTED)
 
 
-_LISTED = SubjectEntry("", Measure.FINAL)
+_LISTED = SubjectEntry("", FigureMeasure.FINAL)
 
 
 @cache
@@ -84,10 +86,11 @@ def subjects_in(text: str, section: str, scope: str) -> list[FoundSubject]:
     return [
         FoundSubject(known[found[0]], found[0], found.start(), found.end())
         for found in _pattern(section, scope).finditer(text)
-        if len(found[0]) > len("收入") or text[: found.start()][-1:] in _BEFORE_SHORT
+        if len(found[0]) > _SHORT or text[: found.start()][-1:] in _BEFORE_SHORT
     ]
 
 
+_SHORT = len("收入")
 _BEFORE_SHORT = ("", "，", "。", "；", "：", "、")
 """Before these a word of two letters stands alone: it is no end of a longer one."""
 

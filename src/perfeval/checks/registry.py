@@ -20,7 +20,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from perfeval.cells.notes import NoteKind
 from perfeval.checks.subjects import DepartmentScores, LineNote, Passage, Row, TwoYears
-from perfeval.codes import GAP, READING
+from perfeval.codes import ACCOUNTS, GAP, READING
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.places import Path
 from perfeval.rulebook import Rulebook
@@ -68,6 +68,7 @@ class Scope(str, Enum):
     SHEET = "自评表"
     DEPARTMENT = "部门"
     DOCUMENT = "文档"
+    ACCOUNT = "决算"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,7 +158,14 @@ def _add_reading_codes() -> None:
         add(Check(code, name, scope, severity, Nature.DECIDABLE))
 
 
+def _add_account_codes() -> None:
+    """Enter what is found in published accounts; `perfeval.accounts` checks them."""
+    for code, name, severity, nature in ACCOUNTS:
+        add(Check(code, name, Scope.ACCOUNT, severity, nature))
+
+
 _add_reading_codes()
+_add_account_codes()
 
 
 def add_note_check(check: NoteCheck) -> None:

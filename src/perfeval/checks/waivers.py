@@ -126,11 +126,19 @@ def _was_looked_for(waiver: Waiver, ledgers: Iterable[Ledger]) -> bool:
     return bool(statuses) and statuses <= _LOOKED
 
 
+_FOUND_ELSEWHERE = {
+    Scope.FILE: "读取中",
+    Scope.DOCUMENT: "生成文档时",
+    Scope.ACCOUNT: "校对决算时",
+}
+"""When a finding arises that is none of a sheet or department."""
+
+
 def _unknown(code: str) -> str:
     check = CHECKS.get(successor(code))
     if check is None:
         return f"没有编号是“{code}”的校核" if faults_of_choice(code) else f"“{code}”不是完整的编号"
-    found = {Scope.FILE: "读取中", Scope.DOCUMENT: "生成文档时"}.get(check.scope)
+    found = _FOUND_ELSEWHERE.get(check.scope)
     return f"{code} 是{found}发现的问题，不能豁免" if found else ""
 
 

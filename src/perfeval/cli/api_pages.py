@@ -22,12 +22,14 @@ _GROUPS = {
     "blocks": "The blocks of a rulebook",
     "scorecards": "Scorecards",
     "findings": "Findings and their places",
+    "accounts": "Published accounts",
     "documents": "Documents",
     "json": "JSON",
     "errors": "Errors",
 }
 """The pages, and their headings."""
 _HOMES = {
+    "accounts": "accounts",
     "cells": "sheets",
     "sheet": "sheets",
     "department": "departments",
@@ -45,6 +47,7 @@ _HOMES = {
 }
 """The group of what a room defines; `_OWN` says where a name belongs elsewhere."""
 _OWN = {
+    "proof": "accounts",
     "to_json": "json",
     "from_json": "json",
     "dump": "sheets",

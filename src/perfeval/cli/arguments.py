@@ -253,6 +253,25 @@ def _check(command: _Parser) -> None:
     _rulebook(command)
 
 
+def _proof(command: _Parser) -> None:
+    command.operands.add_argument(
+        "files", metavar="FILE", nargs="+", help="决算公开的文件（.txt、.docx、.doc、.pdf、.html）"
+    )
+    add = command.options.add_argument
+    add("--all", action="store_true", help="“提示”级的也列出")
+    add("--ledger", action="store_true", help="列出台账：每条关系相符、不符、不适用还是没有核对")
+    add("--unbound", action="store_true", help="列出没有读懂的数")
+    add(
+        "-o",
+        "--output",
+        metavar="OUT",
+        action="append",
+        default=[],
+        help="写入文件（.html、.xlsx、.sarif、.json），可以写几次",
+    )
+    add("--force", action="store_true", help="覆盖已有的文件")
+
+
 def _new(command: _Parser) -> None:
     command.options.add_argument("--rulebook", metavar="ID", help="评分办法（必填）")
     _root(command)
@@ -418,6 +437,7 @@ _ARGUMENTS = {
     "explain": _explain,
     "render": _render,
     "check": _check,
+    "proof": _proof,
     "new": _new,
     "form": _form,
     "compare": _compare,

@@ -10,6 +10,7 @@ from perfeval.report.evaluating import (
 from perfeval.report.json_reading import from_json
 from perfeval.report.json_writing import to_json
 from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.proofreading import proof
 from perfeval.report.publishing import Published, excel_form, publish, write_files
 from perfeval.report.rendering import publication, render, write
 from perfeval.report.waivers import inspect_waivers
@@ -24,6 +25,7 @@ __all__ = [
     "excel_form",
     "from_json",
     "inspect_waivers",
+    "proof",
     "publication",
     "publish",
     "render",

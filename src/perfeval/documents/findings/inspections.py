@@ -32,6 +32,7 @@ FAMILIES = {
     "VA": "目标值和完成值",
     "WT": "分值",
     "ST": "评分标准",
+    "AC": "决算公开",
 }
 """What the two letters of a code mean."""
 

@@ -1,0 +1,103 @@
+"""Proofread a published document: from its file, its text or its bytes to what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfeval.accounts.proofreading import ProofReport, proofread
+from perfeval.accounts.text import TextLine
+from perfeval.carriers import (
+    LIMITS,
+    CarriedDocument,
+    CarriedGrid,
+    CarriedPart,
+    Refusal,
+    RemarkKind,
+    carry,
+)
+from perfeval.errors import system_reason
+from perfeval.opening import NotRegularError, read_regular
+from perfeval.places import LINE_END, TextPlace
+from perfeval.readers.files import FilePath, path_text
+
+DocumentInput = FilePath | bytes
+"""What `proof` reads: a file by its name, a text with a line break in it, or bytes."""
+
+
+def proof(document: DocumentInput, *, name: str = "") -> ProofReport:
+    r"""Proofread a published account (部门决算): what its figures say, and where they contradict.
+
+    Args:
+        document: A file (.txt, .docx, .doc, .pdf, .html); a text with a line break; or bytes.
+        name: What content is called in findings; a file is called by its own name.
+
+    Returns:
+        Every figure with what it says, every contradiction with its lines, and what became of
+        every relation; or the reason why the document was not proofread.
+
+    Raises:
+        MissingExtraError: The file needs a package of the extra ``office``.
+        TypeError: *document* is none of these.
+
+    >>> text = "一、收入支出决算总体情况说明\n2023年度收、支总计80万元。与2022年度相比，\n"
+    >>> report = proof(text + "收、支总计各增加20万元，增长25%。\n")
+    >>> [(finding.code, finding.line) for finding in report.findings]
+    [('AC103', 3)]
+    >>> [figure.measure for figure in report.figures]
+    ['决算数', '增减额', '增减率']
+    """
+    if isinstance(document, bytes | bytearray | memoryview):
+        return _of_bytes(bytes(document), name)
+    if isinstance(document, str) and LINE_END.search(document):
+        return proofread(_text_lines(document), name)
+    label = path_text(document, others="或内容（str、bytes）")
+    try:
+        raw = read_regular(document, LIMITS.file + 1)
+    except FileNotFoundError:
+        return ProofReport(name=label, refused="没有这个文件")
+    except IsADirectoryError:
+        return ProofReport(name=label, refused="这是文件夹，请写明其中的文件")
+    except NotRegularError:
+        return ProofReport(name=label, refused="这不是普通文件")
+    except OSError as error:
+        return ProofReport(name=label, refused=f"文件打不开（{system_reason(error)}）")
+    except ValueError:
+        return ProofReport(name=label, refused="文件名里有不能用的字符")
+    return _of_bytes(raw, label)
+
+
+def _text_lines(text: str) -> tuple[TextLine, ...]:
+    lines = enumerate(LINE_END.split(text.removeprefix("\ufeff")), start=1)
+    return tuple(TextLine(line, TextPlace(number, 1)) for number, line in lines)
+
+
+def _of_bytes(raw: bytes, name: str) -> ProofReport:
+    carried = carry(raw)
+    if isinstance(carried, Refusal):
+        return ProofReport(name=name, refused=f"{carried.message}；{carried.hint}")
+    lines = tuple(line for part in carried.parts for line in _lines_of(part))
+    unread = _unread(carried)
+    if not lines:
+        return ProofReport(name=name, refused=unread or "文件里没有文字")
+    return proofread(lines, name, notes=(unread,) if unread else ())
+
+
+def _unread(carried: CarriedDocument) -> str:
+    """Say what of a file was not read: pages that are pictures."""
+    kinds = (RemarkKind.NOT_READ, RemarkKind.DOUBTFUL_TEXT, RemarkKind.DAMAGED)
+    return "；".join(item.message for item in carried.remarks if item.kind in kinds)
+
+
+def _lines_of(part: CarriedPart) -> Iterator[TextLine]:
+    """Yield the lines of a text, or the rows of a table with blanks between their cells."""
+    if isinstance(part, CarriedGrid):
+        for row in part.rows():
+            texts = ("".join(cell.text.split()) for cell in row)
+            yield TextLine("  ".join(filter(None, texts)), row[0].place)
+        return
+    for line in part.lines:
+        if not line.is_in_grid:
+            yield TextLine(line.text, line.place)
+
+
+__all__ = ["DocumentInput", "proof"]
