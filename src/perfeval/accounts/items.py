@@ -54,11 +54,9 @@ def _starts(kind: str) -> tuple[re.Pattern[str], ...]:
 
 def items_in(text: str, start: int, end: int, kind: str) -> list[ListedItem]:
     """Return the items of a list within a part of a document."""
-    best: list[re.Match[str]] = []
-    for pattern in _starts(kind):
-        found = list(pattern.finditer(text, start, end))
-        if len(found) > len(best):
-            best = found
+    tried = [list(pattern.finditer(text, start, end)) for pattern in _starts(kind)]
+    several = (found for found in tried if len(found) > 1)
+    best = next(several, None) or next(filter(None, tried), [])
     return [_item(found, kind, order) for order, found in enumerate(best, start=1)]
 
 

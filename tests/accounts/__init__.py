@@ -1,0 +1,1 @@
+"""Tests of the proofreading of published accounts."""

@@ -1,0 +1,84 @@
+"""Accounts that hang together give no error; each figure that is changed in one is found."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+import perfeval
+from perfeval import Severity
+from tests.accounts.drafts import Page, draft, wrapped
+
+CLEAN = range(60)
+SEEDS = range(12)
+ALONE = ("count", "number", "visits", "visitors", "groups", "people")
+"""Figures that nothing else in a document speaks of, but for their being there at all."""
+
+
+def lines_found(text: str) -> set[int]:
+    """Return every line of which something worse than a note is said."""
+    report = perfeval.proof(text)
+    assert report.refused is None
+    return {
+        place.line
+        for finding in report.findings
+        if finding.severity is not Severity.INFO
+        for place in finding.places
+        if isinstance(place, perfeval.TextPlace)
+    }
+
+
+@pytest.mark.parametrize("seed", CLEAN)
+def test_consistent_accounts_give_no_error(seed: int) -> None:
+    text, _ = wrapped(draft(seed), 30)
+    report = perfeval.proof(text)
+    assert [str(finding) for finding in report.findings if finding.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_figure_of_consistent_accounts_is_understood(seed: int) -> None:
+    text, _ = wrapped(draft(seed), 30)
+    report = perfeval.proof(text)
+    assert [(figure.spot.line, figure.text) for figure in report.unbound] == []
+
+
+def another(printed: str, rng: random.Random) -> str:
+    """Return another figure as a hand would slip: two digits swapped, or one of them wrong."""
+    digits = [at for at, letter in enumerate(printed) if letter.isdigit()]
+    at = rng.choice(digits[: max(len(digits) - 1, 1)])
+    new = rng.choice([digit for digit in "123456789" if digit != printed[at]])
+    return printed[:at] + new + printed[at + 1 :]
+
+
+def faults(seed: int) -> Iterator[tuple[str, Page, str]]:
+    """Yield a page with one figure changed, for every figure, and what was changed."""
+    page, rng = draft(seed), random.Random(seed)  # noqa: S311
+    for key, printed in page.printed.items():
+        if not key.startswith(ALONE):
+            new = another(printed, rng)
+            yield key, page.changed(key, new), f"{key}: {printed} → {new}"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_changed_figure_is_found_on_its_line(seed: int) -> None:
+    """N in, N found: whatever figure is changed, one of the findings stands on its line."""
+    missed = []
+    for key, page, told in faults(seed):
+        text, lines = wrapped(page, 30)
+        if lines[key] not in lines_found(text):
+            missed.append(told)
+    assert missed == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_eight_faults_at_once_are_each_found(seed: int) -> None:
+    rng = random.Random(1000 + seed)  # noqa: S311
+    page = draft(seed)
+    keys = rng.sample([key for key in page.printed if not key.startswith(ALONE)], 8)
+    for key in keys:
+        page = page.changed(key, another(page.printed[key], rng))
+    text, lines = wrapped(page, 30)
+    found = lines_found(text)
+    assert [key for key in keys if lines[key] not in found] == []
