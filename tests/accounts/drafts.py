@@ -136,7 +136,7 @@ class Ledger:
 
 def ledger(seed: int) -> Ledger:
     """Return random money that hangs together."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     chosen = rng.sample(sorted(CLASSES), rng.randint(3, len(CLASSES)))
     lines = []
     for class_ in [name for name in CLASSES if name in chosen]:
@@ -153,7 +153,10 @@ def ledger(seed: int) -> Ledger:
     goods, services = rng.randint(500, 9_000), rng.randint(500, 9_000)
     small = rng.randint(900, goods + services)
     budgets = [rng.randint(500, 9_000) for _ in range(rng.randint(3, 6))]
-    names = [f"{kind}项目" for kind in ("社区服务", "校舍维修", "防汛物资", "就业培训", "档案管理", "绿化养护")]
+    names = [
+        f"{kind}项目"
+        for kind in ("社区服务", "校舍维修", "防汛物资", "就业培训", "档案管理", "绿化养护")
+    ]
     return Ledger(
         year=rng.randint(2020, 2024),
         lines=tuple(lines),
@@ -255,7 +258,17 @@ def draft(seed: int) -> Page:
     wording = WORDINGS[seed % len(WORDINGS)]
     page = Page()
     page.title(f"示例区民政局{money_.year}年度部门决算")
-    for write in (_totals, _structure, _items, _basic, _fund, _trips, _running, _buying, _performance):
+    for write in (
+        _totals,
+        _structure,
+        _items,
+        _basic,
+        _fund,
+        _trips,
+        _running,
+        _buying,
+        _performance,
+    ):
         write(page, money_, wording)
     return page
 
@@ -275,7 +288,16 @@ def _totals(page: Page, money_: Ledger, wording: Wording) -> None:
     word, rise = change(now, before)
     gap = abs(now - before)
     page.title("一、收入支出决算总体情况说明")
-    _say(page, wording.whole, money_, w=word, r=rise, total=money(now), change=money(gap), rate=percent(gap, before))
+    _say(
+        page,
+        wording.whole,
+        money_,
+        w=word,
+        r=rise,
+        total=money(now),
+        change=money(gap),
+        rate=percent(gap, before),
+    )
     page.title("二、收入决算情况说明")
     _say(page, wording.income, money_, income=money(now), fiscal=money(now), share="100")
     page.title("三、支出决算情况说明")
@@ -319,11 +341,24 @@ def _totals(page: Page, money_: Ledger, wording: Wording) -> None:
 
 def _structure(page: Page, money_: Ledger, wording: Wording) -> None:
     page.title("（二）一般公共预算财政拨款支出决算结构情况")
-    _say(page, "{y}年度一般公共预算财政拨款支出{public_again}万元，主要用于以下方面：", money_, public_again=money(money_.public))
+    _say(
+        page,
+        "{y}年度一般公共预算财政拨款支出{public_again}万元，主要用于以下方面：",
+        money_,
+        public_again=money(money_.public),
+    )
     for order, class_ in enumerate(dict.fromkeys(line.class_ for line in money_.lines), start=1):
         spent = sum(line.final for line in money_.lines if line.class_ == class_)
         name = class_.removesuffix("支出")
-        _say(page, wording.share, money_, k=str(order), name=name, class_=money(spent), class_share=percent(spent, money_.public))
+        _say(
+            page,
+            wording.share,
+            money_,
+            k=str(order),
+            name=name,
+            class_=money(spent),
+            class_share=percent(spent, money_.public),
+        )
 
 
 def _items(page: Page, money_: Ledger, wording: Wording) -> None:
@@ -454,7 +489,7 @@ def _buying(page: Page, money_: Ledger, _wording: Wording) -> None:
         money_,
         every="6",
         first="1",
-        secret="1",  # noqa: S106
+        secret="1",
         urgent="2",
         patrol="2",
         other="0",
@@ -464,7 +499,12 @@ def _buying(page: Page, money_: Ledger, _wording: Wording) -> None:
 def _performance(page: Page, money_: Ledger, _wording: Wording) -> None:
     page.title("十三、预算绩效情况说明")
     page.title("（三）项目支出自评结果")
-    _say(page, "我单位组织对{y}年度项目支出开展绩效自评，共涉及项目{count}个。", money_, count=str(len(money_.projects)))
+    _say(
+        page,
+        "我单位组织对{y}年度项目支出开展绩效自评，共涉及项目{count}个。",
+        money_,
+        count=str(len(money_.projects)),
+    )
     for order, (name, budget, spent) in enumerate(money_.projects, start=1):
         _say(
             page,

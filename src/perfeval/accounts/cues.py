@@ -47,6 +47,10 @@ class Cue(NamedTuple):
     section: str
 
 
+_NUMBER = r"-?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?(?![0-9])"
+"""A number; one that is longer than any amount of money is none."""
+
+
 class NotAFigure(NamedTuple):
     """A pair of patterns: what stands before and behind digits that are no figure."""
 
@@ -89,7 +93,7 @@ def factors() -> dict[str, Decimal]:
 def figure_pattern() -> re.Pattern[str]:
     """Return the pattern of a number and its unit."""
     words = "|".join(map(re.escape, sorted(units(), key=len, reverse=True)))
-    return re.compile(rf"(?<![0-9.])-?[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?(?P<unit>{words})?")
+    return re.compile(rf"(?<![0-9.]){_NUMBER}(?P<unit>{words})?")
 
 
 @cache

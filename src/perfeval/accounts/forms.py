@@ -13,7 +13,7 @@ from perfeval.accounts.text import WIDTH, AccountText
 _START = re.compile("(?:全年)?预算数（A）")
 _END = re.compile("改进措施")
 _MOST = limit(Limit.FORM)
-_N = r"([0-9]+(?:\.[0-9]+)?)"
+_N = r"([0-9]{1,12}(?:\.[0-9]{1,6})?)"
 _PAIR = rf"{_N}(?:\s*（\s*{_N}\s*）)?"
 _ROW = re.compile(rf"^(.*?)\s*{_PAIR}\s+{_PAIR}\s+{_N}\s*$")
 _RATE_ROW = re.compile(rf"{_N} {_N} ?{_N}%\s*{_N}?")
@@ -154,7 +154,7 @@ def _rows(document: AccountText, start: int, end: int) -> tuple[list[FormRow], l
     rows: list[FormRow] = []
     lone: list[int] = []
     before = ""
-    for at, number in document.starts:
+    for at, _, number in document.spans():
         if not start <= at < end:
             continue
         raw = _SPLIT.sub(".", document.lines[number].text.translate(WIDTH).strip())

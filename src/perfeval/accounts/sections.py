@@ -95,9 +95,9 @@ class _Heading(NamedTuple):
 def sections_of(document: AccountText) -> tuple[AccountSection, ...]:
     """Return the sections of a document in their order, without those of its table of contents."""
     headings = _headings(document)
-    ends = [heading.at for heading in headings[1:]] + [len(document.text)]
+    ends = (*(heading.at for heading in headings[1:]), len(document.text))
     found = []
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, end in zip(headings, ends, strict=False):
         body = _LEADERS.sub("", document.text[heading.end : end])
         if heading.title is not None and len(body) >= _LEAST_BODY:
             found.append(AccountSection(heading.title, heading.at, heading.end, end))
@@ -137,8 +137,7 @@ _WHOLE_PARTS = frozenset({"名词解释", "附件", "重点工作"})
 
 def _table_titles(document: AccountText) -> Iterator[_Heading]:
     """Yield the titles of tables: lines that end with one."""
-    ends = [start for start, _ in document.starts[1:]] + [len(document.text)]
-    for (start, _), end in zip(document.starts, ends, strict=True):
+    for start, end, _ in document.spans():
         line = document.text[start:end]
         for words, title in _titles():
             at = line.find(words) if title.kind is SectionKind.TABLE else -1

@@ -70,6 +70,9 @@ def _parts(
 def _sum(
     account: Account, relation: AccountRelation, whole: AccountFigure, parts: list[AccountFigure]
 ) -> RelationResult:
+    first = parts[0].value
+    if relation.given.get("可单") and fit_of_sum(whole.value, [first]) is not Fit.BROKEN:
+        return HELD  # what is named beside it is said to be inside
     values = [part.value for part in parts]
     fit = fit_of_sum(whole.value, values, _step(whole))
     gap = subtract(whole.value, total(values))
@@ -127,6 +130,53 @@ def what_fits(
     if sorted(amount(right)) == sorted(amount(whole.value)):
         return f"合计如为 {amount(right)} 则相符，可能是数字颠倒"
     return f"请核对各项；合计应为 {amount(right)}，或有一项少（多）了 {amount(gap.copy_abs())}"
+
+
+@form("结转")
+def carried_over(account: Account, relation: AccountRelation) -> Results:
+    """A total is what came in this year, and more only where something was carried over."""
+    given = relation.given
+    whole = account.one(given["全"], FigureMeasure.FINAL)
+    carried = any(
+        figure.value
+        for subject in given["另"]
+        for figure in account.all_of(subject, FigureMeasure.FINAL)
+    )
+    for subjects in given["部"]:
+        found = [account.one(subject, FigureMeasure.FINAL, whole) for subject in subjects]
+        parts = [part for part in found if part is not None]
+        if whole is None or not parts or found[0] is None:
+            continue
+        sum_ = total(part.value for part in parts)
+        gap = subtract(whole.value, sum_)
+        message = f"{told(whole)}，而{'、'.join(map(told, parts))}"
+        if fit_of_sum(whole.value, [part.value for part in parts]) is not Fit.BROKEN:
+            yield HELD
+        elif gap < ZERO:
+            yield broken([whole, *parts], message, "总计不会小于本年数，请核对")
+        elif carried:
+            yield NO_DATA
+        else:
+            hint = f"相差 {amount(gap)}；文中没有写结转和结余，请补写或核对"
+            yield broken([whole, *parts], message, hint)._replace(level=RelationLevel.QUESTION)
+
+
+@form("同变")
+def equal_changes(account: Account, relation: AccountRelation) -> Results:
+    """Two figures that are equal this year and have changed have changed by the same."""
+    for one, other in relation.given["对"]:
+        values = [account.one(subject, FigureMeasure.FINAL) for subject in (one, other)]
+        changes = [account.one(subject, FigureMeasure.CHANGE) for subject in (one, other)]
+        figures = [figure for figure in (*changes, *values) if figure is not None]
+        if len(figures) < len(values) + len(changes) or figures[2].value != figures[-1].value:
+            continue
+        if figures[0].compared is not figures[1].compared:
+            continue
+        if figures[0].value == figures[1].value:
+            yield HELD
+        else:
+            message = f"{told(figures[1])}，而{told(figures[0])}，两者本年的数相等"
+            yield broken([figures[1], figures[0]], message, "上年有结转结余的请写明，或核对增减额")
 
 
 @form("平衡")

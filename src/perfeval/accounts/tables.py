@@ -18,7 +18,7 @@ from perfeval.accounts.sections import AccountSection
 from perfeval.accounts.text import WIDTH, AccountText
 from perfeval.numbers import HUNDRED, ONE, total
 
-_NUMBER = re.compile(r"-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
 _CODE = re.compile("[0-9]{3}|[0-9]{5}|[0-9]{7}")
 _SPLIT_CODE = re.compile(r"^(\s*)([0-9]{3})\s+([0-9]{2})(?:\s+([0-9]{2}))?(?=\s+[^0-9\s])")
 _ORDINAL = re.compile("[一二三四五六七八九十]{1,3}[、.]|^[0-9]{1,2}[.、]")
@@ -49,9 +49,7 @@ class TableReader:
 
     def figures(self) -> Iterator[AccountFigure]:
         """Yield every figure of the table, also those whose row or column cannot be told."""
-        starts = self._document.starts
-        ends = [start for start, _ in starts[1:]] + [len(self._document.text)]
-        for (start, number), end in zip(starts, ends, strict=True):
+        for start, end, number in self._document.spans():
             if self._section.start <= start < self._section.end:
                 self._row = number
                 raw = self._document.lines[number].text.translate(WIDTH)

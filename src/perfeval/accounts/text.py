@@ -112,6 +112,12 @@ class AccountText:
             length += len(piece)
             before = piece
 
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """Yield where each line begins and ends in `text`, with its number from 0."""
+        ends = (*(start for start, _ in self.starts[1:]), len(self.text))
+        for (start, number), end in zip(self.starts, ends, strict=False):
+            yield start, end, number
+
     def _at(self, offset: int) -> tuple[int, int]:
         """Return line and column, both from 0, of a character of `text`."""
         if not self._chunks:

@@ -1,0 +1,129 @@
+"""How a text is laid out changes nothing of what is found in it, but for the lines it stands on."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import perfeval
+from tests.accounts.drafts import draft, wrapped
+
+SEEDS = range(4)
+WIDE = {ord(digit): ord(digit) - ord("0") + ord("０") for digit in "0123456789"}
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """Return codes and messages, without the numbers of lines in them."""
+    report = perfeval.proof(text)
+    assert report.refused is None
+    return sorted((item.code, re.sub(r"第 \d+ 行", "", item.message)) for item in report.findings)
+
+
+def paged(text: str) -> str:
+    """Put a page number and a form feed after every twentieth line."""
+    lines = text.split("\n")
+    pages = [lines[at : at + 20] for at in range(0, len(lines), 20)]
+    return "\f".join("\n".join([*page, f"{number}\n"]) for number, page in enumerate(pages, 1))
+
+
+def spaced(text: str) -> str:
+    """Justify the words: blanks between Chinese characters, and beside figures."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff0-9])", " ", text)
+
+
+def doubled(text: str) -> str:
+    return text.replace("\n", "\n\n")
+
+
+def narrow(text: str) -> str:
+    """Cut every line in two, within figures as well."""
+    return "\n".join(
+        f"{line[: len(line) // 2]}\n{line[len(line) // 2 :]}" if len(line) > 20 else line
+        for line in text.split("\n")
+    )
+
+
+LAYOUTS: dict[str, Callable[[str], str]] = {
+    "pages": paged,
+    "blanks": spaced,
+    "empty lines": doubled,
+    "cut lines": narrow,
+    "full width": lambda text: text.translate({**WIDE, ord("."): "．", ord("%"): "％"}),
+    "half-width marks": lambda text: text.replace("，", ",").replace("（", "(").replace("）", ")"),
+}
+
+
+def broken(seed: int) -> str:
+    """Return accounts with three figures changed."""
+    rng = random.Random(seed)
+    page = draft(seed)
+    for key in rng.sample(sorted(page.printed), 3):
+        old = page.printed[key]
+        page = page.changed(key, old[:-1] + str((int(old[-1]) + 3) % 10))
+    return wrapped(page, 32)[0]
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_layout_changes_nothing(seed: int, name: str) -> None:
+    text = broken(seed)
+    assert told(LAYOUTS[name](text)) == told(text)
+
+
+def test_a_place_is_that_of_the_text_as_given() -> None:
+    text = (
+        "一、收入支出决算总体情况说明\n２０２３年度收、支总计 ８０\n\n"
+        " 万元。与 2022 年度相比，各增加 20 万元，增长 25%。"
+    )
+    report = perfeval.proof(text)
+    first, _, rate = report.figures
+    assert (first.spot.line, first.spot.column, first.text) == (2, 13, "80万元")
+    assert [(item.code, item.line) for item in report.findings] == [("AC103", 4)]
+    assert text.split("\n")[3][rate.spot.column - 1 :].startswith("25%")
+
+
+def test_a_torn_text_is_refused() -> None:
+    """An extraction in which the figures are gone is no text to judge."""
+    text = re.sub(r"[0-9]+\.[0-9]+(?=万元)", "", wrapped(draft(1), 30)[0])
+    report = perfeval.proof(text)
+    assert report.refused is not None
+    assert report.findings == ()
+
+
+def test_shuffled_lines_are_refused() -> None:
+    lines = wrapped(draft(2), 24)[0].split("\n")
+    random.Random(5).shuffle(lines)
+    assert perfeval.proof("\n".join(lines)).refused is not None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_mutilated_text_raises_nothing(seed: int) -> None:
+    rng = random.Random(seed)
+    text = wrapped(draft(seed), 30)[0]
+    for _ in range(30):
+        at = rng.randrange(len(text))
+        text = (
+            text[:at]
+            + rng.choice(["", "%", "万元", "（", "其中：", "0", "9" * 30, "，", "。", "-"])
+            + text[at + rng.randrange(6) :]
+        )
+    perfeval.proof(text + "\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["\n", "一、\n", "万元" * 40 + "\n", "\n".join("123"), "9" * 5000 + "\n"]
+)
+def test_what_is_no_account_raises_nothing(text: str) -> None:
+    perfeval.proof(text)
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    assert perfeval.proof(tmp_path / "没有.txt").refused == "没有这个文件"
+    assert perfeval.proof(tmp_path).refused is not None
+    assert perfeval.proof(b"").refused is not None
+    with pytest.raises(TypeError):
+        perfeval.proof(3)  # type: ignore[arg-type]
