@@ -127,3 +127,26 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     assert perfeval.proof(b"").refused is not None
     with pytest.raises(TypeError):
         perfeval.proof(3)  # type: ignore[arg-type]
+
+
+def test_the_second_of_two_figures_is_read_like_the_first() -> None:
+    """Some places print income and expenditure side by side: 各是 N、N，各下降 P、P."""
+    text = (
+        "一、收入支出决算总体情况说明\n2023年度收、支总计各是1,234.56万元、1,234.65万元。与2022年度相比，"
+        "收、支总计各减少100.44万元、100.44万元，各下降7.52%、7.52%。\n"
+    )
+    report = perfeval.proof(text)
+    assert report.unbound == ()
+    assert {item.code for item in report.findings if item.line == 2} >= {"AC101"}
+
+
+def test_a_sentence_that_compares_without_a_name_is_about_the_section() -> None:
+    text = (
+        "四、财政拨款收入支出决算总体情况说明\n2022年度财政拨款收入总计3,400.00万元，其中：本年财政拨款收入"
+        "3,350.00万元。与年初预算相比，年初预算数3,000.00万元，决算数3,400.00万元，预决算差异率13.33%。\n"
+    )
+    report = perfeval.proof(text)
+    assert report.unbound == ()
+    assert [str(item) for item in report.findings] == []
+    wrong = perfeval.proof(text.replace("13.33", "13.83"))
+    assert [item.code for item in wrong.findings] == ["AC103"]

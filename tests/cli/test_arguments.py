@@ -51,7 +51,7 @@ def test_without_a_command_the_help_is_an_error(command: Command) -> None:
     ("arguments", "message"),
     [
         (["scoer", "甲.yaml"], "没有命令“scoer”，是不是 score？"),
-        (["计分", "甲.yaml"], "没有命令“计分”，可用的有 score、explain、render、check、new"),
+        (["计分", "甲.yaml"], "没有命令“计分”，可用的有 score、explain、render、check、proof"),
         (["\x1b[31m"], "没有命令“\\x1b[31m”"),
         (["score"], "缺少参数：FILE"),
         (["score", "--sumary", "甲.yaml"], "不认识的参数：--sumary"),

@@ -212,7 +212,16 @@ class SectionBinder:
             context = replace(context, in_reason=True)
         self._context = context
         self._take_comparison(local)
+        if stop and self._speaks_of_all(local):
+            title = self._section.title
+            self._context = replace(self._context, subject=title.subject, scope=title.scope)
         return local
+
+    def _speaks_of_all(self, local: str) -> bool:
+        """Tell whether a new sentence compares without saying what: then it is the section's."""
+        if self._item is not None or self._context.in_reason or self._context.compared is None:
+            return False
+        return self._last_subject(local) is None
 
     @staticmethod
     def _has_no_scope(context: _Context) -> bool:
@@ -229,6 +238,17 @@ class SectionBinder:
 
     def _bound(self, figure: AccountFigure, local: str) -> AccountFigure:
         """Return a figure with what it says."""
+        last = self._found[-1] if self._found else None
+        if last is not None and phrase(Phrase.AND).fullmatch(local) and _is_pair(last, figure):
+            return figure._replace(
+                subject=last.subject,
+                measure=last.measure,
+                year=last.year,
+                falls=last.falls,
+                compared=last.compared,
+                base=last.base,
+                name=last.name,
+            )
         if figure.kind is FigureKind.MONEY:
             return self._money(figure, local)
         if figure.kind is FigureKind.RATE:
@@ -423,6 +443,12 @@ class SectionBinder:
 
 
 _MOST_NAME = limit(Limit.NAME)
+
+
+def _is_pair(last: AccountFigure, figure: AccountFigure) -> bool:
+    """Tell whether a figure is the second of two that one sentence says at once."""
+    is_same = last.sentence == figure.sentence and last.unit == figure.unit
+    return is_same and last.is_bound and figure.kind is not FigureKind.COUNT
 
 
 def _closes(local: str) -> bool:

@@ -25,6 +25,7 @@ class Phrase(str, Enum):
     NAME_END = "名称尾"
     NAME = "可列名称"
     LINK = "连接"
+    AND = "又一个"
 
 
 class Cue(NamedTuple):

@@ -40,6 +40,7 @@ class FigureMeasure(str, Enum):
     CHANGE_RATE = "增减率"
     SHARE = "占比"
     COMPLETION = "完成率"
+    VARIANCE = "差异率"
     REASON = "原因金额"
     COVERED = "涉及金额"
     CLAIMED = "声明完成"

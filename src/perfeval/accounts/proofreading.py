@@ -30,7 +30,7 @@ _SEVERITIES = {
 
 @dataclass(frozen=True, slots=True)
 class ProofFigure:
-    """A figure of a document and what it says.
+    r"""A figure of a document and what it says.
 
     Attributes:
         spot: Where its first digit stands.
@@ -44,6 +44,11 @@ class ProofFigure:
         falls: Whether it is a decrease.
         base: The words of what a rate is a rate of.
         bound: Whether it is understood.
+
+    >>> from perfeval import proof
+    >>> figure = proof("一、收入支出决算总体情况说明\n2023年度收、支总计80万元，共计。").figures[0]
+    >>> figure.subject, figure.measure, figure.value, figure.spot.line
+    ('收支总计', '决算数', '80', 2)
     """
 
     spot: Spot
@@ -61,7 +66,7 @@ class ProofFigure:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """What became of one relation in a document.
+    r"""What became of one relation in a document.
 
     Attributes:
         relation: Its name.
@@ -69,6 +74,11 @@ class LedgerEntry:
         code: The code of its findings.
         status: What became of it.
         held: In how many places it holds.
+
+    >>> from perfeval import proof
+    >>> text = "一、收入支出决算总体情况说明\n2023年度收、支总计80万元，共计。"
+    >>> proof(text).ledger[0].status.value
+    'not_applicable'
     """
 
     relation: str

@@ -272,6 +272,25 @@ def _before(account: Account, rate: AccountFigure, change: AccountFigure) -> Dec
     return None if now is None else subtract(now.value, change.value)
 
 
+@form("差异率")
+def variances(account: Account, _relation: AccountRelation) -> Results:
+    """A variance is by how much the final figure is off the budget, in percent of the budget."""
+    for rate in account.with_measure(FigureMeasure.VARIANCE):
+        spent = _near(account, rate, (FigureMeasure.FINAL,))
+        budget = _near(account, rate, _AGAINST[ComparedWith.ORIGINAL])
+        if spent is None or budget is None:
+            yield NO_DATA
+        elif budget.value <= ZERO:
+            yield _without_base(rate, budget)
+        else:
+            gap = subtract(spent.value, budget.value)
+            right = rate_text(gap, budget.value, rate.number)
+            fit = fit_of_rate(rate.number, gap, budget.value, _finest(spent, budget))
+            message = f"{told(rate)}，而（{amount(spent.value)} - {amount(budget.value)}）÷ "
+            message += f"{amount(budget.value)} = {right}"
+            yield by_fit(fit, [rate, spent, budget], message, f"应为 {right}")
+
+
 @form("两年")
 def two_years(account: Account, _relation: AccountRelation) -> Results:
     """The figure of this year less that of the year before is the change."""

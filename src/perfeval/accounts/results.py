@@ -17,7 +17,11 @@ from perfeval.numbers import trimmed
 
 
 class RelationStatus(Enum):
-    """What became of a relation in a document; what was not checked is not passed."""
+    """What became of a relation in a document; what was not checked is not passed.
+
+    >>> RelationStatus("no_data") is RelationStatus.NO_DATA
+    True
+    """
 
     HELD = "held"
     BROKEN = "broken"

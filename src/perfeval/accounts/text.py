@@ -56,6 +56,9 @@ class Spot(NamedTuple):
         page: The page; ``None`` where the document has none.
         line: The line of the text, or of the page where the document has lines by pages.
         column: The character within the line.
+
+    >>> AccountText([TextLine("总计 80 万元", TextPlace(7, 1))]).spot(2)
+    Spot(page=None, line=7, column=4)
     """
 
     page: int | None
