@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -91,9 +92,13 @@ class Account:
         """Return the name of the section in which a figure stands."""
         return self.sections[figure.section].title.name
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(item.start for item in self.items)
+
     def item_text(self, item: ListedItem) -> tuple[int, int]:
         """Return where the text of an item begins and ends."""
-        after = [other.start for other in self.items if other.start > item.start]
+        after = self._starts[bisect_right(self._starts, item.start) :][:1]
         ends = [
             section.end for section in self.sections if section.start <= item.start < section.end
         ]

@@ -302,7 +302,8 @@ class SectionBinder:
         if listed and not self._context.in_reason:
             self._context = replace(self._context, subject="/".join(listed), name=listed[1])
             return self._made(figure, FigureMeasure.FINAL, self._year)
-        if self._item is not None and not local.strip("“”（），"):
+        is_bare = self._item is not None and not local.strip("“”（），")
+        if is_bare or phrase(Phrase.ONLY_LINK).fullmatch(local):
             return self._made(figure, FigureMeasure.FINAL, self._year)
         if self._context.in_reason:
             name = _PIECE.split(local)[-1]

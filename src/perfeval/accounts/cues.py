@@ -26,6 +26,7 @@ class Phrase(str, Enum):
     NAME = "可列名称"
     LINK = "连接"
     AND = "又一个"
+    ONLY_LINK = "承上"
 
 
 class Cue(NamedTuple):

@@ -28,6 +28,7 @@ class Limit(str, Enum):
     FORM = "自评表"
     LOOSE = "散格"
     HEAD = "表头"
+    CANDIDATES = "候选"
     ADDED = "列出"
     MONEY = "万元"
     WITHOUT = "缺数"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 
 from perfeval.accounts.account import Account
+from perfeval.accounts.data import Limit, limit
 from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, FigureMeasure
 from perfeval.accounts.items import ListedItem, ListKind
 from perfeval.accounts.results import (
@@ -22,10 +24,12 @@ from perfeval.accounts.results import (
     form,
     told,
 )
+from perfeval.accounts.sections import AccountSection
 from perfeval.accounts.tolerances import CENT, Fit, fit_of_rate, fit_of_sum, rate_text
 from perfeval.accounts.words import subjects_in
 from perfeval.numbers import HUNDRED, ZERO, decimals_of, subtract
 
+_MOST_TRIED = limit(Limit.CANDIDATES)
 _SPENT = (FigureMeasure.FINAL, FigureMeasure.CONTRACT, FigureMeasure.COVERED)
 _AGAINST = {
     ComparedWith.ORIGINAL: (FigureMeasure.ORIGINAL, FigureMeasure.BUDGET),
@@ -94,11 +98,15 @@ def _share(
 
 def _fitting(account: Account, share: AccountFigure, part: AccountFigure, right: str) -> str:
     """Name the figure of which the printed share would be one."""
+    candidates = (
+        base
+        for base in account.with_measure(*_SPENT)
+        if base.kind is FigureKind.MONEY and base.value > ZERO
+        if base.subject != part.subject and base.value != part.value
+    )
     found = [
         base
-        for base in account.figures
-        if base.measure in _SPENT and base.kind is FigureKind.MONEY and base.value > ZERO
-        if base.subject != part.subject and base.value != part.value
+        for base in islice(candidates, _MOST_TRIED)
         if fit_of_rate(share.number, part.value, base.value) is Fit.EXACT
     ]
     if not found:
@@ -324,45 +332,59 @@ _SIGNS = {"大": 1, "高": 1, "多": 1, "超": 1, "小": -1, "低": -1, "少": -
 @form("大小")
 def words_of_order(account: Account, relation: AccountRelation) -> Results:
     """A word for more, less or equal says how the two figures stand to each other."""
+    text = account.document.text
     for item in account.items:
         if item.kind == ListKind.ITEMS:
-            start, end = account.item_text(item)
-            yield from _order_in(account, item.subject, start, end)
+            found = _ORDER.search(text, *account.item_text(item))
+            if found is not None:
+                yield _order(account, item.subject, found)
     names = relation.given["部分"]
     for section in account.sections:
-        subject = section.title.subject
         if section.title.name in names:
-            first = min(
-                (item.start for item in account.items if section.start <= item.start < section.end),
-                default=section.end,
-            )
-            yield from _order_in(account, subject, section.start, first)
+            starts = [item.start for item in account.items if item.start >= section.start]
+            end = min([*starts, section.end])
+            for found in _ORDER.finditer(text, section.start, end):
+                yield _order(account, _named_before(account, section, found.start()), found)
 
 
-def _order_in(account: Account, subject: str, start: int, end: int) -> Iterator[RelationResult]:
-    found = _ORDER.search(account.document.text, start, end)
-    if found is None:
-        return
-    spent = account.one(subject, FigureMeasure.FINAL)
-    budgets = (account.one(subject, measure) for measure in _AGAINST[ComparedWith.ORIGINAL])
-    base = next((budget for budget in budgets if budget is not None), None)
+def _named_before(account: Account, section: AccountSection, at: int) -> str:
+    """Return of whom a sentence has spoken last, or whose section it is."""
+    text = account.document.text
+    begin = max(text.rfind("。", section.start, at) + 1, section.start)
+    named = subjects_in(text[begin:at], section.title.name, section.title.scope)
+    return named[-1].subject if named else section.title.subject
+
+
+def _order(account: Account, subject: str, found: re.Match[str]) -> RelationResult:
+    """Compare what a word says with the two figures nearest before it."""
+    spent = _last_before(account, subject, (FigureMeasure.FINAL,), found.start())
+    base = _last_before(account, subject, _AGAINST[ComparedWith.ORIGINAL], found.start())
     if spent is None or base is None:
-        yield NO_DATA
-        return
+        return NO_DATA
     sign = _SIGNS.get(found["词"][0], 0)
     gap = spent.value.compare(base.value)
     if gap == sign or (not sign and _is_near(spent, base, found["词"])):
-        yield HELD
-        return
+        return HELD
     word = "大于" if gap > ZERO else "小于" if gap < ZERO else "等于"
     right = f"决算数 {amount(spent.value)} {word}预算数 {amount(base.value)}"
-    message = f"文中说决算数{found['词']}，而{right}"
-    yield RelationResult(
+    return RelationResult(
         status=RelationStatus.BROKEN,
         at=(found.start(), spent.start, base.start),
-        message=message,
+        message=f"文中说决算数{found['词']}，而{right}",
         hint=f"应为“{word}”",
     )
+
+
+def _last_before(
+    account: Account, subject: str, measures: Iterable[FigureMeasure], at: int
+) -> AccountFigure | None:
+    """Return the figure of a subject that stands nearest before a place, else its first one."""
+    for measure in measures:
+        found = account.all_of(subject, measure)
+        before = [figure for figure in found if figure.start < at]
+        if found:
+            return before[-1] if before else found[0]
+    return None
 
 
 def _is_near(spent: AccountFigure, base: AccountFigure, word: str) -> bool:

@@ -261,10 +261,13 @@ def listed_shares(account: Account, relation: AccountRelation) -> Results:
 @form("其中合计")
 def project_parts(account: Account, _relation: AccountRelation) -> Results:
     """The parts that are printed of a project's money are not more than it."""
-    for at, head in enumerate(account.figures):
-        parts = [
-            part for part in account.figures if part.whole == at and part.measure is head.measure
-        ]
+    inside: dict[int, list[AccountFigure]] = {}
+    for part in account.figures:
+        if part.whole is not None:
+            inside.setdefault(part.whole, []).append(part)
+    for at, found in inside.items():
+        head = account.figures[at]
+        parts = [part for part in found if part.measure is head.measure]
         parts = [part for part in parts if part.subject.startswith(f"{head.subject}/")]
         if not parts or head.measure is None:
             continue

@@ -99,8 +99,8 @@ class TableReader:
     def _bound(self, run: _Run) -> Iterator[AccountFigure]:
         """Yield the figures of one label, each bound where its column can be told."""
         numbers = run.numbers
-        if self._has_row_numbers and not run.code and len(numbers) > 1 and "." not in numbers[0][1]:
-            numbers = numbers[1:]
+        if self._has_row_numbers and not run.code and "." not in numbers[0][1]:
+            numbers = numbers[1:]  # the number of the row
         bare = _ORDINAL.split(run.label)[-1]
         label = clean_name(bare)
         subjects = self._subjects(run, bare, label)
