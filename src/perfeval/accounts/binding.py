@@ -303,7 +303,7 @@ class SectionBinder:
             self._context = replace(self._context, subject="/".join(listed), name=listed[1])
             return self._made(figure, FigureMeasure.FINAL, self._year)
         is_bare = self._item is not None and not local.strip("“”（），")
-        if is_bare or phrase(Phrase.ONLY_LINK).fullmatch(local):
+        if is_bare or closing(Phrase.ONLY_LINK).search(local):
             return self._made(figure, FigureMeasure.FINAL, self._year)
         if self._context.in_reason:
             name = _PIECE.split(local)[-1]
