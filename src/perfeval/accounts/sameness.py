@@ -83,8 +83,8 @@ def _compared(account: Account, figures: list[AccountFigure]) -> Iterator[Relati
 def _differs(
     account: Account, figure: AccountFigure, usual: AccountFigure, same: list[AccountFigure]
 ) -> RelationResult:
-    line = account.document.spot(usual.start).line
-    where = f"第 {line} 行" if len(same) == 1 else f"第 {line} 行等 {len(same)} 处"
+    first = account.document.where(usual.start)
+    where = first if len(same) == 1 else f"{first}等 {len(same)} 处"
     message = f"{told(figure)}，而{where}是 {usual.text}"
     at = starts([figure, *same])
     gap = subtract(figure.value, usual.value).copy_abs()

@@ -122,8 +122,8 @@ def what_fits(
         needed = add(part.value, gap)
         other = _printed_else(account, part, gap)
         if other is not None:
-            line = account.document.spot(other.start).line
-            return f"第 {line} 行的“{part.name or part.subject}”是 {amount(needed)}，用它则相符"
+            where = account.document.where(other.start)
+            return f"{where}的“{part.name or part.subject}”是 {amount(needed)}，用它则相符"
         if sorted(amount(needed)) == sorted(amount(part.value)) and needed != part.value:
             return f"“{part.name or part.subject}”如为 {amount(needed)} 则相符，可能是数字颠倒"
     right = total(part.value for part in parts)

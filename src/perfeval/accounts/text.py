@@ -148,6 +148,11 @@ class AccountText:
             TextPlace(place.line, place.column + column) if isinstance(place, TextPlace) else place
         )
 
+    def where(self, offset: int) -> str:
+        """Say in words where a character of `text` was printed."""
+        place = self.place(offset)
+        return f"第 {place.line} 行" if isinstance(place, TextPlace) else str(place)
+
     def line_at(self, offset: int) -> str:
         """Return the line, as it was given, in which a character of `text` stands."""
         return self.lines[self._at(offset)[0]].text if self.lines else ""
