@@ -146,6 +146,7 @@ ACCOUNTS = (
     AccountCode("AC203", "numbering-of-items", _WARNING, _FACT),
     AccountCode("AC204", "unit-of-figure", _WARNING, _FACT),
     AccountCode("AC205", "rate-left-out", _WARNING, _FACT),
+    AccountCode("AC206", "item-left-out", _WARNING, _FACT),
     AccountCode("AC301", "all-is-done", _WARNING, _FACT),
     AccountCode("AC302", "two-statements", _ERROR, _FACT),
     AccountCode("AC303", "full-points-below-target", _ERROR, _FACT),

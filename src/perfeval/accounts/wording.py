@@ -173,3 +173,20 @@ def missing_units(account: Account, _relation: AccountRelation) -> Results:
         yield broken([figure], message, f"补上单位，如 {figure.text}{unit}")
     if any(figure.unit and figure.value >= ZERO for figure in account.figures):
         yield HELD
+
+
+@form("逐项")
+def each_item_is_told(account: Account, relation: AccountRelation) -> Results:
+    """Each of the things that make up an amount is spoken of, be it that there was none."""
+    given = relation.given
+    name = given["部分"]
+    sections = [section for section in account.sections if section.title.name == name]
+    whole = account.one(given["全"], FigureMeasure.FINAL)
+    if not sections or whole is None:
+        return
+    text = "".join(account.document.text[section.start : section.end] for section in sections)
+    for subject, word in given["项"].items():
+        if account.one(subject, FigureMeasure.FINAL) is not None or word in text:
+            yield HELD
+        else:
+            yield broken([whole], f"没有说到“{subject}”", "没有发生的也要写明 0 或未发生")
