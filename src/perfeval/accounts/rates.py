@@ -93,7 +93,8 @@ def _share(
         f"{told(share)}，而 {amount(part.value)} ÷ “{base.name or base.subject}”"
         f"{amount(base.value)} = {right}"
     )
-    return by_fit(fit, [share, part, base], message, _fitting(account, share, part, right))
+    hint = _fitting(account, share, part, right) if fit is Fit.BROKEN else ""
+    return by_fit(fit, [share, part, base], message, hint)
 
 
 def _fitting(account: Account, share: AccountFigure, part: AccountFigure, right: str) -> str:

@@ -135,24 +135,27 @@ def _title_within(text: str) -> SectionTitle | None:
 _WHOLE_PARTS = frozenset({"名词解释", "附件", "重点工作"})
 
 
+@cache
+def _pattern(*, of_tables: bool) -> re.Pattern[str]:
+    """Return the words of all titles of tables, or of texts, as one pattern, the longest first."""
+    words = (words for words, title in _titles() if (title.kind is SectionKind.TABLE) == of_tables)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _by_words() -> dict[str, SectionTitle]:
+    return dict(_titles())
+
+
 def _table_titles(document: AccountText) -> Iterator[_Heading]:
     """Yield the titles of tables: lines that end with one."""
+    most = limit(Limit.BEFORE_TITLE)
     for start, end, _ in document.spans():
-        line = document.text[start:end]
-        for words, title in _titles():
-            at = line.find(words) if title.kind is SectionKind.TABLE else -1
-            if (
-                0 <= at <= limit(Limit.BEFORE_TITLE)
-                and _is_last(line, at, words)
-                and "。" not in line
-            ):
-                yield _Heading(start, end, title)
-                break
-
-
-def _is_last(line: str, at: int, words: str) -> bool:
-    """Tell whether little stands behind the title of a table on its line."""
-    return len(line) - at - len(words) <= limit(Limit.BEHIND_TITLE)
+        found = _pattern(of_tables=True).search(document.text, start, end)
+        if found is None or found.start() - start > most or "。" in document.text[start:end]:
+            continue
+        if end - found.end() <= limit(Limit.BEHIND_TITLE):
+            yield _Heading(start, end, _by_words()[found[0]])
 
 
 def _text_titles(document: AccountText) -> Iterator[_Heading]:
@@ -171,14 +174,17 @@ def _text_titles(document: AccountText) -> Iterator[_Heading]:
 
 def _title_at(text: str, start: int) -> tuple[int, SectionTitle] | None:
     """Return the title that begins at a place, and where it ends."""
-    for words, title in _titles():
-        if text.startswith(words, start):
-            return None if title.kind is SectionKind.TABLE else (start + len(words), title)
+    table_title = _pattern(of_tables=True).match(text, start)
+    found = _pattern(of_tables=False).match(text, start)
+    if table_title is not None and (found is None or table_title.end() > found.end()):
+        return None
+    if found is not None:
+        return found.end(), _by_words()[found[0]]
     head = text[start : start + _MOST_TITLE]
     near = [
         (distance, -len(words), start + end, title)
         for words, title in _titles()
-        if title.kind is not SectionKind.TABLE and len(words) >= _LEAST_NEAR
+        if title.kind is not SectionKind.TABLE and _may_be(words, head)
         for distance, end in [_distance(words, head)]
         if distance <= max(1, len(words) // _SLIPS)
     ]
@@ -194,13 +200,18 @@ _SLIPS = limit(Limit.SLIPS)
 _SAME = len("一般")
 
 
+def _may_be(words: str, head: str) -> bool:
+    """Tell whether a text may begin with a title but for a slip: it has nearly all its letters."""
+    if len(words) < _LEAST_NEAR or not set(words[:_SAME]) & set(head[:_SAME]):
+        return False
+    return len(set(words) - set(head)) <= max(1, len(words) // _SLIPS)
+
+
 def _distance(words: str, head: str) -> tuple[int, int]:
     """Return how far the beginning of a text is from a title, and how long that beginning is.
 
     Letters are added, left out or changed; two at most are added.
     """
-    if not set(words[:_SAME]) & set(head[:_SAME]):
-        return len(words), 0
     row = list(range(len(head[: len(words) + 2]) + 1))
     for at, letter in enumerate(words, start=1):
         above, row[0] = row[0], at

@@ -79,6 +79,8 @@ def _sum(
     message = (
         f"{told(whole)}，而 {_added(parts)} = {amount(total(values))}，差 {amount(gap.copy_abs())}"
     )
+    if fit is Fit.EXACT:
+        return HELD
     suspect = _doubted(account, parts, gap)
     hint = what_fits(account, whole, parts, gap)
     result = by_fit(fit, [*suspect, whole, *parts], message, hint)

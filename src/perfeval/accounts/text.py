@@ -104,13 +104,14 @@ class AccountText:
     def _pieces(self, number: int, text: str, length: int) -> Iterator[str]:
         """Yield the runs of one line; a blank is kept between two numbers that stand apart."""
         before = ""
+        add = self._chunks.append
         for found in _CHUNK.finditer(text.translate(WIDTH)):
-            piece = found[0]
-            if _stand_apart(before, piece):
-                self._chunks.append(_Chunk(length, number, found.start()))
+            piece, at = found[0], found.start()
+            if before and before[-1].isdigit() and _stand_apart(before, piece):
+                add(_Chunk(length, number, at))
                 yield " "
                 length += 1
-            self._chunks.append(_Chunk(length, number, found.start()))
+            add(_Chunk(length, number, at))
             yield piece
             length += len(piece)
             before = piece
