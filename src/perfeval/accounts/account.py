@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,13 +49,27 @@ class Account:
             found.setdefault((figure.subject, figure.measure), []).append(figure)
         return found
 
+    @cached_property
+    def _own(self) -> dict[tuple[str, FigureMeasure | None], list[AccountFigure]]:
+        """The figures of the year of the accounts, in the order of the text."""
+        return {
+            key: [figure for figure in figures if figure.year == self.year]
+            for key, figures in self._by_key.items()
+        }
+
+    @cached_property
+    def _own_starts(self) -> dict[tuple[str, FigureMeasure | None], list[int]]:
+        return {key: [figure.start for figure in found] for key, found in self._own.items()}
+
     def all_of(self, subject: str, measure: FigureMeasure) -> list[AccountFigure]:
         """Return every figure of a subject that is of the year of the accounts."""
-        return [
-            figure
-            for figure in self._by_key.get((subject, measure), ())
-            if figure.year == self.year
-        ]
+        return self._own.get((subject, measure), [])
+
+    def before(self, subject: str, measure: FigureMeasure, at: int) -> Iterator[AccountFigure]:
+        """Yield the figures of a subject that stand before a place, the nearest first."""
+        found = self.all_of(subject, measure)
+        end = bisect_left(self._own_starts.get((subject, measure), []), at)
+        return (found[index] for index in range(end - 1, -1, -1))
 
     def of_years(self, subject: str, measure: FigureMeasure) -> list[AccountFigure]:
         """Return every figure of a subject, of whatever year."""
@@ -68,8 +82,9 @@ class Account:
         found = self.all_of(subject, measure)
         if near is None or not found:
             return found[0] if found else None
-        return min(
-            found,
+        at = bisect_left(self._own_starts[subject, measure], near.start)
+        return min(  # whatever stands in the same sentence or section stands next to it
+            found[max(at - 1, 0) : at + 2],
             key=lambda figure: (
                 figure.sentence != near.sentence,
                 figure.section != near.section,

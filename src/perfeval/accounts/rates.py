@@ -258,13 +258,15 @@ def _rate_of_change(rate: AccountFigure, change: AccountFigure, base: Decimal) -
 
 
 def _change_of(account: Account, rate: AccountFigure) -> AccountFigure | None:
-    found = [
-        change
-        for change in account.all_of(rate.subject, FigureMeasure.CHANGE)
-        if change.section == rate.section and change.compared is rate.compared
-    ]
-    before = [change for change in found if change.start < rate.start]
-    return before[-1] if before else found[0] if found else None
+    """Return the change of which a rate is told: the last one before it, else one behind it."""
+    for change in account.before(rate.subject, FigureMeasure.CHANGE, rate.start):
+        if change.section != rate.section:
+            break
+        if change.compared is rate.compared:
+            return change
+    found = account.one(rate.subject, FigureMeasure.CHANGE, rate)
+    is_near = found is not None and found.section == rate.section
+    return found if is_near and found is not None and found.compared is rate.compared else None
 
 
 def _before(account: Account, rate: AccountFigure, change: AccountFigure) -> Decimal | None:
@@ -381,10 +383,9 @@ def _last_before(
 ) -> AccountFigure | None:
     """Return the figure of a subject that stands nearest before a place, else its first one."""
     for measure in measures:
-        found = account.all_of(subject, measure)
-        before = [figure for figure in found if figure.start < at]
-        if found:
-            return before[-1] if before else found[0]
+        found = next(account.before(subject, measure, at), None) or account.one(subject, measure)
+        if found is not None:
+            return found
     return None
 
 
