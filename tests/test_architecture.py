@@ -18,7 +18,7 @@ PACKAGE = Path(perfeval.__file__).parent
 ROOT = PACKAGE.parents[1]
 PURE = [
     path
-    for room in ("methods", "scoring", "checks")
+    for room in ("methods", "scoring", "checks", "accounts")
     for path in sorted((PACKAGE / room).rglob("*.py"))
 ]
 EVERYWHERE = sorted(PACKAGE.rglob("*.py"))

@@ -26,7 +26,7 @@ _SUM = re.compile("^(?:本年)?(?:收入|支出)?合计$|^总计$")
 _ROW_NUMBERS = re.compile("行次|栏次")
 
 
-class _Run(NamedTuple):
+class _LabelledRun(NamedTuple):
     """A label of a row and the numbers behind it, each with its place in the text."""
 
     label: str
@@ -69,7 +69,7 @@ class TableReader:
         for run in runs:
             yield from self._bound(run)
 
-    def _runs(self, raw: str, start: int, end: int) -> Iterator[_Run]:
+    def _runs(self, raw: str, start: int, end: int) -> Iterator[_LabelledRun]:
         """Yield the labels of a line with the numbers behind each."""
         text = _SPLIT_CODE.sub(lambda found: "".join(filter(None, found.groups())), raw)
         label, code, at = "", "", start
@@ -82,21 +82,21 @@ class TableReader:
             elif _NUMBER.fullmatch(token):
                 numbers.append((max(found, start), token))
             elif numbers:
-                yield _Run(label, code, tuple(numbers))
+                yield _LabelledRun(label, code, tuple(numbers))
                 label, code, numbers = token, "", []
             elif _CODE.fullmatch(token):
                 label, code = "", token
             else:
                 label += token
         if numbers:
-            yield _Run(label, code, tuple(numbers))
+            yield _LabelledRun(label, code, tuple(numbers))
 
-    def _pairs(self, run: _Run, subjects: list[str]) -> Iterator[AccountFigure]:
+    def _pairs(self, run: _LabelledRun, subjects: list[str]) -> Iterator[AccountFigure]:
         for index, number in enumerate(run.numbers):
             measure = FigureMeasure.FINAL if index % 2 else FigureMeasure.BUDGET
             yield self._made(number, subjects[index // 2], measure, run.label)
 
-    def _bound(self, run: _Run) -> Iterator[AccountFigure]:
+    def _bound(self, run: _LabelledRun) -> Iterator[AccountFigure]:
         """Yield the figures of one label, each bound where its column can be told."""
         numbers = run.numbers
         if self._has_row_numbers and not run.code and "." not in numbers[0][1]:
@@ -119,7 +119,7 @@ class TableReader:
         gap = (values[0] - total(values[1:])).copy_abs()
         return len(values) == columns and gap <= HUNDRED
 
-    def _subjects(self, run: _Run, bare: str, label: str) -> list[str]:
+    def _subjects(self, run: _LabelledRun, bare: str, label: str) -> list[str]:
         rules = self._rules
         if run.code:
             group = rules.get("各行", "")
@@ -161,7 +161,7 @@ class TableReader:
 _TABLE_NUMBER = re.compile("公开[0-9]+表|^第?[0-9]+页")
 
 
-def _counts_on(run: _Run) -> bool:
+def _counts_on(run: _LabelledRun) -> bool:
     """Tell whether numbers are those of the columns, which count on by one."""
     texts = [text for _, text in run.numbers]
     return len(texts) > 1 and texts == [str(at) for at in range(1, len(texts) + 1)]
