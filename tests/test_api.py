@@ -82,6 +82,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "Located",
         "Mention",
         "MergedPoints",
+        "ReadFrom",
         "MissingExtraError",
         "ReadDocument",
         "ReadTable",

@@ -135,6 +135,7 @@ if TYPE_CHECKING:
     from perfeval.sheet import Goal as Goal
     from perfeval.sheet import Indicator as Indicator
     from perfeval.sheet import MergedPoints as MergedPoints
+    from perfeval.sheet import ReadFrom as ReadFrom
     from perfeval.sheet import Sheet as Sheet
     from perfeval.sheet import SheetKind as SheetKind
     from perfeval.sheet import SheetSection as SheetSection
@@ -193,6 +194,7 @@ _HOMES = {
     "Loss": "scoring.what_if",
     "Mention": "department",
     "MergedPoints": "sheet",
+    "ReadFrom": "sheet",
     "MissingExtraError": "errors",
     "MoneyUnit": "cells.units",
     "NamedFigure": "department",

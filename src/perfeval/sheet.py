@@ -489,6 +489,25 @@ class Waiver(Model):
     until: Date = Field(alias="有效期至")
 
 
+class ReadFrom(Model):
+    """From which file a sheet was read (读自), and how.
+
+    Attributes:
+        file: The file's name.
+        digest: 校验值: the SHA-256 of its bytes, in hexadecimal.
+        place: Where the table stands in it: a sheet's name or the number of a table.
+        layout: The id of the layout by which it was read.
+
+    >>> ReadFrom.model_validate({"文件": "自评表.docx", "位置": "第1张表"}).file
+    '自评表.docx'
+    """
+
+    file: OptionalText = Field(None, alias="文件")
+    digest: OptionalText = Field(None, alias="校验值")
+    place: OptionalText = Field(None, alias="位置")
+    layout: OptionalText = Field(None, alias="表式")
+
+
 _CODED = re.compile(r"([0-9]{8}[A-Z][0-9]{12})[-－—]\s*", re.ASCII)
 
 
@@ -563,6 +582,8 @@ class Sheet(Model):
         source: Where a transcribed sheet was published.
         note: The author's remark; not printed.
         waivers: Findings that are accepted (校核豁免).
+        unconfirmed: 未确认: they were read from a file, and nobody has said that they are right.
+        read_from: 读自, the file from which they were read; ``None`` for a sheet that was typed.
 
     >>> from perfeval import load_sheet
     >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -601,6 +622,8 @@ class Sheet(Model):
     source: OptionalText = Field(None, alias="出处")
     note: OptionalText = Field(None, alias="备注")
     waivers: Several[Waiver] = Field((), alias="校核豁免")
+    unconfirmed: Truth = Field(False, alias="未确认")
+    read_from: ReadFrom | None = Field(None, alias="读自")
 
     @property
     def project_code(self) -> str | None:

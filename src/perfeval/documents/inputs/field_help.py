@@ -52,6 +52,7 @@ from perfeval.sheet import (
     Goal,
     Indicator,
     MergedPoints,
+    ReadFrom,
     Sheet,
     SubIndicator,
     Transfer,
@@ -116,6 +117,16 @@ _SHEET: _Table = {
         "source": FieldHelp("录自公开材料的表，写明出处", "2023年度部门决算附件"),
         "note": FieldHelp("给自己看的备注，不打印", "分值待核"),
         "waivers": FieldHelp("经批准不再提示的校核结果，逐条列出"),
+        "unconfirmed": FieldHelp(
+            "perfeval 从文件里读出、还没有人核对的，写 是；逐项核对以后，由核对的人删去这一行", "是"
+        ),
+        "read_from": FieldHelp("这张表是 perfeval 从哪个文件里读出来的，由它自己写"),
+    },
+    ReadFrom: {
+        "file": FieldHelp("文件名", "自评表.docx"),
+        "digest": FieldHelp("文件内容的 SHA-256，用来看文件后来改过没有"),
+        "place": FieldHelp("表在文件里的位置：工作表的名称，或第几张表", "第1张表"),
+        "layout": FieldHelp("按哪种表式读的，写表式的编号", "hubei-2020"),
     },
     Budget: {
         "original": FieldHelp("年初批复的预算数", "1300"),
