@@ -144,6 +144,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "compare",
         "dump",
         "evaluate",
+        "evaluate_all",
         "evaluate_department",
         "excel_form",
         "from_json",

@@ -379,7 +379,7 @@ def test_every_value_of_every_text_can_be_located(value: Any) -> None:
     source = read(yaml.safe_dump(value, allow_unicode=True))
     for path in paths(source.data):
         mark = source.locate(path)
-        assert mark is not None
+        assert isinstance(mark, TextPlace)
         assert 1 <= mark.line <= source.text.count("\n") + 1
 
 
@@ -390,7 +390,7 @@ def test_a_line_ends_where_yaml_says_so(end: str) -> None:
     lines = text.split(end)
     good = read_text(end.join(lines[:2]), "")
     place = good.locate(("乙",), key=True)
-    assert place is not None
+    assert isinstance(place, TextPlace)
     assert (place.line, good.line(place.line)) == (2, "乙: 2")
     for bad, line in ((text, 3), (end.join(["甲: 1", "乙：2", "丙: 3"]), 2)):
         mark = read_text(bad, "").problems[0].mark

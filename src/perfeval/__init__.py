@@ -98,6 +98,7 @@ if TYPE_CHECKING:
     from perfeval.report import Report as Report
     from perfeval.report import compare as compare
     from perfeval.report import evaluate as evaluate
+    from perfeval.report import evaluate_all as evaluate_all
     from perfeval.report import evaluate_department as evaluate_department
     from perfeval.report import excel_form as excel_form
     from perfeval.report import from_json as from_json
@@ -261,6 +262,7 @@ _HOMES = {
     "compare": "report",
     "dump": "documents.inputs.sheet_yaml",
     "evaluate": "report",
+    "evaluate_all": "report",
     "evaluate_department": "report",
     "excel_form": "report",
     "from_json": "report",

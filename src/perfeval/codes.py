@@ -85,6 +85,25 @@ REPEATED = _enter("SH109", "repeated")
 NO_RULEBOOK = _enter("SH110", "rulebook")
 """The rulebook is unknown or wrong."""
 
+UNCONFIRMED = _enter("RD101", "unconfirmed", _WARNING)
+"""The values were read out of a file, and nobody has said that they are right."""
+ASSUMED = _enter("RD102", "assumed", Severity.INFO)
+"""Reading a table assumed something that does not stand in it."""
+NOT_READ = _enter("RD103", "not-read", _WARNING)
+"""Something stands in a table and was not read."""
+NO_TABLE = _enter("RD104", "no-sheet-in-the-file")
+"""There is no sheet in a file."""
+LOST_PART = _enter("RD105", "lost-part")
+"""A part of a file may be a sheet, and cannot be read as one."""
+SEVERAL_TABLES = _enter("RD106", "several-sheets-in-the-file")
+"""There are several sheets in a file of which one was asked for."""
+FILE_REMARK = _enter("RD107", "remark", Severity.INFO)
+"""Something about a file is to be known: what was left aside, what was taken for what."""
+NO_PACKAGE = _enter("RD108", "package-missing")
+"""Reading a file needs a package that is not installed."""
+REFUSED = _enter("RD109", "file-refused")
+"""A file cannot be opened, is damaged, locked, too large, or of a kind that holds no table."""
+
 PROOF = _enter("RB101", "proof")
 """A rulebook contradicts itself."""
 INHERITANCE = _enter("RB102", "inheritance")
@@ -166,5 +185,7 @@ ACCOUNTS = (
 SOURCE_CODES = {item.name: code for code, item in READING.items() if code.startswith("YM")}
 """The code of each kind of `perfeval.source.Problem`."""
 
-UNOPENED = (ENCODING, TOO_LARGE, UNREADABLE)
+UNOPENED = (ENCODING, TOO_LARGE, UNREADABLE, NO_TABLE, SEVERAL_TABLES, NO_PACKAGE, REFUSED)
 """The codes of files of which nothing at all could be read."""
+NO_RESULT = (*UNOPENED, LOST_PART)
+"""The codes with which something has no result that was asked for."""

@@ -11,13 +11,13 @@ repeated keys are refused, all of them at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from perfeval.contents import kind_of
 from perfeval.numbers import parse_number
-from perfeval.places import LINE_END, Path, TextPlace
+from perfeval.places import LINE_END, Path, Place, TextPlace
 from perfeval.slips.values import quoted
 
 if TYPE_CHECKING:
@@ -87,13 +87,14 @@ class Source:
         data: Plain data; ``None`` where nothing could be read.
         problems: What is not allowed in the text, in the order of its lines.
         remarks: What is allowed, and most likely not meant: a comment that cuts a value.
+        cells: Where the values of a table stand in its file; ``None`` for a text and for data.
 
     >>> source = read_text("年度: 2023", "表.yaml")
     >>> source.data, str(source.locate(("年度",)))
     ({'年度': Decimal('2023')}, '1:5')
     """
 
-    __slots__ = ("_lines", "_root", "data", "name", "problems", "remarks", "text")
+    __slots__ = ("_lines", "_root", "cells", "data", "name", "problems", "remarks", "text")
 
     def __init__(
         self,
@@ -103,18 +104,27 @@ class Source:
         problems: Sequence[Problem] = (),
         root: _Place | None = None,
         remarks: Sequence[Problem] = (),
+        cells: Mapping[Path, Place] | None = None,
     ) -> None:
         self.name = name
         self.text = text
         self.data = data
         self.problems = tuple(problems)
         self.remarks = tuple(remarks)
+        self.cells = cells
         self._root = root
         self._lines: list[str] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Leave the parser's marks behind: a copy reads the places from the text when asked."""
-        return _copied, (self.name, self.text, self.data, self.problems, self.remarks)
+        return _copied, (
+            self.name,
+            self.text,
+            self.data,
+            self.problems,
+            self.remarks,
+            self.cells,
+        )
 
     def forget_places(self) -> None:
         """Give back the memory of places; they are read from the text when one is asked for."""
@@ -122,7 +132,7 @@ class Source:
             self._root = _UNREAD
         self._lines = None
 
-    def locate(self, path: Path, *, key: bool = False) -> TextPlace | None:
+    def locate(self, path: Path, *, key: bool = False) -> Place | None:
         """Return where the value at *path* stands, or the nearest part of the path that exists.
 
         Args:
@@ -130,8 +140,10 @@ class Source:
             key: Return the place of the value's key instead of the value.
 
         Returns:
-            The place, or ``None`` where the text could not be read.
+            The place, or ``None`` where the text could not be read, or a table has no such cell.
         """
+        if self.cells is not None:
+            return self._nearest_cell(self.cells, path)
         if self._root is _UNREAD:
             self._root = _build(self.text).root
         place = self._root
@@ -142,6 +154,12 @@ class Source:
             if below is not None:  # a step that the text does not have is passed over
                 place = below
         return _mark(place[1] if key and place[1] else place[0])
+
+    def _nearest_cell(self, cells: Mapping[Path, Place], path: Path) -> Place | None:
+        """Return the cell of a value, or of what holds it."""
+        while path and path not in cells:
+            path = path[:-1]
+        return cells.get(path)
 
     def line(self, number: int) -> str:
         """Return one line of the text, counted from 1, without its line end."""
@@ -160,8 +178,9 @@ def _copied(
     data: Value,
     problems: tuple[Problem, ...],
     remarks: tuple[Problem, ...],
+    cells: Mapping[Path, Place] | None,
 ) -> Source:
-    return Source(name, text, data, problems, _UNREAD if text else None, remarks)
+    return Source(name, text, data, problems, _UNREAD if text else None, remarks, cells)
 
 
 def _inside(place: _Place, step: str | int) -> _Place | None:

@@ -181,7 +181,7 @@ def test_every_check_is_a_function_a_kind_of_note_or_a_code_of_readers() -> None
 def test_checks_are_listed_family_after_family() -> None:
     """Ledgers have this order, whatever imports what."""
     families = [family for family, _ in groupby(code[:2] for code in CHECKS)]
-    assert " ".join(families) == "YM SH RB WV DC AC PT RS TX DP BX FM IN ST DP VA WT PT"
+    assert " ".join(families) == "YM SH RD RB WV DC AC PT RS TX DP BX FM IN ST DP VA WT PT"
 
 
 def test_no_two_checks_are_on_one_kind_of_note() -> None:

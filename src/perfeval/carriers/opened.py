@@ -45,6 +45,16 @@ def read_carrier(raw: bytes, allowance: Allowance) -> CarriedDocument:
     return read_plain(raw, allowance)
 
 
+def is_office_file(raw: bytes) -> bool:
+    r"""Tell the files of office programs, PDF and pages from texts, by their first bytes.
+
+    >>> is_office_file(b"PK\x03\x04"), is_office_file("年度: 2023".encode())
+    (True, False)
+    """
+    is_packed = raw.startswith((*_ZIP, SIGNATURE))
+    return is_packed or _PDF in raw[:_PDF_WITHIN] or _is_page(raw)
+
+
 def _is_page(raw: bytes) -> bool:
     """Tell a page of a browser, which systems export under the name of a workbook as well."""
     head = raw[:_HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()

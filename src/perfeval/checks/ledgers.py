@@ -9,6 +9,7 @@ from perfeval.checks.registry import CHECKS, Scope
 from perfeval.findings import Finding, Status, Waived
 
 _WAIVERS, _RULEBOOKS, _FIELDS = "WV", "RB", "SH"
+_TEXTS, _TABLES = "YM", "RD"
 
 
 def reading_ledger(
@@ -18,6 +19,7 @@ def reading_ledger(
     has_fields: bool,
     has_rulebook: bool,
     has_waivers: bool,
+    is_table: bool = False,
 ) -> dict[str, Status]:
     """Say what became of the checks that reading does.
 
@@ -27,8 +29,9 @@ def reading_ledger(
         has_fields: The data have fields, so that these were looked at.
         has_rulebook: A rulebook was read.
         has_waivers: There are waivers to look at.
+        is_table: The data stood in a table of an office file, and in no text.
     """
-    ledger = dict(_quiet_ledger(is_text, has_fields, has_rulebook, has_waivers))
+    ledger = dict(_quiet_ledger(is_text, has_fields, has_rulebook, has_waivers, is_table))
     for finding in findings:
         if finding.code in ledger:
             ledger[finding.code] = Status.FAILED
@@ -45,7 +48,7 @@ def waiver_ledger(findings: Iterable[Finding]) -> dict[str, Status]:
 
 @lru_cache
 def _quiet_ledger(
-    is_text: bool, has_fields: bool, has_rulebook: bool, has_waivers: bool
+    is_text: bool, has_fields: bool, has_rulebook: bool, has_waivers: bool, is_table: bool
 ) -> dict[str, Status]:
     """Return what becomes of the checks of reading where they find nothing."""
     looked = {_RULEBOOKS: has_rulebook, _FIELDS: has_fields}
@@ -53,7 +56,9 @@ def _quiet_ledger(
     for code, check in CHECKS.items():
         if check.scope is not Scope.FILE:
             continue
-        if code.startswith(_WAIVERS):
+        if code.startswith(_TEXTS if is_table else _TABLES):
+            ledger[code] = Status.NOT_APPLICABLE
+        elif code.startswith(_WAIVERS):
             unwaived = Status.NOT_APPLICABLE if has_fields else Status.UNREADABLE
             ledger[code] = Status.PASSED if has_waivers else unwaived
         else:

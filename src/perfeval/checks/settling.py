@@ -81,6 +81,7 @@ class CheckedFile(NamedTuple):
         is_text: It is a text with data in it.
         has_fields: The data have fields; a list has none.
         has_rulebook: Its rulebook was read.
+        is_table: The data stood in a table of an office file.
     """
 
     name: str
@@ -89,6 +90,7 @@ class CheckedFile(NamedTuple):
     is_text: bool
     has_fields: bool
     has_rulebook: bool
+    is_table: bool = False
 
 
 def apply_waivers(
@@ -122,6 +124,7 @@ def apply_waivers(
         has_fields=checked.has_fields,
         has_rulebook=checked.has_rulebook,
         has_waivers=bool(checked.waivers),
+        is_table=checked.is_table,
     )
     findings = tuple(sorted(accepted.findings, key=worst_first))
     return CheckResult(findings, waived, with_waived({**reading, **ledger}, findings, waived))

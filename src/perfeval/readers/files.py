@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from perfeval._resources import data_dir
 from perfeval.errors import system_reason
@@ -162,12 +162,33 @@ def passed_over(folder: FilePath) -> list[str]:
     ]
 
 
+class FileContent(NamedTuple):
+    """The bytes of a file, or what a caller gave as such, and what it is called in messages."""
+
+    raw: bytes
+    name: str
+
+
 def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:
     """Read a file; what cannot be read is a problem, not an exception.
 
     Args:
         name: The file, or ``shipped:…``.
         instead: What should be named in place of a folder.
+    """
+    found = file_content(name, instead=instead)
+    return read_bytes(found.raw, found.name) if isinstance(found, FileContent) else found
+
+
+def file_content(
+    name: FilePath, *, instead: str = "其中一个文件", most: int = MAX_BYTES + 1
+) -> FileContent | Source:
+    """Return the bytes of a file, no more than *most*; or why it was not opened, as a source.
+
+    Args:
+        name: See `read_file`.
+        instead: See `read_file`.
+        most: How many bytes are read.
     """
     label = path_text(name)
     try:
@@ -176,7 +197,7 @@ def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:
         path = resolve(name)
         if path.is_dir():
             return _unreadable(label, "这是文件夹，不是文件", f"请写明{instead}")
-        raw = read_regular(path, MAX_BYTES + 1)
+        return FileContent(read_regular(path, most), label)
     except FileNotFoundError:
         return _unreadable(label, "没有这个文件")
     except NotRegularError:
@@ -185,7 +206,6 @@ def read_file(name: FilePath, *, instead: str = "其中一个文件") -> Source:
         return _unreadable(label, f"文件打不开（{system_reason(error)}）")
     except ValueError:
         return _unreadable(label, "文件名里有不能用的字符")
-    return read_bytes(raw, label)
 
 
 def read_source(given: SourceInput, *, name: str = "", instead: str = "其中一个文件") -> Source:
@@ -201,14 +221,36 @@ def read_source(given: SourceInput, *, name: str = "", instead: str = "其中一
     Raises:
         TypeError: It is none of these.
     """
+    found = given_content(given, name=name, instead=instead)
+    return read_bytes(found.raw, found.name) if isinstance(found, FileContent) else found
+
+
+def given_content(
+    given: SourceInput,
+    *,
+    name: str = "",
+    instead: str = "其中一个文件",
+    most: int = MAX_BYTES + 1,
+) -> FileContent | Source:
+    """Return the bytes of what a caller gives; a text and data are a source already.
+
+    Args:
+        given: See `read_source`.
+        name: See `read_source`.
+        instead: See `read_source`.
+        most: How many bytes are read of a file.
+
+    Raises:
+        TypeError: It is nothing of the kind.
+    """
     if isinstance(given, Mapping):
         return given_data(given, name)
     if isinstance(given, bytes | bytearray | memoryview):
-        return read_bytes(bytes(given), name)
+        return FileContent(bytes(given), name)
     if isinstance(given, str) and ("\n" in given or "\r" in given):
         return read_text(given, name)
     path_text(given, others="、内容（str、bytes）或字典（Mapping）")
-    return read_file(given, instead=instead)
+    return file_content(given, instead=instead, most=most)
 
 
 Root = FilePath | tuple[FilePath, ...] | None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from perfeval.codes import EMPTY, MANY, READING, REPEATED, SOURCE_CODES, UNKNOWN
 from perfeval.findings import Finding, Placed, Severity, shortened
-from perfeval.places import NOTHING, Path, TextPlace, first_order, step_into
+from perfeval.numbers import plain
+from perfeval.places import NOTHING, Path, Place, TextPlace, first_order, step_into
 from perfeval.sheet import BUDGET, FUNDS, INDICATORS
 from perfeval.source import Problem, Source, mended
 
@@ -21,13 +23,13 @@ MOST_FINDINGS = 500
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A text or a caller's data that was read.
+    """A text, the table of a file, or a caller's data that was read.
 
     A finding is made with a path in the words of the model.  Here, and only here, it gets its path
-    in the input, in the input's own shape and keys, and its place in the text.
+    in the input, in the input's own shape and keys, and its place in the text or its cell.
 
     Attributes:
-        source: The text and its data, or a caller's data alone.
+        source: The text and its data, a table's data and cells, or a caller's data alone.
         words: For each word of the model the other words for it.
         rows: For each indicator its path in the data, whatever their shape; in the model's paths
             it is ``("指标", position)``.
@@ -54,10 +56,16 @@ class Located:
         """The data; ``None`` where nothing could be read."""
         return self.source.data
 
-    def place(self, finding: Finding) -> Placed:
-        """Return a finding with its place, and the words that lead there."""
+    def place(self, finding: Finding, at: Place | None = None) -> Placed:
+        """Return a finding with its place, and the words that lead there.
+
+        Args:
+            finding: The finding.
+            at: Its place, where that is known; else it is that of its path.
+        """
         own, anchor = self._walked(self._among_rows(finding.path))
-        place = self.source.locate(own, key=finding.code in (UNKNOWN, REPEATED))
+        is_key = finding.code in (UNKNOWN, REPEATED)
+        place = self.source.locate(own, key=is_key) if at is None else at
         return Placed(self._at(finding, own, place), anchor)
 
     def empty(self) -> Placed:
@@ -109,16 +117,25 @@ class Located:
         )
         return (*ordered[:MOST_FINDINGS], Placed(more))
 
-    def _at(self, finding: Finding, path: Path, place: TextPlace | None) -> Finding:
-        """Return a finding with its path in the data and its place in the text."""
+    def _at(self, finding: Finding, path: Path, place: Place | None) -> Finding:
+        """Return a finding with its path in the data and its place in the text, or its cell."""
         message = shortened(finding.message)
         if message is not finding.message:
             finding = finding._replace(message=message)
         if place is None:
             return finding._replace(path=path, file=self.name)
-        text = self.source.line(place.line)
+        text = self.source.line(place.line) if isinstance(place, TextPlace) else self._held(path)
         excerpt = text if len(text) <= LONGEST_EXCERPT else ""
         return finding._replace(path=path, file=self.name, places=(place,), excerpt=excerpt)
+
+    def _held(self, path: Path) -> str:
+        """Return what the cell of a value holds; nothing where it holds several, or none."""
+        value = self.data
+        for step in path:
+            value = step_into(value, step)
+        if isinstance(value, Decimal):
+            return plain(value)
+        return value if isinstance(value, str) else ""
 
     def _among_rows(self, path: Path) -> Path:
         """Turn ``("指标", position, …)`` into the path of that row in the data."""

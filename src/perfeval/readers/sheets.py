@@ -12,7 +12,15 @@ from pydantic import ValidationError
 from perfeval.cells.levels import AspectName, SectionName, aspect_name, section_name
 from perfeval.cells.reading import refused_cell
 from perfeval.clauses import COLLECT
-from perfeval.codes import MISSING, NUMBER_FORM, REPEATED, STRUCTURE, UNKNOWN
+from perfeval.codes import (
+    MISSING,
+    NUMBER_FORM,
+    READING,
+    REPEATED,
+    STRUCTURE,
+    UNCONFIRMED,
+    UNKNOWN,
+)
 from perfeval.errors import SheetError
 from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed, Severity
@@ -134,8 +142,20 @@ def _sheet_of(source: Source, rulebook: str | None) -> ReadSheet:
     located = replace(located, rows=tuple(rows.paths), funds=tuple(funds.paths))
     sheet, wrong = _validated(_payload(flat, rows.rows, rulebook), rows.rows)
     hinders = [*problems, *map(located.place, (*rows.findings, *funds.findings))]
-    noted = located.limited([*hinders, *map(located.place, wrong), *located.remarks()])
+    said = [*wrong, *_unconfirmed(sheet)]
+    noted = located.limited([*hinders, *map(located.place, said), *located.remarks()])
     return ReadSheet(None if hinders else sheet, noted, located)
+
+
+def _unconfirmed(sheet: Sheet | None) -> Iterator[Finding]:
+    """Yield that nobody has confirmed what was read out of a file."""
+    if sheet is not None and sheet.unconfirmed:
+        said = "表里的内容是从文件里读出来的，还没有人核对"
+        path = (word_of(Sheet, "unconfirmed"),)
+        yield Finding(UNCONFIRMED, READING[UNCONFIRMED].severity, said, path, _CONFIRM)
+
+
+_CONFIRM = "请与原件逐项核对；核对过的存成 YAML，去掉“未确认”"
 
 
 def _payload(data: dict[Any, Any], rows: list[Any], rulebook: str | None) -> dict[Any, Any]:

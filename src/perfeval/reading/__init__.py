@@ -6,22 +6,19 @@ Blank cells stay blank, and a value that cannot be told for certain is not read.
 
 from __future__ import annotations
 
-import hashlib
 import os
-from dataclasses import replace
 from pathlib import Path
 
-from perfeval.carriers import LIMITS, CarriedDocument, Refusal, carry
+from perfeval.carriers import LIMITS
 from perfeval.errors import system_reason
 from perfeval.opening import read_regular
-from perfeval.reading.candidates import parts_of
+from perfeval.reading.documents import read_content
 from perfeval.reading.model import (
     ReadDocument,
     ReadingNote,
     ReadTable,
     UnreadPart,
 )
-from perfeval.reading.table import Candidate, read_table
 
 __all__ = ["ReadDocument", "ReadTable", "ReadingNote", "UnreadPart", "read"]
 
@@ -50,7 +47,7 @@ def read(
     ('390', '第1张表 第2行第3格')
     """
     if isinstance(source, bytes | bytearray | memoryview):
-        return _read(bytes(source), name, rulebook)
+        return read_content(bytes(source), name, rulebook)
     label = os.fspath(source)
     if not isinstance(label, str):
         raise TypeError("这里应给出文件名（str 或 os.PathLike）或内容（bytes）")
@@ -61,48 +58,4 @@ def read(
         return ReadDocument(label, "", unread=(UnreadPart("", reason),))
     except ValueError:
         return ReadDocument(label, "", unread=(UnreadPart("", "文件名里有不能用的字符"),))
-    return _read(raw, label, rulebook)
-
-
-def _read(raw: bytes, name: str, rulebook: str | None) -> ReadDocument:
-    digest = hashlib.sha256(raw).hexdigest()
-    carried = carry(raw)
-    if isinstance(carried, Refusal):
-        reason = f"{carried.message}；{carried.hint}" if carried.hint else carried.message
-        return ReadDocument(name, digest, unread=(UnreadPart("", reason),))
-    return _of_carried(carried, name, digest, rulebook)
-
-
-def _of_carried(
-    carried: CarriedDocument, name: str, digest: str, rulebook: str | None
-) -> ReadDocument:
-    tables: list[ReadTable] = []
-    unread: list[UnreadPart] = []
-    for part in parts_of(carried):
-        if isinstance(part, Candidate):
-            tables.append(_with_rulebook(read_table(part), rulebook))
-        else:
-            unread.append(part)
-    return ReadDocument(
-        name=name,
-        digest=digest,
-        kind=carried.kind.value,
-        tables=tuple(tables),
-        unread=tuple(unread),
-        remarks=tuple(ReadingNote(one.message, one.place) for one in carried.remarks),
-    )
-
-
-def _with_rulebook(table: ReadTable, rulebook: str | None) -> ReadTable:
-    """Return a table with the rulebook by which it scores; that of its layout is an assumption."""
-    if rulebook is not None:
-        return replace(table, data={"评分办法": rulebook, **table.data})
-    if not table.rulebooks:
-        note = ReadingNote("看不出是哪个评分办法的表，请用 --rulebook 指明", None, ("评分办法",))
-        return replace(table, unread=(note, *table.unread))
-    first, *others = table.rulebooks
-    more = f"；同一种表的还有 {'、'.join(others)}" if others else ""
-    said = f"评分办法按表式认作 {first}{more}"
-    note = ReadingNote(said, None, ("评分办法",))
-    data = {"评分办法": first, **table.data}
-    return replace(table, data=data, assumptions=(note, *table.assumptions))
+    return read_content(raw, label, rulebook)

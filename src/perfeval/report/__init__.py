@@ -3,6 +3,7 @@
 from perfeval.report.evaluating import (
     compare,
     evaluate,
+    evaluate_all,
     evaluate_department,
     report_of_empty_folder,
     unread_report,
@@ -21,6 +22,7 @@ __all__ = [
     "Report",
     "compare",
     "evaluate",
+    "evaluate_all",
     "evaluate_department",
     "excel_form",
     "from_json",

@@ -22,7 +22,8 @@ from perfeval.readers.departments import DepartmentInput, find_department, read_
 from perfeval.readers.files import FilePath, Root, SourceInput
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
-from perfeval.readers.sheets import ReadSheet, read_sheet
+from perfeval.readers.sheets import ReadSheet
+from perfeval.reading.sheets import FoundSheet, find_sheets, one_sheet
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -44,19 +45,25 @@ def evaluate(
     terms: CheckOptions = USUAL,
     root: Root = None,
     name: str = "",
+    table: str = "",
 ) -> Report:
     """Read, score and check one sheet.
 
     Args:
-        source: A YAML file's path, ``shipped:…``, a text, bytes or a plain dict; see `load_sheet`.
+        source: A path, ``shipped:…``, a text, bytes or a plain dict; see `load_sheet`.  A file may
+            be YAML or what an office has (Word, Excel, PDF, a page), as its first bytes tell; what
+            stands in an office file is unconfirmed, and findings have its cells as their places.
         rulebook: An id, a rulebook file's path, or a rulebook, in place of the sheet's own.
         terms: Which checks, waivers, and which day it is.
         root: A rulebook of one's own to which the sheet leads, and what that inherits from, must
             lie, by its real path, in the sheet's folder or in this one (or in one of these).
         name: What a sheet that is no file is called in messages.
+        table: Which table of an office file, by its name (a worksheet's, ``第2张表``) or by its
+            number among the sheets in it; it may be left out where there is one.
 
     Returns:
-        The report; what is wrong with the sheet is among its findings, never raised.
+        The report; what is wrong with the sheet is among its findings, never raised.  Where a file
+        holds several sheets and none is chosen, that is a finding, too; see `evaluate_all`.
 
     Raises:
         RulebookError: The rulebook given as argument is unknown or wrong.
@@ -66,9 +73,44 @@ def evaluate(
     >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
     (Decimal('98.46'), Decimal('36.46'), Decimal('62.00'))
     """
-    report = _evaluated(source, name, _Terms(rulebook, terms, root))
+    whole = _Terms(rulebook, terms, root)
+    report = _evaluated(one_sheet(_found(source, name, whole), table), whole)
     report.located.source.forget_places()  # whoever keeps thousands of reports asks few for more
     return report
+
+
+def evaluate_all(
+    source: SourceInput,
+    *,
+    rulebook: Given = None,
+    terms: CheckOptions = USUAL,
+    root: Root = None,
+    name: str = "",
+) -> Iterator[Report]:
+    r"""Read, score and check every sheet in a file, one after another.
+
+    Args:
+        source: See `evaluate`.
+        rulebook: See `evaluate`.
+        terms: See `evaluate`.
+        root: See `evaluate`.
+        name: See `evaluate`.
+
+    Returns:
+        The reports, at least one: a file without a sheet has one that says so.
+
+    Raises:
+        RulebookError: The rulebook given as argument is unknown or wrong.
+        TypeError: *source* is nothing that can be read.
+
+    >>> [report.is_read for report in evaluate_all("项目名称: 示例\n")]
+    [False]
+    """
+    whole = _Terms(rulebook, terms, root)
+    for found in _found(source, name, whole):
+        report = _evaluated(found, whole)
+        report.located.source.forget_places()
+        yield report
 
 
 class _Terms(NamedTuple):
@@ -79,9 +121,13 @@ class _Terms(NamedTuple):
     root: Root
 
 
-def _evaluated(source: SourceInput, name: str, terms: _Terms) -> Report:
+def _found(source: SourceInput, name: str, terms: _Terms) -> tuple[FoundSheet, ...]:
     given = _latest(terms)
-    read = read_sheet(source, rulebook=given.id if given else None, name=name)
+    return find_sheets(source, rulebook=given.id if given else None, name=name)
+
+
+def _evaluated(found_sheet: FoundSheet, terms: _Terms) -> Report:
+    read, part = found_sheet
     sheet, located = read.sheet, read.located
     book, unknown = _rulebook_of(sheet, located, terms)
     scorecard = None if sheet is None or book is None else score(sheet, book)
@@ -89,7 +135,7 @@ def _evaluated(source: SourceInput, name: str, terms: _Terms) -> Report:
     found = (*read.found, *unknown)
     settled = _settled(sheet, located, book, found, seen, located.place, terms.checks)
     return Report(
-        name=located.name or (sheet.name if sheet else ""),
+        name=" ".join(filter(None, (located.name or (sheet.name if sheet else ""), part))),
         sheet=sheet,
         rulebook=book,
         scorecard=scorecard,
@@ -152,9 +198,10 @@ def evaluate_department(
 def _reports(sheets: Iterable[tuple[str, SourceInput]], terms: _Terms) -> Iterator[Report]:
     """Yield the report of each sheet; a rulebook or waivers in their folder have none."""
     for name, sheet in sheets:
-        report = _evaluated(sheet, name, terms)
-        if not is_beside(sheet, report.located.data):
-            yield report
+        for found in _found(sheet, name, terms):
+            report = _evaluated(found, terms)
+            if not is_beside(sheet, report.located.data):
+                yield report
 
 
 def _latest(terms: _Terms) -> Rulebook | None:
@@ -201,6 +248,7 @@ def _settled(
         is_text=located.data is not None,
         has_fields=isinstance(located.data, Mapping),
         has_rulebook=book is not None,
+        is_table=located.source.cells is not None,
     )
     return apply_waivers(checked, found, seen.findings, seen.ledger, terms)
 

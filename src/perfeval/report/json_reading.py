@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any, TypeVar, cast, overload
+from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from perfeval._resources import SCHEMA
 from perfeval.codes import NO_RULEBOOK, STRUCTURE
@@ -13,7 +13,7 @@ from perfeval.documents.as_json import Data, finding_data, scorecard_data
 from perfeval.documents.findings.inspections_json import inspection_data
 from perfeval.errors import JsonError
 from perfeval.findings import Finding, Inspection, Severity
-from perfeval.places import Path
+from perfeval.places import Path, Place
 from perfeval.readers.annotated import MisfitError, value_of
 from perfeval.readers.departments import department_from_source
 from perfeval.readers.json_text import read_json
@@ -247,7 +247,18 @@ def _consistent(report: Any, own: Inspection, seen: Inspection, path: Path) -> A
 
 def _source(data: Any, path: Path) -> Source:
     name, text = (value_of(str, _part(data, part, path), path) for part in ("name", "text"))
-    return read_text(text, name) if text else Source(name, data=_part(data, "data", path))
+    if text:
+        return read_text(text, name)
+    stated = value_of(tuple[_StoredCell, ...] | None, data.get("cells"), (*path, "cells"))
+    cells = None if stated is None else {one.path: one.place for one in stated}
+    return Source(name, data=_part(data, "data", path), cells=cells)
+
+
+class _StoredCell(NamedTuple):
+    """Where a value of a table stood in its file."""
+
+    path: Path
+    place: Place
 
 
 _READERS: dict[str, Callable[[Any, Path], Storable]] = {

@@ -14,6 +14,7 @@ from perfeval.documents.findings.inspections_json import inspection_data
 from perfeval.fields import plain_data
 from perfeval.findings import Finding, Inspection
 from perfeval.numbers import plain
+from perfeval.places import place_data
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.report.model import DepartmentReport, Report
@@ -116,12 +117,16 @@ def _ships(book: Rulebook, year: int | None) -> bool:
 
 
 def _source(located: Located) -> Data:
-    """Return what was read: the text, or a caller's own data, whose figures become texts."""
+    """Return what was read: the text, or data, whose figures become texts, and their cells."""
     source = located.source
     data = None
     if not source.text:
         data = _copy(source.data, [MAX_VALUES], MAX_DEPTH // 2)
-    return {"name": source.name, "text": source.text or None, "data": data}
+    cells = None
+    if source.cells is not None:
+        stands = source.cells.items()
+        cells = [{"path": list(path), "place": place_data(place)} for path, place in stands]
+    return {"name": source.name, "text": source.text or None, "data": data, "cells": cells}
 
 
 def _copy(value: Any, left: list[int], depth: int) -> Any:

@@ -18,6 +18,7 @@ from perfeval.sheet import BUDGET, INDICATORS
 
 FAMILIES = {
     "YM": "文件读取",
+    "RD": "从文件里读表",
     "SH": "填写格式",
     "RB": "评分办法",
     "WV": "豁免",

@@ -143,6 +143,17 @@ def _definition(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
+_CELL_OF = _object(
+    {
+        "path": {
+            "description": "在表里的位置：逐级的名称；列表里是序号，从 0 起。",
+            "type": "array",
+            "items": {"type": ["string", "integer"]},
+        },
+        "place": _definition("place"),
+    },
+    "一项内容和它所在的格。",
+)
 _SCORED = {
     "rulebook": _or_null(_definition("rulebook")),
     "scorecard": _or_null(_definition("scorecard")),
@@ -166,7 +177,11 @@ _OWN = {
         {
             "name": {"description": "文件名。", "type": ["string", "null"]},
             "text": {"description": "读到的文本；不是文本的是 null。", "type": ["string", "null"]},
-            "data": {"description": "调用方给的数据，数写成文本；是文本的是 null。"},
+            "data": {"description": "表里或调用方给的数据，数写成文本；是文本的是 null。"},
+            "cells": {
+                "description": "从文件里读出的表：各项内容在哪一格；不是这样的是 null。",
+                **_or_null({"type": "array", "items": _CELL_OF}),
+            },
         },
         "读到的内容，据此说明问题在哪里。",
     ),

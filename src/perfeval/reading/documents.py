@@ -1,0 +1,64 @@
+"""The bytes of a file → the sheets in it, each with the rulebook by which it scores."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from perfeval.carriers import CarriedDocument, Refusal, RemarkKind, carry
+from perfeval.reading.candidates import parts_of
+from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable, UnreadPart
+from perfeval.reading.table import Candidate, read_table
+
+
+def read_content(raw: bytes, name: str, rulebook: str | None) -> ReadDocument:
+    """Read the bytes of a file; see `perfeval.read`.
+
+    Raises:
+        MissingExtraError: It needs a package that is not installed.
+    """
+    digest = hashlib.sha256(raw).hexdigest()
+    carried = carry(raw)
+    if isinstance(carried, Refusal):
+        reason = f"{carried.message}；{carried.hint}" if carried.hint else carried.message
+        return ReadDocument(name, digest, unread=(UnreadPart("", reason),))
+    return _of_carried(carried, name, digest, rulebook)
+
+
+def _of_carried(
+    carried: CarriedDocument, name: str, digest: str, rulebook: str | None
+) -> ReadDocument:
+    tables: list[ReadTable] = []
+    unread: list[UnreadPart] = []
+    for part in parts_of(carried):
+        if isinstance(part, Candidate):
+            tables.append(_with_rulebook(read_table(part), rulebook))
+        else:
+            unread.append(part)
+    return ReadDocument(
+        name=name,
+        digest=digest,
+        kind=carried.kind.value,
+        tables=tuple(tables),
+        unread=tuple(unread),
+        remarks=tuple(
+            ReadingNote(one.message, one.place)
+            for one in carried.remarks
+            if one.kind is not RemarkKind.HIDDEN_SHEET  # that is among what was not read
+        ),
+    )
+
+
+def _with_rulebook(table: ReadTable, rulebook: str | None) -> ReadTable:
+    """Return a table with the rulebook by which it scores; that of its layout is an assumption."""
+    if rulebook is not None:
+        return replace(table, data={"评分办法": rulebook, **table.data})
+    if not table.rulebooks:
+        note = ReadingNote("看不出是哪个评分办法的表，请用 --rulebook 指明", None, ("评分办法",))
+        return replace(table, unread=(note, *table.unread))
+    first, *others = table.rulebooks
+    more = f"；同一种表的还有 {'、'.join(others)}" if others else ""
+    said = f"评分办法按表式认作 {first}{more}"
+    note = ReadingNote(said, None, ("评分办法",))
+    data = {"评分办法": first, **table.data}
+    return replace(table, data=data, assumptions=(note, *table.assumptions))
