@@ -165,7 +165,12 @@ class StandardRowFormulas(RowFormulas):
     def _exceeded(method: Lateness, weight: Formula, pair: Pair) -> Formula:
         """Return the points of a term, less what it was exceeded by in the unit of the rule."""
         spellings = ("", *spellings_of(method.unit))
-        is_counted = both(*(is_one_of(side.unit, spellings) for side in (pair.one, pair.other)))
+        is_counted = both(
+            *(
+                both(is_one_of(side.unit, spellings), equal(side.kind, words(FIGURE)))
+                for side in (pair.one, pair.other)
+            )
+        )
         left = of_rule(method.exceeded, weight=weight, target=pair.left, actual=pair.right)
         return chosen(
             [
