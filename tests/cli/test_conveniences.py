@@ -264,17 +264,19 @@ def test_a_folder_names_what_is_not_read(
 ) -> None:
     """A sheet that vanishes without a word is taken for one that is in order."""
     write("甲")
-    for name in ("乙.yml", "丙.yaml.txt", "丁.xlsx", "甲.docx", "说明.txt", ".戊.yml"):
+    for name in ("丙.zip", "丁.ofd", "甲.docx", "说明.txt", ".戊.yml"):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "办法.yml").write_text("编号: a\n", encoding="utf-8")
     for words in (("score", "--summary"), ("check",)):
         outcome = command(*words, tmp_path)
         assert outcome.err.splitlines() == [
-            f"{tmp_path}：没有读 丁.xlsx、丙.yaml.txt、乙.yml；自评表的文件名应以 .yaml 结尾"
+            f"{tmp_path}/办法.yml：评分办法，不是自评表，不计分",
+            f"{tmp_path}：没有读 丁.ofd、丙.zip；这种文件读不了",
+            f"{tmp_path}：没有读 甲.docx；有同名的“甲.yaml”，只读那一个",
         ]
     for number in range(9):
-        (tmp_path / f"{number}.yml").write_bytes(b"")
-    assert "4.yml 等 12 个；" in command("score", tmp_path).err
+        (tmp_path / f"{number}.zip").write_bytes(b"")
+    assert "4.zip 等 11 个；" in command("score", tmp_path).err
 
 
 def test_a_file_is_no_folder_of_rulebooks(command: Command, write: Callable[..., Path]) -> None:

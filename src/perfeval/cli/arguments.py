@@ -184,8 +184,12 @@ def _explain(command: _Parser) -> None:
 
 def _render(command: _Parser) -> None:
     command.operands.add_argument(
-        "file", metavar="FILE", help="自评表、-、shipped:…，或有 department.yaml 的部门文件夹"
+        "file",
+        metavar="FILE",
+        help="自评表（YAML、Word、Excel、PDF、网页）、-、shipped:…，"
+        "或有 department.yaml 的部门文件夹",
     )
+    _table(command)
     command.options.add_argument(
         "-o",
         "--output",
@@ -284,8 +288,12 @@ def _new(command: _Parser) -> None:
 def _form(command: _Parser) -> None:
     add = command.options.add_argument
     command.operands.add_argument(
-        "file", metavar="FILE", nargs="?", help="自评表、- 或 shipped:…；不写的生成空表"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="自评表（YAML、Word、Excel、PDF、网页）、- 或 shipped:…；不写的生成空表",
     )
+    _table(command)
     add("-o", "--output", metavar="OUT", required=True, help="输出文件（.xlsx）")
     add("--rulebook", metavar="ID", help="评分办法（编号或文件）；写了自评表的，代替表里写的")
     _root(command)
@@ -456,12 +464,26 @@ _ARGUMENTS = {
 
 def _files(command: _Parser) -> None:
     command.operands.add_argument(
-        "files", metavar="FILE", nargs="+", help="自评表、文件夹、- 或 shipped:…"
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="自评表（YAML、Word、Excel、PDF、网页）、文件夹、- 或 shipped:…",
     )
 
 
 def _file(command: _Parser) -> None:
-    command.operands.add_argument("file", metavar="FILE", help="自评表、- 或 shipped:…")
+    command.operands.add_argument(
+        "file", metavar="FILE", help="自评表（YAML、Word、Excel、PDF、网页）、- 或 shipped:…"
+    )
+    _table(command)
+
+
+def _table(command: _Parser) -> None:
+    command.options.add_argument(
+        "--table",
+        metavar="NAME",
+        help="文件里有几张自评表的，要哪一张：工作表的名称、“第2张表”，或序号",
+    )
 
 
 def _rulebook(command: _Parser) -> None:

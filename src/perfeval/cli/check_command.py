@@ -15,7 +15,7 @@ from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError, WritingError
 from perfeval.cli.fixing import FixedFile, diff_text, fixed_files, write_fixed
-from perfeval.cli.inputs import beside, find_sheets, read_reports
+from perfeval.cli.inputs import find_sheets, passed_over_in, read_reports
 from perfeval.cli.writing import (
     outputs_data,
     refuse_overwriting,
@@ -23,7 +23,7 @@ from perfeval.cli.writing import (
     write_each,
     write_file,
 )
-from perfeval.codes import UNOPENED
+from perfeval.codes import NO_RESULT
 from perfeval.documents.findings.reports import (
     BINARY,
     ENDINGS,
@@ -36,9 +36,8 @@ from perfeval.documents.findings.text import counts_text
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.readers.departments import department_file
 from perfeval.readers.files import FilePath, each_once, identity
-from perfeval.readers.sheets import read_sheet
 from perfeval.readers.waivers import ReadWaivers, read_baseline, read_waivers
-from perfeval.report import evaluate_department, inspect_waivers
+from perfeval.report import DepartmentReport, Report, evaluate_department, inspect_waivers
 from perfeval.sheet import Sheet
 
 _TEXT = "text"
@@ -61,7 +60,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         raise UsageError("从标准输入读的表不能用 --fix 或 --diff，请写明文件")
     files = [read_waivers(file) for file in each_once(arguments.waivers)]
     terms = _terms(arguments, files)
-    inspections = _inspections(arguments, terms)
+    inspections, aside = _inspections(arguments, terms)
     is_left = False
     if arguments.diff:
         _show_fixes(inspections, console, is_machine_read=format_ != _TEXT)
@@ -70,7 +69,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     inspections += inspect_waivers(files, inspections, terms.today)
     if arguments.write_baseline:
         _write(arguments.write_baseline, write_baseline(inspections), console)
-    for line in beside(arguments.files, [item.name for item in inspections]):
+    for line in (*aside, *passed_over_in(arguments.files)):
         console.tell(line)
     if outputs:
         made = ((path, write_report(inspections, form)) for path, form in outputs)
@@ -159,11 +158,10 @@ def _last_year(folder: str | None) -> tuple[Sheet, ...] | None:
     if folder is None:
         return None
     sheets = []
-    for name in find_sheets([folder]).names:
-        sheet = read_sheet(name).sheet
-        if sheet is None:
-            raise UsageError(f"--last-year 里的“{os.fspath(name)}”没有读通，请先单独校核它")
-        sheets.append(sheet)
+    for report in read_reports(find_sheets([folder]).names, None):
+        if report.sheet is None:
+            raise UsageError(f"--last-year 里的“{report.name}”没有读通，请先单独校核它")
+        sheets.append(report.sheet)
     return tuple(sheets)
 
 
@@ -198,32 +196,41 @@ def _refuse(fault: str) -> None:
         raise UsageError(f"{fault}；用 perfeval checks 查看编号")
 
 
-def _inspections(arguments: argparse.Namespace, terms: CheckOptions) -> list[Inspection]:
-    return list(_inspect(arguments, terms))
+def _inspections(
+    arguments: argparse.Namespace, terms: CheckOptions
+) -> tuple[list[Inspection], list[str]]:
+    """Return what was found in each sheet, once, and what lies beside the sheets and is none.
 
-
-def _inspect(arguments: argparse.Namespace, terms: CheckOptions) -> Iterator[Inspection]:
-    """Yield what was found in each file, once; a folder with its own file is a department."""
+    A folder with its own file is a department.
+    """
     files: list[str] = arguments.files
-    done: set[str] = set()
     folders = [file for file in files if department_file(file) is not None]
+    found: dict[tuple[str, str], Inspection] = {}
+    aside: list[str] = []
     for file in (*folders, *(file for file in files if file not in folders)):
-        for inspection in _inspections_of(file, arguments, terms):
-            place = identity(inspection.name)
-            if place not in done:
-                done.add(place)
-                yield inspection
+        for report in _reports_of(file, arguments, terms, aside):
+            own = report.located.name
+            part = report.name.removeprefix(own)
+            found.setdefault((identity(own), part), _inspection_of(report))
+    return list(found.values()), list(dict.fromkeys(aside))
 
 
-def _inspections_of(
-    file: str, arguments: argparse.Namespace, terms: CheckOptions
-) -> Iterator[Inspection]:
+def _inspection_of(report: Report | DepartmentReport) -> Inspection:
+    return report.inspection if isinstance(report, Report) else report.inspections[0]
+
+
+def _reports_of(
+    file: str, arguments: argparse.Namespace, terms: CheckOptions, aside: list[str]
+) -> Iterator[Report | DepartmentReport]:
     rulebook, root = arguments.rulebook, arguments.root
-    if department_file(file) is not None:
-        yield from evaluate_department(file, rulebook=rulebook, terms=terms, root=root).inspections
-    else:
-        for report in read_reports(find_sheets([file]).names, rulebook, terms, root=root):
-            yield report.inspection
+    if department_file(file) is None:
+        names = find_sheets([file]).names
+        yield from read_reports(names, rulebook, terms, root=root, aside=aside)
+        return
+    report = evaluate_department(file, rulebook=rulebook, terms=terms, root=root)
+    aside += report.aside
+    yield report
+    yield from report.sheets
 
 
 _ROUNDS = 2
@@ -243,7 +250,7 @@ def _mended(
     for _ in range(_ROUNDS):
         for fixed in found:
             left |= not _is_written(fixed, console)
-        inspections = _inspections(arguments, terms)
+        inspections, _ = _inspections(arguments, terms)
         found = [] if left else list(fixed_files(inspections))
         if not found:
             break
@@ -331,6 +338,6 @@ def _closing(inspections: Sequence[Inspection], selection: Selection, *, with_hi
 
 def _exit_code(findings: Iterable[Finding]) -> int:
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if any(finding.code in UNOPENED for finding in errors):
+    if any(finding.code in NO_RESULT for finding in errors):
         return 2
     return 1 if errors else 0

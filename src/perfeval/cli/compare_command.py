@@ -9,13 +9,14 @@ from collections.abc import Mapping
 
 from perfeval._resources import __version__
 from perfeval.cli.console import Console
-from perfeval.cli.inputs import source_of
+from perfeval.cli.inputs import given_by
 from perfeval.cli.unread import tell_unread
 from perfeval.documents.as_json import scorecard_data
 from perfeval.documents.scorecards.comparison import Compared, comparison_text, rows_of
-from perfeval.readers.files import own_folder
+from perfeval.readers.files import SourceInput, own_folder
 from perfeval.readers.rulebooks import load_named, load_rulebook, rulebook_ids
-from perfeval.readers.sheets import sheet_from_source
+from perfeval.readers.sheets import ReadSheet
+from perfeval.reading.sheets import find_sheets, one_sheet
 from perfeval.report import compare, unread_report
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import Sheet
@@ -24,10 +25,10 @@ from perfeval.sheet import Sheet
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Score a sheet by each rulebook; return 0 where it could be read, else 2."""
     names = list(dict.fromkeys(arguments.rulebooks))
-    source = source_of(arguments.file)
-    read = own = sheet_from_source(source)
+    label, given = given_by(arguments.file)
+    read = own = _read(given, label, arguments.table)
     if own.sheet is None:  # perhaps because it names no rulebook
-        read = sheet_from_source(source, rulebook=names[0])
+        read = _read(given, label, arguments.table, names[0])
     sheet = read.sheet
     if sheet is None:
         return tell_unread(unread_report(read), console, as_json=arguments.json)
@@ -47,6 +48,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         stamps = (f"评分办法 {item.scorecard.stamp}" for item in compared)
         console.write_folded("\n" + "；".join([*stamps, f"perfeval {__version__}"]))
     return 0
+
+
+def _read(
+    given: SourceInput, label: str, table: str | None, rulebook: str | None = None
+) -> ReadSheet:
+    return one_sheet(find_sheets(given, rulebook=rulebook, name=label), table or "").read
 
 
 def _own(sheet: Sheet, file: str, root: str | None) -> dict[str, Rulebook]:

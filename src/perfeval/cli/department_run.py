@@ -11,7 +11,7 @@ from pathlib import Path
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
 from perfeval.cli.finishing import refuse_draft
-from perfeval.cli.inputs import beside
+from perfeval.cli.inputs import passed_over_in
 from perfeval.cli.unread import tell_errors, tell_unread
 from perfeval.codes import GAP
 from perfeval.documents.department.files import (
@@ -46,7 +46,7 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
     report = evaluate_department(arguments.file, rulebook=arguments.rulebook, root=arguments.root)
     if report.department is None or report.rulebook is None:
         return tell_unread(report, console, as_json=arguments.json)
-    for line in beside([arguments.file], [sheet.name for sheet in report.sheets]):
+    for line in (*report.aside, *passed_over_in([arguments.file])):
         console.tell(line)
     if refuse_draft(report, None, arguments, console):
         return 2

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
-from perfeval.cli.inputs import read_reports
+from perfeval.cli.inputs import read_report
 from perfeval.cli.score_command import write_stamps
 from perfeval.cli.unread import tell_unread
 from perfeval.documents.as_json import line_data
@@ -26,7 +26,9 @@ from perfeval.scoring.what_if import what_if
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Explain the rows of a sheet, or one of them."""
-    (report,) = read_reports([arguments.file], arguments.rulebook, root=arguments.root)
+    report = read_report(
+        arguments.file, arguments.rulebook, root=arguments.root, table=arguments.table
+    )
     scorecard = report.scorecard
     if scorecard is None:
         return tell_unread(report, console, as_json=arguments.json)

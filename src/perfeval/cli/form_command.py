@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from perfeval.cli.console import Console
-from perfeval.cli.inputs import read_reports
+from perfeval.cli.inputs import read_report
 from perfeval.cli.rulebooks_command import listing
 from perfeval.cli.unread import tell_unread
 from perfeval.cli.writing import refuse_overwriting, write_file
@@ -24,7 +24,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return console.fail(refusal, as_json=arguments.json)
     read = (arguments.file, arguments.last_year, arguments.rulebook)
     refuse_overwriting(arguments.output, filter(None, read), is_forced=arguments.force)
-    sheet, last = (_report(name, arguments) for name in (arguments.file, arguments.last_year))
+    sheet = _report(arguments.file, arguments, arguments.table)
+    last = _report(arguments.last_year, arguments)
     for report in (sheet, last):
         if report is not None and report.scorecard is None:
             return tell_unread(report, console, as_json=arguments.json)
@@ -49,11 +50,12 @@ def _refusal(arguments: argparse.Namespace) -> str:
     return ""
 
 
-def _report(name: str | None, arguments: argparse.Namespace) -> Report | None:
+def _report(
+    name: str | None, arguments: argparse.Namespace, table: str | None = None
+) -> Report | None:
     if name is None:
         return None
-    (report,) = read_reports([name], arguments.rulebook, root=arguments.root)
-    return report
+    return read_report(name, arguments.rulebook, root=arguments.root, table=table)
 
 
 def _rulebook(arguments: argparse.Namespace, sheet: Report | None, last: Report | None) -> Rulebook:

@@ -8,18 +8,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from perfeval.carriers import LIMITS
 from perfeval.checks.settling import CheckOptions
 from perfeval.cli.arguments import STDIN
-from perfeval.readers.companions import companion_of, is_beside
-from perfeval.readers.departments import department_file, find_department
+from perfeval.readers.departments import department_file
 from perfeval.readers.files import (
     DEPARTMENT,
+    SHIPPED,
     FilePath,
     FoundFile,
+    SourceInput,
     each_once,
-    identity,
     passed_over,
-    read_file,
     read_source,
     resolve,
     sheets_in,
@@ -30,8 +30,8 @@ from perfeval.readers.rulebooks import (
     read_rulebook,
     rulebook_from_source,
 )
-from perfeval.report import Report, evaluate, report_of_empty_folder
-from perfeval.source import MAX_BYTES, Source, read_bytes
+from perfeval.report import LeftAside, Report, evaluate, evaluate_found, report_of_empty_folder
+from perfeval.source import Source, read_bytes
 
 _NAMED = 5
 """How many of the files of a folder that were not read are named."""
@@ -51,7 +51,10 @@ class Inputs(NamedTuple):
 
 
 def find_sheets(arguments: Sequence[str]) -> Inputs:
-    """Find the sheets behind the arguments, each once; a folder means its sheets, in order."""
+    """Find the sheets behind the arguments, each once; a folder means its sheets, in order.
+
+    So do the folders below it, but where it is a department's.
+    """
     found = each_once(name for argument in arguments for name in _sheets(argument))
     sheets = [name for name in found if not os.fspath(name).endswith(DEPARTMENT)]
     names = tuple(sheets or found)  # a department's file among its sheets is none of them
@@ -62,7 +65,7 @@ def _sheets(argument: str) -> list[FilePath]:
     if argument == STDIN:
         return [argument]
     if is_folder(argument):
-        return sheets_in(argument) or [argument]
+        return _inside(argument) or [argument]
     if glob.has_magic(argument) and not os.path.lexists(argument):  # for shells that do not
         found = sorted(glob.glob(argument))  # noqa: PTH207 - may be absolute
         return [name for path in found for name in _found_by_pattern(path)] or [argument]
@@ -74,12 +77,21 @@ def _found_by_pattern(path: str) -> list[FilePath]:
 
     The command prompt of Windows passes ``局/*`` as it was typed.
     """
-    return (is_folder(path) and sheets_in(path)) or [path]
+    return (is_folder(path) and _inside(path)) or [path]
+
+
+def _inside(folder: str) -> list[FilePath]:
+    return sheets_in(folder, is_tree=_is_tree(folder))
+
+
+def _is_tree(folder: str) -> bool:
+    """Tell whether the folders below one are looked into; those of a department hold results."""
+    return not folder.startswith(SHIPPED) and department_file(folder) is None
 
 
 def read_standard_input() -> bytes:
     """Return what stands on standard input, no more than is ever read of a file and one byte."""
-    return b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_BYTES + 1)
+    return b"" if sys.stdin is None else sys.stdin.buffer.read(LIMITS.file + 1)
 
 
 def source_of(argument: str) -> Source:
@@ -114,68 +126,72 @@ def read_reports(
     terms: CheckOptions | None = None,
     *,
     root: str | None = None,
+    aside: list[str] | None = None,
 ) -> Iterator[Report]:
-    """Read, score and check one sheet after another, on the usual terms unless others are given.
+    """Read, score and check all sheets in files, on the usual terms unless others are given.
 
-    What only lies in a folder and is no sheet has no report; see `beside`.
+    Args:
+        names: The files.
+        rulebook: The rulebook of the command line.
+        terms: Which checks, waivers, and which day it is.
+        root: Where files may lie to which others lead.
+        aside: Gets what lies in a folder and is no sheet, each with the reason.
 
     Raises:
         RulebookError: The rulebook of the command line is unknown or wrong.
     """
     if rulebook is not None:
         load_rulebook(rulebook, root=root)  # a wrong one ends the run before any sheet is read
-    left: dict[str, bool] = {}
-    for name in names:
-        if is_folder(name) and not sheets_in(name):
-            yield report_of_empty_folder(name)
+    folders = {os.fspath(name): name.folder for name in names if isinstance(name, FoundFile)}
+    is_lacking = dict.fromkeys(folders.values(), True)
+    found = evaluate_found(
+        map(given_by, names), rulebook=rulebook, terms=terms or CheckOptions(), root=root
+    )
+    for one in found:
+        if isinstance(one, LeftAside):
+            if aside is not None:
+                aside.append(str(one))
             continue
-        is_stdin = name == STDIN
-        report = evaluate(
-            read_standard_input() if is_stdin else name,
-            rulebook=rulebook,
-            terms=terms or CheckOptions(),
-            root=root,
-            name=STDIN_LABEL if is_stdin else "",
-        )
-        is_left = is_beside(name, report.located.data)
-        if isinstance(name, FoundFile):
-            left[name.folder] = left.get(name.folder, True) and is_left
-        if not is_left:
-            yield report
-    yield from (report_of_empty_folder(folder) for folder, is_all in left.items() if is_all)
+        name = one.located.name
+        is_lacking.pop(folders.get(name, ""), None)
+        one.located.source.forget_places()  # a long run asks few of its reports for more
+        yield report_of_empty_folder(name) if is_folder(name) else one
+    yield from map(report_of_empty_folder, is_lacking)
 
 
-def beside(arguments: Iterable[str], names: Iterable[str]) -> Iterator[str]:
-    """Say of each file beside the sheets of a folder what it is, and which were not read.
+def read_report(
+    name: str, rulebook: str | None, *, root: str | None = None, table: str | None = None
+) -> Report:
+    """Read, score and check the one sheet that an argument names.
 
     Args:
-        arguments: What the command line names.
-        names: The files that have a report.
+        name: The file.
+        rulebook: The rulebook of the command line.
+        root: Where files may lie to which others lead.
+        table: Which table of an office file.
+
+    Raises:
+        RulebookError: The rulebook of the command line is unknown or wrong.
     """
-    seen = set(map(identity, names))
-    for name in each_once(name for argument in arguments for name in _found(argument)):
-        if identity(name) not in seen:
-            companion = companion_of(read_file(name).data)
-            if companion is not None:
-                yield f"{os.fspath(name)}：{companion}，不是自评表，不计分"
+    if is_folder(name) and not sheets_in(name):
+        return report_of_empty_folder(name)
+    label, given = given_by(name)
+    return evaluate(given, rulebook=rulebook, root=root, name=label, table=table or "")
+
+
+def given_by(name: FilePath) -> tuple[str, SourceInput]:
+    """Return what an argument names, and what that is called where it is no file."""
+    if name == STDIN:
+        return STDIN_LABEL, read_standard_input()
+    return "", name
+
+
+def passed_over_in(arguments: Iterable[str]) -> Iterator[str]:
+    """Say which files in the folders of the command line were not looked at, and why."""
     for folder in each_once(argument for argument in arguments if is_folder(argument)):
-        left = [name for name in passed_over(folder) if not _is_companion(folder, name)]
-        if left:
-            more = f" 等 {len(left)} 个" if len(left) > _NAMED else ""
-            named = "、".join(left[:_NAMED])
-            yield f"{folder}：没有读 {named}{more}；自评表的文件名应以 .yaml 结尾"
-
-
-def _is_companion(folder: str, name: str) -> bool:
-    """Tell whether a ``.yml`` is a rulebook or holds waivers: those may end so."""
-    if not name.lower().endswith(".yml"):
-        return False
-    return companion_of(read_file(FoundFile(os.path.join(folder, name), folder)).data) is not None
-
-
-def _found(argument: str) -> list[FilePath]:
-    """Return the files that were found in the folder that an argument stands for."""
-    inside = sheets_in(argument)
-    if department_file(argument) is not None:
-        inside = [name for _, name in find_department(argument)[1] if isinstance(name, FoundFile)]
-    return [name for name in inside if isinstance(name, FoundFile)]
+        by_reason: dict[str, list[str]] = {}
+        for name, reason in passed_over(folder, is_tree=_is_tree(folder)):
+            by_reason.setdefault(reason, []).append(os.path.relpath(name, resolve(folder)))
+        for reason, names in by_reason.items():
+            more = f" 等 {len(names)} 个" if len(names) > _NAMED else ""
+            yield f"{folder}：没有读 {'、'.join(names[:_NAMED])}{more}；{reason}"

@@ -10,7 +10,7 @@ from perfeval.cli.console import Console
 from perfeval.cli.department_run import render_department
 from perfeval.cli.failures import WritingError
 from perfeval.cli.finishing import refuse_draft
-from perfeval.cli.inputs import beside, is_folder, read_reports
+from perfeval.cli.inputs import is_folder, passed_over_in, read_report
 from perfeval.cli.unread import tell_errors, tell_unread
 from perfeval.cli.writing import outputs_data, refuse_overwriting, refuse_same, write_each
 from perfeval.documents import DocumentName, FormatName
@@ -52,7 +52,9 @@ def _refusal(arguments: argparse.Namespace, *, of_department: bool) -> str:
 
 
 def _of_sheet(arguments: argparse.Namespace, console: Console) -> int:
-    (report,) = read_reports([arguments.file], arguments.rulebook, root=arguments.root)
+    report = read_report(
+        arguments.file, arguments.rulebook, root=arguments.root, table=arguments.table
+    )
     if report.scorecard is None:
         return tell_unread(report, console, as_json=arguments.json)
     document: DocumentName = arguments.document or "table"
@@ -67,7 +69,7 @@ def _of_department(arguments: argparse.Namespace, console: Console) -> int:
     report = evaluate_department(arguments.file, rulebook=arguments.rulebook, root=arguments.root)
     if report.department is None or report.rulebook is None:
         return tell_unread(report, console, as_json=arguments.json)
-    for line in beside([arguments.file], [sheet.name for sheet in report.sheets]):
+    for line in (*report.aside, *passed_over_in([arguments.file])):
         console.tell(line)
     code = _write(report, arguments.document, report.rulebook.stamp, arguments, console)
     unread = [sheet for sheet in report.sheets if not sheet.is_read]

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from perfeval._resources import __version__
 from perfeval.cli.console import Console
-from perfeval.cli.inputs import beside, find_sheets, read_reports
+from perfeval.cli.inputs import find_sheets, passed_over_in, read_reports
 from perfeval.cli.unread import tell_findings
+from perfeval.codes import LOST_PART
 from perfeval.documents.as_json import report_data
 from perfeval.documents.findings.text import counts_text
 from perfeval.documents.scorecards.terminal import scorecard_text, summary_text
@@ -19,27 +20,36 @@ from perfeval.report import Report
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Score sheets; return 0 where every one has a result, else 2."""
     inputs = find_sheets(arguments.files)
-    reports = []
+    reports: list[Report] = []
+    aside: list[str] = []
     with_tables = not (arguments.json or (arguments.summary and inputs.is_several))
-    for report in read_reports(inputs.names, arguments.rulebook, root=arguments.root):
+    found = read_reports(inputs.names, arguments.rulebook, root=arguments.root, aside=aside)
+    for report in found:
         reports.append(report)
         if not arguments.json:
             _show(report, console, with_table=with_tables)
-    for line in beside(arguments.files, [report.name for report in reports]):
+    for line in (*aside, *passed_over_in(arguments.files)):
         console.tell(line)
     if arguments.json:
         data = [report_data(item.name, item.scorecard, item.findings) for item in reports]
         console.write_json({"reports": data})
     else:
-        _close(reports, console, with_summary=inputs.is_several)
-    return 0 if all(report.is_read for report in reports) else 2
+        _close(reports, console, with_summary=inputs.is_several or len(reports) > 1)
+    return 0 if all(map(_is_whole, reports)) else 2
+
+
+def _is_whole(report: Report) -> bool:
+    """Tell whether a sheet has a result, and nothing beside it in its file lacks one."""
+    return report.is_read and all(item.code != LOST_PART for item in report.findings)
 
 
 def _show(report: Report, console: Console, *, with_table: bool) -> None:
     """Write the table of a sheet, or what is wrong with one that cannot be read."""
+    lost = [item for item in report.findings if item.code == LOST_PART]
+    tell_findings(lost if report.is_read else report.findings, console)
     if report.scorecard is None:
-        tell_findings(report.findings, console)
-    elif with_table:
+        return
+    if with_table:
         console.write(
             scorecard_text(report.scorecard, ambiguous=console.ambiguous, width=console.columns)
         )

@@ -6,7 +6,6 @@ from typing import Any
 
 from perfeval.cells.words import WordEnum
 from perfeval.fields import word_of
-from perfeval.readers.files import FoundFile, SourceInput
 from perfeval.readers.inheritance import EXTENDS
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import Sheet
@@ -46,8 +45,3 @@ def companion_of(data: Any) -> Companion | None:
     if not _RULEBOOK.isdisjoint(data):
         return Companion.RULEBOOK
     return Companion.WAIVERS if data and _WAIVERS.issuperset(data) else None
-
-
-def is_beside(name: SourceInput, data: Any) -> bool:
-    """Tell whether a file only lies in a folder of sheets: nobody named it, and it is none."""
-    return isinstance(name, FoundFile) and companion_of(data) is not None

@@ -121,45 +121,106 @@ def shipped_sheets() -> Iterator[str]:
             yield SHIPPED + path.relative_to(root).with_suffix("").as_posix()
 
 
-def sheets_in(folder: FilePath) -> list[FilePath]:
-    """Return the sheets of a folder, in order, by the names that `read_file` takes.
+def sheets_in(folder: FilePath, *, is_tree: bool = False) -> list[FilePath]:
+    """Return what may be a sheet in a folder, by the names that `read_file` takes.
 
-    A folder that cannot be opened has none; reading it will say why.
+    Texts come first, then office files; each in order.  A document that is called as a text beside
+    it was printed from that, and is none; see `passed_over`.  A folder that cannot be opened has
+    none; reading it will say why.
+
+    Args:
+        folder: The folder.
+        is_tree: Look into the folders below it, too; a link to a folder is not followed.
     """
     text = path_text(folder)
-    try:
-        entries = sorted(path.name for path in resolve(text).iterdir())
-    except (OSError, ValueError):
-        return []
-    sheets = [name for name in entries if name.lower().endswith(_ENDING) and name != DEPARTMENT]
     if text.startswith(SHIPPED):
+        sheets = sorted(name for name in _names_in(resolve(text)) if _is_sheet_text(name))
         return [f"{text.rstrip('/')}/{name.removesuffix(_ENDING)}" for name in sheets]
-    return [FoundFile(os.path.join(text, name), text) for name in sheets]
+    texts: list[FilePath] = []
+    others: list[FilePath] = []
+    for inside, names in _folders(text, is_tree=is_tree):
+        printed = set(_printed_from_texts(names))
+        for name in names:
+            found = FoundFile(os.path.join(inside, name), text)
+            if _is_sheet_text(name):
+                texts.append(found)
+            elif _OFFICE.search(name) and not _AWAY.match(name) and name not in printed:
+                others.append(found)
+    return [*texts, *others]
 
 
-_LOOK_ALIKE = re.compile(r"\.ya?ml(\.\w+)?$", re.IGNORECASE)
-"""How the name of a text ends that was meant to be a sheet: ``.yml``, ``.yaml.txt``."""
-_OFFICE = re.compile(r"\.(xlsx?|et|docx?|wps|pdf|ofd)$", re.IGNORECASE)
-"""How the name of a sheet ends that is no text yet."""
+class PassedOver(NamedTuple):
+    """A file in a folder that was not looked at, and why."""
+
+    name: str
+    reason: str
 
 
-def passed_over(folder: FilePath) -> list[str]:
-    """Return the names of files in a folder that may be meant as sheets, and are not read.
+def passed_over(folder: FilePath, *, is_tree: bool = False) -> list[PassedOver]:
+    """Return the files in a folder that may be meant as sheets, and are not read.
 
-    A document that is called as a sheet beside it was printed from that sheet.
+    Args:
+        folder: See `sheets_in`.
+        is_tree: See `sheets_in`.
     """
+    text = path_text(folder)
+    found = []
+    for inside, names in _folders(os.fspath(resolve(text)), is_tree=is_tree):
+        printed = _printed_from_texts(names)
+        for name in names:
+            if _CLOSED.search(name) and not _AWAY.match(name):
+                found.append(PassedOver(os.path.join(inside, name), "这种文件读不了"))
+            elif name in printed:
+                said = f"有同名的“{printed[name]}”，只读那一个"
+                found.append(PassedOver(os.path.join(inside, name), said))
+    return found
+
+
+_TEXT = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+"""How the name of a text ends that is meant to be a sheet."""
+_OFFICE = re.compile(r"\.(xls[xm]?|et|ods|doc[xm]?|wps|pdf|html?|csv)$", re.IGNORECASE)
+"""How the name of a file of an office ends in which a sheet may stand."""
+_CLOSED = re.compile(r"\.(xlsb|odt|rtf|ofd|zip|rar|7z)$", re.IGNORECASE)
+"""How the name of a file ends in which one may stand that cannot be read there."""
+_AWAY = re.compile(r"[.~]")
+"""How the names of hidden and temporary files begin."""
+_MOST_FOLDERS = 10_000
+
+
+def _is_sheet_text(name: str) -> bool:
+    is_text = _TEXT.search(name) is not None and name.lower() != DEPARTMENT
+    return is_text and (name.lower().endswith(_ENDING) or not _AWAY.match(name))
+
+
+def _printed_from_texts(names: Iterable[str]) -> dict[str, str]:
+    """Return the office files that are called as a text beside them, and that text."""
+    names = list(names)
+    texts = {_TEXT.sub("", name): name for name in names if _is_sheet_text(name)}
+    stems = ((name, Path(name).stem) for name in names if _OFFICE.search(name))
+    return {name: texts[stem] for name, stem in stems if stem in texts}
+
+
+def _folders(folder: str, *, is_tree: bool) -> Iterator[tuple[str, list[str]]]:
+    """Yield a folder, and with it those below it, each with the names in it, in order."""
+    left, count = [folder], 0
+    while left and count < _MOST_FOLDERS:
+        inside, count = left.pop(), count + 1
+        names = sorted(_names_in(Path(inside)))
+        yield inside, names
+        below = (os.path.join(inside, name) for name in names if not _AWAY.match(name))
+        left += reversed([path for path in below if is_tree and _is_own_folder(path)])
+
+
+def _names_in(folder: Path) -> list[str]:
+    """Return the names in a folder; none where it cannot be opened."""
     try:
-        names = sorted(path.name for path in resolve(folder).iterdir())
+        return [path.name for path in folder.iterdir()]
     except (OSError, ValueError):
         return []
-    sheets = {name[: -len(_ENDING)] for name in names if name.lower().endswith(_ENDING)}
-    return [
-        name
-        for name in names
-        if not name.startswith((".", "~"))
-        and not name.lower().endswith(_ENDING)
-        and (_LOOK_ALIKE.search(name) or (_OFFICE.search(name) and Path(name).stem not in sheets))
-    ]
+
+
+def _is_own_folder(path: str) -> bool:
+    return os.path.isdir(path) and not is_link(path)  # noqa: PTH112 - never raises
 
 
 class FileContent(NamedTuple):

@@ -1,10 +1,12 @@
 """From what a caller has to its report and its documents: the one room that joins the stages."""
 
 from perfeval.report.evaluating import (
+    LeftAside,
     compare,
     evaluate,
     evaluate_all,
     evaluate_department,
+    evaluate_found,
     report_of_empty_folder,
     unread_report,
 )
@@ -18,12 +20,14 @@ from perfeval.report.waivers import inspect_waivers
 
 __all__ = [
     "DepartmentReport",
+    "LeftAside",
     "Published",
     "Report",
     "compare",
     "evaluate",
     "evaluate_all",
     "evaluate_department",
+    "evaluate_found",
     "excel_form",
     "from_json",
     "inspect_waivers",

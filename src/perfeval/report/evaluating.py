@@ -13,13 +13,13 @@ from perfeval.checks.policy import Selection, policy_of
 from perfeval.checks.registry import Scope
 from perfeval.checks.settling import CheckedFile, CheckOptions, CheckResult, apply_waivers
 from perfeval.checks.subjects import DepartmentScores
-from perfeval.codes import NO_RULEBOOK, UNREADABLE
+from perfeval.codes import NO_RULEBOOK, NO_TABLE, UNREADABLE
 from perfeval.department import Department
 from perfeval.errors import RulebookError
 from perfeval.findings import Finding, Placed, Severity
-from perfeval.readers.companions import is_beside
+from perfeval.readers.companions import companion_of
 from perfeval.readers.departments import DepartmentInput, find_department, read_department
-from perfeval.readers.files import FilePath, Root, SourceInput
+from perfeval.readers.files import FilePath, FoundFile, Root, SourceInput
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet
@@ -176,7 +176,7 @@ def evaluate_department(
     """
     whole = _Terms(rulebook, terms, root)
     source, sheets = find_department(folder)
-    reports = tuple(_reports(sheets, whole))
+    reports, aside = _sorted(_each(sheets, whole))
     read = read_department(source)
     department, located = read.department, read.located
     book, unknown = _rulebook_of(department, located, whole)
@@ -191,17 +191,86 @@ def evaluate_department(
         rulebook=book,
         sheets=reports,
         located=located,
+        aside=aside,
         **settled._asdict(),
     )
 
 
-def _reports(sheets: Iterable[tuple[str, SourceInput]], terms: _Terms) -> Iterator[Report]:
-    """Yield the report of each sheet; a rulebook or waivers in their folder have none."""
-    for name, sheet in sheets:
-        for found in _found(sheet, name, terms):
+class LeftAside(NamedTuple):
+    """A file that was found in a folder and is no sheet, and why.
+
+    >>> str(LeftAside("局/办法.yml", "评分办法，不是自评表，不计分"))
+    '局/办法.yml：评分办法，不是自评表，不计分'
+    """
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name}：{self.reason}"
+
+
+def evaluate_found(
+    files: Iterable[tuple[str, SourceInput]],
+    *,
+    rulebook: Given = None,
+    terms: CheckOptions = USUAL,
+    root: Root = None,
+) -> Iterator[Report | LeftAside]:
+    """Evaluate all sheets in files, one file after another: the one way for folders and lists.
+
+    A file that somebody named has a report; one that was only found in a folder has none where it
+    is no sheet, or where it is an office file of a project whose sheet is typed there as well.
+
+    Args:
+        files: Each file, or what is to be read in its place, and what it is called.
+        rulebook: See `evaluate`.
+        terms: See `evaluate`.
+        root: See `evaluate`.
+    """
+    return _each(files, _Terms(rulebook, terms, root))
+
+
+def _each(files: Iterable[tuple[str, SourceInput]], terms: _Terms) -> Iterator[Report | LeftAside]:
+    typed: dict[str, str] = {}
+    for name, file in files:
+        for found in _found(file, name, terms):
             report = _evaluated(found, terms)
-            if not is_beside(sheet, report.located.data):
-                yield report
+            reason = _why_aside(file, report, typed)
+            if reason:
+                yield LeftAside(report.located.name, reason)
+                continue
+            if report.sheet is not None and report.located.source.cells is None:
+                typed.setdefault(report.sheet.name, report.name)
+            yield report
+
+
+def _sorted(
+    found: Iterable[Report | LeftAside],
+) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+    """Return the reports, and what is said of what has none."""
+    reports: list[Report] = []
+    aside: list[str] = []
+    for one in found:
+        if isinstance(one, Report):
+            reports.append(one)
+        else:
+            aside.append(str(one))
+    return tuple(reports), tuple(aside)
+
+
+def _why_aside(file: SourceInput, report: Report, typed: Mapping[str, str]) -> str:
+    """Say why a file that was found in a folder is no sheet of it; empty where it is one."""
+    if not isinstance(file, FoundFile):
+        return ""
+    companion = companion_of(report.located.data)
+    if companion is not None:
+        return f"{companion}，不是自评表，不计分"
+    lacking = next((one.message for one in report.findings if one.code == NO_TABLE), "")
+    if lacking or report.located.source.cells is None or report.sheet is None:
+        return lacking
+    other = typed.get(report.sheet.name)
+    return f"与“{other}”是同一个项目，只算那一张" if other else ""
 
 
 def _latest(terms: _Terms) -> Rulebook | None:
@@ -317,7 +386,7 @@ def unread_report(read: ReadSheet) -> Report:
 
 def report_of_empty_folder(folder: FilePath) -> Report:
     """Return the report of a folder in which there is no sheet to be read."""
-    message = "文件夹里没有自评表（*.yaml），或打不开"
+    message = "文件夹里没有自评表，或打不开"
     none = Finding(UNREADABLE, Severity.ERROR, message, file=os.fspath(folder))
     return unread_report(ReadSheet(None, (Placed(none),), Located(Source(os.fspath(folder)))))
 

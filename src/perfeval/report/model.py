@@ -78,6 +78,8 @@ class DepartmentReport:
         waived: What was accepted, and why.
         ledger: What became of every check of departments.
         located: What was read of the department itself, as in `Report`.
+        aside: What lies in its folder and is no sheet, each with the reason; it is not compared,
+            and not in JSON.
 
     >>> from perfeval import evaluate_department
     >>> report = evaluate_department("shipped:qingshan-2023")
@@ -93,6 +95,7 @@ class DepartmentReport:
     waived: tuple[Waived, ...] = ()
     ledger: Ledger = field(default_factory=dict)
     located: Located = field(compare=False, repr=False)
+    aside: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def inspections(self) -> tuple[Inspection, ...]:
