@@ -150,6 +150,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "from_json",
         "load_rulebook",
         "load_sheet",
+        "mark",
         "publish",
         "render",
         "rulebook_ids",

@@ -102,6 +102,7 @@ if TYPE_CHECKING:
     from perfeval.report import evaluate_department as evaluate_department
     from perfeval.report import excel_form as excel_form
     from perfeval.report import from_json as from_json
+    from perfeval.report import mark as mark
     from perfeval.report import proof as proof
     from perfeval.report import publish as publish
     from perfeval.report import render as render
@@ -269,6 +270,7 @@ _HOMES = {
     "load_rulebook": "readers.rulebooks",
     "load_sheet": "readers.sheets",
     "losses": "scoring.what_if",
+    "mark": "report",
     "next_grade": "scoring.what_if",
     "proof": "report",
     "publish": "report",

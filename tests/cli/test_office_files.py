@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -181,3 +182,54 @@ def test_fixes_are_made_in_texts_alone(command: Command, tmp_path: Path) -> None
     outcome = command("check", path, "--fix")
     assert "没有可以自动改正的问题" in outcome.err
     assert path.read_bytes() == published("xlsx")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_the_users_own_file_comes_back_with_remarks(
+    command: Command, tmp_path: Path, kind: str
+) -> None:
+    path, out = tmp_path / f"自评表.{kind}", tmp_path / f"校核.{kind}"
+    path.write_bytes(published(kind))
+    outcome = command("check", path, "--mark", out)
+    assert outcome.code == 1
+    assert f"已生成 {out}" in outcome.err
+    assert path.read_bytes() == published(kind)
+    with zipfile.ZipFile(out) as package:
+        said = b"".join(package.read(name) for name in package.namelist() if "comment" in name)
+    assert "应为 1.41：2 × 705 ÷ 1000" in said.decode()
+    again = command("check", path, "--mark", out)
+    assert (again.code, "已经存在" in again.err) == (2, True)
+    assert command("check", out, "--mark", out, "--force").code == 2
+    forced = command("check", path, "--mark", out, "--force", "--json")
+    assert json.loads(forced.out)["summary"]["files"] == 1
+
+
+def test_marks_are_refused_before_anything_is_read(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "自评表.xlsx"
+    path.write_bytes(published("xlsx"))
+    (tmp_path / "表.yaml").write_text("项目名称: 例\n", encoding="utf-8")
+    for files, out, said in (
+        ((path, path), "出.xlsx", "一次只加一个文件"),
+        ((tmp_path,), "出.xlsx", "一次只加一个文件"),
+        (("-",), "出.xlsx", "一次只加一个文件"),
+        ((path,), "出.docx", "另存"),
+        ((tmp_path / "表.yaml",), "出.xlsx", "另存"),
+        ((path,), "出.pdf", "扩展名"),
+        ((path,), str(path), "不能覆盖"),
+    ):
+        outcome = command("check", *files, "--mark", tmp_path / out)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert said in outcome.err
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["自评表.xlsx", "表.yaml"]
+
+
+def test_a_file_that_cannot_be_marked_is_checked_all_the_same(
+    command: Command, tmp_path: Path
+) -> None:
+    path, out = tmp_path / "页.xlsx", tmp_path / "出.xlsx"
+    path.write_bytes("<html><table><tr><td>说明</td></tr></table></html>".encode())
+    outcome = command("check", path, "--mark", out)
+    assert outcome.code == 2
+    assert f"没有生成 {out}：批注只加在" in outcome.err
+    assert "RD104" in outcome.out
+    assert not out.exists()

@@ -58,6 +58,7 @@ _OWN = {
     "render": "documents",
     "write": "documents",
     "publish": "documents",
+    "mark": "documents",
     "Published": "documents",
     "excel_form": "documents",
     "DocumentName": "documents",

@@ -16,6 +16,7 @@ from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError, WritingError
 from perfeval.cli.fixing import FixedFile, diff_text, fixed_files, write_fixed
 from perfeval.cli.inputs import find_sheets, passed_over_in, read_reports
+from perfeval.cli.marking import is_marked, refuse_unmarkable
 from perfeval.cli.writing import (
     outputs_data,
     refuse_overwriting,
@@ -60,7 +61,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         raise UsageError("从标准输入读的表不能用 --fix 或 --diff，请写明文件")
     files = [read_waivers(file) for file in each_once(arguments.waivers)]
     terms = _terms(arguments, files)
-    inspections, aside = _inspections(arguments, terms)
+    reports, aside = _checked(arguments, terms)
+    inspections = list(map(_inspection_of, reports))
     is_left = False
     if arguments.diff:
         _show_fixes(inspections, console, is_machine_read=format_ != _TEXT)
@@ -71,6 +73,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         _write(arguments.write_baseline, write_baseline(inspections), console)
     for line in (*aside, *passed_over_in(arguments.files)):
         console.tell(line)
+    is_left |= not is_marked(reports, arguments, console)
     if outputs:
         made = ((path, write_report(inspections, form)) for path, form in outputs)
         written, failed = write_each(made, console.tell)
@@ -112,7 +115,9 @@ def _format(arguments: argparse.Namespace, path: str) -> str:
 
 def _refuse_outputs(arguments: argparse.Namespace) -> None:
     """Refuse to lose a file: one that is read, one that stands there, or the other output."""
-    outputs, baseline = arguments.output, arguments.write_baseline
+    refuse_unmarkable(arguments)
+    outputs = [*arguments.output, *filter(None, (arguments.mark,))]
+    baseline = arguments.write_baseline
     places = list(map(identity, outputs))
     refuse_same(outputs)
     if baseline and identity(baseline) in places:
@@ -196,22 +201,22 @@ def _refuse(fault: str) -> None:
         raise UsageError(f"{fault}；用 perfeval checks 查看编号")
 
 
-def _inspections(
+def _checked(
     arguments: argparse.Namespace, terms: CheckOptions
-) -> tuple[list[Inspection], list[str]]:
-    """Return what was found in each sheet, once, and what lies beside the sheets and is none.
+) -> tuple[list[Report | DepartmentReport], list[str]]:
+    """Return the report of each sheet, once, and what lies beside the sheets and is none.
 
     A folder with its own file is a department.
     """
     files: list[str] = arguments.files
     folders = [file for file in files if department_file(file) is not None]
-    found: dict[tuple[str, str], Inspection] = {}
+    found: dict[tuple[str, str], Report | DepartmentReport] = {}
     aside: list[str] = []
     for file in (*folders, *(file for file in files if file not in folders)):
         for report in _reports_of(file, arguments, terms, aside):
             own = report.located.name
             part = report.name.removeprefix(own)
-            found.setdefault((identity(own), part), _inspection_of(report))
+            found.setdefault((identity(own), part), report)
     return list(found.values()), list(dict.fromkeys(aside))
 
 
@@ -250,7 +255,7 @@ def _mended(
     for _ in range(_ROUNDS):
         for fixed in found:
             left |= not _is_written(fixed, console)
-        inspections, _ = _inspections(arguments, terms)
+        inspections = list(map(_inspection_of, _checked(arguments, terms)[0]))
         found = [] if left else list(fixed_files(inspections))
         if not found:
             break

@@ -12,6 +12,7 @@ from perfeval.report.evaluating import (
 )
 from perfeval.report.json_reading import from_json
 from perfeval.report.json_writing import to_json
+from perfeval.report.marking import mark, marked_copy
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.report.proofreading import proof
 from perfeval.report.publishing import Published, excel_form, publish, write_files
@@ -31,6 +32,8 @@ __all__ = [
     "excel_form",
     "from_json",
     "inspect_waivers",
+    "mark",
+    "marked_copy",
     "proof",
     "publication",
     "publish",

@@ -45,7 +45,7 @@ def scorecard_text(scorecard: Scorecard, *, ambiguous: int = 1, width: int | Non
     has_points = scorecard.rulebook.weights.scored
     rows = _rows(scorecard) if has_points else _rows_without_points(scorecard)
     table = lay_out(rows, _COLUMNS, ambiguous=ambiguous, within=width)
-    return "\n".join([title(scorecard), *table, *_total_lines(scorecard)])
+    return "\n".join([title(scorecard), *table, *total_lines(scorecard)])
 
 
 def title(scorecard: Scorecard) -> str:
@@ -195,7 +195,8 @@ def total_text(scorecard: Scorecard) -> str:
     return span_text(scorecard.low, scorecard.high)
 
 
-def _total_lines(scorecard: Scorecard) -> Iterator[str]:
+def total_lines(scorecard: Scorecard) -> Iterator[str]:
+    """Yield the total with what it is made of, and why it is none or a range."""
     if not scorecard.rulebook.weights.scored:
         yield scorecard.why_unscored
         return

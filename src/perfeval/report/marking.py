@@ -1,0 +1,146 @@
+"""Somebody's own .xlsx or .docx with what was found at its cells."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from perfeval.carriers import LIMITS, CarrierKind, Refusal, carry
+from perfeval.codes import FILE_REMARK
+from perfeval.errors import RenderError
+from perfeval.findings import Finding, Severity
+from perfeval.marks import CellRemark, MarkedCopy, MarkKind, mark_document, mark_workbook
+from perfeval.readers.files import FileContent, FilePath, given_content
+from perfeval.report.model import Report
+from perfeval.scorecard import Rule, Scorecard
+from perfeval.sheet import BUDGET, INDICATORS
+from perfeval.source import Source
+
+_MARKERS = {CarrierKind.XLSX: mark_workbook, CarrierKind.DOCX: mark_document}
+_KINDS = {
+    Severity.ERROR: MarkKind.MISTAKE,
+    Severity.WARNING: MarkKind.QUESTION,
+    Severity.INFO: MarkKind.NOTE,
+}
+_OF_POINTS = "PT"
+
+
+def mark(
+    report: Report | Iterable[Report], source: FilePath | bytes, *, with_hints: bool = False
+) -> bytes:
+    """Return the file that was checked, with a comment at each cell in which something was found.
+
+    A first comment says the total and how much was found.  All else in the file is as it was;
+    comments of others stay, and those of an earlier marking are replaced.
+
+    Args:
+        report: What `evaluate` found in the file, or the reports of all its sheets.
+        source: The file, ``.xlsx`` or ``.docx``: its path or its bytes.  It is not changed.
+        with_hints: Findings of the lowest level get comments, too.
+
+    Returns:
+        The marked copy, a file of the same kind.
+
+    Raises:
+        RenderError: The file is of another kind, cannot be marked, or is not the one that was
+            checked.
+        TypeError: *source* is neither a path nor bytes.
+
+    >>> from perfeval import evaluate, excel_form, load_sheet
+    >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> raw = excel_form("hubei-2020", sheet)
+    >>> mark(evaluate(raw), raw)[:2]
+    b'PK'
+    """
+    reports = (report,) if isinstance(report, Report) else tuple(report)
+    return marked_copy(reports, source, with_hints=with_hints).raw
+
+
+def marked_copy(
+    reports: Sequence[Report], source: FilePath | bytes, *, with_hints: bool = False
+) -> MarkedCopy:
+    """Return a marked copy, and what its owner should know of it; see `mark`."""
+    content = given_content(source, most=LIMITS.file + 1)
+    if isinstance(content, Source):
+        said = content.problems[0].message if content.problems else "这是文本，不能加批注"
+        raise RenderError(f"{content.name}：{said}" if content.name else said)
+    _refuse_another(reports, content)
+    carried = carry(content.raw)
+    if isinstance(carried, Refusal):
+        raise RenderError(f"不能加批注：{carried.message}；{carried.hint}")
+    marker = _MARKERS.get(carried.kind)
+    if marker is None:
+        raise RenderError(_INSTEAD)
+    remarks = [one for report in reports for one in _remarks(report, with_hints=with_hints)]
+    copy = marker(content.raw, remarks)
+    if isinstance(copy, Refusal):
+        raise RenderError(f"{copy.message}；{copy.hint}")
+    return copy
+
+
+_INSTEAD = (
+    "批注只加在 .xlsx 和 .docx 里：旧格式的请先另存为 .xlsx 或 .docx；"
+    "PDF、网页请用 perfeval check 文件 -o 问题.html"
+)
+
+
+def _refuse_another(reports: Sequence[Report], content: FileContent) -> None:
+    """Refuse a file that is not the one that was checked, or was changed since."""
+    digest = hashlib.sha256(content.raw).hexdigest()
+    for report in reports:
+        if report.located.source.cells is None:
+            raise RenderError("这份结果不是从 Word、Excel 文件里读出来的，没有可以加批注的格")
+        read_from = report.sheet.read_from if report.sheet is not None else None
+        if read_from is not None and read_from.digest not in (None, digest):
+            raise RenderError("文件与校核时的不同，请重新校核后再加批注")
+
+
+def _remarks(report: Report, *, with_hints: bool) -> Iterator[CellRemark]:
+    yield _summary(report)
+    for finding in report.findings:
+        is_hint = finding.severity is Severity.INFO
+        if with_hints or not is_hint:
+            place = finding.places[0] if finding.places else None
+            yield CellRemark(place, _said(finding, report.scorecard), _KINDS[finding.severity])
+        elif finding.code == FILE_REMARK:
+            yield CellRemark(None, finding.message, MarkKind.NOTE)
+
+
+def _summary(report: Report) -> CellRemark:
+    from perfeval.documents.findings.text import counts_text
+    from perfeval.documents.scorecards.terminal import total_lines
+
+    found = counts_text(report.inspection.causes) or "没有发现问题"
+    lines = [f"校核结果：{report.inspection.title or '没有读通'}"]
+    if report.scorecard is not None:
+        lines += [line.strip() for line in total_lines(report.scorecard)]
+        lines.append(f"评分办法 {report.scorecard.stamp}")
+    cells = report.located.source.cells or {}
+    first = min(cells.values(), key=lambda place: place.order, default=None)
+    return CellRemark(first, "\n".join([*lines, found]), MarkKind.SUMMARY)
+
+
+def _said(finding: Finding, scorecard: Scorecard | None) -> str:
+    """Say what a finding is, what to do, and by which clause."""
+    from perfeval.documents.findings.check_pages import page_of
+
+    rule = _rule(finding, scorecard)
+    clause = f"{rule.source}：{rule.clause}" if rule and rule.clause else ""
+    lines = [
+        f"{finding.severity.value} {finding.code}  {finding.message}",
+        f"怎么办：{finding.hint}" if finding.hint else "",
+        f"依据：{clause or page_of(finding.code).source}",
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _rule(finding: Finding, scorecard: Scorecard | None) -> Rule | None:
+    """Return the rule of the row whose points a finding is about."""
+    if scorecard is None or not finding.code.startswith(_OF_POINTS):
+        return None
+    match finding.path:
+        case (str() as block, int() as at, *_) if block == INDICATORS:
+            return scorecard.lines[at].rule if at < len(scorecard.lines) else None
+        case (str() as block, *_) if block == BUDGET:
+            return scorecard.execution.rule
+    return None
