@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from functools import cache
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 
 from tests.cli.conftest import Command
-from tests.reading.offices import QINGSHAN, Span, document, qingshan, rows, workbook
+from tests.reading.offices import QINGSHAN, ROOT, Span, document, qingshan, rows, workbook
 
 RANGE = "92.77 至 98.77"
 COMMANDS = ("score", "check", "explain", "compare", "render", "form")
@@ -233,3 +234,22 @@ def test_a_file_that_cannot_be_marked_is_checked_all_the_same(
     assert f"没有生成 {out}：批注只加在" in outcome.err
     assert "RD104" in outcome.out
     assert not out.exists()
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_first_screen_shows_what_is_said(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    """The pages for readers show true output, but for what they leave out."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    block = text.partition("$ perfeval check 自评表.docx ")[2].partition("```")[0]
+    options, *shown = block.splitlines()
+    monkeypatch.chdir(tmp_path)
+    Path("自评表.docx").write_bytes(published("docx"))
+    said = command("check", "自评表.docx", *options.split()).out
+    parts = "\n".join(shown).split("\n…\n")
+    assert len(parts) == 2
+    assert parts[1] in said
+    head, last = re.split(r"\n(?=自评表)", parts[0])
+    assert f"{head}\n" in said
+    assert f"{last}\n" in said
