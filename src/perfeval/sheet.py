@@ -8,6 +8,7 @@ evidence beside the figures; nothing computes with it or changes it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -626,6 +627,11 @@ class Sheet(Model):
     read_from: ReadFrom | None = Field(None, alias="读自")
 
     @property
+    def caveat(self) -> str:
+        """What every output says of a sheet that nobody has confirmed; empty for any other."""
+        return caveat_of([self])
+
+    @property
     def project_code(self) -> str | None:
         """项目编码, stated or printed before the name: it stays when a project is renamed.
 
@@ -674,6 +680,26 @@ class Sheet(Model):
     def _section(self, positions: tuple[int, ...]) -> SheetSection:
         weights = [self.indicators[position].weight or ZERO for position in positions]
         return SheetSection(self.indicators[positions[0]].section, positions, total(weights))
+
+
+def caveat_of(sheets: Iterable[Sheet]) -> str:
+    """Return what an output of several sheets says where nobody has confirmed some of them.
+
+    >>> from perfeval import load_sheet
+    >>> head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+    >>> caveat_of([load_sheet({**head, "未确认": "是", "读自": {"文件": "表.docx"}})])
+    '未经核对：本表由 perfeval 从“表.docx”读出，还没有人逐项核对'
+    >>> caveat_of([load_sheet(head)])
+    ''
+    """
+    unconfirmed = [sheet for sheet in sheets if sheet.unconfirmed]
+    if not unconfirmed:
+        return ""
+    if len(unconfirmed) > 1:
+        return f"未经核对：有 {len(unconfirmed)} 张自评表由 perfeval 从文件里读出，还没有人逐项核对"
+    source = unconfirmed[0].read_from
+    file = f"“{source.file}”" if source and source.file else "文件里"
+    return f"未经核对：本表由 perfeval 从{file}读出，还没有人逐项核对"
 
 
 def is_level_key(text: str) -> bool:

@@ -28,6 +28,7 @@ def test_the_keys_are_those_that_are_documented() -> None:
         "unit",
         "rulebook",
         "stamp",
+        "unconfirmed",
         "total",
         "low",
         "high",

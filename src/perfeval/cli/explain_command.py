@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 "name": report.name,
                 "sheet": scorecard.sheet.name,
                 "stamp": scorecard.stamp,
+                "unconfirmed": scorecard.sheet.unconfirmed,
                 "lines": list(map(line_data, lines)),
                 **({} if arguments.indicator else losses_data(scorecard)),
             }

@@ -59,6 +59,8 @@ def _of_sheet(arguments: argparse.Namespace, console: Console) -> int:
         return tell_unread(report, console, as_json=arguments.json)
     document: DocumentName = arguments.document or "table"
     code = _write(report, document, report.scorecard.stamp, arguments, console)
+    if report.scorecard.sheet.unconfirmed and not (code or arguments.json):
+        console.tell(f"注意：{report.scorecard.sheet.caveat}")
     if report.errors and not arguments.json:
         console.tell(f"注意：这张表有 {counts_text(report.errors)}，用 perfeval check 查看")
     return code

@@ -53,6 +53,7 @@ def scorecard_data(scorecard: Scorecard) -> Data:
         "unit": sheet.unit,
         "rulebook": scorecard.rulebook.id,
         "stamp": scorecard.stamp,
+        "unconfirmed": sheet.unconfirmed,
         "total": _number(scorecard.total),
         "low": _number(scorecard.low),
         "high": _number(scorecard.high),

@@ -53,9 +53,19 @@ def balanced(title: str, room: int) -> tuple[str, ...]:
     return min(within, key=lambda one: _cost(one[0], one[1], ends), default=(full, ()))[0]
 
 
-def draft_line(asked: int) -> str:
-    """Return what the first page of a draft says above its title, if anything is asked."""
-    return f"草稿：还有 {asked} 处请补充，已在文中标出，补齐后再公开。" if asked else ""
+def draft_line(asked: int, caveat: str) -> str:
+    """Return what the first page of a draft says above its title; empty for a text that is none.
+
+    Args:
+        asked: How many places of the text ask for something.
+        caveat: What is to be said of a sheet that nobody has confirmed, or empty.
+
+    >>> draft_line(2, "未经核对")
+    '未经核对。草稿：还有 2 处请补充，已在文中标出，补齐后再公开。'
+    """
+    unconfirmed = f"{caveat}。" if caveat else ""
+    blank = f"草稿：还有 {asked} 处请补充，已在文中标出，补齐后再公开。" if asked else ""
+    return unconfirmed + blank
 
 
 def _cost(lines: Sequence[str], breaks: Sequence[int], strong: frozenset[int]) -> tuple[int, int]:

@@ -12,15 +12,7 @@ from pydantic import ValidationError
 from perfeval.cells.levels import AspectName, SectionName, aspect_name, section_name
 from perfeval.cells.reading import refused_cell
 from perfeval.clauses import COLLECT
-from perfeval.codes import (
-    MISSING,
-    NUMBER_FORM,
-    READING,
-    REPEATED,
-    STRUCTURE,
-    UNCONFIRMED,
-    UNKNOWN,
-)
+from perfeval.codes import MISSING, NUMBER_FORM, REPEATED, STRUCTURE, UNCONFIRMED, UNKNOWN
 from perfeval.errors import SheetError
 from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed, Severity
@@ -141,21 +133,17 @@ def _sheet_of(source: Source, rulebook: str | None) -> ReadSheet:
     flat = funds.flattened(data)
     located = replace(located, rows=tuple(rows.paths), funds=tuple(funds.paths))
     sheet, wrong = _validated(_payload(flat, rows.rows, rulebook), rows.rows)
+    remarks = [*located.remarks(), *map(located.place, unconfirmed(sheet))]
     hinders = [*problems, *map(located.place, (*rows.findings, *funds.findings))]
-    said = [*wrong, *_unconfirmed(sheet)]
-    noted = located.limited([*hinders, *map(located.place, said), *located.remarks()])
+    noted = located.limited([*hinders, *map(located.place, wrong), *remarks])
     return ReadSheet(None if hinders else sheet, noted, located)
 
 
-def _unconfirmed(sheet: Sheet | None) -> Iterator[Finding]:
-    """Yield that nobody has confirmed what was read out of a file."""
+def unconfirmed(sheet: Sheet | None) -> Iterator[Finding]:
+    """Say of a sheet that was read from a file that nobody has confirmed it."""
     if sheet is not None and sheet.unconfirmed:
-        said = "表里的内容是从文件里读出来的，还没有人核对"
-        path = (word_of(Sheet, "unconfirmed"),)
-        yield Finding(UNCONFIRMED, READING[UNCONFIRMED].severity, said, path, _CONFIRM)
-
-
-_CONFIRM = "请与原件逐项核对；核对过的存成 YAML，去掉“未确认”"
+        hint = "逐项核对以后删去“未确认”这一行，或用 perfeval confirm"
+        yield Finding(UNCONFIRMED, Severity.WARNING, sheet.caveat, (_UNCONFIRMED,), hint)
 
 
 def _payload(data: dict[Any, Any], rows: list[Any], rulebook: str | None) -> dict[Any, Any]:
@@ -207,6 +195,7 @@ def _said(value: Any) -> str:
 
 
 _Name = TypeVar("_Name", SectionName, AspectName)
+_UNCONFIRMED = word_of(Sheet, "unconfirmed")
 _NAME = word_of(Indicator, "name")
 _CELLS = {
     spelling for name in ("target", "actual") for spelling in (name, word_of(Indicator, name))

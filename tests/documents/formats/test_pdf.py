@@ -111,7 +111,7 @@ def test_the_table_has_the_texts_of_the_grid_in_their_order(real: Report) -> Non
 def test_the_abstract_has_the_texts_of_its_blocks_in_their_order(real: Report) -> None:
     assert real.scorecard is not None
     text = write_abstract(real.scorecard)
-    blocks = [draft_line(text.asked), *(block.text for block in text.blocks)]
+    blocks = [draft_line(text.asked, ""), *(block.text for block in text.blocks)]
     expected = packed("".join(blocks))
     assert in_order(render(real, "pdf", document="abstract")) == expected
 

@@ -17,6 +17,7 @@ from perfeval.cells.values import Cell
 from perfeval.documents.as_json import Data, json_text, scorecard_data
 from perfeval.documents.form.columns import INDICATOR_COLUMNS, Entry
 from perfeval.documents.printed import execution_rate
+from perfeval.fields import word_of
 from perfeval.numbers import (
     parse_number,
     plain,
@@ -25,7 +26,7 @@ from perfeval.numbers import (
 )
 from perfeval.rulebook.form import IndicatorContent
 from perfeval.scorecard import Line, Scorecard
-from perfeval.sheet import Indicator
+from perfeval.sheet import Indicator, Sheet
 
 Row = dict[str, str | None]
 
@@ -89,6 +90,15 @@ def safe_text(text: str) -> str:
     return f"'{text}" if is_wide or text.startswith(_STEERING) else text
 
 
+UNCONFIRMED = word_of(Sheet, "unconfirmed")
+"""The column that says of each row whether somebody has confirmed its sheet."""
+
+
+def is_unconfirmed(sheet: Sheet) -> str | None:
+    """Return 是 for a sheet that was read from a file and that nobody has confirmed."""
+    return "是" if sheet.unconfirmed else None
+
+
 def _scorecard_row(card: Scorecard) -> Row:
     sheet, budget = card.sheet, card.sheet.budget
     rate = execution_rate(budget, card.form.rate_digits)
@@ -116,6 +126,7 @@ def _scorecard_row(card: Scorecard) -> Row:
         number_text(card.filed_total),
         number_text(_excess(card)),
         card.why_unscored,
+        is_unconfirmed(sheet),
     )
     return dict(zip(_SCORECARD_HEADINGS, values, strict=True))
 
@@ -145,6 +156,7 @@ _SCORECARD_HEADINGS = (
     "已填报总分",
     "差额",
     "未计总分的原因",
+    UNCONFIRMED,
 )
 
 
@@ -192,6 +204,7 @@ def _indicator_row(card: Scorecard, line: Line, indicator: Indicator) -> Row:
         line.explain(),
         indicator.reason,
         indicator.measure,
+        is_unconfirmed(sheet),
     )
     return dict(zip(_ROW_HEADINGS, values, strict=True))
 
@@ -218,6 +231,7 @@ _ROW_HEADINGS = (
     "计分说明",
     "偏差原因",
     "改进措施",
+    UNCONFIRMED,
 )
 _APART = frozenset({IndicatorContent.SIGN, IndicatorContent.UNIT})
 """Contents that have columns of their own, so that targets are written without them."""

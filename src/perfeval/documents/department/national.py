@@ -11,8 +11,10 @@ from decimal import Decimal
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.signs import Sign
 from perfeval.documents.department.exchange import (
+    UNCONFIRMED,
     Row,
     csv_bytes,
+    is_unconfirmed,
     json_bytes,
     number_text,
     printed_columns,
@@ -41,7 +43,7 @@ _SIGN_CODES = {
     Sign.AT_MOST: "5",
     Sign.QUALITATIVE: "6",
 }
-_OWN = ("项目名称", "实施单位", "年度", "金额单位")
+_OWN = ("项目名称", "实施单位", "年度", "金额单位", UNCONFIRMED)
 """Columns that the national system does not have; they say which project a row belongs to."""
 _FIELDS = (
     "datatype",
@@ -102,7 +104,7 @@ def national_json(cards: Sequence[Scorecard]) -> bytes:
 def _national_rows(card: Scorecard) -> Iterator[Row]:
     sheet = card.sheet
     empty: Row = dict.fromkeys((*_OWN, *_FIELDS))
-    own = (sheet.name, sheet.unit, str(sheet.year), sheet.money_unit)
+    own = (sheet.name, sheet.unit, str(sheet.year), sheet.money_unit, is_unconfirmed(sheet))
     common = {**empty, **dict(zip(_OWN, own, strict=True))}
     yield {**common, **_fixed_row(card.execution, sheet.budget)}
     for line in card.lines:

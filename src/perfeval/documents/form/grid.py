@@ -46,6 +46,7 @@ class Table(NamedTuple):
         signatures: Who signs, in one line below the notes.
         landscape: The page lies on its side.
         stamp: Versions of perfeval and the rulebook, for the file's properties.
+        draft: What stands above the heading while the sheet is not confirmed; else empty.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Table(NamedTuple):
     signatures: tuple[str, ...] = ()
     landscape: bool = False
     stamp: str = ""
+    draft: str = ""
 
     @property
     def cells(self) -> tuple[GridCell, ...]:

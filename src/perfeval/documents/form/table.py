@@ -78,6 +78,7 @@ class _Layout:
             signatures=tuple(map(self._filled, form.signatures)),
             landscape=form.landscape,
             stamp=f"perfeval {__version__}; {self._scorecard.stamp}",
+            draft=self._sheet.caveat,
         )
 
     def _filled(self, text: str | None, **more: str) -> str:

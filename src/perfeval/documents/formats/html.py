@@ -6,7 +6,7 @@ from perfeval.documents.form.grid import Table
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.binding import Bound
 from perfeval.documents.texts.narrative import Narrative
-from perfeval.documents.titles import draft_line, pieces
+from perfeval.documents.titles import pieces
 
 
 def write_table(table: Table) -> bytes:
@@ -17,12 +17,10 @@ def write_table(table: Table) -> bytes:
 def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative as an HTML page."""
     page = markup_template("html/narrative.html.j2")
-    return page.render(
-        narrative=narrative, draft=draft_line(narrative.asked), pieces=pieces
-    ).encode()
+    return page.render(narrative=narrative, draft=narrative.draft, pieces=pieces).encode()
 
 
 def write_bound(bound: Bound) -> bytes:
     """Write several documents as one HTML page, with a table of contents."""
     page = markup_template("html/bound.html.j2")
-    return page.render(bound=bound, draft=draft_line(bound.asked), pieces=pieces).encode()
+    return page.render(bound=bound, draft=bound.draft, pieces=pieces).encode()

@@ -7,7 +7,6 @@ import re
 from perfeval.documents.form.grid import GridCell, Table
 from perfeval.documents.texts.binding import Bound
 from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle
-from perfeval.documents.titles import draft_line
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~#&$@:!^]")
 _LINK = re.compile(r"(?i)(?<=www)\.")
@@ -27,7 +26,7 @@ def write_table(table: Table) -> bytes:
 
 
 def _table_lines(table: Table) -> list[str]:
-    lines = [f"# {_escape(table.title)}", ""]
+    lines = [*_draft(table.draft), f"# {_escape(table.title)}", ""]
     above = "　　".join(filter(None, (_escape(table.above_left), _escape(table.above_right))))
     if above:
         lines += [above, ""]
@@ -41,11 +40,10 @@ def _table_lines(table: Table) -> list[str]:
 
 def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative."""
-    return _finish([*_draft(narrative.asked), *_narrative_lines(narrative)], narrative.stamp)
+    return _finish([*_draft(narrative.draft), *_narrative_lines(narrative)], narrative.stamp)
 
 
-def _draft(asked: int) -> list[str]:
-    line = draft_line(asked)
+def _draft(line: str) -> list[str]:
     return [f"**{_escape(line)}**", ""] if line else []
 
 
@@ -66,7 +64,7 @@ def _said(narrative: Narrative, block: Block) -> str:
 
 def write_bound(bound: Bound) -> bytes:
     """Write several documents as one, with a table of contents and rules between them."""
-    lines = [*_draft(bound.asked), f"# {_escape(bound.title)}", "", "## 目录", ""]
+    lines = [*_draft(bound.draft), f"# {_escape(bound.title)}", "", "## 目录", ""]
     lines += [f"{number}. {_escape(part.title)}" for number, part in enumerate(bound.parts, 1)]
     for part in bound.parts:
         lines += ["", "---", "", *_part_lines(part.content)]

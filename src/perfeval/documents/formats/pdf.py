@@ -12,7 +12,7 @@ from perfeval.documents.alignment import width
 from perfeval.documents.form.grid import Table
 from perfeval.documents.formats.fonts import Fonts, choices
 from perfeval.documents.formats.pages import long_rows
-from perfeval.documents.titles import balanced, draft_line
+from perfeval.documents.titles import balanced
 from perfeval.errors import MissingExtraError, RenderError
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def _form(table: Table) -> dict[str, Any]:
     return {
         "title": table.title,
         "lines": tuple(lines),
+        "draft": table.draft,
         "above": (table.above_left, table.above_right),
         "widths": table.widths,
         "head": _cells(head, long),
@@ -71,7 +72,7 @@ def _form(table: Table) -> dict[str, Any]:
 
 
 def _texts(table: Table) -> Iterator[str]:
-    yield from (table.title, table.above_left, table.above_right)
+    yield from (table.title, table.draft, table.above_left, table.above_right)
     yield from (cell.text for cell in table.cells)
 
 
@@ -82,7 +83,7 @@ def write_narrative(narrative: Narrative) -> bytes:
         MissingExtraError: The optional package ``typst`` is not installed.
         RenderError: No font shows a text.
     """
-    data = {"blocks": _blocks(narrative), "draft": draft_line(narrative.asked)}
+    data = {"blocks": _blocks(narrative), "draft": narrative.draft}
     texts = (block.text for block in narrative.blocks)
     return _compile("narrative", narrative.title, narrative.stamp, data, texts)
 
@@ -109,7 +110,7 @@ def write_bound(bound: Bound) -> bytes:
     data = {
         "parts": parts,
         "lines": balanced(bound.title, _TITLE_CELLS),
-        "draft": draft_line(bound.asked),
+        "draft": bound.draft,
     }
     return _compile("bound", bound.title, bound.stamp, data, (bound.title,))
 

@@ -17,7 +17,7 @@ from perfeval.documents.formats.pages import long_rows
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.binding import Bound, BoundPart
 from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle, Run
-from perfeval.documents.titles import balanced, draft_line
+from perfeval.documents.titles import balanced
 from perfeval.errors import RenderError
 from perfeval.rulebook.form_faults import LEAST_MARGIN_MM, PAGE_MM
 
@@ -96,7 +96,7 @@ def write_narrative(narrative: Narrative) -> bytes:
     """Write a narrative as a Word document, in the look of official papers (公文)."""
     charts: list[Chart] = []
     document = markup_template("word/narrative.xml.j2").render(
-        blocks=_blocks(narrative, charts), draft=draft_line(narrative.asked)
+        blocks=_blocks(narrative, charts), draft=narrative.draft
     )
     return _pack(document, narrative.title, narrative.stamp, charts)
 
@@ -113,7 +113,7 @@ def write_bound(bound: Bound) -> bytes:
         bound=bound,
         title="\n".join(balanced(bound.title, _TITLE_CELLS)),
         parts=parts,
-        draft=draft_line(bound.asked),
+        draft=bound.draft,
     )
     return _pack(document, bound.title, bound.stamp, charts)
 

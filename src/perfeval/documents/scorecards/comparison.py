@@ -9,7 +9,7 @@ from perfeval.clauses import HowSeen
 from perfeval.documents import printed
 from perfeval.documents.alignment import TextColumn, fold, lay_out, printable
 from perfeval.documents.rulebooks.changes import changes
-from perfeval.documents.scorecards.terminal import span_text, total_text
+from perfeval.documents.scorecards.terminal import headed, span_text, total_text
 from perfeval.numbers import plain, trimmed
 from perfeval.scorecard import IndicatorLine, Line, Rule, Scorecard, Subtotal
 
@@ -72,9 +72,9 @@ def comparison_text(
     head = f"{sheet.name} · {sheet.year} · 按 {len(compared)} 个办法计分"
     table = lay_out(_table(compared, rows), columns, ambiguous=ambiguous, within=within)
     below = [*_remarks(compared), *_reasons(compared, rows, ambiguous, within)]
-    return "\n".join(
-        [*_folded([printable(head)], ambiguous, within), *table, *_folded(below, ambiguous, within)]
-    )
+    above = headed(head, sheet).split("\n")
+    first, last = (_folded(lines, ambiguous, within) for lines in (above, below))
+    return "\n".join([*first, *table, *last])
 
 
 def _folded(lines: Iterable[str], ambiguous: int, within: int | None) -> Iterator[str]:

@@ -12,7 +12,7 @@ from perfeval.documents.form.columns import completion
 from perfeval.documents.printed import UNSCORED
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
 from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard, Subtotal
-from perfeval.sheet import Budget, FundRow, Indicator, SubIndicator
+from perfeval.sheet import Budget, FundRow, Indicator, Sheet, SubIndicator
 
 _Row = tuple[str, ...]
 _LABEL_LIMIT, _NAME_LIMIT, _VALUE_LIMIT = 14, 36, 24
@@ -49,9 +49,14 @@ def scorecard_text(scorecard: Scorecard, *, ambiguous: int = 1, width: int | Non
 
 
 def title(scorecard: Scorecard) -> str:
-    """Return ``项目名称 · 年度 · 评分办法``."""
+    """Return ``项目名称 · 年度 · 评分办法``, and below it what is to be said of the sheet."""
     sheet = scorecard.sheet
-    return printable(f"{sheet.name} · {sheet.year} · {scorecard.rulebook.id}")
+    return headed(f"{sheet.name} · {sheet.year} · {scorecard.rulebook.id}", sheet)
+
+
+def headed(head: str, sheet: Sheet) -> str:
+    """Return a heading with a line below it where nobody has confirmed the sheet."""
+    return "\n".join(map(printable, filter(None, (head, sheet.caveat))))
 
 
 def _rows(scorecard: Scorecard) -> Iterator[_Row | str]:
@@ -266,8 +271,9 @@ def _summary_row(name: str, scorecard: Scorecard | None, remark: str) -> _Row:
         return (name, "没有读通", "", "", "", "", "", remark)
     filed, by_rule = scorecard.filed_total, scorecard.total
     both = filed is not None and by_rule is not None
+    unconfirmed = "（未经核对）" if scorecard.sheet.unconfirmed else ""
     return (
-        scorecard.sheet.name,
+        f"{scorecard.sheet.name}{unconfirmed}",
         total_text(scorecard),
         scorecard.grade or "",
         "" if filed is None else trimmed(filed),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from perfeval.documents.form.grid import Table
 from perfeval.documents.texts.narrative import Narrative
+from perfeval.documents.titles import draft_line
 
 
 class BoundPart(NamedTuple):
@@ -41,6 +42,16 @@ class Bound:
         """How many places of all the texts ask for something."""
         texts = (part.content for part in self.parts)
         return sum(text.asked for text in texts if isinstance(text, Narrative))
+
+    @property
+    def draft(self) -> str:
+        """What stands above the title while one of the parts is no final text; else empty.
+
+        The texts of the whole stand first, and say it of all its sheets.
+        """
+        texts = (part.content for part in self.parts)
+        caveats = (text.caveat for text in texts if isinstance(text, Narrative) and text.caveat)
+        return draft_line(self.asked, next(caveats, ""))
 
 
 def volumes(bound: Bound, most: int) -> tuple[Bound, ...]:

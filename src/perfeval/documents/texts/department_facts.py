@@ -28,7 +28,7 @@ from perfeval.documents.texts.uses import UsesFacts, uses_of
 from perfeval.documents.texts.words import holds
 from perfeval.numbers import ZERO, percent, subtract, total, trimmed
 from perfeval.scorecard import Scorecard
-from perfeval.sheet import Budget, SheetKind
+from perfeval.sheet import Budget, SheetKind, caveat_of
 
 _RATE_DIGITS = 2
 
@@ -235,6 +235,7 @@ class DepartmentFacts:
         uses: What the results ask of next year.
         money: Writes its amounts, and knows whether one was rounded.
         denied: What is asked for in place of sentences that the data deny.
+        caveat: What is to be said of sheets that nobody has confirmed, or empty.
     """
 
     name: str
@@ -256,6 +257,7 @@ class DepartmentFacts:
     uses: UsesFacts
     money: MoneyWords
     denied: tuple[Gap, ...]
+    caveat: str
 
     @property
     def planned(self) -> SumFact:
@@ -346,6 +348,7 @@ def department_facts(
         uses=uses_of(own, [project.facts for project in projects], money),
         money=money,
         denied=(*author.gaps, *of_sheets),
+        caveat=caveat_of(card.sheet for card in cards),
     )
 
 

@@ -243,6 +243,7 @@ class Facts:
         words: What its author says.
         money: Writes its amounts, and knows whether one was rounded.
         denied: What is asked for in place of sentences that the data deny.
+        caveat: What is to be said of a sheet that nobody has confirmed, or empty.
     """
 
     year: str
@@ -256,6 +257,7 @@ class Facts:
     words: AuthorWords
     money: MoneyWords
     denied: tuple[Gap, ...]
+    caveat: str
 
     @property
     def problem_count(self) -> int:
@@ -300,6 +302,7 @@ def facts_of(
         words=_words(sheet, author),
         money=money,
         denied=tuple(author.gaps),
+        caveat=sheet.caveat,
     )
 
 

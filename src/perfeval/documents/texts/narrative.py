@@ -21,6 +21,7 @@ from perfeval.documents.templates import SHIPPED, TemplateSet
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.documents.texts.facts import facts_of
 from perfeval.documents.texts.gaps import Gap
+from perfeval.documents.titles import draft_line
 from perfeval.scorecard import Scorecard
 
 
@@ -65,11 +66,13 @@ class Narrative:
         blocks: The blocks, the title first.
         stamp: Versions of perfeval and the rulebook, for the file's properties.
         gaps: What the text asks for.
+        caveat: What is to be said of sheets that nobody has confirmed, or empty.
     """
 
     blocks: tuple[Block, ...]
     stamp: str
     gaps: tuple[Gap, ...] = ()
+    caveat: str = ""
 
     @property
     def title(self) -> str:
@@ -90,6 +93,11 @@ class Narrative:
     def asked(self) -> int:
         """How many places of the text ask for something."""
         return sum(run.is_asked for block in self.blocks for run in self.runs(block.text))
+
+    @property
+    def draft(self) -> str:
+        """What stands above the title while this is no final text; else empty."""
+        return draft_line(self.asked, self.caveat)
 
 
 class MissingField:
@@ -186,7 +194,9 @@ def compose(name: str, house: TemplateSet, stamp: str, **values: Any) -> Narrati
     )
     gaps += [gap for gap in values["facts"].denied if gap.printed in text and gap not in gaps]
     blocks = tuple(block for line in text.split("\n") for block in _blocks(line.strip(" ")))
-    return Narrative(blocks, f"perfeval {__version__}; {stamp}", tuple(gaps))
+    return Narrative(
+        blocks, f"perfeval {__version__}; {stamp}", tuple(gaps), values["facts"].caveat
+    )
 
 
 def _marked(value: Any) -> str:

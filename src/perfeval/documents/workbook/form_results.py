@@ -267,7 +267,8 @@ class ResultCells:
         """Write the lines above the table, and its title."""
         width = len(self._form.indicators)
         book = self._book
-        how = f"{_HOW}评分办法：{book.name}（{book.id} {book.version}）"
+        caveat = f"{self._card.sheet.caveat}。" if self._card.sheet.unconfirmed else ""
+        how = f"{caveat}{_HOW}评分办法：{book.name}（{book.id} {book.version}）"
         self._page.write(Area(0, 0, 1, width), how, _HINT)
         sections = [part.name for part in self._card.sheet.sections.values()]
         said = summary(self._sums, self._spent, book, sections)

@@ -119,7 +119,7 @@ def _difference(row: int, item: ListedProject, filed: str, points: str) -> Value
 def _remark(item: ListedProject, money_unit: MoneyUnit) -> Value:
     """Say why there is no total, what it was made of, and what else differs from the list."""
     card = item.card
-    texts = [_unscored(card), *card.steps]
+    texts = [card.sheet.caveat, _unscored(card), *card.steps]
     if card.execution.weight is not None:
         texts += (note.message for note in card.execution.notes)
     if card.sheet.money_unit != money_unit:
