@@ -109,15 +109,20 @@ def test_what_is_locked_is_refused() -> None:
     assert "密码" in refused(bytes(raw)).message
 
 
-def test_an_encrypted_office_file_is_refused() -> None:
-    """Since 2007 what is locked is a package within a compound file."""
+def encrypted() -> bytes:
+    """Return a compound file that says that a locked package is in it."""
     raw = bytearray((Path(__file__).parent / "data" / "tables-2.doc").read_bytes())
     name = "WordDocument".encode("utf-16-le")
     at = raw.index(name)
     other = "EncryptedPackage".encode("utf-16-le")
     raw[at : at + len(other)] = other
     raw[at + 64] = len(other) + 2
-    assert "密码" in refused(bytes(raw)).message
+    return bytes(raw)
+
+
+def test_an_encrypted_office_file_is_refused() -> None:
+    """Since 2007 what is locked is a package within a compound file."""
+    assert "密码" in refused(encrypted()).message
 
 
 def test_nothing_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from perfeval.carriers.markup import Attributes, MarkupWalker, walk
 _CHUNK = 1 << 16
 _ENTRY = b"PK\x01\x02"
 _IS_ENCRYPTED = 0x1
-_DAMAGES = (
+DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -27,6 +27,7 @@ _DAMAGES = (
     UnicodeError,
     OverflowError,
 )
+"""What is raised where a zip is not what it says."""
 
 
 class Package:
@@ -40,7 +41,7 @@ class Package:
             raise too_much(f"部件超过 {limits.parts} 个")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
-        except _DAMAGES as error:
+        except DAMAGES as error:
             raise broken("压缩包的目录读不出来") from error
         self._entries = {_normal(entry.filename): entry for entry in self._zip.infolist()}
 
@@ -78,7 +79,7 @@ class Package:
                     yield chunk
         except CarrierRefusalError:
             raise
-        except _DAMAGES as error:
+        except DAMAGES as error:
             raise broken(f"部件 {_printable(name)} 解不开") from error
 
     def walk(self, name: str, walker: MarkupWalker) -> None:

@@ -281,6 +281,36 @@ def _proof(command: _Parser) -> None:
     add("--force", action="store_true", help="覆盖已有的文件")
 
 
+def _read(command: _Parser) -> None:
+    command.operands.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="+",
+        help="Word、Excel、PDF、网页、CSV 文件，文件夹（连同里面的文件夹），.zip 压缩包，或 -",
+    )
+    command.options.add_argument(
+        "-o", "--output", metavar="DIR", help="每张表写成一个 YAML，放进这个文件夹；不写则只列出"
+    )
+    command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+    _rulebook(command)
+
+
+def _confirm(command: _Parser) -> None:
+    command.operands.add_argument(
+        "files", metavar="FILE", nargs="+", help="perfeval read 写出的自评表，或它们所在的文件夹"
+    )
+    command.options.add_argument(
+        "--yes", action="store_true", help="已经与原件逐项核对过：去掉“未确认”，其余不动"
+    )
+    _root(command)
+
+
+def _layouts(command: _Parser) -> None:
+    command.operands.add_argument(
+        "layout", metavar="ID", nargs="?", help="表式的编号；不写则列出全部"
+    )
+
+
 def _new(command: _Parser) -> None:
     command.options.add_argument("--rulebook", metavar="ID", help="评分办法（必填）")
     _root(command)
@@ -451,6 +481,9 @@ _ARGUMENTS = {
     "render": _render,
     "check": _check,
     "proof": _proof,
+    "read": _read,
+    "confirm": _confirm,
+    "layouts": _layouts,
     "new": _new,
     "form": _form,
     "compare": _compare,

@@ -65,10 +65,10 @@ def _fixed(name: str, findings: list[Finding]) -> FixedFile | None:
     paths = {finding.path for finding in fixed.applied}
     if not fixed.applied or not _differs_only_at(before.data, after.data, paths):
         return None
-    return FixedFile(name, fixed.applied, raw, _encoded(fixed.text, raw))
+    return FixedFile(name, fixed.applied, raw, encoded(fixed.text, raw))
 
 
-def _encoded(text: str, raw: bytes) -> bytes:
+def encoded(text: str, raw: bytes) -> bytes:
     """Write a text in the encoding that the file had."""
     if raw.startswith(_BOM):
         return _BOM + text.encode()

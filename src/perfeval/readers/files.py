@@ -18,6 +18,9 @@ from perfeval.source import MAX_BYTES, Problem, Source, read_bytes, read_text
 
 DEPARTMENT = "department.yaml"
 """The department's own file among the sheets of a folder."""
+SETTINGS = "perfeval.yaml"
+"""The file of a folder that says by which rulebook what lies there scores; no sheet."""
+_NO_SHEETS = (DEPARTMENT, SETTINGS)
 _ENDING = ".yaml"
 SHIPPED = "shipped:"
 """Before the name of a sheet that ships with perfeval."""
@@ -188,7 +191,7 @@ _MOST_FOLDERS = 10_000
 
 
 def _is_sheet_text(name: str) -> bool:
-    is_text = _TEXT.search(name) is not None and name.lower() != DEPARTMENT
+    is_text = _TEXT.search(name) is not None and name.lower() not in _NO_SHEETS
     return is_text and (name.lower().endswith(_ENDING) or not _AWAY.match(name))
 
 

@@ -29,10 +29,10 @@ def read(
     r"""Read the 自评表 in a Word, Excel or PDF file, a page or a text.
 
     Args:
-        source: A file's path, or its bytes.
+        source: A file's path, or its bytes; a `str` with a line break is its text.
         rulebook: The id of the rulebook by which the sheets score, in place of the one whose form
             has the table's layout.
-        name: What bytes are called in messages.
+        name: What bytes and a text are called in messages.
 
     Returns:
         The sheets, unconfirmed, and all that was not read; a file that cannot be read is among
@@ -48,9 +48,11 @@ def read(
     """
     if isinstance(source, bytes | bytearray | memoryview):
         return read_content(bytes(source), name, rulebook)
+    if isinstance(source, str) and ("\n" in source or "\r" in source):
+        return read_content(source.encode("utf-8", "replace"), name, rulebook)
     label = os.fspath(source)
     if not isinstance(label, str):
-        raise TypeError("这里应给出文件名（str 或 os.PathLike）或内容（bytes）")
+        raise TypeError("这里应给出文件名（str 或 os.PathLike）或内容（str、bytes）")
     try:
         raw = read_regular(Path(label), LIMITS.file + 1)
     except OSError as error:

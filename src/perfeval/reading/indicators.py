@@ -22,7 +22,7 @@ from perfeval.rulebook.form_faults import heading_key
 Content = IndicatorContent
 _LEVELS = (Content.SECTION, Content.ASPECT)
 _NAMES = (*_LEVELS, Content.NAME)
-_WORDS = {
+WORDS = {
     Content.TARGET: "目标值",
     Content.ACTUAL: "完成值",
     Content.WEIGHT: "分值",
@@ -126,7 +126,7 @@ class IndicatorBlock:
                 said = f"“{shown(named.text)}”栏名里的单位没有加到各格，各格按所写读"
                 self._gathered.assume(said, named.place, (_INDICATORS,))
         for content in columns.spans:
-            if content not in _WORDS and content not in _NAMES and content is not Content.SIGN:
+            if content not in WORDS and content not in _NAMES and content is not Content.SIGN:
                 heading = columns.headings[content]
                 message = f"“{shown(heading.text)}”一栏由别的栏算出，没有读"
                 self._gathered.skip(message, heading.place)
@@ -274,7 +274,7 @@ class IndicatorBlock:
             self._gathered.put((*path, "分值"), parse_number(found[2]), name.place)
         if goal is not None:
             self._gathered.put((*path, "所属目标"), Decimal(goal), name.place)
-        self._values(row, path, tuple(_WORDS), text)
+        self._values(row, path, tuple(WORDS), text)
         self._sign(row, path, text)
         self._sections.append(self._levels[Content.SECTION].cell)
         self._count += 1
@@ -287,9 +287,9 @@ class IndicatorBlock:
         path = (*above, _PARTS, count)
         self._gathered.put((*path, "名称"), bare, name.place)
         self._values(row, path, _OF_PARTS, text)
-        for content in (*_WORDS, Content.SIGN):
+        for content in (*WORDS, Content.SIGN):
             cell = None if content in _OF_PARTS else self._own(row, content)
-            unit = self._gathered.get((*above, _WORDS[Content.UNIT]))
+            unit = self._gathered.get((*above, WORDS[Content.UNIT]))
             if cell is not None and joined(cell.text) != unit:
                 heading = shown(self._columns.headings[content].text)
                 message = f"子行的“{heading}”没有读：{shown(cell.text)}"
@@ -305,7 +305,7 @@ class IndicatorBlock:
             cell = self._own(row, content, name)
             if cell is None:
                 continue
-            what, to = shown(self._columns.headings[content].text), (*path, _WORDS[content])
+            what, to = shown(self._columns.headings[content].text), (*path, WORDS[content])
             if content in _VALUES:
                 self._cells.value(cell, what, to)
             elif content in _NUMBERS:
@@ -440,7 +440,7 @@ class IndicatorBlock:
         if (
             not has_points
             or Content.WEIGHT in spans
-            or any(_WORDS[Content.WEIGHT] in row for row in rows)
+            or any(WORDS[Content.WEIGHT] in row for row in rows)
         ):
             return
         groups: dict[int, list[int]] = {}

@@ -6,6 +6,7 @@ YAML sheet is looked at again, as the rows of a table.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from perfeval.codes import (
     FILE_REMARK,
     LOST_PART,
     NO_PACKAGE,
+    NO_RULEBOOK,
     NO_TABLE,
     NOT_READ,
     READING,
@@ -25,8 +27,10 @@ from perfeval.errors import MissingExtraError
 from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed
 from perfeval.places import Path, Place
-from perfeval.readers.files import FileContent, SourceInput, given_content
+from perfeval.readers.files import FileContent, FoundFile, SourceInput, given_content
 from perfeval.readers.located import Located
+from perfeval.readers.rulebooks import rulebook_ids
+from perfeval.readers.settings import FolderRulebook, folder_rulebook
 from perfeval.readers.sheets import ReadSheet, sheet_from_source
 from perfeval.reading.documents import read_content
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable
@@ -71,12 +75,26 @@ def find_sheets(
     if isinstance(content, Source):
         return (FoundSheet(sheet_from_source(content, rulebook=rulebook)),)
     if is_office_file(content.raw):
-        return _in_office_file(_whole(content, given), rulebook)
+        own = _of_folder(given) if rulebook is None else FolderRulebook(rulebook)
+        if own.fault:
+            return (_without_sheet(content.name, [(NO_RULEBOOK, own.fault, "", None)]),)
+        return _in_office_file(_whole(content, given), own.rulebook or None)
     read = sheet_from_source(read_bytes(content.raw, content.name), rulebook=rulebook)
     if isinstance(read.located.data, Mapping) or len(content.raw) > MAX_BYTES:
         return (FoundSheet(read),)
     document = read_content(content.raw, content.name, rulebook)  # rows of a table, perhaps
     return _of_tables(document, rulebook) if document.tables else (FoundSheet(read),)
+
+
+def _of_folder(given: SourceInput) -> FolderRulebook:
+    """Return the rulebook that the folder of a file names, or one above it that was given."""
+    if not isinstance(given, str | os.PathLike):
+        return FolderRulebook()
+    folder = os.path.dirname(os.fspath(given))  # noqa: PTH120 - as text
+    found = folder_rulebook(given, given.folder if isinstance(given, FoundFile) else folder or ".")
+    if not found.rulebook or found.rulebook in rulebook_ids():
+        return found
+    return found._replace(rulebook=os.path.relpath(found.rulebook, folder or "."))
 
 
 def _whole(content: FileContent, given: SourceInput) -> FileContent:
