@@ -77,7 +77,7 @@ def test_the_layout_changes_nothing(seed: int, name: str) -> None:
 def test_a_place_is_that_of_the_text_as_given() -> None:
     text = (
         "一、收入支出决算总体情况说明\n２０２３年度收、支总计 ８０\n\n"
-        " 万元。与 2022 年度相比，各增加 20 万元，增长 25%。"
+        " 万元。与 2022 年度相比，各增加 20 万元，增长 25%，因人员增加。"
     )
     report = perfeval.proof(text)
     first, _, rate = report.figures

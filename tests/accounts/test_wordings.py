@@ -13,7 +13,16 @@ from perfeval import Severity, TextPlace
 
 MADE = sorted((Path(__file__).with_name("data")).glob("made-*.txt"))
 FIGURE = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?=万元|%)")
-SINGLE = ("占货物支出金额", "占工程支出金额", "占服务支出金额", "单价", "价值", "会议费", "培训费")
+SINGLE = (
+    "占货物支出金额",
+    "占工程支出金额",
+    "占服务支出金额",
+    "单价",
+    "价值",
+    "会议费",
+    "培训费",
+    "其中政府性基金",
+)
 """Before these words, or behind them, stands a figure that no other speaks of."""
 CHANGED = 12
 

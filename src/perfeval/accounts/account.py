@@ -12,7 +12,7 @@ from functools import cached_property
 from perfeval.accounts.binding import SectionBinder
 from perfeval.accounts.facts import AccountFigure, FigureMeasure
 from perfeval.accounts.forms import FormTable, form_tables
-from perfeval.accounts.items import ListedItem, items_in
+from perfeval.accounts.items import ListedItem, items_in, points_in
 from perfeval.accounts.sections import AccountSection, SectionKind, sections_of
 from perfeval.accounts.tables import TableReader
 from perfeval.accounts.text import AccountText, TextLine
@@ -139,10 +139,18 @@ def understand(lines: Sequence[TextLine]) -> Account:
         if kind is SectionKind.TABLE:
             figures += TableReader(document, section, number, year).figures()
         elif kind is not SectionKind.OTHER:
+            is_told = kind is SectionKind.EXPLANATION
             listed = _items_of(document.text, section, len(items))
             first = (len(figures), sentence)
-            binder = SectionBinder(document.text, section, number, year, listed, first, skipped)
-            figures += binder.figures()
+            points = (
+                []
+                if listed or section.title.items or not is_told
+                else points_in(document, section, number)
+            )
+            binder = SectionBinder(
+                document.text, section, number, year, listed or points, first, skipped
+            )
+            figures += binder.figures() if section.title.name else map(unread, binder.figures())
             items += listed
             sentence = binder.sentence + 1
     return Account(
@@ -155,9 +163,15 @@ def understand(lines: Sequence[TextLine]) -> Account:
     )
 
 
+def unread(figure: AccountFigure) -> AccountFigure:
+    """Return a figure of which nothing is understood but where it stands."""
+    return figure._replace(subject="", measure=None, year=None, compared=None, base="", name="")
+
+
 def _items_of(text: str, section: AccountSection, before: int) -> list[ListedItem]:
     title = section.title
-    kinds: Iterable[str] = _LISTS.get(title.kind, (title.items,) if title.items else ())
+    own = filter(None, (title.items, title.written))
+    kinds: Iterable[str] = _LISTS.get(title.kind, own)
     found = [item for kind in kinds for item in items_in(text, section.start, section.end, kind)]
     found.sort(key=lambda item: item.start)
     return [

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from perfeval.accounts.cues import (
     Cue,
@@ -33,6 +34,9 @@ from perfeval.numbers import ONE
 _STOP = re.compile("[。！？；]")
 _SENTENCE = "。！？"
 _PIECE = re.compile("[，。；：、]")
+_BRACKET = re.compile("[（）]")
+_OPENING, _CLOSING = "（）"
+_PART_OF = "/"
 _YEAR = re.compile("(20[0-9]{2})年")
 _MOST_BEFORE = limit(Limit.BEFORE)
 _MOST_TAIL = limit(Limit.TAIL)
@@ -45,12 +49,22 @@ _HEADS = frozenset(
         FigureMeasure.ADJUSTED,
         FigureMeasure.BUDGET,
         FigureMeasure.CONTRACT,
+        FigureMeasure.COVERED,
     }
 )
+_ACCOUNTS = frozenset({ListKind.ITEMS, ListKind.FISCAL_ITEMS, ListKind.ACCOUNT_POINTS})
 _BUDGETS = frozenset({FigureMeasure.ORIGINAL, FigureMeasure.ADJUSTED, FigureMeasure.BUDGET})
 _AMOUNTS = frozenset(
     {*_HEADS, FigureMeasure.BEFORE, FigureMeasure.CHANGE, FigureMeasure.ADDED, FigureMeasure.MOVED}
 )
+
+
+class _Spoken(NamedTuple):
+    """Of what is spoken: a subject, to which money it belongs, and by which words it was named."""
+
+    subject: str
+    scope: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,9 @@ class _Context:
         in_reason: Whether reasons are being given.
         sentence: The number of the sentence.
         name: The words by which the subject was named.
+        topic: Of what the first amount of the last sentence was that had one.
+        outside: Of what was spoken before each bracket that is open.
+        told: In which sentence the subject was named; -1 where it is only the section's.
     """
 
     subject: str
@@ -77,6 +94,24 @@ class _Context:
     in_reason: bool = False
     sentence: int = 0
     name: str = ""
+    topic: _Spoken | None = None
+    outside: tuple[_Spoken, ...] = ()
+    told: int = -1
+
+    @property
+    def spoken(self) -> _Spoken:
+        """Of what is spoken now."""
+        return _Spoken(self.subject, self.scope, self.name)
+
+    def of(self, spoken: _Spoken, *, told: bool = True) -> _Context:
+        """Return the context in which something else is spoken of."""
+        return replace(
+            self,
+            subject=spoken.subject,
+            scope=spoken.scope,
+            name=spoken.name,
+            told=self.sentence if told else -1,
+        )
 
 
 class SectionBinder:
@@ -99,6 +134,7 @@ class SectionBinder:
         title = section.title
         self._context = _Context(title.subject, title.scope, sentence=sentence)
         self._item: ListedItem | None = None
+        self._spoke = -1
 
     def figures(self) -> list[AccountFigure]:
         """Return every figure of the section, those that are not understood as well."""
@@ -127,12 +163,15 @@ class SectionBinder:
         return self._context.sentence
 
     def _begin_item(self, item: ListedItem) -> None:
+        title = self._section.title
+        sentence = self._context.sentence + 1
+        if item.kind == ListKind.POINTS and not item.subject:
+            self._item = None
+            self._context = _Context(title.subject, title.scope, sentence=sentence)
+            return
         self._item = item
         self._context = _Context(
-            item.subject,
-            self._section.title.scope,
-            sentence=self._context.sentence + 1,
-            name=item.name,
+            item.subject, title.scope, sentence=sentence, name=item.name, told=sentence
         )
 
     def _is_no_figure(self, found: re.Match[str]) -> bool:
@@ -173,6 +212,15 @@ class SectionBinder:
         at = self._at + len(self._found) - 1
         if bound.measure in _HEADS and self._context.whole is None:
             self._context = replace(self._context, head=at)
+            self._keep_topic(bound)
+
+    def _keep_topic(self, figure: AccountFigure) -> None:
+        """Keep of what the first amount of a sentence is."""
+        context = self._context
+        if self._spoke == context.sentence or context.in_reason or context.outside:
+            return
+        self._spoke = context.sentence
+        self._context = replace(context, topic=_Spoken(figure.subject, context.scope, figure.name))
 
     def _kind(self, text: str, unit: str, local: str) -> FigureKind:
         """Return what is counted; a figure without a unit is read by the words before it."""
@@ -189,21 +237,12 @@ class SectionBinder:
 
     def _enter(self, gap: str) -> str:
         """Take in the words before a figure; return those of its own clause."""
-        context = self._context
         stop = max((found.end() for found in _STOP.finditer(gap)), default=0)
         local = gap[stop:]
-        if any(mark in gap for mark in _SENTENCE):
-            title = self._section.title
-            context = replace(
-                context,
-                compared=None,
-                whole=None,
-                in_reason=False,
-                sentence=context.sentence + 1,
-                head=context.head,
-            )
-            if self._item is None and self._has_no_scope(context):
-                context = replace(context, scope=title.scope)
+        is_new = any(mark in gap for mark in _SENTENCE)
+        if is_new:
+            self._begin_sentence()
+        context = self._context
         if context.whole is not None and _closes(local):
             context = replace(context, whole=None)
         if phrase(Phrase.OF_WHICH).search(local):
@@ -211,14 +250,44 @@ class SectionBinder:
         if phrase(Phrase.REASON).search(local):
             context = replace(context, in_reason=True)
         self._context = context
+        self._cross_brackets(local)
         self._take_comparison(local)
-        if stop and self._speaks_of_all(local):
+        if is_new and self._speaks_of_all(local):
             title = self._section.title
-            self._context = replace(self._context, subject=title.subject, scope=title.scope)
+            whole = _Spoken(title.subject, title.scope, "")
+            self._context = self._context.of(self._context.topic or whole)
         return local
 
+    def _begin_sentence(self) -> None:
+        context = self._context
+        if self._item is None and self._has_no_scope(context):
+            context = replace(context, scope=self._section.title.scope)
+        self._context = replace(
+            context,
+            compared=None,
+            whole=None,
+            in_reason=False,
+            sentence=context.sentence + 1,
+            outside=(),
+        )
+
+    def _cross_brackets(self, local: str) -> None:
+        """Come back to what was spoken of before a bracket when it ends."""
+        for found in _BRACKET.finditer(local):
+            context = self._context
+            if found[0] == _OPENING:
+                named = self._last_subject(local[: found.start()])
+                if named is not None and self._may_take():
+                    self._take(named)
+                    context = self._context
+                self._context = replace(context, outside=(*context.outside, context.spoken))
+            elif context.outside:
+                self._context = replace(
+                    context.of(context.outside[-1]), outside=context.outside[:-1]
+                )
+
     def _speaks_of_all(self, local: str) -> bool:
-        """Tell whether a new sentence compares without saying what: then it is the section's."""
+        """Tell whether a new sentence compares without saying what: then it is the last one's."""
         if self._item is not None or self._context.in_reason or self._context.compared is None:
             return False
         return self._last_subject(local) is None
@@ -248,6 +317,7 @@ class SectionBinder:
                 compared=last.compared,
                 base=last.base,
                 name=last.name,
+                told=last.told,
             )
         if figure.kind is FigureKind.MONEY:
             return self._money(figure, local)
@@ -279,14 +349,16 @@ class SectionBinder:
             if cue.behind is None and not found[0] and not cue.units:
                 continue
             if cue.behind is None or cue.behind.search(behind):
-                self._name(
-                    local[: len(local) - len(tail) + found.start()] if not cue.units else local
-                )
+                begin = len(local) - len(tail) + found.start()
+                self._name(local, None if cue.units else begin)
                 return cue, found[0]
         return None
 
     def _direct(self, figure: AccountFigure, local: str) -> AccountFigure:
         """Bind an amount that stands behind a subject, a listed name, or in a reason."""
+        part = self._part_of_projects(figure, local)
+        if part is not None:
+            return part
         named = self._last_subject(local)
         if named is not None and phrase(Phrase.LINK).fullmatch(local[named.end :]):
             self._take(named)
@@ -300,10 +372,11 @@ class SectionBinder:
             return part
         listed = self._listed(local)
         if listed and not self._context.in_reason:
-            self._context = replace(self._context, subject="/".join(listed), name=listed[1])
+            scope = self._context.scope
+            self._context = self._context.of(_Spoken("/".join(listed), scope, listed[1]))
             return self._made(figure, FigureMeasure.FINAL, self._year)
         is_bare = self._item is not None and not local.strip("“”（），")
-        if is_bare or closing(Phrase.ONLY_LINK).search(local):
+        if is_bare or local == _CLOSING or closing(Phrase.ONLY_LINK).search(local):
             return self._made(figure, FigureMeasure.FINAL, self._year)
         if self._context.in_reason:
             name = _PIECE.split(local)[-1]
@@ -313,14 +386,17 @@ class SectionBinder:
             )
         return figure
 
+    def _part_of_projects(self, figure: AccountFigure, local: str) -> AccountFigure | None:
+        """Bind an amount that is a part of what all projects have, by whatever word."""
+        head = self._whole(figure)
+        is_covered = head is not None and head.measure is FigureMeasure.COVERED
+        return self._part(figure, local) if is_covered else None
+
     def _part(self, figure: AccountFigure, local: str) -> AccountFigure | None:
         """Bind an amount that is named as a part of the one before, by a word that nobody knows."""
         head = self._whole(figure)
-        if (
-            head is None
-            or head.measure is None
-            or self._section.title.kind is not SectionKind.PERFORMANCE
-        ):
+        kind = self._section.title.kind
+        if head is None or head.measure is None or kind is not SectionKind.PERFORMANCE:
             return None
         name = clean_name(_PIECE.split(local)[-1]) or "其中"
         subject = f"{head.subject}/{name}"
@@ -341,6 +417,8 @@ class SectionBinder:
         return phrase_of_list(kind), name
 
     def _rate(self, figure: AccountFigure, local: str) -> AccountFigure:
+        if self._is_of_an_unknown(local):
+            return figure
         changed = self._change(figure, local, FigureMeasure.CHANGE_RATE)
         if changed is not None:
             return changed
@@ -348,6 +426,13 @@ class SectionBinder:
         if cue is None:
             return figure
         return self._made(figure._replace(base=cue[1]), cue[0].measure, self._year)
+
+    def _is_of_an_unknown(self, local: str) -> bool:
+        """Tell whether a rate stands behind an amount that was not understood, and names nobody."""
+        last = self._found[-1] if self._found else None
+        if last is None or last.is_bound or last.kind is not FigureKind.MONEY:
+            return False
+        return last.sentence == self._context.sentence and self._last_subject(local) is None
 
     def _counted(self, figure: AccountFigure, local: str) -> AccountFigure:
         cue = self._cue(figure, local)
@@ -394,25 +479,37 @@ class SectionBinder:
         is_told = last is not None and last.sentence == self._context.sentence and last.is_bound
         return is_told or self._last_subject(words) is not None
 
-    def _last_subject(self, words: str) -> FoundSubject | None:
-        title = self._section.title.name
-        return next(iter(reversed(subjects_in(words, title, self._context.scope))), None)
+    @property
+    def _is_told(self) -> bool:
+        """Whether the sentence, or the item in which it stands, says whose its figures are."""
+        return self._item is not None or self._context.told == self._context.sentence
 
-    def _name(self, words: str) -> None:
-        """Take the last subject that words name."""
-        named = self._last_subject(words)
-        if named is not None and (self._item is None or self._item.kind != ListKind.ITEMS):
+    def _last_subject(self, words: str, before: int | None = None) -> FoundSubject | None:
+        title = self._section.title.name
+        aside = phrase(Phrase.ASIDE).sub(lambda found: " " * len(found[0]), words)
+        found = subjects_in(aside, title, self._context.scope)
+        named = (item for item in reversed(found) if before is None or item.start < before)
+        return next(named, None)
+
+    def _name(self, words: str, before: int | None = None) -> None:
+        """Take the last subject that words name, of those that begin before a place."""
+        named = self._last_subject(words, before)
+        if named is not None and self._may_take():
             self._take(named)
+
+    def _may_take(self) -> bool:
+        """Tell whether words may name another subject than that of a listed account."""
+        return self._item is None or self._item.kind not in _ACCOUNTS
 
     def _take(self, named: FoundSubject) -> None:
         scope = entry_of(named.subject).scope
         keeps = named.subject not in _scoped(self._context.scope)
-        self._context = replace(
-            self._context,
-            subject=named.subject,
-            scope=scope or (self._section.title.scope if keeps else self._context.scope),
-            name=named.words,
-        )
+        scope = scope or (self._section.title.scope if keeps else self._context.scope)
+        subject = named.subject
+        if subject.startswith(_PART_OF):
+            outer = (*self._context.outside, self._context.spoken)[0].subject
+            subject = outer.partition(_PART_OF)[0] + subject
+        self._context = self._context.of(_Spoken(subject, scope, named.words))
 
     def _year_of(self, local: str, measure: FigureMeasure) -> int | None:
         """Return the year that stands with a figure, where it is no year of comparison."""
@@ -440,6 +537,7 @@ class SectionBinder:
             year=year,
             name=figure.name or context.name,
             whole=context.whole,
+            told=bool(figure.subject) or measure is FigureMeasure.REASON or self._is_told,
         )
 
 

@@ -27,6 +27,8 @@ class Phrase(str, Enum):
     LINK = "连接"
     AND = "又一个"
     ONLY_LINK = "承上"
+    POINT = "条"
+    ASIDE = "括注"
 
 
 class Cue(NamedTuple):

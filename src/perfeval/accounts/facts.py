@@ -87,6 +87,7 @@ class AccountFigure(NamedTuple):
         base: The words of what a share is a share of.
         whole: Which earlier figure it is a part of; its position among the figures.
         name: The words by which the document calls its subject.
+        told: Whether its own sentence, or the item in which it stands, says whose it is.
     """
 
     start: int
@@ -106,6 +107,7 @@ class AccountFigure(NamedTuple):
     base: str = ""
     whole: int | None = None
     name: str = ""
+    told: bool = True
 
     @property
     def value(self) -> Decimal:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from perfeval.accounts.cues import Phrase, phrase
 from perfeval.accounts.data import table
+from perfeval.accounts.sections import AccountSection
+from perfeval.accounts.text import AccountText
+from perfeval.accounts.words import subjects_in
 
 
 class ListKind(str, Enum):
@@ -16,7 +19,10 @@ class ListKind(str, Enum):
 
     CLASSES = "类"
     ITEMS = "项"
+    FISCAL_ITEMS = "财政项"
     FUND_ITEMS = "基金项"
+    POINTS = "条"
+    ACCOUNT_POINTS = "科目"
     LISTED = "列示"
     PROJECTS = "项目"
     ATTACHMENTS = "附件"
@@ -47,17 +53,66 @@ class ListedItem(NamedTuple):
         return self.path[-1]
 
 
+def points_in(document: AccountText, section: AccountSection, number: int) -> list[ListedItem]:
+    """Return the numbered points of a section that lists nothing else.
+
+    A point that names a known subject is read as any sentence and has no subject of its own; what
+    another one says is of nothing but what it names.
+
+    Args:
+        document: The document.
+        section: The section.
+        number: Which of the document's sections it is.
+    """
+    pattern = phrase(Phrase.POINT)
+    title = section.title
+    found: list[ListedItem] = []
+    follows = section.start
+    starts = document.starts_within(section.start, section.end)
+    for start, after in zip(starts, (*starts[1:], section.end), strict=False):
+        point = pattern.match(document.text, start, section.end)
+        is_behind = start == follows or document.text[start - 1] in _BEFORE_POINT
+        if point is None or not is_behind:
+            continue
+        name = point["名"] or ""
+        is_known = not name or bool(subjects_in(name, title.name, title.scope))
+        is_account = any(level in name for level in _LEVELS)
+        found.append(
+            ListedItem(
+                kind=ListKind.ACCOUNT_POINTS if is_account else ListKind.POINTS,
+                start=start,
+                end=point.start("名") if is_known and name else point.end(),
+                number=None,
+                path=(clean_name(name) or name,),
+                subject="" if is_known else f"{ListKind.POINTS.value}/{number}.{len(found)}",
+            )
+        )
+        follows = after
+    return found
+
+
+_LEVELS = ("（类）", "（款）", "（项）")
+_BEFORE_POINT = "。；：）"
+
+
 @cache
 def _starts(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, table("cues")["逐项起点"].get(kind, ())))
 
 
 def items_in(text: str, start: int, end: int, kind: str) -> list[ListedItem]:
-    """Return the items of a list within a part of a document."""
+    """Return the items of a list within a part of a document.
+
+    Args:
+        text: The document's text.
+        start: Where the part begins.
+        end: Where it ends.
+        kind: The list, and behind a dot how its items are written where that is a case of its own.
+    """
     tried = [list(pattern.finditer(text, start, end)) for pattern in _starts(kind)]
-    several = (found for found in tried if len(found) > 1)
-    best = next(several, None) or next(filter(None, tried), [])
-    return [_item(found, kind, order) for order, found in enumerate(best, start=1)]
+    best = max(tried, key=len, default=[])
+    list_name = kind.partition("·")[0]
+    return [_item(found, list_name, order) for order, found in enumerate(best, start=1)]
 
 
 def _item(found: re.Match[str], kind: str, order: int) -> ListedItem:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from perfeval.accounts import performance, rates, sameness, sums, wording  # noqa: F401 - the forms
+from perfeval.accounts import (  # noqa: F401 - the forms
+    performance,
+    rates,
+    sameness,
+    statements,
+    sums,
+    wording,
+)
 from perfeval.accounts.account import Account, understand
 from perfeval.accounts.damage import damage_of
+from perfeval.accounts.items import ListKind
 from perfeval.accounts.results import (
     FORMS,
     AccountRelation,
@@ -78,7 +86,7 @@ class LedgerEntry:
     >>> from perfeval import proof
     >>> text = "一、收入支出决算总体情况说明\n2023年度收、支总计80万元，共计。"
     >>> proof(text).ledger[0].status.value
-    'not_applicable'
+    'no_data'
     """
 
     relation: str
@@ -205,6 +213,8 @@ def _found(
     account: Account, relation: AccountRelation, result: RelationResult, name: str
 ) -> Placed:
     level = result.level or relation.level
+    if result.doubted and level is RelationLevel.ERROR:
+        level = RelationLevel.QUESTION
     severity, nature = _SEVERITIES[level]
     document = account.document
     finding = Finding(
@@ -257,6 +267,11 @@ def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _figures(account: Account) -> Iterator[ProofFigure]:
     names = {item.subject: f"{item.kind}/{item.name}" for item in account.items}
+    names |= {
+        figure.subject: f"{ListKind.POINTS.value}/{figure.name}"
+        for figure in account.figures
+        if figure.subject.startswith(f"{ListKind.POINTS.value}/")
+    }
     for figure in account.figures:
         value = figure.text[: len(figure.text) - len(figure.unit)].replace(",", "")
         yield ProofFigure(

@@ -15,6 +15,7 @@ from perfeval.accounts.results import (
     HELD,
     NO_DATA,
     AccountRelation,
+    RelationLevel,
     RelationResult,
     RelationStatus,
     Results,
@@ -237,7 +238,9 @@ def rates_of_change(account: Account, _relation: AccountRelation) -> Results:
         base = _before(account, rate, change)
         if base is None:
             yield NO_DATA
-        elif base <= ZERO:
+        elif base < ZERO:
+            yield _below_nothing(change, base)
+        elif not base:
             if rate.number or change.number:
                 message = f"{told(rate)}，而上年（基数）是 {amount(base)}，没有增减率"
                 yield broken([rate, change], message, "基数为 0 时只写增减额")._replace(
@@ -247,6 +250,12 @@ def rates_of_change(account: Account, _relation: AccountRelation) -> Results:
                 yield HELD
         else:
             yield _rate_of_change(rate, change, base)
+
+
+def _below_nothing(change: AccountFigure, base: Decimal) -> RelationResult:
+    message = f"{told(change)}，那么上年（基数）是 {amount(base)}，小于 0"
+    result = broken([change], message, "请核对增减额和本年数是不是同一个主体")
+    return result._replace(level=RelationLevel.QUESTION, code="AC106")
 
 
 def _rate_of_change(rate: AccountFigure, change: AccountFigure, base: Decimal) -> RelationResult:
@@ -260,7 +269,7 @@ def _rate_of_change(rate: AccountFigure, change: AccountFigure, base: Decimal) -
 def _change_of(account: Account, rate: AccountFigure) -> AccountFigure | None:
     """Return the change of which a rate is told: the last one before it, else one behind it."""
     for change in account.before(rate.subject, FigureMeasure.CHANGE, rate.start):
-        if change.section != rate.section:
+        if change.section != rate.section or rate.sentence - change.sentence > 1:
             break
         if change.compared is rate.compared:
             return change

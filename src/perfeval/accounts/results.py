@@ -76,6 +76,7 @@ class RelationResult(NamedTuple):
         hint: What would be right.
         level: How much it weighs, where that differs from the relation's own.
         code: Its code, where that differs from the relation's own.
+        doubted: Whether it rests on a figure of which only the sentences around say whose it is.
     """
 
     status: RelationStatus
@@ -84,6 +85,7 @@ class RelationResult(NamedTuple):
     hint: str = ""
     level: RelationLevel | None = None
     code: str = ""
+    doubted: bool = False
 
 
 Results = Iterator[RelationResult]
@@ -130,7 +132,14 @@ def starts(figures: Iterable[AccountFigure]) -> tuple[int, ...]:
 
 def broken(figures: Iterable[AccountFigure], message: str, hint: str = "") -> RelationResult:
     """Return that a relation is broken."""
-    return RelationResult(RelationStatus.BROKEN, starts(figures), message, hint)
+    figures = tuple(figures)
+    return RelationResult(
+        status=RelationStatus.BROKEN,
+        at=starts(figures),
+        message=message,
+        hint=hint,
+        doubted=not all(figure.told for figure in figures),
+    )
 
 
 def by_fit(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from perfeval.accounts.data import Limit, limit, table
 from perfeval.accounts.text import AccountText
+from perfeval.accounts.words import without_quotes
 
 
 class SectionKind(str, Enum):
@@ -23,6 +24,7 @@ class SectionKind(str, Enum):
     PERFORMANCE = "绩效"
     TABLE = "表"
     OTHER = "其他"
+    UNKNOWN = "未识别"
 
 
 class SectionTitle(NamedTuple):
@@ -34,6 +36,7 @@ class SectionTitle(NamedTuple):
         subject: Whose figures those are that name nobody.
         scope: To which money words belong that do not say it.
         items: What is listed one by one in it.
+        written: How such items are written, where they are known by that alone.
     """
 
     name: str
@@ -41,6 +44,7 @@ class SectionTitle(NamedTuple):
     subject: str
     scope: str
     items: str
+    written: str = ""
 
 
 class AccountSection(NamedTuple):
@@ -61,6 +65,8 @@ class AccountSection(NamedTuple):
 
 _PART = re.compile("第[一二三四五六七八九十]{1,2}部分")
 _NUMBERED = re.compile("(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）)+")
+_MARKED = re.compile("(?:[0-9]{1,2}[.、](?![0-9])|（[0-9]{1,2}）)")
+_CHAPTER = re.compile("[一二三四五六七八九十]{1,3}[、.](?P<名>[^，。；：、0-9]{2,30})$")
 _BEFORE_TITLE = re.compile("(?:关于)?(?:[0-9]{4}年度?)?(?:本?部门|本?单位)?的?(?:关于)?")
 _BEHIND_TITLE = re.compile("(?:情况)?的?(?:说明|及说明)?(?:（[^（）]{3,30}）)?[。：:]?")
 _LINE_BEFORE = re.compile(".{0,60}?")
@@ -74,13 +80,14 @@ def _titles() -> tuple[tuple[str, SectionTitle], ...]:
     found = []
     for name, row in table("titles").items():
         title = SectionTitle(
-            name,
-            SectionKind(row["种类"]),
-            row.get("主体", ""),
-            row.get("口径", ""),
-            row.get("逐项", ""),
+            name=name,
+            kind=SectionKind(row["种类"]),
+            subject=row.get("主体", ""),
+            scope=row.get("口径", ""),
+            items=row.get("逐项", ""),
+            written=row.get("写法", ""),
         )
-        found += [(words, title) for words in row["用语"]]
+        found += [(words, title) for name_ in row["用语"] for words in without_quotes(name_)]
     return tuple(sorted(found, key=lambda item: -len(item[0])))
 
 
@@ -107,14 +114,27 @@ def sections_of(document: AccountText) -> tuple[AccountSection, ...]:
 def _headings(document: AccountText) -> list[_Heading]:
     """Return every title and every beginning of a part, each place once."""
     found: dict[int, _Heading] = {}
-    for heading in (*_parts(document), *_table_titles(document), *_text_titles(document)):
+    for heading in (
+        *_parts(document),
+        *_table_titles(document),
+        *_text_titles(document),
+        *_marked_titles(document),
+    ):
         if heading.at not in found or heading.title is not None:
             found[heading.at] = heading
+    chapters = {heading.at: heading for heading in _chapters(document) if heading.at not in found}
     kept: list[_Heading] = []
-    for at in sorted(found):
-        if not kept or at >= kept[-1].end:
+    for at in sorted({*found, *chapters}):
+        if kept and at < kept[-1].end:
+            continue
+        if at in found:
             kept.append(found[at])
+        elif kept and kept[-1].title is not None and kept[-1].title.kind in _EXPLAINED:
+            kept.append(chapters[at])
     return kept
+
+
+_EXPLAINED = frozenset({SectionKind.EXPLANATION, SectionKind.UNKNOWN})
 
 
 def _parts(document: AccountText) -> Iterator[_Heading]:
@@ -170,6 +190,46 @@ def _text_titles(document: AccountText) -> Iterator[_Heading]:
                 behind = _BEHIND_TITLE.match(document.text, end)
                 yield _Heading(found.start(), behind.end() if behind else end, title)
                 break
+
+
+def _marked_titles(document: AccountText) -> Iterator[_Heading]:
+    """Yield the titles of texts that are numbered with digits: lines that are nothing else."""
+    for start, end, _ in document.spans():
+        mark = _MARKED.match(document.text, start, end)
+        if mark is None:
+            continue
+        before = _BEFORE_TITLE.match(document.text, mark.end(), end)
+        begin = before.end() if before else mark.end()
+        found = _pattern(of_tables=False).match(document.text, begin, end)
+        behind = _BEHIND_TITLE.fullmatch(document.text, found.end(), end) if found else None
+        if found is not None and behind is not None:
+            yield _Heading(start, end, _by_words()[found[0]])
+
+
+def _chapters(document: AccountText) -> Iterator[_Heading]:
+    """Yield the titles of chapters whose words are not known: by a word in them, or as unknown."""
+    for start, end, _ in document.spans():
+        found = _CHAPTER.match(document.text, start, end)
+        if found is not None:
+            yield _Heading(start, end, _title_by_word(found["名"]))
+
+
+def _title_by_word(name: str) -> SectionTitle:
+    for word, title in _words_of_titles():
+        if word in name:
+            return title
+    return UNKNOWN_TITLE
+
+
+UNKNOWN_TITLE = SectionTitle("", SectionKind.UNKNOWN, "", "", "")
+"""What holds of a chapter whose title no word is known of: none of its figures is understood."""
+
+
+@cache
+def _words_of_titles() -> tuple[tuple[str, SectionTitle], ...]:
+    rows = table("titles")
+    titles = {title.name: title for _, title in _titles()}
+    return tuple((word, titles[name]) for name, row in rows.items() for word in row.get("关键", ()))
 
 
 def _title_at(text: str, start: int) -> tuple[int, SectionTitle] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from perfeval.accounts.account import Account
@@ -144,10 +144,10 @@ def carried_over(account: Account, relation: AccountRelation) -> Results:
         for subject in given["另"]
         for figure in account.all_of(subject, FigureMeasure.FINAL)
     )
-    for subjects in given["部"]:
-        found = [account.one(subject, FigureMeasure.FINAL, whole) for subject in subjects]
-        parts = [part for part in found if part is not None]
-        if whole is None or not parts or found[0] is None:
+    sides = [_side(account, whole, subjects) for subjects in given["部"]]
+    sums_ = {total(part.value for part in side) for side in sides if side}
+    for parts in sides:
+        if whole is None or not parts:
             continue
         sum_ = total(part.value for part in parts)
         gap = subtract(whole.value, sum_)
@@ -156,11 +156,19 @@ def carried_over(account: Account, relation: AccountRelation) -> Results:
             yield HELD
         elif gap < ZERO:
             yield broken([whole, *parts], message, "总计不会小于本年数，请核对")
-        elif carried:
-            yield NO_DATA
+        elif carried or len(sums_) > 1:
+            yield NO_DATA  # what came in and went out differ, so something was carried over
         else:
             hint = f"相差 {amount(gap)}；文中没有写结转和结余，请补写或核对"
             yield broken([whole, *parts], message, hint)._replace(level=RelationLevel.QUESTION)
+
+
+def _side(
+    account: Account, whole: AccountFigure | None, subjects: Sequence[str]
+) -> list[AccountFigure]:
+    """Return what is printed of one side of a total; nothing where its main part is not."""
+    found = [account.one(subject, FigureMeasure.FINAL, whole) for subject in subjects]
+    return [part for part in found if part is not None] if found[0] is not None else []
 
 
 @form("同变")
@@ -192,14 +200,32 @@ def balances(account: Account, relation: AccountRelation) -> Results:
         if figures:
             yield NO_DATA
         return
-    left = total(figure.value for figure in added if figure is not None)
-    right = [figure.value for figure in taken if figure is not None]
-    fit = fit_of_sum(left, right)
-    message = (
-        f"{_added(figures[: len(added)])} = {amount(left)}，"
-        f"而 {_added(figures[len(added) :])} = {amount(total(right))}"
+    sections = {figure.section for figure in figures}
+    left = [figure for figure in added if figure is not None]
+    left += _besides(account, given.get("可加", ()), sections)
+    right = [figure for figure in taken if figure is not None]
+    right += _besides(account, given.get("可减", ()), sections)
+    fit = fit_of_sum(
+        total(figure.value for figure in left),
+        [*(figure.value for figure in right), *(ZERO for _ in left[1:])],
     )
-    yield by_fit(fit, figures, message, "年初结转 + 本年收入 应等于 本年支出 + 年末结转")
+    message = (
+        f"{_added(left)} = {amount(total(figure.value for figure in left))}，"
+        f"而 {_added(right)} = {amount(total(figure.value for figure in right))}"
+    )
+    hint = "年初结转 + 本年收入 应等于 本年支出 + 年末结转"
+    yield by_fit(fit, [*left, *right], message, hint)
+
+
+def _besides(
+    account: Account, subjects: Sequence[str], sections: Collection[int]
+) -> Iterator[AccountFigure]:
+    """Yield what is printed of subjects in some sections."""
+    for subject in subjects:
+        for figure in account.all_of(subject, FigureMeasure.FINAL):
+            if figure.section in sections:
+                yield figure
+                break
 
 
 @form("列示合计")

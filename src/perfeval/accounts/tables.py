@@ -74,10 +74,15 @@ class TableReader:
         text = _SPLIT_CODE.sub(lambda found: "".join(filter(None, found.groups())), raw)
         label, code, at = "", "", start
         numbers: list[tuple[int, str]] = []
-        for token in text.split():
+        tokens = text.split()
+        for token, after in zip(tokens, (*tokens[1:], ""), strict=False):
             found = self._document.text.find(token, at, end)
             at = found + len(token) if found >= 0 else at
-            if _CODE.fullmatch(token) and self._rules.get("各行") and not numbers:
+            is_code = _CODE.fullmatch(token) is not None and self._rules.get("各行")
+            if is_code and numbers and after and not _NUMBER.fullmatch(after):
+                yield _LabelledRun(label, code, tuple(numbers))
+                label, code, numbers = "", token, []
+            elif is_code and not numbers:
                 label, code = "", token
             elif _NUMBER.fullmatch(token):
                 numbers.append((max(found, start), token))

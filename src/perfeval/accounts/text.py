@@ -8,7 +8,7 @@ read, and every place that is told is the place in the document as it was given.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -30,6 +30,10 @@ WIDTH = str.maketrans({**{wide: plain for plain, wide in _WIDTHS.items()}, **_PA
 """What is full-width or typed in another way, and what it is read as."""
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _CHUNK = re.compile(r"[^\s\u200b\ufeff]+")
+_QUOTED = re.compile(
+    "[\"\uff02\u300c\u300e\u2018\u201c\u201d'](三公)[\"\uff02\u300d\u300f\u2019\u201c\u201d']"
+)
+"""Two words that are always quoted, by whatever marks."""
 _FORM_FEED = "\f"
 _ALONE = re.compile(r"[0-9]{1,3}")
 _FRAMED = re.compile(
@@ -98,7 +102,7 @@ class AccountText:
             for piece in self._pieces(number, line.text, length):
                 parts.append(piece)
                 length += len(piece)
-        self.text = _COMMA.sub("，", "".join(parts))
+        self.text = _QUOTED.sub(r"“\1”", _COMMA.sub("，", "".join(parts)))
         self._begins = [chunk.start for chunk in self._chunks]
 
     def _pieces(self, number: int, text: str, length: int) -> Iterator[str]:
@@ -121,6 +125,11 @@ class AccountText:
         ends = (*(start for start, _ in self.starts[1:]), len(self.text))
         for (start, number), end in zip(self.starts, ends, strict=False):
             yield start, end, number
+
+    def starts_within(self, start: int, end: int) -> list[int]:
+        """Return where lines begin in a part of `text`."""
+        first = bisect_left(self.starts, (start, -1))
+        return [at for at, _ in self.starts[first : bisect_left(self.starts, (end, -1))]]
 
     def _at(self, offset: int) -> tuple[int, int]:
         """Return line and column, both from 0, of a character of `text`."""

@@ -60,7 +60,17 @@ _LISTED = SubjectEntry("", FigureMeasure.FINAL)
 @cache
 def _global_words() -> dict[str, str]:
     rows = table("subjects")["主体"].items()
-    return {word: name for name, row in rows for word in row["用语"]}
+    return {
+        word: name for name, row in rows for words in row["用语"] for word in without_quotes(words)
+    }
+
+
+_QUOTES = str.maketrans("", "", "“”")
+
+
+def without_quotes(words: str) -> tuple[str, ...]:
+    """Return words as they are written, and as they are without their quotes."""
+    return tuple(dict.fromkeys((words, words.translate(_QUOTES))))
 
 
 @cache
@@ -91,7 +101,7 @@ def subjects_in(text: str, section: str, scope: str) -> list[FoundSubject]:
 
 
 _SHORT = len("收入")
-_BEFORE_SHORT = ("", "，", "。", "；", "：", "、")
+_BEFORE_SHORT = ("", "，", "。", "；", "：", "、", "年", "度", "（")
 """Before these a word of two letters stands alone: it is no end of a longer one."""
 
 

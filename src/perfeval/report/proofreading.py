@@ -40,7 +40,7 @@ def proof(document: DocumentInput, *, name: str = "") -> ProofReport:
         TypeError: *document* is none of these.
 
     >>> text = "一、收入支出决算总体情况说明\n2023年度收、支总计80万元。与2022年度相比，\n"
-    >>> report = proof(text + "收、支总计各增加20万元，增长25%。\n")
+    >>> report = proof(text + "收、支总计各增加20万元，增长25%，主要是项目增加。\n")
     >>> [(finding.code, finding.line) for finding in report.findings]
     [('AC103', 3)]
     >>> [figure.measure for figure in report.figures]

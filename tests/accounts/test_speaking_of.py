@@ -1,0 +1,87 @@
+"""Whose a figure is that does not say it: brackets, points, and sentences that only compare."""
+
+from __future__ import annotations
+
+import pytest
+
+import perfeval
+from perfeval import Severity
+
+
+def read(text: str) -> dict[str, str]:
+    """Return each figure of a text with its subject and measure."""
+    figures = perfeval.proof(f"2023年度部门决算\n{text}\n").figures
+    return {figure.text: f"{figure.subject}·{figure.measure}" for figure in figures}
+
+
+def errors(text: str) -> list[str]:
+    report = perfeval.proof(f"2023年度部门决算\n{text}\n")
+    assert report.refused is None
+    return [str(item) for item in report.findings if item.severity is Severity.ERROR]
+
+
+def test_behind_a_bracket_is_spoken_of_what_was_before_it() -> None:
+    found = read(
+        "二、收入决算情况说明\n本年收入合计100.00万元，包括财政拨款收入90.00万元（其中：一般公共预算财政拨款"
+        "80.00万元，政府性基金预算财政拨款10.00万元），占90%；其他收入10.00万元，占10%。"
+    )
+    assert found["90%"] == "财政拨款收入·占比"
+    assert found["80.00万元"] == "一般公共收入·决算数"
+
+
+def test_what_a_bracket_adds_names_nobody() -> None:
+    found = read(
+        "二、收入决算情况说明\n本年收入合计100.00万元，其中：财政拨款收入100.00万元（含政府性基金拨款），占100%。"
+    )
+    assert found["100%"] == "财政拨款收入·占比"
+
+
+def test_a_sentence_that_only_compares_is_of_the_first_amount_of_the_last_one() -> None:
+    found = read(
+        "一、收入支出决算总体情况说明\n2023年度收、支总计200.00万元。其中：\n"
+        "1.本年收入合计150.00万元。与上年相比，增加50.00万元，增长50%。\n"
+        "2.年初结转和结余51.00万元。与上年相比，减少10.00万元，下降16.67%。"
+    )
+    assert found["50.00万元"] == "本年收入·增减额"
+    assert found["10.00万元"] == "年初结转·增减额"
+    assert found["16.67%"] == "年初结转·增减率"
+
+
+def test_a_point_that_names_nobody_known_is_compared_with_nothing_else() -> None:
+    text = (
+        "五、一般公共预算财政拨款支出决算情况说明\n2023年一般公共预算财政拨款支出300.00万元。\n"
+        "（一）校舍维修100.00万元，较上年增加20.00万元，增长25.00%。\n"
+        "（二）设备购置200.00万元，较上年减少50.00万元，下降20.00%。"
+    )
+    assert read(text)["20.00万元"] == "条/校舍维修·增减额"
+    assert errors(text) == []
+    assert len(errors(text.replace("增长25.00%", "增长35.00%"))) == 1
+
+
+def test_a_chapter_of_an_unknown_title_is_listed_and_not_understood() -> None:
+    found = read(
+        "三、支出决算情况说明\n本年支出合计100.00万元，其中：基本支出60.00万元，项目支出40.00万元。\n"
+        "四、援助资金情况\n本年支出合计70.00万元，基本支出70.00万元。"
+    )
+    assert found["100.00万元"] == "本年支出·决算数"
+    assert found["70.00万元"] == "·"
+
+
+@pytest.mark.parametrize("quotes", ["“”", '""', "''", "「」", ("", "")])
+def test_quotes_change_nothing(quotes: tuple[str, str]) -> None:
+    before, behind = quotes
+    found = read(
+        f"七、财政拨款{before}三公{behind}经费支出决算情况说明\n"
+        f"2023年度{before}三公{behind}经费支出决算为5.00万元，公务接待费支出1.00万元，占20%。"
+    )
+    assert found["5.00万元"] == "三公经费·决算数"
+    assert found["20%"] == "接待费·占比"
+
+
+def test_what_rests_on_words_around_it_alone_is_asked_and_no_error() -> None:
+    """What no sentence says of itself may have been misread: it is a question."""
+    text = (
+        "三、支出决算情况说明\n本年支出合计100.00万元。\n"
+        "五、一般公共预算财政拨款支出决算情况说明\n（一）总体情况\n全年支出120.00万元，占本年支出合计的90%。"
+    )
+    assert errors(text) == []
