@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from perfeval.carriers import LIMITS, CarrierKind, Limits, Refusal
 from perfeval.carriers.docx import DocxPlaces
@@ -13,6 +14,7 @@ from perfeval.carriers.markup import Attributes, walk
 from perfeval.carriers.opened import read_carrier
 from perfeval.carriers.package import main_part, relations
 from perfeval.marks.editing import EditedPackage, Finder, FoundElement, refuse_unmarkable
+from perfeval.marks.letters import LetterPiece, LetterSpan, RunCutter, can_be_cut, span_of
 from perfeval.marks.placing import placed
 from perfeval.marks.splicing import (
     ByteSpan,
@@ -24,7 +26,7 @@ from perfeval.marks.splicing import (
     writable,
 )
 from perfeval.marks.values import AUTHOR, CellRemark, MarkedCopy, MarkKind
-from perfeval.places import Place, TablePlace
+from perfeval.places import Place, TablePlace, TextPlace
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -68,45 +70,85 @@ def _marked(raw: bytes, remarks: Sequence[CellRemark], limits: Limits) -> Marked
     body = edited.read(main)
     reader = _AnchorReader(body, Allowance(limits))
     edited.walk(main, reader)
-    wanted, notes = placed(remarks, reader.found.get, reader.first())
+    home: _AnchorParagraph | _AnchorWords = reader.first()
+    wanted, notes = placed(remarks, reader.anchor, home)
     comments = _Comments(edited, main, reader.numbers())
     splices = Splices(body)
     reader.cut_references(splices, comments.ours)
     more = missing_prefixes(body, {"w": _MAIN})
-    for paragraph in sorted(wanted, key=lambda paragraph: paragraph.start):
-        numbers = [comments.add(remark) for remark in wanted[paragraph]]
-        _anchor(splices, paragraph, numbers, more)
+    cutter = RunCutter(splices)
+    for anchor in sorted(wanted, key=lambda anchor: anchor.start):
+        numbers = [comments.add(remark) for remark in wanted[anchor]]
+        _anchor(splices, cutter, anchor, _ends(numbers, more))
     comments.write()
     edited.write(main, splices.result())
     return MarkedCopy(edited.packed(), CarrierKind.DOCX, tuple(notes))
 
 
-def _anchor(
-    splices: Splices, paragraph: _AnchorParagraph, numbers: Sequence[int], more: str
-) -> None:
-    """Let comments begin and end with a paragraph."""
+def _ends(numbers: Sequence[int], more: str) -> tuple[str, str]:
+    """Return what stands where comments begin, and what stands where they end."""
     begins = "".join(f'<w:commentRangeStart{more} w:id="{number}"/>' for number in numbers)
     ends = "".join(
         f'<w:commentRangeEnd{more} w:id="{number}"/>'
         f'<w:r{more}><w:commentReference w:id="{number}"/></w:r>'
         for number in numbers
     )
-    element = span(splices.raw, paragraph.start, paragraph.closing)
+    return begins, ends
+
+
+def _anchor(
+    splices: Splices,
+    cutter: RunCutter,
+    anchor: _AnchorParagraph | _AnchorWords,
+    elements: tuple[str, str],
+) -> None:
+    """Let comments begin and end with a paragraph, or with some of its words."""
+    begins, ends = elements
+    if isinstance(anchor, _AnchorWords):
+        words = anchor.words
+        cutter.put(words.begins, words.first, begins)
+        cutter.put(words.ends, words.last, ends)
+        return
+    element = span(splices.raw, anchor.start, anchor.closing)
     if element.is_empty_tag:
         splices.fill(element, begins + ends)
         return
-    splices.put(max(paragraph.content, element.inside), begins)
+    splices.put(max(anchor.content, element.inside), begins)
     splices.put(element.closing, ends)
 
 
 class _AnchorParagraph:
-    """Where a paragraph begins, where its content does, and where it ends."""
+    """Where a paragraph begins, where its content does, and where it ends.
 
-    __slots__ = ("closing", "content", "properties", "start")
+    Attributes:
+        pieces: Its texts, with where their letters stand.
+    """
+
+    __slots__ = ("closing", "content", "letters", "pieces", "properties", "seen", "start")
 
     def __init__(self, start: int) -> None:
         self.start = self.closing = self.properties = start
         self.content = -1
+        self.pieces: list[LetterPiece] = []
+        self.seen = self.letters = 0
+
+    def count(self, texts: Sequence[str]) -> int:
+        """Return how many letters it has so far."""
+        while self.seen < len(texts):
+            self.letters += len(texts[self.seen])
+            self.seen += 1
+        return self.letters
+
+
+class _AnchorWords(NamedTuple):
+    """Some words of a paragraph."""
+
+    words: LetterSpan
+
+    @property
+    def start(self) -> int:
+        """Where they begin in the bytes."""
+        return self.words.start
 
 
 class _Referring:
@@ -131,10 +173,11 @@ class _Referring:
 class _Run:
     """A run that is being read."""
 
-    __slots__ = ("has_more", "parts", "start")
+    __slots__ = ("has_more", "parts", "properties", "start")
 
     def __init__(self, start: int) -> None:
         self.start = start
+        self.properties = start, start
         self.parts: list[tuple[str, ByteSpan]] = []
         self.has_more = False
 
@@ -156,6 +199,35 @@ class _AnchorReader(DocxPlaces):
         self._runs: list[_Run] = []
         self._referring: list[_Referring] = []
         self._number, self._began = "", -1
+        self._text = -1
+
+    def anchor(self, place: Place, length: int) -> _AnchorParagraph | _AnchorWords | None:
+        """Return what stands at a place: some words of a paragraph, else all of it."""
+        if not isinstance(place, TextPlace):
+            return self.found.get(place)
+        paragraph = self.found.get(TextPlace(place.line, 1))
+        if paragraph is None or not length:
+            return paragraph
+        words = span_of(paragraph.pieces, place.column - 1, length)
+        if words is None or not self._can_be_cut(words):
+            return paragraph
+        return _AnchorWords(words)
+
+    def _can_be_cut(self, words: LetterSpan) -> bool:
+        return all(can_be_cut(self._raw, piece) for piece in (words.begins, words.ends))
+
+    def text(self, text: str) -> None:
+        is_kept = bool(self._open and self._runs) and not self.is_skipping and self._text >= 0
+        paragraph = self._open[-1] if is_kept else None
+        before = paragraph.count(self._paragraphs[-1]) if paragraph is not None else 0
+        super().text(text)
+        if paragraph is None:
+            return
+        added = paragraph.count(self._paragraphs[-1]) - before
+        if added >= len(text):
+            first = before + added - len(text)
+            run = self._runs[-1]
+            paragraph.pieces.append(LetterPiece(first, text, self._text, run.start, run.properties))
 
     def start(self, name: str, attributes: Attributes) -> None:
         super().start(name, attributes)
@@ -168,6 +240,10 @@ class _AnchorReader(DocxPlaces):
             self._open.append(_AnchorParagraph(self.offset()))
         elif name == "r":
             self._runs.append(_Run(self.offset()))
+        elif name == "t":
+            self._text = self.offset()
+        elif name == "rPr" and self._runs and self._path[-2:-1] == ["r"]:
+            self._runs[-1].properties = self.offset(), -1
         elif name == "tc" and self.is_in_table:
             place = self.here()  # that of a deleted row comes once more
             self.found.pop(place, None)
@@ -189,6 +265,14 @@ class _AnchorReader(DocxPlaces):
             paragraph.content = span(self._raw, paragraph.properties, self.offset()).end
         elif name == "r" and self._runs:
             self._end_run()
+        elif name == "t":
+            self._text = -1
+        elif name == "rPr" and self._runs and self._path[-1:] == ["r"]:
+            run = self._runs[-1]
+            run.properties = (
+                run.properties[0],
+                span(self._raw, run.properties[0], self.offset()).end,
+            )
         elif name == _REFERENCE or name in _RANGE_ENDS:
             self._end_reference(name)
         super().end(name)

@@ -12,13 +12,14 @@ Anchor = TypeVar("Anchor", bound=Hashable)
 
 
 def placed(
-    remarks: Sequence[CellRemark], find: Callable[[Place], Anchor | None], first: Anchor
+    remarks: Sequence[CellRemark], find: Callable[[Place, int], Anchor | None], first: Anchor
 ) -> tuple[dict[Anchor, list[CellRemark]], list[str]]:
     """Return the remarks of each anchor, and what is said of those whose place was not found.
 
     Args:
         remarks: What is said; of several at one anchor, kinds follow each other.
-        find: Gives the anchor of a place; ``None`` where the file has no such place.
+        find: Gives the anchor of so many characters at a place (0 for all that stands there);
+            ``None`` where the file has no such place.
         first: Where the summary stands unless it has a place of its own.
     """
     order = list(MarkKind)
@@ -28,7 +29,7 @@ def placed(
     found: dict[Anchor, list[CellRemark]] = {}
     lost = 0
     for remark in sorted(remarks, key=lambda remark: order.index(remark.kind)):
-        anchor = find(remark.place) if remark.place is not None else None
+        anchor = find(remark.place, remark.length) if remark.place is not None else None
         is_lost = anchor is None and remark.place is not None
         lost += is_lost
         said = remark.naming(str(remark.place)) if is_lost else remark
@@ -37,7 +38,9 @@ def placed(
     return found, notes
 
 
-def _summary_anchor(remark: CellRemark, find: Callable[[Place], Anchor | None]) -> Anchor | None:
+def _summary_anchor(
+    remark: CellRemark, find: Callable[[Place, int], Anchor | None]
+) -> Anchor | None:
     if remark.kind is not MarkKind.SUMMARY or remark.place is None:
         return None
-    return find(remark.place)
+    return find(remark.place, 0)

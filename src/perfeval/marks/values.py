@@ -29,11 +29,14 @@ class CellRemark(NamedTuple):
             which is said with the summary.
         text: What is said; its lines stay lines.
         kind: What it is.
+        length: Of how many characters it is said, from the place's column on; 0 for all that
+            stands there. Only paragraphs of documents have columns.
     """
 
     place: Place | None
     text: str
     kind: MarkKind = MarkKind.MISTAKE
+    length: int = 0
 
     def naming(self, cell: str) -> CellRemark:
         """Return the remark as it is said elsewhere than at its cell."""

@@ -92,7 +92,9 @@ def _first_position(document: CarriedDocument) -> tuple[str, Spot]:
     return grids[0].name, (0, 0)
 
 
-def _position(grids: Mapping[str, CarriedGrid], place: Place) -> tuple[str, Spot] | None:
+def _position(
+    grids: Mapping[str, CarriedGrid], place: Place, _length: int
+) -> tuple[str, Spot] | None:
     """Return the sheet and the first cell of the merged ones that a place belongs to."""
     if not isinstance(place, CellPlace):
         return None
