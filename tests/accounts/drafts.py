@@ -95,8 +95,11 @@ def money(cents: int) -> str:
 
 def percent(part: int, base: int, digits: int = 2) -> str:
     """Print a share, half up; what is not all of it is not 100."""
-    exact = Fraction(part * 100, base) * 10**digits
-    whole = int(exact + Fraction(1, 2))
+    exact = Fraction(part * 100, base)
+    whole = int(exact * 10**digits + Fraction(1, 2))
+    while part != base and whole == 100 * 10**digits:
+        digits += 1
+        whole = int(exact * 10**digits + Fraction(1, 2))
     text = f"{whole // 10**digits}.{whole % 10**digits:0{digits}d}"
     return "100" if part == base else text
 
