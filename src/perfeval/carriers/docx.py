@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from perfeval.carriers.enclosure import Enclosures, read_parts
 from perfeval.carriers.limits import Allowance
 from perfeval.carriers.markup import Attributes, MarkupWalker
 from perfeval.carriers.package import Package, main_part, relations
@@ -35,7 +36,14 @@ def read_docx(package: Package, allowance: Allowance) -> CarriedDocument:
         remarks.append(Remark(RemarkKind.NOT_READ, "文件里嵌入了别的文件，没有读取"))
     if any(item.is_external and item.kind != "hyperlink" for item in related):
         remarks.append(Remark(RemarkKind.EXTERNAL_LINK, "引用了别的文件，没有打开"))
-    return CarriedDocument(CarrierKind.DOCX, reader.flow.parts(), tuple(remarks))
+    found = Enclosures()
+    read_parts(package, related, found)
+    return CarriedDocument(
+        CarrierKind.DOCX,
+        reader.flow.parts(),
+        (*remarks, *found.remarks()),
+        tuple(found.texts),
+    )
 
 
 def _is_on(attributes: Attributes) -> bool:

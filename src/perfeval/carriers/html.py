@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from perfeval.carriers.enclosure import ENCLOSURE, Enclosures
 from perfeval.carriers.limits import Allowance, too_much
 from perfeval.carriers.plain import decoded
 from perfeval.carriers.tables import MOST_SPAN, Flow
-from perfeval.carriers.tags import PageTag, PageText, page_tokens
+from perfeval.carriers.tags import PageData, PageTag, PageText, page_tokens
 from perfeval.carriers.values import (
     CarriedDocument,
     CarriedPart,
@@ -49,13 +50,20 @@ def read_html(raw: bytes, allowance: Allowance) -> CarriedDocument:
     found = decoded(raw, declared[1].decode("ascii") if declared else "")
     if len(found.text) > allowance.limits.characters:
         raise too_much(f"文字超过 {allowance.limits.characters} 字")
-    page = _Page(allowance)
+    page, enclosures = _Page(allowance), Enclosures()
     for token in page_tokens(found.text):
         if isinstance(token, PageText):
             page.text(token)
-        else:
+        elif isinstance(token, PageTag):
             page.tag(token)
-    return CarriedDocument(CarrierKind.HTML, page.parts(), (*found.remarks, *page.remarks()))
+        elif _is_enclosure(token):
+            enclosures.add(token.text)
+    remarks = (*found.remarks, *page.remarks(), *enclosures.remarks())
+    return CarriedDocument(CarrierKind.HTML, page.parts(), remarks, tuple(enclosures.texts))
+
+
+def _is_enclosure(data: PageData) -> bool:
+    return data.attributes.get("id") == ENCLOSURE
 
 
 def _span(attributes: dict[str, str], name: str, most: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfeval.carriers.building import GridBuilder
+from perfeval.carriers.enclosure import Enclosures, without_enclosures
 from perfeval.carriers.limits import Allowance, broken, locked
 from perfeval.carriers.markup import Attributes, MarkupWalker
 from perfeval.carriers.number_formats import Shown
@@ -49,12 +50,15 @@ def read_ods(package: Package, allowance: Allowance) -> CarriedDocument:
     package.walk("content.xml", reader)
     if not reader.grids:
         raise broken("工作簿里没有工作表")
+    found = Enclosures()
+    shown = without_enclosures(reader.grids, found)
     remarks = [
         Remark(RemarkKind.HIDDEN_SHEET, f"工作表“{grid.name}”是隐藏的")
-        for grid in reader.grids
+        for grid in shown
         if grid.is_hidden
     ]
-    return CarriedDocument(CarrierKind.ODS, tuple(reader.grids), tuple(remarks))
+    remarks += found.remarks()
+    return CarriedDocument(CarrierKind.ODS, shown, tuple(remarks), tuple(found.texts))
 
 
 def _count(attributes: Attributes, name: str) -> int:

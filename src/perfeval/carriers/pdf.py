@@ -9,10 +9,11 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import process_time
 from typing import Any
 
+from perfeval.carriers.enclosure import ENCLOSED_FILE, Enclosures
 from perfeval.carriers.extras import optional
 from perfeval.carriers.limits import Allowance, CarrierRefusalError, broken, locked, too_much
 from perfeval.carriers.page_tables import PageLine, PageTable, joined_tables, page_lines, page_table
@@ -42,6 +43,7 @@ _MOST_SECONDS = 120
 _MOST_DIFFERENT = 50
 """One letter of so many may be read differently by the two readers."""
 _MOST_NAMED = 50
+_MOST_ATTACHED = 100
 _UNNAMED = re.compile(r"\(cid:[0-9]+\)")
 
 
@@ -131,9 +133,11 @@ class _Reader:
                 text = self._counted(counted, number)
                 self._page(book.pages[number - 1], number, text)
                 book.pages[number - 1].close()
+        enclosures = _enclosures(counted, self._pdfium.PdfiumError)
         counted.close()
         parts = self._parts()
-        return CarriedDocument(CarrierKind.PDF, parts, self._remarks(parts))
+        remarks = (*self._remarks(parts), *enclosures.remarks())
+        return CarriedDocument(CarrierKind.PDF, parts, remarks, tuple(enclosures.texts))
 
     def _counted(self, counted: Any, number: int) -> str:
         page = counted[number - 1]
@@ -205,6 +209,17 @@ class _Reader:
             message = "没有画线的表格，读不出哪些字在哪一格"
             remarks.append(Remark(RemarkKind.NO_GRID, message))
         return tuple(remarks)
+
+
+def _enclosures(document: Any, fault: type[Exception]) -> Enclosures:
+    """Return what is attached under our name; other attachments are not looked into."""
+    found = Enclosures()
+    for number in range(min(document.count_attachments(), _MOST_ATTACHED)):
+        with suppress(fault):  # what no reader needs makes no file unreadable
+            attached = document.get_attachment(number)
+            if attached.get_name() == ENCLOSED_FILE:
+                found.add(bytes(attached.get_data()).decode("utf-8", "replace"))
+    return found
 
 
 def _differs(text: str, letters: list[dict[str, Any]]) -> bool:

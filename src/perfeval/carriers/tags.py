@@ -19,6 +19,7 @@ _ATTRIBUTE = re.compile(
 _BETWEEN = re.compile(r"[\s/=]*")
 _RAW_TEXT = {"script", "style", "template", "noscript", "xmp", "iframe", "noframes", "title"}
 """What stands in these is not on the page."""
+_DATA_KIND = "application/json"
 _MOST_ATTRIBUTES = 200
 
 
@@ -30,6 +31,13 @@ class PageTag(NamedTuple):
     attributes: dict[str, str]
 
 
+class PageData(NamedTuple):
+    """What stands in a script that is no program (JSON), and the attributes of its tag."""
+
+    text: str
+    attributes: dict[str, str]
+
+
 class PageText(NamedTuple):
     """A text between tags, and the line of the source on which it begins, from 1."""
 
@@ -37,8 +45,8 @@ class PageText(NamedTuple):
     line: int
 
 
-def page_tokens(text: str) -> Iterator[PageTag | PageText]:
-    """Return the tags and texts of a page; comments, scripts and styles are left out."""
+def page_tokens(text: str) -> Iterator[PageTag | PageText | PageData]:
+    """Return the tags, texts and data of a page; comments, scripts and styles are left out."""
     at, line, counted = 0, 1, 0
     while at < len(text):
         tag = text.find("<", at)
@@ -55,6 +63,8 @@ def page_tokens(text: str) -> Iterator[PageTag | PageText]:
             yield token
             if token.name in _RAW_TEXT and not token.is_end:
                 at = _end_of_raw(text, at, token.name)
+                if token.attributes.get("type") == _DATA_KIND:
+                    yield PageData(text[after:at], token.attributes)
         elif token:
             line += text.count("\n", counted, tag)
             counted = tag

@@ -240,11 +240,13 @@ class CarriedDocument:
         kind: What the file is.
         parts: Its grids and texts.
         remarks: What is said of it beside.
+        enclosed: Texts that a program put into it for itself, beside what is shown.
     """
 
     kind: CarrierKind
     parts: tuple[CarriedPart, ...]
     remarks: tuple[Remark, ...] = ()
+    enclosed: tuple[str, ...] = ()
 
     @property
     def grids(self) -> tuple[CarriedGrid, ...]:

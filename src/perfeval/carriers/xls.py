@@ -9,6 +9,7 @@ from typing import Any
 
 from perfeval.carriers.building import GridBuilder
 from perfeval.carriers.compound import CompoundFile
+from perfeval.carriers.enclosure import Enclosures, without_enclosures
 from perfeval.carriers.extras import optional
 from perfeval.carriers.limits import Allowance, CarrierRefusalError, broken, locked, too_much
 from perfeval.carriers.number_formats import Shown, number_format
@@ -56,12 +57,16 @@ def read_xls(compound: CompoundFile, allowance: Allowance) -> CarriedDocument:
     for sheet in sheets:
         allowance.grid()
         grids.append(_grid(book, sheet, len(grids) + 1, allowance))
-        if grids[-1].is_hidden:
-            message = f"工作表“{grids[-1].name}”是隐藏的"
+    found = Enclosures()
+    shown = without_enclosures(grids, found)
+    for grid in shown:
+        if grid.is_hidden:
+            message = f"工作表“{grid.name}”是隐藏的"
             remarks.append(Remark(RemarkKind.HIDDEN_SHEET, message))
     if any(name.startswith("_VBA_PROJECT") for name in compound.names()):
         remarks.append(Remark(RemarkKind.MACROS, "文件里有宏，没有运行"))
-    return CarriedDocument(CarrierKind.XLS, tuple(grids), tuple(remarks))
+    remarks += found.remarks()
+    return CarriedDocument(CarrierKind.XLS, shown, tuple(remarks), tuple(found.texts))
 
 
 def _check(stream: bytes) -> None:

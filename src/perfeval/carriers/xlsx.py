@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from perfeval.carriers.building import GridBuilder
+from perfeval.carriers.enclosure import ENCLOSURE, Enclosures, without_enclosures
 from perfeval.carriers.limits import Allowance, broken
 from perfeval.carriers.markup import Attributes, MarkupWalker
 from perfeval.carriers.number_formats import BUILT_IN, NumberFormat, Shown, number_format
@@ -56,12 +57,15 @@ def read_xlsx(package: Package, allowance: Allowance) -> CarriedDocument:
         reader.from_1904 = workbook.from_1904
         package.walk(relation.target, reader)
         grids.append(reader.grid(len(grids) + 1))
-        if sheet.is_hidden:
+        if sheet.is_hidden and sheet.name != ENCLOSURE:
             message = f"工作表“{sheet.name}”是隐藏的"
             remarks.append(Remark(RemarkKind.HIDDEN_SHEET, message))
     if not workbook.sheets:
         raise broken("工作簿里没有工作表")
-    return CarriedDocument(CarrierKind.XLSX, tuple(grids), tuple(remarks))
+    found = Enclosures()
+    shown = without_enclosures(grids, found)
+    remarks += found.remarks()
+    return CarriedDocument(CarrierKind.XLSX, shown, tuple(remarks), tuple(found.texts))
 
 
 def worksheet_parts(package: Package) -> dict[str, str]:
