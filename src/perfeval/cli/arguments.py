@@ -217,6 +217,12 @@ def _render(command: _Parser) -> None:
         help="按别的表式印自评表，如 beijing；得分仍按评分办法计，表上没有位置的内容列在表下",
     )
     command.options.add_argument(
+        "--no-data",
+        action="store_false",
+        dest="data",
+        help="自评表里不附带读回时用的数据（评分办法、符号、值、已填报等；备注和豁免从不附带）",
+    )
+    command.options.add_argument(
         "--final", action="store_true", help="定稿：文字里还有“请补充”就一份也不写，并列出是哪些"
     )
     command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")

@@ -107,6 +107,7 @@ def _write(
                 document=document,
                 templates=arguments.templates,
                 layout=arguments.layout,
+                data=arguments.data,
             ),
         )
         for path in arguments.output

@@ -28,6 +28,8 @@ def render_document(
     format: str,  # noqa: A002 - the word of the public `perfeval.render`
     document: str,
     house: TemplateSet | None = None,
+    *,
+    data: bool = True,
 ) -> bytes:
     """Render one document of a scorecard.
 
@@ -36,6 +38,7 @@ def render_document(
         format: ``docx``, ``pdf``, ``html`` or ``md``.
         document: ``table`` (自评表), ``overview`` (综述) or ``abstract`` (摘要).
         house: The templates of the texts; ours where ``None``.
+        data: Whether a 自评表 carries its data, by which it is read back as it was.
 
     Returns:
         The document; the same bytes for the same scorecard.
@@ -55,8 +58,12 @@ def render_document(
         house.check_folder(NAMES)
     if document == "table":
         from perfeval.documents.form.table import lay_out
+        from perfeval.documents.inputs.enclosed import enclosed_sheet
 
-        return chosen.write_table(lay_out(scorecard))
+        table = lay_out(scorecard)
+        if data:
+            table = table._replace(enclosed=enclosed_sheet(scorecard, table))
+        return chosen.write_table(table)
     from perfeval.documents.templates import SHIPPED
     from perfeval.documents.texts.narrative import TEXTS
 

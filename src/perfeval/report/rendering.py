@@ -15,6 +15,7 @@ from perfeval.findings import Finding, Inspection, Placed, Status, with_fingerpr
 from perfeval.readers.files import FilePath
 from perfeval.readers.rulebooks import layout_name, load_layout
 from perfeval.report.model import DepartmentReport, Report
+from perfeval.scorecard import Scorecard
 
 if TYPE_CHECKING:  # documents are loaded when one is made
     from perfeval.documents.department.files import Publication
@@ -28,6 +29,7 @@ def render(
     document: DocumentName = "table",
     templates: str | None = None,
     layout: str | None = None,
+    data: bool = True,
 ) -> bytes:
     """Render a document in memory.
 
@@ -40,6 +42,8 @@ def render(
         templates: A folder of one's own templates, which replace ours one by one.
         layout: The id of the form in which a 自评表 is printed, where it is not its rulebook's;
             what has no place there stands below the table.
+        data: Whether a 自评表 carries what it does not show (never 备注 or 校核豁免), by which
+            `perfeval.read` gives the sheet back; not in Markdown.
 
     Returns:
         The document; the same bytes for the same report.
@@ -65,10 +69,15 @@ def render(
     if report.scorecard is None:
         name = report.name or "自评表"
         raise RenderError(f"{name}：有 {len(report.errors)} 处错误没有读通，不能生成文档")
-    card = report.scorecard
-    if layout is not None:
-        card = replace(card, layout=load_layout(layout), layout_name=layout_name(layout))
-    return render_document(card, format, document, TemplateSet(templates))
+    card = _in_layout(report.scorecard, layout)
+    return render_document(card, format, document, TemplateSet(templates), data=data)
+
+
+def _in_layout(card: Scorecard, layout: str | None) -> Scorecard:
+    """Return a scorecard that is printed in another form than its rulebook's, if one is named."""
+    if layout is None:
+        return card
+    return replace(card, layout=load_layout(layout), layout_name=layout_name(layout))
 
 
 def blanks(
@@ -118,6 +127,7 @@ def write(
     document: DocumentName = "table",
     templates: str | None = None,
     layout: str | None = None,
+    data: bool = True,
 ) -> None:
     """Write a document; the ending of *path* chooses its format.
 
@@ -128,6 +138,7 @@ def write(
         document: See `render`.
         templates: See `render`.
         layout: See `render`.
+        data: See `render`.
 
     Raises:
         RenderError: The sheet was not read, or there is no such document or format.
@@ -149,8 +160,10 @@ def write(
         raise RenderError("不能写入：文件名里有不能用的字符")
     ending = os.path.splitext(os.fspath(path))[1].lower()
     format_name = cast("FormatName", ending.removeprefix("."))  # `render` refuses others
-    data = render(report, format_name, document=document, templates=templates, layout=layout)
-    write_atomically(path, data)
+    made = render(
+        report, format_name, document=document, templates=templates, layout=layout, data=data
+    )
+    write_atomically(path, made)
 
 
 def _refuse_others(report: object) -> None:

@@ -217,7 +217,7 @@ def test_the_file_is_pdf_a_2b_with_title_language_date_and_stamp(
     real: Report, document: DocumentName
 ) -> None:
     assert real.scorecard is not None
-    file = render(real, "pdf", document=document)
+    file = render(real, "pdf", document=document, data=False)
     packet = file[file.index(b"<?xpacket begin") :].decode("utf-8", "replace")
     assert "<pdfaid:part>2</pdfaid:part>" in packet
     assert "<pdfaid:conformance>B</pdfaid:conformance>" in packet

@@ -47,6 +47,7 @@ class Table(NamedTuple):
         landscape: The page lies on its side.
         stamp: Versions of perfeval and the rulebook, for the file's properties.
         draft: What stands above the heading while the sheet is not confirmed; else empty.
+        enclosed: The data that the file carries beside what it shows; empty without.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Table(NamedTuple):
     landscape: bool = False
     stamp: str = ""
     draft: str = ""
+    enclosed: str = ""
 
     @property
     def cells(self) -> tuple[GridCell, ...]:

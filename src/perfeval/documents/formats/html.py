@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
+from perfeval.carriers.enclosure import ENCLOSURE
 from perfeval.documents.form.grid import Table
 from perfeval.documents.templates import markup_template
 from perfeval.documents.texts.binding import Bound
@@ -11,7 +14,9 @@ from perfeval.documents.titles import pieces
 
 def write_table(table: Table) -> bytes:
     """Write the 自评表 as an HTML page."""
-    return markup_template("html/table.html.j2").render(table=table, pieces=pieces).encode()
+    page = markup_template("html/table.html.j2")
+    island = Markup(table.enclosed)  # noqa: S704 - JSON in which nothing is markup
+    return page.render(table=table, pieces=pieces, island=island, name=ENCLOSURE).encode()
 
 
 def write_narrative(narrative: Narrative) -> bytes:

@@ -1,4 +1,4 @@
-"""PDF/A-2b, set by Typst: the form on its page; every text is handed over as data."""
+"""PDF/A, set by Typst: the form on its page; every text is handed over as data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from perfeval._resources import data_dir
+from perfeval.carriers.enclosure import ENCLOSED_FILE
 from perfeval.documents.alignment import width
 from perfeval.documents.form.grid import Table
 from perfeval.documents.formats.fonts import Fonts, choices
@@ -38,7 +39,8 @@ def write_table(table: Table) -> bytes:
         MissingExtraError: The optional package ``typst`` is not installed.
         RenderError: The table is wider than the page, or no font shows a text.
     """
-    return _compile("table", table.title, table.stamp, _form(table), _texts(table))
+    data = {**_form(table), "enclosed": table.enclosed, "enclosed_name": ENCLOSED_FILE}
+    return _compile("table", table.title, table.stamp, data, _texts(table))
 
 
 def _form(table: Table) -> dict[str, Any]:
@@ -164,7 +166,7 @@ def _set(template: str, data: Mapping[str, Any], fonts: Fonts) -> bytes:
         str(data_dir("templates") / "pdf" / f"{template}.typ"),
         font_paths=fonts.opened,
         sys_inputs={"data": json.dumps({**data, "fonts": fonts.looks})},
-        pdf_standards="a-2b",
+        pdf_standards="a-3b" if data.get("enclosed") else "a-2b",
     )
     return document
 

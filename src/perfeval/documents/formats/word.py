@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from perfeval._resources import data_dir
+from perfeval.carriers.enclosure import ENCLOSURE
 from perfeval.documents.alignment import width
 from perfeval.documents.archive import pack
 from perfeval.documents.charts import Bars
@@ -36,6 +37,12 @@ _CONSTANT = {
     "word/footerEven.xml": "footer_even.xml",
     "docProps/app.xml": "app.xml",
 }
+_ENCLOSING = {
+    "customXml/_rels/item1.xml.rels": "enclosed.rels.xml.j2",
+    "customXml/itemProps1.xml": "enclosed_properties.xml.j2",
+}
+_IDENTITY = "{6F0B1C52-3E0A-5D4B-9C1E-2A7D50E4B9F3}"
+"""By this Word tells one part of custom XML from another; ours is always the same one."""
 _CELL_STYLES = {
     Role.HEADING: "FormLabel",
     Role.LABEL: "FormLabel",
@@ -69,7 +76,7 @@ def write_table(table: Table) -> bytes:
         RenderError: The table is wider than the page.
     """
     document = markup_template("word/table.xml.j2").render(**_table_values(table))
-    return _pack(document, table.title, table.stamp)
+    return _pack(document, table.title, table.stamp, enclosed=table.enclosed)
 
 
 def _table_values(table: Table) -> dict[str, Any]:
@@ -217,7 +224,9 @@ def _twips(millimetres: int) -> int:
     return (millimetres * 14400 + 127) // 254
 
 
-def _pack(document: str, title: str, stamp: str, charts: Sequence[Chart] = ()) -> bytes:
+def _pack(
+    document: str, title: str, stamp: str, charts: Sequence[Chart] = (), enclosed: str = ""
+) -> bytes:
     core = markup_template("word/core.xml.j2").render(title=title)
     custom = markup_template("word/custom.xml.j2").render(stamp=stamp)
     parts = {
@@ -228,15 +237,25 @@ def _pack(document: str, title: str, stamp: str, charts: Sequence[Chart] = ()) -
     for chart in charts:
         drawn = markup_template("word/chart.xml.j2").render(bars=chart.bars)
         parts[f"word/charts/chart{chart.number}.xml"] = drawn
-    return pack(parts.items(), onto=_shared_parts(len(charts)), level=1)
+    if enclosed:
+        part = markup_template("word/enclosed.xml.j2")
+        parts["customXml/item1.xml"] = part.render(name=ENCLOSURE, text=enclosed)
+    shared = _shared_parts(len(charts), is_enclosing=bool(enclosed))
+    return pack(parts.items(), onto=shared, level=1)
 
 
 @lru_cache(maxsize=8)
-def _shared_parts(charts: int) -> bytes:
+def _shared_parts(charts: int, *, is_enclosing: bool) -> bytes:
     """Return an archive of what is the same in every document with so many charts."""
     packed = {
-        name: markup_template(f"word/{file}").render(charts=charts) for name, file in _LISTS.items()
+        name: markup_template(f"word/{file}").render(charts=charts, is_enclosing=is_enclosing)
+        for name, file in _LISTS.items()
     }
+    if is_enclosing:
+        packed |= {
+            name: markup_template(f"word/{file}").render(identity=_IDENTITY, name=ENCLOSURE)
+            for name, file in _ENCLOSING.items()
+        }
     folder = data_dir("templates") / "word"
     packed |= {
         name: (folder / file).read_text(encoding="utf-8") for name, file in _CONSTANT.items()

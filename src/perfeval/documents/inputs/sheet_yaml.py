@@ -41,6 +41,16 @@ def dump(sheet: Sheet) -> str:
     return plain_yaml(content)
 
 
+def plain_sheet(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as plain data: the form's words, its rows as one list, numbers as they are."""
+    content = _fields(sheet, leave_out={"budget", "indicators"})
+    if sheet.budget != Budget():
+        content["预算"] = _fields(sheet.budget, set())
+    if sheet.indicators:
+        content["指标"] = _listed(sheet.indicators)
+    return content
+
+
 def _fields(model: BaseModel, leave_out: set[str]) -> dict[str, Any]:
     """Return the fields that differ from their default, under the form's words."""
     fields = type(model).model_fields
@@ -99,6 +109,10 @@ def _indicators(indicators: tuple[Indicator, ...]) -> Any:
     nested = _nested(indicators)
     if nested is not None:
         return nested
+    return _listed(indicators)
+
+
+def _listed(indicators: tuple[Indicator, ...]) -> list[dict[str, Any]]:
     levels = (("一级指标", "section"), ("二级指标", "aspect"))
     return [
         {word: name for word, field in levels if (name := getattr(item, field).text)} | _row(item)

@@ -1,0 +1,131 @@
+"""What a document of ours carries beside what it shows, so that it can be read back as it was.
+
+A JSON text: the rulebook, the sheet but for its remarks, and the texts that the document shows.
+What is read from the document later counts only where it still shows these texts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from perfeval.documents.form.grid import Table
+from perfeval.documents.inputs.sheet_yaml import plain_sheet
+from perfeval.numbers import plain
+from perfeval.rulebook import Rulebook
+from perfeval.scorecard import Scorecard
+from perfeval.sheet import Sheet
+
+VERSION = 1
+"""The version of this way of carrying data; one that a reader does not know it does not use."""
+_UNWRITTEN = frozenset({"备注", "校核豁免"})
+"""What an office keeps to itself: remarks, and which findings it accepted."""
+_ESCAPED = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""What could end a script or is no character of XML; JSON has all of it in texts only."""
+
+
+class ShownCell(NamedTuple):
+    """A cell as a document shows it: row and column from 0, its size, its text."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+
+
+class ShownTexts(NamedTuple):
+    """What a document shows.
+
+    Attributes:
+        above: The lines above the table.
+        cells: The cells of the table.
+        below: The lines below it.
+        computed: The cells that only show what is computed from others, by their row and column.
+        labels: The cells whose texts are the form's, likewise.
+    """
+
+    above: tuple[str, ...] = ()
+    cells: tuple[ShownCell, ...] = ()
+    below: tuple[str, ...] = ()
+    computed: tuple[tuple[int, int], ...] = ()
+    labels: tuple[tuple[int, int], ...] = ()
+
+
+def enclosed_sheet(card: Scorecard, table: Table) -> str:
+    """Return what a printed 自评表 carries.
+
+    Args:
+        card: The points, with their sheet.
+        table: The table as it is printed.
+    """
+    shown = ShownTexts(
+        above=(*table.title.split("\n"), table.above_left, table.above_right),
+        cells=tuple(
+            ShownCell(cell.row, cell.column, cell.rowspan, cell.colspan, cell.text)
+            for cell in table.cells
+        ),
+        below=(*table.notes, *table.signatures),
+    )
+    return enclosed_text(card.rulebook, card.sheet, shown)
+
+
+def enclosed_text(rulebook: Rulebook, sheet: Sheet | None, shown: ShownTexts) -> str:
+    """Return what a document carries.
+
+    Args:
+        rulebook: The rulebook by which it was made.
+        sheet: The sheet; ``None`` for an empty form.
+        shown: What it shows.
+    """
+    data = None if sheet is None else _without_remarks(plain_sheet(sheet))
+    return _json(
+        {
+            "附带数据": Decimal(VERSION),
+            "评分办法": {
+                "编号": rulebook.id,
+                "版本": rulebook.version,
+                "校验": rulebook.digest,
+            },
+            "自评表": data,
+            "所见": {
+                "上": [text for text in shown.above if text],
+                "格": [
+                    [*map(Decimal, cell[:4]), cell.text]
+                    for cell in shown.cells
+                    if cell.text or cell.rows * cell.columns > 1
+                ],
+                "下": [text for text in shown.below if text],
+                "算": [[*map(Decimal, one)] for one in shown.computed],
+                "印": [[*map(Decimal, one)] for one in shown.labels],
+            },
+        }
+    )
+
+
+def _without_remarks(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        kept = ((key, one) for key, one in value.items() if key not in _UNWRITTEN)
+        return {key: _without_remarks(one) for key, one in kept}
+    if isinstance(value, list):
+        return [_without_remarks(one) for one in value]
+    return value
+
+
+def _json(value: Any) -> str:
+    """Write plain data as JSON: numbers with the digits they have, no character that is markup."""
+    if isinstance(value, Mapping):
+        return f"{{{_joined(f'{_json(key)}: {_json(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{_joined(map(_json, value))}]"
+    if isinstance(value, Decimal):
+        return plain(value)
+    text = json.dumps(value, ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return ", ".join(parts)
