@@ -8,6 +8,7 @@ from dataclasses import replace
 from perfeval.carriers import CarriedDocument, Refusal, RemarkKind, carry
 from perfeval.reading.candidates import parts_of
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable, UnreadPart
+from perfeval.reading.ours import by_its_rulebook, with_enclosed
 from perfeval.reading.table import Candidate, read_table
 
 
@@ -32,9 +33,13 @@ def _of_carried(
     unread: list[UnreadPart] = []
     for part in parts_of(carried):
         if isinstance(part, Candidate):
-            tables.append(_with_rulebook(read_table(part), rulebook))
+            tables.append(read_table(part))
         else:
             unread.append(part)
+    tables = [
+        _with_rulebook(table, rulebook) if mark is None else by_its_rulebook(table, mark, rulebook)
+        for table, mark in with_enclosed(tables, carried)
+    ]
     return ReadDocument(
         name=name,
         digest=digest,

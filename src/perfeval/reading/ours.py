@@ -1,0 +1,99 @@
+"""Documents of ours: which table goes with what a file carries, and by which rulebook it scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from perfeval.carriers import CarriedDocument
+from perfeval.errors import PerfevalError
+from perfeval.fields import word_of
+from perfeval.readers.layouts import shipped_ids
+from perfeval.readers.rulebooks import load_rulebook
+from perfeval.reading.candidates import parts_of
+from perfeval.reading.enclosed import Enclosed, RulebookMark, enclosed_of
+from perfeval.reading.model import ReadingNote, ReadTable
+from perfeval.reading.restoring import restored
+from perfeval.reading.table import Candidate, read_table
+from perfeval.sheet import Sheet
+
+_PATH = (word_of(Sheet, "rulebook"),)
+_NAME, _YEAR = word_of(Sheet, "name"), word_of(Sheet, "year")
+_UNUSED = "文件附带的数据看不懂或者对不上这张表，没有用；各格按表上的读"
+
+
+def with_enclosed(
+    tables: Iterable[ReadTable], document: CarriedDocument
+) -> list[tuple[ReadTable, RulebookMark | None]]:
+    """Return each table with what its document carries for it, and the rulebook that goes with it.
+
+    Args:
+        tables: What was read from what the document shows.
+        document: The document.
+    """
+    found: list[tuple[ReadTable, RulebookMark | None]] = [(table, None) for table in tables]
+    for text in document.enclosed if found else ():
+        enclosed = enclosed_of(text)
+        first = None if enclosed is None else _first(enclosed)
+        at = None if first is None else _position(first, found, len(document.enclosed))
+        if enclosed is None or first is None or at is None:
+            table, mark = found[0]
+            unread = (ReadingNote(_UNUSED), *table.unread)
+            found[0] = replace(table, unread=unread), mark
+            continue
+        found[at] = restored(found[at][0], first, enclosed, document), enclosed.rulebook
+    return found
+
+
+def _first(enclosed: Enclosed) -> ReadTable | None:
+    """Return what was read when the document was made."""
+    parts = [part for part in parts_of(enclosed.shown) if isinstance(part, Candidate)]
+    return read_table(parts[0]) if len(parts) == 1 else None
+
+
+def _position(
+    first: ReadTable, found: Sequence[tuple[ReadTable, RulebookMark | None]], texts: int
+) -> int | None:
+    """Return which table was made with what is carried: the only one, or that of the same name."""
+    left = [at for at, (_, mark) in enumerate(found) if mark is None]
+    if len(found) == texts == 1:
+        return 0
+    name = first.data.get(_NAME)
+    named = [at for at in left if found[at][0].data.get(_NAME) == name]
+    return named[0] if len(named) == 1 else None
+
+
+def by_its_rulebook(table: ReadTable, mark: RulebookMark, given: str | None) -> ReadTable:
+    """Return a table with the rulebook by which its document was made, or with the given one.
+
+    One that is not known is said and not followed: the file does not choose what is opened.
+    """
+    data = {key: value for key, value in table.data.items() if key != _PATH[0]}
+    if given is not None:
+        table = replace(table, data={_PATH[0]: given, **data})
+        if given == mark.id:
+            return table
+        said = f"文件是按评分办法 {mark.id} 做的，照指定的 {given} 读"
+        return replace(table, assumptions=(ReadingNote(said, None, _PATH), *table.assumptions))
+    if mark.id not in shipped_ids():
+        said = f"文件附带的评分办法是 {mark.id}，这里没有这个办法，请用 --rulebook 指明"
+        note = ReadingNote(said, None, _PATH)
+        return replace(table, data=data, rulebooks=(), unread=(note, *table.unread))
+    table = replace(table, data={_PATH[0]: mark.id, **data}, rulebooks=(mark.id,))
+    difference = _difference(mark, data.get(_YEAR))
+    if difference is None:
+        return table
+    return replace(table, assumptions=(difference, *table.assumptions))
+
+
+def _difference(mark: RulebookMark, year: object) -> ReadingNote | None:
+    """Say that the rulebook is not any more what it was when the document was made."""
+    try:
+        book = load_rulebook(mark.id, year=int(str(year)) if str(year).isdigit() else None)
+    except PerfevalError:
+        return None
+    if book.digest == mark.digest:
+        return None
+    was, now = f"{mark.version}（{mark.digest}）", f"{book.version}（{book.digest}）"
+    said = f"文件是按评分办法 {mark.id} 的版本 {was} 做的，现在的是 {now}，得分可能不同"
+    return ReadingNote(said, None, _PATH)
