@@ -198,6 +198,7 @@ def test_a_row_that_was_added_renamed_or_taken_out_leaves_the_others_as_they_wer
     gone = table_of(edited(page, ("单价", ""), ("1500元", ""), ("1450元", ""), ("20.00", "")))
     assert [one["名称"] for one in gone.data["指标"]] == ["清淤长度", "作用"]
     assert row(gone, "作用")["已填报得分"] == 38
+    assert "原来有“单价”一行，现在没有读到" in said(gone)
 
 
 def test_rows_of_one_name_are_not_taken_for_each_other() -> None:
@@ -328,3 +329,30 @@ def test_lines_below_the_table_that_were_changed_take_what_they_say_with_them() 
     table = table_of(edited(page, ("扣减分数：清淤长度 2", "扣减分数：清淤长度 3")))
     assert "扣减分数" not in row(table, "清淤长度")
     assert "表下的文字改过，没有读；原来是：扣减分数：清淤长度 2" in said(table)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("book", ["shanghai", "hunan", "yinchuan", "transfer-payment"])
+def test_the_lines_below_the_table_of_a_pdf_are_no_fields_that_were_changed(book: str) -> None:
+    """Reasons stand below a form that has no cell for them; a PDF has them in its text."""
+    rows = [{**SHEET["指标"][0], "偏差原因": "雨季停工；\n已约谈。"}, *SHEET["指标"][1:]]
+    source = {**SHEET, "评分办法": book, "指标": rows, "原因分析": "一；\n二", "改进措施": "三"}
+    report = evaluate(source)
+    again = evaluate(table_of(render(report, "pdf")).data)
+    assert bare(again.sheet) == bare(report.sheet)
+
+
+@pytest.mark.slow
+def test_the_first_row_that_a_page_repeats_ends_no_table() -> None:
+    """On the second page of a PDF the table's first row stands once more: rows follow it.
+
+    The names of levels that the page has cut go on there.
+    """
+    rows = [
+        {**SHEET["指标"][at % 2], "名称": f"清淤{number}", "分值": 1, "偏差原因": "雨季停工" * 12}
+        for number, at in enumerate([0, 1] * 9)
+    ]
+    report = evaluate({**SHEET, "评分办法": "jiangxi", "指标": rows})
+    table = table_of(render(report, "pdf", data=False))
+    assert [one["名称"] for one in table.data["指标"]] == [one["名称"] for one in rows]
+    assert {one["二级指标"] for one in table.data["指标"]} == {"数量指标"}

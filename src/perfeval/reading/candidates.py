@@ -67,6 +67,8 @@ def _cuts(whole: Region, known: TableWords) -> list[int]:
     titles, names = [], []
     for row in whole.rows:
         cells = whole.beginning(row)
+        if whole.is_repeated(row):
+            continue
         # What stands beside a label that reaches down, a goal for instance, is no title.
         is_alone = len(cells) == sum(bool(cell.text.strip()) for cell in whole.row(row)) == 1
         if is_alone and is_title(cells[0].text):

@@ -96,7 +96,7 @@ class IndicatorBlock:
                     self._columns = above[row]
                 continue
             cells = self._region.beginning(row)
-            if not cells:
+            if not cells or self._region.is_repeated(row):
                 continue
             if self._is_total(cells):
                 self._total(row)
@@ -389,12 +389,19 @@ class IndicatorBlock:
                 if cell != level.cell:
                     changed = True
                     self._levels[content] = _LevelName(cell, joined(cell.text))
-            elif changed or (cell is not None and cell.rows > 1):
+            elif changed or (cell is not None and cell.rows > 1 and not self._is_cut(cell)):
                 self._levels[content] = _LevelName()
             elif level.text and cell is not None and self._name(row) is not None:
                 said = f"{content.value}空着，按上一行的“{shown(level.text)}”读"
                 self._gathered.assume(said, cell.place, (_INDICATORS, self._count, content.value))
         return {content: self._levels[content].text for content in _LEVELS}
+
+    def _is_cut(self, cell: CarriedCell) -> bool:
+        """Tell whether a cell begins where a page does: then it goes on with the one before."""
+        return any(
+            cell.row == one.row + self._region.is_repeated(one.row)
+            for one in self._region.grid.page_breaks
+        )
 
     def _level_cell(self, row: int, content: IndicatorContent) -> CarriedCell | None:
         """Return the cell of a level; one that reaches over the name is the name."""

@@ -54,6 +54,14 @@ class Region:
         """Return the cells in which something stands and that begin in a row."""
         return tuple(cell for cell in self.row(row) if cell.row == row and cell.text.strip())
 
+    def is_repeated(self, row: int) -> bool:
+        """Tell whether a new page begins with the first row of the table once more."""
+        if all(one.row != row for one in self.grid.page_breaks):
+            return False
+        texts = ([key_of(cell) for cell in self.beginning(one)] for one in (self.first, row))
+        first, again = texts
+        return row > self.first and first == again
+
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """What stands in its cells, each once."""

@@ -70,7 +70,22 @@ def restored(
             unread=tuple(_new(now.unread, first.unread)),
         )
     gone = _gone(enclosed, document)
+    now = _without_lines_below(now, first, enclosed.below)
     return _RestoredTable(now, first, enclosed.data, enclosed.sheet, gone).table()
+
+
+def _without_lines_below(now: ReadTable, first: ReadTable, below: tuple[str, ...]) -> ReadTable:
+    """Return a table without texts of the lines below it: a page of a PDF has them in its text.
+
+    Whether these lines still stand there is asked of them by themselves.
+    """
+    told = _squeezed("".join(below))
+    data = {
+        key: value
+        for key, value in now.data.items()
+        if key in first.data or not isinstance(value, str) or _squeezed(value) not in told
+    }
+    return replace(now, data=data)
 
 
 def _gone(enclosed: Enclosed, document: CarriedDocument) -> tuple[str, ...]:
@@ -279,6 +294,9 @@ class _RestoredTable:
             found = self._block(*blocks, path, leave, model)
             parts = self._list(_PARTS, blocks, path)
             rows.append({**found, **({_PARTS: parts} if parts else {})})
+        for position in sorted(set(range(len(first))) - set(pairs.values())):
+            message = f"原来有“{_brief(first[position].get(_NAME))}”一行，现在没有读到"
+            self._changed.append(ReadingNote(message))
         return [_in_order(row) for row in rows]
 
     def _list(self, key: str, blocks: tuple[Row, Row, Row], path: Path) -> Any:
