@@ -181,7 +181,12 @@ _WAS_DONE = re.compile(rf"^{any_of(Words.CAME_TRUE)}")
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Return a text without what makes no difference: spaces, widths, how its parts are divided."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_DIVIDERS).rstrip(",")
+
+
+_DIVIDERS = dict.fromkeys(map(ord, "、;。"), ",")
+"""What divides a text as a comma does, or ends it; narrow already."""
 
 
 def _is_one_figure(cell: Cell) -> bool:

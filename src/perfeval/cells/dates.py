@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.numerals import narrow, small_number
@@ -12,11 +13,11 @@ from perfeval.cells.vocabulary import Words, any_of
 
 
 class Day(NamedTuple):
-    """A day; ``year`` is 0 where none is written.
+    """A day; ``year`` is 0 where none is written, and 1 for the year after the sheet's (次年).
 
     >>> from perfeval import Day
-    >>> Day(0, 10, 31).text
-    '10月31日'
+    >>> Day(0, 10, 31).text, Day(1, 3, 31).text
+    ('10月31日', '次年3月31日')
     """
 
     year: int
@@ -26,8 +27,18 @@ class Day(NamedTuple):
     @property
     def text(self) -> str:
         """The day as it is printed, 2023年10月31日."""
-        year = f"{self.year}年" if self.year else ""
+        year = f"{self.year}年" if self.is_in_year else _RELATIVE[self.year]
         return f"{year}{self.month}月{self.day}日"
+
+    @property
+    def is_in_year(self) -> bool:
+        """The year is known, and not only how it stands to that of the sheet."""
+        return self.year >= _FIRST_YEAR
+
+
+_RELATIVE = {-1: "上年", 0: "", 1: "次年"}
+"""How a day is printed whose year is counted from that of the sheet."""
+_FIRST_YEAR = 1000
 
 
 class Days(NamedTuple):
@@ -53,16 +64,14 @@ class Days(NamedTuple):
     @property
     def lacks_year(self) -> bool:
         """No year is written."""
-        return not self.last.year
+        return not self.last.is_in_year
 
     def in_year(self, year: int) -> Days:
         """Return the span in a year, where it has none of its own."""
         if not self.lacks_year:
             return self
-        first, last = (_closed(day._replace(year=year)) for day in (self.first, self.last))
-        earlier = self.earlier
-        if earlier is not None:
-            earlier = _closed(earlier._replace(year=year + earlier.year))
+        first, last = _closed_in(self.first, year), _closed_in(self.last, year)
+        earlier = None if self.earlier is None else _closed_in(self.earlier, year)
         return self._replace(first=first, last=last, earlier=earlier)
 
 
@@ -70,18 +79,24 @@ class DateError(ValueError):
     """What looks like a date is no day of the calendar."""
 
 
-def _closed(day: Day) -> Day:
-    """Keep a day inside its month: 29 February only in leap years."""
+def _closed_in(day: Day, year: int) -> Day:
+    """Return a day of a year, or of the one after it; 29 February only in leap years."""
+    day = day._replace(year=year + day.year)
     return day._replace(day=min(day.day, _days_in(day.year, day.month)))
 
 
 def _days_in(year: int, month: int) -> int:
     if not 1 <= month <= 12:
         raise DateError
-    return monthrange(year or 2000, month)[1]
+    return monthrange(year if year >= _FIRST_YEAR else 2000, month)[1]
 
 
-_YEAR = r"(?:(?P<{0}year>[1-9][0-9]{{3}}|[0-9]{{2}})年(?:度|的)?|当年|本年度?|今年)?"
+_AFTER = "(?:(?<![0-9一二两三四五六七八九十第几多数])次|翌|下一?)年"
+"""How the year after the sheet's is written; 培训2次年底前 is something done twice."""
+_YEAR = (
+    r"(?:(?P<{0}year>[1-9][0-9]{{3}}|[0-9]{{2}})年(?:度|的)?|当年|本年度?|今年"
+    rf"|(?P<{{0}}next>{_AFTER}度?))?"
+)
 _POINT = (
     r"(?:(?P<{0}iso>(?:[1-9][0-9]{{3}}|[0-9]{{2}}(?=(?P<{0}mark>[-/.])[0-9]{{1,2}}(?P={0}mark)[0-9]))"
     r"(?:[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}|[-/][0-9]{{1,2}})(?![0-9.]))"
@@ -90,6 +105,7 @@ _POINT = (
     r"|(?:第?(?P<{0}quarter>[1-4])季度?|[Qq](?P<{0}q>[1-4]))"
     r"|(?P<{0}half1>上半年)|(?P<{0}half2>下半年))"
     r"|(?P<{0}whole>[1-9][0-9]{{3}})年(?:度|内)?"
+    rf"|(?P<{{0}}later>{_AFTER}(?=[底末终]))"
     r"|(?P<{0}turn>(?:当|本|今)?年(?=[底末终])|(?<![一二两三四五六七八九十半几多近])(?:(?:当|本|今)?年内|当年(?=完成))))"
 )
 _TAIL = r"(?P<bottom>[底末终])?(?P<before>(?:之|以)?前)?"
@@ -128,6 +144,8 @@ _NUMERAL = re.compile(
 )
 _YEAR_NUMERAL = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
 """A year whose digits are written one by one: 二〇二三年."""
+_EVERY_YEAR = re.compile("每年度?(?=[0-9]{1,2}月|底|末)", re.ASCII)
+"""What says that a day comes again in other years; a sheet is of one."""
 _DIGIT = re.compile("[0-9]", re.ASCII)
 _RECURRING = re.compile(any_of(Words.RECURRING))
 _TURNED = re.compile(any_of(Words.NOT_DONE))
@@ -155,8 +173,7 @@ def read_date(text: str) -> Dated | None:
     """
     if len(text) > _LONGEST or not _MAY_BE.search(text):
         return None
-    plain = _YEAR_NUMERAL.sub(_each_digit, narrow(text))
-    plain = _NUMERAL.sub(lambda match: str(small_number(match.group())), plain)
+    plain = _EVERY_YEAR.sub("当年", with_digits(text))
     if _RECURRING.search(plain):
         return None
     for pattern in (_YEARS, _SEVERAL, _TWO, _ONE):
@@ -170,6 +187,16 @@ def read_date(text: str) -> Dated | None:
             return None
         return None if _ONE.search(rest) else Dated(span, rest.strip(" ，,、:：。"))
     return None
+
+
+def with_digits(text: str) -> str:
+    """Write the Chinese numerals of dates with digits.
+
+    >>> with_digits("二〇二三年十一月十五日")
+    '2023年11月15日'
+    """
+    plain = _YEAR_NUMERAL.sub(_each_digit, narrow(text))
+    return _NUMERAL.sub(lambda match: str(small_number(match.group())), plain)
 
 
 def _each_digit(match: re.Match[str]) -> str:
@@ -243,9 +270,9 @@ def _span(match: re.Match[str]) -> Days:
         end = _point(match, "b") if match.re is _TWO else start
         is_early = match["bstart" if match.re is _TWO else "astart"] is not None
         first, last, is_day = start.first, end.last, end.is_day
-        if first.year and not last.year:
-            last = _closed(last._replace(year=first.year))
-    if last < first or (first.year == 0) is not (last.year == 0):
+        if first.is_in_year and not last.is_in_year:
+            last = _closed_in(last, first.year)
+    if last < first or first.is_in_year is not last.is_in_year:
         raise DateError
     sign = None if match["sign"] is None else _GLYPHS[match["sign"]]
     is_until = match["before"] is not None
@@ -274,7 +301,7 @@ def _point(match: re.Match[str], which: str) -> _Point:
     iso = part("iso")
     if iso is not None:
         return _iso(iso)
-    year = _full_year(part("year") or part("whole"))
+    year = _year_of(part("year") or part("whole"), part("next") or part("later"))
     quarter = part("quarter") or part("q")
     if quarter is not None:
         return _months(year, (int(quarter) - 1) * _QUARTER + 1, int(quarter) * _QUARTER)
@@ -315,7 +342,7 @@ def _iso(text: str) -> _Point:
 
 def _several(match: re.Match[str]) -> tuple[Day, Day, bool]:
     """Return first and last day of 9-10月, 1至3季度, 10月1日-15日, and whether it names days."""
-    year = _full_year(match["syear"])
+    year = _year_of(match["syear"], match["snext"])
     if match["q1"] is not None:
         first = _months(year, (int(match["q1"]) - 1) * _QUARTER + 1, _YEAR_LONG).first
         return first, _months(year, 1, int(match["q2"]) * _QUARTER).last, False
@@ -335,15 +362,29 @@ def _days_of(match: re.Match[str], one: Day, two: Day) -> tuple[Day, Day, bool]:
     return one, two, match["d2"] is not None
 
 
-def _full_year(text: str | None) -> int:
-    """Return a year of two or four digits, or 0."""
+def _year_of(text: str | None, following: str | None) -> int:
+    """Return a year of two or four digits; without one, how it stands to that of the sheet."""
     if text is None:
-        return 0
+        return int(following is not None)
     return int(text) if len(text) > 2 else _CENTURY + int(text)
 
 
 def _months(year: int, first: int, last: int) -> _Point:
     return _Point(Day(year, first, 1), Day(year, last, _days_in(year, last)))
+
+
+def month_beside(span: Days, number: Decimal) -> Days | None:
+    """Return the month that a bare number may be beside a date that is a month.
+
+    >>> month_beside(read_date("2023年12月底前").span, Decimal(11)).last.text
+    '2023年11月30日'
+    """
+    first, last = span.first, span.last
+    is_month = first == last._replace(day=1) and last.day == _days_in(last.year, last.month)
+    if not is_month or not 1 <= number <= _YEAR_LONG or number != int(number):
+        return None
+    point = _months(last.year, int(number), int(number))
+    return Days(point.first, point.last)
 
 
 def _checked(day: Day) -> Day:

@@ -65,7 +65,7 @@ def days_done(done: Days) -> tuple[date, date] | None:
 
 
 def _on_calendar(day: Day) -> date | None:
-    return date(*day) if day.year else None
+    return date(*day) if day.is_in_year else None
 
 
 def _timing(end: tuple[int, int, int], done: Days) -> Timing:

@@ -43,6 +43,8 @@ _BEST_FIRST = {
     "类": re.compile(any_of(Words.FIRST_CLASS_IS_BEST)),
     "级": re.compile(any_of(Words.FIRST_IS_BEST)),
 }
+_LETTERS_ARE_NAMES = re.compile(any_of(Words.LETTERS_ARE_NAMES))
+"""Of what A is not the best, or only one of several: a 密级, a 户型."""
 _BY_STRENGTH = re.compile(any_of(Words.STRENGTH))
 _ENDS = "。. "
 _LETTERS = "A"
@@ -106,7 +108,8 @@ def _grade_of(text: str, name: str) -> _Grade | None:
     match = _LETTERED.fullmatch(text)
     if match is not None:
         more = int(match["times"] or 1) - 1 + len(match["more"])  # 4A is AAAA
-        return _Grade(_LETTERS, (ord(match["letter"]), -more), is_ordered=True)
+        is_ordered = _LETTERS_ARE_NAMES.search(name) is None
+        return _Grade(_LETTERS, (ord(match["letter"]), -more), is_ordered)
     match = _STRENGTH.fullmatch(text)
     if match is not None:
         return _Grade("C", (-int(match["strength"]), 0), _BY_STRENGTH.search(name) is not None)

@@ -70,6 +70,8 @@ _SCALES = {
     "亿": 10**8,
 }
 _BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]$")
+_PER_BRACKETED = re.compile(r"(?<=.)([/·])[（(]([^（）()]+)[）)]")
+"""What a unit is per, all of it in brackets: 元/（人·天）."""
 _PER = re.compile("[/·.*每]")
 _OR = re.compile("[、或]")
 _A_HEAD = re.compile("(人|户|床|亩)(天|日|月|年)")
@@ -199,6 +201,7 @@ def unit_of(text: str) -> Unit:
         return Unit((_KNOWN[plain],))
     if len(plain) > _LONGEST:
         return Unit((_simple(plain),))
+    plain = _PER_BRACKETED.sub(r"\1\2", plain)
     bracket = _BRACKETED.search(plain)
     if bracket is not None:
         base = plain[: bracket.start()]

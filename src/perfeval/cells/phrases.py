@@ -73,7 +73,12 @@ _CN_PERCENT = re.compile(
 )
 _MAY_BE_PART = re.compile("[半成]|分之")
 """What a part of a whole in words has; few texts do, and to look for it is quick."""
-_TENTHS = re.compile(rf"(?<![0-9.,])[1-9](?=成[一二三四五六七八九]?(?:{_AFTERS})?$)", re.ASCII)
+_TENTHS = re.compile(
+    rf"(?<![0-9.,])[1-9](?=成[一二三四五六七八九半]?(?:{_AFTERS}|[多余]|左右|上下)?$)", re.ASCII
+)
+_OVER = re.compile(rf"^(?P<silent>(?:{any_of(Words.SILENT)})?)[超逾](?=[0-9{NUMERALS}])")
+"""The short word for more than a figure: 超九成, 逾百人."""
+_MORE_THAN = "超过"
 _CN_DIGITS = "零一二三四五六七八九"
 _ALL = re.compile("百分之?百|百分百")
 _CN_FIGURE = re.compile(
@@ -94,7 +99,7 @@ def arabic(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = _ALL.sub("100%", text)
+    text = _OVER.sub(rf"\g<silent>{_MORE_THAN}", _ALL.sub("100%", text))
     if _MAY_BE_PART.search(text):
         text = _TENTHS.sub(lambda tenths: _CN_DIGITS[int(tenths.group())], text)
         text = _CN_PERCENT.sub(_percent, _with_half(text))
@@ -442,7 +447,8 @@ _CHANGE = re.compile(
     re.ASCII,
 )
 _TO = re.compile(
-    rf"(?P<subject>[^0-9]*?)(?:(?P<up>{any_of(Words.RAISED_TO)})|(?P<down>{any_of(Words.LOWERED_TO)}))"
+    rf"(?P<subject>[^0-9]*?)(?:[从由]\s*(?P<since>{DIGITS})[^0-9]{{0,4}}?)?"
+    rf"(?:(?P<up>{any_of(Words.RAISED_TO)})|(?P<down>{any_of(Words.LOWERED_TO)}))"
     rf"(?P<rest>(?:{_SIGNS})?\s*{DIGITS}[^0-9]*)",
     re.ASCII,
 )
@@ -487,7 +493,7 @@ def _change(text: str, printed: str) -> Cell | None:
 
 
 def _raised(match: re.Match[str], printed: str) -> Cell | None:
-    """Read 提高到95% as at least 95 %, 降至3% as at most 3 %."""
+    """Read 提高到95% as at least 95 %, 由5%降至3% as at most 3 %."""
     cell = _figure(match["rest"], printed)
     if cell is None:
         return None
@@ -495,8 +501,8 @@ def _raised(match: re.Match[str], printed: str) -> Cell | None:
         sign = Sign.AT_LEAST if match["up"] else Sign.AT_MOST
         note = f"“{match['up'] or match['down']}”按 {sign.value} 理解"
         cell = cell._replace(sign=sign, assumptions=(*cell.assumptions, note))
-    subject = _subject(match["subject"])
-    return cell._replace(detail=Nuance(is_partial=True)) if subject else cell
+    is_partial = match["since"] is not None or bool(_subject(match["subject"]))
+    return cell._replace(detail=Nuance(is_partial=True)) if is_partial else cell
 
 
 def _subject(text: str) -> str:
@@ -507,7 +513,7 @@ def _subject(text: str) -> str:
 # -- a bracket that says the figure of a grade; a zero of something bad ------------------------
 
 _IN_BRACKETS = re.compile(
-    rf"(?P<before>[^0-9（(]{{1,12}})[（(](?P<inside>(?:{_SIGNS})?\s*{DIGITS}[^0-9（()）]*)[）)]",
+    rf"(?P<before>[^0-9（(]{{1,12}})[（(](?P<inside>(?:{_SIGNS})?\s*{DIGITS}[^（()）]*)[）)]",
     re.ASCII,
 )
 _NO_THING = re.compile(
@@ -518,8 +524,10 @@ _NO_THING = re.compile(
 def _in_brackets(text: str, printed: str) -> Cell | None:
     """Read 优秀（≥90分）: the figure in the brackets says what the word means."""
     match = _IN_BRACKETS.fullmatch(text)
-    cell = None if match is None else _figure(match["inside"], printed)
-    if match is None or cell is None:
+    if match is None:
+        return None
+    cell = _figure(match["inside"], printed) or of_interval(match["inside"], printed)
+    if cell is None:
         return None
     return in_part(cell, f"只取“{printed}”括号里的 {match['inside']} 计算")
 
@@ -546,18 +554,29 @@ def _timed(text: str, printed: str) -> Cell | None:
     return in_part(cell, f"“{printed}”里的“{match['act']}”没有参与比较")
 
 
-_FRACTION = re.compile(rf"(?:{_SIGNS})?\s*[0-9]+\s*[/／]\s*[0-9]+\s*(?:{_AFTERS})?", re.ASCII)
+_FRACTION = re.compile(
+    rf"(?P<before>(?:{_SIGNS})?)\s*(?P<part>[0-9]{{1,3}})\s*[/／]\s*(?P<whole>[0-9]{{1,3}})\s*(?P<after>(?:{_AFTERS})?)",
+    re.ASCII,
+)
 
 
 def _fraction(text: str, printed: str) -> Cell | None:
-    """Read no number out of 2/3: it may be a part of a whole, or two of three."""
-    return None if _FRACTION.fullmatch(text) is None else Cell(printed, Kind.UNCLEAR)
+    """Read 2/3以上 as a part of a whole; 2/3 alone may be two of three."""
+    match = _FRACTION.fullmatch(text)
+    if match is None:
+        return None
+    part, whole = int(match["part"]), int(match["whole"])
+    sign = _sign_of_part(match)
+    if sign is None or isinstance(sign, Kind) or not 0 < part <= whole:
+        return Cell(printed, Kind.UNCLEAR)
+    return _share(printed, part, whole, sign)
 
 
 _PART_OF = re.compile(
-    rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)(?:(?P<tens>[一二三四五六七八九十])成(?P<ones>[一二三四五六七八九])?"
+    rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)(?P<about>(?:近|将近|接近|{any_of(Words.ABOUT)})?)"
+    r"(?:(?P<tens>[一二三四五六七八九十])成(?P<ones>[一二三四五六七八九半])?"
     r"|(?P<whole>[一二三四五六七八九十]{1,3})分之(?P<part>[一二三四五六七八九十]{1,3})|(?P<half>一半|半数)|(?P<most>过半数?))"
-    rf"(?P<after>(?:{_AFTERS})?)"
+    rf"(?P<more>(?:[多余]|左右|上下)?)(?P<after>(?:{_AFTERS})?)"
 )
 _FINEST = 10**4
 
@@ -568,21 +587,42 @@ def _part_of_whole(text: str, printed: str) -> Cell | None:
     if match is None or (match["most"] and (match["before"] or match["after"])):
         return None
     part, whole = _part_and_whole(match)
-    sign = parse_sign(match["before"])
-    if match["after"]:
-        if sign is not None:
-            return None
-        sign = AFTER[match["after"]]
-    if match["most"]:
-        sign = Sign.ABOVE
-    if not 0 < part <= whole:
+    sign = _sign_of_part(match)
+    if isinstance(sign, Kind) or not 0 < part <= whole:
         return None
+    if match["about"] or match["more"]:
+        return None if sign is not None else _about_share(match, part, whole, printed)
+    return _share(printed, part, whole, Sign.ABOVE if match["most"] else sign)
+
+
+def _sign_of_part(match: re.Match[str]) -> Sign | Kind | None:
+    """Return the sign before or behind a part of a whole; unclear where there are both."""
+    sign = parse_sign(match["before"])
+    if not match["after"]:
+        return sign
+    return AFTER[match["after"]] if sign is None else Kind.UNCLEAR
+
+
+def _share(printed: str, part: int, whole: int, sign: Sign | None) -> Cell:
+    """Return a part of a whole: percent, or a ratio where that has no end."""
     if part * _FINEST % whole:
         detail = Nuance(ratio=(Decimal(part), Decimal(whole)), is_share=True)
         return Cell(printed, Kind.RATIO, sign=sign, detail=detail)
-    percent = Decimal(trimmed(multiply(Decimal(part * _FINEST // whole), _HUNDREDTH)))
+    percent = _percent_of(part, whole)
     note = f"“{printed}”即 {trimmed(percent)}%"
     return Cell(printed, _PERCENT, percent, "%", sign, (note,))
+
+
+def _about_share(match: re.Match[str], part: int, whole: int, printed: str) -> Cell | None:
+    """Read 近九成 and 八成多 as the range of percent that they may stand for."""
+    if part * _FINEST % whole:
+        return None
+    figure = f"{match['about']}{trimmed(_percent_of(part, whole))}%{match['more']}"
+    return _about(figure, printed)
+
+
+def _percent_of(part: int, whole: int) -> Decimal:
+    return Decimal(trimmed(multiply(Decimal(part * _FINEST // whole), _HUNDREDTH)))
 
 
 _HUNDREDTH = Decimal("0.01")
@@ -590,7 +630,8 @@ _HUNDREDTH = Decimal("0.01")
 
 def _part_and_whole(match: re.Match[str]) -> tuple[int, int]:
     if match["tens"]:
-        return small_number(match["tens"]) * 10 + small_number(match["ones"] or "零"), 100
+        ones = (match["ones"] or "零").replace("半", "五")
+        return small_number(match["tens"]) * 10 + small_number(ones), 100
     if match["whole"]:
         return small_number(match["part"]), small_number(match["whole"])
     return 1, 2

@@ -34,7 +34,7 @@ from perfeval.cells.signs import Sign
 from perfeval.cells.units import in_common_unit
 from perfeval.cells.values import Cell
 from perfeval.cells.worded import word_for_figure
-from perfeval.numbers import HUNDRED, ZERO, multiply
+from perfeval.numbers import HUNDRED, ZERO, multiply, trimmed
 
 
 def against_range(sides: Sides) -> Comparison:
@@ -96,7 +96,11 @@ def against_ratio(sides: Sides) -> Comparison:
     if actual.kind is TEXT:
         return word_for_figure(sides)
     is_share = target.facts.is_share or actual.facts.is_share
+    actual, taken = _as_share(actual) if is_share else (actual, ())
     wanted, reached = (_ratio_of(cell, is_share=is_share) for cell in (target, actual))
+    if is_share and actual.kind is NUMBER:
+        unclear = no_comparison(NoteKind.UNCLEAR, actual.text)
+        return units_differ(target, actual) if actual.unit else unclear
     if wanted is None or reached is None or actual.sign is not None:
         other = actual if actual.kind in (COMPOUND, RATIO) else target
         return no_comparison(NoteKind.TWO_NUMBERS, other.text)
@@ -104,9 +108,21 @@ def against_ratio(sides: Sides) -> Comparison:
     left, right = multiply(one, per_two), multiply(two, per_one)
     if sides.sign is None and left != right and not is_share:
         return no_comparison(NoteKind.NO_DIRECTION, *sides.texts)
-    notes = (*(bare_notes(sides) if is_share else ()), *assumed_notes(target, actual))
+    notes = (*taken, *(bare_notes(sides) if is_share else ()), *assumed_notes(target, actual))
     is_measured = not is_in_part(sides)
     return Comparison(FIGURES, sides.sign or AT_LEAST, left, right, notes, is_measured=is_measured)
+
+
+def _as_share(cell: Cell) -> tuple[Cell, tuple[Note, ...]]:
+    """Take a bare number beside a part of a whole for a percentage, as beside one."""
+    number = figure_of(cell)
+    is_bare = cell.kind is NUMBER and not cell.unit and cell.detail is None
+    if not is_bare or not ZERO <= number <= HUNDRED:
+        return cell, ()
+    kind = NoteKind.STORED_FRACTION if may_be_stored(cell) and number else NoteKind.BARE_PERCENT
+    percent = multiply(number, HUNDRED) if kind is NoteKind.STORED_FRACTION else number
+    note = Note(kind, (cell.text, trimmed(percent)))
+    return cell._replace(kind=PERCENT, unit="%", number=percent), (note,)
 
 
 def _ratio_of(cell: Cell, *, is_share: bool) -> tuple[Decimal, Decimal] | None:

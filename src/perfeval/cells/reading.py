@@ -33,6 +33,7 @@ from perfeval.cells.phrases import (
     percent_unit,
     without_remark,
 )
+from perfeval.cells.recurring import read_recurring
 from perfeval.cells.signs import BEFORE, GLYPHS, one_of, printed_sign
 from perfeval.cells.values import Cell, CellError, Kind, Nuance
 from perfeval.cells.vocabulary import Words, any_of, is_placeholder, says_planned, words
@@ -47,7 +48,7 @@ MAX_CELL = 300
 
 _SILENT_PREFIXES = frozenset(("", *words(Words.SILENT)))
 _UNREAD_BEFORE = re.compile(
-    rf"{any_of(Words.TURNS_ROUND)}|^无|[约近无]$|[前后内至到~～—-]$|[≥≤＞＜＝>=<]"
+    rf"{any_of(Words.TURNS_ROUND)}|^无|[约近无]$|(?<!达)到$|[前后内至~～—-]$|[≥≤＞＜＝>=<]"
 )
 """What would turn a number round, or blur it, if it were left unread before the number."""
 _ODD_BEFORE = (".", "+", "-", "－", "负")
@@ -147,6 +148,9 @@ def _told(text: str) -> Cell:
     if dated is not None and is_deadline(dated):
         is_planned = says_planned(text) or says_planned(dated.rest)
         return Cell(text, Kind.DATE, detail=Nuance(span=dated.span, is_planned=is_planned))
+    recurring = read_recurring(text)
+    if recurring is not None:
+        return Cell(text, Kind.DATE, detail=Nuance(recurring=recurring))
     undated = _DATE.sub("", text) if _MAY_BE_DATE.search(text) else text
     cell = _undated(text, undated)
     if undated == text or cell.kind in (Kind.WORDS, Kind.UNCLEAR):
@@ -305,6 +309,8 @@ def dated_cell(cell: Cell, year: int) -> Cell:
     span = cell.facts.span
     if span is None or not span.lacks_year:
         return cell
-    note = f"“{cell.text}”未写年份，按 {year} 年理解"
-    detail = cell.facts._replace(span=span.in_year(year))
+    dated = span.in_year(year)
+    is_of_sheet = dated.last.year == year
+    note = f"“{cell.text}”{'未写年份，' * is_of_sheet}按 {dated.last.year} 年理解"
+    detail = cell.facts._replace(span=dated)
     return cell._replace(assumptions=(*cell.assumptions, note), detail=detail)

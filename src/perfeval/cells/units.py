@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.measures import Mismatch, relate, unit_of
+from perfeval.cells.measures import Mismatch, is_ratio, relate, unit_of
 from perfeval.cells.values import Cell
 from perfeval.cells.words import WordEnum
 from perfeval.numbers import multiply, trimmed
@@ -79,6 +79,25 @@ def _with_bare(left: Decimal, right: Decimal, unit: str, *, is_left: bool) -> In
     else:
         right = _times(right, other.scale)
     return InOneUnit(left, right) if _are_close(left, right) else Mismatch.UNITS
+
+
+def spelt_out(cell: Cell) -> Decimal | None:
+    """Return the number of a figure in percent, or without 万; ``None`` where it is that already.
+
+    >>> from perfeval.cells.reading import read_cell
+    >>> [str(spelt_out(read_cell(text))) for text in ("850‰", "1.2万人", "85%", "85分", "优")]
+    ['85', '12000', 'None', 'None', 'None']
+    """
+    if cell.number is None:
+        return None
+    if not is_ratio(cell.unit):
+        scale = unit_of(cell.unit).scale
+        return None if scale == 1 else _times(cell.number, scale)
+    met = relate(cell.unit, "%")
+    if isinstance(met, Mismatch) or met.left == met.right:
+        return None
+    places = Decimal((0, (1,), 1 - len(str(met.right))))  # all such parts are powers of ten
+    return Decimal(trimmed(multiply(multiply(cell.number, Decimal(met.left)), places)))
 
 
 def _times(number: Decimal, factor: int) -> Decimal:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from perfeval.cells.dates import Days
+from perfeval.cells.recurring import Recurring
 from perfeval.cells.signs import Sign
 
 
@@ -61,6 +62,7 @@ class Nuance(NamedTuple):
         is_level: 零增长: a zero with no direction.
         is_partial: The reading leaves a part of the cell out.
         is_planned: The cell says what was planned (计划10场), which is no actual.
+        recurring: The day of every month by which something is done (每月15日前).
         is_refused: It looks like a number and is not written as one (+5, .5, 0102).
 
     >>> from perfeval import Nuance
@@ -82,6 +84,7 @@ class Nuance(NamedTuple):
     is_planned: bool = False
     is_refused: bool = False
     is_share: bool = False
+    recurring: Recurring | None = None
 
 
 PLAIN = Nuance()

@@ -54,6 +54,7 @@ class Words(Enum):
     GRADED_THING = "等次之物"
     FIRST_CLASS_IS_BEST = "首类为优"
     FIRST_IS_BEST = "首级为优"
+    LETTERS_ARE_NAMES = "字母不分高低"
     STRENGTH = "强度"
     ONLY_DOWN = "只降"
     ONLY_UP = "只升"

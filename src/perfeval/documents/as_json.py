@@ -205,7 +205,7 @@ def _read(facts: Nuance) -> Data:
 
 def _day(day: Day) -> str:
     """Return a day as 2023-10-31, or --10-31 where it has no year."""
-    year = f"{day.year:04}" if day.year else "-"
+    year = f"{day.year:04}" if day.is_in_year else "-"
     return f"{year}-{day.month:02}-{day.day:02}"
 
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from perfeval.cells.comparison import Comparison, Outcome
 from perfeval.cells.figures import STORED_FROM
 from perfeval.cells.lateness import late_by
-from perfeval.cells.measures import Relation, relate
+from perfeval.cells.measures import Relation, is_ratio, relate
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.outcomes import may_be_stored
 from perfeval.cells.signs import Sign
+from perfeval.cells.units import spelt_out
 from perfeval.cells.values import Cell, Kind, Nuance
 from perfeval.clauses import Contradiction
 from perfeval.methods import bands
@@ -127,9 +128,10 @@ class StandardScorer:
         if isinstance(held.method, Lateness):
             return self._late(line, line.weight, held, held.method)
         method = held.method
-        doubtful = _doubtful(line.indicator, method)
-        if doubtful is not None:
-            return self._either(line, line.weight, held, doubtful)
+        if isinstance(method, ValueLadder):
+            readings = _readings(line.indicator, method)
+            if readings:
+                return self._either(line, line.weight, held, method.expression, readings)
         pair = self._figures_of(line, method)
         if pair is None and self._is_failed(line, method):
             return self._failed(line, held, line.weight)
@@ -190,22 +192,27 @@ class StandardScorer:
         return self._scored(line, weight, held, branch, branch.exact(figures), basis, pair.notes)
 
     def _either(
-        self, line: IndicatorLine, weight: Decimal, held: Held, doubtful: tuple[Decimal, Expression]
+        self,
+        line: IndicatorLine,
+        weight: Decimal,
+        held: Held,
+        points: Expression,
+        readings: Sequence[_Reading],
     ) -> IndicatorLine:
         """Place 0.85 on steps in percent as it stands and as 85 %: equal points, or their range."""
-        number, points = doubtful
-        share, quoted = multiply(number, HUNDRED), f"“{plain(number)}”"
-        said = (f"{quoted}按原数", f"{quoted}是存成小数的百分数，即 {trimmed(share)}%")
         lines = []
-        for figure in (number, share):
-            figures = {"weight": weight, "target": ZERO, "actual": figure}
+        for reading in readings:
+            figures = {"weight": weight, "target": ZERO, "actual": reading.number}
             branch = case_of(points, figures)
             exact = branch.exact(figures)
             lines.append(self._scored(line, weight, held, branch, exact, Basis.CLAIMED, ()))
         low, high = sorted(one.low for one in lines)
         if low == high:
             return lines[0]
-        told = [f"{text}，得 {plain(one.low)} 分" for text, one in zip(said, lines, strict=True)]
+        told = [
+            f"{reading.said}，得 {plain(one.low)} 分"
+            for reading, one in zip(readings, lines, strict=True)
+        ]
         note = Note(NoteKind.READINGS, tuple(told))
         return self._maker.opened(line, note)._replace(low=low, high=high)
 
@@ -381,18 +388,37 @@ class StandardScorer:
         )
 
 
-def _doubtful(row: Indicator, method: RowMethod) -> tuple[Decimal, Expression] | None:
-    """Return a bare figure without a target that may be a fraction of steps in percent."""
+class _Reading(NamedTuple):
+    """One reading of a figure that stands against steps without a target."""
+
+    number: Decimal
+    said: str
+
+
+def _readings(row: Indicator, method: ValueLadder) -> tuple[_Reading, ...]:
+    """Return the readings of a figure that stands against steps alone; none where it has but one.
+
+    A bare 0.85 may be a fraction of steps in percent; no step says whether it is in ‰, or in 万.
+    """
     actual, target = row.actual, row.target
-    if not isinstance(method, ValueLadder) or method.measure is LadderMeasure.RATE:
-        return None
+    if method.measure is LadderMeasure.RATE:
+        return ()
     if actual is None or not actual.number or not (target is None or target.kind is Kind.BLANK):
-        return None
-    is_bare = not (actual.unit or row.unit or actual.detail or actual.given)
+        return ()
+    if actual.detail or actual.given or (row.unit and row.unit == actual.unit):
+        return ()
+    said = f"“{actual.text}”"
+    as_it_is = _Reading(actual.number, f"{said}按原数")
+    if actual.unit:
+        other = spelt_out(actual)
+        if other is None:
+            return ()
+        return as_it_is, _Reading(other, f"{said}即 {plain(other)}{'%' * is_ratio(actual.unit)}")
     is_percent = STORED_FROM < method.highest <= HUNDRED
-    if actual.kind is Kind.NUMBER and is_bare and is_percent and may_be_stored(actual):
-        return actual.number, method.expression
-    return None
+    if row.unit or not is_percent or not may_be_stored(actual):
+        return ()
+    share = multiply(actual.number, HUNDRED)
+    return as_it_is, _Reading(share, f"{said}是存成小数的百分数，即 {trimmed(share)}%")
 
 
 def _is_in(cell: Cell | None, row: Indicator, unit: str) -> bool:
