@@ -325,7 +325,11 @@ def text_of_whole_claims_all(scores: DepartmentScores) -> Results:
     is_known = bool(scores.projects)
     goals_known = is_known and all(card.total is not None for card in scores.projects)
     money_known = is_known and all(card.sheet.budget.spent is not None for card in scores.projects)
-    known = {ClaimKind.GOALS: goals_known, ClaimKind.PROJECTS: money_known}
+    known = {
+        ClaimKind.GOALS: goals_known,
+        ClaimKind.GROUP: goals_known,
+        ClaimKind.PROJECTS: money_known,
+    }
     for path, text in _own_texts(scores.department):
         for claim in claims_in(text, tuple(known), scores.department.year):
             because = why_denied(claim, scores.projects)

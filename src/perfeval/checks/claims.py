@@ -27,6 +27,8 @@ class ClaimKind(Enum):
 
     GOALS = "goals"
     """Every goal, task or indicator was met."""
+    GROUP = "group"
+    """Every indicator of one or more levels (产出指标, 质量指标) was met."""
     PROJECTS = "projects"
     """Every project spent all of its money."""
     MONEY = "money"
@@ -50,6 +52,7 @@ class Claim(NamedTuple):
         start, end: Where they stand in the text.
         number: The number that is claimed, as written; empty where there is none.
         counts: Of a count, all numbers that the text counts in the same way, as written.
+        levels: Of a group, the names of its levels.
     """
 
     kind: ClaimKind
@@ -58,6 +61,7 @@ class Claim(NamedTuple):
     end: int
     number: str = ""
     counts: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
 
 
 class _Grammar(NamedTuple):
@@ -108,6 +112,7 @@ _COMMA = re.compile("[，,]")
 _QUOTED = re.compile(
     '[\u201c\u2018「『《"][^\u201c\u201d\u2018\u2019「」『』《》"\n]{0,200}[\u201d\u2019」』》"]'
 )
+_LEVEL = re.compile("[^、和及与以指标类]+")
 _MASK = "□"
 _YEAR = re.compile("20[0-9]{2}(?=年|$)")
 _ROUND = " \u3000\t。.！!"
@@ -200,7 +205,8 @@ class _Sentence:
             return None
         start, end = (self._start + at for at in match.span())
         number = match["number"] if "number" in match.re.groupindex else ""
-        return Claim(kind, match.group(), start, end, number)
+        levels = _LEVEL.findall(match["levels"]) if kind is ClaimKind.GROUP else ()
+        return Claim(kind, match.group(), start, end, number, levels=tuple(levels))
 
     def _means(self, kind: ClaimKind, match: re.Match[str]) -> bool:
         start, end = match.span()
@@ -217,7 +223,7 @@ class _Sentence:
         if kind is ClaimKind.NOTHING:
             is_remarked = self._grammar.bracketed.match(self.text, end) is not None
             return not (is_remarked or self._whole.admits or self._names_a_thing(clause))
-        is_of_goals = kind is ClaimKind.GOALS
+        is_of_goals = kind in (ClaimKind.GOALS, ClaimKind.GROUP)
         if is_of_goals and (self._is_excepted or self._is_tested(match.group())):
             return False
         return not self._has_topic(clause)

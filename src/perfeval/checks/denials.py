@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from perfeval.cells.agreement import is_share
 from perfeval.cells.comparison import Outcome
+from perfeval.cells.levels import aspect_name, section_name
 from perfeval.cells.numerals import small_number
 from perfeval.checks.claims import Claim, ClaimKind, claims_in
 from perfeval.checks.doubts import count_of_short, surely_short
@@ -68,18 +69,35 @@ def why_denied(claim: Claim, cards: Sequence[Scorecard]) -> str:
         return _more_than_counted(claim, cards)
     if claim.kind is ClaimKind.PROJECT_COUNT:
         return _more_projects_than_counted(claim, cards)
+    if claim.kind is ClaimKind.GROUP:
+        return _rows_short(cards, claim.levels)
     because = _rows_short(cards)
     is_denied_by_money = claim.kind is ClaimKind.NOTHING and not because
     return _left_unspent(claim, cards) if is_denied_by_money else because
 
 
-def _rows_short(cards: Sequence[Scorecard]) -> str:
-    """Say which rows of a sheet, or of which sheets how many, fell short."""
+def _rows_short(cards: Sequence[Scorecard], levels: Sequence[str] = ()) -> str:
+    """Say which rows of a sheet, or of which sheets how many, fell short; all, or of some levels."""
     if len(cards) == 1:
-        return rows_short([line for _, line in surely_short(cards[0])])
-    counts = [(card.sheet.name, count_of_short(card)) for card in _projects(cards)]
+        return rows_short(short_of(cards[0], levels))
+    counts = [(card.sheet.name, len(short_of(card, levels))) for card in _projects(cards)]
     rows = "、".join(f"“{name}”{count} 行" for name, count in counts if count)
     return f"没有完成的有：{rows}" if rows else ""
+
+
+def short_of(card: Scorecard, levels: Sequence[str]) -> list[IndicatorLine]:
+    """Return the rows that fell short for certain, of all levels or of those that are named."""
+    short = [line for _, line in surely_short(card)]
+    if not levels:
+        return short
+    groups = {section_name(level).group for level in levels}
+    parts = {aspect_name(level).group for level in levels}
+    known = (groups | parts) - {None}
+    return [
+        line
+        for line in short
+        if {line.indicator.section.group, line.indicator.aspect.group} & known
+    ]
 
 
 def _projects(cards: Sequence[Scorecard]) -> list[Scorecard]:

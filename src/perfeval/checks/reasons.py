@@ -12,7 +12,7 @@ from perfeval.cells.reading import numbers_in
 from perfeval.cells.words import says_nothing
 from perfeval.checks.claims import Claim, ClaimKind, claims_in
 from perfeval.checks.clause_marks import CLAUSE_MARK
-from perfeval.checks.denials import excess_denied, gap_of, rows_short, why_denied
+from perfeval.checks.denials import excess_denied, gap_of, rows_short, short_of, why_denied
 from perfeval.checks.doubts import surely_short
 from perfeval.checks.mentions import is_explained
 from perfeval.checks.registry import (
@@ -299,14 +299,16 @@ def goals_claimed_in_full(card: Scorecard) -> Results:
 @sheet_check("RS111", Severity.WARNING, Nature.HEURISTIC)
 def text_claims_all_goals(card: Scorecard) -> Results:
     """The text claims that all goals were met although rows fell short."""
-    everything = [line for _, line in surely_short(card)]
-    of_goal: dict[int | None, list[IndicatorLine]] = {}
-    for line in everything:
-        of_goal.setdefault(line.indicator.goal, []).append(line)
     fields = (EFFECTS, GOAL_ACTUAL, REASON, EACH_GOAL_ACTUAL)
+    kinds = (ClaimKind.GOALS, ClaimKind.GROUP)
+    short_by_levels: dict[tuple[str, ...], list[IndicatorLine]] = {}
     for path, text in texts_of(card.sheet, fields):
-        short = everything if len(path) == 1 else of_goal.get(_goal_of(path), [])
-        for claim in claims_in(text, (ClaimKind.GOALS,), card.sheet.year):
+        for claim in claims_in(text, kinds, card.sheet.year):
+            if claim.levels not in short_by_levels:
+                short_by_levels[claim.levels] = short_of(card, claim.levels)
+            short = short_by_levels[claim.levels]
+            if len(path) > 1:
+                short = [line for line in short if line.indicator.goal == _goal_of(path)]
             if short:
                 yield _said_otherwise(claim, rows_short(short), path)
             else:
