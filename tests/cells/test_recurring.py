@@ -1,4 +1,4 @@
-"""What is due every month is no date of its own, and is compared with a day of every month alone."""
+"""What is due every month is no date, and is compared with a day of every month alone."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def why_denied(claim: Claim, cards: Sequence[Scorecard]) -> str:
 
 
 def _rows_short(cards: Sequence[Scorecard], levels: Sequence[str] = ()) -> str:
-    """Say which rows of a sheet, or of which sheets how many, fell short; all, or of some levels."""
+    """Say which rows of a sheet, or of which sheets how many, fell short (of some levels)."""
     if len(cards) == 1:
         return rows_short(short_of(cards[0], levels))
     counts = [(card.sheet.name, len(short_of(card, levels))) for card in _projects(cards)]
