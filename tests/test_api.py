@@ -95,6 +95,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "Note",
         "NoteKind",
         "Nuance",
+        "Recurring",
         "Outcome",
         "PagePlace",
         "PerfevalError",

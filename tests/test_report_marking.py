@@ -49,7 +49,7 @@ def test_the_first_comment_is_the_summary_and_what_has_no_cell() -> None:
         "校核结果：养老服务体系建设运营补助资金",
         "总分  92.77 至 98.77  优  （有据可算 30.77，依填报认定 62）",
         "11 处错误、10 处警告",
-        "RD101  表里的内容是从文件里读出来的，还没有人核对",
+        "RD101  未经核对：本表由 perfeval 从文件里读出，还没有人逐项核对",
         "RS108  有 2 行没有完成目标",
     ):
         assert line in said

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from perfeval.cells.notes import NoteKind as NoteKind
     from perfeval.cells.outcomes import Comparison as Comparison
     from perfeval.cells.outcomes import Outcome as Outcome
+    from perfeval.cells.recurring import Recurring as Recurring
     from perfeval.cells.signs import Sign as Sign
     from perfeval.cells.units import MoneyUnit as MoneyUnit
     from perfeval.cells.values import Cell as Cell
@@ -218,6 +219,7 @@ _HOMES = {
     "ReadTable": "reading",
     "ReadingNote": "reading",
     "RelationStatus": "accounts.results",
+    "Recurring": "cells.recurring",
     "RenderError": "errors",
     "Report": "report",
     "RoundingMode": "numbers",

@@ -16,6 +16,10 @@ class Recurring(NamedTuple):
         period: What comes again, 月.
         last: The last day of it that the text allows; 31 stands for the end.
         is_until: It says that something happens before (前), and not on which day.
+
+    >>> from perfeval import Recurring
+    >>> Recurring("月", 15, is_until=True).last
+    15
     """
 
     period: str
@@ -40,7 +44,7 @@ def read_recurring(text: str) -> Recurring | None:
     >>> read_recurring("每月15日前发放").last, read_recurring("每季度末"), read_recurring("每月1次")
     (15, Recurring(period='季度', last=31, is_until=False), None)
     """
-    match = _EVERY.fullmatch(with_digits(text)) if "每" in text else None
+    match = _EVERY.fullmatch(with_digits(text))
     if match is None or _TURNED.search(text):
         return None
     if match["rest"] and not _DEADLINE.search(match["rest"]):

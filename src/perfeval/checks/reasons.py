@@ -301,14 +301,13 @@ def text_claims_all_goals(card: Scorecard) -> Results:
     """The text claims that all goals were met although rows fell short."""
     fields = (EFFECTS, GOAL_ACTUAL, REASON, EACH_GOAL_ACTUAL)
     kinds = (ClaimKind.GOALS, ClaimKind.GROUP)
-    short_by_levels: dict[tuple[str, ...], list[IndicatorLine]] = {}
+    short_by_levels: dict[tuple[str, ...], dict[int | None, list[IndicatorLine]]] = {}
     for path, text in texts_of(card.sheet, fields):
         for claim in claims_in(text, kinds, card.sheet.year):
             if claim.levels not in short_by_levels:
-                short_by_levels[claim.levels] = short_of(card, claim.levels)
-            short = short_by_levels[claim.levels]
-            if len(path) > 1:
-                short = [line for line in short if line.indicator.goal == _goal_of(path)]
+                short_by_levels[claim.levels] = _by_goal(short_of(card, claim.levels))
+            goal = _goal_of(path) if len(path) > 1 else None
+            short = short_by_levels[claim.levels].get(goal, [])
             if short:
                 yield _said_otherwise(claim, rows_short(short), path)
             else:
@@ -317,6 +316,15 @@ def text_claims_all_goals(card: Scorecard) -> Results:
 
 def _said_otherwise(claim: Claim, because: str, path: Path) -> Fault:
     return Fault(f"文字说“{claim.words}”，但{because}", path, "请据实写")
+
+
+def _by_goal(lines: Sequence[IndicatorLine]) -> dict[int | None, list[IndicatorLine]]:
+    """Sort lines by the goal that they belong to; all of them under ``None``."""
+    sorted_lines: dict[int | None, list[IndicatorLine]] = {None: list(lines)}
+    for line in lines:
+        if line.indicator.goal is not None:
+            sorted_lines.setdefault(line.indicator.goal, []).append(line)
+    return sorted_lines
 
 
 def _goal_of(path: Path) -> int:

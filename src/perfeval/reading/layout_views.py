@@ -85,7 +85,7 @@ def layout_view(name: str) -> LayoutView:
         RenderError: No layout has this id.
 
     >>> view = layout_view("beijing")
-    >>> view.rulebooks, view.indicators[5].heading, view.indicators[5].read_as
+    >>> view.rulebooks, view.indicators[4].heading, view.indicators[4].read_as
     (('beijing',), '全年实际值（B）', '完成值')
     """
     form = load_layout(name)
