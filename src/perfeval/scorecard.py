@@ -155,6 +155,11 @@ class Line:
         raise NotImplementedError
 
     @property
+    def reviewed(self) -> Decimal | None:
+        """复核分, what a reviewer gave; it is shown and never computed with."""
+        raise NotImplementedError
+
+    @property
     def exact(self) -> Exact | None:
         """The points before rounding; ``None`` where the row is unscored."""
         if self.worked is not None or self.points is None or self.weight is None:
@@ -234,6 +239,7 @@ class _ExecutionFields(NamedTuple):
     rule: Rule
     notes: tuple[Note, ...]
     filed: Decimal | None
+    reviewed: Decimal | None
     worked: Exact | None = None
     printed: Decimal | None = None
 
@@ -299,6 +305,11 @@ class IndicatorLine(_IndicatorFields, Line):
     def filed(self) -> Decimal | None:
         """已填报得分."""
         return self.indicator.filed
+
+    @property
+    def reviewed(self) -> Decimal | None:
+        """复核得分, what a reviewer gave."""
+        return self.indicator.reviewed
 
     @property
     def is_met(self) -> bool:
@@ -540,12 +551,6 @@ class Scorecard:
         """The indicators that fall short of their targets, with their positions."""
         return tuple((at, line) for at, line in enumerate(self.lines) if line.is_short)
 
-    def reviewed(self, line: Line) -> Decimal | None:
-        """Return 复核分 of a row, what a reviewer gave; it is shown and never computed with."""
-        if isinstance(line, IndicatorLine):
-            return line.indicator.reviewed
-        return self.sheet.budget.filed.reviewed
-
     @property
     def differing(self) -> tuple[Line, ...]:
         """The rows whose filed points are not what the rule gives."""
@@ -555,6 +560,11 @@ class Scorecard:
     def filed_total(self) -> Decimal | None:
         """总分 as filed."""
         return self.sheet.filed.total
+
+    @property
+    def reviewed_total(self) -> Decimal | None:
+        """复核分, the total that a reviewer gave."""
+        return self.sheet.filed.reviewed
 
     def __getitem__(self, name: str) -> Line:
         """Return the row with this name; the first where several share it.

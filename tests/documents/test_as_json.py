@@ -38,6 +38,7 @@ def test_the_keys_are_those_that_are_documented() -> None:
         "unscored",
         "filed_total",
         "filed_grade",
+        "reviewed_total",
         "differing",
         "gaps",
         "adjustments",
@@ -66,6 +67,7 @@ def test_the_keys_are_those_that_are_documented() -> None:
         "high",
         "basis",
         "filed",
+        "reviewed",
         "excess",
         "formula",
         "derivation",
@@ -103,6 +105,17 @@ def test_the_budget_row_has_no_section_and_its_amounts_stand_apart() -> None:
     assert card["execution"]["points"] == "19.73"
     assert card["budget"]["spent"] == "1269.62"
     assert card["budget"]["filed_rate"] == "98.70%"
+
+
+def test_what_a_reviewer_gave_stands_beside_what_was_filed() -> None:
+    row = {"名称": "场次", "分值": 50, "目标值": "≥10场", "完成值": "10场", "复核得分": 39}
+    money = {"预算数": 100, "执行数": 90, "已填报": {"得分": 18, "复核分": 17}}
+    sheet = {"年度": 2023, "项目名称": "甲", "预算": money, "已填报": {"总分": 98, "复核分": 88}}
+    report = evaluate({**sheet, "指标": {"产出指标": {"数量指标": [row]}}}, rulebook="mof-2020")
+    card = _data(report)["scorecard"]
+    assert (card["filed_total"], card["reviewed_total"]) == ("98", "88")
+    assert (card["execution"]["filed"], card["execution"]["reviewed"]) == ("18", "17")
+    assert (card["lines"][0]["filed"], card["lines"][0]["reviewed"]) == (None, "39")
 
 
 def test_gaps_say_which_sections_and_by_how_much() -> None:

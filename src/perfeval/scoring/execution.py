@@ -86,6 +86,7 @@ class ExecutionScorer:
             rule=self._rules.get(branch.sentence, self._cited),
             notes=notes,
             filed=budget.filed.points,
+            reviewed=budget.filed.reviewed,
             worked=exact,
             printed=printed_points(points, weight, self._printing),
         )
@@ -107,6 +108,7 @@ class ExecutionScorer:
             rule=self._cited,
             notes=notes,
             filed=budget.filed.points,
+            reviewed=budget.filed.reviewed,
         )
 
 

@@ -82,9 +82,9 @@ def _headed(lines: list[str]) -> Iterator[str]:
 def _without_column(card: Scorecard) -> Iterator[str]:
     """Yield what a sheet may hold and no form has a column for: 复核分, 扣减分数, 分单位."""
     rows = card.sheet.indicators
-    total = card.sheet.filed.reviewed
+    total = card.reviewed_total
     parts = [f"总分 {trimmed(total)}"] if total is not None else []
-    points = ((line.name, card.reviewed(line)) for line in card.rows)
+    points = ((line.name, line.reviewed) for line in card.rows)
     parts += (f"{name} {trimmed(value)}" for name, value in points if value is not None)
     if parts:
         yield f"复核分：{'；'.join(parts)}"

@@ -21,13 +21,13 @@ def explanation_text(scorecard: Scorecard, lines: Sequence[Line]) -> str:
     Returns:
         The text.
     """
-    rows = [text for line in lines for text in ("", *_row(line, scorecard))]
+    rows = [text for line in lines for text in ("", *_row(line))]
     clauses = [text for rule in _cited(lines) for text in _clause(rule)]
     return "\n".join([title(scorecard), *rows, "", *clauses])
 
 
-def _row(line: Line, scorecard: Scorecard) -> Iterator[str]:
-    yield printable(f"{line.name}（{'，'.join(_facts(line, scorecard))}）")
+def _row(line: Line) -> Iterator[str]:
+    yield printable(f"{line.name}（{'，'.join(_facts(line))}）")
     yield printable(f"  {line.explain()}")
     if isinstance(line, IndicatorLine):
         indicator = line.indicator
@@ -39,7 +39,7 @@ def _row(line: Line, scorecard: Scorecard) -> Iterator[str]:
         yield from (printable(f"  {word}：{text}") for word, text in remarks if text)
 
 
-def _facts(line: Line, scorecard: Scorecard) -> Iterator[str]:
+def _facts(line: Line) -> Iterator[str]:
     """Yield where the row stands, its weight, points and basis, and what was filed and reviewed."""
     if isinstance(line, IndicatorLine):
         yield " / ".join(filter(None, (line.indicator.section.label, line.indicator.aspect.label)))
@@ -52,7 +52,7 @@ def _facts(line: Line, scorecard: Scorecard) -> Iterator[str]:
         yield f"已填报 {trimmed(line.filed)}"
     if line.differs:
         yield difference(line.excess)
-    if (points := scorecard.reviewed(line)) is not None:
+    if (points := line.reviewed) is not None:
         yield reviewed(points)
 
 

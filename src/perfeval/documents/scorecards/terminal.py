@@ -63,13 +63,13 @@ def _rows(scorecard: Scorecard) -> Iterator[_Row | str]:
     yield _HEADINGS
     execution = scorecard.execution
     rate = budget_text(scorecard.sheet.budget)
-    yield (execution.name, rate, "", *_figures(execution, scorecard))
+    yield (execution.name, rate, "", *_figures(execution))
     for subtotal in scorecard.subtotals:
         lines = [
             line for line in scorecard.lines if line.indicator.section.key == subtotal.section.key
         ]
         yield _section_row(subtotal, lines)
-        yield from _section_lines(lines, scorecard)
+        yield from _section_lines(lines)
 
 
 def _rows_without_points(scorecard: Scorecard) -> Iterator[_Row | str]:
@@ -127,7 +127,7 @@ def _section_row(subtotal: Subtotal, lines: Sequence[Line]) -> _Row:
     return (label, "", "", trimmed(subtotal.weight), points, sum_filed, remark)
 
 
-def _section_lines(lines: Sequence[IndicatorLine], scorecard: Scorecard) -> Iterator[_Row | str]:
+def _section_lines(lines: Sequence[IndicatorLine]) -> Iterator[_Row | str]:
     """Yield the indicators of a section; an aspect is named once."""
     previous = NO_ASPECT
     for line in lines:
@@ -137,7 +137,7 @@ def _section_lines(lines: Sequence[IndicatorLine], scorecard: Scorecard) -> Iter
             yield label
             label = ""
         previous = indicator.aspect
-        yield (label, line.name, _values(indicator), *_figures(line, scorecard))
+        yield (label, line.name, _values(indicator), *_figures(line))
         yield from map(_part_row, indicator.parts)
 
 
@@ -160,11 +160,11 @@ def _cell(cell: Cell | None) -> str:
     return _BLANK if cell is None or not cell.text else cell.text
 
 
-def _figures(line: Line, scorecard: Scorecard) -> _Row:
+def _figures(line: Line) -> _Row:
     """Return weight, points, filed points and the difference of a row, and what a reviewer gave."""
     weight = "" if line.weight is None else trimmed(line.weight)
     filed = "" if line.filed is None else trimmed(line.filed)
-    review = reviewed(scorecard.reviewed(line))
+    review = reviewed(line.reviewed)
     if line.shown is not None:
         remark = "，".join(filter(None, (difference(line.excess), review)))
         return (weight, plain(line.shown), filed, remark)
@@ -225,7 +225,7 @@ def _filed(scorecard: Scorecard) -> str:
     count = len(scorecard.differing)
     if count:
         parts.append(f"{count} 行与办法不符")
-    parts += filter(None, [reviewed(scorecard.sheet.filed.reviewed)])
+    parts += filter(None, [reviewed(scorecard.reviewed_total)])
     return "，".join(parts)
 
 
