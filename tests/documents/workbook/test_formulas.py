@@ -182,6 +182,36 @@ def test_what_is_typed_never_scores_otherwise(filled: strategies.Filled) -> None
 
 
 @pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("得到提升", "未达成"),
+        ("2023年6月底前", "2023年6月20日"),
+        ("≥40人", "41人"),
+    ],
+)
+@pytest.mark.parametrize("cut", [1, "0.125"])
+def test_what_is_deducted_by_hand_is_deducted_once_in_the_form(
+    target: str, actual: str, cut: object
+) -> None:
+    """最终得分为计算得分减扣减分数, 扣到0分为止: of rows too whose cells the engine alone reads."""
+    row = {
+        "一级指标": "产出",
+        "二级指标": "数量",
+        "名称": "指标",
+        "分值": 10,
+        "已填报得分": 3,
+        "目标值": target,
+        "完成值": actual,
+        "扣减分数": cut,
+    }
+    head = {"评分办法": "guangxi", "年度": 2023, "项目名称": "示例"}
+    sheet, book = load_sheet({**head, "指标": [row]}), load_rulebook("guangxi")
+    card = perfeval.score(sheet, book)
+    assert card.lines[0].points is not None
+    agrees(card, built(book, sheet))
+
+
+@pytest.mark.parametrize(
     ("target", "actual", "points"),
     [
         ("≥391张", "391", 10),

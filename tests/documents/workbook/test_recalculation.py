@@ -242,7 +242,8 @@ def typing(form: bytes, sheet: Sheet) -> dict[str, str | Decimal]:
         for name, cell in texts.items():
             if cell is not None:
                 typed[cells[name]] = cell.text
-            if cell is not None and cell.given and cell.number is not None:
+            is_stated = cell is not None and cell.given and not row.units  # else it was computed
+            if cell is not None and is_stated and cell.number is not None:
                 typed[cells[f"{name}按"]] = cell.number
         sign = row.sign or (row.target.sign if row.target else None)
         typed[cells["符号"]] = sign.value if sign else ""

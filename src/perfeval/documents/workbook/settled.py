@@ -15,7 +15,7 @@ from perfeval.cells.notes import NoteKind
 from perfeval.cells.values import Cell, Kind
 from perfeval.cells.vocabulary import GRADES, Words, words
 from perfeval.methods.bands import Qualitative
-from perfeval.numbers import ZERO
+from perfeval.numbers import ZERO, total
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Basis, IndicatorLine
 
@@ -47,9 +47,10 @@ def settled(
     is_blank = any(note.kind in _BLANKS for note in line.notes)
     if not (is_late and not is_blank) and not _is_beyond(line, rulebook):
         return None
-    if line.indicator.deduction and rulebook.deductions is not None:  # the form deducts by itself
-        return EngineResult(None, LEFT_OPEN)
-    return EngineResult(line.points, "；".join(note.message for note in line.notes) or LEFT_OPEN)
+    points, cut = line.points, line.indicator.deduction
+    if points is not None and cut and rulebook.deductions is not None:
+        points = total((points, cut))  # the form deducts by itself
+    return EngineResult(points, "；".join(note.message for note in line.notes) or LEFT_OPEN)
 
 
 def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
