@@ -35,6 +35,7 @@ from perfeval.cells.outcomes import (
 from perfeval.cells.phrases import percent_unit
 from perfeval.cells.ranges import against_range, against_ratio
 from perfeval.cells.reading import numbers_in
+from perfeval.cells.sayings import by_how_much, compared_sayings
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell
 from perfeval.cells.vocabulary import Words, any_of, is_ordinal, is_scale, names_moment, says_none
@@ -94,8 +95,11 @@ def _compared(
         return _of_dates(sides)
     if sides.sign is QUALITATIVE:
         return qualitative(sides)
-    sides = with_zeros(sides)
-    return _AGAINST.get(sides.target.kind, against_words)(sides)
+    sides = by_how_much(sides) or with_zeros(sides)
+    against = _AGAINST.get(sides.target.kind)
+    if against is None:
+        return compared_sayings(sides) or against_words(sides)
+    return against(sides)
 
 
 def _may_be_date(target: Cell, sign: Sign | None, name: str) -> bool:

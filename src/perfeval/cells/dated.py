@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from perfeval.cells.dates import Days, month_beside
 from perfeval.cells.deadlines import Timing, days_done, due_day, timing_of
 from perfeval.cells.notes import Note, NoteKind
@@ -18,6 +20,7 @@ from perfeval.cells.outcomes import (
     met_by,
     no_comparison,
 )
+from perfeval.cells.vocabulary import Words, any_of
 from perfeval.cells.worded import portion_done, word_for_figure
 from perfeval.numbers import HUNDRED
 
@@ -25,6 +28,8 @@ from perfeval.numbers import HUNDRED
 def against_date(sides: Sides) -> Comparison:
     """Compare an actual with a deadline."""
     target, actual = sides.target, sides.actual
+    if _OVERDUE.fullmatch(actual.text):
+        return Comparison(Outcome.LATE, notes=(Note(NoteKind.LATE, (actual.text, target.text)),))
     if actual.kind is TEXT:
         return word_for_figure(sides)
     if actual.kind is PERCENT:
@@ -39,6 +44,13 @@ def against_date(sides: Sides) -> Comparison:
         return no_comparison(NoteKind.ONE_DATE, *sides.texts)
     result = _timed(sides, deadline, done)
     return result._replace(due=due_day(deadline), done=days_done(done))
+
+
+_OVERDUE = re.compile(
+    rf"已?{any_of(Words.OVERDUE)}(?:[1-9][0-9]{{0,2}}(?:个?[天日月年]|个?季度|周))?(?:完成|完工|办理)?。?",
+    re.ASCII,
+)
+"""What says of itself that it was late: 延期, 逾期2个月完成."""
 
 
 def _is_month_in_time(deadline: Days, sides: Sides) -> bool:

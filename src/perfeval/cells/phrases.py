@@ -395,7 +395,7 @@ def _about(text: str, printed: str) -> Cell | None:
     else:
         half = multiply(step, _HALF)
         ends = subtract(number, half), add(number, half)
-    detail = Nuance(lower=ends[0], upper=ends[1], is_about=True)
+    detail = Nuance(lower=ends[0], upper=ends[1], about=number)
     return Cell(printed, Kind.INTERVAL, unit=cell.unit, detail=detail)
 
 
@@ -517,7 +517,7 @@ _IN_BRACKETS = re.compile(
     re.ASCII,
 )
 _NO_THING = re.compile(
-    rf"零|(?:实现|确保)?[零0][^0-9，。、；]{{0,8}}?{any_of(Words.BAD)}(?:{any_of(Words.BEHIND_BAD)})?"
+    rf"为?零|(?:实现|确保)?[零0][^0-9，。、；]{{0,8}}?{any_of(Words.BAD)}(?:{any_of(Words.BEHIND_BAD)})?"
 )
 
 

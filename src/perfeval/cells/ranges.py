@@ -40,7 +40,9 @@ from perfeval.numbers import HUNDRED, ZERO, multiply, trimmed
 def against_range(sides: Sides) -> Comparison:
     """Compare an actual with a range: its ends belong to it, and outside no figure says how far."""
     target, actual = sides.target, sides.actual
-    if target.facts.is_about or sides.stated not in (None, Sign.EQUAL):
+    if target.facts.about is not None:
+        return _against_about(sides, target.facts.about)
+    if sides.stated not in (None, Sign.EQUAL):
         return no_comparison(NoteKind.UNCLEAR, target.text)
     if actual.kind is TEXT:
         return word_for_figure(sides)
@@ -57,6 +59,24 @@ def against_range(sides: Sides) -> Comparison:
     if actual.kind is PERCENT and not target.unit:
         ends = [end._replace(kind=PERCENT, unit=actual.unit) for end in ends]
     return _in_range(sides, ends, actual)
+
+
+def _against_about(sides: Sides, about: Decimal) -> Comparison:
+    """Compare with a rounded target: from its figure on it is met, below nobody can tell."""
+    target, actual = sides.target, sides.actual
+    unclear = no_comparison(NoteKind.UNCLEAR, target.text)
+    least, _ = bounds_of(actual) if actual.kind in (*COUNTABLE, INTERVAL) else (None, None)
+    if least is None or sides.stated not in (None, AT_LEAST):
+        return unclear
+    pair = in_common_unit(as_figure(target, about), as_figure(actual, least))
+    if isinstance(pair, Mismatch):
+        return units_differ(target, actual)
+    is_more = target.facts.lower == about  # 1200余人 is above 1200
+    if pair.right < pair.left or (is_more and pair.right == pair.left):
+        return unclear
+    said = f"“{target.text}”是约数，完成值“{actual.text}”已经达到"
+    notes = assumed_notes(target, actual)
+    return met_by(Note(NoteKind.READING, (said,)), *bare_notes(sides), *notes)
 
 
 def _in_range(sides: Sides, ends: list[Cell], actual: Cell) -> Comparison:

@@ -51,7 +51,7 @@ class Nuance(NamedTuple):
 
     Attributes:
         lower, upper: The ends of a range (40-50人); ``None`` where it has no end on that side.
-        is_about: The range is what a rounded figure may stand for (约300人, 300余人).
+        about: The rounded figure whose range this is (300 of 约300人, 300余人).
         ratio: The two sides of 3:1.
         is_share: The ratio is a part of a whole (三分之二).
         span: The days of a date, or of a number that may be one (20231231).
@@ -72,7 +72,7 @@ class Nuance(NamedTuple):
 
     lower: Decimal | None = None
     upper: Decimal | None = None
-    is_about: bool = False
+    about: Decimal | None = None
     ratio: tuple[Decimal, Decimal] | None = None
     span: Days | None = None
     trend: Trend | None = None

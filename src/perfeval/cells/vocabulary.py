@@ -67,6 +67,12 @@ class Words(Enum):
     CAME_TRUE = "已成"
     SAYS_DONE = "说到"
     ALL_OF = "全数"
+    DENIED = "不做"
+    LAST_YEAR = "上年"
+    LEVEL_WITH = "持平"
+    APART = "相差"
+    RANKING = "名次"
+    OVERDUE = "误期"
 
 
 _LISTS = {key: words for _, key, words in lines_of("vocabulary.yaml")}

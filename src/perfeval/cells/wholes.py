@@ -50,6 +50,18 @@ def says_all(text: str, name: str) -> bool | None:
     return False if _is_all(act, name) or _is_of(act, name) else None
 
 
+def are_in_time(one: str, other: str) -> bool:
+    """Tell whether two texts say that the same thing is done in time.
+
+    >>> are_in_time("按时拨付", "及时拨付"), are_in_time("及时", "及时拨付")
+    (True, True)
+    >>> are_in_time("及时发放", "及时拨付"), are_in_time("及时", "未及时拨付")
+    (False, False)
+    """
+    acts = [match and match["act"] for match in map(_IN_TIME.fullmatch, (one, other))]
+    return None not in acts and len(set(filter(None, acts))) < 2
+
+
 def _is_of(act: str, name: str) -> bool:
     """Tell whether a share is of an act: the last that its name has, as 合格 in 验收合格率."""
     asked = _ACT_AT_END.search(name)

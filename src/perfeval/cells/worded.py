@@ -27,6 +27,7 @@ from perfeval.cells.outcomes import (
     no_comparison,
     unread_cell,
 )
+from perfeval.cells.sayings import compared_sayings
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell, Nuance, Trend
 from perfeval.cells.vocabulary import Words, is_scale, names_bad, says_none, words
@@ -41,7 +42,7 @@ def qualitative(sides: Sides) -> Comparison:
         return no_comparison(NoteKind.SCALE_NAME, actual.text)
     if actual.kind is PERCENT and sides.target.kind is TEXT:
         return portion_done(sides)
-    return _graded(sides) or BOTH_WORDS
+    return compared_sayings(sides) or _graded(sides) or BOTH_WORDS
 
 
 def _graded(sides: Sides) -> Comparison | None:
