@@ -57,7 +57,9 @@ _BLANKS = frozenset(words(Words.UNFILLED))
 
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _WIDE_COMMAS = re.compile(r"[^0-9，]*[0-9]{1,3}(?:，[0-9]{3})+(?:\.[0-9]+)?[^0-9，]*", re.ASCII)
-_POWER = re.compile(r"[0-9][\u00b2\u00b3\u00b9\u2070-\u2089]")
+POWERS = (*"\u00b2\u00b3\u00b9", *map(chr, range(0x2070, 0x208A)))
+"""Raised and lowered digits and signs: behind a number its power (10⁴), behind m that of a unit."""
+_POWER = re.compile(rf"[0-9](?:{one_of(POWERS)})")
 _DIGIT = re.compile(r"[0-9]", re.ASCII)
 _LISTED = re.compile(
     r"(?:[（(][0-9]{1,2}[)）]|[0-9]{1,2}(?:[)）\uff0e]|\.(?![0-9])|、)\s*(?=[^\s0-9]|[0-9]{4}年))\s*(?=\S)",

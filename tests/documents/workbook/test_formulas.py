@@ -291,6 +291,10 @@ def test_these_texts_are_read(target: str, actual: str, points: float) -> None:
         ("XX", "XX"),
         ("指标1", "指标1"),
         ("……", "……"),
+        ("10⁴", "9000"),
+        ("≥10⁴人", "10⁵人"),
+        ("5×10⁴人", "52000人"),
+        ("≥5万人", "10\u2074"),
     ],
 )
 def test_these_texts_leave_the_row_blank(target: str, actual: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import NamedTuple
 
+from perfeval.cells.reading import POWERS
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell, Kind
 from perfeval.cells.vocabulary import Words
@@ -94,7 +95,7 @@ _TURNING = (
     *general_words(Words.PLANNED),
 )
 """Characters before a number that may change its meaning (未超过): such a cell is not read."""
-_AFTER = ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+")
+_AFTER = ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+", *POWERS)
 _IN_DATES = tuple(digit + mark for digit in _DIGITS for mark in "年月-/")
 _CENTURIES = ("19", "20")
 """What 20231231 and 2023.12 begin with, which may be dates."""
