@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfeval.cells.agreement import Agreement, agree
 from perfeval.cells.units import MoneyUnit, in_money
-from perfeval.cells.values import Cell
+from perfeval.cells.values import Cell, CellKind
 from perfeval.checks.costs import is_cost
 from perfeval.checks.patterns import pattern
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, row_check
@@ -41,7 +41,7 @@ def sign_unlike_name(row: Row) -> Results:
 
 @row_check("VA222", Severity.WARNING, Nature.HEURISTIC)
 def deadline_of_other_year(row: Row) -> Results:
-    """The target is to be done in another year than the sheet's."""
+    """The target is to be done in another year than the sheet's, or was done in an earlier one."""
     target, year = row.line.indicator.target, row.scorecard.sheet.year
     if target is None:
         return
@@ -50,17 +50,32 @@ def deadline_of_other_year(row: Row) -> Results:
         for match in pattern("deadline").finditer(target.text)
         if not pattern("compared-before").search(target.text, 0, match.start())
     ]
-    if not found:
-        return
-    if any(parse_number(match["year"]) == year for match in found):
-        yield FINE
-    else:
+    if found and all(parse_number(match["year"]) != year for match in found):
         yield Fault(
             f"期限“{target.text}”是 {found[-1]['year']} 年，这张表是 {year} 年度",
             ("目标值",),
             "请核对年度；跨年的，写本年应完成的部分",
             row.line.weight,
         )
+        return
+    early = _year_before(row.line.indicator.actual, year) if target.kind is CellKind.DATE else None
+    if early is not None:
+        yield Fault(
+            f"完成时间“{early.text}”早于这张表的 {year} 年度",
+            ("完成值",),
+            "请核对年份；确实在以前年度完成的，写明原因",
+            row.line.weight,
+        )
+    elif found:
+        yield FINE
+
+
+def _year_before(actual: Cell | None, year: int) -> Cell | None:
+    """Return an actual that is a date of an earlier year; ``None`` for any other."""
+    span = None if actual is None else actual.facts.span
+    if span is None or span.lacks_year or span.last.year >= year:
+        return None
+    return actual
 
 
 def _in_sheet(cell: Cell | None, unit: MoneyUnit) -> Decimal | None:
