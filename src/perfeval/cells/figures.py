@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from perfeval.cells.measures import Mismatch, is_ratio, unit_of
+from perfeval.cells.measures import UNIT, Mismatch, is_ratio, unit_of
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.outcomes import (
     AT_LEAST,
@@ -93,7 +94,7 @@ def in_one_unit(sides: Sides) -> Comparison:
     target, actual = sides.target, sides.actual
     pair = in_common_unit(target, actual)
     if pair is Mismatch.UNITS:
-        return _without_per(sides) or units_differ(target, actual)
+        return _per_by_name(sides) or _without_per(sides) or units_differ(target, actual)
     if isinstance(pair, Mismatch):
         return _other_counters(sides)
     if pair.leaves_out:
@@ -115,6 +116,27 @@ def _leaving_out(sides: Sides, pair: tuple[Decimal, Decimal]) -> Comparison:
     said = f"“{yearly.text}”里的一年就是本年度"
     result = two_figures(sides, pair, Note(NoteKind.READING, (said,)))
     return result._replace(is_measured=False)
+
+
+_NAMED_PER = re.compile(rf"每个?(?P<each>{UNIT})|(?!平均)(?P<mean>{UNIT})均")
+"""How a row's name says what its figure is for each of: 每平方米成本, 户均增收."""
+
+
+def _per_by_name(sides: Sides) -> Comparison | None:
+    """Take 465元 for 465元/平方米 where the other side says so, and the row's name does."""
+    named = _NAMED_PER.search(sides.name)
+    if named is None:
+        return None
+    bare, other = sides.target, sides.actual
+    if unit_of(bare.unit).per:
+        bare, other = other, bare
+    full = bare._replace(unit=f"{bare.unit}/{named['each'] or named['mean']}")
+    is_target = bare is sides.target
+    pair = in_common_unit(full, other) if is_target else in_common_unit(other, full)
+    if isinstance(pair, Mismatch) or pair.leaves_out or not bare.unit:
+        return None
+    note = Note(NoteKind.PER_LEFT_OUT, (bare.text, other.text))
+    return two_figures(sides, (pair.left, pair.right), note)._replace(is_measured=False)
 
 
 def _without_per(sides: Sides) -> Comparison | None:

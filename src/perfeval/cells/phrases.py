@@ -22,7 +22,7 @@ SIMPLE = re.compile(
     re.ASCII,
 )
 _UNREAD_AFTER = re.compile(
-    "[以之][上下内外前后]|左右|上下|^[多余几]|[前后内]|^[至到~～—-]|[≥≤＞＜＝>=<]|"
+    "[以之][上下内外前后]|左右|上下|^[百千万亿]{0,2}[多余几]|[前后内]|^[至到~～—-]|[≥≤＞＜＝>=<]|"
     + any_of(Words.TAKEN_BACK)
 )
 """What would turn a number round, or blur it, if it were left unread behind the number."""
@@ -257,7 +257,9 @@ _MANY = {
     for spelling in spellings.split()
 }
 _PER_FIRST = re.compile(
-    rf"(?P<per>(?:每(?:{UNIT}))+)[^0-9]{{0,6}}?(?P<rest>(?:{_SIGNS})?\s*{DIGITS}[^0-9]*)", re.ASCII
+    rf"(?P<sign>(?:{_SIGNS})?)(?:(?P<per>(?:每(?:{UNIT}))+)[^0-9]{{0,6}}?|(?!平均)(?P<mean>{UNIT})均)"
+    rf"(?P<rest>(?:{_SIGNS})?\s*{DIGITS}[^0-9]*)",
+    re.ASCII,
 )
 
 
@@ -275,12 +277,13 @@ def per_many(text: str) -> str:
 
 
 def _per_first(text: str, printed: str) -> Cell | None:
-    """Read 每人每月300元 as 300元/人/月."""
+    """Read 每人每月300元 as 300元/人/月, 户均300元 as 300元/户."""
     match = _PER_FIRST.fullmatch(text)
-    cell = None if match is None else _figure(match["rest"], printed)
+    cell = None if match is None else _figure(match["sign"] + match["rest"], printed)
     if match is None or cell is None or not cell.unit:
         return None
-    return cell._replace(unit=cell.unit + match["per"].replace("每", "/"))
+    per = f"/{match['mean']}" if match["mean"] else match["per"].replace("每", "/")
+    return cell._replace(unit=cell.unit + per)
 
 
 # -- ranges ------------------------------------------------------------------------------------
@@ -369,7 +372,8 @@ def _spanned(low: Cell | None, high: Cell | None, printed: str) -> Cell | None:
 
 _ABOUT = re.compile(
     rf"(?:{any_of(Words.SILENT)})?(?:(?P<near>近|将近|接近)|(?P<about>{any_of(Words.ABOUT)}))?\s*"
-    rf"(?P<number>{DIGITS})\s*(?P<more>[余多几]?)(?P<unit>[^0-9余多几]*?)(?P<over>[余多]?)"
+    rf"(?P<number>{DIGITS})\s*(?P<scale>[百千万亿]{{0,2}})(?P<more>[余多几]?)"
+    r"(?P<unit>[^0-9余多几]*?)(?P<over>[余多]?)"
     r"(?P<around>(?:左右|上下)?)",
     re.ASCII,
 )
@@ -384,7 +388,7 @@ def _about(text: str, printed: str) -> Cell | None:
     is_more = bool(match["more"] or match["over"])
     if not (match["near"] or match["about"] or match["around"] or is_more):
         return None
-    cell = _figure(match["number"] + match["unit"], printed)
+    cell = _figure(match["number"] + match["scale"] + match["unit"], printed)
     if cell is None or cell.number is None or cell.sign is not None:
         return None
     number, step = cell.number, _last_place(cell.number)

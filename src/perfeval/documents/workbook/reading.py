@@ -84,13 +84,14 @@ _UPWARD, _DOWNWARD = ("以上",), ("以下", "以内", "之内")
 _BLURRING = (
     *"前后内≥≤＞＜＝><，,。；;：:+\uff0b",
     *("左右", "上下", "以外", "之外"),
+    *(scale + more for scale in "百千万亿" for more in "多余几"),
     *general_words(Words.TAKEN_BACK),
     *general_words(Words.PLANNED),
     *general_words(Words.DONE),
 )
 """What would change a number from behind, or is no unit: such a cell is left to the engine."""
 _TURNING = (
-    *"每百千年月季节缩压分于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+±.≥≤＞＜＝><=",
+    *"每均百千年月季节缩压分于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+±.≥≤＞＜＝><=",
     "正负",
     *general_words(Words.PLANNED),
 )
