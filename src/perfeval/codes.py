@@ -103,6 +103,8 @@ NO_PACKAGE = _enter("RD108", "package-missing")
 """Reading a file needs a package that is not installed."""
 REFUSED = _enter("RD109", "file-refused")
 """A file cannot be opened, is damaged, locked, too large, or of a kind that holds no table."""
+STALE_ANSWER = _enter("RD110", "answer-not-used", _WARNING)
+"""What was confirmed of a file does not belong to it as it is now."""
 
 PROOF = _enter("RB101", "proof")
 """A rulebook contradicts itself."""

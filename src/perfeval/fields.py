@@ -208,9 +208,11 @@ def _sign(value: Any) -> Any:
     return sign
 
 
+TEXT = "文本"
+"""The word for what a cell shows, where its author also states the number that counts."""
 _CELL_KEYS = {
     "值": "value",
-    "文本": "text",
+    TEXT: "text",
     "单位": "unit",
     "value": "value",
     "text": "text",

@@ -85,6 +85,7 @@ CONDITIONAL = {
     "RD107": "no sheet stands in an office file",
     "RD108": "no sheet stands in an office file",
     "RD109": "no sheet stands in an office file",
+    "RD110": "no sheet stands in an office file",
     "WV101": "nothing is waived",
     "WV102": "nothing is waived",
     "WV103": "nothing is waived",

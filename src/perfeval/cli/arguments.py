@@ -160,6 +160,7 @@ _WITH_VALUE = ("--rulebooks", "--from", "--id", "--year", "-o", "--output")
 
 def _score(command: _Parser) -> None:
     _files(command)
+    _answers(command)
     _rulebook(command)
     command.options.add_argument(
         "--summary", action="store_true", help="有多张表时，只列汇总，不列各表"
@@ -168,6 +169,7 @@ def _score(command: _Parser) -> None:
 
 def _explain(command: _Parser) -> None:
     _file(command)
+    _answers(command)
     command.operands.add_argument(
         "indicator", metavar="INDICATOR", nargs="?", help="三级指标的名称，或其中几个字"
     )
@@ -231,6 +233,7 @@ def _render(command: _Parser) -> None:
 
 def _check(command: _Parser) -> None:
     _files(command)
+    _answers(command)
     add = command.options.add_argument
     add("--all", action="store_true", help="“提示”级的也列出")
     add("--ledger", action="store_true", help="列出台账：每项校核通过、不适用还是没有做")
@@ -527,6 +530,16 @@ def _table(command: _Parser) -> None:
         "--table",
         metavar="NAME",
         help="文件里有几张自评表的，要哪一张：工作表的名称、“第2张表”，或序号",
+    )
+
+
+def _answers(command: _Parser) -> None:
+    command.options.add_argument(
+        "--answers",
+        metavar="SHEET",
+        action="append",
+        default=[],
+        help="perfeval read 从这个文件读出、人核对改过的 YAML（或所在的文件夹）：照它算；可写几次",
     )
 
 

@@ -38,7 +38,8 @@ from perfeval.findings import Finding, Inspection, Severity
 from perfeval.readers.departments import department_file
 from perfeval.readers.files import FilePath, each_once, identity
 from perfeval.readers.waivers import ReadWaivers, read_baseline, read_waivers
-from perfeval.report import DepartmentReport, Report, evaluate_department, inspect_waivers
+from perfeval.reading.answers import Answers, read_answers
+from perfeval.report import DepartmentReport, Report, evaluate_folder, inspect_waivers
 from perfeval.sheet import Sheet
 
 _TEXT = "text"
@@ -60,19 +61,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if STDIN in arguments.files and (arguments.fix or arguments.diff):
         raise UsageError("从标准输入读的表不能用 --fix 或 --diff，请写明文件")
     files = [read_waivers(file) for file in each_once(arguments.waivers)]
-    terms = _terms(arguments, files)
-    reports, aside = _checked(arguments, terms)
+    terms, answers = _terms(arguments, files), read_answers(arguments.answers)
+    reports, aside = _checked(arguments, terms, answers)
     inspections = list(map(_inspection_of, reports))
     is_left = False
     if arguments.diff:
         _show_fixes(inspections, console, is_machine_read=format_ != _TEXT)
     elif arguments.fix:
-        inspections, is_left = _mended(arguments, terms, inspections, console)
+        inspections, is_left = _mended(arguments, (terms, answers), inspections, console)
     inspections += inspect_waivers(files, inspections, terms.today)
     if arguments.write_baseline:
         _write(arguments.write_baseline, write_baseline(inspections), console)
-    for line in (*aside, *passed_over_in(arguments.files)):
+    unused = list(answers.unused)
+    for line in (*aside, *passed_over_in(arguments.files), *unused):
         console.tell(line)
+    is_left |= bool(unused)
     is_left |= not is_marked(reports, arguments, console)
     if outputs:
         made = ((path, write_report(inspections, form)) for path, form in outputs)
@@ -202,7 +205,7 @@ def _refuse(fault: str) -> None:
 
 
 def _checked(
-    arguments: argparse.Namespace, terms: CheckOptions
+    arguments: argparse.Namespace, terms: CheckOptions, answers: Answers
 ) -> tuple[list[Report | DepartmentReport], list[str]]:
     """Return the report of each sheet, once, and what lies beside the sheets and is none.
 
@@ -213,7 +216,7 @@ def _checked(
     found: dict[tuple[str, str], Report | DepartmentReport] = {}
     aside: list[str] = []
     for file in (*folders, *(file for file in files if file not in folders)):
-        for report in _reports_of(file, arguments, terms, aside):
+        for report in _reports_of(file, arguments, (terms, answers), aside):
             own = report.located.name
             part = report.name.removeprefix(own)
             found.setdefault((identity(own), part), report)
@@ -225,14 +228,14 @@ def _inspection_of(report: Report | DepartmentReport) -> Inspection:
 
 
 def _reports_of(
-    file: str, arguments: argparse.Namespace, terms: CheckOptions, aside: list[str]
+    file: str, arguments: argparse.Namespace, on: tuple[CheckOptions, Answers], aside: list[str]
 ) -> Iterator[Report | DepartmentReport]:
-    rulebook, root = arguments.rulebook, arguments.root
+    rulebook, root, (terms, answers) = arguments.rulebook, arguments.root, on
     if department_file(file) is None:
         names = find_sheets([file]).names
-        yield from read_reports(names, rulebook, terms, root=root, aside=aside)
+        yield from read_reports(names, rulebook, terms, root=root, aside=aside, answers=answers)
         return
-    report = evaluate_department(file, rulebook=rulebook, terms=terms, root=root)
+    report = evaluate_folder(file, rulebook=rulebook, terms=terms, root=root, answers=answers)
     aside += report.aside
     yield report
     yield from report.sheets
@@ -244,7 +247,7 @@ _ROUNDS = 2
 
 def _mended(
     arguments: argparse.Namespace,
-    terms: CheckOptions,
+    on: tuple[CheckOptions, Answers],
     inspections: list[Inspection],
     console: Console,
 ) -> tuple[list[Inspection], bool]:
@@ -255,7 +258,7 @@ def _mended(
     for _ in range(_ROUNDS):
         for fixed in found:
             left |= not _is_written(fixed, console)
-        inspections = list(map(_inspection_of, _checked(arguments, terms)[0]))
+        inspections = list(map(_inspection_of, _checked(arguments, *on)[0]))
         found = [] if left else list(fixed_files(inspections))
         if not found:
             break

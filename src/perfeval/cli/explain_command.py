@@ -27,7 +27,11 @@ from perfeval.scoring.what_if import what_if
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Explain the rows of a sheet, or one of them."""
     report = read_report(
-        arguments.file, arguments.rulebook, root=arguments.root, table=arguments.table
+        arguments.file,
+        arguments.rulebook,
+        root=arguments.root,
+        table=arguments.table,
+        answers=arguments.answers,
     )
     scorecard = report.scorecard
     if scorecard is None:

@@ -30,6 +30,7 @@ from perfeval.readers.rulebooks import (
     read_rulebook,
     rulebook_from_source,
 )
+from perfeval.reading.answers import Answers
 from perfeval.report import LeftAside, Report, evaluate, evaluate_found, report_of_empty_folder
 from perfeval.source import Source, read_bytes
 
@@ -127,6 +128,7 @@ def read_reports(
     *,
     root: str | None = None,
     aside: list[str] | None = None,
+    answers: Answers | None = None,
 ) -> Iterator[Report]:
     """Read, score and check all sheets in files, on the usual terms unless others are given.
 
@@ -136,6 +138,7 @@ def read_reports(
         terms: Which checks, waivers, and which day it is.
         root: Where files may lie to which others lead.
         aside: Gets what lies in a folder and is no sheet, each with the reason.
+        answers: What a person confirmed of what stands in office files.
 
     Raises:
         RulebookError: The rulebook of the command line is unknown or wrong.
@@ -145,7 +148,11 @@ def read_reports(
     folders = {os.fspath(name): name.folder for name in names if isinstance(name, FoundFile)}
     is_lacking = dict.fromkeys(folders.values(), True)
     found = evaluate_found(
-        map(given_by, names), rulebook=rulebook, terms=terms or CheckOptions(), root=root
+        map(given_by, names),
+        rulebook=rulebook,
+        terms=terms or CheckOptions(),
+        root=root,
+        answers=answers,
     )
     for one in found:
         if isinstance(one, LeftAside):
@@ -160,7 +167,12 @@ def read_reports(
 
 
 def read_report(
-    name: str, rulebook: str | None, *, root: str | None = None, table: str | None = None
+    name: str,
+    rulebook: str | None,
+    *,
+    root: str | None = None,
+    table: str | None = None,
+    answers: Sequence[str] = (),
 ) -> Report:
     """Read, score and check the one sheet that an argument names.
 
@@ -169,6 +181,7 @@ def read_report(
         rulebook: The rulebook of the command line.
         root: Where files may lie to which others lead.
         table: Which table of an office file.
+        answers: The sheets with what a person confirmed of an office file.
 
     Raises:
         RulebookError: The rulebook of the command line is unknown or wrong.
@@ -176,7 +189,9 @@ def read_report(
     if is_folder(name) and not sheets_in(name):
         return report_of_empty_folder(name)
     label, given = given_by(name)
-    return evaluate(given, rulebook=rulebook, root=root, name=label, table=table or "")
+    return evaluate(
+        given, rulebook=rulebook, root=root, name=label, table=table or "", answers=answers
+    )
 
 
 def given_by(name: FilePath) -> tuple[str, SourceInput]:

@@ -14,6 +14,7 @@ from perfeval.documents.as_json import report_data
 from perfeval.documents.findings.text import counts_text
 from perfeval.documents.scorecards.terminal import scorecard_text, summary_text
 from perfeval.findings import Severity
+from perfeval.reading.answers import read_answers
 from perfeval.report import Report
 
 
@@ -23,19 +24,23 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     reports: list[Report] = []
     aside: list[str] = []
     with_tables = not (arguments.json or (arguments.summary and inputs.is_several))
-    found = read_reports(inputs.names, arguments.rulebook, root=arguments.root, aside=aside)
+    answers = read_answers(arguments.answers)
+    found = read_reports(
+        inputs.names, arguments.rulebook, root=arguments.root, aside=aside, answers=answers
+    )
     for report in found:
         reports.append(report)
         if not arguments.json:
             _show(report, console, with_table=with_tables)
-    for line in (*aside, *passed_over_in(arguments.files)):
+    unused = list(answers.unused)
+    for line in (*aside, *passed_over_in(arguments.files), *unused):
         console.tell(line)
     if arguments.json:
         data = [report_data(item.name, item.scorecard, item.findings) for item in reports]
         console.write_json({"reports": data})
     else:
         _close(reports, console, with_summary=inputs.is_several or len(reports) > 1)
-    return 0 if all(map(_is_whole, reports)) else 2
+    return 0 if all(map(_is_whole, reports)) and not unused else 2
 
 
 def _is_whole(report: Report) -> bool:

@@ -22,6 +22,7 @@ from perfeval.codes import (
     READING,
     REFUSED,
     SEVERAL_TABLES,
+    STALE_ANSWER,
 )
 from perfeval.errors import MissingExtraError
 from perfeval.fields import word_of
@@ -32,9 +33,9 @@ from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import rulebook_ids
 from perfeval.readers.settings import FolderRulebook, folder_rulebook
 from perfeval.readers.sheets import ReadSheet, sheet_from_source
+from perfeval.reading.answers import AnsweredTable, Answers, answered
 from perfeval.reading.documents import read_content
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable
-from perfeval.reading.unconfirmed import unconfirmed_data
 from perfeval.sheet import BUDGET, FUNDS, INDICATORS, FundRow, Indicator
 from perfeval.source import MAX_BYTES, Source, read_bytes
 
@@ -59,7 +60,11 @@ class FoundSheet(NamedTuple):
 
 
 def find_sheets(
-    given: SourceInput, *, rulebook: str | None = None, name: str = ""
+    given: SourceInput,
+    *,
+    rulebook: str | None = None,
+    name: str = "",
+    answers: Answers | None = None,
 ) -> tuple[FoundSheet, ...]:
     """Read all sheets in what a caller gives, at least one; what is wrong is found and not raised.
 
@@ -67,10 +72,12 @@ def find_sheets(
         given: See `perfeval.evaluate`.
         rulebook: The rulebook of a sheet that names none.
         name: What content that is no file is called in messages.
+        answers: What a person confirmed of what stands in office files.
 
     Raises:
         TypeError: It is nothing that can be read.
     """
+    answers = answers or Answers()
     content = given_content(given, name=name, instead=_ONE_OF_THEM)
     if isinstance(content, Source):
         return (FoundSheet(sheet_from_source(content, rulebook=rulebook)),)
@@ -78,12 +85,14 @@ def find_sheets(
         own = _of_folder(given) if rulebook is None else FolderRulebook(rulebook)
         if own.fault:
             return (_without_sheet(content.name, [(NO_RULEBOOK, own.fault, "", None)]),)
-        return _in_office_file(_whole(content, given), own.rulebook or None)
+        return _in_office_file(_whole(content, given), own.rulebook or None, answers)
     read = sheet_from_source(read_bytes(content.raw, content.name), rulebook=rulebook)
     if isinstance(read.located.data, Mapping) or len(content.raw) > MAX_BYTES:
         return (FoundSheet(read),)
     document = read_content(content.raw, content.name, rulebook)  # rows of a table, perhaps
-    return _of_tables(document, rulebook) if document.tables else (FoundSheet(read),)
+    if not document.tables:
+        return (FoundSheet(read),)
+    return _of_tables(document, rulebook, answers)
 
 
 def _of_folder(given: SourceInput) -> FolderRulebook:
@@ -133,17 +142,26 @@ def _with_remarks(one: FoundSheet, first: FoundSheet) -> FoundSheet:
     return one._replace(read=one.read._replace(found=(*of_file, *one.read.found)))
 
 
+def with_unused(one: FoundSheet, answers: Answers) -> FoundSheet:
+    """Return a sheet with what is to be said of answers that belong to nothing that was read."""
+    located = one.read.located
+    said = [(STALE_ANSWER, unused, _ANSWER, None) for unused in answers.unused]
+    return one._replace(read=one.read._replace(found=(*_placed(located, said), *one.read.found)))
+
+
 _NAME_ONE = "请写明其中一张：命令加 --table 名称，程序里写 table=名称"
 
 
-def _in_office_file(content: FileContent, rulebook: str | None) -> tuple[FoundSheet, ...]:
+def _in_office_file(
+    content: FileContent, rulebook: str | None, answers: Answers
+) -> tuple[FoundSheet, ...]:
     try:
         document = read_content(content.raw, content.name, rulebook)
     except MissingExtraError as error:
         said = str(error)
         return (_without_sheet(content.name, [(NO_PACKAGE, said, _INSTALL, None)]),)
     if document.tables:
-        return _of_tables(document, rulebook)
+        return _of_tables(document, rulebook, answers)
     if not document.kind:
         refused = [(REFUSED, part.reason, "", part.place) for part in document.unread]
         return (_without_sheet(content.name, refused),)
@@ -188,31 +206,34 @@ def _placed(located: Located, said: Sequence[_Said]) -> Iterator[Placed]:
         yield located.place(Finding(code, READING[code].severity, message, (), hint), place)
 
 
-def _of_tables(document: ReadDocument, rulebook: str | None) -> tuple[FoundSheet, ...]:
+def _of_tables(
+    document: ReadDocument, rulebook: str | None, answers: Answers
+) -> tuple[FoundSheet, ...]:
     """Return the sheets of a file; with the first stands what is to be known of the file."""
     is_one = len(document.tables) == 1
     about = list(_about(document))
     found = []
     for table in document.tables:
-        read = _of_table(document, table, about, rulebook)
+        read = _of_table(answered(document, table, _with_rows(table), answers), about, rulebook)
         found.append(FoundSheet(read, "" if is_one else table.name))
         about = []
     return tuple(found)
 
 
-def _of_table(
-    document: ReadDocument, table: ReadTable, about: Sequence[_Said], rulebook: str | None
-) -> ReadSheet:
-    data = unconfirmed_data(document, table)
-    source = Source(document.name, data=data, cells=_with_rows(table))
+def _of_table(table: AnsweredTable, about: Sequence[_Said], rulebook: str | None) -> ReadSheet:
+    if table.broken is not None:
+        return table.broken
+    source = Source(table.name, data=table.data, cells=table.cells)
     read = sheet_from_source(source, rulebook=rulebook)
     located = read.located
-    notes = [(NOT_READ, note, _FILL) for note in table.unread]
+    notes = [(STALE_ANSWER, note, _ANSWER) for note in table.said]
+    notes += [(NOT_READ, note, _FILL) for note in table.unread]
     notes += [(ASSUMED, note, _COMPARE) for note in table.assumptions]
     said = (_note(located, code, note, hint) for code, note, hint in notes)
     return read._replace(found=(*_placed(located, about), *said, *read.found))
 
 
+_ANSWER = "请用 perfeval read 重新读一次，核对以后再用"
 _FILL, _COMPARE = "请看这一格：该读的，改成能读的写法再试", "请与原件核对"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -23,7 +24,8 @@ from perfeval.readers.files import FilePath, FoundFile, Root, SourceInput
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet
-from perfeval.reading.sheets import FoundSheet, find_sheets, one_sheet
+from perfeval.reading.answers import Answers, read_answers
+from perfeval.reading.sheets import FoundSheet, find_sheets, one_sheet, with_unused
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -46,6 +48,7 @@ def evaluate(
     root: Root = None,
     name: str = "",
     table: str = "",
+    answers: Iterable[FilePath] = (),
 ) -> Report:
     """Read, score and check one sheet.
 
@@ -60,6 +63,9 @@ def evaluate(
         name: What a sheet that is no file is called in messages.
         table: Which table of an office file, by its name (a worksheet's, ``第2张表``) or by its
             number among the sheets in it; it may be left out where there is one.
+        answers: Sheets that ``perfeval read`` wrote of office files and a person edited: what they
+            say counts for the same file, and for those cells of a changed one that still show the
+            same; what does not count is among the findings (RD110).
 
     Returns:
         The report; what is wrong with the sheet is among its findings, never raised.  Where a file
@@ -67,14 +73,16 @@ def evaluate(
 
     Raises:
         RulebookError: The rulebook given as argument is unknown or wrong.
+        SheetError: One of *answers* is no sheet that ``perfeval read`` wrote.
         TypeError: *source* is nothing that can be read.
 
     >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
     >>> report.scorecard.total, report.scorecard.measured, report.scorecard.claimed
     (Decimal('98.46'), Decimal('36.46'), Decimal('62.00'))
     """
-    whole = _Terms(rulebook, terms, root)
-    report = _evaluated(one_sheet(_found(source, name, whole), table), whole)
+    whole = _Terms(rulebook, terms, root, read_answers(answers))
+    one = one_sheet(_found(source, name, whole), table)
+    report = _evaluated(with_unused(one, whole.answers), whole)
     report.located.source.forget_places()  # whoever keeps thousands of reports asks few for more
     return report
 
@@ -86,6 +94,7 @@ def evaluate_all(
     terms: CheckOptions = USUAL,
     root: Root = None,
     name: str = "",
+    answers: Iterable[FilePath] = (),
 ) -> Iterator[Report]:
     r"""Read, score and check every sheet in a file, one after another.
 
@@ -95,19 +104,22 @@ def evaluate_all(
         terms: See `evaluate`.
         root: See `evaluate`.
         name: See `evaluate`.
+        answers: See `evaluate`.
 
     Returns:
         The reports, at least one: a file without a sheet has one that says so.
 
     Raises:
         RulebookError: The rulebook given as argument is unknown or wrong.
+        SheetError: One of *answers* is no sheet that ``perfeval read`` wrote.
         TypeError: *source* is nothing that can be read.
 
     >>> [report.is_read for report in evaluate_all("项目名称: 示例\n")]
     [False]
     """
-    whole = _Terms(rulebook, terms, root)
-    for found in _found(source, name, whole):
+    whole = _Terms(rulebook, terms, root, read_answers(answers))
+    first, *others = _found(source, name, whole)
+    for found in (with_unused(first, whole.answers), *others):
         report = _evaluated(found, whole)
         report.located.source.forget_places()
         yield report
@@ -119,11 +131,14 @@ class _Terms(NamedTuple):
     rulebook: Given
     checks: CheckOptions
     root: Root
+    answers: Answers
 
 
 def _found(source: SourceInput, name: str, terms: _Terms) -> tuple[FoundSheet, ...]:
     given = _latest(terms)
-    return find_sheets(source, rulebook=given.id if given else None, name=name)
+    return find_sheets(
+        source, rulebook=given.id if given else None, name=name, answers=terms.answers
+    )
 
 
 def _evaluated(found_sheet: FoundSheet, terms: _Terms) -> Report:
@@ -150,6 +165,7 @@ def evaluate_department(
     rulebook: Given = None,
     terms: CheckOptions = USUAL,
     root: Root = None,
+    answers: Iterable[FilePath] = (),
 ) -> DepartmentReport:
     """Read, score and check the sheets of a department, alone and beside each other.
 
@@ -160,6 +176,7 @@ def evaluate_department(
         rulebook: An id, a rulebook file's path, or a rulebook, in place of the sheets' own.
         terms: Which checks, waivers, and which day it is.
         root: See `evaluate`.
+        answers: See `evaluate`; what belongs to no file of the folder is said in ``aside``.
 
     Returns:
         The report; what is wrong with the files is among its findings, never raised.  The path of
@@ -168,13 +185,36 @@ def evaluate_department(
 
     Raises:
         RulebookError: The rulebook given as argument is unknown or wrong.
+        SheetError: One of *answers* is no sheet that ``perfeval read`` wrote.
         TypeError: *folder* is neither a path nor such a dict.
 
     >>> report = evaluate_department("shipped:qingshan-2023")
     >>> len(report.sheets), report.department.scope.projects
     (19, 28)
     """
-    whole = _Terms(rulebook, terms, root)
+    answered = read_answers(answers)
+    report = evaluate_folder(folder, rulebook=rulebook, terms=terms, root=root, answers=answered)
+    return replace(report, aside=(*report.aside, *answered.unused))
+
+
+def evaluate_folder(
+    folder: DepartmentInput,
+    *,
+    rulebook: Given = None,
+    terms: CheckOptions = USUAL,
+    root: Root = None,
+    answers: Answers,
+) -> DepartmentReport:
+    """Evaluate a department; see `evaluate_department`.
+
+    Args:
+        folder: See there.
+        rulebook: See there.
+        terms: See there.
+        root: See there.
+        answers: The answers; whoever gives them asks which belong to none of the files.
+    """
+    whole = _Terms(rulebook, terms, root, answers)
     source, sheets = find_department(folder)
     reports, aside = _sorted(_each(sheets, whole))
     read = read_department(source)
@@ -216,6 +256,7 @@ def evaluate_found(
     rulebook: Given = None,
     terms: CheckOptions = USUAL,
     root: Root = None,
+    answers: Answers | None = None,
 ) -> Iterator[Report | LeftAside]:
     """Evaluate all sheets in files, one file after another: the one way for folders and lists.
 
@@ -227,8 +268,9 @@ def evaluate_found(
         rulebook: See `evaluate`.
         terms: See `evaluate`.
         root: See `evaluate`.
+        answers: See `evaluate`; whoever gives them asks which belong to none of the files.
     """
-    return _each(files, _Terms(rulebook, terms, root))
+    return _each(files, _Terms(rulebook, terms, root, answers or Answers()))
 
 
 def _each(files: Iterable[tuple[str, SourceInput]], terms: _Terms) -> Iterator[Report | LeftAside]:
