@@ -8,6 +8,7 @@ from dataclasses import replace
 from perfeval.carriers import CarriedDocument, Refusal, RemarkKind, carry
 from perfeval.reading.candidates import parts_of
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable, UnreadPart
+from perfeval.reading.national import is_national, read_national
 from perfeval.reading.ours import by_its_rulebook, with_enclosed
 from perfeval.reading.table import Candidate, read_table
 
@@ -18,6 +19,10 @@ def read_content(raw: bytes, name: str, rulebook: str | None) -> ReadDocument:
     Raises:
         MissingExtraError: It needs a package that is not installed.
     """
+    if is_national(raw):
+        document = read_national(raw, name)
+        tables = (_with_rulebook(table, rulebook) for table in document.tables)
+        return replace(document, tables=tuple(tables))
     digest = hashlib.sha256(raw).hexdigest()
     carried = carry(raw)
     if isinstance(carried, Refusal):

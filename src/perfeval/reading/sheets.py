@@ -36,6 +36,7 @@ from perfeval.readers.sheets import ReadSheet, sheet_from_source
 from perfeval.reading.answers import AnsweredTable, Answers, answered
 from perfeval.reading.documents import read_content
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable
+from perfeval.reading.national import is_national
 from perfeval.sheet import BUDGET, FUNDS, INDICATORS, FundRow, Indicator
 from perfeval.source import MAX_BYTES, Source, read_bytes
 
@@ -81,7 +82,7 @@ def find_sheets(
     content = given_content(given, name=name, instead=_ONE_OF_THEM)
     if isinstance(content, Source):
         return (FoundSheet(sheet_from_source(content, rulebook=rulebook)),)
-    if is_office_file(content.raw):
+    if is_office_file(content.raw) or is_national(content.raw):
         own = _of_folder(given) if rulebook is None else FolderRulebook(rulebook)
         if own.fault:
             return (_without_sheet(content.name, [(NO_RULEBOOK, own.fault, "", None)]),)

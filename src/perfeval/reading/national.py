@@ -1,0 +1,297 @@
+"""The JSON of the national budget system (一体化系统绩效接口) → sheets, each value with its place.
+
+Its field ``indexval`` is the target in a self-assessment and what is reached so far in a monitored
+row; which of the two a row is, is told by the list in which it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pkgutil import get_data
+from typing import Any, NamedTuple
+
+from perfeval.cells.signs import column_sign
+from perfeval.cells.words import WordEnum
+from perfeval.fields import word_of
+from perfeval.numbers import parse_number, plain
+from perfeval.places import CellPlace, Path
+from perfeval.readers.json_text import read_json
+from perfeval.reading.contents import shown
+from perfeval.reading.model import Gathered, ReadDocument, ReadTable, UnreadPart
+from perfeval.reading.table import rulebooks_of
+from perfeval.reading.vocabulary import WordList, keys_of
+from perfeval.rulebook.form_faults import heading_key
+from perfeval.sheet import BUDGET, FUNDS, INDICATORS, Budget, FiledBudget, FundRow, Indicator, Sheet
+from perfeval.source import decode, read_bytes
+
+_KIND = "json"
+_MOST_RECORDS, _MOST_ROWS = 10_000, 5_000
+_YEAR = word_of(Sheet, "year")
+_RATE, _POINTS = (word_of(FiledBudget, name) for name in ("rate", "points"))
+_FILED = word_of(Budget, "filed")
+_FIGURES = {word_of(Indicator, name) for name in ("weight", "filed")}
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*[{\[]")
+_DAY = re.compile(r"([12][0-9]{3})[-/年.]?[01]?[0-9]")
+
+
+class Records(WordEnum):
+    """The kinds of records that the interface gives."""
+
+    FILED = "自评"
+    MONITORED = "监控"
+
+
+@cache
+def national_words() -> dict[str, Any]:
+    """Return the names of the interface's fields, and what stands for them in a sheet."""
+    data = read_bytes(get_data(__name__, "national.yaml") or b"", "national.yaml").data
+    return data if isinstance(data, dict) else {}
+
+
+def is_national(raw: bytes) -> bool:
+    r"""Tell the JSON of the national system from other texts, by how it begins and its lists.
+
+    >>> is_national(b'{"proselfevalindexlist": []}'), is_national(b'{"a": 1}')
+    (True, False)
+    """
+    return _OPENING.match(raw) is not None and any(mark in raw for mark in _marks())
+
+
+@cache
+def _marks() -> tuple[bytes, ...]:
+    lists = (national_words()[kind.value].values() for kind in Records)
+    return tuple(f'"{name}"'.encode() for names in lists for name in names)
+
+
+class _Record(NamedTuple):
+    """A project of the interface: what stands there, and what stands above it."""
+
+    kind: Records
+    data: Mapping[str, Any]
+    above: Mapping[str, Any]
+
+
+def read_national(raw: bytes, name: str) -> ReadDocument:
+    """Read what the interface gave; what cannot be read is named, never raised.
+
+    Args:
+        raw: The bytes of the file.
+        name: What it is called in messages.
+    """
+    digest = hashlib.sha256(raw).hexdigest()
+    text = decode(raw)
+    if text is None:
+        return ReadDocument(name, digest, unread=(UnreadPart("", "既不是 UTF-8 也不是 GB18030"),))
+    source = read_json(text)
+    if source.problems:
+        said = f"一体化系统的 JSON 读不了：{source.problems[0].message}"
+        return ReadDocument(name, digest, unread=(UnreadPart("", said),))
+    tables: list[ReadTable] = []
+    unread: list[UnreadPart] = []
+    for number, record in enumerate(_records(source.data, {}), start=1):
+        if number > _MOST_RECORDS:
+            unread.append(UnreadPart("", f"项目超过 {_MOST_RECORDS} 个，其余没有读"))
+            break
+        part = _ProjectReader(record, number).part()
+        if isinstance(part, ReadTable):
+            tables.append(part)
+        else:
+            unread.append(part)
+    if not tables and not unread:
+        unread.append(UnreadPart("", "一体化系统的 JSON 里没有自评或监控的指标", is_fault=False))
+    return ReadDocument(name, digest, _KIND, tuple(tables), tuple(unread))
+
+
+def _records(data: Any, above: Mapping[str, Any]) -> Iterator[_Record]:
+    """Yield the projects, in order; a record below another knows what stands above it."""
+    if isinstance(data, list):
+        for item in data:
+            yield from _records(item, above)
+    if not isinstance(data, Mapping):
+        return
+    words = national_words()
+    for kind in Records:
+        if any(name in data for name in words[kind.value].values()):
+            yield _Record(kind, data, above)
+            return
+    own = {key: value for key, value in data.items() if not isinstance(value, dict | list)}
+    for key in (*words["里面"], *words["财政评价"].values()):
+        if key in data:
+            yield from _records(data[key], {**above, **own})
+
+
+class _ProjectReader:
+    """Reads one project."""
+
+    def __init__(self, record: _Record, number: int) -> None:
+        self._record = record
+        self._words = national_words()
+        self._lists = self._words[record.kind.value]
+        self._number = number
+        self._gathered = Gathered()
+
+    def part(self) -> ReadTable | UnreadPart:
+        """Return the sheet; or, where a list of it is none, that it was not read."""
+        name = f"第{self._number}个项目"
+        wrong = [key for key in self._lists.values() if not isinstance(self._rows(key), list)]
+        if wrong:
+            return UnreadPart(name, f"{wrong[0]} 不是列表，没有读")
+        self._heading()
+        self._budget()
+        self._indicators()
+        if not self._gathered.data.get(INDICATORS):
+            return UnreadPart(name, "没有一项指标，没有读", is_fault=False)
+        layout = self._words["表式"]
+        return ReadTable(
+            name=name,
+            data=self._gathered.data,
+            places=self._gathered.places,
+            rulebooks=rulebooks_of(layout),
+            assumptions=tuple(self._gathered.assumptions),
+            unread=tuple(self._gathered.unread),
+        )
+
+    def _rows(self, key: str) -> Any:
+        rows = self._record.data.get(key)
+        return [] if rows is None else rows
+
+    def _heading(self) -> None:
+        self._year()
+        for key, word in self._words["项目"].items():
+            holder = self._record.data if key in self._record.data else self._record.above
+            self._text(holder.get(key), (word,), self._place("", key))
+        self._gathered.assume("接口里没有金额单位，按万元读", None, (word_of(Sheet, "money_unit"),))
+        if self._record.kind is Records.MONITORED:
+            said = "这是监控的数据：完成值是监控时的（indexval），不是全年的，得分不能当作自评"
+            self._gathered.assume(said, None)
+            annual = self._rows(self._words["年度指标"])
+            if annual:
+                said = f"年度指标 {self._words['年度指标']} 只有指标值，没有读"
+                self._gathered.skip(said, self._place("", self._words["年度指标"]))
+
+    def _year(self) -> None:
+        """Tell the year from when the record was made: a sheet is filled in the year after."""
+        before = 1 if self._record.kind is Records.FILED else 0
+        for key in self._words["时间"]:
+            said = self._record.data.get(key, self._record.above.get(key))
+            found = _DAY.match(said if isinstance(said, str) else str(said or ""))
+            if found:
+                place = self._place("", key)
+                self._gathered.put((_YEAR,), Decimal(int(found[1]) - before), place)
+                message = f"接口里没有年度，按 {key}“{shown(str(said))}”推定"
+                self._gathered.assume(message, place, (_YEAR,))
+                return
+        self._gathered.skip("接口里没有年度，请补上", None, (_YEAR,))
+
+    def _place(self, block: str, key: str, row: int = 0) -> CellPlace:
+        """Return where a value stands: the list, the field, and which row of the list."""
+        field = f"{key}{row}" if row else key
+        return CellPlace(f"第{self._number}个项目{block and f' {block}'}", field)
+
+    def _budget(self) -> None:
+        """Read the row of all money; the others are kinds of it."""
+        block = self._lists["资金"]
+        rows = list(enumerate(self._rows(block), start=1))
+        whole = [at for at, row in rows if self._is_whole(row)] or ([1] if len(rows) == 1 else [])
+        kept = 0
+        for at, row in rows:
+            place = self._place(block, "name", at)
+            if not isinstance(row, Mapping):
+                self._gathered.skip(f"{block} 的第 {at} 项不是一行", place)
+            elif at in whole[:1]:
+                self._amounts(row, (BUDGET,), block, at)
+            elif name := self._text_of(row.get("name"), "name", place):
+                path: Path = (BUDGET, FUNDS, kept)
+                self._gathered.put((*path, word_of(FundRow, "name")), name, place)
+                self._amounts(row, path, block, at)
+                kept += 1
+            else:
+                self._gathered.skip("资金来源没有名称，这一行没有读", place)
+
+    def _is_whole(self, row: Any) -> bool:
+        name = row.get("name") if isinstance(row, Mapping) else None
+        return isinstance(name, str) and heading_key(name) in keys_of(WordList.WHOLE_AMOUNT)
+
+    def _amounts(self, row: Mapping[str, Any], path: Path, block: str, at: int) -> None:
+        for key, word in self._words["资金"].items():
+            self._figure(row.get(key), (*path, word), self._place(block, key, at))
+        self._figure(row.get("score"), (*path, _FILED, _POINTS), self._place(block, "score", at))
+        place = self._place(block, "bgtget", at)
+        rate = self._number_of(row.get("bgtget"), "bgtget", place)
+        if rate is not None:
+            self._gathered.put((*path, _FILED, _RATE), f"{plain(rate)}%", place)
+        change = row.get("amt2")
+        if change not in (None, ""):
+            said = f"调整预算数（amt2）{shown(str(change))} 自评表上没有这一栏，没有读"
+            self._gathered.skip(said, self._place(block, "amt2", at))
+
+    def _indicators(self) -> None:
+        block = self._lists["指标"]
+        fields = self._words[f"{self._record.kind.value}指标"]
+        kept = 0
+        for at, row in enumerate(self._rows(block), start=1):
+            place = self._place(block, "indi", at)
+            if kept >= _MOST_ROWS:
+                self._gathered.skip(f"指标超过 {_MOST_ROWS} 项，其余没有读", place)
+                return
+            if not isinstance(row, Mapping):
+                self._gathered.skip(f"{block} 的第 {at} 项不是一行", place)
+            elif not isinstance(row.get("indi_name"), str) or not row["indi_name"].strip():
+                self._gathered.skip("三级指标没有名称，这一行没有读", place)
+            else:
+                self._indicator(row, fields, (INDICATORS, kept), (block, at))
+                kept += 1
+
+    def _indicator(
+        self, row: Mapping[str, Any], fields: Mapping[str, str], path: Path, where: tuple[str, int]
+    ) -> None:
+        block, at = where
+        for key, word in fields.items():
+            place = self._place(block, key, at)
+            if word == word_of(Indicator, "sign"):
+                self._sign(row.get(key), (*path, word), place)
+            elif word in _FIGURES:
+                self._figure(row.get(key), (*path, word), place)
+            else:
+                self._text(row.get(key), (*path, word), place)
+
+    def _sign(self, value: Any, path: Path, place: CellPlace) -> None:
+        text = self._text_of(value, "computesign", place)
+        if not text:
+            return
+        glyph = self._words["符号"].get(text, text)
+        sign = column_sign(glyph)
+        if sign is None:
+            self._gathered.skip(f"计算符号“{shown(text)}”不认识，没有读", place, path)
+        else:
+            self._gathered.put(path, sign.value, place)
+
+    def _text(self, value: Any, path: Path, place: CellPlace) -> None:
+        self._gathered.put(path, self._text_of(value, place.cell, place), place)
+
+    def _text_of(self, value: Any, what: str, place: CellPlace) -> str:
+        """Return a text, or a number as it is written; nothing for a blank."""
+        if value is None:
+            return ""
+        if isinstance(value, Decimal):
+            return plain(value)
+        if not isinstance(value, str):
+            self._gathered.skip(f"{what} 应是文字，没有读", place)
+            return ""
+        return value.strip()
+
+    def _figure(self, value: Any, path: Path, place: CellPlace) -> None:
+        number = self._number_of(value, place.cell, place)
+        if number is not None:
+            self._gathered.put(path, number, place)
+
+    def _number_of(self, value: Any, what: str, place: CellPlace) -> Decimal | None:
+        text = self._text_of(value, what, place)
+        number = parse_number(text) if text else None
+        if text and number is None:
+            self._gathered.skip(f"{what} 应是一个数，没有读：{shown(text)}", place)
+        return number
