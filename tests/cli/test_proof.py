@@ -9,6 +9,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from tests.accounts.drafts import draft, wrapped
 from tests.cli.conftest import Command
+from tests.marks.reading import comments_in
+from tests.test_report_proof_marking import as_word
 
 ROOT = Path(__file__).parents[2]
 WRONG = (
@@ -74,3 +76,32 @@ def test_findings_are_written_as_files(command: Command, tmp_path: Path) -> None
     assert all(path.stat().st_size > 100 for path in outputs)
     assert command("proof", file, "-o", tmp_path / "校对.doc").code == 2
     assert command("proof", file, "-o", outputs[0]).code == 2
+
+
+def test_a_word_file_comes_back_with_what_was_found_at_its_words(
+    command: Command, tmp_path: Path
+) -> None:
+    file, marked = tmp_path / "决算.docx", tmp_path / "决算-批注.docx"
+    file.write_bytes(as_word(WRONG))
+    outcome = command("proof", file, "--mark", marked)
+    assert outcome.code == 1
+    assert f"已生成 {marked}" in outcome.err
+    assert "AC103" in "".join(text for _, text in comments_in(marked.read_bytes()))
+    assert command("proof", file, "--mark", marked).code == 2, "it stands there"
+    assert command("proof", file, "--mark", file, "--force").code == 2
+
+
+def test_what_cannot_be_marked_says_what_to_do_instead(command: Command, tmp_path: Path) -> None:
+    file, marked = tmp_path / "决算.txt", tmp_path / "批注.docx"
+    file.write_text(WRONG, encoding="utf-8")
+    outcome = command("proof", file, "--mark", marked)
+    assert (outcome.code, marked.exists()) == (2, False)
+    assert "-o 校对.html" in outcome.err
+    word = tmp_path / "决算.docx"
+    word.write_bytes(file.read_bytes())
+    assert command("proof", word, "--mark", tmp_path / "批注.pdf").code == 2
+    assert command("proof", word, file, "--mark", marked).code == 2
+    outcome = command("proof", word, "--mark", marked)
+    assert outcome.code == 2, "a text by another name"
+    assert f"没有生成 {marked}" in outcome.err
+    assert command("proof", tmp_path / "没有.docx", "--mark", marked).code == 2

@@ -107,6 +107,7 @@ class ProofReport:
         figures: Every figure, also those that are not understood.
         findings: What was found, the worst first.
         ledger: What became of every relation.
+        digest: SHA-256 of the file; ``None`` where a text was given.
 
     >>> report = proofread([])
     >>> report.refused is None
@@ -119,6 +120,7 @@ class ProofReport:
     figures: tuple[ProofFigure, ...] = ()
     findings: tuple[Finding, ...] = ()
     ledger: tuple[LedgerEntry, ...] = field(default=())
+    digest: str | None = None
 
     @property
     def has_errors(self) -> bool:

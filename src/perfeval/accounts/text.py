@@ -46,11 +46,20 @@ class TextLine(NamedTuple):
 
     Attributes:
         text: What it says, without its end.
-        place: Where it stands.
+        place: Where it stands; of a row, where its first cell does.
+        cells: Where each cell of a row begins in its text, with the place of the cell.
     """
 
     text: str
     place: Place
+    cells: tuple[tuple[int, Place], ...] = ()
+
+    def place_at(self, column: int) -> Place:
+        """Return the place of its character at a column, from 0."""
+        if isinstance(self.place, TextPlace):
+            return TextPlace(self.place.line, self.place.column + column)
+        begun = (place for start, place in reversed(self.cells) if start <= column)
+        return next(begun, self.place)
 
 
 class Spot(NamedTuple):
@@ -153,10 +162,7 @@ class AccountText:
     def place(self, offset: int) -> Place:
         """Return the place of a character of `text` as findings have it."""
         number, column = self._at(offset)
-        place = self.lines[number].place if self.lines else TextPlace(1, 1)
-        return (
-            TextPlace(place.line, place.column + column) if isinstance(place, TextPlace) else place
-        )
+        return self.lines[number].place_at(column) if self.lines else TextPlace(1, 1)
 
     def where(self, offset: int) -> str:
         """Say in words where a character of `text` was printed."""

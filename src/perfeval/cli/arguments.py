@@ -287,6 +287,11 @@ def _proof(command: _Parser) -> None:
         default=[],
         help="写入文件（.html、.xlsx、.sarif、.json），可以写几次",
     )
+    add(
+        "--mark",
+        metavar="OUT",
+        help="另存一份（.docx），问题写成那几个字的批注；加 --all 的连提示也写",
+    )
     add("--force", action="store_true", help="覆盖已有的文件")
 
 

@@ -1,20 +1,23 @@
-"""``perfeval check FILE --mark OUT``: the user's own file, with comments at its cells."""
+"""``--mark OUT`` of check and proof: the user's own file, with comments at cells or words."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from perfeval.accounts.proofreading import ProofReport
 from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
 from perfeval.cli.inputs import is_folder
 from perfeval.cli.writing import write_file
 from perfeval.errors import PerfevalError
-from perfeval.report import DepartmentReport, Report, marked_copy
+from perfeval.marks import MarkedCopy
+from perfeval.report import DepartmentReport, Report, marked_copy, marked_proof
 
-_ENDINGS = (".xlsx", ".docx")
+_WORD = ".docx"
+_ENDINGS = (".xlsx", _WORD)
 
 
 def refuse_unmarkable(arguments: argparse.Namespace) -> None:
@@ -44,8 +47,47 @@ def is_marked(
     if not arguments.mark:
         return True
     sheets = [report for report in reports if isinstance(report, Report)]
+    name = arguments.files[0]
+    return _is_written(
+        lambda: marked_copy(sheets, name, with_hints=arguments.all), arguments, console
+    )
+
+
+def refuse_unmarkable_account(arguments: argparse.Namespace) -> None:
+    """Refuse to mark several accounts, or one that is no Word file; say what to do instead.
+
+    Raises:
+        UsageError: That is asked for.
+    """
+    if not arguments.mark:
+        return
+    name, *others = arguments.files
+    if others:
+        raise UsageError("--mark 一次只加一个文件的批注，请写明那一个 .docx")
+    if Path(name).suffix.lower() != _WORD:
+        raise UsageError(
+            f"--mark 的批注只加在 .docx 里，“{name}”不是：.doc 请先另存为 .docx，"
+            "文本、PDF、网页请用 -o 校对.html"
+        )
+    if Path(arguments.mark).suffix.lower() != _WORD:
+        raise UsageError("--mark 的输出文件的扩展名应是 .docx")
+
+
+def is_account_marked(report: ProofReport, arguments: argparse.Namespace, console: Console) -> bool:
+    """Write the marked copy of an account; return whether it stands on the disk."""
+    if not arguments.mark or report.refused is not None:
+        return True
+    name = arguments.files[0]
+    return _is_written(
+        lambda: marked_proof(report, name, with_hints=arguments.all), arguments, console
+    )
+
+
+def _is_written(
+    make: Callable[[], MarkedCopy], arguments: argparse.Namespace, console: Console
+) -> bool:
     try:
-        copy = marked_copy(sheets, arguments.files[0], with_hints=arguments.all)
+        copy = make()
         write_file(arguments.mark, copy.raw)
     except PerfevalError as error:
         console.tell(f"没有生成 {arguments.mark}：{error}")

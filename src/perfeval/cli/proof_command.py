@@ -13,6 +13,7 @@ from perfeval.accounts.results import RelationStatus
 from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
+from perfeval.cli.marking import is_account_marked, refuse_unmarkable_account
 from perfeval.cli.writing import refuse_overwriting, refuse_same, write_each
 from perfeval.documents.findings.proof_json import proof_data, proof_inspection
 from perfeval.documents.findings.reports import ENDINGS, write_report
@@ -53,6 +54,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             _show(report, console, arguments)
         reports.append(report)
     is_left = bool(arguments.output) and not _written(arguments.output, reports, console)
+    is_left |= not is_account_marked(reports[0], arguments, console)
     if is_left or any(report.refused is not None for report in reports):
         return 2
     return 1 if any(report.has_errors for report in reports) else 0
@@ -61,10 +63,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _refuse_outputs(arguments: argparse.Namespace) -> None:
     if STDIN in arguments.files:
         raise UsageError("校对不能从标准输入读，请写明文件")
-    refuse_same(arguments.output)
+    refuse_unmarkable_account(arguments)
+    outputs = [*arguments.output, *filter(None, (arguments.mark,))]
+    refuse_same(outputs)
     for path in arguments.output:
         if not any(path.lower().endswith(ending) for ending in ENDINGS):
             raise UsageError(f"不知道“{path}”要写成什么格式；扩展名可用 {'、'.join(ENDINGS)}")
+    for path in outputs:
         refuse_overwriting(path, arguments.files, is_forced=arguments.force)
 
 

@@ -13,7 +13,7 @@ from perfeval.report.evaluating import (
 )
 from perfeval.report.json_reading import from_json
 from perfeval.report.json_writing import to_json
-from perfeval.report.marking import mark, marked_copy
+from perfeval.report.marking import mark, marked_copy, marked_proof
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.report.proofreading import proof
 from perfeval.report.publishing import Published, excel_form, publish, write_files
@@ -36,6 +36,7 @@ __all__ = [
     "inspect_waivers",
     "mark",
     "marked_copy",
+    "marked_proof",
     "proof",
     "publication",
     "publish",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
+from perfeval.accounts.proofreading import ProofReport
 from perfeval.carriers import LIMITS, CarrierKind, Refusal, carry
 from perfeval.codes import FILE_REMARK
 from perfeval.errors import RenderError
@@ -12,6 +13,7 @@ from perfeval.findings import Finding, Severity
 from perfeval.marks import CellRemark, MarkedCopy, MarkKind, mark_document, mark_workbook
 from perfeval.readers.files import FileContent, FilePath, given_content
 from perfeval.report.model import Report
+from perfeval.report.proof_remarks import remarks_of
 from perfeval.scorecard import Rule, Scorecard
 from perfeval.sheet import BUDGET, INDICATORS
 from perfeval.source import Source
@@ -26,15 +28,20 @@ _OF_POINTS = "PT"
 
 
 def mark(
-    report: Report | Iterable[Report], source: FilePath | bytes, *, with_hints: bool = False
+    report: Report | Iterable[Report] | ProofReport,
+    source: FilePath | bytes,
+    *,
+    with_hints: bool = False,
 ) -> bytes:
     """Return the file that was checked, with a comment at each cell in which something was found.
 
-    A first comment says the total and how much was found.  All else in the file is as it was;
-    comments of others stay, and those of an earlier marking are replaced.
+    A first comment says the total and how much was found; in a published account, each comment
+    stands at the words that it is about.  All else in the file is as it was; comments of others
+    stay, and those of an earlier marking are replaced.
 
     Args:
-        report: What `evaluate` found in the file, or the reports of all its sheets.
+        report: What `evaluate` found in the file, or the reports of all its sheets; or what
+            `proof` found in it.
         source: The file, ``.xlsx`` or ``.docx``: its path or its bytes.  It is not changed.
         with_hints: Findings of the lowest level get comments, too.
 
@@ -52,6 +59,8 @@ def mark(
     >>> mark(evaluate(raw), raw)[:2]
     b'PK'
     """
+    if isinstance(report, ProofReport):
+        return marked_proof(report, source, with_hints=with_hints).raw
     reports = (report,) if isinstance(report, Report) else tuple(report)
     return marked_copy(reports, source, with_hints=with_hints).raw
 
@@ -60,10 +69,7 @@ def marked_copy(
     reports: Sequence[Report], source: FilePath | bytes, *, with_hints: bool = False
 ) -> MarkedCopy:
     """Return a marked copy, and what its owner should know of it; see `mark`."""
-    content = given_content(source, most=LIMITS.file + 1)
-    if isinstance(content, Source):
-        said = content.problems[0].message if content.problems else "这是文本，不能加批注"
-        raise RenderError(f"{content.name}：{said}" if content.name else said)
+    content = _content(source)
     _refuse_another(reports, content)
     carried = carry(content.raw)
     if isinstance(carried, Refusal):
@@ -78,6 +84,41 @@ def marked_copy(
     return copy
 
 
+def marked_proof(
+    report: ProofReport, source: FilePath | bytes, *, with_hints: bool = False
+) -> MarkedCopy:
+    """Return a published account with a comment at the words of each finding; see `mark`."""
+    content = _content(source)
+    if hashlib.sha256(content.raw).hexdigest() != report.digest:
+        raise RenderError(_CHANGED)
+    carried = carry(content.raw)
+    if isinstance(carried, Refusal) or carried.kind is not CarrierKind.DOCX:
+        raise RenderError(_PROOF_INSTEAD)
+    remarks = tuple(remarks_of(report, carried, with_hints=with_hints))
+    copy = mark_document(content.raw, remarks)
+    if isinstance(copy, Refusal):
+        raise RenderError(f"{copy.message}；{copy.hint}")
+    return copy
+
+
+def _content(source: FilePath | bytes) -> FileContent:
+    """Return the bytes of a file.
+
+    Raises:
+        RenderError: There are none.
+    """
+    content = given_content(source, most=LIMITS.file + 1)
+    if isinstance(content, Source):
+        said = content.problems[0].message if content.problems else "这是文本，不能加批注"
+        raise RenderError(f"{content.name}：{said}" if content.name else said)
+    return content
+
+
+_CHANGED = "文件与校核时的不同，请重新校核后再加批注"
+_PROOF_INSTEAD = (
+    "校对的批注只加在 .docx 里：.doc 请先另存为 .docx；"
+    "文本、PDF、网页请用 perfeval proof 文件 -o 校对.html"
+)
 _INSTEAD = (
     "批注只加在 .xlsx 和 .docx 里：旧格式的请先另存为 .xlsx 或 .docx；"
     "PDF、网页请用 perfeval check 文件 -o 问题.html"
@@ -92,7 +133,7 @@ def _refuse_another(reports: Sequence[Report], content: FileContent) -> None:
             raise RenderError("这份结果不是从 Word、Excel 文件里读出来的，没有可以加批注的格")
         read_from = report.sheet.read_from if report.sheet is not None else None
         if read_from is not None and read_from.digest not in (None, digest):
-            raise RenderError("文件与校核时的不同，请重新校核后再加批注")
+            raise RenderError(_CHANGED)
 
 
 def _remarks(report: Report, *, with_hints: bool) -> Iterator[CellRemark]:

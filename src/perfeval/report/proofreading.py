@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from perfeval.accounts.proofreading import ProofReport, proofread
 from perfeval.accounts.text import TextLine
 from perfeval.carriers import (
     LIMITS,
+    CarriedCell,
     CarriedDocument,
     CarriedGrid,
     CarriedPart,
@@ -72,7 +75,10 @@ def _text_lines(text: str) -> tuple[TextLine, ...]:
 
 
 def _of_bytes(raw: bytes, name: str) -> ProofReport:
-    carried = carry(raw)
+    return replace(_of_carried(carry(raw), name), digest=hashlib.sha256(raw).hexdigest())
+
+
+def _of_carried(carried: CarriedDocument | Refusal, name: str) -> ProofReport:
     if isinstance(carried, Refusal):
         return ProofReport(name=name, refused=f"{carried.message}；{carried.hint}")
     lines = tuple(line for part in carried.parts for line in _lines_of(part))
@@ -91,13 +97,25 @@ def _unread(carried: CarriedDocument) -> str:
 def _lines_of(part: CarriedPart) -> Iterator[TextLine]:
     """Yield the lines of a text, or the rows of a table with blanks between their cells."""
     if isinstance(part, CarriedGrid):
-        for row in part.rows():
-            texts = ("".join(cell.text.split()) for cell in row)
-            yield TextLine("  ".join(filter(None, texts)), row[0].place)
+        yield from map(_row_line, part.rows())
         return
     for line in part.lines:
         if not line.is_in_grid:
             yield TextLine(line.text, line.place)
 
+
+def _row_line(row: Sequence[CarriedCell]) -> TextLine:
+    """Return a row as a line that knows where each of its cells begins."""
+    text, cells = "", []
+    for cell in row:
+        said = "".join(cell.text.split())
+        if said:
+            text += _BETWEEN_CELLS if text else ""
+            cells.append((len(text), cell.place))
+            text += said
+    return TextLine(text, row[0].place, tuple(cells))
+
+
+_BETWEEN_CELLS = "  "
 
 __all__ = ["DocumentInput", "proof"]
