@@ -15,6 +15,7 @@ from perfeval import (
     DepartmentReport,
     Finding,
     JsonError,
+    ProofReport,
     Report,
     Scorecard,
     Severity,
@@ -263,3 +264,25 @@ def test_model_dump_json_reads_back() -> None:
     sheet = perfeval.load_sheet(REAL)
     assert Sheet.model_validate_json(sheet.model_dump_json()) == sheet
     assert sheet.model_dump()["budget"]["final"] == Decimal("1286.7")
+
+
+def test_the_report_of_a_proof_comes_back() -> None:
+    """Equal in all of its parts, also where a document was refused, and within the schema."""
+    text = Path(__file__).parent / "accounts" / "data" / "made-with-tables.txt"
+    wrong = text.read_text(encoding="utf-8").replace("1,265万元", "1,256万元")
+    given: tuple[str | bytes | Path, ...] = (text, wrong, wrong.encode(), b"PK", Path("没有.txt"))
+    for report in map(perfeval.proof, given):
+        written = to_json(report)
+        assert faults_by_stored_schema(json.loads(written)) == []
+        assert from_json(written, ProofReport) == report
+        assert to_json(from_json(written)) == written
+
+
+def test_the_report_of_a_proof_is_not_taken_in_parts() -> None:
+    report = perfeval.proof("一、收入支出决算总体情况说明\n2023年度收、支总计80万元，共计。\n")
+    whole = json.loads(to_json(report))
+    for name, value in (("figures", None), ("figures", ["80"]), ("ledger", {}), ("more", 1)):
+        changed = {**whole, "data": {**whole["data"], name: value}}
+        refused(json.dumps(changed))
+    del whole["data"]["figures"][0]["line"]
+    refused(json.dumps(whole))

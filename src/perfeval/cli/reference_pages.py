@@ -50,7 +50,11 @@ def _checks() -> dict[str, str]:
     return {"README": checks_index(checks, {old: successor(old) for old in RETIRED}), **made}
 
 
-WRITTEN = ("schema/scorecard.schema.json", "schema/check.schema.json")
+WRITTEN = (
+    "schema/scorecard.schema.json",
+    "schema/check.schema.json",
+    "schema/proof.schema.json",
+)
 """The schemas that are written by hand, of which the next one is made."""
 STORED = "schema/perfeval.schema.json"
 """The schema of what `perfeval.to_json` writes."""

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from perfeval._resources import SCHEMA
+from perfeval.accounts.proofreading import ProofReport
 from perfeval.codes import NO_RULEBOOK, STRUCTURE
 from perfeval.department import Department
 from perfeval.documents.as_json import Data, finding_data, scorecard_data
 from perfeval.documents.findings.inspections_json import inspection_data
+from perfeval.documents.findings.proof_json import stored_proof_data
 from perfeval.errors import JsonError
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.places import Path, Place
@@ -42,7 +44,8 @@ def from_json(text: str | bytes, kind: type[_Kind] | None = None) -> Storable | 
 
     Nothing enters unchecked: sheets and departments go through their reader, rules prove
     themselves, and points are computed again and compared with those that were written.  Findings
-    are taken as they were written, as waivers and the day of the check are not in the text.
+    are taken as they were written, as waivers and the day of the check are not in the text; so is
+    the report of a proof, whose document is not in it.
 
     Args:
         text: JSON, as text or as UTF-8.  A figure may also be a JSON number, of which no digit is
@@ -238,6 +241,15 @@ def _department_report(data: Any, path: Path) -> DepartmentReport:
     return cast("DepartmentReport", _consistent(report, own, seen, path))
 
 
+def _proof_report(data: Any, path: Path) -> ProofReport:
+    figures = _part(data, "figures", path)
+    if not isinstance(figures, list):
+        raise _refused("这里应是列表", (*path, "figures"))
+    spotted = [{**item, "spot": item} if isinstance(item, dict) else item for item in figures]
+    value = value_of(ProofReport, {**data, "figures": spotted}, path)
+    return cast("ProofReport", _written(value, stored_proof_data, data, path))
+
+
 def _consistent(report: Any, own: Inspection, seen: Inspection, path: Path) -> Any:
     """Return a report whose title and rulebook are those that its findings state."""
     if own != seen:
@@ -269,4 +281,5 @@ _READERS: dict[str, Callable[[Any, Path], Storable]] = {
     "report": _report,
     "department": _department,
     "department-report": _department_report,
+    "proof-report": _proof_report,
 }

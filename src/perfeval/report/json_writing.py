@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from perfeval._resources import SCHEMA, __version__
+from perfeval.accounts.proofreading import ProofReport
 from perfeval.department import Department
 from perfeval.documents.as_json import Data, finding_data, scorecard_data
 from perfeval.documents.findings.inspections_json import inspection_data
+from perfeval.documents.findings.proof_json import stored_proof_data
 from perfeval.fields import plain_data
 from perfeval.findings import Finding, Inspection
 from perfeval.numbers import plain
@@ -23,7 +25,9 @@ from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
 from perfeval.source import MAX_DEPTH, MAX_VALUES
 
-Storable = Sheet | Scorecard | Finding | Inspection | Report | Department | DepartmentReport
+Storable = (
+    Sheet | Scorecard | Finding | Inspection | Report | Department | DepartmentReport | ProofReport
+)
 """What `to_json` writes."""
 
 
@@ -37,7 +41,8 @@ def to_json(value: Storable, *, indent: int | None = None) -> str:
     ``docs/schema/perfeval.schema.json``.
 
     Args:
-        value: A sheet, scorecard, finding, inspection, report, department or department's report.
+        value: A sheet, scorecard, finding, inspection, report, department, department's report or
+            the report of a proof.
         indent: Blanks for each level, for people; ``None`` for one line.
 
     Returns:
@@ -151,5 +156,6 @@ KINDS: dict[str, tuple[type[Storable], Callable[[Any], Data]]] = {
     "report": (Report, _report),
     "department": (Department, plain_data),
     "department-report": (DepartmentReport, _department_report),
+    "proof-report": (ProofReport, stored_proof_data),
 }
 """What JSON states to be, the type behind it, and how its data are made."""

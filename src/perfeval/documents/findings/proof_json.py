@@ -20,6 +20,19 @@ def proof_data(report: ProofReport) -> Data:
     }
 
 
+def stored_proof_data(report: ProofReport) -> Data:
+    """Return a report with all that it holds, of which the same report can be made."""
+    return {
+        "name": report.name or None,
+        "refused": report.refused,
+        "year": report.year,
+        "figures": list(map(_figure, report.figures)),
+        "findings": list(map(finding_data, report.findings)),
+        "ledger": list(map(_entry, report.ledger)),
+        "digest": report.digest,
+    }
+
+
 def _figure(figure: ProofFigure) -> Data:
     return {
         "page": figure.spot.page,

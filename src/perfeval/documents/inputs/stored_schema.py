@@ -188,12 +188,13 @@ _OWN = {
 }
 
 
-def stored_schema(scores: Schema, checks: Schema) -> Schema:
+def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
     """Return the schema of every text that `perfeval.to_json` writes.
 
     Args:
         scores: The published schema of ``perfeval score --json``.
         checks: The published schema of ``perfeval check --json``.
+        proofs: The published schema of ``perfeval proof --json``.
     """
     models = _Models()
     sheet, department = models.reference(Sheet), models.reference(Department)
@@ -219,6 +220,7 @@ def stored_schema(scores: Schema, checks: Schema) -> Schema:
             "一个部门的全部结果。",
         ),
     }
+    own |= _proof_report(proofs)
     kinds = {
         "sheet": sheet,
         "scorecard": _definition("scored"),
@@ -227,6 +229,7 @@ def stored_schema(scores: Schema, checks: Schema) -> Schema:
         "report": _definition("report"),
         "department": department,
         "department-report": _definition("department_report"),
+        "proof-report": _definition("proof_report"),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -235,6 +238,32 @@ def stored_schema(scores: Schema, checks: Schema) -> Schema:
         "description": "数值写成文本，位数原样保留；没有的内容是 null，不是 0。",
         "oneOf": [_envelope(kind, data) for kind, data in kinds.items()],
         "$defs": {**scores["$defs"], **checks["$defs"], **models.definitions, **own},
+    }
+
+
+def _proof_report(proofs: Schema) -> dict[str, Schema]:
+    """Return the definitions of what a proof found: as published, with findings as of a check."""
+    told, parts = proofs["properties"], proofs["$defs"]
+    report = _object(
+        {
+            "name": told["file"],
+            "refused": told["refused"],
+            "year": told["year"],
+            "figures": {**told["figures"], "items": _definition("account_figure")},
+            "findings": {**told["findings"], "items": _definition("finding")},
+            "ledger": {**told["ledger"], "items": _definition("account_relation")},
+            "digest": {
+                "description": "文件的 SHA-256；不是文件的是 null。",
+                "type": ["string", "null"],
+                "pattern": "^[0-9a-f]{64}$",
+            },
+        },
+        "一份决算公开的校对结果。",
+    )
+    return {
+        "account_figure": parts["figure"],
+        "account_relation": parts["entry"],
+        "proof_report": report,
     }
 
 
