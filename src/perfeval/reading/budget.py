@@ -23,6 +23,8 @@ _AMOUNTS = (
     BudgetContent.SPENT,
 )
 _FILED = {BudgetContent.WEIGHT: "分值", BudgetContent.POINTS: "得分"}
+_COMPUTED = frozenset({BudgetContent.RATE, *_FILED})
+"""What a form of ours works out by itself."""
 _BRACKETED = re.compile(r"\(([0-9]+(?:\.[0-9]+)?)分\)")
 _UNIT = re.compile(r"[(:,、/](?:人民币)?([十百千万亿]*元)(?=[):,、/\n]|$)")
 _BUDGET = "预算"
@@ -161,6 +163,8 @@ class BudgetBlock:
             if content in _AMOUNTS:
                 if self._has_known_unit:
                     self._cells.amount(cell, what, (*path, content.value), unit)
+            elif self._gathered.is_form and content in _COMPUTED:
+                continue
             elif content is BudgetContent.RATE:
                 in_percent = "%" in heading_key(self._columns.headings[content].text)
                 filed = (*path, "已填报", "执行率")
@@ -193,6 +197,8 @@ class BudgetBlock:
     def _weight_above(self) -> None:
         """Read the weight that the heading prints in brackets, where there is no column for it."""
         path = (_BUDGET, "已填报", "分值")
+        if self._gathered.is_form:
+            return
         if BudgetContent.WEIGHT in self._columns.spans or self._gathered.get(path) is not None:
             return
         for cell in self._region.row(self._columns.first):

@@ -161,6 +161,8 @@ class CellReader:
         if heading_key(text) in keys_of(WordList.NO_POINTS):
             return
         number = number_in(found[1] if found is not None else text)
+        if self._gathered.is_form:
+            number = typed_number(cell)  # the form computes with all its digits
         if number is None:
             self._gathered.skip(f"“{what}”不是数，没有读：{shown(text)}", cell.place, path)
         else:
@@ -183,6 +185,14 @@ class CellReader:
 def _is_as_shown(held: Decimal, visible: Decimal) -> bool:
     """Tell whether a number is another one but for the decimals that are not shown."""
     return subtract(held, visible).copy_abs() < unit_in_last_place(visible)
+
+
+def typed_number(cell: CarriedCell) -> Decimal | None:
+    """Return the number that was typed into a cell, with all its digits."""
+    if cell.kind is ContentKind.NUMBER and cell.number is not None:
+        return cell.number
+    found = _POINTS.fullmatch(joined(cell.text))
+    return number_in(found[1] if found is not None else joined(cell.text))
 
 
 def number_in(text: str) -> Decimal | None:

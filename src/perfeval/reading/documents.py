@@ -5,11 +5,22 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from perfeval.carriers import CarriedDocument, Refusal, RemarkKind, carry
+from perfeval.carriers import (
+    CarriedDocument,
+    CarriedGrid,
+    CarriedText,
+    Refusal,
+    Remark,
+    RemarkKind,
+    carry,
+)
 from perfeval.reading.candidates import parts_of
+from perfeval.reading.enclosed import Enclosed, enclosed_of
+from perfeval.reading.form_columns import is_form
+from perfeval.reading.form_labels import with_labels
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable, UnreadPart
 from perfeval.reading.national import is_national, read_national
-from perfeval.reading.ours import by_its_rulebook, with_enclosed
+from perfeval.reading.ours import as_form, by_its_rulebook, form_of, with_enclosed
 from perfeval.reading.table import Candidate, read_table
 
 
@@ -36,27 +47,50 @@ def _of_carried(
 ) -> ReadDocument:
     tables: list[ReadTable] = []
     unread: list[UnreadPart] = []
-    for part in parts_of(carried):
+    enclosed = tuple(map(enclosed_of, carried.enclosed))
+    made = form_of(enclosed)
+    shown, labels = (carried, 0) if made is None else _as_made(carried, made)
+    for part in parts_of(shown):
         if isinstance(part, Candidate):
-            tables.append(read_table(part))
+            is_ours = made is not None and is_form(part.region.grid)
+            tables.append(read_table(as_form(part) if is_ours else part))
         else:
             unread.append(part)
     tables = [
         _with_rulebook(table, rulebook) if mark is None else by_its_rulebook(table, mark, rulebook)
-        for table, mark in with_enclosed(tables, carried)
+        for table, mark in with_enclosed(tables, carried, enclosed)
     ]
+    remarks = [ReadingNote(one.message, one.place) for one in carried.remarks if _is_told(one)]
+    if labels:
+        said = f"有 {labels} 格的标题、栏名是公式，文件里没有存结果，按填报表做出时的读"
+        remarks.append(ReadingNote(said))
     return ReadDocument(
         name=name,
         digest=digest,
         kind=carried.kind.value,
         tables=tuple(tables),
         unread=tuple(unread),
-        remarks=tuple(
-            ReadingNote(one.message, one.place)
-            for one in carried.remarks
-            if one.kind is not RemarkKind.HIDDEN_SHEET  # that is among what was not read
-        ),
+        remarks=tuple(remarks),
     )
+
+
+def _is_told(remark: Remark) -> bool:
+    """Tell whether a remark is said here; a hidden sheet is among what was not read."""
+    return remark.kind is not RemarkKind.HIDDEN_SHEET
+
+
+def _as_made(carried: CarriedDocument, made: Enclosed) -> tuple[CarriedDocument, int]:
+    """Return a form with the headings that it had, and how many had no stored result."""
+    parts: list[CarriedText | CarriedGrid] = []
+    count = 0
+    for part in carried.parts:
+        if isinstance(part, CarriedGrid) and not part.is_hidden:
+            grid, labels = with_labels(part, made)
+            parts.append(grid)
+            count += labels
+        else:
+            parts.append(part)
+    return replace(carried, parts=tuple(parts)), count
 
 
 def _with_rulebook(table: ReadTable, rulebook: str | None) -> ReadTable:

@@ -24,7 +24,7 @@ from perfeval.reading.vocabulary import words
 from perfeval.sheet import Sheet
 from perfeval.source import read_text
 
-_VERSION = Decimal(1)
+_VERSION, _TEMPLATE = Decimal(1), Decimal(1)
 _MOST_CELLS, _MOST_SIDE, _MOST_LINES = 50_000, 10_000, 1_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -49,8 +49,8 @@ class Enclosed:
         sheet: The same as a sheet.
         shown: What the document showed when it was made.
         below: The lines that stood below the table.
-        computed: The cells that a workbook computes, row and column from 0.
         labels: The cells whose texts a workbook puts together, and what they were.
+        is_form: Whether the document is a form to fill in.
     """
 
     rulebook: RulebookMark
@@ -58,8 +58,8 @@ class Enclosed:
     sheet: Sheet | None
     shown: CarriedDocument
     below: tuple[str, ...]
-    computed: frozenset[Position]
     labels: Mapping[Position, str]
+    is_form: bool = False
 
 
 class _MalformedError(Exception):
@@ -78,8 +78,8 @@ def enclosed_of(text: str) -> Enclosed | None:
 
 
 def _enclosed(data: Mapping[str, Any]) -> Enclosed:
-    version = data.get("附带数据")
-    if version != _VERSION:
+    version, template = data.get("附带数据"), data.get("填报表")
+    if version != _VERSION or template not in (None, _TEMPLATE):
         raise _MalformedError
     mark = _mapping(data.get("评分办法"))
     rulebook = RulebookMark(*(_text(mark.get(key)) for key in ("编号", "版本", "校验")))
@@ -96,8 +96,8 @@ def _enclosed(data: Mapping[str, Any]) -> Enclosed:
         sheet=None if plain is None else _sheet(_mapping(plain)),
         shown=_document(_lines(shown.get("上")), cells),
         below=below,
-        computed=frozenset(_positions(shown.get("算"))),
         labels={at: texts[at] for at in _positions(shown.get("印")) if at in texts},
+        is_form=template is not None,
     )
 
 
@@ -146,7 +146,9 @@ def _cells(value: Any) -> list[CarriedCell]:
         place = TablePlace(1, row + 1, column + 1)
         text = _text(one[4])
         kind = ContentKind.TEXT if text.strip() else ContentKind.BLANK
-        cells.append(CarriedCell(row, column, place, kind, text, rows=rows, columns=columns))
+        cells.append(
+            CarriedCell(row, column, place, kind, text, formula="", rows=rows, columns=columns)
+        )
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 

@@ -13,6 +13,7 @@ from perfeval.cells.signs import column_sign
 from perfeval.numbers import parse_number, total
 from perfeval.places import Path
 from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
+from perfeval.reading.form_columns import FormColumns, aside_headings
 from perfeval.reading.model import Gathered
 from perfeval.reading.region import HeadingColumns, Region, columns_in, key_of
 from perfeval.reading.vocabulary import TableWords, WordList, keys_of, words
@@ -72,8 +73,10 @@ class IndicatorBlock:
         self._cells = CellReader(gathered)
         self.headings = tuple(columns_in(region, vocabulary.indicators, Content.NAME))
         self._columns = self.headings[0]
+        self._beside = FormColumns(region, self._columns, gathered) if gathered.is_form else None
         self._levels = {content: _LevelName() for content in _LEVELS}
         self._merged: list[_Merged] = []
+        self._overtyped: list[CarriedCell] = []
         self._goal_cells: list[CarriedCell] = []
         self._sections: list[CarriedCell | None] = []
         self._count = 0
@@ -110,13 +113,17 @@ class IndicatorBlock:
         if below is not None:
             place = below.headings[Content.NAME].place
             self._gathered.skip("下面还有指标的栏名，从这里起的指标没有读", place)
+        self._tell_overtyped()
         for position, merged in enumerate(one for one in self._merged if len(one.names) > 1):
             self._put_merged(position, merged)
 
     def _tell_columns(self, columns: HeadingColumns[IndicatorContent]) -> None:
         """Say which columns are not read."""
         rows = range(columns.end, self._region.end)
+        is_form = self._gathered.is_form
         for heading in columns.unknown:
+            if is_form and heading_key(heading.text) in aside_headings():
+                continue
             below = (self._region.grid.at(row, heading.column) for row in rows)
             if any(not is_unfilled(cell.text) for cell in below):
                 self._gathered.skip(f"“{shown(heading.text)}”一栏没有读", heading.place)
@@ -126,7 +133,8 @@ class IndicatorBlock:
                 said = f"“{shown(named.text)}”栏名里的单位没有加到各格，各格按所写读"
                 self._gathered.assume(said, named.place, (_INDICATORS,))
         for content in columns.spans:
-            if content not in WORDS and content not in _NAMES and content is not Content.SIGN:
+            is_read = content in WORDS or content in _NAMES or content is Content.SIGN
+            if not is_read and not is_form:
                 heading = columns.headings[content]
                 message = f"“{shown(heading.text)}”一栏由别的栏算出，没有读"
                 self._gathered.skip(message, heading.place)
@@ -152,6 +160,8 @@ class IndicatorBlock:
 
     def _total(self, row: int) -> None:
         """Read the row of the total by the columns in which its figures stand."""
+        if self._gathered.is_form:
+            return
         found = {
             content: cell
             for content in (Content.WEIGHT, Content.POINTS)
@@ -221,6 +231,8 @@ class IndicatorBlock:
                 self._gathered.skip(message, cell.place)
 
     def _execution(self, row: int) -> None:
+        if self._gathered.is_form:
+            return
         heading = self._columns.headings.get(Content.ACTUAL)
         in_percent = heading is not None and "%" in heading_key(heading.text)
         for content, word in ((Content.WEIGHT, "分值"), (Content.POINTS, "得分")):
@@ -252,6 +264,8 @@ class IndicatorBlock:
             reached = self._columns.reached(cell)
             is_level = any(content in _LEVELS for content in reached)
             is_left = cell.column < self._columns.start
+            if self._gathered.is_form and reached == [Content.POINTS]:
+                continue
             if not is_unfilled(cell.text) and not is_level and not is_left:
                 message = f"这一行看不出是哪个三级指标，没有读：{shown(cell.text)}"
                 self._gathered.skip(message, cell.place)
@@ -276,6 +290,8 @@ class IndicatorBlock:
             self._gathered.put((*path, "所属目标"), Decimal(goal), name.place)
         self._values(row, path, tuple(WORDS), text)
         self._sign(row, path, text)
+        if self._beside is not None:
+            self._beside.read(row, path)
         self._sections.append(self._levels[Content.SECTION].cell)
         self._count += 1
 
@@ -298,9 +314,10 @@ class IndicatorBlock:
     def _values(
         self, row: int, path: Path, contents: tuple[IndicatorContent, ...], name: str
     ) -> None:
-        both = Content.FILED in self._columns.spans
+        both = Content.FILED in self._columns.spans or self._gathered.is_form
         for content in contents:
             if content is Content.POINTS and both:
+                self._computed(row)
                 continue  # beside what was filed stands what somebody computed
             cell = self._own(row, content, name)
             if cell is None:
@@ -314,6 +331,20 @@ class IndicatorBlock:
                 self._cells.text(cell, what, to)
             else:
                 self._cells.words(cell, what, to)
+
+    def _computed(self, row: int) -> None:
+        """Keep a cell of a form in which points were typed over the formula that computes them."""
+        if self._gathered.is_form:
+            self._overtyped += (
+                cell
+                for cell in self._columns.cells(self._region, row, Content.POINTS)
+                if cell.formula is None and any(map(str.isdigit, cell.text))
+            )
+
+    def _tell_overtyped(self) -> None:
+        if self._overtyped:
+            said = f"“得分”有 {len(self._overtyped)} 格不是公式，没有读：得分由计算得出"
+            self._gathered.skip(f"{said}，评定的得分填在“评定得分”", self._overtyped[0].place)
 
     def _sign(self, row: int, path: Path, name: str) -> None:
         cell = self._own(row, Content.SIGN, name)
@@ -388,13 +419,18 @@ class IndicatorBlock:
             if cell is not None and cell.text.strip():
                 if cell != level.cell:
                     changed = True
-                    self._levels[content] = _LevelName(cell, joined(cell.text))
+                    self._levels[content] = _LevelName(cell, self._level_text(cell))
             elif changed or (cell is not None and cell.rows > 1 and not self._is_cut(cell)):
                 self._levels[content] = _LevelName()
             elif level.text and cell is not None and self._name(row) is not None:
                 said = f"{content.value}空着，按上一行的“{shown(level.text)}”读"
                 self._gathered.assume(said, cell.place, (_INDICATORS, self._count, content.value))
         return {content: self._levels[content].text for content in _LEVELS}
+
+    def _level_text(self, cell: CarriedCell) -> str:
+        """Return the name of a level; a form of ours adds the sum of the weights to it."""
+        text = joined(cell.text)
+        return section_name(text).label if self._gathered.is_form else text
 
     def _is_cut(self, cell: CarriedCell) -> bool:
         """Tell whether a cell begins where a page does: then it goes on with the one before."""

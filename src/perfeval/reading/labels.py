@@ -86,8 +86,14 @@ class LabelBlock:
         self._gathered.skip(message, under.place)
 
     def _right(self, cell: CarriedCell) -> CarriedCell | None:
-        column = cell.column + cell.columns
-        return self._region.grid.at(cell.row, column) if column < self._region.grid.width else None
+        columns = range(cell.column + cell.columns, self._region.grid.width)
+        beside = (self._region.grid.at(cell.row, column) for column in columns)
+        first = next(beside, None)
+        if first is None or first.text.strip() or not self._gathered.is_form:
+            return first
+        # Where a form's cells are not merged any more, blank ones stand between.
+        filled = next((one for one in beside if one.text.strip() or one.is_hidden), first)
+        return first if filled.is_hidden else filled
 
     def _below(self, cell: CarriedCell) -> CarriedCell | None:
         row = cell.row + cell.rows
@@ -97,7 +103,10 @@ class LabelBlock:
         key = key_of(cell).rstrip(":")
         known = self._vocabulary
         is_heading = key in known.indicators or key in known.budget
-        return is_heading or key in known.labels or key in _BOXES
+        before, colon, _ = key.partition(":")
+        units = words()["金额单位"]
+        is_unit = bool(colon) and before in units
+        return is_heading or is_unit or key in known.labels or key in _BOXES
 
     def _box(self, kind: BoxName, cell: CarriedCell | None) -> None:
         if cell is None or is_unfilled(cell.text) or not self._cells.is_readable(cell, kind):
@@ -140,7 +149,7 @@ class LabelBlock:
 
     def _put(self, field: HeaderField, cell: CarriedCell) -> None:
         path = ("已填报", field.value) if field in _FILED else (field.value,)
-        if is_empty(cell):
+        if is_empty(cell) or (self._gathered.is_form and field in _FILED):
             return
         known = self._gathered.get(path)
         if known is not None:

@@ -114,12 +114,13 @@ class ReadDocument:
 
 @dataclass
 class Gathered:
-    """What is being gathered of one table."""
+    """What is being gathered of one table; in a form of ours points and rates are computed."""
 
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Path, Place] = field(default_factory=dict)
     assumptions: list[ReadingNote] = field(default_factory=list)
     unread: list[ReadingNote] = field(default_factory=list)
+    is_form: bool = False
 
     def put(self, path: Path, value: Any, place: Place) -> None:
         """Set a value; blank ones are left out.  A list grows by its next position."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from perfeval.carriers import CarriedDocument
+from perfeval.carriers import CarriedDocument, CarriedLine
 from perfeval.errors import PerfevalError
 from perfeval.fields import word_of
 from perfeval.readers.layouts import shipped_ids
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.reading.candidates import parts_of
-from perfeval.reading.enclosed import Enclosed, RulebookMark, enclosed_of
+from perfeval.reading.enclosed import Enclosed, RulebookMark
 from perfeval.reading.model import ReadingNote, ReadTable
 from perfeval.reading.restoring import restored
 from perfeval.reading.table import Candidate, read_table
+from perfeval.reading.titles import is_title
 from perfeval.sheet import Sheet
 
 _PATH = (word_of(Sheet, "rulebook"),)
@@ -23,17 +24,17 @@ _UNUSED = "文件附带的数据看不懂或者对不上这张表，没有用；
 
 
 def with_enclosed(
-    tables: Iterable[ReadTable], document: CarriedDocument
+    tables: Iterable[ReadTable], document: CarriedDocument, carried: Sequence[Enclosed | None]
 ) -> list[tuple[ReadTable, RulebookMark | None]]:
     """Return each table with what its document carries for it, and the rulebook that goes with it.
 
     Args:
         tables: What was read from what the document shows.
         document: The document.
+        carried: What it carries.
     """
     found: list[tuple[ReadTable, RulebookMark | None]] = [(table, None) for table in tables]
-    for text in document.enclosed if found else ():
-        enclosed = enclosed_of(text)
+    for enclosed in carried if found else ():
         first = None if enclosed is None else _first(enclosed)
         at = None if first is None else _position(first, found, len(document.enclosed))
         if enclosed is None or first is None or at is None:
@@ -48,7 +49,26 @@ def with_enclosed(
 def _first(enclosed: Enclosed) -> ReadTable | None:
     """Return what was read when the document was made."""
     parts = [part for part in parts_of(enclosed.shown) if isinstance(part, Candidate)]
-    return read_table(parts[0]) if len(parts) == 1 else None
+    if len(parts) != 1:
+        return None
+    return read_table(as_form(parts[0]) if enclosed.is_form else parts[0])
+
+
+def as_form(candidate: Candidate) -> Candidate:
+    """Return a table as a form of ours: its title stands below what is filled in above it."""
+    region = candidate.region
+    titles = tuple(
+        CarriedLine(cells[0].text, cells[0].place)
+        for row in region.rows
+        if len(cells := [cell for cell in region.beginning(row) if not cell.is_hidden]) == 1
+        and is_title(cells[0].text)
+    )
+    return candidate._replace(above=(*candidate.above, *titles), is_form=True)
+
+
+def form_of(carried: Sequence[Enclosed | None]) -> Enclosed | None:
+    """Return what a form to fill in carries, where a document is one."""
+    return next((one for one in carried if one is not None and one.is_form), None)
 
 
 def _position(

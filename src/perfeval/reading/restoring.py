@@ -90,7 +90,11 @@ def _without_lines_below(now: ReadTable, first: ReadTable, below: tuple[str, ...
 
 def _gone(enclosed: Enclosed, document: CarriedDocument) -> tuple[str, ...]:
     """Return the lines below the table that do not stand there any more."""
-    there = _squeezed("".join(line.text for line in document.lines))
+    texts = [line.text for line in document.lines]
+    if enclosed.is_form:  # the lines below it are cells too
+        shown_grids = (grid for grid in document.grids if not grid.is_hidden)
+        texts += (cell.text for grid in shown_grids for cell in grid.cells if not cell.is_hidden)
+    there = _squeezed("\n".join(texts))
     return tuple(line for line in enclosed.below if _squeezed(line) not in there)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import zip_longest
@@ -13,6 +14,7 @@ from perfeval.cells.units import MoneyUnit
 from perfeval.numbers import ONE, parse_number, subtract
 from perfeval.readers.layouts import LAW, shipped_file, shipped_ids
 from perfeval.reading.budget import BudgetBlock
+from perfeval.reading.form_columns import form_headings
 from perfeval.reading.indicators import IndicatorBlock
 from perfeval.reading.labels import LabelBlock, years_in
 from perfeval.reading.model import Gathered, ReadTable
@@ -35,11 +37,13 @@ class Candidate(NamedTuple):
         name: Where it stands, for messages.
         region: The rows.
         above: The lines above it, the title among them.
+        is_form: Whether it is a form of ours, which computes points and rates by itself.
     """
 
     name: str
     region: Region
     above: tuple[CarriedLine, ...]
+    is_form: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -49,9 +53,11 @@ class Candidate(NamedTuple):
 
 def read_table(candidate: Candidate) -> ReadTable:
     """Read a table whose headings are there."""
-    gathered = Gathered()
+    gathered = Gathered(is_form=candidate.is_form)
     form = _form(candidate, gathered)
     known = vocabulary(form)
+    if candidate.is_form:
+        known = replace(known, indicators={**known.indicators, **form_headings()})
     region = candidate.region
     indicators = IndicatorBlock(region, known, gathered)
     budget = _budget(region, known, gathered, indicators.first)
@@ -129,6 +135,8 @@ def _unit(
         for cell, beside in zip_longest(cells, cells[1:])
         for text in (cell.text, f"{cell.text.rstrip('：: ')}：{beside.text}" if beside else "")
     )
+    if candidate.is_form and stated is not None:
+        return stated  # the heading repeats it
     if budget.unit is not None:
         if budget.unit not in frozenset(MoneyUnit):
             return budget.unit

@@ -44,14 +44,12 @@ class ShownTexts(NamedTuple):
         above: The lines above the table.
         cells: The cells of the table.
         below: The lines below it.
-        computed: The cells that only show what is computed from others, by their row and column.
-        labels: The cells whose texts are the form's, likewise.
+        labels: The cells whose texts a workbook puts together, by their row and column.
     """
 
     above: tuple[str, ...] = ()
     cells: tuple[ShownCell, ...] = ()
     below: tuple[str, ...] = ()
-    computed: tuple[tuple[int, int], ...] = ()
     labels: tuple[tuple[int, int], ...] = ()
 
 
@@ -73,18 +71,22 @@ def enclosed_sheet(card: Scorecard, table: Table) -> str:
     return enclosed_text(card.rulebook, card.sheet, shown)
 
 
-def enclosed_text(rulebook: Rulebook, sheet: Sheet | None, shown: ShownTexts) -> str:
+def enclosed_text(
+    rulebook: Rulebook, sheet: Sheet | None, shown: ShownTexts, template: int | None = None
+) -> str:
     """Return what a document carries.
 
     Args:
         rulebook: The rulebook by which it was made.
         sheet: The sheet; ``None`` for an empty form.
         shown: What it shows.
+        template: The version of the form to fill in that it is; ``None`` for no such form.
     """
     data = None if sheet is None else _without_remarks(plain_sheet(sheet))
     return _json(
         {
             "附带数据": Decimal(VERSION),
+            **({} if template is None else {"填报表": Decimal(template)}),
             "评分办法": {
                 "编号": rulebook.id,
                 "版本": rulebook.version,
@@ -99,7 +101,6 @@ def enclosed_text(rulebook: Rulebook, sheet: Sheet | None, shown: ShownTexts) ->
                     if cell.text or cell.rows * cell.columns > 1
                 ],
                 "下": [text for text in shown.below if text],
-                "算": [[*map(Decimal, one)] for one in shown.computed],
                 "印": [[*map(Decimal, one)] for one in shown.labels],
             },
         }

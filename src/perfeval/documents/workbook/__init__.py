@@ -36,6 +36,6 @@ def form_workbook(
     """
     start: Start = start_of(rulebook, sheet, last_year)
     card = score(start.sheet, rulebook)
-    built = Building(card, lay_out(card), start)
+    built = Building(card, lay_out(card), start, None if sheet is None else start.sheet)
     stamp = f"perfeval {__version__}; {rulebook.stamp}"
     return write_workbook(built.page, built.hidden, built.printed, built.title, stamp)

@@ -8,9 +8,11 @@ from perfeval._resources import __version__
 from perfeval.cells.comparison import Outcome
 from perfeval.documents.form.grid import Table
 from perfeval.documents.workbook.aggregation import UnitWordsRow, unit_figures, weighted
+from perfeval.documents.workbook.asides import AsideName
 from perfeval.documents.workbook.blank import Start
+from perfeval.documents.workbook.enclosing import enclosing_sheet
 from perfeval.documents.workbook.execution import BudgetCells, BudgetResult, score_budget
-from perfeval.documents.workbook.form_page import AsideName, FormPage
+from perfeval.documents.workbook.form_page import FormPage
 from perfeval.documents.workbook.form_results import ResultCells, Results, mark_suggestions
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -49,7 +51,7 @@ from perfeval.rulebook.form import BudgetContent, IndicatorContent
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.aggregates import unit_points
 from perfeval.scoring.standards import held_by
-from perfeval.sheet import Indicator
+from perfeval.sheet import Indicator, Sheet
 
 ROWS, SUMS, LISTS, ABOUT, UNITS = "计算", "合计", "选项", "perfeval", "分单位"
 """The hidden sheets: one row for each indicator; sums; drop-downs and words; what this form is;
@@ -66,7 +68,9 @@ class Building:
         title: The title of the document.
     """
 
-    def __init__(self, card: Scorecard, table: Table, start: Start) -> None:
+    def __init__(
+        self, card: Scorecard, table: Table, start: Start, carried_sheet: Sheet | None = None
+    ) -> None:
         self._card = card
         self._book: Rulebook = card.rulebook
         self._rows, self._sums = HiddenSheet(ROWS), HiddenSheet(SUMS)
@@ -82,8 +86,10 @@ class Building:
             mark_suggestions(self._form, self._rows, start.suggested)
         self._describe()
         units = (self._units,) if self._units.cells else ()
-        self.hidden = (self._rows, self._sums, self._lists, self._about, *units)
+        carried = enclosing_sheet(card.rulebook, carried_sheet, self._form)
+        self.hidden = (self._rows, self._sums, self._lists, self._about, *units, carried)
         self.page: VisibleSheet = self._form.page
+        self.page.number_rows()
         last = max(row for row, _ in self.page.cells)
         form = card.form
         self.printed = Printed(self._form.top, last, len(form.indicators), form.landscape)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 from perfeval.cells.numerals import parse_money
-from perfeval.cells.words import WordEnum
 from perfeval.documents.form.columns import LONG_FIELDS
 from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.printed import boxes
+from perfeval.documents.workbook.asides import ASIDES, UNCONFIRMED, Aside, AsideName
 from perfeval.documents.workbook.blank import Start
 from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
     words,
 )
-from perfeval.documents.workbook.help import UNCONFIRMED, HelpPage
+from perfeval.documents.workbook.help import HelpPage
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.page import Area, CellLook, Content, DataValidation, VisibleSheet
 from perfeval.documents.workbook.table_cells import LABEL, TableBlock, TableCell, table_cells_of
@@ -45,45 +44,6 @@ MONEY_UNIT = "金额单位"
 _RISKY = tuple("=+-@")
 _INPUT = "input"
 _STRIP_LABEL = CellLook("label", "left", has_border=False)
-
-
-class AsideName(WordEnum):
-    """What a column beside the form holds, where no column of a form holds the same."""
-
-    CLASS = "类别"
-    TARGET_AS = "目标值按"
-    ACTUAL_AS = "完成值按"
-    NOT_APPLICABLE = "不适用"
-    GOAL = "所属目标"
-    CONFIRMED = "确认"
-    REMARK = "说明"
-
-
-class Aside(NamedTuple):
-    """A column beside the form."""
-
-    content: str
-    heading: str
-    width: int
-
-
-_ASIDES = (
-    Aside(AsideName.CLASS, "类别", 48),
-    Aside(IndicatorContent.WEIGHT, "分值", 11),
-    Aside(IndicatorContent.SIGN, "符号", 11),
-    Aside(IndicatorContent.TARGET, "目标值", 24),
-    Aside(IndicatorContent.UNIT, "单位", 13),
-    Aside(IndicatorContent.ACTUAL, "完成值", 24),
-    Aside(AsideName.TARGET_AS, "计分用\n目标值", 16),
-    Aside(AsideName.ACTUAL_AS, "计分用\n完成值", 16),
-    Aside(IndicatorContent.FILED, "评定\n得分", 13),
-    Aside(AsideName.NOT_APPLICABLE, "不\n适用", 10),
-    Aside(AsideName.GOAL, "所属\n目标", 11),
-    Aside(AsideName.CONFIRMED, "上年\n内容", 15),
-    Aside(IndicatorContent.POINTS, "得分", 13),
-    Aside(AsideName.REMARK, "说明（自动）", 78),
-)
-"""Every column that may stand beside a form."""
 
 
 @dataclass
@@ -116,6 +76,7 @@ class FormPage:
         table_cells: The cells of the table.
         asides: The columns beside it, and where they stand.
         rows: The row of each indicator.
+        typed_below: The texts below the table that may be written anew.
     """
 
     def __init__(self, card: Scorecard, table: Table, start: Start, lists: HiddenSheet) -> None:
@@ -134,6 +95,7 @@ class FormPage:
         rows = len(card.sheet.indicators)
         self.filled = FormInputs(rows=[{} for _ in range(rows)], shown=[{} for _ in range(rows)])
         self.rows: list[int] = [0] * rows
+        self.typed_below: tuple[str, ...] = ()
         self._strip = 2 + any(start.suggested)
         self._top = self._write_strip()
         self._write_inputs()
@@ -160,7 +122,7 @@ class FormPage:
         contents: set[str] = {column.content for column in self._form.indicators}
         return tuple(
             aside
-            for aside in _ASIDES
+            for aside in ASIDES
             if aside.content not in contents and self._is_needed(aside.content, contents)
         )
 
@@ -507,8 +469,9 @@ def _side(item: TableCell) -> str:
 
 def _digits_of(content: Content, *, is_grouped: bool) -> str:
     """Return the number format that shows a number with the digits it was written with."""
-    whole = "#,##0" if is_grouped else "0"
     if not isinstance(content, Decimal):
         return "#,##0.00" if is_grouped else "General"
     digits = len(plain(content).partition(".")[2])
-    return f"{whole}.{'0' * digits}" if digits else whole
+    if not digits:  # what somebody types over it may have decimals
+        return "#,##0" if is_grouped else "General"
+    return f"{'#,##0' if is_grouped else '0'}.{'0' * digits}"

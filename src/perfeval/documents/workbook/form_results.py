@@ -9,6 +9,7 @@ from typing import NamedTuple
 from perfeval.documents.form.columns import texts_below
 from perfeval.documents.form.unplaced import below_any, notes_below
 from perfeval.documents.printed import UNSCORED
+from perfeval.documents.workbook.asides import CONFIRMED, AsideName
 from perfeval.documents.workbook.execution import (
     BudgetCells,
     BudgetResult,
@@ -16,7 +17,7 @@ from perfeval.documents.workbook.execution import (
     percent_text,
     rate_text,
 )
-from perfeval.documents.workbook.form_page import AsideName, FormPage
+from perfeval.documents.workbook.form_page import FormPage
 from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
@@ -33,7 +34,6 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
-from perfeval.documents.workbook.help import CONFIRMED
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import rounded_points
 from perfeval.documents.workbook.page import Area, CellLook, Content
@@ -343,12 +343,13 @@ class ResultCells:
         """Write why there is no total, how it came about, notes, reasons without a cell, names."""
         width = len(self._form.indicators)
         row = self._form_page.below
+        typed = (*texts_below(self._card, self._form), *below_any(self._card))
+        self._form_page.typed_below = typed
         lines: list[tuple[Content, CellLook]] = [
             (self._why_line(), _NOTE),
             (joined(self._sums.remark, self._original_note()), _NOTE),
             *((self._form_page.text(note, {}), _NOTE) for note in notes_below(self._card)),
-            *((text, _TYPED_NOTE) for text in texts_below(self._card, self._form)),
-            *((text, _TYPED_NOTE) for text in below_any(self._card)),
+            *((text, _TYPED_NOTE) for text in typed),
         ]
         self._page.mark(Area(row, 0, 1, width), differs(self._sums.misfit, BLANK), "alert")
         for content, look in lines:

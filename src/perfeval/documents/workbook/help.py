@@ -6,6 +6,7 @@ from perfeval.cells.signs import Sign
 from perfeval.documents.rulebooks.statements.indicators import about_figures, about_words
 from perfeval.documents.rulebooks.statements.statement import rounding_text
 from perfeval.documents.rulebooks.statements.weights import about
+from perfeval.documents.workbook.asides import CONFIRMED, UNCONFIRMED
 from perfeval.documents.workbook.page import DataValidation
 from perfeval.documents.workbook.rows import YES
 from perfeval.numbers import trimmed
@@ -14,7 +15,6 @@ from perfeval.rulebook import Rulebook
 MOST_HELP = 255
 """The longest text that may appear beside a cell."""
 SIGN_CHOICES = '"' + ",".join(sign.value for sign in Sign) + '"'
-CONFIRMED, UNCONFIRMED = "已确认", "未确认"
 _YEARS = ("1949", "2999")
 _NUMBER_ERROR = "请只填数，不写单位，不能是负数。"
 

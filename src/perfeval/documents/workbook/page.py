@@ -133,6 +133,16 @@ class VisibleSheet:
         self.cells[area.row, column] = when(condition, number(1), number(0)), _FLAG
         self.marks.append(FormatMark(area.text, f"${letters(column)}${area.row + 1}", look))
 
+    def number_rows(self) -> None:
+        """Give each row its number in one more hidden column.
+
+        A row keeps it where others are inserted or deleted, and so it is known again.
+        """
+        column = len(self.widths) + self.flags
+        for row in range(max(row for row, _ in self.cells) + 1):
+            self.cells[row, column] = Decimal(row), _FLAG
+        self.flags += 1
+
 
 def value_of(content: Content) -> Value:
     """Return what a cell shows."""

@@ -223,7 +223,7 @@ def _hidden_sheet(sheet: HiddenSheet, strings: _Strings) -> str:
     by_row: dict[int, list[Written]] = {}
     for (row, column), content in sorted(sheet.cells.items()):
         by_row.setdefault(row, []).append(_cell(address(row, column), content, 0, strings))
-    size = address(max(by_row), len(sheet.columns) - 1)
+    size = address(max(by_row), max(column for _, column in sheet.cells))
     rows = [(row + 1, cells) for row, cells in by_row.items()]
     return _part("form_hidden.xml.j2", rows=rows, size=size)
 
