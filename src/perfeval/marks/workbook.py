@@ -78,6 +78,8 @@ def _marked(raw: bytes, remarks: Sequence[CellRemark], limits: Limits) -> Marked
     for (name, spot), said in wanted.items():
         by_sheet.setdefault(name, {})[spot] = said
     for name, part in worksheet_parts(edited.package).items():
+        if name not in grids:  # what a program put there for itself
+            continue
         sheet = _CommentedSheet(edited, part, grids[name])
         sheet.mark(by_sheet.get(name, {}))
         notes += sheet.notes

@@ -363,7 +363,7 @@ def test_hidden_sheets_are_hidden_and_the_form_is_not() -> None:
         node.get("state")
         for node in ET.fromstring(parts(form_workbook(HUBEI))["xl/workbook.xml"]).iter(f"{M}sheet")
     ]
-    assert states == [None, *["hidden"] * 4]
+    assert states == [None, *["hidden"] * 5]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
