@@ -134,9 +134,11 @@ class Placed(NamedTuple):
     anchor: tuple[str, ...] = ()
 
 
-_QUOTED = re.compile("“([^“”]{61,})”")
 _BEGIN, _END = 48, 12
 """How much of a long quoted value is shown: its first characters and its last."""
+_GAP = "……"
+_QUOTED = re.compile(f"“([^“”]{{{_BEGIN + len(_GAP) + _END + 1},}})”")
+"""A quoted value that is longer than one that was cut."""
 _LONGEST = 1000
 """No message is longer, whatever quotes stand inside the value that it quotes."""
 
@@ -144,18 +146,20 @@ _LONGEST = 1000
 def shortened(message: str) -> str:
     """Cut the long values that a message quotes: their beginning and their end stand for them.
 
+    What was cut is not cut again.
+
     >>> shortened(f"“{'甲' * 90}”不是数").endswith("甲”（共 90 字）不是数")
     True
     """
     if len(message) <= _BEGIN + _END:
         return message
     message = _QUOTED.sub(_cut, message)
-    return f"{message[:_LONGEST]}……" if len(message) > _LONGEST else message
+    return f"{message[:_LONGEST]}{_GAP}" if len(message) > _LONGEST else message
 
 
 def _cut(found: re.Match[str]) -> str:
     value = found[1]
-    return f"“{value[:_BEGIN]}……{value[-_END:]}”（共 {len(value)} 字）"
+    return f"“{value[:_BEGIN]}{_GAP}{value[-_END:]}”（共 {len(value)} 字）"
 
 
 _LINE = re.compile(r"第 [0-9]+ 行")

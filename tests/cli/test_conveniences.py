@@ -316,6 +316,7 @@ def test_a_long_quoted_value_is_cut_wherever_it_is_told(
     outcome = command("check", path)
     assert value not in outcome.out
     assert "（共 5000 字）" in outcome.out
+    assert outcome.out.count("（共") == 1
     data = json.loads(command("check", "--json", path).out)
     assert value not in json.dumps(data, ensure_ascii=False)
 
