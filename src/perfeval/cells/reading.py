@@ -34,7 +34,7 @@ from perfeval.cells.phrases import (
     without_remark,
 )
 from perfeval.cells.recurring import read_recurring
-from perfeval.cells.signs import BEFORE, GLYPHS, one_of, printed_sign
+from perfeval.cells.signs import BEFORE, GLYPHS, Sign, one_of, printed_sign
 from perfeval.cells.values import Cell, CellError, Kind, Nuance
 from perfeval.cells.vocabulary import Words, any_of, is_placeholder, says_planned, words
 from perfeval.numbers import parse_number, plain
@@ -51,6 +51,8 @@ _UNREAD_BEFORE = re.compile(
     rf"{any_of(Words.TURNS_ROUND)}|^无|[约近无]$|(?<!达)到$|[前后内至~～—-]$|[≥≤＞＜＝>=<]"
 )
 """What would turn a number round, or blur it, if it were left unread before the number."""
+_SINCE = re.compile(rf"(?!.*{any_of(Words.TURNS_ROUND)})[^0-9，。；]{{1,12}}之?后", re.ASCII)
+"""From when a term with an end runs, which the actual takes for granted: 收到资金后30日内."""
 _ODD_BEFORE = (".", "+", "-", "－", "负")
 _ORDINAL = re.compile(r"[第A-Za-z]\s*$")
 _BLANKS = frozenset(words(Words.UNFILLED))
@@ -300,7 +302,8 @@ def _embedded(text: str, undated: str) -> Cell:
     cell = _from_match(text, simple)
     if prefix in _SILENT_PREFIXES or cell.kind is Kind.UNCLEAR:
         return cell
-    if _UNREAD_BEFORE.search(prefix):
+    is_term = cell.sign is Sign.AT_MOST and _SINCE.fullmatch(prefix) is not None
+    if _UNREAD_BEFORE.search(prefix) and not is_term:
         return Cell(text, Kind.UNCLEAR)
     note = f"只取“{text}”中的 {rest} 计算，“{prefix}”未参与"
     return in_part(cell, note)
