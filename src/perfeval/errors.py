@@ -17,8 +17,6 @@ what a sheet contains, `perfeval.load_sheet` raises `SheetError` with every find
 
 from __future__ import annotations
 
-import errno
-
 TYPE_CHECKING = False  # type checkers read it as true; importing typing costs a start-up
 if TYPE_CHECKING:  # findings stand above this module and are only carried here
     from perfeval.findings import Finding
@@ -119,23 +117,3 @@ class MissingExtraError(RenderError, ImportError):
     >>> issubclass(MissingExtraError, ImportError)
     True
     """
-
-
-_REASONS = {
-    errno.ENOENT: "没有这个文件夹或文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "所在的盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EISDIR: "这是文件夹，不是文件",
-    errno.ENOTDIR: "路径中间有一段不是文件夹",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EEXIST: "文件已经存在",
-    errno.ELOOP: "链接绕成一圈",
-    errno.ENXIO: "不是普通文件",
-}
-
-
-def system_reason(error: OSError) -> str:
-    """Say in Chinese why the system refused."""
-    return _REASONS.get(error.errno or 0) or "系统拒绝访问"

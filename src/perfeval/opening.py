@@ -1,4 +1,4 @@
-"""Open what a user names: a regular file is read, anything else refused without waiting for it."""
+"""Open what a user names: a regular file is read, anything else refused, and why is said."""
 
 from __future__ import annotations
 
@@ -55,3 +55,59 @@ def refuse_irregular(path: str | os.PathLike[str], mode: int) -> None:
 
 def _not_regular(path: str | os.PathLike[str]) -> NotRegularError:
     return NotRegularError(errno.ENXIO, os.strerror(errno.ENXIO), os.fspath(path))
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件夹或文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EEXIST: "文件已经存在",
+    errno.ELOOP: "链接绕成一圈",
+    errno.ENXIO: "不是普通文件",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Say in Chinese why the system refused."""
+    if is_too_long(error):
+        return "路径太长，请移到浅一些的文件夹"
+    is_refused = error.errno in (errno.EACCES, errno.EPERM)
+    if getattr(error, "winerror", None) in _SHARING or (is_refused and _is_open_elsewhere(error)):
+        return "正在 Excel、Word 等程序里打开着，请关闭后再试"
+    return _REASONS.get(error.errno or 0) or "系统拒绝访问"
+
+
+_SHARING = (32, 33)
+"""What Windows says of a file that another program holds."""
+_NOT_FOUND, _LONG_NAME = 3, 206
+_LONGEST_PATH = 260
+"""Characters of a path that Windows opens where long paths are not switched on."""
+
+
+def is_too_long(error: OSError) -> bool:
+    """Tell whether Windows found no file because its path is too long."""
+    said = getattr(error, "winerror", None)
+    if said == _LONG_NAME:
+        return True
+    names = (os.path.abspath(name) for name in _names(error))  # noqa: PTH100 - as text
+    return said == _NOT_FOUND and any(len(name) >= _LONGEST_PATH for name in names)
+
+
+def _is_open_elsewhere(error: OSError) -> bool:
+    """Tell whether an office program keeps its owner file (``~$…``) beside a file."""
+    for name in _names(error):
+        folder, own = os.path.split(name)
+        owners = (f"~${own}", f"~${own[2:]}")  # Word writes over the first two letters
+        if any(os.path.exists(os.path.join(folder, owner)) for owner in owners):  # noqa: PTH110
+            return True
+    return False
+
+
+def _names(error: OSError) -> list[str]:
+    """Return the files that the system names, as texts."""
+    return [name for name in (error.filename, error.filename2) if isinstance(name, str)]

@@ -332,6 +332,11 @@ def _new(command: _Parser) -> None:
     command.options.add_argument(
         "--department", action="store_true", help="生成部门文件（department.yaml），不是自评表"
     )
+    command.options.add_argument(
+        "--windows",
+        metavar="DIR",
+        help="在这个文件夹里生成“自评检查.cmd”：把自评表拖到它上面，旁边就有写好批注的一份",
+    )
 
 
 def _form(command: _Parser) -> None:

@@ -15,8 +15,8 @@ from perfeval.cli.inputs import find_sheets, read_reports
 from perfeval.cli.unread import tell_findings
 from perfeval.documents.alignment import printable
 from perfeval.documents.findings.text import counts_text
-from perfeval.errors import system_reason
 from perfeval.findings import Severity
+from perfeval.opening import system_reason
 from perfeval.report import Report
 
 _YES = ("是", "y", "yes")

@@ -8,7 +8,7 @@ import re
 import sys
 
 from perfeval._resources import SCHEMA, __version__
-from perfeval.errors import system_reason
+from perfeval.opening import system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # importing typing costs a start-up

@@ -9,8 +9,8 @@ from perfeval.cli.writing import writing
 from perfeval.documents.writing import write_first
 
 
-def write_new(path: str, text: str) -> None:
-    """Write *text* to a file that does not exist yet.
+def write_new(path: str, text: str | bytes) -> None:
+    """Write *text* (UTF-8), or bytes as they are, to a file that does not exist yet.
 
     Raises:
         UsageError: The file exists already.
@@ -19,4 +19,4 @@ def write_new(path: str, text: str) -> None:
     if os.path.lexists(path):
         raise UsageError(f"“{path}”已经存在，没有改动它")
     with writing(path):
-        write_first(path, text.encode())
+        write_first(path, text.encode() if isinstance(text, str) else text)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from perfeval.cli.failures import UsageError, WritingError
 from perfeval.documents.writing import write_atomically
-from perfeval.errors import system_reason
+from perfeval.opening import system_reason
 from perfeval.readers.files import FilePath, identity
 
 

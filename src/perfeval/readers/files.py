@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from perfeval._resources import data_dir
-from perfeval.errors import system_reason
-from perfeval.opening import NotRegularError, read_regular
+from perfeval.opening import NotRegularError, is_too_long, read_regular, system_reason
 from perfeval.places import TextPlace
 from perfeval.readers.given import given_data
 from perfeval.source import MAX_BYTES, Problem, Source, read_bytes, read_text
@@ -262,7 +261,9 @@ def file_content(
         if path.is_dir():
             return _unreadable(label, "这是文件夹，不是文件", f"请写明{instead}")
         return FileContent(read_regular(path, most), label)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if is_too_long(error):
+            return _unreadable(label, f"文件打不开（{system_reason(error)}）", _SHORTER)
         return _unreadable(label, "没有这个文件")
     except NotRegularError:
         return _unreadable(label, "这不是普通文件")
@@ -344,6 +345,7 @@ OUTSIDE = "outside"
 """The kind of problem of a file that was not opened, as it lies outside the root."""
 
 
+_SHORTER = "请把文件移到浅一些的文件夹，或把文件名改短"
 _LEADS_OUT = "请把文件本身放进文件夹，或单独写明这个文件"
 
 

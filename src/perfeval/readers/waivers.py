@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from pydantic import Field, ValidationError
 
 from perfeval._resources import SCHEMA
-from perfeval.errors import SheetError, system_reason
+from perfeval.errors import SheetError
 from perfeval.fields import Model
-from perfeval.opening import read_regular
+from perfeval.opening import read_regular, system_reason
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import FilePath, read_file, resolve
 from perfeval.readers.located import Located

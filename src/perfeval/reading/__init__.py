@@ -10,8 +10,7 @@ import os
 from pathlib import Path
 
 from perfeval.carriers import LIMITS
-from perfeval.errors import system_reason
-from perfeval.opening import read_regular
+from perfeval.opening import read_regular, system_reason
 from perfeval.reading.documents import read_content
 from perfeval.reading.model import (
     ReadDocument,

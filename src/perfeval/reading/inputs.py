@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from perfeval.carriers import LIMITS, Refusal
 from perfeval.carriers.archives import ArchivedFile, archived_files, is_archive
-from perfeval.errors import system_reason
-from perfeval.opening import NotRegularError, read_regular
+from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.readers.files import FoundFile, identity, is_link
 
 _TEMPORARY = re.compile(r"^(?:\.|~\$|~.*\.tmp$)|^(?:Thumbs\.db|desktop\.ini|__MACOSX)$", re.I)

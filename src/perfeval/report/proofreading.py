@@ -18,8 +18,7 @@ from perfeval.carriers import (
     RemarkKind,
     carry,
 )
-from perfeval.errors import system_reason
-from perfeval.opening import NotRegularError, read_regular
+from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.places import LINE_END, TextPlace
 from perfeval.readers.files import FilePath, path_text
 

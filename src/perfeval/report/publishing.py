@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfeval.documents import FormatName
-from perfeval.errors import MissingExtraError, RenderError, system_reason
+from perfeval.errors import MissingExtraError, RenderError
+from perfeval.opening import system_reason
 from perfeval.readers.files import FilePath
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report.model import DepartmentReport
