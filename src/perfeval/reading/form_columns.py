@@ -7,7 +7,7 @@ from functools import cache
 
 from perfeval.carriers import CarriedCell, CarriedGrid
 from perfeval.cells.levels import section_name, section_of
-from perfeval.documents.workbook.asides import ASIDES, UNCONFIRMED, AsideName
+from perfeval.documents.form.asides import ASIDES, UNCONFIRMED, AsideName
 from perfeval.fields import word_of
 from perfeval.places import Path
 from perfeval.reading.contents import CellReader, is_empty, joined, shown, typed_number

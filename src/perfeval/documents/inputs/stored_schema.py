@@ -198,9 +198,31 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
     """
     models = _Models()
     sheet, department = models.reference(Sheet), models.reference(Department)
+    own = {**_OWN, **_reports(sheet, department), **_proof_report(proofs)}
+    kinds = {
+        "sheet": sheet,
+        "scorecard": _definition("scored"),
+        "finding": _definition("finding"),
+        "inspection": _definition("inspection"),
+        "report": _definition("report"),
+        "department": department,
+        "department-report": _definition("department_report"),
+        "proof-report": _definition("proof_report"),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:perfeval:schema:perfeval",
+        "title": "perfeval.to_json 的 JSON",
+        "description": "数值写成文本，位数原样保留；没有的内容是 null，不是 0。",
+        "oneOf": [_envelope(kind, data) for kind, data in kinds.items()],
+        "$defs": {**scores["$defs"], **checks["$defs"], **models.definitions, **own},
+    }
+
+
+def _reports(sheet: Schema, department: Schema) -> dict[str, Schema]:
+    """Return the definitions of what scores and checks give, of one sheet and of a department."""
     report = {"sheet": _or_null(sheet), **_SCORED, **_READ}
-    own = {
-        **_OWN,
+    return {
         "scored": _object(
             {
                 "sheet": sheet,
@@ -219,25 +241,6 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
             },
             "一个部门的全部结果。",
         ),
-    }
-    own |= _proof_report(proofs)
-    kinds = {
-        "sheet": sheet,
-        "scorecard": _definition("scored"),
-        "finding": _definition("finding"),
-        "inspection": _definition("inspection"),
-        "report": _definition("report"),
-        "department": department,
-        "department-report": _definition("department_report"),
-        "proof-report": _definition("proof_report"),
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:perfeval:schema:perfeval",
-        "title": "perfeval.to_json 的 JSON",
-        "description": "数值写成文本，位数原样保留；没有的内容是 null，不是 0。",
-        "oneOf": [_envelope(kind, data) for kind, data in kinds.items()],
-        "$defs": {**scores["$defs"], **checks["$defs"], **models.definitions, **own},
     }
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from perfeval._resources import __version__
 from perfeval.cells.comparison import Outcome
+from perfeval.documents.form.asides import AsideName
 from perfeval.documents.form.grid import Table
 from perfeval.documents.workbook.aggregation import UnitWordsRow, unit_figures, weighted
-from perfeval.documents.workbook.asides import AsideName
 from perfeval.documents.workbook.blank import Start
 from perfeval.documents.workbook.enclosing import enclosing_sheet
 from perfeval.documents.workbook.execution import BudgetCells, BudgetResult, score_budget

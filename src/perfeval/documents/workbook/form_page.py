@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfeval.cells.numerals import parse_money
+from perfeval.documents.form.asides import ASIDES, UNCONFIRMED, Aside, AsideName
 from perfeval.documents.form.columns import LONG_FIELDS
 from perfeval.documents.form.grid import Role, Table
 from perfeval.documents.printed import boxes
-from perfeval.documents.workbook.asides import ASIDES, UNCONFIRMED, Aside, AsideName
 from perfeval.documents.workbook.blank import Start
 from perfeval.documents.workbook.formula import (
     BLANK,

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from perfeval.documents.form.asides import CONFIRMED, AsideName
 from perfeval.documents.form.columns import texts_below
 from perfeval.documents.form.unplaced import below_any, notes_below
 from perfeval.documents.printed import UNSCORED
-from perfeval.documents.workbook.asides import CONFIRMED, AsideName
 from perfeval.documents.workbook.execution import (
     BudgetCells,
     BudgetResult,

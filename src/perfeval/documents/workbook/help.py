@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from perfeval.cells.signs import Sign
+from perfeval.documents.form.asides import CONFIRMED, UNCONFIRMED
 from perfeval.documents.rulebooks.statements.indicators import about_figures, about_words
 from perfeval.documents.rulebooks.statements.statement import rounding_text
 from perfeval.documents.rulebooks.statements.weights import about
-from perfeval.documents.workbook.asides import CONFIRMED, UNCONFIRMED
 from perfeval.documents.workbook.page import DataValidation
 from perfeval.documents.workbook.rows import YES
 from perfeval.numbers import trimmed
