@@ -3,10 +3,8 @@
     python -m tests.mutation --count 40 --seed 1
 
 No file is changed: each mutant lives in a process of its own, whose imports give it the changed
-module.  The tests run once before, to see which of them reach which change and how long they take;
-of a mutant only those are asked that reach it, the nearest and quickest first, and then wider ones.
-The first failure ends it.  What no test noticed is printed with its line, to be judged by a person:
-a missing test, or the same program.
+module.  First the tests of its room run, then wider ones; the first failure ends it.  What no test
+noticed is printed with its line, to be judged by a person: a missing test, or the same program.
 """
 
 from __future__ import annotations
@@ -21,10 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.mutation.changes import Change, changes
-from tests.mutation.children import Job, Verdict, failing, record, run_all
-from tests.mutation.choice import stages
-from tests.mutation.reached import Seen
-from tests.mutation.rooms import PACKAGE, ROOMS, module_name, recorded
+from tests.mutation.children import Job, Verdict, failing, run_all
+from tests.mutation.rooms import PACKAGE, ROOMS, module_name, stages
 
 
 class Mutant(NamedTuple):
@@ -70,19 +66,6 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def _modules(drawn: Sequence[Mutant]) -> dict[str, tuple[Path, list[int]]]:
-    """Return the modules of some mutants, each with the numbers of its changes."""
-    found: dict[str, tuple[Path, list[int]]] = {}
-    for one in drawn:
-        found.setdefault(module_name(one.path), (one.path, []))[1].append(one.number)
-    return found
-
-
-def _job(one: Mutant, seen: Seen, broken: tuple[str, ...]) -> Job:
-    name = module_name(one.path)
-    return Job(name, one.path, one.number, stages(one.path, name, one.number, seen), broken)
-
-
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -95,11 +78,12 @@ def main(words: Sequence[str]) -> int:
     random.Random(given.seed).shuffle(found)
     drawn = found[: given.count]
     _say(f"{len(drawn)} of {len(found)} mutants, --seed {given.seed}")
-    seen = record(recorded(given.rooms), _modules(drawn), given.jobs)
-    broken = failing(seen.failed)
+    broken = failing([stages(one.path)[0] for one in drawn], given.jobs)
     for test in broken:
         _say(f"fails without any change, left out: {test}")
-    jobs = [_job(one, seen, broken) for one in drawn]
+    jobs = [
+        Job(module_name(one.path), one.path, one.number, stages(one.path), broken) for one in drawn
+    ]
     lived = 0
     for at, (job, verdict, seconds) in enumerate(run_all(jobs, given.jobs, given.limit), start=1):
         one = drawn[jobs.index(job)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -48,15 +48,12 @@ class Change(NamedTuple):
         before: What is there.
         after: What is put in its place; ``None`` where a condition is negated.
         make: Makes it, in the tree for which it was listed.
-        statement: The innermost statement of a function in which it is; ``None`` where it is in
-            what runs when the module is imported.
     """
 
     line: int
     before: ast.AST
     after: ast.AST | None
     make: Callable[[], None]
-    statement: ast.stmt | None = None
 
     @property
     def said(self) -> str:
@@ -72,7 +69,6 @@ class _Place(NamedTuple):
     node: ast.AST
     put: Callable[[ast.AST], None]
     in_function: bool
-    statement: ast.stmt | None
 
 
 def changes(tree: ast.Module) -> list[Change]:
@@ -87,42 +83,7 @@ def changed(text: str, number: int) -> ast.Module:
     return ast.fix_missing_locations(tree)
 
 
-def marked(text: str, module: str, numbers: Iterable[int]) -> ast.Module:
-    """Return a module's tree that tells, when it runs, which of some changes are reached.
-
-    Before the statement of each it calls ``MARK((module, number))``, and at the start of every
-    function ``MARK((module, None))``.
-    """
-    tree = ast.parse(text)
-    found = changes(tree)
-    at: dict[int, list[int]] = {}
-    for number in numbers:
-        at.setdefault(id(found[number].statement), []).append(number)
-    for node in ast.walk(tree):
-        for name in _BODIES:
-            body = getattr(node, name, None)
-            if isinstance(body, list):
-                marks = [[_mark(module, number) for number in at.get(id(one), ())] for one in body]
-                body[:] = [new for own, one in zip(marks, body, strict=True) for new in (*own, one)]
-        if isinstance(node, ast.FunctionDef):
-            has_docstring = ast.get_docstring(node, clean=False) is not None
-            node.body.insert(int(has_docstring), _mark(module, None))
-    return ast.fix_missing_locations(tree)
-
-
-MARK = "_reached_"
-"""The name of what a marked module calls."""
-_BODIES = ("body", "orelse", "finalbody")
-
-
-def _mark(module: str, number: int | None) -> ast.stmt:
-    mark = ast.Tuple([ast.Constant(module), ast.Constant(number)], ast.Load())
-    return ast.Expr(ast.Call(ast.Name(MARK, ast.Load()), [mark], []))
-
-
-def _places(
-    parent: ast.AST, *, in_function: bool = False, statement: ast.stmt | None = None
-) -> Iterator[_Place]:
+def _places(parent: ast.AST, *, in_function: bool = False) -> Iterator[_Place]:
     inside = in_function or isinstance(parent, ast.FunctionDef | ast.Lambda)
     for name, value in ast.iter_fields(parent):
         if name in _NEVER:
@@ -131,10 +92,8 @@ def _places(
         for at, child in enumerate(children):
             if not isinstance(child, ast.AST) or _is_list_of_names(child):
                 continue
-            is_run = statement is not None or isinstance(parent, ast.FunctionDef)
-            own = child if is_run and isinstance(child, ast.stmt) else statement
-            yield _Place(child, _setter(parent, name, value, at), inside, own)
-            yield from _places(child, in_function=inside, statement=own)
+            yield _Place(child, _setter(parent, name, value, at), inside)
+            yield from _places(child, in_function=inside)
 
 
 def _setter(
@@ -154,15 +113,15 @@ def _is_list_of_names(node: ast.AST) -> bool:
 
 
 def _changes(place: _Place) -> Iterator[Change]:
-    node, own = place.node, place.statement
+    node = place.node
     for other in _others(node, in_function=place.in_function):
-        yield Change(getattr(node, "lineno", 0), node, other, partial(place.put, other), own)
+        yield Change(getattr(node, "lineno", 0), node, other, partial(place.put, other))
     if isinstance(node, ast.If | ast.IfExp):
-        yield Change(node.lineno, node.test, None, partial(_negate, node), own)
+        yield Change(node.lineno, node.test, None, partial(_negate, node))
     if isinstance(node, ast.comprehension):
         for at, test in enumerate(node.ifs):
             make = partial(node.ifs.__setitem__, at, ast.UnaryOp(ast.Not(), test))
-            yield Change(test.lineno, test, None, make, own)
+            yield Change(test.lineno, test, None, make)
 
 
 def _negate(node: ast.If | ast.IfExp) -> None:

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+import importlib.abc
+import importlib.util
 import os
-import pickle
 import resource
 import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import CodeType, ModuleType
 from typing import NamedTuple
 
 import hypothesis
 import pytest
 
 from tests.mutation.changes import changed
-from tests.mutation.importing import Given, give
-from tests.mutation.reached import Recorder, Seen, together
 from tests.mutation.rooms import ROOT
 
+Tests = tuple[str, ...]
 _ALL_PASSED, _NONE_FOUND = 0, 5
 _PATIENCE = 10
 """How many seconds may pass for each that is computed: other programs run as well."""
-_LOOP, _TIMES = 10, 10
-"""A test that computes so many seconds more than so many times its usual ones has no end."""
-_READING = 30
-"""Nor has the reading of the tests one, where it computes so many seconds."""
 _OPTIONS = (
-    *("-q", "-n0", "-p", "no:cacheprovider", "--no-header", "--tb=no"),
+    *("-q", "-x", "-n0", "-p", "no:cacheprovider", "--no-header", "--tb=no"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # hypothesis is there before the fork
 )
 
@@ -41,19 +39,6 @@ class Verdict(Enum):
     NOTICED = "noticed"
     SURVIVED = "SURVIVED"
     UNDECIDED = "TIME IS UP"
-
-
-class Stage(NamedTuple):
-    """Tests that are asked one after the other.
-
-    Attributes:
-        paths: Where they stand.
-        usual: Which of the tests that stand there, in this order, and how many seconds each
-            computes as a rule; without any, all.
-    """
-
-    paths: tuple[str, ...]
-    usual: Mapping[str, float] = {}
 
 
 class Job(NamedTuple):
@@ -70,27 +55,28 @@ class Job(NamedTuple):
     module: str
     path: Path
     number: int
-    stages: tuple[Stage, ...]
-    broken: tuple[str, ...] = ()
+    stages: tuple[Tests, ...]
+    broken: Tests
 
 
-class _Chosen:
-    """Lets only some of the tests run, in their order, as a plugin of pytest."""
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives one module's changed code to whoever imports it."""
 
-    def __init__(self, usual: Mapping[str, float]) -> None:
-        self._usual = usual
-        self._place = {name: at for at, name in enumerate(usual)}
+    def __init__(self, name: str, path: Path, code: CodeType) -> None:
+        self._name, self._path, self._code = name, path, code
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave out what was not chosen."""
-        known = [item for item in items if item.nodeid in self._place]
-        items[:] = sorted(known, key=lambda item: self._place[item.nodeid])
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != self._name:
+            return None
+        folders = [str(self._path.parent)] if self._path.name == "__init__.py" else None
+        return importlib.util.spec_from_file_location(
+            fullname, self._path, loader=self, submodule_search_locations=folders
+        )
 
-    def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """End this process where a test never ends."""
-        most = _LOOP + _TIMES * self._usual.get(nodeid, 0.0)
-        signal.setitimer(signal.ITIMER_VIRTUAL, most)
+    def exec_module(self, module: ModuleType) -> None:
+        exec(self._code, module.__dict__)
 
 
 class _Running(NamedTuple):
@@ -101,7 +87,7 @@ class _Running(NamedTuple):
     before: float
 
 
-def _pytest(tests: Sequence[str], output: str, *more: str, plugins: Sequence[object] = ()) -> int:
+def _pytest(tests: Sequence[str], output: str, *more: str) -> int:
     """Run tests in this process, which ends with it."""
     os.chdir(ROOT)
     target = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -117,17 +103,30 @@ def _pytest(tests: Sequence[str], output: str, *more: str, plugins: Sequence[obj
         phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
         suppress_health_check=list(hypothesis.HealthCheck),
     )
-    return int(pytest.main([*tests, *_OPTIONS, *more], plugins=list(plugins)))
+    return int(pytest.main([*tests, *_OPTIONS, *more]))
 
 
-def _forked(work: Callable[[], int]) -> int:
-    """Start a child that does some work and ends with what it returns."""
+def _change(job: Job, seconds: int) -> None:
+    """Let this process import a changed module, and end it after so much computing."""
+    tree = changed(job.path.read_text(encoding="utf-8"), job.number)
+    code = compile(tree, str(job.path), "exec", dont_inherit=True)
+    sys.meta_path.insert(0, _Changed(job.module, job.path, code))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    signal.alarm(_PATIENCE * seconds)
+
+
+def _forked(
+    tests: Sequence[str], output: str, more: Sequence[str], job: Job | None = None, seconds: int = 0
+) -> int:
+    """Start a child on tests."""
     child = os.fork()
     if child:
         return child
     status = 1
     try:
-        status = work()
+        if job is not None:
+            _change(job, seconds)
+        status = _pytest(tests, output, *more)
     except BaseException:
         traceback.print_exc()
     finally:
@@ -136,58 +135,24 @@ def _forked(work: Callable[[], int]) -> int:
         os._exit(status)
 
 
-def _each(works: Sequence[Callable[[], int]], at_once: int) -> None:
-    """Do some works, each in a child."""
-    waiting, running = list(works), 0
-    while waiting or running:
-        if waiting and running < at_once:
-            _forked(waiting.pop(0))
-            running += 1
-        else:
-            os.wait()
-            running -= 1
-
-
-def record(
-    paths: Sequence[str], modules: Mapping[str, tuple[Path, Sequence[int]]], at_once: int
-) -> Seen:
-    """Run tests once, and return which of some changes of modules each of them reaches."""
+def failing(groups: Sequence[Tests], at_once: int) -> Tests:
+    """Return the tests that fail although nothing is changed; most often there are none."""
+    found: list[str] = []
+    waiting = list(dict.fromkeys(groups))
+    running: dict[int, str] = {}
     with tempfile.TemporaryDirectory() as folder:
-
-        def work(at: int) -> int:
-            plugins = [Recorder(modules, f"{folder}/{at}.seen")]
-            return _pytest([paths[at]], f"{folder}/{at}.txt", plugins=plugins)
-
-        _each([lambda at=at: work(at) for at in range(len(paths))], at_once)  # type: ignore[misc]
-        for at, path in enumerate(paths):
-            if not Path(f"{folder}/{at}.seen").exists():
-                told = Path(f"{folder}/{at}.txt").read_text(encoding="utf-8", errors="replace")
-                raise RuntimeError(f"the tests of {path} cannot be run:\n{told}")
-        return together(
-            [pickle.loads(Path(f"{folder}/{at}.seen").read_bytes()) for at in range(len(paths))]
-        )
-
-
-def failing(tests: Sequence[str]) -> tuple[str, ...]:
-    """Return those of some tests that fail although nothing is changed or marked."""
-    with tempfile.TemporaryDirectory() as folder:
-        output = f"{folder}/told"
-        _each([lambda: _pytest(tests, output, "-rf")] if tests else [], 1)
-        told = Path(output).read_text(encoding="utf-8") if tests else ""
-    return tuple(test for test in tests if f"FAILED {test}" in told)
-
-
-def _ask(job: Job, stage: Stage, seconds: int) -> int:
-    """Ask tests about a module that is changed in this process, for so many seconds at most."""
-    tree = changed(job.path.read_text(encoding="utf-8"), job.number)
-    code = compile(tree, str(job.path), "exec", dont_inherit=True)
-    give({job.module: Given(job.path, code)})
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    signal.setitimer(signal.ITIMER_VIRTUAL, _READING)
-    signal.alarm(_PATIENCE * seconds)
-    leave_out = [word for test in job.broken for word in ("--deselect", test)]
-    plugins = [_Chosen(stage.usual)] if stage.usual else []
-    return _pytest(stage.paths, os.devnull, "-x", *leave_out, plugins=plugins)
+        while waiting or running:
+            if waiting and len(running) < at_once:
+                output = f"{folder}/{len(waiting)}"
+                running[_forked(waiting.pop(), output, ("-rf", "--maxfail=20"))] = output
+                continue
+            child, status = os.waitpid(-1, 0)
+            told = Path(running.pop(child)).read_text(encoding="utf-8", errors="replace")
+            names = [line.split()[1] for line in told.splitlines() if line.startswith("FAILED ")]
+            if not names and status:
+                raise RuntimeError(f"the tests cannot be run:\n{told}")
+            found += names
+    return tuple(found)
 
 
 def run_all(jobs: Sequence[Job], at_once: int, limit: int) -> Iterator[tuple[Job, Verdict, float]]:
@@ -196,8 +161,9 @@ def run_all(jobs: Sequence[Job], at_once: int, limit: int) -> Iterator[tuple[Job
     running: dict[int, _Running] = {}
 
     def start(job: Job, stage: int, before: float) -> None:
+        leave_out = [word for test in job.broken for word in ("--deselect", test)]
         left = max(1, limit - int(before))
-        child = _forked(lambda: _ask(job, job.stages[stage], left))
+        child = _forked(job.stages[stage], os.devnull, leave_out, job, left)
         running[child] = _Running(job, stage, before)
 
     while waiting or running:
@@ -215,11 +181,10 @@ def run_all(jobs: Sequence[Job], at_once: int, limit: int) -> Iterator[tuple[Job
 
 def _verdict(one: _Running, code: int) -> Verdict | None:
     """Judge by how a child ended; ``None`` where wider tests are to be asked."""
-    stage = one.job.stages[one.stage]
-    if code == _NONE_FOUND and not stage.usual:
-        raise RuntimeError(f"no tests in {stage.paths}")
-    if -code in (signal.SIGXCPU, signal.SIGKILL, signal.SIGALRM):
-        return Verdict.UNDECIDED  # a single test without an end is SIGVTALRM
-    if code not in (_ALL_PASSED, _NONE_FOUND):  # a change may give tests other names
+    if code == _NONE_FOUND:
+        raise RuntimeError(f"no tests in {one.job.stages[one.stage]}")
+    if -code in (signal.SIGXCPU, signal.SIGKILL, signal.SIGALRM) and one.stage:
+        return Verdict.UNDECIDED  # in the room's own tests it is a loop without an end
+    if code != _ALL_PASSED:
         return Verdict.NOTICED
     return Verdict.SURVIVED if one.stage + 1 == len(one.job.stages) else None

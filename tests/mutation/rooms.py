@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -52,26 +51,9 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def recorded(rooms: Sequence[str]) -> tuple[str, ...]:
-    """Return the tests that are asked about rooms before the widest, each once."""
-    return tuple(
-        dict.fromkeys(name for own in (*map(ROOMS.__getitem__, rooms), WIDER) for name in own)
-    )
-
-
-def distance(test: str, path: Path) -> int:
-    """Return how far a test stands from a module: its own ones, those of its room, others.
-
-    >>> engine = PACKAGE / "scoring" / "engine.py"
-    >>> distance("tests/scoring/test_engine.py::test_a", engine)
-    0
-    """
-    file = test.partition("::")[0]
-    if file in (path.relative_to(ROOT).as_posix(), f"tests/{_own(path)}"):
-        return 0
-    return 1 if file.startswith(ROOMS[path.relative_to(PACKAGE).parts[0]]) else 2
-
-
-def _own(path: Path) -> str:
-    """Return the file that mirrors a module."""
-    return path.relative_to(PACKAGE).with_name(f"test_{path.name}").as_posix()
+def stages(path: Path) -> tuple[tuple[str, ...], ...]:
+    """Return the tests for a module, as they are asked one after the other."""
+    room = path.relative_to(PACKAGE).parts[0]
+    own = ROOMS[room]
+    wider = tuple(name for name in WIDER if name not in own)
+    return own, wider, WIDEST
