@@ -173,6 +173,23 @@ def test_a_row_that_is_not_there_any_more_is_named(tmp_path: Path) -> None:
     assert "答案里的“享受运营补贴老年人服务中心（站）数量”，原件里现在没有，没有用" in said
 
 
+def test_another_row_in_the_same_place_is_not_answered(tmp_path: Path) -> None:
+    """What was answered for one indicator is said of no other that shows the same figures."""
+    name, other = "享受运营补贴老年人服务中心（站）数量", "新建老年人食堂数量"
+    file = made(tmp_path)
+    answer = answers(file)
+    laid = [
+        [cell and cell._replace(text=cell.text.replace(name, other)) for cell in row]
+        for row in rows(qingshan())
+    ]
+    made(tmp_path, laid)
+    report = evaluate(file, answers=[answer])
+    assert f"答案里的“{name}”，原件里现在没有，没有用" in [one.message for one in stale(report)]
+    assert report.scorecard is not None
+    (line,) = (one for one in report.scorecard.lines if one.indicator.name == other)
+    assert line.points is None
+
+
 def test_answers_for_another_file_are_named(tmp_path: Path) -> None:
     file = made(tmp_path)
     answer = answers(file)

@@ -321,7 +321,11 @@ class _Merging:
     def _rows(self, now: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return the rows; what no row of the table shows may be added to one."""
         names = _names_of(self._answer)
-        same = _same_rows([row.get(_NAME, "") for row in now], names)
+        same = {
+            at: other
+            for at, other in _same_rows([row.get(_NAME, "") for row in now], names).items()
+            if _is_same(now[at].get(_NAME, ""), names[other])  # a row that was renamed is another
+        }
         for at in sorted(set(range(len(names))) - set(same.values())):
             self.said.append(ReadingNote(f"答案里的“{names[at]}”，原件里现在没有，没有用"))
         printed = {key for row in now for key in row}
