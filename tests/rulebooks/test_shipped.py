@@ -71,6 +71,10 @@ def test_these_rulebooks_ship() -> None:
         "guangshui",
         "luohu-bonds",
         "transfer-payment",
+        "baoshan",
+        "zhongfang",
+        "shanxi",
+        "zhejiang",
     }
 
 
@@ -229,7 +233,7 @@ def test_what_no_source_shows_is_left_unset() -> None:
 def test_qualitative_bands_end_at_80_and_60_but_at_50_in_hubei() -> None:
     for name in IDS:
         bands = perfeval.load_rulebook(name).qualitative.bands
-        middle = 50 if name in ("hubei-2020", "guangshui") else 60
+        middle = 50 if name in ("hubei-2020", "guangshui", "baoshan") else 60
         assert [(band.upper, band.lower) for band in bands] == [
             (100, 80),
             (80, middle),
@@ -269,10 +273,18 @@ def test_places_differ_as_their_sources_say() -> None:
     assert sichuan is not None
     assert sichuan.rate_below == 90
     assert isinstance(perfeval.load_rulebook("ningxia-yuanzhou").execution, UnscoredExecution)
+    zhejiang = perfeval.load_rulebook("zhejiang").execution
+    assert isinstance(zhejiang, ProportionalExecution)
+    assert (zhejiang.over_budget.value, zhejiang.zero_budget.value) == ("满分", "不计分")
+
+
+def test_twenty_two_places_and_more_have_a_rulebook_beside_the_states() -> None:
+    places = {perfeval.load_rulebook(name).region for name in IDS}
+    assert len(places - {"全国"}) >= 22
 
 
 def test_reverse_indicators_fall_in_a_line_only_in_the_systems_family() -> None:
-    family = {"national-system", "anhui", "jiangxi", "guangxi"}
+    family = {"national-system", "anhui", "jiangxi", "guangxi", "shanxi", "zhejiang"}
     for name in IDS:
         method = perfeval.load_rulebook(name).quantitative.reverse
         assert isinstance(method, LinearShortfall) == (name in family), name
