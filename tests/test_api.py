@@ -91,6 +91,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "read",
         "MoneyUnit",
         "NamedFigure",
+        "NationalFormat",
         "Nature",
         "Note",
         "NoteKind",
@@ -158,6 +159,7 @@ def test_all_is_exactly_the_public_names() -> None:
         "score",
         "shipped_sheets",
         "to_json",
+        "to_national",
         "write",
     }
     assert len(perfeval.__all__) == len(set(perfeval.__all__))

@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from perfeval.reading import UnreadPart as UnreadPart
     from perfeval.reading import read as read
     from perfeval.report import DepartmentReport as DepartmentReport
+    from perfeval.report import NationalFormat as NationalFormat
     from perfeval.report import Published as Published
     from perfeval.report import Report as Report
     from perfeval.report import compare as compare
@@ -108,6 +109,7 @@ if TYPE_CHECKING:
     from perfeval.report import publish as publish
     from perfeval.report import render as render
     from perfeval.report import to_json as to_json
+    from perfeval.report import to_national as to_national
     from perfeval.report import write as write
     from perfeval.rulebook import Rulebook as Rulebook
     from perfeval.scorecard import Basis as Basis
@@ -201,6 +203,7 @@ _HOMES = {
     "MissingExtraError": "errors",
     "MoneyUnit": "cells.units",
     "NamedFigure": "department",
+    "NationalFormat": "report",
     "Nature": "findings",
     "NextGrade": "scoring.what_if",
     "Note": "cells.notes",
@@ -282,6 +285,7 @@ _HOMES = {
     "score": "scoring.engine",
     "shipped_sheets": "readers.files",
     "to_json": "report",
+    "to_national": "report",
     "what_if": "scoring.what_if",
     "write": "report",
 }

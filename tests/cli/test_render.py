@@ -95,3 +95,28 @@ def test_a_layout_that_cannot_be_used_ends_2(
     assert outcome.code == 2
     assert said in outcome.err
     assert not (tmp_path / "甲.md").exists()
+
+
+def test_the_data_of_the_national_system_are_a_document(command: Command, tmp_path: Path) -> None:
+    for ending in ("json", "xlsx"):
+        target = tmp_path / f"报送.{ending}"
+        outcome = command("render", REAL, "--document", "national", "-o", target)
+        assert (outcome.code, outcome.out) == (0, f"已生成 {target}\n")
+    scored = command("score", tmp_path / "报送.json")
+    assert scored.code == 0
+    assert "98.46" in scored.out
+    refused = command("render", REAL, "--document", "national", "-o", tmp_path / "x.docx")
+    assert refused.code == 2
+    assert "可选：json、xlsx" in refused.err
+    unread = command("render", tmp_path / "无.yaml", "--document", "national", "-o", "x.json")
+    assert unread.code == 2
+
+
+def test_a_department_gives_a_record_for_each_sheet(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "全部.json"
+    whole = ("shipped:qingshan-2023", "--document=national")
+    outcome = command("render", "--json", *whole, "-o", path)
+    assert outcome.code == 0
+    said = json.loads(outcome.out)
+    assert (said["output"], said["document"]) == (str(path), "national")
+    assert len(json.loads(path.read_bytes())["result"]) == 19

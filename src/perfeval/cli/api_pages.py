@@ -63,6 +63,8 @@ _OWN = {
     "excel_form": "documents",
     "DocumentName": "documents",
     "FormatName": "documents",
+    "NationalFormat": "documents",
+    "to_national": "documents",
 }
 
 

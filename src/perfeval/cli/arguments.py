@@ -203,9 +203,13 @@ def _render(command: _Parser) -> None:
     command.options.add_argument(
         "--document",
         metavar="NAME",
-        choices=("table", "overview", "abstract", "disclosure", "whole", "duties", "bound"),
+        choices=(
+            *("table", "overview", "abstract", "disclosure", "whole", "duties", "bound"),
+            "national",
+        ),
         help="只要一份：表的 table 自评表（默认）、overview 综述、abstract 摘要，"
-        "部门的 disclosure 情况说明、whole 整体自评、duties 重点工作完成情况、bound 合订本",
+        "部门的 disclosure 情况说明、whole 整体自评、duties 重点工作完成情况、bound 合订本；"
+        "表和部门都有的 national 一体化系统的数据（.json 接口、.xlsx 导入表）",
     )
     command.options.add_argument(
         "--formats", metavar="LIST", help="生成整个部门的材料时要哪些格式，如 docx,pdf，默认都要"

@@ -11,6 +11,7 @@ from perfeval.cli.department_run import render_department
 from perfeval.cli.failures import WritingError
 from perfeval.cli.finishing import refuse_draft
 from perfeval.cli.inputs import is_folder, passed_over_in, read_report
+from perfeval.cli.national_run import NATIONAL, render_national
 from perfeval.cli.unread import tell_errors, tell_unread
 from perfeval.cli.writing import outputs_data, refuse_overwriting, refuse_same, write_each
 from perfeval.documents import DocumentName, FormatName
@@ -35,6 +36,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for output in arguments.output:
         read = filter(None, (arguments.file, arguments.rulebook))
         refuse_overwriting(output, read, is_forced=arguments.force)
+    if arguments.document == NATIONAL:
+        return render_national(arguments, console, of_department=of_department)
     return (_of_department if of_department else _of_sheet)(arguments, console)
 
 
@@ -42,6 +45,8 @@ def _refusal(arguments: argparse.Namespace, *, of_department: bool) -> str:
     """Say why the one document cannot be written, or return an empty text."""
     if not of_department and is_folder(arguments.file):
         return f"“{arguments.file}”里没有 department.yaml；一张张地出表请写明文件"
+    if arguments.document == NATIONAL and arguments.templates is not None:
+        return "--templates 用于文字；一体化系统的数据没有文字模板"
     if arguments.layout is not None and (
         of_department or arguments.document not in (None, "table")
     ):

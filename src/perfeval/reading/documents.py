@@ -20,7 +20,7 @@ from perfeval.reading.form_columns import is_form
 from perfeval.reading.form_labels import with_labels
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable, UnreadPart
 from perfeval.reading.national import is_national, read_national
-from perfeval.reading.ours import as_form, by_its_rulebook, form_of, with_enclosed
+from perfeval.reading.ours import as_form, by_its_layout, by_its_rulebook, form_of, with_enclosed
 from perfeval.reading.table import Candidate, read_table
 
 
@@ -31,9 +31,7 @@ def read_content(raw: bytes, name: str, rulebook: str | None) -> ReadDocument:
         MissingExtraError: It needs a package that is not installed.
     """
     if is_national(raw):
-        document = read_national(raw, name)
-        tables = (_with_rulebook(table, rulebook) for table in document.tables)
-        return replace(document, tables=tuple(tables))
+        return read_national(raw, name, rulebook)
     digest = hashlib.sha256(raw).hexdigest()
     carried = carry(raw)
     if isinstance(carried, Refusal):
@@ -57,7 +55,7 @@ def _of_carried(
         else:
             unread.append(part)
     tables = [
-        _with_rulebook(table, rulebook) if mark is None else by_its_rulebook(table, mark, rulebook)
+        by_its_layout(table, rulebook) if mark is None else by_its_rulebook(table, mark, rulebook)
         for table, mark in with_enclosed(tables, carried, enclosed)
     ]
     remarks = [ReadingNote(one.message, one.place) for one in carried.remarks if _is_told(one)]
@@ -91,18 +89,3 @@ def _as_made(carried: CarriedDocument, made: Enclosed) -> tuple[CarriedDocument,
         else:
             parts.append(part)
     return replace(carried, parts=tuple(parts)), count
-
-
-def _with_rulebook(table: ReadTable, rulebook: str | None) -> ReadTable:
-    """Return a table with the rulebook by which it scores; that of its layout is an assumption."""
-    if rulebook is not None:
-        return replace(table, data={"评分办法": rulebook, **table.data})
-    if not table.rulebooks:
-        note = ReadingNote("看不出是哪个评分办法的表，请用 --rulebook 指明", None, ("评分办法",))
-        return replace(table, unread=(note, *table.unread))
-    first, *others = table.rulebooks
-    more = f"；同一种表的还有 {'、'.join(others)}" if others else ""
-    said = f"评分办法按表式认作 {first}{more}"
-    note = ReadingNote(said, None, ("评分办法",))
-    data = {"评分办法": first, **table.data}
-    return replace(table, data=data, assumptions=(note, *table.assumptions))

@@ -62,6 +62,21 @@ class Enclosed:
     is_form: bool = False
 
 
+@dataclass(frozen=True)
+class EnclosedRecord:
+    """What a record of the national system carries that was written here.
+
+    Attributes:
+        rulebook: By which rulebook it was made.
+        data: The sheet in plain data.
+        digest: The digest of the record when it was written.
+    """
+
+    rulebook: RulebookMark
+    data: Mapping[str, Any]
+    digest: str
+
+
 class _MalformedError(Exception):
     """What is carried is not what we write."""
 
@@ -77,13 +92,34 @@ def enclosed_of(text: str) -> Enclosed | None:
         return None
 
 
-def _enclosed(data: Mapping[str, Any]) -> Enclosed:
-    version, template = data.get("附带数据"), data.get("填报表")
-    if version != _VERSION or template not in (None, _TEMPLATE):
+def enclosed_record_of(text: str) -> EnclosedRecord | None:
+    """Return what a record carries; ``None`` where it is not what a record of ours carries."""
+    source = read_text(text, "")
+    if source.problems or not isinstance(source.data, dict):
+        return None
+    data = source.data
+    try:
+        rulebook, plain = _mark(data), _mapping(data.get("自评表"))
+        _sheet(plain)
+        return EnclosedRecord(rulebook, plain, _text(data.get("记录校验")))
+    except _MalformedError:
+        return None
+
+
+def _mark(data: Mapping[str, Any]) -> RulebookMark:
+    version = data.get("附带数据")
+    if version != _VERSION:
         raise _MalformedError
     mark = _mapping(data.get("评分办法"))
     rulebook = RulebookMark(*(_text(mark.get(key)) for key in ("编号", "版本", "校验")))
     if not _ID.fullmatch(rulebook.id):
+        raise _MalformedError
+    return rulebook
+
+
+def _enclosed(data: Mapping[str, Any]) -> Enclosed:
+    rulebook, template = _mark(data), data.get("填报表")
+    if template not in (None, _TEMPLATE):
         raise _MalformedError
     plain = data.get("自评表")
     shown = _mapping(data.get("所见"))

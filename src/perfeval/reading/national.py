@@ -9,24 +9,30 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from pkgutil import get_data
 from typing import Any, NamedTuple
 
 from perfeval.cells.signs import column_sign
+from perfeval.cells.units import MoneyUnit
 from perfeval.cells.words import WordEnum
+from perfeval.documents.inputs.enclosed import record_digest
+from perfeval.documents.inputs.national_words import national_words
 from perfeval.fields import word_of
 from perfeval.numbers import parse_number, plain
 from perfeval.places import CellPlace, Path
 from perfeval.readers.json_text import read_json
 from perfeval.reading.contents import shown
-from perfeval.reading.model import Gathered, ReadDocument, ReadTable, UnreadPart
+from perfeval.reading.enclosed import EnclosedRecord, enclosed_record_of
+from perfeval.reading.model import Gathered, ReadDocument, ReadingNote, ReadTable, UnreadPart
+from perfeval.reading.ours import by_its_layout, by_its_rulebook
+from perfeval.reading.restoring import has_path
 from perfeval.reading.table import rulebooks_of
 from perfeval.reading.vocabulary import WordList, keys_of
 from perfeval.rulebook.form_faults import heading_key
 from perfeval.sheet import BUDGET, FUNDS, INDICATORS, Budget, FiledBudget, FundRow, Indicator, Sheet
-from perfeval.source import decode, read_bytes
+from perfeval.source import decode
 
 _KIND = "json"
 _MOST_RECORDS, _MOST_ROWS = 10_000, 5_000
@@ -35,6 +41,7 @@ _RATE, _POINTS = (word_of(FiledBudget, name) for name in ("rate", "points"))
 _FILED = word_of(Budget, "filed")
 _FIGURES = {word_of(Indicator, name) for name in ("weight", "filed")}
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*[{\[]")
+_STATED = re.compile(r"[12][0-9]{3}", re.ASCII)
 _DAY = re.compile(r"([12][0-9]{3})[-/年.]?[01]?[0-9]")
 
 
@@ -45,13 +52,6 @@ class Records(WordEnum):
     MONITORED = "监控"
 
 
-@cache
-def national_words() -> dict[str, Any]:
-    """Return the names of the interface's fields, and what stands for them in a sheet."""
-    data = read_bytes(get_data(__name__, "national.yaml") or b"", "national.yaml").data
-    return data if isinstance(data, dict) else {}
-
-
 def is_national(raw: bytes) -> bool:
     r"""Tell the JSON of the national system from other texts, by how it begins and its lists.
 
@@ -59,6 +59,20 @@ def is_national(raw: bytes) -> bool:
     (True, False)
     """
     return _OPENING.match(raw) is not None and any(mark in raw for mark in _marks())
+
+
+class Beside(WordEnum):
+    """What perfeval writes beside a record it made; the system has no such fields."""
+
+    YEAR = "年度"
+    MONEY_UNIT = "金额单位"
+    UNCONFIRMED = "未确认"
+    CARRIED = "附带"
+
+    @property
+    def field(self) -> str:
+        """The name of the field."""
+        return str(national_words()["另写"][self.value])
 
 
 @cache
@@ -75,12 +89,13 @@ class _Record(NamedTuple):
     above: Mapping[str, Any]
 
 
-def read_national(raw: bytes, name: str) -> ReadDocument:
+def read_national(raw: bytes, name: str, rulebook: str | None = None) -> ReadDocument:
     """Read what the interface gave; what cannot be read is named, never raised.
 
     Args:
         raw: The bytes of the file.
         name: What it is called in messages.
+        rulebook: By which rulebook its sheets score, where a person says so.
     """
     digest = hashlib.sha256(raw).hexdigest()
     text = decode(raw)
@@ -96,7 +111,7 @@ def read_national(raw: bytes, name: str) -> ReadDocument:
         if number > _MOST_RECORDS:
             unread.append(UnreadPart("", f"项目超过 {_MOST_RECORDS} 个，其余没有读"))
             break
-        part = _ProjectReader(record, number).part()
+        part = _ProjectReader(record, number, rulebook).part()
         if isinstance(part, ReadTable):
             tables.append(part)
         else:
@@ -127,11 +142,12 @@ def _records(data: Any, above: Mapping[str, Any]) -> Iterator[_Record]:
 class _ProjectReader:
     """Reads one project."""
 
-    def __init__(self, record: _Record, number: int) -> None:
+    def __init__(self, record: _Record, number: int, rulebook: str | None) -> None:
         self._record = record
         self._words = national_words()
         self._lists = self._words[record.kind.value]
         self._number = number
+        self._rulebook = rulebook
         self._gathered = Gathered()
 
     def part(self) -> ReadTable | UnreadPart:
@@ -143,16 +159,60 @@ class _ProjectReader:
         self._heading()
         self._budget()
         self._indicators()
-        if not self._gathered.data.get(INDICATORS):
+        if not self._gathered.data.get(INDICATORS) and self._beside(Beside.CARRIED) is None:
             return UnreadPart(name, "没有一项指标，没有读", is_fault=False)
         layout = self._words["表式"]
-        return ReadTable(
+        table = ReadTable(
             name=name,
             data=self._gathered.data,
             places=self._gathered.places,
             rulebooks=rulebooks_of(layout),
             assumptions=tuple(self._gathered.assumptions),
             unread=tuple(self._gathered.unread),
+        )
+        return self._with_carried(table)
+
+    # -- what perfeval wrote beside the record -------------------------------------------------
+
+    def _beside(self, what: Beside) -> Any:
+        return self._record.above.get(what.field)
+
+    def _with_carried(self, table: ReadTable) -> ReadTable:
+        """Return a table with what is carried beside its record, as far as that is unchanged."""
+        text = self._beside(Beside.CARRIED)
+        if text is None or self._record.kind is not Records.FILED:
+            return by_its_layout(table, self._rulebook)
+        carried = enclosed_record_of(text) if isinstance(text, str) else None
+        if carried is None:
+            note = ReadingNote("附带的数据看不懂，没有用；各字段按记录读")
+            table = replace(table, unread=(note, *table.unread))
+            return by_its_layout(table, self._rulebook)
+        if record_digest(self._as_written()) == carried.digest:
+            table = self._as_carried(table, carried)
+        else:
+            note = ReadingNote("记录改过，附带的数据没有用；各字段按记录读")
+            table = replace(table, assumptions=(note, *table.assumptions))
+        return by_its_rulebook(table, carried.rulebook, self._rulebook)
+
+    def _as_written(self) -> dict[str, Any]:
+        """Return the record and what stands beside it, but for what is carried."""
+        names = [one.field for one in Beside if one is not Beside.CARRIED]
+        above = self._record.above
+        beside = {name: above[name] for name in names if name in above}
+        return {**beside, "record": self._record.data}
+
+    def _as_carried(self, table: ReadTable, carried: EnclosedRecord) -> ReadTable:
+        """Return a table as it is carried, each value where its record has it."""
+        places = {path: one for path, one in table.places.items() if has_path(carried.data, path)}
+        for position in range(len(carried.data.get(INDICATORS) or ())):
+            row: Path = (INDICATORS, position)
+            name = table.place_of((*row, word_of(Indicator, "name")))
+            if name is not None:
+                places[row] = name
+        said = "记录没有改过，记录里没有的内容按附带的数据读"
+        note = ReadingNote(said)
+        return replace(
+            table, data=dict(carried.data), places=places, assumptions=(note,), unread=()
         )
 
     def _rows(self, key: str) -> Any:
@@ -164,7 +224,7 @@ class _ProjectReader:
         for key, word in self._words["项目"].items():
             holder = self._record.data if key in self._record.data else self._record.above
             self._text(holder.get(key), (word,), self._place("", key))
-        self._gathered.assume("接口里没有金额单位，按万元读", None, (word_of(Sheet, "money_unit"),))
+        self._money_unit()
         if self._record.kind is Records.MONITORED:
             said = "这是监控的数据：完成值是监控时的（indexval），不是全年的，得分不能当作自评"
             self._gathered.assume(said, None)
@@ -173,8 +233,24 @@ class _ProjectReader:
                 said = f"年度指标 {self._words['年度指标']} 只有指标值，没有读"
                 self._gathered.skip(said, self._place("", self._words["年度指标"]))
 
+    def _money_unit(self) -> None:
+        path = (word_of(Sheet, "money_unit"),)
+        said = self._beside(Beside.MONEY_UNIT)
+        if said in tuple(MoneyUnit):
+            self._gathered.put(path, said, self._place("", Beside.MONEY_UNIT.field))
+        else:
+            self._gathered.assume("接口里没有金额单位，按万元读", None, path)
+
     def _year(self) -> None:
-        """Tell the year from when the record was made: a sheet is filled in the year after."""
+        """Tell the year: as it is stated, or from when the record was made.
+
+        A sheet is filled in the year after.
+        """
+        stated = self._beside(Beside.YEAR)
+        if isinstance(stated, str) and _STATED.fullmatch(stated):
+            place = self._place("", Beside.YEAR.field)
+            self._gathered.put((_YEAR,), parse_number(stated), place)
+            return
         before = 1 if self._record.kind is Records.FILED else 0
         for key in self._words["时间"]:
             said = self._record.data.get(key, self._record.above.get(key))

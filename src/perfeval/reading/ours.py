@@ -83,6 +83,21 @@ def _position(
     return named[0] if len(named) == 1 else None
 
 
+def by_its_layout(table: ReadTable, rulebook: str | None) -> ReadTable:
+    """Return a table with the rulebook by which it scores; that of its layout is an assumption."""
+    if rulebook is not None:
+        return replace(table, data={"评分办法": rulebook, **table.data})
+    if not table.rulebooks:
+        note = ReadingNote("看不出是哪个评分办法的表，请用 --rulebook 指明", None, ("评分办法",))
+        return replace(table, unread=(note, *table.unread))
+    first, *others = table.rulebooks
+    more = f"；同一种表的还有 {'、'.join(others)}" if others else ""
+    said = f"评分办法按表式认作 {first}{more}"
+    note = ReadingNote(said, None, ("评分办法",))
+    data = {"评分办法": first, **table.data}
+    return replace(table, data=data, assumptions=(note, *table.assumptions))
+
+
 def by_its_rulebook(table: ReadTable, mark: RulebookMark, given: str | None) -> ReadTable:
     """Return a table with the rulebook by which its document was made, or with the given one.
 

@@ -360,7 +360,7 @@ class _RestoredTable:
 
     def _places_in(self, data: Mapping[str, Any]) -> dict[Path, Place]:
         """Return where values stand; what a row only carries stands where its name does."""
-        places = {path: place for path, place in self._now.places.items() if _has(data, path)}
+        places = {path: place for path, place in self._now.places.items() if has_path(data, path)}
         for position in range(len(data.get(_INDICATORS) or ())):
             place = self._now.places.get((_INDICATORS, position, _NAME))
             if place is not None:
@@ -413,7 +413,8 @@ def _brief(value: Any) -> str:
     return shown(str(value))
 
 
-def _has(data: Any, path: Path) -> bool:
+def has_path(data: Any, path: Path) -> bool:
+    """Tell whether a value stands at a path in plain data."""
     for step in path:
         if isinstance(data, list):
             if not isinstance(step, int) or step >= len(data):

@@ -15,6 +15,7 @@ from perfeval.report.json_reading import from_json
 from perfeval.report.json_writing import to_json
 from perfeval.report.marking import mark, marked_copy, marked_proof
 from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.national import NationalFormat, to_national
 from perfeval.report.proofreading import proof
 from perfeval.report.publishing import Published, excel_form, publish, write_files
 from perfeval.report.rendering import publication, render, write
@@ -23,6 +24,7 @@ from perfeval.report.waivers import inspect_waivers
 __all__ = [
     "DepartmentReport",
     "LeftAside",
+    "NationalFormat",
     "Published",
     "Report",
     "compare",
@@ -43,6 +45,7 @@ __all__ = [
     "render",
     "report_of_empty_folder",
     "to_json",
+    "to_national",
     "unread_report",
     "write",
     "write_files",

@@ -33,7 +33,7 @@ from perfeval.numbers import (
 )
 from perfeval.rulebook.form import IndicatorContent
 from perfeval.scorecard import Line, Scorecard
-from perfeval.sheet import Budget, Indicator
+from perfeval.sheet import Budget, FundRow, Indicator
 
 _SIGN_CODES = {
     Sign.AT_LEAST: "1",
@@ -108,7 +108,7 @@ def _national_rows(card: Scorecard) -> Iterator[Row]:
     common = {**empty, **dict(zip(_OWN, own, strict=True))}
     yield {**common, **_fixed_row(card.execution, sheet.budget)}
     for line in card.lines:
-        yield {**common, **_national_indicator(line, line.indicator)}
+        yield {**common, **national_indicator(line, line.indicator)}
 
 
 def _fixed_row(line: Line, budget: Budget) -> Row:
@@ -122,11 +122,11 @@ def _fixed_row(line: Line, budget: Budget) -> Row:
         "amt1": number_text(budget.original),
         "amt3": number_text(budget.final),
         "amt4": number_text(budget.spent),
-        "bgtget": number_text(_national_rate(budget)),
+        "bgtget": number_text(national_rate(budget)),
     }
 
 
-def _national_rate(budget: Budget) -> Decimal | None:
+def national_rate(budget: Budget | FundRow) -> Decimal | None:
     """Return 执行率 as the system has it: of the adjusted budget, and 0 where that is 0."""
     if budget.final is None or budget.spent is None:
         return None
@@ -136,7 +136,7 @@ def _national_rate(budget: Budget) -> Decimal | None:
     return round_exact(rate, _POINTS_DIGITS, RoundingMode.HALF_UP)
 
 
-def _national_indicator(line: Line, indicator: Indicator) -> Row:
+def national_indicator(line: Line, indicator: Indicator) -> Row:
     """Return the fields of an indicator."""
     columns = printed_columns(line, indicator)
     return {
@@ -146,7 +146,7 @@ def _national_indicator(line: Line, indicator: Indicator) -> Row:
         "computesign": _sign_code(indicator),
         "indexval": columns[IndicatorContent.TARGET] or None,
         "meterunit": columns[IndicatorContent.UNIT] or None,
-        "actualvalue": _national_actual(indicator, columns[IndicatorContent.UNIT]),
+        "actualvalue": national_actual(indicator, columns[IndicatorContent.UNIT]),
         "actualweight": number_text(line.weight),
         "score": number_text(line.shown),
         "kpi_remark": columns[IndicatorContent.REASON_AND_MEASURE] or None,
@@ -162,7 +162,7 @@ def _sign_code(indicator: Indicator) -> str | None:
     return None if sign is None else _SIGN_CODES[sign]
 
 
-def _national_actual(indicator: Indicator, unit: str) -> str | None:
+def national_actual(indicator: Indicator, unit: str) -> str | None:
     """Return what was achieved, less its unit where that is the unit of the row."""
     cell = indicator.actual
     if cell is None:

@@ -6,6 +6,7 @@ What is read from the document later counts only where it still shows these text
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 
 from perfeval.documents.form.grid import Table
 from perfeval.documents.inputs.sheet_yaml import plain_sheet
-from perfeval.numbers import plain
+from perfeval.numbers import plain, trimmed
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
@@ -82,17 +83,11 @@ def enclosed_text(
         shown: What it shows.
         template: The version of the form to fill in that it is; ``None`` for no such form.
     """
-    data = None if sheet is None else _without_remarks(plain_sheet(sheet))
-    return _json(
+    return exact_json(
         {
             "附带数据": Decimal(VERSION),
             **({} if template is None else {"填报表": Decimal(template)}),
-            "评分办法": {
-                "编号": rulebook.id,
-                "版本": rulebook.version,
-                "校验": rulebook.digest,
-            },
-            "自评表": data,
+            **_carried(rulebook, sheet),
             "所见": {
                 "上": [text for text in shown.above if text],
                 "格": [
@@ -107,6 +102,46 @@ def enclosed_text(
     )
 
 
+def enclosed_record(card: Scorecard, record: Any) -> str:
+    """Return what a record of the national system carries.
+
+    Args:
+        card: The points, with their sheet.
+        record: The record and what stands beside it; what is carried counts while it stays so.
+    """
+    return exact_json(
+        {
+            "附带数据": Decimal(VERSION),
+            **_carried(card.rulebook, card.sheet),
+            "记录校验": record_digest(record),
+        }
+    )
+
+
+def record_digest(record: Any) -> str:
+    """Return a digest of plain data, in which the order of keys and zeros at the end count nothing.
+
+    >>> record_digest({"a": Decimal("1.0"), "b": "2"}) == record_digest({"b": "2", "a": Decimal(1)})
+    True
+    """
+    return hashlib.sha256(exact_json(_in_order(record)).encode()).hexdigest()
+
+
+def _in_order(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _in_order(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [_in_order(one) for one in value]
+    return Decimal(trimmed(value)) if isinstance(value, Decimal) else value
+
+
+def _carried(rulebook: Rulebook, sheet: Sheet | None) -> dict[str, Any]:
+    return {
+        "评分办法": {"编号": rulebook.id, "版本": rulebook.version, "校验": rulebook.digest},
+        "自评表": None if sheet is None else _without_remarks(plain_sheet(sheet)),
+    }
+
+
 def _without_remarks(value: Any) -> Any:
     if isinstance(value, Mapping):
         kept = ((key, one) for key, one in value.items() if key not in _UNWRITTEN)
@@ -116,12 +151,14 @@ def _without_remarks(value: Any) -> Any:
     return value
 
 
-def _json(value: Any) -> str:
+def exact_json(value: Any) -> str:
     """Write plain data as JSON: numbers with the digits they have, no character that is markup."""
     if isinstance(value, Mapping):
-        return f"{{{_joined(f'{_json(key)}: {_json(one)}' for key, one in value.items())}}}"
+        return (
+            f"{{{_joined(f'{exact_json(key)}: {exact_json(one)}' for key, one in value.items())}}}"
+        )
     if isinstance(value, list):
-        return f"[{_joined(map(_json, value))}]"
+        return f"[{_joined(map(exact_json, value))}]"
     if isinstance(value, Decimal):
         return plain(value)
     text = json.dumps(value, ensure_ascii=False)
