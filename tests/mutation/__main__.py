@@ -2,9 +2,12 @@
 
     python -m tests.mutation --count 40 --seed 1
 
-No file is changed: each mutant lives in a process of its own, whose imports give it the changed
-module.  First the tests of its room run, then wider ones; the first failure ends it.  What no test
-noticed is printed with its line, to be judged by a person: a missing test, or the same program.
+No file is changed: each mutant lives in a process of its own, a copy of one that has collected all
+tests, in which the changed functions get their other code.  First the tests of its room run, then
+wider ones; the first failure ends it.  What runs while a module is imported, and what passed so, is
+asked anew in a process whose imports give it the changed module.  A test that fails without any
+change notices nothing.  What no test noticed is printed with its line, to be judged by a person: a
+missing test, or the same program.
 """
 
 from __future__ import annotations
@@ -14,13 +17,16 @@ import ast
 import random
 import secrets
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.mutation.changes import Change, changes
-from tests.mutation.children import Job, Verdict, failing, run_all
+from tests.mutation import collected, imported
+from tests.mutation.changes import Change, changed, changes
 from tests.mutation.rooms import PACKAGE, ROOMS, module_name, stages
+from tests.mutation.running import Answer, Job, Verdict
+from tests.mutation.swapping import Swap, swaps
 
 
 class Mutant(NamedTuple):
@@ -71,6 +77,48 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
+def _swaps(job: Job) -> list[Swap] | None:
+    text = job.path.read_text(encoding="utf-8")
+    trees = (ast.parse(text), changed(text, job.number))
+    before, after = (compile(one, str(job.path), "exec", dont_inherit=True) for one in trees)
+    return swaps(before, after)
+
+
+def _answers(
+    jobs: Sequence[Job], at_once: int, limit: int, folder: Path
+) -> Iterator[tuple[Job, Answer]]:
+    """Yield what became of each mutant: most are asked about in copies of one process."""
+    found = [(job, _swaps(job)) for job in jobs]
+    anew = [job for job, swap in found if swap is None]
+    questions = [collected.Question(job, swap) for job, swap in found if swap is not None]
+    for job, answer in collected.ask(questions, at_once, limit, folder):
+        if answer is None or answer.verdict is Verdict.SURVIVED:
+            anew.append(job)
+        else:
+            yield job, answer
+    yield from imported.ask(anew, at_once, limit, folder)
+
+
+def _judged(
+    jobs: Sequence[Job], at_once: int, limit: int, folder: Path
+) -> Iterator[tuple[Job, Answer]]:
+    """Yield the answers, but ask anew where a test had failed that fails without any change."""
+    passing: dict[str, bool] = {"": True}
+    again = []
+    for job, answer in _answers(jobs, at_once, limit, folder):
+        if answer.test not in passing:
+            passing[answer.test] = imported.passes_unchanged(answer.test, folder)
+        if passing[answer.test]:
+            yield job, answer
+        else:
+            again.append(job)
+    if again:
+        broken = tuple(test for test, passes in passing.items() if not passes)
+        for test in broken:
+            _say(f"fails without any change, left out: {test}")
+        yield from _judged([job._replace(left_out=broken) for job in again], at_once, limit, folder)
+
+
 def main(words: Sequence[str]) -> int:
     """Draw mutants, run them, and tell which survived."""
     given = _arguments(words)
@@ -78,18 +126,17 @@ def main(words: Sequence[str]) -> int:
     random.Random(given.seed).shuffle(found)
     drawn = found[: given.count]
     _say(f"{len(drawn)} of {len(found)} mutants, --seed {given.seed}")
-    broken = failing([stages(one.path)[0] for one in drawn], given.jobs)
-    for test in broken:
-        _say(f"fails without any change, left out: {test}")
-    jobs = [
-        Job(module_name(one.path), one.path, one.number, stages(one.path), broken) for one in drawn
-    ]
+    jobs = [Job(module_name(one.path), one.path, one.number, stages(one.path)) for one in drawn]
+    said = {(one.path, one.number): f"{one.place}  {one.said}" for one in drawn}
     lived = 0
-    for at, (job, verdict, seconds) in enumerate(run_all(jobs, given.jobs, given.limit), start=1):
-        one = drawn[jobs.index(job)]
-        lived += verdict is not Verdict.NOTICED
-        told = f"[{at}/{len(drawn)}] {verdict.value:<12} {seconds:4.0f} s  {one.place}  {one.said}"
-        _say(told)
+    with tempfile.TemporaryDirectory() as folder:
+        answers = _judged(jobs, given.jobs, given.limit, Path(folder))
+        for at, (job, answer) in enumerate(answers, start=1):
+            lived += answer.verdict is not Verdict.NOTICED
+            told = (
+                f"{answer.verdict.value:<12} {answer.seconds:4.0f} s  {said[job.path, job.number]}"
+            )
+            _say(f"[{at}/{len(drawn)}] {told}  {answer.test}")
     share = 100 * (len(drawn) - lived) // max(len(drawn), 1)
     _say(f"noticed: {len(drawn) - lived} of {len(drawn)} ({share} %), --seed {given.seed}")
     return int(share < given.at_least)
