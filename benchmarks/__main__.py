@@ -16,6 +16,7 @@ from benchmarks import (
     loading,
     pdf,
     processes,
+    reading,
     web_page,
     word_table,
 )
@@ -26,6 +27,9 @@ _PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 _BENCHMARKS = {
     "xlsx": carrying.workbook,
     "docx": carrying.document,
+    "xlsx-scored": reading.workbook,
+    "docx-scored": reading.document,
+    "pdf-scored": reading.pages,
     "loading": loading.benchmark,
     "comparing": comparing.benchmark,
     "engine": engine.benchmark,

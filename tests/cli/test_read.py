@@ -15,6 +15,7 @@ import pytest
 
 from perfeval import evaluate, read
 from perfeval.cli import main
+from perfeval.cli.read_results import FileResult, WrittenSheet
 from perfeval.readers.files import SETTINGS
 from tests.carriers.test_hostile import encrypted
 
@@ -349,3 +350,13 @@ def test_a_text_with_a_line_break_is_content_and_one_without_a_path() -> None:
     text = "三级指标,目标值,完成值\n床位数,391,390\n"
     assert read(text).tables == read(text.encode()).tables
     assert "没有" in read("三级指标,目标值,完成值").unread[0].reason or read("没有.csv").unread
+
+
+def test_of_a_file_that_is_told_no_value_is_kept(tmp_path: Path) -> None:
+    """Thousands are read in one run: what is kept of each is what the end of the run lists."""
+    document = read("三级指标,目标值,完成值\n床位数,391,390\n".encode())
+    (table,) = document.tables
+    told = FileResult("甲.csv", document, (WrittenSheet(table, None, "评分办法: 无"),)).told
+    assert told.document.tables == ()
+    assert [(one.text, one.table.data, one.table.places) for one in told.sheets] == [("", {}, {})]
+    assert told.sheets[0].table.unread == table.unread != ()

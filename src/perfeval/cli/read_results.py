@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from perfeval.fields import word_of
@@ -54,7 +55,8 @@ class FileResult(NamedTuple):
         sheets = (
             sheet._replace(text="", table=_without_values(sheet.table)) for sheet in self.sheets
         )
-        return self._replace(sheets=tuple(sheets))
+        document = replace(self.document, tables=())
+        return self._replace(document=document, sheets=tuple(sheets))
 
 
 def _without_values(table: ReadTable) -> ReadTable:

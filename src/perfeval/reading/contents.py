@@ -59,6 +59,14 @@ def is_empty(cell: CarriedCell) -> bool:
     return cell.kind is not ContentKind.UNSAVED and is_unfilled(cell.text)
 
 
+_UNREADABLE = {
+    ContentKind.ERROR: "是错误值 {}，没有读",
+    ContentKind.UNSAVED: "是公式，文件里没有存结果，没有读；请打开、保存一次",
+    ContentKind.TRUTH: "是逻辑值 {}，没有读",
+}
+"""Why nothing is read from a cell that holds this."""
+
+
 class CellReader:
     """Reads the cells of one table and says what it could not read."""
 
@@ -67,18 +75,12 @@ class CellReader:
 
     def is_readable(self, cell: CarriedCell, what: str) -> bool:
         """Tell whether a value can be read from a cell; say why where it holds one and cannot."""
-        reasons = {
-            ContentKind.ERROR: f"“{what}”是错误值 {shown(cell.text)}，没有读",
-            ContentKind.UNSAVED: f"“{what}”是公式，文件里没有存结果，没有读；请打开、保存一次",
-            ContentKind.TRUTH: f"“{what}”是逻辑值 {shown(cell.text)}，没有读",
-        }
-        reason = reasons.get(cell.kind)
-        if reason is not None:
-            self._gathered.skip(reason, cell.place)
-        elif cell.is_hidden and not is_unfilled(cell.text):
-            reason = f"“{what}”在隐藏的行或列里，没有读：{shown(cell.text)}"
-            self._gathered.skip(reason, cell.place)
-        return reason is None
+        said = _UNREADABLE.get(cell.kind, "")
+        if cell.is_hidden and not said and not is_unfilled(cell.text):
+            said = "在隐藏的行或列里，没有读：{}"
+        if said:
+            self._gathered.skip(f"“{what}”{said.format(shown(cell.text))}", cell.place)
+        return not said
 
     def words(self, cell: CarriedCell, what: str, path: Path) -> None:
         """Read a name or a few words."""

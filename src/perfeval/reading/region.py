@@ -12,6 +12,8 @@ from perfeval.reading.vocabulary import without_notes
 from perfeval.rulebook.form_faults import heading_key
 
 _Content = TypeVar("_Content")
+_FEW_CELLS, _FEW_ROWS = 100, 200
+"""As much of a table is kept at hand; no form has more, and what pretends to be one may."""
 _LEAST = 3
 """As many headings that are known make a row of headings."""
 
@@ -42,17 +44,33 @@ class Region:
 
     def row(self, row: int) -> tuple[CarriedCell, ...]:
         """Return the cells that stand in a row, also those that reach down into it, once each."""
+        return self._cells_of(row)[0]
+
+    def beginning(self, row: int) -> tuple[CarriedCell, ...]:
+        """Return the cells in which something stands and that begin in a row."""
+        return self._cells_of(row)[1]
+
+    def _cells_of(self, row: int) -> tuple[tuple[CarriedCell, ...], tuple[CarriedCell, ...]]:
+        known = self._known_rows.get(row)
+        if known is not None:
+            return known
         found: list[CarriedCell] = []
         column = 0
         while column < self.grid.width:
             cell = self.grid.at(row, column)
             found.append(cell)
             column = max(cell.column + cell.columns, column + 1)
-        return tuple(found)
+        beginning = tuple(cell for cell in found if cell.row == row and cell.text.strip())
+        if len(found) <= _FEW_CELLS:
+            if len(self._known_rows) >= _FEW_ROWS:
+                self._known_rows.clear()
+            self._known_rows[row] = tuple(found), beginning
+        return tuple(found), beginning
 
-    def beginning(self, row: int) -> tuple[CarriedCell, ...]:
-        """Return the cells in which something stands and that begin in a row."""
-        return tuple(cell for cell in self.row(row) if cell.row == row and cell.text.strip())
+    @cached_property
+    def _known_rows(self) -> dict[int, tuple[tuple[CarriedCell, ...], tuple[CarriedCell, ...]]]:
+        """The rows that were asked for last: each is asked for again and again."""
+        return {}
 
     def is_repeated(self, row: int) -> bool:
         """Tell whether a new page begins with the first row of the table once more."""
@@ -105,11 +123,21 @@ class HeadingColumns(Generic[_Content]):
 
     def reached(self, cell: CarriedCell) -> list[_Content]:
         """Return the contents over whose columns a cell reaches."""
-        return [
-            content
-            for content, (first, end) in self.spans.items()
-            if cell.column < end and cell.column + cell.columns > first
-        ]
+        known = self._known_spans.get((cell.column, cell.columns))
+        if known is None:
+            known = [
+                content
+                for content, (first, end) in self.spans.items()
+                if cell.column < end and cell.column + cell.columns > first
+            ]
+            if len(self._known_spans) < _FEW_ROWS:
+                self._known_spans[cell.column, cell.columns] = known
+        return known
+
+    @cached_property
+    def _known_spans(self) -> dict[tuple[int, int], list[_Content]]:
+        """The contents below which cells of some columns stand."""
+        return {}
 
 
 def columns_in(

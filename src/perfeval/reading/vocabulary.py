@@ -46,6 +46,7 @@ class WordList(WordEnum):
     NO_POINTS = "没有得分的词"
 
 
+@cache
 def keys_of(name: WordList) -> frozenset[str]:
     """Return a list of words as headings are compared."""
     return frozenset(map(heading_key, words()[name]))
@@ -69,7 +70,9 @@ def without_notes(key: str) -> str:
     >>> without_notes("得分(20分*执行率)"), without_notes("得分(财政审核)")
     ('得分', '得分(财政审核)')
     """
-    while (found := _BRACKETED.fullmatch(key)) and _notes().fullmatch(found[2]):
+    while key.endswith(")") and (found := _BRACKETED.fullmatch(key)):
+        if _notes().fullmatch(found[2]) is None:
+            return key
         key = found[1]
     return key
 

@@ -249,9 +249,7 @@ class Form(Clause):
 
     def is_signed(self, printed: Iterable[str]) -> bool:
         """Tell whether a form that shows these words may be one of this layout."""
-        shown = tuple(map(heading_key, printed))
-        words = map(heading_key, self.signature)
-        return bool(self.signature) and all(any(word in text for text in shown) for word in words)
+        return _is_signed(self, _whole_of(printed))
 
     def faults(self) -> Iterator[Contradiction]:
         """Every row fills the table, the table fits the page, and every name is known."""
@@ -318,14 +316,24 @@ class Form(Clause):
                 yield (block, position), text, ()
 
 
+def _whole_of(printed: Iterable[str]) -> str:
+    """Return texts as headings are compared, one below the other: no key has white space in it."""
+    return "\n".join(map(heading_key, printed))
+
+
+def _is_signed(form: Form, whole: str) -> bool:
+    """Tell whether all words that a layout is known by are among those that are shown."""
+    return bool(form.signature) and all(heading_key(words) in whole for words in form.signature)
+
+
 def recognised(forms: Iterable[Form], printed: Iterable[str]) -> tuple[Form, ...]:
     """Return the layouts that a form which shows these words may be of.
 
     Where one layout stands on another and both are signed, it is the more specific one.
     """
     known = {form.id: form for form in forms}
-    shown = tuple(printed)
-    signed = [form for form in known.values() if form.is_signed(shown)]
+    whole = _whole_of(printed)
+    signed = [form for form in known.values() if _is_signed(form, whole)]
     general: set[str | None] = set()
     for form in signed:
         below = form.extends

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from perfeval.clauses import Contradiction
 from perfeval.places import Path
@@ -42,7 +43,16 @@ def text_faults(
 
 def heading_key(text: str) -> str:
     """Return a heading without what differs between files: white space, widths of characters."""
+    return _known_key(text) if len(text) <= _LONGEST_KEPT else _key(text)
+
+
+def _key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+_LONGEST_KEPT = 64
+"""Headings are short and asked for again and again; running texts are neither."""
+_known_key = lru_cache(maxsize=4_096)(_key)
 
 
 def alias_faults(aliases: Iterable[tuple[str, Sequence[str]]]) -> Iterator[Contradiction]:
