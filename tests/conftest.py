@@ -19,7 +19,9 @@ _SLOW_MACHINES = [HealthCheck.too_slow]
 settings.register_profile(
     "quick", max_examples=60, deadline=None, suppress_health_check=_SLOW_MACHINES
 )
-settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, database=None)
+settings.register_profile(
+    "ci", settings.get_profile("quick"), max_examples=30, derandomize=True, database=None
+)
 settings.register_profile("long", settings.get_profile("quick"), max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "quick"))
 

@@ -101,7 +101,7 @@ changes = st.lists(
     max_size=4,
 )
 QUICK = settings(
-    max_examples=max(150, settings().max_examples),
+    max_examples=max(75, settings().max_examples),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -33,7 +33,7 @@ from tests.property.cell_places import of_places
 from tests.seeds import FIRST
 
 HUBEI = load_rulebook("hubei-2020")
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def built(book: Rulebook, sheet: Sheet) -> Building:
