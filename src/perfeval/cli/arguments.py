@@ -309,6 +309,12 @@ def _read(command: _Parser) -> None:
     command.options.add_argument(
         "-o", "--output", metavar="DIR", help="每张表写成一个 YAML，放进这个文件夹；不写则只列出"
     )
+    command.options.add_argument(
+        "--no-merge",
+        action="store_false",
+        dest="merge",
+        help="同一项目、同一年度、同一份填报表由几个科室分别填的，不合并，各写一个 YAML",
+    )
     command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from perfeval.cli.arguments import STDIN
@@ -30,6 +31,7 @@ from perfeval.readers.rulebooks import load_rulebook
 from perfeval.readers.settings import folder_rulebook
 from perfeval.reading import ReadDocument, ReadTable, UnreadPart, read
 from perfeval.reading.inputs import InputFile, Unopened, input_files
+from perfeval.reading.merging import FormKey, form_key, merged_document, with_others
 from perfeval.reading.written import written
 from perfeval.sheet import Sheet
 
@@ -53,16 +55,23 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if output is not None and os.path.lexists(output) and not Path(output).is_dir():
         raise UsageError(f"-o 后面要写文件夹；“{output}”是文件")
     batch = _Batch(arguments)
-    results = []
+    results: list[FileResult] = []
     for file in _files(arguments.paths):
         console.progress(f"正在读 {file.name}")
-        result = batch.result(file)
+        found = batch.result(file)
         console.progress("")
-        if not arguments.json:
+        results += _told([found] if found else (), console, as_json=arguments.json)
+    results += _told(batch.merged(), console, as_json=arguments.json)
+    return _close(results, console, as_json=arguments.json)
+
+
+def _told(found: Iterable[FileResult], console: Console, *, as_json: bool) -> Iterator[FileResult]:
+    """Say what came of files, and keep of them what is said at the end."""
+    for result in found:
+        if not as_json:
             for line in result_lines(result):
                 console.say(line)
-        results.append(result if arguments.json else result.told)
-    return _close(results, console, as_json=arguments.json)
+        yield result if as_json else result.told
 
 
 def _close(results: Sequence[FileResult], console: Console, *, as_json: bool) -> int:
@@ -90,14 +99,42 @@ class _Batch:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
         self._names: dict[tuple[str, ...], Names] = {}
+        self._held: dict[FormKey, list[tuple[InputFile, ReadDocument]]] = {}
 
-    def result(self, file: InputFile) -> FileResult:
-        """Read a file and write its sheets; one that fails does not stop the others."""
+    def result(self, file: InputFile) -> FileResult | None:
+        """Read a file and write its sheets; one that fails does not stop the others.
+
+        Returns:
+            What came of it; ``None`` for a form, which waits for other copies of it.
+        """
         document = self._document(file)
+        key = form_key(document.tables[0]) if len(document.tables) == 1 else None
+        if key is None or not self._arguments.merge:
+            return self._written(file, document, file.origin)
+        self._held.setdefault(key, []).append((file._replace(content=b""), document))
+        return None
+
+    def merged(self) -> Iterator[FileResult]:
+        """Yield what came of the forms, copies of one form as one sheet."""
+        for key, copies in self._held.items():
+            alike = [other for other in self._held if other[1:] == key[1:] and other != key]
+            first, document = copies[0]
+            if len(copies) > 1:
+                document = merged_document([(file.origin, one) for file, one in copies])
+            if alike:
+                names = [file.name for other in alike for file, _ in self._held[other]]
+                document = with_others(document, names)
+            origin = document.name if len(copies) > 1 else first.origin
+            yield self._written(first, document, origin)
+            for file, one in copies[1:]:
+                left = replace(one, tables=())
+                yield FileResult(file.name, left, (), merged_into=first.name)
+
+    def _written(self, file: InputFile, document: ReadDocument, origin: str) -> FileResult:
         sheets, failed = [], []
         for table in document.tables:
             path = self._path(file, document, table)
-            text = _text(document, file, table, path)
+            text = _text(document, origin, table, path)
             try:
                 if path is not None:
                     _write(path, text, is_forced=self._arguments.force)
@@ -142,11 +179,11 @@ def _unread(name: str, reason: str, *, is_fault: bool = True) -> ReadDocument:
     return ReadDocument(name, "", unread=(UnreadPart("", reason, is_fault=is_fault),))
 
 
-def _text(document: ReadDocument, file: InputFile, table: ReadTable, path: str | None) -> str:
+def _text(document: ReadDocument, origin: str, table: ReadTable, path: str | None) -> str:
     """Return the sheet; a rulebook of one's own is named as seen from where the sheet lies."""
     rulebook = table.data.get(RULEBOOK)
     changed = {} if rulebook is None else {RULEBOOK: as_seen_from(path, rulebook)}
-    return written(document, table, file=file.origin, changed=changed)
+    return written(document, table, file=origin, changed=changed)
 
 
 def _write(path: str, text: str, *, is_forced: bool) -> None:

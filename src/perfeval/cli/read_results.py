@@ -37,12 +37,14 @@ class FileResult(NamedTuple):
         document: What was read of it.
         sheets: The sheets in it.
         failed: Why sheets were not written.
+        merged_into: The file with whose form this one was merged; empty for all others.
     """
 
     name: str
     document: ReadDocument
     sheets: tuple[WrittenSheet, ...]
     failed: tuple[str, ...] = ()
+    merged_into: str = ""
 
     @property
     def is_fault(self) -> bool:
@@ -75,7 +77,9 @@ def result_lines(result: FileResult) -> Iterator[str]:
         where = f" → {sheet.output}" if sheet.output else ""
         yield f"{result.name} {sheet.table.name}：{_summary(sheet.table)}{where}"
     yield from result.failed
-    if not result.sheets:
+    if result.merged_into:
+        yield f"{result.name}：与 {result.merged_into} 合并"
+    elif not result.sheets:
         yield f"{result.name}：没有读出自评表"
 
 
@@ -156,6 +160,7 @@ def result_data(result: FileResult) -> dict[str, Any]:
         "unread": list(map(_part_data, document.unread)),
         "remarks": list(map(_note_data, document.remarks)),
         "failed": list(result.failed),
+        "merged_into": result.merged_into or None,
     }
 
 

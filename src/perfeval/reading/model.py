@@ -64,6 +64,9 @@ class ReadTable:
         rulebooks: The rulebooks whose form has this layout, the one that is assumed first.
         assumptions: What was assumed.
         unread: What stands in the table and was not read.
+        form: A digest of the form to fill in that it is: equal for copies of one form, however they
+            were filled; empty for every other table.
+        before: What the form held when it was made, in the words of a sheet's YAML.
 
     >>> from perfeval import read
     >>> table = read("三级指标,目标值,完成值\n床位数,391,390\n".encode()).tables[0]
@@ -78,6 +81,8 @@ class ReadTable:
     rulebooks: tuple[str, ...] = ()
     assumptions: tuple[ReadingNote, ...] = ()
     unread: tuple[ReadingNote, ...] = ()
+    form: str = field(default="", repr=False)
+    before: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def place_of(self, path: Path) -> Place | None:
         """Return where a value stands, or the nearest that holds it."""

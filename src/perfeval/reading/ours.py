@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from perfeval.carriers import CarriedDocument, CarriedLine
+from perfeval.documents.inputs.enclosed import record_digest
 from perfeval.errors import PerfevalError
 from perfeval.fields import word_of
 from perfeval.readers.layouts import shipped_ids
@@ -42,8 +43,18 @@ def with_enclosed(
             unread = (ReadingNote(_UNUSED), *table.unread)
             found[0] = replace(table, unread=unread), mark
             continue
-        found[at] = restored(found[at][0], first, enclosed, document), enclosed.rulebook
+        table = restored(found[at][0], first, enclosed, document)
+        found[at] = _with_form(table, enclosed), enclosed.rulebook
     return found
+
+
+def _with_form(table: ReadTable, enclosed: Enclosed) -> ReadTable:
+    """Return a table with what its form was when it was made, where it is a form to fill in."""
+    if not enclosed.is_form:
+        return table
+    before = dict(enclosed.data or {})
+    made = {"rulebook": list(enclosed.rulebook), "sheet": before}
+    return replace(table, form=record_digest(made), before=before)
 
 
 def _first(enclosed: Enclosed) -> ReadTable | None:

@@ -103,14 +103,14 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _same(one: Any, other: Any) -> bool:
+def same_value(one: Any, other: Any) -> bool:
     """Tell whether two values are the same, however their digits and blanks are set."""
     if isinstance(one, str) and isinstance(other, str):
         return _squeezed(one) == _squeezed(other)
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(same_value, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
     return bool(one == other)
 
 
@@ -203,7 +203,7 @@ class _RestoredTable:
         now, _, carried = (block.get(key) for block in blocks)
         changed = [one for one in (key, *self._belongs.get(key, ())) if self._is_other(one, blocks)]
         if changed:
-            if carried is not None and not _same(carried, now):
+            if carried is not None and not same_value(carried, now):
                 self._tell_changed(key, changed[0], blocks, path)
             return now
         if now is None:
@@ -227,8 +227,8 @@ class _RestoredTable:
         if key == _SECTION:
             return not _same_section(now.get(key), first.get(key))
         if key not in now and key not in first and blocks[0] is not self._now.data:
-            return not _same(self._now.data.get(key), self._first.data.get(key))
-        return not _same(now.get(key), first.get(key))
+            return not same_value(self._now.data.get(key), self._first.data.get(key))
+        return not same_value(now.get(key), first.get(key))
 
     def _tell_changed(self, key: str, cell: str, blocks: tuple[Row, Row, Row], path: Path) -> None:
         now, first, carried = blocks
@@ -249,7 +249,7 @@ class _RestoredTable:
         self, key: str, carried: Any, now: Any, row: Indicator | None, blocks: tuple[Row, Row, Row]
     ) -> bool:
         """Tell whether a carried value says no other than what is shown."""
-        if key == _ROW_FILED or _same(carried, now):
+        if key == _ROW_FILED or same_value(carried, now):
             return True
         if row is not None and key in (_TARGET, _ACTUAL, _SIGN, _UNIT):
             return _says_row(key, now, row)
@@ -258,7 +258,7 @@ class _RestoredTable:
         if isinstance(now, Decimal):
             if isinstance(carried, Decimal):
                 return subtract(carried, now).copy_abs() < unit_in_last_place(now)
-            return carried is None and any(_same(one, now) for one in blocks[2].values())
+            return carried is None and any(same_value(one, now) for one in blocks[2].values())
         if key == _GOALS:
             return _same_goals(carried, now)
         if not isinstance(now, str):
@@ -306,7 +306,7 @@ class _RestoredTable:
     def _list(self, key: str, blocks: tuple[Row, Row, Row], path: Path) -> Any:
         """Return a list of rows as it is carried, where all of it is shown as it was."""
         now, first, carried = (block.get(key) for block in blocks)
-        if _same(now, first):
+        if same_value(now, first):
             return carried
         if carried:
             message = f"“{key}”改过，按表上的读，附带的没有用"
@@ -446,14 +446,14 @@ def _same_goals(carried: Any, now: Any) -> bool:
         return False
     weights = [[goal.get(_WEIGHT) for goal in goals] for goals in (carried, now)]
     return len(carried) == len(now) and all(
-        shown is None or _same(own, shown) for own, shown in zip(*weights, strict=True)
+        shown is None or same_value(own, shown) for own, shown in zip(*weights, strict=True)
     )
 
 
 def _says_row(key: str, now: Any, row: Indicator) -> bool:
     """Tell whether a row says what a cell of it shows: its target, actual, sign or unit."""
     if key == _ACTUAL:
-        return row.actual is not None and _same(now, row.actual.text)
+        return row.actual is not None and same_value(now, row.actual.text)
     target = row.target
     if key == _TARGET:
         return target is not None and _says_target(now, target)
@@ -493,7 +493,7 @@ def _pairs(now: Sequence[Row], first: Sequence[Row]) -> dict[int, int]:
     places: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
     for side, rows in enumerate((now, first)):
         for position, row in enumerate(rows):
-            places.setdefault(_key(row), ([], []))[side].append(position)
+            places.setdefault(row_key(row), ([], []))[side].append(position)
     return {
         position: before
         for here, there in places.values()
@@ -502,6 +502,7 @@ def _pairs(now: Sequence[Row], first: Sequence[Row]) -> dict[int, int]:
     }
 
 
-def _key(row: Row) -> tuple[str, ...]:
+def row_key(row: Row) -> tuple[str, ...]:
+    """Return by what an indicator is known again: its levels and its name."""
     section = section_name(_squeezed(str(row.get(_SECTION) or ""))).key
     return (section, *(_squeezed(str(row.get(key) or "")) for key in (_ASPECT, _NAME)))

@@ -64,6 +64,9 @@ def _comments(table: ReadTable) -> dict[Path, str]:
         if note.path:
             before = f"{said[note.path]}；" if note.path in said else ""
             said[note.path] = f"{before}{ASSUMED}：{note.message}"
+    for note in table.unread:
+        if note.path in said:  # something stands there, and something else was not read
+            said[note.path] += f"；{NOT_READ}：{note.message}"
     return said
 
 
