@@ -26,6 +26,9 @@ HEAVY = ("pydantic", "pydantic_core", "yaml", "jinja2")
 def test_all_is_exactly_the_public_names() -> None:
     assert set(perfeval.__all__) == {
         "ChangeError",
+        "AccountDraft",
+        "DraftFile",
+        "draft",
         "proof",
         "Spot",
         "RelationStatus",

@@ -94,11 +94,14 @@ if TYPE_CHECKING:
     from perfeval.reading import ReadTable as ReadTable
     from perfeval.reading import UnreadPart as UnreadPart
     from perfeval.reading import read as read
+    from perfeval.report import AccountDraft as AccountDraft
     from perfeval.report import DepartmentReport as DepartmentReport
+    from perfeval.report import DraftFile as DraftFile
     from perfeval.report import NationalFormat as NationalFormat
     from perfeval.report import Published as Published
     from perfeval.report import Report as Report
     from perfeval.report import compare as compare
+    from perfeval.report import draft as draft
     from perfeval.report import evaluate as evaluate
     from perfeval.report import evaluate_all as evaluate_all
     from perfeval.report import evaluate_department as evaluate_department
@@ -152,6 +155,7 @@ if TYPE_CHECKING:
     from perfeval.source import Source as Source
 
 _HOMES = {
+    "AccountDraft": "report",
     "Addition": "department",
     "Aggregate": "cells.aggregation",
     "Aggregation": "cells.aggregation",
@@ -174,6 +178,7 @@ _HOMES = {
     "DepartmentReport": "report",
     "Derivation": "scorecard",
     "DocumentName": "documents",
+    "DraftFile": "report",
     "Elsewhere": "department",
     "Exact": "numbers",
     "ExecutionLine": "scorecard",
@@ -266,6 +271,7 @@ _HOMES = {
     "__version__": "_resources",
     "check": "checks",
     "compare": "report",
+    "draft": "report",
     "dump": "documents.inputs.sheet_yaml",
     "evaluate": "report",
     "evaluate_all": "report",

@@ -33,7 +33,7 @@ from perfeval.fields import (
     lazy,
 )
 from perfeval.numbers import ZERO
-from perfeval.sheet import Waiver
+from perfeval.sheet import ReadFrom, Waiver
 
 
 class Stage(WordEnum):
@@ -345,6 +345,8 @@ class Department(Model):
         source: 出处.
         note: 备注.
         waivers: 校核豁免, findings that are accepted.
+        unconfirmed: 未确认: it was drafted from a file, and nobody has said that it is right.
+        read_from: 读自, the file from which it was drafted; ``None`` for one that was typed.
 
     >>> from perfeval import evaluate_department
     >>> department = evaluate_department("shipped:qingshan-2023").department
@@ -373,6 +375,17 @@ class Department(Model):
     source: OptionalText = Field(None, alias="出处")
     note: OptionalText = Field(None, alias="备注")
     waivers: Several[Waiver] = Field((), alias="校核豁免")
+    unconfirmed: Truth = Field(False, alias="未确认")
+    read_from: ReadFrom | None = Field(None, alias="读自")
+
+    @property
+    def caveat(self) -> str:
+        """What every output says of a department's file that nobody has confirmed; else empty."""
+        if not self.unconfirmed:
+            return ""
+        file = self.read_from.file if self.read_from else None
+        named = f"“{file}”" if file else "文件里"
+        return f"未经核对：部门文件由 perfeval 从{named}读出，还没有人逐项核对"
 
     def like_for_like(self, part: Figure, base: Figure) -> NamedFigure | None:
         """Return the one figure that is to *base* what *part* should be: spent, of the same money.

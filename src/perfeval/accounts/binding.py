@@ -501,7 +501,15 @@ class SectionBinder:
         """Tell whether words may name another subject than that of a listed account."""
         return self._item is None or self._item.kind not in _ACCOUNTS
 
+    def _is_of_project(self, named: FoundSubject) -> bool:
+        """Tell whether words within a project's item speak of its own assessment and not of all."""
+        words = table("subjects")["部分用语"].get(self._section.title.name, {})
+        is_project = self._item is not None and self._item.kind == ListKind.PROJECTS
+        return is_project and named.subject in words.values()
+
     def _take(self, named: FoundSubject) -> None:
+        if self._is_of_project(named):
+            return
         scope = entry_of(named.subject).scope
         keeps = named.subject not in _scoped(self._context.scope)
         scope = scope or (self._section.title.scope if keeps else self._context.scope)

@@ -48,6 +48,7 @@ _HOMES = {
 """The group of what a room defines; `_OWN` says where a name belongs elsewhere."""
 _OWN = {
     "proof": "accounts",
+    "draft": "accounts",
     "to_json": "json",
     "from_json": "json",
     "dump": "sheets",

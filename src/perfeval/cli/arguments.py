@@ -296,7 +296,14 @@ def _proof(command: _Parser) -> None:
         metavar="OUT",
         help="另存一份（.docx），问题写成那几个字的批注；加 --all 的连提示也写",
     )
+    add(
+        "--draft",
+        metavar="DIR",
+        help="把文中写明的写成部门文件和各项目的自评表（未确认），放进这个文件夹",
+    )
+    add("--rulebook", metavar="ID", help="--draft 写的评分办法（编号或文件）；决算里没有写办法")
     add("--force", action="store_true", help="覆盖已有的文件")
+    _root(command)
 
 
 def _read(command: _Parser) -> None:

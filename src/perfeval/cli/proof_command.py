@@ -12,6 +12,7 @@ from perfeval.accounts.proofreading import ProofReport
 from perfeval.accounts.results import RelationStatus
 from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
+from perfeval.cli.drafts import are_drafts_written, refuse_undraftable
 from perfeval.cli.failures import UsageError
 from perfeval.cli.marking import is_account_marked, refuse_unmarkable_account
 from perfeval.cli.writing import refuse_overwriting, refuse_same, write_each
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         reports.append(report)
     is_left = bool(arguments.output) and not _written(arguments.output, reports, console)
     is_left |= not is_account_marked(reports[0], arguments, console)
+    is_left |= not are_drafts_written(reports[0], arguments, console)
     if is_left or any(report.refused is not None for report in reports):
         return 2
     return 1 if any(report.has_errors for report in reports) else 0
@@ -64,6 +66,7 @@ def _refuse_outputs(arguments: argparse.Namespace) -> None:
     if STDIN in arguments.files:
         raise UsageError("校对不能从标准输入读，请写明文件")
     refuse_unmarkable_account(arguments)
+    refuse_undraftable(arguments)
     outputs = [*arguments.output, *filter(None, (arguments.mark,))]
     refuse_same(outputs)
     for path in arguments.output:

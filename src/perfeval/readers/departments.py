@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from perfeval.codes import STRUCTURE
+from perfeval.codes import STRUCTURE, UNCONFIRMED
 from perfeval.department import Department
+from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.files import (
@@ -103,31 +104,32 @@ def _files_of(folder: FilePath) -> tuple[FilePath, list[FilePath]]:
     return file if is_named else FoundFile(file, inside), sheets_in(inside)
 
 
-def read_department(source: SourceInput) -> ReadDepartment:
+def read_department(source: SourceInput, *, rulebook: str | None = None) -> ReadDepartment:
     """Read a department's own file; its errors come back as findings.
 
     Args:
         source: ``department.yaml`` of a folder, or the same of a shipped folder; its text or
             bytes; or a plain dict.
+        rulebook: The rulebook of a department that names none.
     """
-    return department_from_source(read_source(source))
+    return department_from_source(read_source(source), rulebook=rulebook)
 
 
-def department_from_source(source: Source) -> ReadDepartment:
+def department_from_source(source: Source, *, rulebook: str | None = None) -> ReadDepartment:
     """Read a department from a text that was read into plain data.
 
     Where it makes no sense, its slips of the hand are named, and what is wrong besides them.
     """
-    read = _department_of(source)
+    read = _department_of(source, rulebook)
     meant = read.located.mended() if read.department is None else None
     if meant is None:
         return read
     slips, text = meant
-    found = read.located.with_slips(slips, _department_of(text).found)
+    found = read.located.with_slips(slips, _department_of(text, rulebook).found)
     return ReadDepartment(None, found, read.located)
 
 
-def _department_of(source: Source) -> ReadDepartment:
+def _department_of(source: Source, rulebook: str | None) -> ReadDepartment:
     located = Located(source, _words())
     found = located.problems()
     data = source.data
@@ -138,11 +140,29 @@ def _department_of(source: Source) -> ReadDepartment:
         return ReadDepartment(None, (*found, located.place(finding)), located)
     department = None
     try:
-        department = Department.model_validate(data)
+        department = Department.model_validate(_with_rulebook(data, rulebook))
     except ValidationError as error:
         found += map(located.place, schema_findings(error, Department))
-    noted = located.limited([*found, *located.remarks()])
+    remarks = [*located.remarks(), *map(located.place, _unconfirmed(department))]
+    noted = located.limited([*found, *remarks])
     return ReadDepartment(None if found else department, noted, located)
+
+
+def _with_rulebook(data: dict[Any, Any], rulebook: str | None) -> dict[Any, Any]:
+    """Return the data with a rulebook, where they name none and a caller does."""
+    names = (word_of(Department, "rulebook"), "rulebook")
+    if rulebook is None or any(data.get(name) for name in names):
+        return data
+    others = {key: value for key, value in data.items() if key not in names}
+    return {**others, names[0]: rulebook}
+
+
+def _unconfirmed(department: Department | None) -> Iterator[Finding]:
+    """Say of a department's file that was drafted that nobody has confirmed it."""
+    if department is not None and department.unconfirmed:
+        path = (word_of(Department, "unconfirmed"),)
+        hint = "逐项核对以后删去“未确认”这一行"
+        yield Finding(UNCONFIRMED, Severity.WARNING, department.caveat, path, hint)
 
 
 @lru_cache(maxsize=1)

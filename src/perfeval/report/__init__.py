@@ -1,5 +1,6 @@
 """From what a caller has to its report and its documents: the one room that joins the stages."""
 
+from perfeval.report.drafting import AccountDraft, DraftFile, draft
 from perfeval.report.evaluating import (
     LeftAside,
     compare,
@@ -22,12 +23,15 @@ from perfeval.report.rendering import publication, render, write
 from perfeval.report.waivers import inspect_waivers
 
 __all__ = [
+    "AccountDraft",
     "DepartmentReport",
+    "DraftFile",
     "LeftAside",
     "NationalFormat",
     "Published",
     "Report",
     "compare",
+    "draft",
     "evaluate",
     "evaluate_all",
     "evaluate_department",

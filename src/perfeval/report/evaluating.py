@@ -217,7 +217,8 @@ def evaluate_folder(
     whole = _Terms(rulebook, terms, root, answers)
     source, sheets = find_department(folder)
     reports, aside = _sorted(_each(sheets, whole))
-    read = read_department(source)
+    given = _latest(whole)
+    read = read_department(source, rulebook=given.id if given else None)
     department, located = read.department, read.located
     book, unknown = _rulebook_of(department, located, whole)
     seen = _compared(department, book, reports, terms.selection)

@@ -23,6 +23,7 @@ from perfeval.readers.located import Located
 from perfeval.readers.proofs import validate
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.readers.sheets import sheet_from_source
+from perfeval.report.drafting import AccountDraft
 from perfeval.report.json_writing import KINDS, Storable
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.rulebook import Rulebook
@@ -250,6 +251,15 @@ def _proof_report(data: Any, path: Path) -> ProofReport:
     return cast("ProofReport", _written(value, stored_proof_data, data, path))
 
 
+def _account_draft(data: Any, path: Path) -> AccountDraft:
+    value = value_of(AccountDraft, {**_checked_draft(data, path)}, path)
+    return cast("AccountDraft", _written(value, KINDS["account-draft"][1], data, path))
+
+
+def _checked_draft(data: Any, path: Path) -> dict[str, Any]:
+    return {name: _part(data, name, path) for name in ("name", "refused", "files")}
+
+
 def _consistent(report: Any, own: Inspection, seen: Inspection, path: Path) -> Any:
     """Return a report whose title and rulebook are those that its findings state."""
     if own != seen:
@@ -282,4 +292,5 @@ _READERS: dict[str, Callable[[Any, Path], Storable]] = {
     "department": _department,
     "department-report": _department_report,
     "proof-report": _proof_report,
+    "account-draft": _account_draft,
 }

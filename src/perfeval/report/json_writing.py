@@ -19,6 +19,7 @@ from perfeval.numbers import plain
 from perfeval.places import place_data
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
+from perfeval.report.drafting import AccountDraft
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -26,7 +27,15 @@ from perfeval.sheet import Sheet
 from perfeval.source import MAX_DEPTH, MAX_VALUES
 
 Storable = (
-    Sheet | Scorecard | Finding | Inspection | Report | Department | DepartmentReport | ProofReport
+    Sheet
+    | Scorecard
+    | Finding
+    | Inspection
+    | Report
+    | Department
+    | DepartmentReport
+    | ProofReport
+    | AccountDraft
 )
 """What `to_json` writes."""
 
@@ -41,8 +50,8 @@ def to_json(value: Storable, *, indent: int | None = None) -> str:
     ``docs/schema/perfeval.schema.json``.
 
     Args:
-        value: A sheet, scorecard, finding, inspection, report, department, department's report or
-            the report of a proof.
+        value: A sheet, scorecard, finding, inspection, report, department, department's report,
+            the report of a proof, or what was drafted from an account.
         indent: Blanks for each level, for people; ``None`` for one line.
 
     Returns:
@@ -148,6 +157,17 @@ def _copy(value: Any, left: list[int], depth: int) -> Any:
     return value if value is None or isinstance(value, bool) else str(value)
 
 
+def _draft(draft: AccountDraft) -> Data:
+    return {
+        "name": draft.name or None,
+        "refused": draft.refused,
+        "files": [
+            {"path": file.path, "text": file.text, "unread": list(file.unread)}
+            for file in draft.files
+        ],
+    }
+
+
 KINDS: dict[str, tuple[type[Storable], Callable[[Any], Data]]] = {
     "sheet": (Sheet, plain_data),
     "scorecard": (Scorecard, card_data),
@@ -157,5 +177,6 @@ KINDS: dict[str, tuple[type[Storable], Callable[[Any], Data]]] = {
     "department": (Department, plain_data),
     "department-report": (DepartmentReport, _department_report),
     "proof-report": (ProofReport, stored_proof_data),
+    "account-draft": (AccountDraft, _draft),
 }
 """What JSON states to be, the type behind it, and how its data are made."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from perfeval.accounts.proofreading import ProofReport, proofread
 from perfeval.accounts.text import TextLine
@@ -48,23 +49,59 @@ def proof(document: DocumentInput, *, name: str = "") -> ProofReport:
     >>> [figure.measure for figure in report.figures]
     ['决算数', '增减额', '增减率']
     """
+    read = read_account(document, name)
+    if read.refused is not None:
+        return ProofReport(name=read.name, refused=read.refused, digest=read.digest)
+    report = proofread(read.lines, read.name, notes=read.notes)
+    return replace(report, digest=read.digest)
+
+
+class AccountInput(NamedTuple):
+    """A document as lines, or the reason why it has none.
+
+    Attributes:
+        name: What it is called.
+        lines: Its lines, paragraphs and rows.
+        notes: What of it was not read.
+        digest: SHA-256 of the file; ``None`` where a text was given.
+        refused: Why it has no lines; ``None`` where it has.
+    """
+
+    name: str
+    lines: tuple[TextLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    digest: str | None = None
+    refused: str | None = None
+
+
+def read_account(document: DocumentInput, name: str = "") -> AccountInput:
+    """Read a document into lines.
+
+    Args:
+        document: See `proof`.
+        name: See `proof`.
+
+    Raises:
+        MissingExtraError: The file needs a package of the extra ``office``.
+        TypeError: *document* is nothing that can be read.
+    """
     if isinstance(document, bytes | bytearray | memoryview):
         return _of_bytes(bytes(document), name)
     if isinstance(document, str) and LINE_END.search(document):
-        return proofread(_text_lines(document), name)
+        return AccountInput(name, _text_lines(document))
     label = path_text(document, others="或内容（str、bytes）")
     try:
         raw = read_regular(document, LIMITS.file + 1)
     except FileNotFoundError:
-        return ProofReport(name=label, refused="没有这个文件")
+        return AccountInput(label, refused="没有这个文件")
     except IsADirectoryError:
-        return ProofReport(name=label, refused="这是文件夹，请写明其中的文件")
+        return AccountInput(label, refused="这是文件夹，请写明其中的文件")
     except NotRegularError:
-        return ProofReport(name=label, refused="这不是普通文件")
+        return AccountInput(label, refused="这不是普通文件")
     except OSError as error:
-        return ProofReport(name=label, refused=f"文件打不开（{system_reason(error)}）")
+        return AccountInput(label, refused=f"文件打不开（{system_reason(error)}）")
     except ValueError:
-        return ProofReport(name=label, refused="文件名里有不能用的字符")
+        return AccountInput(label, refused="文件名里有不能用的字符")
     return _of_bytes(raw, label)
 
 
@@ -73,18 +110,19 @@ def _text_lines(text: str) -> tuple[TextLine, ...]:
     return tuple(TextLine(line, TextPlace(number, 1)) for number, line in lines)
 
 
-def _of_bytes(raw: bytes, name: str) -> ProofReport:
-    return replace(_of_carried(carry(raw), name), digest=hashlib.sha256(raw).hexdigest())
+def _of_bytes(raw: bytes, name: str) -> AccountInput:
+    read = _of_carried(carry(raw), name)
+    return read._replace(digest=hashlib.sha256(raw).hexdigest())
 
 
-def _of_carried(carried: CarriedDocument | Refusal, name: str) -> ProofReport:
+def _of_carried(carried: CarriedDocument | Refusal, name: str) -> AccountInput:
     if isinstance(carried, Refusal):
-        return ProofReport(name=name, refused=f"{carried.message}；{carried.hint}")
+        return AccountInput(name, refused=f"{carried.message}；{carried.hint}")
     lines = tuple(line for part in carried.parts for line in _lines_of(part))
     unread = _unread(carried)
     if not lines:
-        return ProofReport(name=name, refused=unread or "文件里没有文字")
-    return proofread(lines, name, notes=(unread,) if unread else ())
+        return AccountInput(name, refused=unread or "文件里没有文字")
+    return AccountInput(name, lines, (unread,) if unread else ())
 
 
 def _unread(carried: CarriedDocument) -> str:
@@ -117,4 +155,4 @@ def _row_line(row: Sequence[CarriedCell]) -> TextLine:
 
 _BETWEEN_CELLS = "  "
 
-__all__ = ["DocumentInput", "proof"]
+__all__ = ["AccountInput", "DocumentInput", "proof", "read_account"]

@@ -248,6 +248,10 @@ _DEPARTMENT: _Table = {
         "text": FieldHelp("这个领域完成了什么", "新建服务中心7个，新增床位269张"),
     },
     Department: {
+        "unconfirmed": FieldHelp(
+            "perfeval 从决算里读出、还没有人核对的，写 是；逐项核对以后，由核对的人删去这一行", "是"
+        ),
+        "read_from": FieldHelp("部门文件是 perfeval 从哪个文件里读出来的，由它自己写"),
         "abstracts": FieldHelp(
             "要公开摘要的项目名称；不写则有指标的项目都出摘要", "[养老服务补助]"
         ),

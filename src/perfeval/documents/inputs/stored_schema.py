@@ -186,6 +186,31 @@ _OWN = {
         "读到的内容，据此说明问题在哪里。",
     ),
 }
+_DRAFT = {
+    "account_draft": _object(
+        {
+            "name": {"description": "文件名。", "type": ["string", "null"]},
+            "refused": {"description": "为什么没有读；读了的是 null。", "type": ["string", "null"]},
+            "files": {
+                "description": "部门文件和各项目的自评表。",
+                "type": "array",
+                "items": _object(
+                    {
+                        "path": {"description": "文件名。", **_TEXT},
+                        "text": {"description": "内容（YAML）。", **_TEXT},
+                        "unread": {
+                            "description": "没有写入的，各有位置和原因。",
+                            "type": "array",
+                            "items": _TEXT,
+                        },
+                    },
+                    "一个文件。",
+                ),
+            },
+        },
+        "从一份决算公开里读出的部门文件和自评表，未经核对。",
+    ),
+}
 
 
 def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
@@ -198,7 +223,7 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
     """
     models = _Models()
     sheet, department = models.reference(Sheet), models.reference(Department)
-    own = {**_OWN, **_reports(sheet, department), **_proof_report(proofs)}
+    own = {**_OWN, **_DRAFT, **_reports(sheet, department), **_proof_report(proofs)}
     kinds = {
         "sheet": sheet,
         "scorecard": _definition("scored"),
@@ -208,6 +233,7 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
         "department": department,
         "department-report": _definition("department_report"),
         "proof-report": _definition("proof_report"),
+        "account-draft": _definition("account_draft"),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -348,7 +348,7 @@ def department_facts(
         uses=uses_of(own, [project.facts for project in projects], money),
         money=money,
         denied=(*author.gaps, *of_sheets),
-        caveat=caveat_of(card.sheet for card in cards),
+        caveat=department.caveat or caveat_of(card.sheet for card in cards),
     )
 
 
