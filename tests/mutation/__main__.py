@@ -96,16 +96,16 @@ def _answers(
             anew.append(job)
         else:
             yield job, answer
-    yield from imported.ask(anew, at_once, limit, folder)
+    yield from _asked_anew(anew, at_once, limit, folder)
 
 
-def _judged(
+def _asked_anew(
     jobs: Sequence[Job], at_once: int, limit: int, folder: Path
 ) -> Iterator[tuple[Job, Answer]]:
-    """Yield the answers, but ask anew where a test had failed that fails without any change."""
+    """Yield the answers of new processes; where a test fails anyway, those without it."""
     passing: dict[str, bool] = {"": True}
     again = []
-    for job, answer in _answers(jobs, at_once, limit, folder):
+    for job, answer in imported.ask(jobs, at_once, limit, folder):
         if answer.test not in passing:
             passing[answer.test] = imported.passes_unchanged(answer.test, folder)
         if passing[answer.test]:
@@ -116,7 +116,8 @@ def _judged(
         broken = tuple(test for test, passes in passing.items() if not passes)
         for test in broken:
             _say(f"fails without any change, left out: {test}")
-        yield from _judged([job._replace(left_out=broken) for job in again], at_once, limit, folder)
+        left = [job._replace(left_out=(*job.left_out, *broken)) for job in again]
+        yield from _asked_anew(left, at_once, limit, folder)
 
 
 def main(words: Sequence[str]) -> int:
@@ -130,7 +131,7 @@ def main(words: Sequence[str]) -> int:
     said = {(one.path, one.number): f"{one.place}  {one.said}" for one in drawn}
     lived = 0
     with tempfile.TemporaryDirectory() as folder:
-        answers = _judged(jobs, given.jobs, given.limit, Path(folder))
+        answers = _answers(jobs, given.jobs, given.limit, Path(folder))
         for at, (job, answer) in enumerate(answers, start=1):
             lived += answer.verdict is not Verdict.NOTICED
             told = (

@@ -68,6 +68,7 @@ class _Asking:
         self._folder, self._answers = folder, answers
         self._running: dict[int, int] = {}
         self._noticing: Counter[str] = Counter()
+        self._broken: dict[str, bool] = {"": False}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -75,7 +76,7 @@ class _Asking:
         while waiting or self._running:
             while waiting and len(self._running) < self._at_once:
                 self._start(session, waiting.pop())
-            self._finish()
+            waiting += self._finish(session)
         return True
 
     def _start(self, session: pytest.Session, number: int) -> None:
@@ -109,7 +110,7 @@ class _Asking:
         return _SURVIVED
 
     def _stages(self, session: pytest.Session, job: Job) -> Iterator[list[pytest.Item]]:
-        left = [one for one in session.items if one.nodeid not in job.left_out]
+        left = [one for one in session.items if not self._broken.get(one.nodeid)]
         for named in job.stages:
             places = tuple(str(ROOT / name) for name in named)
             items = [one for one in left if str(one.path).startswith(places)]
@@ -121,11 +122,31 @@ class _Asking:
         drawn = is_hypothesis_test(getattr(item, "obj", None))
         return drawn, -self._noticing[item.nodeid], job.path.stem not in item.path.stem
 
-    def _finish(self) -> None:
+    def _finish(self, session: pytest.Session) -> list[int]:
+        """Send the next answer; return the question instead where its test fails anyway."""
         child, status, used = os.wait4(-1, 0)
         number = self._running.pop(child)
         code = os.waitstatus_to_exitcode(status)
         answer = Answer.of(self._told(number), code, used.ru_utime + used.ru_stime)
+        if self._fails_unchanged(session, answer.test):
+            return [number]
         self._noticing[answer.test] += 1
         line = json.dumps([number, None if code == _NOT_THERE else answer.told()])
         os.write(self._answers, f"{line}\n".encode())
+        return []
+
+    def _fails_unchanged(self, session: pytest.Session, test: str) -> bool:
+        if test not in self._broken:
+            item = next(one for one in session.items if one.nodeid == test)
+            child = os.fork()
+            if not child:
+                code = _FAILED
+                try:
+                    recorder = Recorder(self._folder / "unchanged.json")
+                    session.config.pluginmanager.register(recorder)
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+                    code = _FAILED if recorder.failed else _SURVIVED
+                finally:
+                    os._exit(code)
+            self._broken[test] = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != _SURVIVED
+        return self._broken[test]
