@@ -15,6 +15,7 @@ from perfeval.methods.method import Direction, exceeded_by_a_tenth
 from perfeval.numbers import HUNDRED, ZERO, trimmed
 
 _POINTS = WEIGHT * TARGET / ACTUAL
+_FORMULA = f"得分 = {_POINTS.said}"
 
 
 class InverseRatio(Proved):
@@ -36,7 +37,15 @@ class InverseRatio(Proved):
     pass_mark: RequiredNumber = Field(ZERO, alias="及格线")
 
     directions: ClassVar[frozenset[Direction]] = frozenset({Direction.REVERSE})
-    sentence: ClassVar[str] = f"得分 = {_POINTS.said}"
+
+    @property
+    def sentence(self) -> str:
+        """The rule in one sentence."""
+        return _FORMULA + (f"，{self._failed}" if self.pass_mark else "")
+
+    @property
+    def _failed(self) -> str:
+        return f"目标值不到完成值的 {trimmed(self.pass_mark)}% 的得 0 分"
 
     def faults(self) -> Iterator[Contradiction]:
         """The pass mark is a share of the target."""
@@ -53,7 +62,5 @@ class InverseRatio(Proved):
 
     def statement(self, _direction: Direction) -> str:
         """Say what a limit that is exceeded gives."""
-        formula = f"超过的，{self.sentence}{exceeded_by_a_tenth(self.missed)}"
-        if self.pass_mark > ZERO:
-            formula += f"，其中目标值不到完成值的 {trimmed(self.pass_mark)}% 的得 0 分"
-        return formula
+        formula = f"超过的，{_FORMULA}{exceeded_by_a_tenth(self.missed)}"
+        return f"{formula}，其中{self._failed}" if self.pass_mark else formula

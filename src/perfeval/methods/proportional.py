@@ -15,6 +15,7 @@ from perfeval.methods.method import UPWARD, Direction
 from perfeval.numbers import HUNDRED, ZERO, trimmed
 
 _POINTS = WEIGHT * ACTUAL / TARGET
+_FORMULA = f"得分 = {_POINTS.said}"
 
 
 class Proportional(Proved):
@@ -37,7 +38,15 @@ class Proportional(Proved):
     pass_mark: RequiredNumber = Field(ZERO, alias="及格线")
 
     directions: ClassVar[frozenset[Direction]] = UPWARD
-    sentence: ClassVar[str] = f"得分 = {_POINTS.said}"
+
+    @property
+    def sentence(self) -> str:
+        """The rule in one sentence."""
+        return _FORMULA + (f"，{self._failed}" if self.pass_mark else "")
+
+    @property
+    def _failed(self) -> str:
+        return f"完成率不到 {trimmed(self.pass_mark)}% 的得 0 分"
 
     def faults(self) -> Iterator[Contradiction]:
         """The pass mark is a share of the target."""
@@ -54,7 +63,5 @@ class Proportional(Proved):
 
     def statement(self, _direction: Direction) -> str:
         """Say what a target that is missed gives."""
-        formula = f"没有达到的，{self.sentence}"
-        if self.pass_mark > ZERO:
-            formula += f"，其中完成率不到 {trimmed(self.pass_mark)}% 的得 0 分"
-        return formula
+        formula = f"没有达到的，{_FORMULA}"
+        return f"{formula}，其中{self._failed}" if self.pass_mark else formula

@@ -65,3 +65,23 @@ def test_what_a_reviewer_gave_is_told_beside_what_was_filed() -> None:
     assert "已填报 40，复核分 39" in text
     table = scorecard_text(report.scorecard)
     assert all(f"复核分 {points}" in table for points in (17, 39, 88))
+
+
+def test_every_standard_of_the_sheet_itself_is_cited_by_its_own_source() -> None:
+    def row(name: str, actual: str, basis: str, method: dict[str, object]) -> dict[str, object]:
+        standard = {"依据": basis, "计分": method}
+        known = {"名称": name, "分值": 25, "目标值": "≥20处", "完成值": actual}
+        return {**known, "评分标准": standard}
+
+    rows = [
+        row("闸门", "9处", "打分表第3行", {"方法": "按完成比例", "及格线": 50}),
+        row("泵站", "19处", "打分表第4行", {"方法": "达标计分"}),
+    ]
+    head = {"评分办法": "mof-2020", "年度": 2023, "项目名称": "维修养护"}
+    scorecard = evaluate({**head, "指标": {"产出指标": {"数量指标": rows}}}).scorecard
+    assert scorecard is not None
+    text = explanation_text(scorecard, scorecard.lines)
+    assert text.count("\n本表 评分标准：") == 2
+    assert "  来源：打分表第3行" in text
+    assert "  来源：打分表第4行" in text
+    assert "得分 = 分值 × 完成值 ÷ 目标值，完成率不到 50% 的得 0 分" in text

@@ -57,10 +57,13 @@ def _facts(line: Line) -> Iterator[str]:
 
 
 def _cited(lines: Iterable[Line]) -> list[Rule]:
-    """Return one rule for each clause block, in the order of the rows."""
-    blocks: dict[str, Rule] = {}
+    """Return one rule for each clause block and its source, in the order of the rows.
+
+    The standards of a sheet itself are one block, and each has a source of its own.
+    """
+    blocks: dict[tuple[str, str], Rule] = {}
     for line in lines:
-        blocks.setdefault(line.rule.block, line.rule)
+        blocks.setdefault((line.rule.block, line.rule.source), line.rule)
     return list(blocks.values())
 
 
