@@ -21,6 +21,7 @@ from perfeval.numbers import (
     total,
     trimmed,
 )
+from perfeval.places import Path
 from perfeval.rulebook import UnscoredExecution
 from perfeval.scorecard import Scorecard
 
@@ -131,6 +132,7 @@ def funds_unlike_total(card: Scorecard) -> Results:
     budget = card.sheet.budget
     for split, funds in budget.splits.items():
         of = f"（{split}）" if split else ""
+        path = ("预算", "资金构成", *filter(None, (split,)))
         columns = {
             "年初预算数": (budget.original, [fund.original for fund in funds]),
             "预算数": (budget.final, [fund.final for fund in funds]),
@@ -139,10 +141,10 @@ def funds_unlike_total(card: Scorecard) -> Results:
         }
         for name, (whole, parts) in columns.items():
             if whole is not None:
-                yield from _adds_up(f"资金构成{of}的{name}", whole, parts)
+                yield from _adds_up(f"资金构成{of}的{name}", whole, parts, path)
 
 
-def _adds_up(name: str, whole: Decimal, parts: list[Decimal | None]) -> Results:
+def _adds_up(name: str, whole: Decimal, parts: list[Decimal | None], path: Path) -> Results:
     """Compare the kinds of money, by one division, with the whole of one column."""
     known = [part for part in parts if part is not None]
     if not known:
@@ -155,7 +157,7 @@ def _adds_up(name: str, whole: Decimal, parts: list[Decimal | None]) -> Results:
         yield Fault(
             f"{name}合计 {plain(total(known))}，比总额 {plain(whole)} "
             f"{word} {trimmed(difference.copy_abs())}",
-            ("预算", "资金构成"),
+            path,
             "请补齐各种资金，或改正总额",
         )
     else:
