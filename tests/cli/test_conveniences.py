@@ -264,7 +264,7 @@ def test_a_folder_names_what_is_not_read(
 ) -> None:
     """A sheet that vanishes without a word is taken for one that is in order."""
     write("甲")
-    for name in ("丙.zip", "丁.ofd", "甲.docx", "说明.txt", ".戊.yml"):
+    for name in ("丙.zip", "丁.ofd", "甲.docx", "说明.txt", ".戊.yml", "庚.JPG", "结果.json"):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "办法.yml").write_text("编号: a\n", encoding="utf-8")
     for words in (("score", "--summary"), ("check",)):
@@ -272,6 +272,7 @@ def test_a_folder_names_what_is_not_read(
         assert outcome.err.splitlines() == [
             f"{tmp_path}/办法.yml：评分办法，不是自评表，不计分",
             f"{tmp_path}：没有读 丁.ofd、丙.zip；这种文件读不了",
+            f"{tmp_path}：没有读 庚.JPG；图片里的字读不出来",
             f"{tmp_path}：没有读 甲.docx；有同名的“甲.yaml”，只读那一个",
         ]
     for number in range(9):
@@ -333,6 +334,11 @@ def test_a_long_quoted_value_is_cut_wherever_it_is_told(
         (["explain", "--what"], {"--what-if"}),
         (["completion", "po"], {"powershell"}),
         (["help", "sco"], {"score"}),
+        (["score", "--rulebook", "hun"], {"hunan", "hunan-2018"}),
+        (["rulebooks", "new", "--from", "mof"], {"mof-2020", "mof-2021"}),
+        (["rulebooks", "diff", "mof-2020", "shang"], {"shanghai"}),
+        (["compare", "--rulebook", "补"], {"补全.sh"}),
+        (["checks", "PT10"], {f"PT10{number}" for number in (1, 2, 3, 4, 5, 7, 8, 9)}),
     ],
 )
 def test_bash_completes_what_the_command_knows(

@@ -253,3 +253,25 @@ def test_the_first_screen_shows_what_is_said(
     head, last = re.split(r"\n(?=自评表)", parts[0])
     assert f"{head}\n" in said
     assert f"{last}\n" in said
+
+
+def test_what_the_national_system_gave_is_found_in_a_folder(
+    command: Command, tmp_path: Path
+) -> None:
+    """Results of perfeval and of others are JSON too, and are no sheets."""
+    row = {
+        "findex_name": "产出指标",
+        "indi_name": "检测样本",
+        "indexval": "40",
+        "actualvalue": "40",
+    }
+    record = {"pro_name": "实验室能力", "proselfevalindexlist": [row]}
+    (tmp_path / "下级").mkdir()
+    (tmp_path / "下级/导出.json").write_text(json.dumps([record]), encoding="utf-8")
+    (tmp_path / "得分.json").write_text(json.dumps({"reports": []}), encoding="utf-8")
+    (tmp_path / "坏.json").write_bytes(b"[")
+    outcome = command("score", tmp_path, "--json")
+    assert [item["name"] for item in json.loads(outcome.out)["reports"]] == [
+        f"{tmp_path}/下级/导出.json"
+    ]
+    assert outcome.err == ""

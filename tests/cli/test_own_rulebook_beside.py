@@ -174,3 +174,36 @@ def test_a_sheet_that_lacks_its_name_is_a_sheet_with_an_error(
         result = command("score", tmp_path)
         assert result.code == 2
         assert "丙.yaml：评分办法" not in result.err
+
+
+def test_a_sheet_leads_to_what_lies_anywhere_in_the_folder_that_was_named(
+    command: Command, tmp_path: Path
+) -> None:
+    """The folder of the command line is the root; for a sheet that is named it is its own."""
+    district = tmp_path / "全区"
+    district.mkdir()
+    own(district / "办法", "quxian")
+    path = sheet(district / "一局")
+    text = path.read_text("utf-8").replace("我区.yaml", "../办法/我区.yaml")
+    path.write_text(text, "utf-8")
+    outcome = command("score", district)
+    assert (outcome.code, "评分办法 quxian" in outcome.out) == (0, True)
+    outcome = command("score", path)
+    assert outcome.code == 2
+    assert "“../办法/我区.yaml”不在自评表所在的文件夹里" in outcome.err
+    assert command("score", path, "--rulebooks", district / "办法").code == 0
+
+
+def test_a_sheet_in_a_folder_never_leads_out_of_it(command: Command, tmp_path: Path) -> None:
+    own(tmp_path / "别处")
+    district = tmp_path / "全区"
+    district.mkdir()
+    path = sheet(district / "一局")
+    text = path.read_text("utf-8").replace("我区.yaml", "../../别处/我区.yaml")
+    path.write_text(text, "utf-8")
+    outcome = command("score", district)
+    assert outcome.code == 2
+    assert "“../../别处/我区.yaml”不在给出的文件夹里" in outcome.err
+    (district / "近处.yaml").symlink_to(tmp_path / "别处" / "我区.yaml")
+    path.write_text(text.replace("../../别处/我区.yaml", "../近处.yaml"), "utf-8")
+    assert command("score", district).code == 2

@@ -120,3 +120,11 @@ def test_a_department_gives_a_record_for_each_sheet(command: Command, tmp_path: 
     said = json.loads(outcome.out)
     assert (said["output"], said["document"]) == (str(path), "national")
     assert len(json.loads(path.read_bytes())["result"]) == 19
+
+
+def test_one_document_is_never_written_to_a_folder(command: Command, tmp_path: Path) -> None:
+    for words in ((), ("--force",)):
+        outcome = command("render", REAL, "-o", tmp_path, *words)
+        assert outcome.code == 2
+        assert "是文件夹；请写要生成的文件的名称" in outcome.err
+    assert list(tmp_path.iterdir()) == []

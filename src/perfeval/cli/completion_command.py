@@ -6,12 +6,14 @@ They are made of the parsers themselves, so that they know what the command know
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from perfeval.checks.registry import CHECKS
 from perfeval.cli.arguments import parser_of
 from perfeval.cli.console import Console
 from perfeval.cli.overview import ACTIONS, COMMANDS
+from perfeval.readers.rulebooks import rulebook_ids
 
 
 class Completion(NamedTuple):
@@ -21,11 +23,18 @@ class Completion(NamedTuple):
         words: The command, and its action where it has one.
         options: Its options.
         choices: For an option, or for an operand (under an empty name), the words that it takes.
+        known: For an option, the words that it takes beside the names of files.
     """
 
     words: tuple[str, ...]
     options: tuple[str, ...]
     choices: dict[str, tuple[str, ...]]
+    known: dict[str, tuple[str, ...]]
+
+
+_SHIPPED: Mapping[str, Callable[[], Iterable[str]]] = dict.fromkeys(("ID", "A", "B"), rulebook_ids)
+_KNOWN: Mapping[str, Callable[[], Iterable[str]]] = {**_SHIPPED, "CODE": lambda: CHECKS}
+"""What stands for words in the help, and which words those are."""
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -49,14 +58,20 @@ def completions() -> Iterator[Completion]:
 def _completion(words: tuple[str, ...]) -> Completion:
     options: list[str] = []
     choices: dict[str, tuple[str, ...]] = {}
+    known: dict[str, tuple[str, ...]] = {}
     for action in parser_of(*words)._actions:  # noqa: SLF001 - argparse lists them nowhere else
         options += action.option_strings
         if action.choices is not None:
             listed = tuple(map(str, action.choices))
             choices.update(dict.fromkeys(action.option_strings or [""], listed))
+        elif isinstance(action.metavar, str) and action.metavar in _KNOWN:
+            listed = tuple(_KNOWN[action.metavar]())
+            (known if action.option_strings else choices).update(
+                dict.fromkeys(action.option_strings or [""], listed)
+            )
     if words == ("help",):
         choices[""] = tuple(COMMANDS)
-    return Completion(words, tuple(options), choices)
+    return Completion(words, tuple(options), choices, known)
 
 
 def _bash() -> str:
@@ -100,11 +115,12 @@ def _bash_case(item: Completion) -> Iterator[str]:
     yield f"        '{' '.join(item.words)}')"
     yield f"            words='{' '.join(item.options)}'"
     yield f"            own='{own}'"
-    named = [(name, words) for name, words in item.choices.items() if name]
+    named = [(name, "choices", words) for name, words in item.choices.items() if name]
+    named += [(name, "own", words) for name, words in item.known.items()]
     if named:
         yield '            case "$prev" in'
-        for name, words in named:
-            yield f"                {name}) choices='{' '.join(words)}' ;;"
+        for name, kind, words in named:
+            yield f"                {name}) {kind}='{' '.join(words)}' ;;"
         yield "            esac"
     yield "            ;;"
 
@@ -122,7 +138,7 @@ def _powershell() -> str:
         *(
             f"        '{' '.join(item.words)} {name}' = '{' '.join(words)}'"
             for item in completions()
-            for name, words in item.choices.items()
+            for name, words in (*item.choices.items(), *item.known.items())
             if name
         ),
         "    }",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from perfeval.carriers import LIMITS
 from perfeval.checks.settling import CheckOptions
 from perfeval.cli.arguments import STDIN
+from perfeval.opening import read_regular
 from perfeval.readers.departments import department_file
 from perfeval.readers.files import (
     DEPARTMENT,
@@ -18,6 +19,7 @@ from perfeval.readers.files import (
     FilePath,
     FoundFile,
     SourceInput,
+    data_in,
     each_once,
     passed_over,
     read_source,
@@ -31,6 +33,7 @@ from perfeval.readers.rulebooks import (
     rulebook_from_source,
 )
 from perfeval.reading.answers import Answers
+from perfeval.reading.national import is_national
 from perfeval.report import LeftAside, Report, evaluate, evaluate_found, report_of_empty_folder
 from perfeval.source import Source, read_bytes
 
@@ -82,7 +85,17 @@ def _found_by_pattern(path: str) -> list[FilePath]:
 
 
 def _inside(folder: str) -> list[FilePath]:
-    return sheets_in(folder, is_tree=_is_tree(folder))
+    is_tree = _is_tree(folder)
+    national = filter(_is_national, data_in(folder, is_tree=is_tree))
+    return [*sheets_in(folder, is_tree=is_tree), *national]
+
+
+def _is_national(found: FoundFile) -> bool:
+    """Tell what the national system gave from results of ours and of other programs."""
+    try:
+        return not found.leads_out and is_national(read_regular(found, LIMITS.file))
+    except (OSError, ValueError):
+        return False
 
 
 def _is_tree(folder: str) -> bool:

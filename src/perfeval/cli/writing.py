@@ -34,6 +34,8 @@ def refuse_overwriting(path: str, read: Iterable[FilePath] = (), *, is_forced: b
     Raises:
         UsageError: It stands there.
     """
+    if os.path.isdir(path):  # noqa: PTH112 - never raises
+        raise UsageError(f"“{path}”是文件夹；请写要生成的文件的名称")
     if identity(path) in map(identity, read):
         raise UsageError(f"“{path}”是这次要读的文件，不能覆盖；请换一个文件名")
     if os.path.lexists(path) and not is_forced:

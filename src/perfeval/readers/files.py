@@ -151,6 +151,22 @@ def sheets_in(folder: FilePath, *, is_tree: bool = False) -> list[FilePath]:
     return [*texts, *others]
 
 
+def data_in(folder: FilePath, *, is_tree: bool = False) -> list[FoundFile]:
+    """Return the JSON files in a folder: only what stands in one tells whether it holds sheets.
+
+    Args:
+        folder: See `sheets_in`.
+        is_tree: See `sheets_in`.
+    """
+    text = path_text(folder)
+    return [
+        FoundFile(os.path.join(inside, name), text)
+        for inside, names in _folders(text, is_tree=is_tree)
+        for name in names
+        if _DATA.search(name) and not _AWAY.match(name)
+    ]
+
+
 class PassedOver(NamedTuple):
     """A file in a folder that was not looked at, and why."""
 
@@ -170,8 +186,9 @@ def passed_over(folder: FilePath, *, is_tree: bool = False) -> list[PassedOver]:
     for inside, names in _folders(os.fspath(resolve(text)), is_tree=is_tree):
         printed = _printed_from_texts(names)
         for name in names:
-            if _CLOSED.search(name) and not _AWAY.match(name):
-                found.append(PassedOver(os.path.join(inside, name), "这种文件读不了"))
+            closed = next((why for which, why in _CLOSED.items() if which.search(name)), "")
+            if closed and not _AWAY.match(name):
+                found.append(PassedOver(os.path.join(inside, name), closed))
             elif name in printed:
                 said = f"有同名的“{printed[name]}”，只读那一个"
                 found.append(PassedOver(os.path.join(inside, name), said))
@@ -182,8 +199,13 @@ _TEXT = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
 """How the name of a text ends that is meant to be a sheet."""
 _OFFICE = re.compile(r"\.(xls[xm]?|et|ods|doc[xm]?|wps|pdf|html?|csv)$", re.IGNORECASE)
 """How the name of a file of an office ends in which a sheet may stand."""
-_CLOSED = re.compile(r"\.(xlsb|odt|rtf|ofd|zip|rar|7z)$", re.IGNORECASE)
-"""How the name of a file ends in which one may stand that cannot be read there."""
+_DATA = re.compile(r"\.json$", re.IGNORECASE)
+"""How the name of a file ends that may be what the national system gives."""
+_CLOSED = {
+    re.compile(r"\.(xlsb|odt|rtf|ofd|zip|rar|7z)$", re.IGNORECASE): "这种文件读不了",
+    re.compile(r"\.(jpe?g|png|gif|bmp|tiff?|webp|heic)$", re.IGNORECASE): "图片里的字读不出来",
+}
+"""How the name of a file ends in which one may stand that cannot be read there, and why."""
 _AWAY = re.compile(r"[.~]")
 """How the names of hidden and temporary files begin."""
 _MOST_FOLDERS = 10_000

@@ -109,7 +109,8 @@ def load_named(file: str, name: str, *, year: int | None = None, root: Root = No
     found = os.path.normpath(Path(open_[0]) / name) if open_ else ""
     if not found or Path(name).is_absolute() or not is_inside(found, open_):
         where = "自评表所在的文件夹" if root is None else "给出的文件夹"
-        raise UnknownRulebookError(f"“{name}”不在{where}里；别处的评分办法请用 --rulebook 指明")
+        elsewhere = "别处的评分办法请用 --rulebook 指明，或用 --rulebooks 写明它的文件夹"
+        raise UnknownRulebookError(f"“{name}”不在{where}里；{elsewhere}")
     return load_rulebook(found, year=year, root=open_)
 
 

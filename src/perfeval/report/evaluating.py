@@ -20,7 +20,7 @@ from perfeval.errors import RulebookError
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.readers.companions import companion_of
 from perfeval.readers.departments import DepartmentInput, find_department, read_department
-from perfeval.readers.files import FilePath, FoundFile, Root, SourceInput
+from perfeval.readers.files import FilePath, FoundFile, Root, SourceInput, folders_of
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet
@@ -268,7 +268,7 @@ def evaluate_found(
         files: Each file, or what is to be read in its place, and what it is called.
         rulebook: See `evaluate`.
         terms: See `evaluate`.
-        root: See `evaluate`.
+        root: See `evaluate`; what was found in a folder may lead anywhere in that folder, too.
         answers: See `evaluate`; whoever gives them asks which belong to none of the files.
     """
     return _each(files, _Terms(rulebook, terms, root, answers or Answers()))
@@ -278,7 +278,7 @@ def _each(files: Iterable[tuple[str, SourceInput]], terms: _Terms) -> Iterator[R
     typed: dict[str, str] = {}
     for name, file in files:
         for found in _found(file, name, terms):
-            report = _evaluated(found, terms)
+            report = _evaluated(found, _within(file, terms))
             reason = _why_aside(file, report, typed)
             if reason:
                 yield LeftAside(report.located.name, reason)
@@ -286,6 +286,13 @@ def _each(files: Iterable[tuple[str, SourceInput]], terms: _Terms) -> Iterator[R
             if report.sheet is not None and report.located.source.cells is None:
                 typed.setdefault(report.sheet.name, report.name)
             yield report
+
+
+def _within(file: SourceInput, terms: _Terms) -> _Terms:
+    """Return the terms of a file: what was found in a folder may lead anywhere in it."""
+    if not isinstance(file, FoundFile):
+        return terms
+    return terms._replace(root=(*folders_of(terms.root), file.folder))
 
 
 def _sorted(
