@@ -215,3 +215,25 @@ def test_a_goal_with_thousands_of_digits_ends_nothing() -> None:
     table = table_of([head, [f"年度绩效目标{'9' * 5_000}", *ROW], ["", *TOTAL]])
     assert [row["名称"] for row in table.data["指标"]] == ["清淤长度"]
     assert "多个目标" not in table.data
+
+
+def test_a_label_that_nobody_knows_is_named_with_what_stands_beside_it() -> None:
+    """What a label that is known but has no field holds (联系人) is not asked for."""
+    labels: list[list[Any]] = [
+        ["项目概况", "修一条路", None, "立项依据：", "某文件"],
+        ["项目负责人", "张三", "李四", "联系电话", "13800000000"],
+        ["实施单位", "管护所", None, "项目起止时间", "2023年至2024年"],
+        ["总体思路", None, None, None, None],
+        ["主管部门", "县水务局", None, None, None],
+    ]
+    heads = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值"]
+    table = table_of([*labels, heads, ["产出", "数量", "长度", "3", "3"]])
+    said = said_of(table)
+    for label, text, cell in (
+        ("项目概况", "修一条路", "B3"),
+        ("立项依据：", "某文件", "E3"),
+        ("项目起止时间", "2023年至2024年", "E5"),
+    ):
+        assert f"!{cell}：“{label}”不认识，没有读：{text}" in said
+    assert said.count("不认识") == 3
+    assert table.data["主管部门"] == "县水务局"

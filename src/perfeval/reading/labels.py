@@ -29,6 +29,8 @@ _READ_OTHERWISE = _FILED | {HeaderField.YEAR, HeaderField.FILED_ON}
 _YEAR = re.compile(r"(20[0-9]{2})年?度?")
 _DAY = re.compile(r"(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?")
 _BOXES = frozenset(BoxName)
+_NAME_OF_LABEL = re.compile(r"[\u4e00-\u9fff()（）/、]{2,14}")
+"""A text without figures and sentences, as labels are."""
 
 
 class LabelBlock:
@@ -46,6 +48,33 @@ class LabelBlock:
         for row in rows:
             for cell in self._region.beginning(row):
                 self._label(cell)
+
+    def name_unknown(self, rows: Iterable[int]) -> None:
+        """Say which labels nobody knows, where something stands beside them.
+
+        To be called when all rows were read: what belongs to a label that is known is no label.
+        """
+        for row in rows:
+            filled = [cell for cell in self._region.beginning(row) if cell.text.strip()]
+            self._name_unknown_in(filled)
+
+    def _name_unknown_in(self, cells: Iterable[CarriedCell]) -> None:
+        """Say it of one row, of which the cells are given that hold something."""
+        label: CarriedCell | None = None  # one that nobody knows, and nothing stood beside it yet
+        is_unread = False  # whether what follows belongs to a label whose text no sheet has
+        for cell in cells:
+            key = key_of(cell).rstrip(":")
+            if cell in self._values or self._is_label(cell):
+                label, is_unread = None, self._is_label(cell) and self._is_unread(key)
+            elif label is not None:
+                said = f"“{shown(label.text)}”不认识，没有读：{shown(cell.text)}"
+                self._gathered.skip(said, cell.place)
+                label = None
+            elif not is_unread and _NAME_OF_LABEL.fullmatch(key):
+                label = cell
+
+    def _is_unread(self, key: str) -> bool:
+        return key not in self._vocabulary.header and key not in _BOXES
 
     def _label(self, cell: CarriedCell) -> None:
         key = key_of(cell)

@@ -72,6 +72,7 @@ def read_table(candidate: Candidate) -> ReadTable:
     else:
         _without_budget(region, known, gathered, indicators.first)
     labels.read(row for row in region.rows if row not in inside)
+    labels.name_unknown(row for row in range(region.first, indicators.first) if row not in inside)
     indicators.infer_weights()
     _year(candidate, gathered)
     _kind(candidate, gathered)
