@@ -82,6 +82,57 @@ def test_text_that_crosses_an_edge_is_said() -> None:
     assert document.remarks[0].place == PagePlace(1, 1)
 
 
+SIDELESS = (
+    b"20 240 m 280 240 l 20 220 m 280 220 l 20 200 m 280 200 l 120 200 m 120 240 l 200 200 m "
+)
+SIDELESS += b"200 240 l S "
+
+
+def test_a_column_without_a_line_at_its_outer_side_is_a_column() -> None:
+    """Accounts print tables whose left and right side are open."""
+    words = b"22 225 Td (name) Tj 100 0 Td (12) Tj 80 0 Td (34) Tj "
+    words += b"-180 -20 Td (more) Tj 100 0 Td (56) Tj 80 0 Td (78) Tj"
+    document = carried(pdf(SIDELESS + b"BT /F 10 Tf " + words + b" ET"))
+    (grid,) = document.grids
+    assert [[cell.text for cell in row] for row in grid.rows()] == [
+        ["name", "12", "34"],
+        ["more", "56", "78"],
+    ]
+    assert [line.text for line in document.lines if not line.is_in_grid] == []
+
+
+def test_what_stands_in_no_cell_is_a_line() -> None:
+    """Two tables side by side, and a word between them."""
+    boxes = b"20 200 80 20 re S 20 220 80 20 re S 200 200 80 20 re S 200 220 80 20 re S "
+    words = b"22 225 Td (1) Tj 110 0 Td (between) Tj 75 0 Td (2) Tj"
+    document = carried(pdf(boxes + b"BT /F 10 Tf " + words + b" ET"))
+    told = {cell.text for grid in document.grids for cell in grid.cells}
+    told |= {line.text for line in document.lines if not line.is_in_grid}
+    assert told - {""} == {"1", "between", "2"}
+
+
+def test_a_line_is_what_stands_on_one_ground() -> None:
+    """Letters of another size stand on the line of their neighbours, not on the next one."""
+    words = b"BT /F 10 Tf 20 250 Td (total) Tj /F 24 Tf 40 0 Td (80) Tj "
+    words += b"/F 10 Tf -40 -14 Td (less) Tj /F 24 Tf 40 0 Td (70) Tj ET"
+    document = carried(pdf(words))
+    assert [line.text for line in document.lines] == ["total 80", "less 70"]
+
+
+NAMES = (
+    b"6 0 obj<</Length 220>>stream\n/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
+    b"1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfchar <41> <2f40> <42> <51fa> "
+    b"endbfchar endcmap CMapName currentdict /CMap defineresource pop end end\nendstream endobj\n"
+)
+
+
+def test_a_radical_is_the_character_that_is_printed() -> None:
+    """Programs that print web pages write radicals into the file where the glyph is the same."""
+    raw = pdf(b"BT /F 10 Tf 20 250 Td (AB) Tj ET", NAMES)
+    raw = raw.replace(b"/BaseFont/Helvetica", b"/BaseFont/Helvetica/ToUnicode 6 0 R")
+    assert [line.text for line in carried(raw).lines] == ["支出"]
+
+
 def test_a_page_without_a_grid_says_so() -> None:
     document = carried(pdf(b"BT /F 10 Tf 20 250 Td (one) Tj 0 -20 Td (two) Tj ET"))
     assert [(line.text, line.place) for line in document.lines] == [

@@ -43,21 +43,44 @@ class PageCell:
 
 @dataclass
 class PageTable:
-    """A table on one page, the lines of that page, and the cells whose text crosses an edge."""
+    """A table on one page.
+
+    Attributes:
+        page: The page.
+        cells: Its cells, also those of a column that is open to its outer side.
+        box: What its lines are drawn around.
+        lines: The lines of the page.
+        crossed: The cells whose text crosses an edge.
+        held: The letters that stand in its cells, by their identity.
+    """
 
     page: int
     cells: list[PageCell]
     box: Box
     lines: list[PageLine] = field(default_factory=list)
     crossed: list[PageCell] = field(default_factory=list)
+    held: frozenset[int] = frozenset()
 
     def sides(self) -> list[float]:
         """Return the left and right edges of its cells, from the left."""
         return _edges(edge for cell in self.cells for edge in (cell.box[0], cell.box[2]))
 
 
-def page_table(boxes: Sequence[Box], letters: Letters, page: int) -> PageTable:
-    """Put the letters of a page into the cells of a table on it."""
+def page_tables(tables: Sequence[Sequence[Box]], letters: Letters, page: int) -> list[PageTable]:
+    """Put the letters of a page into the cells of the tables on it."""
+    areas = [_around(boxes) for boxes in tables]
+    found = []
+    for boxes, area in zip(tables, areas, strict=True):
+        beside = [
+            other
+            for other in areas
+            if other is not area and other[1] < area[3] and area[1] < other[3]
+        ]
+        found.append(_page_table((*boxes, *_open_sides(boxes, letters, beside)), letters, page))
+    return found
+
+
+def _page_table(boxes: Sequence[Box], letters: Letters, page: int) -> PageTable:
     cells = [PageCell(box) for box in boxes]
     tops = sorted({cell.box[1] for cell in cells})
     rows: dict[float, list[PageCell]] = {}
@@ -77,9 +100,43 @@ def page_table(boxes: Sequence[Box], letters: Letters, page: int) -> PageTable:
         before = letter, found
     for cell in cells:
         _fill(cell, inside.get(id(cell), []))
-    lefts, uppers, rights, lowers = zip(*(cell.box for cell in cells), strict=True)
-    box = min(lefts), min(uppers), max(rights), max(lowers)
-    return PageTable(page, cells, box, crossed=list(crossed.values()))
+    held = frozenset(id(letter) for found in inside.values() for letter in found)
+    return PageTable(page, cells, _around(boxes), crossed=list(crossed.values()), held=held)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    lefts, uppers, rights, lowers = zip(*boxes, strict=True)
+    return min(lefts), min(uppers), max(rights), max(lowers)
+
+
+def _open_sides(boxes: Sequence[Box], letters: Letters, beside: Sequence[Box]) -> list[Box]:
+    """Return the cells of a first or last column that has no line at its outer side.
+
+    Where another table stands at a side, what is printed between both is of neither.
+    """
+    left, upper, right, lower = _around(boxes)
+    level = [
+        letter
+        for letter in letters
+        if upper <= _middle(letter) < lower and not letter["text"].isspace()
+    ]
+    before = [letter for letter in level if letter["x1"] <= left + _SAME_EDGE]
+    behind = [letter for letter in level if letter["x0"] >= right - _SAME_EDGE]
+    found: list[Box] = []
+    if before and not any(other[0] < left for other in beside):
+        outer = min(letter["x0"] for letter in before)
+        rows = (box for box in boxes if box[0] - left <= _SAME_EDGE)
+        found += [(outer, top, left, bottom) for _, top, _, bottom in rows]
+    if behind and not any(other[2] > right for other in beside):
+        outer = max(letter["x1"] for letter in behind) + _SAME_EDGE
+        rows = (box for box in boxes if right - box[2] <= _SAME_EDGE)
+        found += [(right, top, outer, bottom) for _, top, _, bottom in rows]
+    return found
+
+
+def _middle(letter: dict[str, Any]) -> float:
+    middle: float = (letter["top"] + letter["bottom"]) / 2
+    return middle
 
 
 def _touch(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -127,19 +184,30 @@ def _is_one(before: str, after: str) -> bool:
 def _lines(letters: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Group letters into lines from the top, each from the left."""
     lines: list[list[dict[str, Any]]] = []
-    middle = size = 0.0
-    for letter in sorted(
-        letters, key=lambda letter: (letter["top"] + letter["bottom"], letter["x0"])
+    ground = size = 0.0
+    for here, _, letter in sorted(
+        ((_ground(letter), letter["x0"], letter) for letter in letters),
+        key=lambda placed: placed[:2],
     ):
-        here = (letter["top"] + letter["bottom"]) / 2
-        if lines and here - middle < max(size, letter["size"]) / 2:
+        if lines and here - ground < max(size, letter["size"]) / 2:
             lines[-1].append(letter)
         else:
             lines.append([letter])
-            middle, size = here, letter["size"]
+            ground, size = here, letter["size"]
     for line in lines:
         line.sort(key=lambda letter: letter["x0"])
     return lines
+
+
+def _ground(letter: dict[str, Any]) -> float:
+    """Return on what a letter stands, from the top of its page.
+
+    Fonts differ in how far their boxes reach below that, and figures are often of another font.
+    """
+    ground: float = letter["bottom"]
+    if letter["upright"]:
+        ground += letter["y0"] - letter["matrix"][5]
+    return ground
 
 
 def _text(line: list[dict[str, Any]]) -> str:
@@ -156,16 +224,20 @@ def _text(line: list[dict[str, Any]]) -> str:
 
 
 def page_lines(letters: Letters, tables: Sequence[PageTable]) -> list[PageLine]:
-    """Return the lines of a page from the top, and which of them stand in a table."""
+    """Return the lines of a page from the top, and which of them stand in a table.
+
+    What of a line stands in no cell is a line of its own: nothing of a page is in neither.
+    """
+    held = frozenset().union(*(table.held for table in tables))
     found = []
     for line in _lines(list(letters)):
-        text = _text(line).strip()
+        left = [letter for letter in line if id(letter) not in held]
+        is_in_grid = not _text(left).strip()
+        text = _text(line if is_in_grid else left).strip()
         if text:
             top = min(letter["top"] for letter in line)
             bottom = max(letter["bottom"] for letter in line)
-            middle = (top + bottom) / 2
-            in_grid = any(table.box[1] <= middle < table.box[3] for table in tables)
-            found.append(PageLine(text, top, bottom, in_grid))
+            found.append(PageLine(text, top, bottom, is_in_grid))
     for table in tables:
         table.lines = found
     return found

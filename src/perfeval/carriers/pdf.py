@@ -16,7 +16,13 @@ from typing import Any
 from perfeval.carriers.enclosure import ENCLOSED_FILE, Enclosures
 from perfeval.carriers.extras import optional
 from perfeval.carriers.limits import Allowance, CarrierRefusalError, broken, locked, too_much
-from perfeval.carriers.page_tables import PageLine, PageTable, joined_tables, page_lines, page_table
+from perfeval.carriers.page_tables import (
+    PageLine,
+    PageTable,
+    joined_tables,
+    page_lines,
+    page_tables,
+)
 from perfeval.carriers.values import (
     CarriedCell,
     CarriedDocument,
@@ -29,6 +35,7 @@ from perfeval.carriers.values import (
     RemarkKind,
 )
 from perfeval.places import PagePlace
+from perfeval.radicals import UNIFIED
 
 _WHAT = "PDF 文件"
 _STREAM = re.compile(rb"stream\r?\n")
@@ -154,6 +161,8 @@ class _Reader:
 
     def _page(self, page: Any, number: int, text: str) -> None:
         letters = page.chars
+        for letter in letters:
+            letter["text"] = letter["text"].translate(UNIFIED)
         if len(letters) + len(page.edges) > self._allowance.limits.page_marks:
             raise too_much(f"第 {number} 页的字和线条太多")
         if not letters:
@@ -161,7 +170,7 @@ class _Reader:
                 self._scans.append(number)
             self._pages.append(([], []))
             return
-        tables = [page_table(table.cells, letters, number) for table in page.find_tables()]
+        tables = page_tables([table.cells for table in page.find_tables()], letters, number)
         lines = page_lines(letters, tables)
         if _differs(text, letters):
             self._doubtful.append(number)
@@ -234,5 +243,5 @@ def _differs(text: str, letters: list[dict[str, Any]]) -> bool:
 
 def _marks(text: str) -> Counter[str]:
     """Count the letters of a text that leave a mark, in the form that both readers have alike."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text.translate(UNIFIED))
     return Counter(letter for letter in plain if letter.isalnum())
