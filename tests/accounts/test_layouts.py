@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import perfeval
+from perfeval.accounts.text import AccountText, Spot, TextLine
+from perfeval.places import TextPlace
 from tests.accounts.drafts import draft, wrapped
 
 SEEDS = range(4)
@@ -28,6 +30,30 @@ def paged(text: str) -> str:
     lines = text.split("\n")
     pages = [lines[at : at + 20] for at in range(0, len(lines), 20)]
     return "\f".join("\n".join([*page, f"{number}\n"]) for number, page in enumerate(pages, 1))
+
+
+def headed(text: str) -> str:
+    """Put a running head and a foot with the page's number on every page, also within sentences."""
+    lines = text.split("\n")
+    pages = [lines[at : at + 20] for at in range(0, len(lines), 20)]
+    return "\f".join(
+        "\n".join(["示例县财政局 部门决算", *page, f"内部资料 第 {number} 页\n"])
+        for number, page in enumerate(pages, 1)
+    )
+
+
+def headed_without_feeds(text: str) -> str:
+    """The same where only the page numbers, on lines of their own, tell where pages end."""
+    lines = text.split("\n")
+    pages = [lines[at : at + 20] for at in range(0, len(lines), 20)]
+    return "\n".join(
+        "\n".join(["示例县财政局部门决算", *page, f"- {number} -"])
+        for number, page in enumerate(pages, 1)
+    )
+
+
+RADICALS = str.maketrans("支用车门一二金行入", "⽀⽤⻋⻔⼀⼆⾦⾏⼊")
+"""What is printed as the first, some programs write as the second."""
 
 
 def spaced(text: str) -> str:
@@ -50,6 +76,9 @@ def narrow(text: str) -> str:
 LAYOUTS: dict[str, Callable[[str], str]] = {
     "pages": paged,
     "blanks": spaced,
+    "running heads": headed,
+    "running heads without feeds": headed_without_feeds,
+    "radicals": lambda text: text.translate(RADICALS),
     "empty lines": doubled,
     "cut lines": narrow,
     "full width": lambda text: text.translate({**WIDE, ord("."): "．", ord("%"): "％"}),
@@ -72,6 +101,40 @@ def broken(seed: int) -> str:
 def test_the_layout_changes_nothing(seed: int, name: str) -> None:
     text = broken(seed)
     assert told(LAYOUTS[name](text)) == told(text)
+
+
+def test_what_is_repeated_but_no_running_head_stays() -> None:
+    """The first line of each of three pages is the title of a form, and so are its figures read."""
+    form = "项目支出绩效自评表\n项目名称：维护\n"
+    text = "\f".join([*(form for _ in range(3)), "收入支出决算总表\n本年收入合计 12.00\n"])
+    kept = AccountText(
+        [TextLine(line, TextPlace(at, 1)) for at, line in enumerate(text.split("\n"), 1)]
+    )
+    assert kept.text.count("项目支出绩效自评表") == 3
+
+
+def test_two_figures_on_lines_of_their_own_are_two() -> None:
+    """Cells of a table that a text has one below the other are not one figure."""
+    lines = ["预算执行情况", "1286.7", "20", "1269.62 98.70%"]
+    kept = AccountText([TextLine(line, TextPlace(at, 1)) for at, line in enumerate(lines, 1)])
+    assert kept.text == "预算执行情况1286.7 20 1269.62 98.70%"
+    assert kept.spot(kept.text.index("20 ")) == Spot(None, 3, 1)
+
+
+def test_a_title_that_is_broken_by_its_line_is_one() -> None:
+    """A narrow page breaks titles; what stands below them is read as below a whole one."""
+    whole = (
+        "一般公共预算财政拨款“三公”经费支出决算表\n合计 出国 车小计 车购置 车运行 接待\n"
+        "0.3 0 0 0 0 0.3 0.17 0 0 0 0 0.17\n"
+        "2.一般公共预算财政拨款支出决算结构情况。\n教育支出（类）12.00万元，占100%。\n"
+    )
+    broken_up = whole.replace("经费支出", "经费支\n出").replace("结构情", "结构情\n")
+    read = [
+        [(item.text, item.subject, item.measure) for item in perfeval.proof(text).figures]
+        for text in (whole, broken_up)
+    ]
+    assert len(read[0]) == 14
+    assert read[0] == read[1]
 
 
 def test_a_place_is_that_of_the_text_as_given() -> None:

@@ -34,6 +34,7 @@ class Limit(str, Enum):
     WITHOUT = "缺数"
     DIGITS_MORE = "多写"
     COUNTING = "序列"
+    HEADS = "页眉"
 
 
 def limit(name: Limit) -> int:

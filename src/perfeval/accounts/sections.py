@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from perfeval.accounts.data import Limit, limit, table
@@ -168,14 +169,23 @@ def _by_words() -> dict[str, SectionTitle]:
 
 
 def _table_titles(document: AccountText) -> Iterator[_Heading]:
-    """Yield the titles of tables: lines that end with one."""
+    """Yield the titles of tables: lines that end with one, or two where it is broken."""
     most = limit(Limit.BEFORE_TITLE)
-    for start, end, _ in document.spans():
+    for start, end, cut in _lines_and_pairs(document):
         found = _pattern(of_tables=True).search(document.text, start, end)
         if found is None or found.start() - start > most or "。" in document.text[start:end]:
             continue
-        if end - found.end() <= limit(Limit.BEHIND_TITLE):
+        is_whole = cut is None or found.start() < cut < found.end()
+        if is_whole and end - found.end() <= limit(Limit.BEHIND_TITLE):
             yield _Heading(start, end, _by_words()[found[0]])
+
+
+def _lines_and_pairs(document: AccountText) -> Iterator[tuple[int, int, int | None]]:
+    """Yield where each line begins and ends, then each with the next and where that begins."""
+    spans = [(start, end) for start, end, _ in document.spans() if start < end]
+    yield from ((start, end, None) for start, end in spans)
+    for (start, cut), (_, end) in pairwise(spans):
+        yield start, end, cut
 
 
 def _text_titles(document: AccountText) -> Iterator[_Heading]:
@@ -193,8 +203,8 @@ def _text_titles(document: AccountText) -> Iterator[_Heading]:
 
 
 def _marked_titles(document: AccountText) -> Iterator[_Heading]:
-    """Yield the titles of texts that are numbered with digits: lines that are nothing else."""
-    for start, end, _ in document.spans():
+    """Yield the titles of texts that are numbered with digits: one line or two of nothing else."""
+    for start, end, _ in _lines_and_pairs(document):
         mark = _MARKED.match(document.text, start, end)
         if mark is None:
             continue

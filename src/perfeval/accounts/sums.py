@@ -240,7 +240,8 @@ def listed_sums(account: Account, relation: AccountRelation) -> Results:
         return
     whole = account.one(given["全"], measure, parts[0])
     lacking = [subject for subject, part in zip(subjects, found, strict=True) if part is None]
-    if whole is None or lacking:
+    is_partly = given.get("读全") and _is_partly_read(account, {part.section for part in parts})
+    if whole is None or lacking or is_partly:
         yield NO_DATA
         return
     values = [part.value for part in parts]
@@ -254,6 +255,11 @@ def listed_sums(account: Account, relation: AccountRelation) -> Results:
         f"{'少' if gap > ZERO else '多'} {amount(gap.copy_abs())}"
     )
     yield by_fit(fit, [whole, *parts], message, _one_off(parts, gap))
+
+
+def _is_partly_read(account: Account, sections: Collection[int]) -> bool:
+    """Tell whether a figure of some sections is not understood, which may be one of the parts."""
+    return any(not figure.is_bound for figure in account.figures if figure.section in sections)
 
 
 def _one_off(parts: Sequence[AccountFigure], gap: Decimal) -> str:

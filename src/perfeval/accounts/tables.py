@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from perfeval.accounts.data import Limit, limit, table
@@ -140,7 +141,7 @@ class TableReader:
         if known:
             return [known]
         rest = rules.get("其余", "")
-        return [f"{rest}/{label}"] if rest and label else []
+        return [f"{rest}/{label}"] if rest and label in _names_of_classes() else []
 
     def _made(
         self, number: tuple[int, str], subject: str, measure: FigureMeasure | None, name: str
@@ -161,6 +162,12 @@ class TableReader:
             factor=self._factor,
             name=name,
         )
+
+
+@cache
+def _names_of_classes() -> frozenset[str]:
+    """Return the names of the functional classes of expenditure, past ones as well."""
+    return frozenset(table("tables")["类名"])
 
 
 _TABLE_NUMBER = re.compile("公开[0-9]+表|^第?[0-9]+页")

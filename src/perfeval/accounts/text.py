@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from perfeval.accounts.data import Limit, limit
 from perfeval.places import PagePlace, Place, TextPlace
+from perfeval.radicals import UNIFIED
 
 _WIDTHS = {plain: chr(ord(plain) + ord("\uff01") - ord("!")) for plain in "0123456789%.-X_"}
 _PAIRS = {
@@ -26,8 +28,11 @@ _PAIRS = {
     "(": "（",
     ")": "）",
 }
-WIDTH = str.maketrans({**{wide: plain for plain, wide in _WIDTHS.items()}, **_PAIRS})
-"""What is full-width or typed in another way, and what it is read as."""
+WIDTH = {
+    **UNIFIED,
+    **str.maketrans({**{wide: plain for plain, wide in _WIDTHS.items()}, **_PAIRS}),
+}
+"""What is full-width, a radical or typed in another way, and what it is read as."""
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _CHUNK = re.compile(r"[^\s\u200b\ufeff]+")
 _QUOTED = re.compile(
@@ -35,10 +40,20 @@ _QUOTED = re.compile(
 )
 """Two words that are always quoted, by whatever marks."""
 _FORM_FEED = "\f"
+_NUMBER_ALONE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _ALONE = re.compile(r"[0-9]{1,3}")
 _FRAMED = re.compile(
     r"[-—·]+[0-9]{1,3}[-—·]+|第[0-9]{1,3}页(?:共[0-9]{1,3}页)?|[0-9]{1,3}/[0-9]{1,3}"
 )
+
+_OWN_NUMBER = r"[-—·|第]*[0-9]{1,3}(?:/[0-9]{1,3}|页共[0-9]{1,3}页|[-—·|页]+)"
+_PAGE_OF_HEAD = re.compile(rf"^{_OWN_NUMBER}|(?:{_OWN_NUMBER}|[0-9]{{1,3}})$")
+"""A page number beside a running head."""
+_MAY_BE_HEAD = re.compile(r"(?:(?!单位：)[^，。；])*[^\W\d]{2}(?:(?!单位：)[^，。；])*")
+_NO_HEAD = re.compile("表(?:（[^）]*）)?$")
+"""The title of a table or a form, which may stand at the head of page after page."""
+_EACH_SECOND = 2
+_LEAST_PAGES = limit(Limit.HEADS)
 
 
 class TextLine(NamedTuple):
@@ -102,11 +117,16 @@ class AccountText:
         self._chunks: list[_Chunk] = []
         self.starts: list[tuple[int, int]] = []
         skipped = _page_numbers(self.lines, self.pages)
+        skipped |= _running_heads(self.lines, self.pages, skipped)
         parts: list[str] = []
         length = 0
         for number, line in enumerate(self.lines):
             if number in skipped:
                 continue
+            if parts and _is_apart(parts[-1], self.lines[self._chunks[-1].line], line):
+                parts.append(" ")
+                self._chunks.append(_Chunk(length, number, 0))
+                length += 1
             self.starts.append((length, number))
             for piece in self._pieces(number, line.text, length):
                 parts.append(piece)
@@ -182,6 +202,17 @@ class AccountText:
         return self.text[start:end]
 
 
+def _is_apart(before: str, last: TextLine, line: TextLine) -> bool:
+    """Tell whether a figure ends before a line and another begins on it: rows, or numbers alone."""
+    text = line.text.translate(WIDTH).strip()
+    if not (before[-1:].isdigit() and text[:1].isdigit()):
+        return False
+    is_alone = _NUMBER_ALONE.fullmatch(text) or _NUMBER_ALONE.fullmatch(
+        last.text.translate(WIDTH).strip()
+    )
+    return bool(last.cells or line.cells or is_alone)
+
+
 def _stand_apart(before: str, piece: str) -> bool:
     """Tell whether two runs of one line are two numbers and not one with a blank in it."""
     if not (before[-1:].isdigit() and piece[:1].isdigit()):
@@ -216,6 +247,69 @@ def _page_numbers(lines: Sequence[TextLine], pages: Sequence[int | None]) -> set
             if len(around) < 2 or any(pages[near] != pages[at] for near in around):
                 found.add(at)
     return found | _counting(lines, alone)
+
+
+class _Edge(NamedTuple):
+    """The first or the last line of a page: what it says, on which page, and its number from 0."""
+
+    is_first: bool
+    name: str
+    page: int
+    at: int
+
+
+def _running_heads(
+    lines: Sequence[TextLine], pages: Sequence[int | None], numbers: set[int]
+) -> set[int]:
+    """Return the lines at the head or foot of page after page.
+
+    The first head and the last foot stay, as nothing that goes on overleaf is cut by them.
+    """
+    counted = _counted_pages(lines, pages, numbers)
+    found: set[int] = set()
+    seen = set(numbers)
+    while more := _repeated(_edges_of_pages(lines, counted, seen)):
+        for run in more:
+            seen.update(edge.at for edge in run)
+            found.update(edge.at for edge in (run[1:] if run[0].is_first else run[:-1]))
+    return found
+
+
+def _counted_pages(
+    lines: Sequence[TextLine], pages: Sequence[int | None], numbers: set[int]
+) -> list[int]:
+    """Return the page of each line; a text without pages has them up to each page number."""
+    counted, page = [], 1
+    for at in range(len(lines)):
+        counted.append(pages[at] or page)
+        page += at in numbers
+    return counted
+
+
+def _edges_of_pages(
+    lines: Sequence[TextLine], pages: Sequence[int], left_out: set[int]
+) -> Iterator[_Edge]:
+    """Yield the first and the last line of every page that may be a running head or foot."""
+    kept = [at for at, line in enumerate(lines) if at not in left_out and line.text.strip()]
+    first = {pages[at]: at for at in reversed(kept)}
+    last = {pages[at]: at for at in kept}
+    for is_first, found in ((True, first), (False, last)):
+        for page, at in sorted(found.items()):
+            text = "".join(lines[at].text.split()).translate(WIDTH)
+            name = _PAGE_OF_HEAD.sub("", text)
+            if _MAY_BE_HEAD.fullmatch(name) and not _NO_HEAD.search(name):
+                yield _Edge(is_first, name, page, at)
+
+
+def _repeated(edges: Iterable[_Edge]) -> list[list[_Edge]]:
+    """Return what stands at one edge of several pages, of each page or of each second."""
+    runs: dict[tuple[bool, str], list[list[_Edge]]] = {}
+    for edge in edges:
+        of_name = runs.setdefault((edge.is_first, edge.name), [[]])
+        if of_name[-1] and edge.page - of_name[-1][-1].page > _EACH_SECOND:
+            of_name.append([])
+        of_name[-1].append(edge)
+    return [run for of_name in runs.values() for run in of_name if len(run) >= _LEAST_PAGES]
 
 
 def _counting(lines: Sequence[TextLine], alone: Sequence[int]) -> set[int]:

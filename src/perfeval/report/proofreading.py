@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,12 +15,13 @@ from perfeval.carriers import (
     CarriedDocument,
     CarriedGrid,
     CarriedPart,
+    CarriedText,
     Refusal,
     RemarkKind,
     carry,
 )
 from perfeval.opening import NotRegularError, read_regular, system_reason
-from perfeval.places import LINE_END, TextPlace
+from perfeval.places import LINE_END, PagePlace, TextPlace
 from perfeval.readers.files import FilePath, path_text
 
 DocumentInput = FilePath | bytes
@@ -118,7 +119,7 @@ def _of_bytes(raw: bytes, name: str) -> AccountInput:
 def _of_carried(carried: CarriedDocument | Refusal, name: str) -> AccountInput:
     if isinstance(carried, Refusal):
         return AccountInput(name, refused=f"{carried.message}；{carried.hint}")
-    lines = tuple(line for part in carried.parts for line in _lines_of(part))
+    lines = tuple(line for part in _in_order(carried.parts) for line in _lines_of(part))
     unread = _unread(carried)
     if not lines:
         return AccountInput(name, refused=unread or "文件里没有文字")
@@ -129,6 +130,30 @@ def _unread(carried: CarriedDocument) -> str:
     """Say what of a file was not read: pages that are pictures."""
     kinds = (RemarkKind.NOT_READ, RemarkKind.DOUBTFUL_TEXT, RemarkKind.DAMAGED)
     return "；".join(item.message for item in carried.remarks if item.kind in kinds)
+
+
+def _in_order(parts: Iterable[CarriedPart]) -> Iterator[CarriedPart]:
+    """Yield parts as they are read: a table of a page stands between the lines of that page.
+
+    A page has its lines as one part and its tables behind it; where each stands its place says.
+    """
+    kept = [piece for part in parts for piece in _pieces(part)]
+    yield from sorted(kept, key=_page_and_line)
+
+
+def _pieces(part: CarriedPart) -> Iterator[CarriedPart]:
+    """Yield a text of a page line by line, and everything else whole."""
+    if isinstance(part, CarriedText) and isinstance(part.lines[0].place, PagePlace):
+        yield from (CarriedText((line,)) for line in part.lines)
+    else:
+        yield part
+
+
+def _page_and_line(part: CarriedPart) -> tuple[int, int]:
+    """Return the page on which a part begins and its line there; no page comes first."""
+    begins = part.cells if isinstance(part, CarriedGrid) else part.lines
+    place = begins[0].place if begins else None
+    return (place.page, place.line) if isinstance(place, PagePlace) else (0, 0)
 
 
 def _lines_of(part: CarriedPart) -> Iterator[TextLine]:
