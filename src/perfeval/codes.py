@@ -184,6 +184,11 @@ ACCOUNTS = (
     AccountCode(ACCOUNT_ROUNDED, "explained-by-rounding", _INFO, _FACT),
     AccountCode(ACCOUNT_CUT, "cut-not-rounded", _INFO, _FACT),
     AccountCode(ACCOUNT_UNREAD, "not-read", _WARNING, _FACT),
+    AccountCode("AC501", "money-of-sheet", _ERROR, _FACT),
+    AccountCode("AC502", "rate-of-sheet", _ERROR, _FACT),
+    AccountCode("AC503", "points-of-sheet", _ERROR, _FACT),
+    AccountCode("AC504", "name-of-sheet", _WARNING, _FACT),
+    AccountCode("AC505", "totals-of-sheets", _WARNING, _ASKED),
 )
 """The codes of what is found in a published account, in the order of the list."""
 

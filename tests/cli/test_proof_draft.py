@@ -72,7 +72,7 @@ def test_without_a_rulebook_the_check_takes_the_one_that_is_given(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--rulebook", "hubei-2020"), "--rulebook 只与 --draft 一起用"),
+        (("--rulebook", "hubei-2020"), "--rulebook 只与 --draft、--sheets 一起用"),
         (("--draft", "{file}"), "要写文件夹"),
         (("{file}2", "--draft", "x"), "一次只写一份决算"),
         (("--draft", "x", "--rulebook", "没有这个"), "没有这个"),
@@ -95,3 +95,21 @@ def test_a_torn_document_is_no_draft(command: Command, tmp_path: Path) -> None:
     outcome = command("proof", file, "--draft", tmp_path / "部门")
     assert outcome.code == 2
     assert not (tmp_path / "部门").exists()
+
+
+def test_the_sheets_of_a_folder_are_compared(
+    command: Command, accounts: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "部门"
+    command("proof", accounts, "--draft", folder, "--rulebook", "hubei-2020")
+    assert command("proof", accounts, "--sheets", folder).code == 0
+    file = folder / "河道清淤.yaml"
+    text = file.read_text(encoding="utf-8").replace("执行数: 60", "执行数: 59")
+    file.write_text(text, encoding="utf-8")
+    outcome = command("proof", accounts, "--sheets", folder)
+    assert outcome.code == 1
+    assert "错误 AC501" in outcome.out
+    assert "河道清淤.yaml:" in outcome.out
+    missing = command("proof", accounts, "--sheets", tmp_path / "没有")
+    assert missing.code == 2
+    assert "要写自评表所在的文件夹" in missing.err

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from perfeval.accounts.binding import SectionBinder
 from perfeval.accounts.facts import AccountFigure, FigureMeasure
@@ -16,6 +17,9 @@ from perfeval.accounts.items import ListedItem, items_in, points_in
 from perfeval.accounts.sections import AccountSection, SectionKind, sections_of
 from perfeval.accounts.tables import TableReader
 from perfeval.accounts.text import AccountText, TextLine
+
+if TYPE_CHECKING:  # what is beside a document speaks of documents, too
+    from perfeval.accounts.beside import BesideSheet
 
 _TITLE_YEAR = re.compile("(20[0-9]{2})年度?[^。；，0-9]{0,20}?决算")
 _ANY_YEAR = re.compile("(20[0-9]{2})年度")
@@ -33,6 +37,7 @@ class Account:
         figures: Every figure of its explanations and tables, in the order of the text.
         items: What it lists one by one.
         forms: The self-assessment forms in it.
+        beside: The 自评表 with which it is compared.
     """
 
     document: AccountText
@@ -41,6 +46,7 @@ class Account:
     figures: tuple[AccountFigure, ...]
     items: tuple[ListedItem, ...]
     forms: tuple[FormTable, ...]
+    beside: tuple[BesideSheet, ...] = ()
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, FigureMeasure | None], list[AccountFigure]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfeval.accounts import (  # noqa: F401 - the forms
+    beside_relations,
     performance,
     rates,
     sameness,
@@ -14,6 +15,7 @@ from perfeval.accounts import (  # noqa: F401 - the forms
     wording,
 )
 from perfeval.accounts.account import Account, understand
+from perfeval.accounts.beside import BesideSheet
 from perfeval.accounts.damage import damage_of
 from perfeval.accounts.items import ListKind
 from perfeval.accounts.results import (
@@ -134,16 +136,21 @@ class ProofReport:
 
 
 def proofread(
-    lines: Sequence[TextLine], name: str = "", *, notes: Sequence[str] = ()
+    lines: Sequence[TextLine],
+    name: str = "",
+    *,
+    notes: Sequence[str] = (),
+    beside: Sequence[BesideSheet] = (),
 ) -> ProofReport:
     """Proofread a document.
 
     Args:
         lines: Its lines in their order.
         name: The file, for findings.
-        notes: What of the file could not be read.
+        notes: What of the file, and of what lies beside it, could not be read.
+        beside: The 自评表 with which it is compared.
     """
-    account = understand(lines)
+    account = replace(understand(lines), beside=tuple(beside))
     reason = damage_of(account.document)
     if reason:
         return ProofReport(name=name, refused=reason)

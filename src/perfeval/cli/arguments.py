@@ -301,7 +301,16 @@ def _proof(command: _Parser) -> None:
         metavar="DIR",
         help="把文中写明的写成部门文件和各项目的自评表（未确认），放进这个文件夹",
     )
-    add("--rulebook", metavar="ID", help="--draft 写的评分办法（编号或文件）；决算里没有写办法")
+    add(
+        "--sheets",
+        metavar="DIR",
+        help="与这个部门的自评表（文件夹）逐个项目核对：名称、金额、执行率、得分、个数",
+    )
+    add(
+        "--rulebook",
+        metavar="ID",
+        help="--draft 写的、--sheets 用的评分办法（编号或文件）；决算里没有写办法",
+    )
     add("--force", action="store_true", help="覆盖已有的文件")
     _root(command)
 

@@ -14,6 +14,7 @@ from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
 from perfeval.cli.drafts import are_drafts_written, refuse_undraftable
 from perfeval.cli.failures import UsageError
+from perfeval.cli.inputs import is_folder
 from perfeval.cli.marking import is_account_marked, refuse_unmarkable_account
 from perfeval.cli.writing import refuse_overwriting, refuse_same, write_each
 from perfeval.documents.findings.proof_json import proof_data, proof_inspection
@@ -21,7 +22,9 @@ from perfeval.documents.findings.reports import ENDINGS, write_report
 from perfeval.documents.findings.terminal import report_text
 from perfeval.documents.findings.text import counts_text
 from perfeval.readers.files import each_once
+from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import proof
+from perfeval.rulebook import Rulebook
 
 _STATUSES = {
     RelationStatus.HELD: "相符",
@@ -45,7 +48,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     _refuse_outputs(arguments)
     reports = []
     for file in each_once(arguments.files):
-        report = proof(file)
+        report = proof(file, sheets=arguments.sheets, rulebook=_rulebook(arguments))
         if arguments.json and len(arguments.files) > 1:
             data = {"perfeval": __version__, "schema": SCHEMA, **proof_data(report)}
             console.write(json.dumps(data, ensure_ascii=not console.is_unicode))
@@ -62,11 +65,24 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 1 if any(report.has_errors for report in reports) else 0
 
 
+def _rulebook(arguments: argparse.Namespace) -> Rulebook | None:
+    """Return the rulebook by which sheets score, where one is asked for.
+
+    Raises:
+        RulebookError: It is unknown or wrong.
+    """
+    if arguments.rulebook is None or arguments.sheets is None:
+        return None
+    return load_rulebook(arguments.rulebook, root=arguments.root)
+
+
 def _refuse_outputs(arguments: argparse.Namespace) -> None:
     if STDIN in arguments.files:
         raise UsageError("校对不能从标准输入读，请写明文件")
     refuse_unmarkable_account(arguments)
     refuse_undraftable(arguments)
+    if arguments.sheets is not None and not is_folder(arguments.sheets):
+        raise UsageError(f"--sheets 后面要写自评表所在的文件夹；“{arguments.sheets}”不是")
     outputs = [*arguments.output, *filter(None, (arguments.mark,))]
     refuse_same(outputs)
     for path in arguments.output:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from perfeval.accounts.account import Account
+from perfeval.accounts.certainty import money_of
 from perfeval.accounts.data import Limit, limit, table
 from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureMeasure
 from perfeval.accounts.results import AccountRelation, RelationLevel, relations
@@ -25,7 +26,7 @@ from perfeval.department import (
     ShareKind,
     Verdict,
 )
-from perfeval.drafting.gathering import DraftedFile, Drafting, money_of
+from perfeval.drafting.gathering import DraftedFile, Drafting
 from perfeval.drafting.sheets import (
     attachments_of,
     base_named,

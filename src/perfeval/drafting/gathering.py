@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from perfeval.accounts.account import Account
-from perfeval.accounts.facts import AccountFigure, FigureKind, FigureMeasure
-from perfeval.numbers import ONE, trimmed
+from perfeval.accounts.facts import AccountFigure, FigureMeasure
 from perfeval.places import Path
 
 
@@ -69,11 +67,3 @@ class Drafting:
         figures = tuple(figures)
         first = f"{self.account.document.where(figures[0].start)}“{figures[0].text}”"
         return first if len(figures) < 2 else f"{first}等 {len(figures)} 处"
-
-
-def money_of(figure: AccountFigure) -> Decimal | None:
-    """Return an amount in 10,000 yuan; ``None`` where its unit is missing or too coarse for it."""
-    if figure.kind is not FigureKind.MONEY or not figure.unit or figure.factor > ONE:
-        return None
-    value = figure.value.copy_abs()
-    return value if figure.factor == ONE else Decimal(trimmed(value))

@@ -6,16 +6,15 @@ that the words before it do not name beyond doubt, is left out and told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfeval.accounts.account import Account
-from perfeval.accounts.data import Limit, limit
+from perfeval.accounts.certainty import certain_words, is_certain, money_of
 from perfeval.accounts.facts import AccountFigure, FigureKind, FigureMeasure
 from perfeval.accounts.items import ListedItem, ListKind
 from perfeval.accounts.tolerances import Fit, fit_of_rate
-from perfeval.drafting.gathering import DraftedFile, Drafting, money_of
-from perfeval.drafting.words import named_bases, pattern, texts, wanted, words
+from perfeval.drafting.gathering import DraftedFile, Drafting
+from perfeval.drafting.words import named_bases, pattern, texts, words
 from perfeval.fields import word_of
 from perfeval.numbers import ZERO
 from perfeval.sheet import Budget, FiledBudget, FiledTotal, Sheet
@@ -23,8 +22,6 @@ from perfeval.sheet import Budget, FiledBudget, FiledTotal, Sheet
 _BUDGET, _FILED = word_of(Sheet, "budget"), word_of(Sheet, "filed")
 _RATE = word_of(FiledBudget, "rate")
 _PROBLEMS = word_of(Sheet, "problems")
-_STOP = re.compile("[。；]")
-_BRACKETS = re.compile("（[^（）]*）")
 
 
 def projects_of(account: Account) -> list[ListedItem]:
@@ -99,9 +96,9 @@ def taken_figures(draft: Drafting, subjects: list[str]) -> dict[FigureMeasure, l
     found: dict[FigureMeasure, list[AccountFigure]] = {}
     doubted: list[AccountFigure] = []
     for figure in draft.account.figures:
-        if figure.subject not in subjects or figure.measure not in wanted():
+        if figure.subject not in subjects or figure.measure not in certain_words():
             continue
-        if is_beyond_doubt(draft, figure):
+        if is_certain(draft.account, figure):
             found.setdefault(figure.measure, []).append(figure)
         else:
             doubted.append(figure)
@@ -135,23 +132,6 @@ def _told_by_rate(
 
 
 _PLANNED = (FigureMeasure.ADJUSTED, FigureMeasure.BUDGET, FigureMeasure.ORIGINAL)
-
-
-def is_beyond_doubt(draft: Drafting, figure: AccountFigure) -> bool:
-    """Tell whether the words before a figure, and behind it, say themselves what it is."""
-    if figure.measure is None or not figure.told or figure.year != draft.account.year:
-        return False
-    if figure.kind is FigureKind.MONEY and money_of(figure) is None:
-        return False
-    text = draft.account.document.text
-    before = _BRACKETS.sub("", _STOP.split(text[max(figure.start - _MOST, 0) : figure.start])[-1])
-    around = wanted()[figure.measure]
-    if around.before.search(before) is None or around.never.search(before) is not None:
-        return False
-    return around.behind.search(text[figure.end : figure.end + _MOST]) is not None
-
-
-_MOST = limit(Limit.BEFORE)
 
 
 def _agree(draft: Drafting, figures: list[AccountFigure]) -> bool:

@@ -90,25 +90,6 @@ def measures() -> dict[FigureMeasure, MeasureWords]:
     }
 
 
-class WantedWords(NamedTuple):
-    """Which words must, and which may not, stand around a figure that a sheet takes."""
-
-    before: re.Pattern[str]
-    never: re.Pattern[str]
-    behind: re.Pattern[str]
-
-
-@cache
-def wanted() -> dict[FigureMeasure, WantedWords]:
-    """Return around which words a sheet takes figures, by what they are."""
-    return {
-        FigureMeasure(name): WantedWords(
-            re.compile(row["前"]), re.compile(row["不取"]), re.compile(row.get("后", ""))
-        )
-        for name, row in words()["项目"].items()
-    }
-
-
 class AssessmentWords(NamedTuple):
     """How a document says what was assessed.
 

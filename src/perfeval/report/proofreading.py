@@ -22,18 +22,31 @@ from perfeval.carriers import (
 )
 from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.places import LINE_END, PagePlace, TextPlace
+from perfeval.readers.departments import DepartmentInput
 from perfeval.readers.files import FilePath, path_text
+from perfeval.report.beside import LyingBeside, beside_of
+from perfeval.report.evaluating import evaluate_department
+from perfeval.rulebook import Rulebook
 
 DocumentInput = FilePath | bytes
 """What `proof` reads: a file by its name, a text with a line break in it, or bytes."""
 
 
-def proof(document: DocumentInput, *, name: str = "") -> ProofReport:
+def proof(
+    document: DocumentInput,
+    *,
+    name: str = "",
+    sheets: DepartmentInput | None = None,
+    rulebook: FilePath | Rulebook | None = None,
+) -> ProofReport:
     r"""Proofread a published account (部门决算): what its figures say, and where they contradict.
 
     Args:
         document: A file (.txt, .docx, .doc, .pdf, .html); a text with a line break; or bytes.
         name: What content is called in findings; a file is called by its own name.
+        sheets: The department whose accounts these are, as `evaluate_department` takes it: what
+            its sheets and the document say of the same projects must agree.
+        rulebook: By which the sheets score, in place of their own.
 
     Returns:
         Every figure with what it says, every contradiction with its lines, and what became of
@@ -41,7 +54,8 @@ def proof(document: DocumentInput, *, name: str = "") -> ProofReport:
 
     Raises:
         MissingExtraError: The file needs a package of the extra ``office``.
-        TypeError: *document* is none of these.
+        RulebookError: The rulebook is unknown or wrong.
+        TypeError: *document* is none of these, or *sheets* is no department.
 
     >>> text = "一、收入支出决算总体情况说明\n2023年度收、支总计80万元。与2022年度相比，\n"
     >>> report = proof(text + "收、支总计各增加20万元，增长25%，主要是项目增加。\n")
@@ -53,8 +67,16 @@ def proof(document: DocumentInput, *, name: str = "") -> ProofReport:
     read = read_account(document, name)
     if read.refused is not None:
         return ProofReport(name=read.name, refused=read.refused, digest=read.digest)
-    report = proofread(read.lines, read.name, notes=read.notes)
+    beside = _beside(sheets, rulebook)
+    notes = (*read.notes, *beside.unread)
+    report = proofread(read.lines, read.name, notes=notes, beside=beside.sheets)
     return replace(report, digest=read.digest)
+
+
+def _beside(sheets: DepartmentInput | None, rulebook: FilePath | Rulebook | None) -> LyingBeside:
+    if sheets is None:
+        return LyingBeside()
+    return beside_of(evaluate_department(sheets, rulebook=rulebook))
 
 
 class AccountInput(NamedTuple):
