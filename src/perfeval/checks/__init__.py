@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Importing a family enters its checks; ledgers list them in this order.
-from perfeval.checks import points, reasons, texts, last_year  # noqa: F401  isort: skip
+from perfeval.checks import points, reviewed, reasons, texts, last_year  # noqa: F401  isort: skip
 from perfeval.checks import (  # noqa: F401
     across,
     budget,

@@ -5,8 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfeval.numbers import ZERO
+from perfeval.numbers import (
+    HUNDRED,
+    ZERO,
+    RoundingMode,
+    multiply,
+    round_number,
+    subtract,
+    unit_in_last_place,
+)
 from perfeval.scorecard import Basis, Line, Scorecard
+
+
+def without_tail(number: Decimal, digits: int) -> Decimal:
+    """Return a printed figure without the tail that a program's binary fractions left behind.
+
+    It has one where it is off a plain figure, of two decimals more than points have, by less than
+    a hundredth of the last of these.
+
+    >>> without_tail(Decimal("0.0900000762939453"), 2), without_tail(Decimal("4.7777777778"), 2)
+    (Decimal('0.0900'), Decimal('4.7777777778'))
+    """
+    near = round_number(number, digits + 2, RoundingMode.HALF_UP)
+    off = subtract(number, near).copy_abs()
+    if off and multiply(off, HUNDRED) < unit_in_last_place(near):
+        return near
+    return number
+
+
+def filed_of(line: Line) -> Decimal | None:
+    """Return the filed points of a line, without what a program left behind."""
+    return None if line.filed is None else without_tail(line.filed, line.rule.digits)
+
+
+def excess_of(line: Line) -> Decimal | None:
+    """Return the filed points of a line less those by the rule; ``None`` where one is missing."""
+    filed = filed_of(line)
+    return None if filed is None or line.shown is None else subtract(filed, line.shown)
 
 
 def filed_points(card: Scorecard, lines: Sequence[Line]) -> list[Decimal]:
@@ -21,7 +56,7 @@ def filed_points(card: Scorecard, lines: Sequence[Line]) -> list[Decimal]:
         for item in card.sheet.filed.merged
         if own.isdisjoint(item.rows) and names.issuperset(item.rows)
     ]
-    return [line.filed for line in lines if line.filed is not None] + together
+    return [points for line in lines if (points := filed_of(line)) is not None] + together
 
 
 def has_row_twice(card: Scorecard) -> bool:

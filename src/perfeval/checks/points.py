@@ -8,7 +8,14 @@ from decimal import Decimal
 from perfeval.cells.agreement import Agreement, agree
 from perfeval.cells.notes import NoteKind
 from perfeval.checks.doubts import has_doubtful_sign, points_in_doubt
-from perfeval.checks.filed import blank_rows, filed_points, has_row_twice
+from perfeval.checks.filed import (
+    blank_rows,
+    excess_of,
+    filed_of,
+    filed_points,
+    has_row_twice,
+    without_tail,
+)
 from perfeval.checks.mentions import is_explained
 from perfeval.checks.patterns import pattern
 from perfeval.checks.registry import (
@@ -33,6 +40,7 @@ from perfeval.numbers import (
     total,
     trimmed,
 )
+from perfeval.places import Path
 from perfeval.scorecard import IndicatorLine, Line, Scorecard
 from perfeval.sheet import INDICATORS
 
@@ -54,7 +62,7 @@ def _hint(line: Line) -> str:
 
 def _difference(line: Line, word: str) -> Fault:
     message = f"已填报得分 {trimmed(line.filed or ZERO)} {word}于办法，{_by_rule(line)}"
-    return Fault(message, _FILED, _hint(line), line.excess)
+    return Fault(message, _FILED, _hint(line), excess_of(line))
 
 
 def _incomparable(line: Line) -> Results:
@@ -65,9 +73,10 @@ def _incomparable(line: Line) -> Results:
 
 def _is_rounded(line: Line) -> bool:
     """Tell whether the filed points are those of the rule, written with fewer decimals."""
-    if line.filed is None or line.shown is None or line.filed == line.weight:
+    filed = filed_of(line)
+    if filed is None or line.shown is None or filed == line.weight:
         return False
-    return _has_fewer_digits(line.filed, line.shown)
+    return _has_fewer_digits(filed, line.shown)
 
 
 def _has_fewer_digits(filed: Decimal, by_rule: Decimal) -> bool:
@@ -80,10 +89,11 @@ def _has_fewer_digits(filed: Decimal, by_rule: Decimal) -> bool:
 def execution_points_unlike_rule(card: Scorecard) -> Results:
     """The filed points of the budget row are not what the rule gives."""
     line = card.execution
-    if line.excess is None:
+    excess = excess_of(line)
+    if excess is None:
         yield from _incomparable(line)
-    elif line.excess and not _is_rounded(line):
-        word = "高" if line.excess > ZERO else "低"
+    elif excess and not _is_rounded(line):
+        word = "高" if excess > ZERO else "低"
         yield _difference(line, word)._replace(path=_EXECUTION)
     else:
         yield FINE
@@ -93,10 +103,11 @@ def execution_points_unlike_rule(card: Scorecard) -> Results:
 def points_above_rule(row: Row) -> Results:
     """The filed points of a row are higher than what the rule gives."""
     line = row.line
-    if line.excess is None or (line.excess and has_doubtful_sign(line)):
+    excess = excess_of(line)
+    if excess is None or (excess and has_doubtful_sign(line)):
         yield from _incomparable(line)
     else:
-        is_above = line.excess > ZERO and not _is_rounded(line)
+        is_above = excess > ZERO and not _is_rounded(line)
         yield _difference(line, "高") if is_above else FINE
 
 
@@ -104,32 +115,33 @@ def points_above_rule(row: Row) -> Results:
 def points_below_rule(row: Row) -> Results:
     """The filed points of a row that missed its target are lower than what the rule gives."""
     line = row.line
-    if line.excess is None:
+    excess = excess_of(line)
+    if excess is None:
         yield from _incomparable(line)
     elif line.points != line.weight:
-        is_below = line.excess < ZERO and not _is_rounded(line)
+        is_below = excess < ZERO and not _is_rounded(line)
         yield _difference(line, "低") if is_below else FINE
 
 
 @row_check("PT108", Severity.WARNING)
 def met_but_reduced(row: Row) -> Results:
     """A row met its target and was given less than full points, without a reason."""
-    line = row.line
-    if line.excess is None or line.filed is None or line.weight is None:
+    line, filed = row.line, filed_of(row.line)
+    if line.shown is None or filed is None or line.weight is None:
         yield from _incomparable(line)
     elif line.points == line.weight or line.is_best:
         is_met = line.points == line.weight or _shows_met(line)
-        if line.filed >= line.weight or not is_met or is_explained(line, row.scorecard):
+        if filed >= line.weight or not is_met or is_explained(line, row.scorecard):
             yield FINE
-        elif line.excess:
+        elif filed != line.shown:
             yield _difference(line, "低")
         else:
             yield Fault(
-                f"目标已经达成，已填报得分 {trimmed(line.filed)} 低于分值 {trimmed(line.weight)}，"
+                f"目标已经达成，已填报得分 {trimmed(filed)} 低于分值 {trimmed(line.weight)}，"
                 "未说明原因",
                 _FILED,
                 "请写明扣分的原因，或按分值填写",
-                subtract(line.filed, line.weight),
+                subtract(filed, line.weight),
             )
 
 
@@ -165,20 +177,21 @@ def execution_points_above_weight(card: Scorecard) -> Results:
 
 
 def _above_weight(line: Line, path: tuple[str, ...]) -> Fault | None:
-    if line.filed is None or line.weight is None or line.filed <= line.weight:
+    filed = filed_of(line)
+    if filed is None or line.weight is None or filed <= line.weight:
         return None
     return Fault(
-        f"已填报得分 {trimmed(line.filed)} 超过分值 {trimmed(line.weight)}",
+        f"已填报得分 {trimmed(filed)} 超过分值 {trimmed(line.weight)}",
         path,
         "得分不得超过分值",
-        subtract(line.filed, line.weight),
+        subtract(filed, line.weight),
     )
 
 
 @sheet_check("PT104", Severity.ERROR)
 def total_unlike_rule(card: Scorecard) -> Results:
     """The filed total is not what the rule gives."""
-    filed, low, high = card.filed_total, card.low, card.high
+    filed, low, high = _filed_total(card), card.low, card.high
     if filed is None:
         return
     if low is None or high is None:
@@ -212,19 +225,25 @@ def _where_rows_differ(card: Scorecard) -> str:
     """Name the rows that make the difference, where the filed rows do add up to the filed total."""
     points = _filed_points(card)
     known = [item for item in points if item is not None]
-    if not card.differing or len(known) < len(points) or total(known) != card.filed_total:
+    if not card.differing or len(known) < len(points) or total(known) != _filed_total(card):
         return ""
     rows = [
         f"“{line.name}”{'多' if excess > ZERO else '少'} {plain(excess.copy_abs())}"
         for line in card.differing
-        if (excess := line.excess) is not None
+        if (excess := excess_of(line)) is not None
     ]
     return f"填报各行合计就是这个数；出入在：{'、'.join(rows)}"
 
 
 def _filed_points(card: Scorecard) -> list[Decimal | None]:
     """Return the filed points of every row that has a weight."""
-    return [line.filed for line in card.rows if line.weight is not None]
+    return [filed_of(line) for line in card.rows if line.weight is not None]
+
+
+def _filed_total(card: Scorecard) -> Decimal | None:
+    """Return the filed total, without what a program left behind."""
+    filed = card.filed_total
+    return None if filed is None else without_tail(filed, card.execution.rule.digits)
 
 
 @sheet_check("PT105", Severity.ERROR)
@@ -249,7 +268,7 @@ def weight_applied_twice(card: Scorecard) -> Results:
 @sheet_check("PT109", Severity.ERROR)
 def total_unlike_filed_rows(card: Scorecard) -> Results:
     """The filed total is not the sum of the filed points, or cannot be with some left blank."""
-    filed = card.filed_total
+    filed = _filed_total(card)
     known = filed_points(card, card.rows)
     if filed is None or not known or not card.lines:
         return
@@ -307,6 +326,27 @@ def points_with_fewer_digits(card: Scorecard) -> Results:
             yield Fault(message, (INDICATORS, position, *_FILED), hint, line.excess)
         elif line.filed is not None:
             yield FINE if line.shown is not None else LACKING
+
+
+@sheet_check("PT116", Severity.WARNING)
+def points_with_a_tail(card: Scorecard) -> Results:
+    """Filed points have the tail that a program's binary fractions leave behind."""
+    paths: list[Path] = [_EXECUTION]
+    paths += [(INDICATORS, position, *_FILED) for position in range(len(card.lines))]
+    for line, path in zip(card.rows, paths, strict=True):
+        if line.filed is not None:
+            yield _tail("得分", line.filed, line.rule.digits, path)
+    if card.filed_total is not None:
+        digits = card.execution.rule.digits
+        yield _tail("总分", card.filed_total, digits, ("已填报", "总分"))
+
+
+def _tail(word: str, filed: Decimal, digits: int, path: Path) -> Result:
+    figure = without_tail(filed, digits)
+    if figure == filed:
+        return FINE
+    message = f"填报的{word} {trimmed(filed)} 带着程序留下的尾数，应是 {trimmed(figure)}"
+    return Fault(message, path, f"请写 {trimmed(figure)}")
 
 
 @sheet_check("PT110", Severity.ERROR)
