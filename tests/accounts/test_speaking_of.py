@@ -82,6 +82,17 @@ def test_what_rests_on_words_around_it_alone_is_asked_and_no_error() -> None:
     """What no sentence says of itself may have been misread: it is a question."""
     text = (
         "三、支出决算情况说明\n本年支出合计100.00万元。\n"
-        "五、一般公共预算财政拨款支出决算情况说明\n（一）总体情况\n全年支出120.00万元，占本年支出合计的90%。"
+        "五、一般公共预算财政拨款支出决算情况说明\n2023年度决算数为120.00万元。"
     )
     assert errors(text) == []
+    asked = [item for item in perfeval.proof(text).findings if item.code == "AC109"]
+    assert [item.nature for item in asked] == [perfeval.Nature.EVIDENCE]
+
+
+def test_a_share_that_its_own_sentence_contradicts_is_an_error() -> None:
+    """120 of 100 is not 90 %, whosever the 120 are."""
+    text = (
+        "三、支出决算情况说明\n本年支出合计100.00万元。\n"
+        "五、一般公共预算财政拨款支出决算情况说明\n（一）总体情况\n全年支出120.00万元，占本年支出合计的90%。"
+    )
+    assert [item.partition("  ")[2][:5] for item in errors(text)] == ["AC104"]

@@ -73,6 +73,8 @@ _BEHIND_TITLE = re.compile("(?:情况)?的?(?:说明|及说明)?(?:（[^（）]{
 _LINE_BEFORE = re.compile(".{0,60}?")
 _LEAST_BODY = limit(Limit.BODY)
 _LEADERS = re.compile("[.…·。0-9]+")
+_FIGURE = re.compile(r"[0-9](?:\.[0-9]|,[0-9]{3}|%|[0-9]* -?[0-9]|[0-9]*[万亿元个辆人批台])")
+_SENTENCE = re.compile("[^.…·。0-9]。(?!。)")
 
 
 @cache
@@ -106,10 +108,18 @@ def sections_of(document: AccountText) -> tuple[AccountSection, ...]:
     ends = (*(heading.at for heading in headings[1:]), len(document.text))
     found = []
     for heading, end in zip(headings, ends, strict=False):
-        body = _LEADERS.sub("", document.text[heading.end : end])
-        if heading.title is not None and len(body) >= _LEAST_BODY:
+        if heading.title is not None and _is_body(document.text[heading.end : end]):
             found.append(AccountSection(heading.title, heading.at, heading.end, end))
     return tuple(found)
+
+
+def _is_body(text: str) -> bool:
+    """Tell whether something is said behind a title: in a table of contents only its page stands.
+
+    However short it is, what has a figure or a whole sentence is the section itself.
+    """
+    says = _FIGURE.search(text) or _SENTENCE.search(text)
+    return says is not None or len(_LEADERS.sub("", text)) >= _LEAST_BODY
 
 
 def _headings(document: AccountText) -> list[_Heading]:
