@@ -299,7 +299,7 @@ def test_a_rulebook_that_has_changed_since_is_said() -> None:
     assert table.data["评分办法"] == "hubei-2020"
     assert "得分可能不同" in said(table)
     (given,) = read(page_of().encode(), rulebook="hubei-2020").tables
-    assert said(given) == said(table_of(page_of()))
+    assert said(given) == said(table_of(page_of())).replace("评分办法、", "")  # it was named
 
 
 def test_data_of_another_table_are_not_used_for_this_one() -> None:

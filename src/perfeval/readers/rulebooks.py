@@ -114,6 +114,24 @@ def load_named(file: str, name: str, *, year: int | None = None, root: Root = No
     return load_rulebook(found, year=year, root=open_)
 
 
+def own_id(file: str, name: str) -> tuple[str, str]:
+    """Return the id of a rulebook that is named by its id or its file, and where it is.
+
+    Args:
+        file: What it is named for: the name of a file is as seen from where the run is, or else
+            from the folder of this one.
+        name: What names it.
+    """
+    if not name.endswith(_ENDINGS):
+        return name, name
+    beside = [os.path.join(own_folder(file), name)] if file else []
+    for path in (name, *beside):
+        data = read_file(path).data if Path(path).is_file() else None
+        if isinstance(data, dict) and isinstance(data.get(_ID), str):
+            return data[_ID], path
+    return name, name
+
+
 def file_with_id(file: str, name: str) -> str:
     """Return the rulebook beside a sheet that has an id; empty where there is none.
 

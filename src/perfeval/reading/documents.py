@@ -21,6 +21,7 @@ from perfeval.reading.form_labels import with_labels
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable, UnreadPart
 from perfeval.reading.national import is_national, read_national
 from perfeval.reading.ours import as_form, by_its_layout, by_its_rulebook, form_of, with_enclosed
+from perfeval.reading.printed_pages import as_printed
 from perfeval.reading.table import Candidate, read_table
 
 
@@ -46,6 +47,7 @@ def _of_carried(
     tables: list[ReadTable] = []
     unread: list[UnreadPart] = []
     enclosed = tuple(map(enclosed_of, carried.enclosed))
+    carried = as_printed(carried, enclosed)
     made = form_of(enclosed)
     shown, labels = (carried, 0) if made is None else _as_made(carried, made)
     for part in parts_of(shown):
@@ -55,8 +57,12 @@ def _of_carried(
         else:
             unread.append(part)
     tables = [
-        by_its_layout(table, rulebook) if mark is None else by_its_rulebook(table, mark, rulebook)
-        for table, mark in with_enclosed(tables, carried, enclosed)
+        by_its_layout(table, rulebook)
+        if mark is None
+        else by_its_rulebook(table, mark, rulebook, name)
+        for table, mark in with_enclosed(
+            tables, carried, enclosed, has_rulebook=rulebook is not None
+        )
     ]
     remarks = [ReadingNote(one.message, one.place) for one in carried.remarks if _is_told(one)]
     if labels:

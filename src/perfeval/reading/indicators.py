@@ -119,7 +119,9 @@ class IndicatorBlock:
 
     def _tell_columns(self, columns: HeadingColumns[IndicatorContent]) -> None:
         """Say which columns are not read."""
-        rows = range(columns.end, self._region.end)
+        rows = [
+            row for row in range(columns.end, self._region.end) if not self._region.is_repeated(row)
+        ]
         is_form = self._gathered.is_form
         for heading in columns.unknown:
             if is_form and heading_key(heading.text) in aside_headings():

@@ -111,7 +111,7 @@ def read_national(raw: bytes, name: str, rulebook: str | None = None) -> ReadDoc
         if number > _MOST_RECORDS:
             unread.append(UnreadPart("", f"项目超过 {_MOST_RECORDS} 个，其余没有读"))
             break
-        part = _ProjectReader(record, number, rulebook).part()
+        part = _ProjectReader(record, number, rulebook, name).part()
         if isinstance(part, ReadTable):
             tables.append(part)
         else:
@@ -142,12 +142,12 @@ def _records(data: Any, above: Mapping[str, Any]) -> Iterator[_Record]:
 class _ProjectReader:
     """Reads one project."""
 
-    def __init__(self, record: _Record, number: int, rulebook: str | None) -> None:
+    def __init__(self, record: _Record, number: int, rulebook: str | None, file: str) -> None:
         self._record = record
         self._words = national_words()
         self._lists = self._words[record.kind.value]
         self._number = number
-        self._rulebook = rulebook
+        self._rulebook, self._file = rulebook, file
         self._gathered = Gathered()
 
     def part(self) -> ReadTable | UnreadPart:
@@ -192,7 +192,7 @@ class _ProjectReader:
         else:
             note = ReadingNote("记录改过，附带的数据没有用；各字段按记录读")
             table = replace(table, assumptions=(note, *table.assumptions))
-        return by_its_rulebook(table, carried.rulebook, self._rulebook)
+        return by_its_rulebook(table, carried.rulebook, self._rulebook, self._file)
 
     def _as_written(self) -> dict[str, Any]:
         """Return the record and what stands beside it, but for what is carried."""

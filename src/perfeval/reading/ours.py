@@ -10,7 +10,7 @@ from perfeval.documents.inputs.enclosed import record_digest
 from perfeval.errors import PerfevalError
 from perfeval.fields import word_of
 from perfeval.readers.layouts import shipped_ids
-from perfeval.readers.rulebooks import load_rulebook
+from perfeval.readers.rulebooks import load_rulebook, own_id
 from perfeval.reading.candidates import parts_of
 from perfeval.reading.enclosed import Enclosed, RulebookMark
 from perfeval.reading.model import ReadingNote, ReadTable
@@ -25,7 +25,11 @@ _UNUSED = "文件附带的数据看不懂或者对不上这张表，没有用；
 
 
 def with_enclosed(
-    tables: Iterable[ReadTable], document: CarriedDocument, carried: Sequence[Enclosed | None]
+    tables: Iterable[ReadTable],
+    document: CarriedDocument,
+    carried: Sequence[Enclosed | None],
+    *,
+    has_rulebook: bool = False,
 ) -> list[tuple[ReadTable, RulebookMark | None]]:
     """Return each table with what its document carries for it, and the rulebook that goes with it.
 
@@ -33,6 +37,7 @@ def with_enclosed(
         tables: What was read from what the document shows.
         document: The document.
         carried: What it carries.
+        has_rulebook: Whether a person named the rulebook.
     """
     found: list[tuple[ReadTable, RulebookMark | None]] = [(table, None) for table in tables]
     for enclosed in carried if found else ():
@@ -43,7 +48,7 @@ def with_enclosed(
             unread = (ReadingNote(_UNUSED), *table.unread)
             found[0] = replace(table, unread=unread), mark
             continue
-        table = restored(found[at][0], first, enclosed, document)
+        table = restored(found[at][0], first, enclosed, document, has_rulebook=has_rulebook)
         found[at] = _with_form(table, enclosed), enclosed.rulebook
     return found
 
@@ -109,33 +114,50 @@ def by_its_layout(table: ReadTable, rulebook: str | None) -> ReadTable:
     return replace(table, data=data, assumptions=(note, *table.assumptions))
 
 
-def by_its_rulebook(table: ReadTable, mark: RulebookMark, given: str | None) -> ReadTable:
+def by_its_rulebook(
+    table: ReadTable, mark: RulebookMark, given: str | None, file: str
+) -> ReadTable:
     """Return a table with the rulebook by which its document was made, or with the given one.
 
     One that is not known is said and not followed: the file does not choose what is opened.
+
+    Args:
+        table: What was read.
+        mark: The rulebook by which it was made.
+        given: The id or the file of one that a person named for it.
+        file: The document.
     """
     data = {key: value for key, value in table.data.items() if key != _PATH[0]}
     if given is not None:
-        table = replace(table, data={_PATH[0]: given, **data})
-        if given == mark.id:
-            return table
-        said = f"文件是按评分办法 {mark.id} 做的，照指定的 {given} 读"
-        return replace(table, assumptions=(ReadingNote(said, None, _PATH), *table.assumptions))
+        return _by_given(replace(table, data={_PATH[0]: given, **data}), mark, given, file)
     if mark.id not in shipped_ids():
         said = f"文件附带的评分办法是 {mark.id}，这里没有这个办法，请用 --rulebook 指明"
         note = ReadingNote(said, None, _PATH)
         return replace(table, data=data, rulebooks=(), unread=(note, *table.unread))
     table = replace(table, data={_PATH[0]: mark.id, **data}, rulebooks=(mark.id,))
-    difference = _difference(mark, data.get(_YEAR))
+    return _with_difference(table, mark, mark.id)
+
+
+def _by_given(table: ReadTable, mark: RulebookMark, given: str, file: str) -> ReadTable:
+    """Return a table that scores by a rulebook that a person named."""
+    own, where = own_id(file, given)
+    if own == mark.id:
+        return _with_difference(table, mark, where)
+    said = f"文件是按评分办法 {mark.id} 做的，照指定的 {given} 读"
+    return replace(table, assumptions=(ReadingNote(said, None, _PATH), *table.assumptions))
+
+
+def _with_difference(table: ReadTable, mark: RulebookMark, where: str) -> ReadTable:
+    difference = _difference(mark, where, table.data.get(_YEAR))
     if difference is None:
         return table
     return replace(table, assumptions=(difference, *table.assumptions))
 
 
-def _difference(mark: RulebookMark, year: object) -> ReadingNote | None:
+def _difference(mark: RulebookMark, where: str, year: object) -> ReadingNote | None:
     """Say that the rulebook is not any more what it was when the document was made."""
     try:
-        book = load_rulebook(mark.id, year=int(str(year)) if str(year).isdigit() else None)
+        book = load_rulebook(where, year=int(str(year)) if str(year).isdigit() else None)
     except PerfevalError:
         return None
     if book.digest == mark.digest:

@@ -24,12 +24,14 @@ from perfeval.places import Path, Place
 from perfeval.reading.contents import shown
 from perfeval.reading.enclosed import Enclosed
 from perfeval.reading.model import ReadingNote, ReadTable
+from perfeval.reading.printed_pages import is_page_number, squeezed
 from perfeval.reading.vocabulary import words
 from perfeval.sheet import Budget, Indicator, Sheet
 
 _INDICATORS, _BUDGET, _GOALS, _FILED, _MONEY_UNIT = (
     word_of(Sheet, name) for name in ("indicators", "budget", "goals", "filed", "money_unit")
 )
+_RULEBOOK = word_of(Sheet, "rulebook")
 _SECTION, _ASPECT, _NAME, _TARGET, _ACTUAL, _SIGN, _UNIT = (
     word_of(Indicator, name)
     for name in ("section", "aspect", "name", "target", "actual", "sign", "unit")
@@ -46,6 +48,7 @@ _IN_UNIT = {
 """How many times as large a number becomes in another unit of money."""
 _APART = frozenset({_INDICATORS, _BUDGET, _MONEY_UNIT})
 _AMOUNTS = ("年初预算数", "预算数", "资金到位", "执行数")
+_ROW_FIELD = len((_INDICATORS, 0, _NAME))
 _MOST_UNTOLD = 8
 """So many letters of a text may be the form's own, beside those of the sheet."""
 
@@ -53,7 +56,12 @@ Row = Mapping[str, Any]
 
 
 def restored(
-    now: ReadTable, first: ReadTable, enclosed: Enclosed, document: CarriedDocument
+    now: ReadTable,
+    first: ReadTable,
+    enclosed: Enclosed,
+    document: CarriedDocument,
+    *,
+    has_rulebook: bool = False,
 ) -> ReadTable:
     """Return a table with what the document carries, where what it shows is unchanged.
 
@@ -62,6 +70,7 @@ def restored(
         first: What was read from what it showed when it was made.
         enclosed: What it carries.
         document: All that it holds now.
+        has_rulebook: Whether a person named the rulebook, so that the carried one says nothing.
     """
     if enclosed.data is None or enclosed.sheet is None:
         return replace(
@@ -71,7 +80,9 @@ def restored(
         )
     gone = _gone(enclosed, document)
     now = _without_lines_below(now, first, enclosed.below)
-    return _RestoredTable(now, first, enclosed.data, enclosed.sheet, gone).table()
+    told = {_RULEBOOK} if has_rulebook else set()
+    carried = {key: value for key, value in enclosed.data.items() if key not in told}
+    return _RestoredTable(now, first, carried, enclosed.sheet, gone).table()
 
 
 def _without_lines_below(now: ReadTable, first: ReadTable, below: tuple[str, ...]) -> ReadTable:
@@ -79,34 +90,29 @@ def _without_lines_below(now: ReadTable, first: ReadTable, below: tuple[str, ...
 
     Whether these lines still stand there is asked of them by themselves.
     """
-    told = _squeezed("".join(below))
+    told = squeezed("".join(below))
     data = {
         key: value
         for key, value in now.data.items()
-        if key in first.data or not isinstance(value, str) or _squeezed(value) not in told
+        if key in first.data or not isinstance(value, str) or squeezed(value) not in told
     }
     return replace(now, data=data)
 
 
 def _gone(enclosed: Enclosed, document: CarriedDocument) -> tuple[str, ...]:
     """Return the lines below the table that do not stand there any more."""
-    texts = [line.text for line in document.lines]
+    texts = [line.text for line in document.lines if not is_page_number(line.text)]
     if enclosed.is_form:  # the lines below it are cells too
         shown_grids = (grid for grid in document.grids if not grid.is_hidden)
         texts += (cell.text for grid in shown_grids for cell in grid.cells if not cell.is_hidden)
-    there = _squeezed("\n".join(texts))
-    return tuple(line for line in enclosed.below if _squeezed(line) not in there)
-
-
-def _squeezed(text: str) -> str:
-    """Return a text without white space, which each format sets in its own way."""
-    return "".join(text.split())
+    there = squeezed("\n".join(texts))
+    return tuple(line for line in enclosed.below if squeezed(line) not in there)
 
 
 def same_value(one: Any, other: Any) -> bool:
     """Tell whether two values are the same, however their digits and blanks are set."""
     if isinstance(one, str) and isinstance(other, str):
-        return _squeezed(one) == _squeezed(other)
+        return squeezed(one) == squeezed(other)
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same_value, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
@@ -123,7 +129,7 @@ def _texts(value: Any) -> Iterator[str]:
         for one in value:
             yield from _texts(one)
     else:
-        yield _squeezed(str(value))
+        yield squeezed(str(value))
 
 
 class _RestoredTable:
@@ -145,7 +151,7 @@ class _RestoredTable:
         self._belongs: Mapping[str, list[str]] = words()["随附内容所属"]
         self._changed: list[ReadingNote] = []
         self._added: dict[str, None] = {}
-        self._places: dict[Path, Place] = {}
+        self._then: dict[int, Row] = {}
 
     def table(self) -> ReadTable:
         """Return the table."""
@@ -165,7 +171,7 @@ class _RestoredTable:
             self._now,
             data=data,
             places=self._places_in(data),
-            assumptions=(*self._said(), *_new(self._now.assumptions, self._first.assumptions)),
+            assumptions=(*self._said(), *self._newly_assumed()),
             unread=(*self._below_lines(), *_new(self._now.unread, self._first.unread)),
         )
 
@@ -263,12 +269,12 @@ class _RestoredTable:
             return _same_goals(carried, now)
         if not isinstance(now, str):
             return False
-        is_part = carried is None or _squeezed(str(carried)) in _squeezed(now)
+        is_part = carried is None or squeezed(str(carried)) in squeezed(now)
         return is_part and self._is_told(now)
 
     def _is_told(self, text: str) -> bool:
         """Tell whether a text is put together from what is carried."""
-        left = _squeezed(text)
+        left = squeezed(text)
         for part in self._told:
             if part:
                 left = left.replace(part, "")
@@ -282,6 +288,7 @@ class _RestoredTable:
         carried: list[Row] = self._carried.get(_INDICATORS) or []
         order = _order(first, carried)
         pairs = _pairs(now, first)
+        self._then = {position: first[at] for position, at in pairs.items()}
         rows = []
         for position, row in enumerate(now):
             path: Path = (_INDICATORS, position)
@@ -358,6 +365,19 @@ class _RestoredTable:
             yield ReadingNote(said)
         yield from self._changed
 
+    def _newly_assumed(self) -> Iterator[ReadingNote]:
+        """Yield what was assumed now and not then, of values that are others than then."""
+        for note in _new(self._now.assumptions, self._first.assumptions):
+            path = note.path
+            is_of_row = path[:1] == (_INDICATORS,) and len(path) == _ROW_FIELD
+            before = self._then.get(int(path[1])) if is_of_row else None
+            if before is None or not same_value(self._in_row(path), before.get(str(path[2]))):
+                yield note
+
+    def _in_row(self, path: Path) -> Any:
+        rows: list[Row] = self._now.data.get(_INDICATORS) or []
+        return rows[int(path[1])].get(str(path[2]))
+
     def _places_in(self, data: Mapping[str, Any]) -> dict[Path, Place]:
         """Return where values stand; what a row only carries stands where its name does."""
         places = {path: place for path, place in self._now.places.items() if has_path(data, path)}
@@ -373,10 +393,10 @@ class _RestoredTable:
 
 def _new(now: Iterable[ReadingNote], first: Iterable[ReadingNote]) -> Iterator[ReadingNote]:
     """Yield what is said of a table now and was not of the one that was made."""
-    left = Counter(_squeezed(note.message) for note in first)
+    left = Counter(squeezed(note.message) for note in first)
     for note in now:
-        if left[_squeezed(note.message)]:
-            left[_squeezed(note.message)] -= 1
+        if left[squeezed(note.message)]:
+            left[squeezed(note.message)] -= 1
         else:
             yield note
 
@@ -430,7 +450,7 @@ def has_path(data: Any, path: Path) -> bool:
 def _same_section(one: Any, other: Any) -> bool:
     if not isinstance(one, str) or not isinstance(other, str):
         return bool(one == other)
-    return section_name(_squeezed(one)).key == section_name(_squeezed(other)).key
+    return section_name(squeezed(one)).key == section_name(squeezed(other)).key
 
 
 def _moved(row: Row, by: Decimal) -> dict[str, Decimal]:
@@ -460,14 +480,14 @@ def _says_row(key: str, now: Any, row: Indicator) -> bool:
     if key == _SIGN:
         sign: Sign | None = row.sign or (target.sign if target is not None else None)
         return sign is not None and sign.value == now
-    text = _squeezed(str(now))
-    unit = target is not None and (text == target.unit or text in _squeezed(target.text))
+    text = squeezed(str(now))
+    unit = target is not None and (text == target.unit or text in squeezed(target.text))
     return unit or text == row.unit
 
 
 def _says_target(now: Any, target: Cell) -> bool:
     """Tell whether a target says what is shown; its sign and its unit may stand elsewhere."""
-    text, whole = _squeezed(str(now)), _squeezed(target.text)
+    text, whole = squeezed(str(now)), squeezed(target.text)
     before, found, after = whole.partition(text)
     return bool(found) and not any(map(str.isdigit, before + after))
 
@@ -479,8 +499,8 @@ def _order(first: Sequence[Row], carried: Sequence[Row]) -> list[int] | None:
     left = list(range(len(carried)))
     order = []
     for row in first:
-        name = _squeezed(str(row.get(_NAME)))
-        at = next((one for one in left if _squeezed(str(carried[one].get(_NAME))) == name), None)
+        name = squeezed(str(row.get(_NAME)))
+        at = next((one for one in left if squeezed(str(carried[one].get(_NAME))) == name), None)
         if at is None:
             return None
         left.remove(at)
@@ -504,5 +524,5 @@ def _pairs(now: Sequence[Row], first: Sequence[Row]) -> dict[int, int]:
 
 def row_key(row: Row) -> tuple[str, ...]:
     """Return by what an indicator is known again: its levels and its name."""
-    section = section_name(_squeezed(str(row.get(_SECTION) or ""))).key
-    return (section, *(_squeezed(str(row.get(key) or "")) for key in (_ASPECT, _NAME)))
+    section = section_name(squeezed(str(row.get(_SECTION) or ""))).key
+    return (section, *(squeezed(str(row.get(key) or "")) for key in (_ASPECT, _NAME)))
