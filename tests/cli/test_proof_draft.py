@@ -72,7 +72,7 @@ def test_without_a_rulebook_the_check_takes_the_one_that_is_given(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--rulebook", "hubei-2020"), "--rulebook 只与 --draft、--sheets 一起用"),
+        (("--rulebook", "没有这个"), "没有这个"),
         (("--draft", "{file}"), "要写文件夹"),
         (("{file}2", "--draft", "x"), "一次只写一份决算"),
         (("--draft", "x", "--rulebook", "没有这个"), "没有这个"),

@@ -337,8 +337,9 @@ def _count_text(row: FormRow, printed: str) -> str:
 @form("表不全")
 def form_rows_without_target(account: Account, _relation: AccountRelation) -> Results:
     """A row of the form has its target beside it."""
+    is_read = any(sheet.is_own for sheet in account.beside)
     for table in account.forms:
-        if table.lone:
+        if table.lone and not is_read:
             message = f"自评表有 {len(table.lone)} 行只剩完成值和得分，目标值与行分开了，没有核对"
             yield RelationResult(
                 RelationStatus.NOT_UNDERSTOOD, table.lone, message, "请对照原件核对这些行"

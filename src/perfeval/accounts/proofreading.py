@@ -14,7 +14,7 @@ from perfeval.accounts import (  # noqa: F401 - the forms
     sums,
     wording,
 )
-from perfeval.accounts.account import Account, understand
+from perfeval.accounts.account import Account
 from perfeval.accounts.beside import BesideSheet
 from perfeval.accounts.damage import damage_of
 from perfeval.accounts.items import ListKind
@@ -26,9 +26,10 @@ from perfeval.accounts.results import (
     RelationStatus,
     relations,
 )
-from perfeval.accounts.text import Spot, TextLine
+from perfeval.accounts.text import Spot
 from perfeval.codes import ACCOUNT_CUT, ACCOUNT_ROUNDED, ACCOUNT_UNREAD
 from perfeval.findings import Finding, Nature, Placed, Severity, with_fingerprints
+from perfeval.places import Place, TablePlace
 
 _SEVERITIES = {
     RelationLevel.ERROR: (Severity.ERROR, Nature.DECIDABLE),
@@ -111,7 +112,8 @@ class ProofReport:
         ledger: What became of every relation.
         digest: SHA-256 of the file; ``None`` where a text was given.
 
-    >>> report = proofread([])
+    >>> from perfeval.accounts.account import understand
+    >>> report = proofread(understand([]))
     >>> report.refused is None
     False
     """
@@ -136,28 +138,31 @@ class ProofReport:
 
 
 def proofread(
-    lines: Sequence[TextLine],
+    account: Account,
     name: str = "",
     *,
     notes: Sequence[str] = (),
     beside: Sequence[BesideSheet] = (),
+    others: Sequence[Finding] = (),
 ) -> ProofReport:
     """Proofread a document.
 
     Args:
-        lines: Its lines in their order.
+        account: The document as it was understood.
         name: The file, for findings.
         notes: What of the file, and of what lies beside it, could not be read.
         beside: The 自评表 with which it is compared.
+        others: What was found in the 自评表 that stand in it, each with its place.
     """
-    account = replace(understand(lines), beside=tuple(beside))
+    account = replace(account, beside=tuple(beside))
     reason = damage_of(account.document)
     if reason:
         return ProofReport(name=name, refused=reason)
     seen = [(relation, list(FORMS[relation.form](account, relation))) for relation in relations()]
     findings = [Placed(_unread(account, note, name)) for note in notes]
     findings += _all_found(account, seen, name)
-    found = _without_repeats(with_fingerprints(findings, name))
+    found = list(_without_repeats(with_fingerprints(findings, name)))
+    found += _not_told(others, found)
     return ProofReport(
         name=name,
         year=account.year,
@@ -165,6 +170,18 @@ def proofread(
         findings=tuple(sorted(found, key=_worst_first)),
         ledger=tuple(_entry(relation, results) for relation, results in seen),
     )
+
+
+def _not_told(others: Iterable[Finding], found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield what was found in a form, where nothing was found in the same row of the document."""
+    rows = {row for finding in found for place in finding.places if (row := _row(place))}
+    for finding in others:
+        if finding.places and _row(finding.places[0]) not in rows:
+            yield finding
+
+
+def _row(place: Place) -> tuple[int, int] | None:
+    return (place.table, place.row) if isinstance(place, TablePlace) else None
 
 
 def _unread(account: Account, note: str, name: str) -> Finding:

@@ -309,7 +309,7 @@ def _proof(command: _Parser) -> None:
     add(
         "--rulebook",
         metavar="ID",
-        help="--draft 写的、--sheets 用的评分办法（编号或文件）；决算里没有写办法",
+        help="自评表按这个评分办法（编号或文件）计分，--draft 写它；决算里没有写办法",
     )
     add("--force", action="store_true", help="覆盖已有的文件")
     _root(command)

@@ -25,8 +25,6 @@ def refuse_undraftable(arguments: argparse.Namespace) -> None:
     """
     folder = arguments.draft
     if folder is None:
-        if arguments.rulebook is not None and arguments.sheets is None:
-            raise UsageError("--rulebook 只与 --draft、--sheets 一起用")
         return
     if len(arguments.files) > 1:
         raise UsageError("--draft 一次只写一份决算，请写明那一个文件")

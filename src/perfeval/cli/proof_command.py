@@ -71,7 +71,7 @@ def _rulebook(arguments: argparse.Namespace) -> Rulebook | None:
     Raises:
         RulebookError: It is unknown or wrong.
     """
-    if arguments.rulebook is None or arguments.sheets is None:
+    if arguments.rulebook is None:
         return None
     return load_rulebook(arguments.rulebook, root=arguments.root)
 

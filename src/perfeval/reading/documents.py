@@ -38,12 +38,20 @@ def read_content(raw: bytes, name: str, rulebook: str | None) -> ReadDocument:
     if isinstance(carried, Refusal):
         reason = f"{carried.message}；{carried.hint}" if carried.hint else carried.message
         return ReadDocument(name, digest, unread=(UnreadPart("", reason),))
-    return _of_carried(carried, name, digest, rulebook)
+    return read_carried(carried, name, digest, rulebook)
 
 
-def _of_carried(
+def read_carried(
     carried: CarriedDocument, name: str, digest: str, rulebook: str | None
 ) -> ReadDocument:
+    """Read what was carried out of a file.
+
+    Args:
+        carried: The grids and texts of the file.
+        name: What the file is called.
+        digest: The SHA-256 of its bytes.
+        rulebook: See `perfeval.read`.
+    """
     tables: list[ReadTable] = []
     unread: list[UnreadPart] = []
     enclosed = tuple(map(enclosed_of, carried.enclosed))

@@ -207,6 +207,16 @@ def _placed(located: Located, said: Sequence[_Said]) -> Iterator[Placed]:
         yield located.place(Finding(code, READING[code].severity, message, (), hint), place)
 
 
+def sheets_in(document: ReadDocument, rulebook: str | None) -> tuple[FoundSheet, ...]:
+    """Return the sheets in a file that was read; none where it has none.
+
+    Args:
+        document: What was read.
+        rulebook: The rulebook of a sheet that names none.
+    """
+    return _of_tables(document, rulebook, Answers())
+
+
 def _of_tables(
     document: ReadDocument, rulebook: str | None, answers: Answers
 ) -> tuple[FoundSheet, ...]:

@@ -16,7 +16,7 @@ from perfeval.drafting.gathering import DraftedFile
 from perfeval.drafting.sheets import drafted_sheets
 from perfeval.fields import word_of
 from perfeval.readers.files import DEPARTMENT
-from perfeval.report.proofreading import AccountInput, DocumentInput, read_account
+from perfeval.report.account_input import AccountInput, DocumentInput, read_account
 from perfeval.sheet import ReadFrom, Sheet
 
 _UNCONFIRMED, _READ_FROM = word_of(Sheet, "unconfirmed"), word_of(Sheet, "read_from")

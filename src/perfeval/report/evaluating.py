@@ -24,8 +24,9 @@ from perfeval.readers.files import FilePath, FoundFile, Root, SourceInput, folde
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet
+from perfeval.reading import ReadDocument
 from perfeval.reading.answers import Answers, read_answers
-from perfeval.reading.sheets import FoundSheet, find_sheets, one_sheet, with_unused
+from perfeval.reading.sheets import FoundSheet, find_sheets, one_sheet, sheets_in, with_unused
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -123,6 +124,22 @@ def evaluate_all(
         report = _evaluated(found, whole)
         report.located.source.forget_places()
         yield report
+
+
+def evaluate_read(document: ReadDocument, *, rulebook: Given = None) -> Iterator[Report]:
+    """Score and check the sheets in a file that was read already.
+
+    Args:
+        document: What was read.
+        rulebook: See `evaluate`.
+
+    Raises:
+        RulebookError: The rulebook given as argument is unknown or wrong.
+    """
+    terms = _Terms(rulebook, USUAL, None, Answers())
+    given = _latest(terms)
+    for found in sheets_in(document, given.id if given else None):
+        yield _evaluated(found, terms)
 
 
 class _Terms(NamedTuple):

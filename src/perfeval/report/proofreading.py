@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
+from perfeval.accounts.account import understand
 from perfeval.accounts.proofreading import ProofReport, proofread
-from perfeval.accounts.text import TextLine
-from perfeval.carriers import (
-    LIMITS,
-    CarriedCell,
-    CarriedDocument,
-    CarriedGrid,
-    CarriedPart,
-    CarriedText,
-    Refusal,
-    RemarkKind,
-    carry,
-)
-from perfeval.opening import NotRegularError, read_regular, system_reason
-from perfeval.places import LINE_END, PagePlace, TextPlace
 from perfeval.readers.departments import DepartmentInput
-from perfeval.readers.files import FilePath, path_text
+from perfeval.readers.files import FilePath
+from perfeval.report.account_input import DocumentInput, read_account
 from perfeval.report.beside import LyingBeside, beside_of
 from perfeval.report.evaluating import evaluate_department
+from perfeval.report.own_sheets import own_sheets
 from perfeval.rulebook import Rulebook
-
-DocumentInput = FilePath | bytes
-"""What `proof` reads: a file by its name, a text with a line break in it, or bytes."""
 
 
 def proof(
@@ -67,9 +50,16 @@ def proof(
     read = read_account(document, name)
     if read.refused is not None:
         return ProofReport(name=read.name, refused=read.refused, digest=read.digest)
-    beside = _beside(sheets, rulebook)
-    notes = (*read.notes, *beside.unread)
-    report = proofread(read.lines, read.name, notes=notes, beside=beside.sheets)
+    account = understand(read.lines)
+    own = own_sheets(read, account.year, rulebook)
+    given = _beside(sheets, rulebook)
+    report = proofread(
+        account,
+        read.name,
+        notes=(*read.notes, *own.unread, *given.unread),
+        beside=(*own.sheets, *given.sheets),
+        others=own.found,
+    )
     return replace(report, digest=read.digest)
 
 
@@ -79,127 +69,4 @@ def _beside(sheets: DepartmentInput | None, rulebook: FilePath | Rulebook | None
     return beside_of(evaluate_department(sheets, rulebook=rulebook))
 
 
-class AccountInput(NamedTuple):
-    """A document as lines, or the reason why it has none.
-
-    Attributes:
-        name: What it is called.
-        lines: Its lines, paragraphs and rows.
-        notes: What of it was not read.
-        digest: SHA-256 of the file; ``None`` where a text was given.
-        refused: Why it has no lines; ``None`` where it has.
-    """
-
-    name: str
-    lines: tuple[TextLine, ...] = ()
-    notes: tuple[str, ...] = ()
-    digest: str | None = None
-    refused: str | None = None
-
-
-def read_account(document: DocumentInput, name: str = "") -> AccountInput:
-    """Read a document into lines.
-
-    Args:
-        document: See `proof`.
-        name: See `proof`.
-
-    Raises:
-        MissingExtraError: The file needs a package of the extra ``office``.
-        TypeError: *document* is nothing that can be read.
-    """
-    if isinstance(document, bytes | bytearray | memoryview):
-        return _of_bytes(bytes(document), name)
-    if isinstance(document, str) and LINE_END.search(document):
-        return AccountInput(name, _text_lines(document))
-    label = path_text(document, others="或内容（str、bytes）")
-    try:
-        raw = read_regular(document, LIMITS.file + 1)
-    except FileNotFoundError:
-        return AccountInput(label, refused="没有这个文件")
-    except IsADirectoryError:
-        return AccountInput(label, refused="这是文件夹，请写明其中的文件")
-    except NotRegularError:
-        return AccountInput(label, refused="这不是普通文件")
-    except OSError as error:
-        return AccountInput(label, refused=f"文件打不开（{system_reason(error)}）")
-    except ValueError:
-        return AccountInput(label, refused="文件名里有不能用的字符")
-    return _of_bytes(raw, label)
-
-
-def _text_lines(text: str) -> tuple[TextLine, ...]:
-    lines = enumerate(LINE_END.split(text.removeprefix("\ufeff")), start=1)
-    return tuple(TextLine(line, TextPlace(number, 1)) for number, line in lines)
-
-
-def _of_bytes(raw: bytes, name: str) -> AccountInput:
-    read = _of_carried(carry(raw), name)
-    return read._replace(digest=hashlib.sha256(raw).hexdigest())
-
-
-def _of_carried(carried: CarriedDocument | Refusal, name: str) -> AccountInput:
-    if isinstance(carried, Refusal):
-        return AccountInput(name, refused=f"{carried.message}；{carried.hint}")
-    lines = tuple(line for part in _in_order(carried.parts) for line in _lines_of(part))
-    unread = _unread(carried)
-    if not lines:
-        return AccountInput(name, refused=unread or "文件里没有文字")
-    return AccountInput(name, lines, (unread,) if unread else ())
-
-
-def _unread(carried: CarriedDocument) -> str:
-    """Say what of a file was not read: pages that are pictures."""
-    kinds = (RemarkKind.NOT_READ, RemarkKind.DOUBTFUL_TEXT, RemarkKind.DAMAGED)
-    return "；".join(item.message for item in carried.remarks if item.kind in kinds)
-
-
-def _in_order(parts: Iterable[CarriedPart]) -> Iterator[CarriedPart]:
-    """Yield parts as they are read: a table of a page stands between the lines of that page.
-
-    A page has its lines as one part and its tables behind it; where each stands its place says.
-    """
-    kept = [piece for part in parts for piece in _pieces(part)]
-    yield from sorted(kept, key=_page_and_line)
-
-
-def _pieces(part: CarriedPart) -> Iterator[CarriedPart]:
-    """Yield a text of a page line by line, and everything else whole."""
-    if isinstance(part, CarriedText) and isinstance(part.lines[0].place, PagePlace):
-        yield from (CarriedText((line,)) for line in part.lines)
-    else:
-        yield part
-
-
-def _page_and_line(part: CarriedPart) -> tuple[int, int]:
-    """Return the page on which a part begins and its line there; no page comes first."""
-    begins = part.cells if isinstance(part, CarriedGrid) else part.lines
-    place = begins[0].place if begins else None
-    return (place.page, place.line) if isinstance(place, PagePlace) else (0, 0)
-
-
-def _lines_of(part: CarriedPart) -> Iterator[TextLine]:
-    """Yield the lines of a text, or the rows of a table with blanks between their cells."""
-    if isinstance(part, CarriedGrid):
-        yield from map(_row_line, part.rows())
-        return
-    for line in part.lines:
-        if not line.is_in_grid:
-            yield TextLine(line.text, line.place)
-
-
-def _row_line(row: Sequence[CarriedCell]) -> TextLine:
-    """Return a row as a line that knows where each of its cells begins."""
-    text, cells = "", []
-    for cell in row:
-        said = "".join(cell.text.split())
-        if said:
-            text += _BETWEEN_CELLS if text else ""
-            cells.append((len(text), cell.place))
-            text += said
-    return TextLine(text, row[0].place, tuple(cells))
-
-
-_BETWEEN_CELLS = "  "
-
-__all__ = ["AccountInput", "DocumentInput", "proof", "read_account"]
+__all__ = ["DocumentInput", "proof"]

@@ -1,0 +1,108 @@
+"""A 自评表 with its grid inside a published document is read as a sheet and tied to the text."""
+
+from __future__ import annotations
+
+import pytest
+
+import perfeval
+from perfeval import ProofReport, TablePlace
+from tests.carriers.documents import by_hand, cell, paragraph, table_of
+
+TEXT = (
+    "示例市水务局2023年度部门决算",
+    "十三、预算绩效情况说明",
+    "（三）项目支出自评结果",
+    "我单位组织对2023年度项目支出开展绩效自评，共涉及项目1个，资金60.00万元。",
+    "1.河道清淤项目绩效自评综述：项目全年预算数为{budget}万元，执行数为{spent}万元。{more}",
+    "附件",
+)
+ROWS = (
+    ("2023年度河道清淤项目绩效自评表",),
+    ("项目名称", "河道清淤"),
+    ("主管部门", "示例市水务局", "实施单位", "河道所"),
+    ("", "预算数（A）", "执行数（B）", "执行率（B/A）", "得分"),
+    ("年度财政资金总额（万元）", "60.00", "{filled}", "{rate}", "20"),
+    ("一级指标", "二级指标", "三级指标", "分值", "年度目标值（A）", "实际完成值（B）", "得分"),
+    ("产出指标", "数量指标", "清淤长度", "40", "8公里", "8公里", "40"),
+    ("效益指标", "社会效益指标", "受益村", "20", "5个", "5个", "20"),
+    ("满意度指标", "服务对象满意度指标", "群众满意度", "20", "≥90%", "95%", "20"),
+    ("总分", "100"),
+)
+
+
+def rows(**values: str) -> list[list[str]]:
+    given = {"filled": "57.00", "rate": "95.00%", **values}
+    return [[text.format(**given) for text in row] for row in ROWS]
+
+
+def text(**values: str) -> list[str]:
+    given = {"budget": "60.00", "spent": "57.00", "more": "", **values}
+    return [line.format(**given) for line in TEXT]
+
+
+def as_word(lines: list[str], table: list[list[str]]) -> bytes:
+    grid = table_of(*("".join(map(cell, row)) for row in table))
+    return by_hand("".join(map(paragraph, lines)) + grid)
+
+
+def as_page(lines: list[str], table: list[list[str]]) -> bytes:
+    grid = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in table)
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<html><meta charset=utf-8><body>{body}<table>{grid}</table></body></html>".encode()
+
+
+def codes(report: ProofReport) -> set[str]:
+    assert report.refused is None
+    return {item.code for item in report.findings if item.code.startswith(("AC5", "BX", "PT"))}
+
+
+@pytest.mark.parametrize("make", [as_word, as_page])
+def test_a_form_that_agrees_is_held(make: type) -> None:
+    report = perfeval.proof(make(text(), rows()), rulebook="hubei-2020")
+    statuses = {entry.code: entry.status.value for entry in report.ledger}
+    assert statuses["AC501"] == "held"
+    assert "AC501" not in codes(report)
+
+
+@pytest.mark.parametrize("make", [as_word, as_page])
+def test_money_that_differs_is_found_in_the_text_and_names_the_cell(make: type) -> None:
+    report = perfeval.proof(make(text(spent="57.50"), rows()), rulebook="hubei-2020")
+    (finding,) = [item for item in report.findings if item.code == "AC501"]
+    assert "是 57 万元" in finding.message
+    assert "第1张表 第5行第3格" in finding.message
+    assert not isinstance(finding.places[0], TablePlace)
+
+
+def test_the_form_is_checked_by_its_rulebook() -> None:
+    word = as_word(text(), rows(rate="98.00%"))
+    report = perfeval.proof(word, name="决算.docx", rulebook="hubei-2020")
+    wrong = [item for item in report.findings if item.code in ("BX101", "AC304")]
+    assert wrong
+    assert isinstance(wrong[0].places[0], TablePlace)
+    assert wrong[0].places[0].row == 5
+    assert wrong[0].file == "决算.docx"
+
+
+def test_without_a_rulebook_the_money_is_compared_and_nothing_is_scored() -> None:
+    report = perfeval.proof(as_word(text(spent="57.50"), rows(rate="98.00%")))
+    assert "AC501" in codes(report)
+    assert "BX101" not in codes(report)
+    assert any("不知道按哪个办法" in item.message for item in report.findings)
+
+
+def test_points_are_compared_with_the_form() -> None:
+    said = text(more="该项目自评得分96分。")
+    report = perfeval.proof(as_word(said, rows()), rulebook="hubei-2020")
+    assert "AC503" in codes(report)
+
+
+def test_a_form_without_its_grid_is_no_sheet() -> None:
+    lines = [*text(spent="57.50"), *("  ".join(row) for row in rows())]
+    report = perfeval.proof("\n".join(lines))
+    statuses = {entry.code: entry.status.value for entry in report.ledger}
+    assert statuses["AC501"] == "not_applicable"
+
+
+def test_what_was_found_in_a_form_comes_back_from_json() -> None:
+    report = perfeval.proof(as_word(text(spent="57.50"), rows(rate="98.00%")), name="决算.docx")
+    assert perfeval.from_json(perfeval.to_json(report), ProofReport) == report
