@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 Path = tuple[str | int, ...]
@@ -114,9 +114,18 @@ class TablePlace(_Printed):
         return "", (self.table, self.row, self.cell)
 
 
+PageBox = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class PagePlace(_Printed):
     """A line on a page; pages and lines count from 1.
+
+    Attributes:
+        page: The page.
+        line: The line on it.
+        box: The cell there: left, top, right and bottom as shares of the page; ``None`` for all of
+            the line. It is no part of what JSON stores.
 
     >>> print(PagePlace(3, 12).in_file("决算.pdf"))
     决算.pdf 第3页 第12行
@@ -124,6 +133,7 @@ class PagePlace(_Printed):
 
     page: int
     line: int
+    box: PageBox | None = field(default=None, compare=False, repr=False)
     _kind: ClassVar[int] = 3
 
     def __str__(self) -> str:
@@ -152,7 +162,8 @@ def place_data(place: Place) -> dict[str, Any]:
     >>> place_data(TextPlace(41, 22))
     {'kind': 'text', 'line': 41, 'column': 22}
     """
-    return {"kind": _NAMES_OF_KINDS[type(place)], **asdict(place)}
+    stored = {one.name: getattr(place, one.name) for one in fields(place) if one.compare}
+    return {"kind": _NAMES_OF_KINDS[type(place)], **stored}
 
 
 def first_order(places: tuple[Place, ...]) -> PlaceOrder:

@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from perfeval import evaluate, mark
 from tests.cli.conftest import Command
 from tests.reading.offices import QINGSHAN, ROOT, Span, document, qingshan, rows, workbook
 
@@ -213,8 +214,8 @@ def test_marks_are_refused_before_anything_is_read(command: Command, tmp_path: P
         ((path, path), "出.xlsx", "一次只加一个文件"),
         ((tmp_path,), "出.xlsx", "一次只加一个文件"),
         (("-",), "出.xlsx", "一次只加一个文件"),
-        ((path,), "出.docx", "另存"),
-        ((tmp_path / "表.yaml",), "出.xlsx", "另存"),
+        ((path,), "出.docx", "扩展名应是 .xlsx"),
+        ((tmp_path / "表.yaml",), "出.xlsx", "-o 问题.html"),
         ((path,), "出.pdf", "扩展名"),
         ((path,), str(path), "不能覆盖"),
     ):
@@ -224,15 +225,38 @@ def test_marks_are_refused_before_anything_is_read(command: Command, tmp_path: P
     assert sorted(item.name for item in tmp_path.iterdir()) == ["自评表.xlsx", "表.yaml"]
 
 
+def test_what_a_file_is_is_told_by_its_first_bytes_and_not_by_its_name(
+    command: Command, tmp_path: Path
+) -> None:
+    path, out = tmp_path / "自评表.xls", tmp_path / "出.docx"
+    path.write_bytes(published("docx"))
+    refused = command("check", path, "--mark", tmp_path / "出.xls")
+    assert (refused.code, refused.out) == (2, "")
+    assert "按内容是 Word 文件，--mark 的输出文件的扩展名应是 .docx" in refused.err
+    assert command("check", path, "--mark", out).code == 1
+    assert out.read_bytes() == mark(evaluate(path), path)
+
+
+def test_a_copy_in_a_newer_format_is_said_to_be_one(command: Command, tmp_path: Path) -> None:
+    path, out = tmp_path / "自评表.csv", tmp_path / "出.html"
+    path.write_text(
+        "项目支出绩效自评表,,,\n三级指标,年度指标值,实际完成值,得分\n床位数,391,390,10\n", "gbk"
+    )
+    outcome = command("check", path, "--mark", out, "--rulebook", "mof-2020")
+    assert f"已生成 {out}" in outcome.err
+    assert f"{out}：批注写在另做的网页里" in outcome.err
+    assert "床位数" in out.read_text("utf-8")
+
+
 def test_a_file_that_cannot_be_marked_is_checked_all_the_same(
     command: Command, tmp_path: Path
 ) -> None:
-    path, out = tmp_path / "页.xlsx", tmp_path / "出.xlsx"
-    path.write_bytes("<html><table><tr><td>说明</td></tr></table></html>".encode())
+    path, out = tmp_path / "表.xlsx", tmp_path / "出.xlsx"
+    path.write_bytes(b"PK\x03\x04" + bytes(50))
     outcome = command("check", path, "--mark", out)
     assert outcome.code == 2
-    assert f"没有生成 {out}：批注只加在" in outcome.err
-    assert "RD104" in outcome.out
+    assert f"没有生成 {out}：不能加批注" in outcome.err
+    assert "文件已损坏" in outcome.out
     assert not out.exists()
 
 

@@ -9,7 +9,7 @@ followed or executed, time and memory are bounded (`Limits`), and what cannot be
 from __future__ import annotations
 
 from perfeval.carriers.limits import LIMITS, Allowance, CarrierRefusalError, Limits
-from perfeval.carriers.opened import is_office_file, read_carrier
+from perfeval.carriers.opened import carrier_kind, is_office_file, read_carrier
 from perfeval.carriers.values import (
     CarriedCell,
     CarriedDocument,
@@ -40,6 +40,7 @@ __all__ = [
     "Refusal",
     "Remark",
     "RemarkKind",
+    "carrier_kind",
     "carry",
     "is_office_file",
 ]

@@ -21,6 +21,8 @@ from perfeval.places import TextPlace
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _HEAD = 4_096
+MARK = "data-perfeval-remark"
+"""The attribute of what a marked copy says beside the words of its original."""
 _SPACE = re.compile("[ \t\r\n\f]+")
 _CHINESE = f"[{chr(0x2E80)}-{chr(0x9FFF)}{chr(0xFF00)}-{chr(0xFFEF)}]"
 _BETWEEN_CHINESE = re.compile(f"(?<={_CHINESE})[ \t]*[\r\n]+[ \t]*(?={_CHINESE})")
@@ -86,7 +88,7 @@ class _Page:
         self._muted_depth = 0
         self._options: list[str] | None = None
         self._chosen: int | None = None
-        self._hidden = self._pictures = 0
+        self._hidden = self._pictures = self._ours = 0
 
     def text(self, token: PageText) -> None:
         """Take a text."""
@@ -121,10 +123,12 @@ class _Page:
         """Tell whether an element is not shown; rows and cells that are not are kept as hidden."""
         if token.name in _VOID or token.name in ("tr", "td", "th", "body", "html"):
             return False
-        is_unsaid = token.name in ("button", *_SPOKEN)
+        is_ours = MARK in token.attributes
+        is_unsaid = is_ours or token.name in ("button", *_SPOKEN)
         if not (is_unsaid or token.name in _STRUCK or _is_hidden(token.attributes)):
             return False
         self._hidden += not is_unsaid
+        self._ours += is_ours
         self._muted_by, self._muted_depth = token.name, 1
         return True
 
@@ -238,6 +242,7 @@ class _Page:
             counted(
                 (self._hidden, RemarkKind.HIDDEN_TEXT, "有 {} 处隐藏或划掉的内容，没有读取"),
                 (self._pictures, RemarkKind.NOT_READ, "有 {} 张图片，里面的字没有读取"),
+                (self._ours, RemarkKind.HIDDEN_TEXT, "有 {} 处是以前校核加的批注，没有读取"),
             )
         )
 

@@ -6,12 +6,12 @@ from perfeval.carriers.compound import SIGNATURE, CompoundFile
 from perfeval.carriers.doc import STREAM, read_doc
 from perfeval.carriers.docx import read_docx
 from perfeval.carriers.html import read_html
-from perfeval.carriers.limits import Allowance, CarrierRefusalError, locked, too_much
+from perfeval.carriers.limits import LIMITS, Allowance, CarrierRefusalError, locked, too_much
 from perfeval.carriers.ods import MIME_TYPE, read_ods
 from perfeval.carriers.package import Package
 from perfeval.carriers.pdf import read_pdf
 from perfeval.carriers.plain import read_plain
-from perfeval.carriers.values import CarriedDocument
+from perfeval.carriers.values import CarriedDocument, CarrierKind
 from perfeval.carriers.xls import STREAMS, read_xls
 from perfeval.carriers.xlsx import read_xlsx
 from perfeval.contents import kind_of
@@ -20,6 +20,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 4_096
 _PDF, _PDF_WITHIN = b"%PDF-", 1_024
 _PAGE_MARKS = (b"<html", b"<table", b"<!doctype html", b"<body")
+_BINARY_BOOK = "xl/workbook.bin"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -45,6 +46,47 @@ def read_carrier(raw: bytes, allowance: Allowance) -> CarriedDocument:
     return read_plain(raw, allowance)
 
 
+def carrier_kind(raw: bytes) -> CarrierKind | None:
+    r"""Tell what a file is by its first bytes, and by the names of its parts.
+
+    Returns:
+        What it would be read as; ``None`` where nothing would read it. A text may hold a table
+        or not: it is `CarrierKind.TEXT`.
+
+    >>> carrier_kind(b"%PDF-1.7"), carrier_kind(b"\x89PNG")
+    (<CarrierKind.PDF: 'pdf'>, None)
+    """
+    try:
+        if raw.startswith(_ZIP):
+            return _kind_of_package(Package(raw, LIMITS))
+        if raw.startswith(SIGNATURE):
+            return _kind_of_compound(CompoundFile(raw))
+    except CarrierRefusalError:
+        return None
+    if _PDF in raw[:_PDF_WITHIN]:
+        return CarrierKind.PDF
+    if _is_page(raw):
+        return CarrierKind.HTML
+    is_text = kind_of(raw) is None or raw.startswith(_UTF_16)
+    return CarrierKind.TEXT if is_text else None
+
+
+def _kind_of_package(package: Package) -> CarrierKind | None:
+    names = package.names()
+    if any(name.startswith("xl/") for name in names):
+        return CarrierKind.XLSX if _BINARY_BOOK not in names else None
+    if any(name.startswith("word/") for name in names):
+        return CarrierKind.DOCX
+    is_open = "mimetype" in names and b"".join(package.chunks("mimetype")).startswith(MIME_TYPE)
+    return CarrierKind.ODS if is_open else None
+
+
+def _kind_of_compound(compound: CompoundFile) -> CarrierKind | None:
+    if any(name in compound for name in STREAMS):
+        return CarrierKind.XLS
+    return CarrierKind.DOC if STREAM in compound else None
+
+
 def is_office_file(raw: bytes) -> bool:
     r"""Tell the files of office programs, PDF and pages from texts, by their first bytes.
 
@@ -63,17 +105,17 @@ def _is_page(raw: bytes) -> bool:
 
 def _package(raw: bytes, allowance: Allowance) -> CarriedDocument:
     package = Package(raw, allowance.limits)
-    names = package.names()
-    if any(name.startswith("xl/") for name in names):
-        if "xl/workbook.bin" in names:
-            raise CarrierRefusalError(
-                "这是二进制工作簿（.xlsb），没有读取", "请另存为 Excel 工作簿（.xlsx）再试"
-            )
+    kind = _kind_of_package(package)
+    if kind is CarrierKind.XLSX:
         return read_xlsx(package, allowance)
-    if any(name.startswith("word/") for name in names):
+    if kind is CarrierKind.DOCX:
         return read_docx(package, allowance)
-    if "mimetype" in names and b"".join(package.chunks("mimetype")).startswith(MIME_TYPE):
+    if kind is CarrierKind.ODS:
         return read_ods(package, allowance)
+    if _BINARY_BOOK in package.names():
+        raise CarrierRefusalError(
+            "这是二进制工作簿（.xlsb），没有读取", "请另存为 Excel 工作簿（.xlsx）再试"
+        )
     raise _foreign(raw)
 
 
@@ -81,11 +123,10 @@ def _compound(raw: bytes, allowance: Allowance) -> CarriedDocument:
     compound = CompoundFile(raw)
     if "EncryptedPackage" in compound:
         raise locked()
-    if any(name in compound for name in STREAMS):
-        return read_xls(compound, allowance)
-    if STREAM in compound:
-        return read_doc(compound, allowance)
-    raise _foreign(raw)
+    kind = _kind_of_compound(compound)
+    if kind is None:
+        raise _foreign(raw)
+    return (read_xls if kind is CarrierKind.XLS else read_doc)(compound, allowance)
 
 
 def _foreign(raw: bytes) -> CarrierRefusalError:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from perfeval.carriers.limits import Allowance
 from perfeval.carriers.values import CarriedCell, CarriedGrid, ContentKind, PageBreak
-from perfeval.places import PagePlace
+from perfeval.places import PageBox, PagePlace
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in points from the upper left corner of the page."""
@@ -52,6 +52,7 @@ class PageTable:
         lines: The lines of the page.
         crossed: The cells whose text crosses an edge.
         held: The letters that stand in its cells, by their identity.
+        sheet: The page's own box, as far as it is shown.
     """
 
     page: int
@@ -60,6 +61,20 @@ class PageTable:
     lines: list[PageLine] = field(default_factory=list)
     crossed: list[PageCell] = field(default_factory=list)
     held: frozenset[int] = frozenset()
+    sheet: Box = (0, 0, 1, 1)
+
+    def share(self, box: Box) -> PageBox | None:
+        """Return where a box lies on the page, as shares of it; ``None`` where that has no size."""
+        left, top, right, bottom = self.sheet
+        width, height = right - left, bottom - top
+        if width <= 0 or height <= 0:
+            return None
+        shares = (
+            (edge - left) / width if at % 2 == 0 else (edge - top) / height
+            for at, edge in enumerate(box)
+        )
+        one, two, three, four = (min(max(share, 0.0), 1.0) for share in shares)
+        return one, two, three, four
 
     def sides(self) -> list[float]:
         """Return the left and right edges of its cells, from the left."""
@@ -297,7 +312,7 @@ class TableChain:
         return CarriedCell(
             row=height + row,
             column=column,
-            place=PagePlace(table.page, max(line, 1)),
+            place=PagePlace(table.page, max(line, 1), table.share(cell.box)),
             kind=ContentKind.TEXT if cell.text else ContentKind.BLANK,
             text=cell.text,
             raw="" if cell.raw == cell.text else cell.raw,

@@ -171,6 +171,9 @@ class _Reader:
             self._pages.append(([], []))
             return
         tables = page_tables([table.cells for table in page.find_tables()], letters, number)
+        left, top, right, bottom = map(float, page.cropbox)
+        for table in tables:
+            table.sheet = left, top, right, bottom
         lines = page_lines(letters, tables)
         if _differs(text, letters):
             self._doubtful.append(number)

@@ -269,7 +269,8 @@ def _check(command: _Parser) -> None:
     add(
         "--mark",
         metavar="OUT",
-        help="另存一份自评表（.xlsx、.docx），问题写成那一格的批注；加 --all 的连提示也写",
+        help="另存一份自评表，问题写成那一格的批注（.xls、.ods 存成 .xlsx，.doc 存成 .docx，"
+        "PDF、网页存成 .html）；加 --all 的连提示也写",
     )
     add("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfeval.accounts.proofreading import ProofReport
+from perfeval.carriers import LIMITS, CarrierKind, carrier_kind
 from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
@@ -14,10 +15,20 @@ from perfeval.cli.inputs import is_folder
 from perfeval.cli.writing import write_file
 from perfeval.errors import PerfevalError
 from perfeval.marks import MarkedCopy
-from perfeval.report import DepartmentReport, Report, marked_copy, marked_proof
+from perfeval.readers.files import given_content
+from perfeval.report import DepartmentReport, Report, copied_kind, marked_copy, marked_proof
+from perfeval.source import Source
 
 _WORD = ".docx"
-_ENDINGS = (".xlsx", _WORD)
+_NAMES = {
+    CarrierKind.XLSX: " Excel 文件",
+    CarrierKind.DOCX: " Word 文件",
+    CarrierKind.XLS: "旧版 Excel 文件",
+    CarrierKind.ODS: " OpenDocument 表格",
+    CarrierKind.DOC: "旧版 Word 文件",
+    CarrierKind.PDF: " PDF ",
+    CarrierKind.HTML: "网页",
+}
 
 
 def refuse_unmarkable(arguments: argparse.Namespace) -> None:
@@ -30,14 +41,24 @@ def refuse_unmarkable(arguments: argparse.Namespace) -> None:
         return
     (name, *others), ending = arguments.files, Path(arguments.mark).suffix.lower()
     if others or name == STDIN or is_folder(name):
-        raise UsageError("--mark 一次只加一个文件的批注，请写明那一个 .xlsx 或 .docx")
-    if ending not in _ENDINGS:
-        raise UsageError(f"--mark 的输出文件的扩展名应与原文件相同（{'、'.join(_ENDINGS)}）")
-    if ending != Path(name).suffix.lower():
+        raise UsageError("--mark 一次只加一个文件的批注，请写明那一个文件")
+    kind = _kind(name)
+    if kind is None:
+        return  # reading it will say why
+    copy = copied_kind(kind)
+    if ending == f".{copy.value}":
+        return
+    if kind is CarrierKind.TEXT:
         raise UsageError(
-            f"--mark 的输出是 {ending}，而“{name}”不是；批注只加在 .xlsx 和 .docx 里，"
-            "旧格式的请先另存，PDF、网页请用 -o 问题.html"
+            f"“{name}”是文本：表格（.csv）的批注请写成 .html，YAML 的问题请用 -o 问题.html"
         )
+    raise UsageError(f"“{name}”按内容是{_NAMES[kind]}，--mark 的输出文件的扩展名应是 .{copy.value}")
+
+
+def _kind(name: str) -> CarrierKind | None:
+    """Return what a file is by its first bytes; ``None`` where there is none to be marked."""
+    content = given_content(name, most=LIMITS.file + 1)
+    return None if isinstance(content, Source) else carrier_kind(content.raw)
 
 
 def is_marked(
@@ -64,7 +85,8 @@ def refuse_unmarkable_account(arguments: argparse.Namespace) -> None:
     name, *others = arguments.files
     if others:
         raise UsageError("--mark 一次只加一个文件的批注，请写明那一个 .docx")
-    if Path(name).suffix.lower() != _WORD:
+    kind = _kind(name)
+    if kind not in (None, CarrierKind.DOCX):
         raise UsageError(
             f"--mark 的批注只加在 .docx 里，“{name}”不是：.doc 请先另存为 .docx，"
             "文本、PDF、网页请用 -o 校对.html"

@@ -7,7 +7,19 @@ whoever makes it. Comments are put into the package itself: only the parts that 
 from __future__ import annotations
 
 from perfeval.marks.document import mark_document
+from perfeval.marks.older import mark_older
+from perfeval.marks.pictures import PagePicture, page_pictures
 from perfeval.marks.values import AUTHOR, CellRemark, MarkedCopy, MarkKind
 from perfeval.marks.workbook import mark_workbook
 
-__all__ = ["AUTHOR", "CellRemark", "MarkKind", "MarkedCopy", "mark_document", "mark_workbook"]
+__all__ = [
+    "AUTHOR",
+    "CellRemark",
+    "MarkKind",
+    "MarkedCopy",
+    "PagePicture",
+    "mark_document",
+    "mark_older",
+    "mark_workbook",
+    "page_pictures",
+]

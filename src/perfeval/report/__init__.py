@@ -14,7 +14,7 @@ from perfeval.report.evaluating import (
 )
 from perfeval.report.json_reading import from_json
 from perfeval.report.json_writing import to_json
-from perfeval.report.marking import mark, marked_copy, marked_proof
+from perfeval.report.marking import copied_kind, mark, marked_copy, marked_proof
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.report.national import NationalFormat, to_national
 from perfeval.report.proofreading import proof
@@ -31,6 +31,7 @@ __all__ = [
     "Published",
     "Report",
     "compare",
+    "copied_kind",
     "draft",
     "evaluate",
     "evaluate_all",

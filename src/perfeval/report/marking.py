@@ -1,16 +1,33 @@
-"""Somebody's own .xlsx or .docx with what was found at its cells."""
+"""Somebody's own file with what was found at its cells, in itself or in a copy of a newer kind."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from perfeval.accounts.proofreading import ProofReport
-from perfeval.carriers import LIMITS, CarrierKind, Refusal, carry
+from perfeval.carriers import (
+    LIMITS,
+    CarriedDocument,
+    CarrierKind,
+    Refusal,
+    carry,
+)
 from perfeval.codes import FILE_REMARK
 from perfeval.errors import RenderError
 from perfeval.findings import Finding, Severity
-from perfeval.marks import CellRemark, MarkedCopy, MarkKind, mark_document, mark_workbook
+from perfeval.marks import (
+    CellRemark,
+    MarkedCopy,
+    MarkKind,
+    PagePicture,
+    mark_document,
+    mark_older,
+    mark_workbook,
+    page_pictures,
+)
+from perfeval.places import PagePlace
 from perfeval.readers.files import FileContent, FilePath, given_content
 from perfeval.report.model import Report
 from perfeval.report.proof_remarks import remarks_of
@@ -18,7 +35,21 @@ from perfeval.scorecard import Rule, Scorecard
 from perfeval.sheet import BUDGET, INDICATORS
 from perfeval.source import Source
 
-_MARKERS = {CarrierKind.XLSX: mark_workbook, CarrierKind.DOCX: mark_document}
+_MARKERS = {
+    CarrierKind.XLSX: mark_workbook,
+    CarrierKind.DOCX: mark_document,
+    CarrierKind.XLS: mark_older,
+    CarrierKind.ODS: mark_older,
+    CarrierKind.DOC: mark_older,
+}
+_COPIES: Mapping[CarrierKind, CarrierKind] = {
+    CarrierKind.XLS: CarrierKind.XLSX,
+    CarrierKind.ODS: CarrierKind.XLSX,
+    CarrierKind.DOC: CarrierKind.DOCX,
+    CarrierKind.PDF: CarrierKind.HTML,
+    CarrierKind.CSV: CarrierKind.HTML,
+    CarrierKind.TEXT: CarrierKind.HTML,
+}
 _KINDS = {
     Severity.ERROR: MarkKind.MISTAKE,
     Severity.WARNING: MarkKind.QUESTION,
@@ -37,20 +68,24 @@ def mark(
 
     A first comment says the total and how much was found; in a published account, each comment
     stands at the words that it is about.  All else in the file is as it was; comments of others
-    stay, and those of an earlier marking are replaced.
+    stay, and those of an earlier marking are replaced.  What its first bytes say counts, not its
+    name.  A file that can hold no comments is written anew: .xls and .ods as .xlsx, .doc as .docx
+    (texts, figures, tables, and nothing else of them), a page or a text as a page; of a PDF a page
+    shows pictures with a frame at each cell.
 
     Args:
         report: What `evaluate` found in the file, or the reports of all its sheets; or what
             `proof` found in it.
-        source: The file, ``.xlsx`` or ``.docx``: its path or its bytes.  It is not changed.
+        source: The file: its path or its bytes.  It is not changed.
         with_hints: Findings of the lowest level get comments, too.
 
     Returns:
-        The marked copy, a file of the same kind.
+        The marked copy: an .xlsx, a .docx or a page (HTML).
 
     Raises:
-        RenderError: The file is of another kind, cannot be marked, or is not the one that was
-            checked.
+        MissingExtraError: It needs a package of the extra ``office`` that is not installed.
+        RenderError: The file cannot be marked, or is not the one that was checked; or it is a
+            published account and no ``.docx``.
         TypeError: *source* is neither a path nor bytes.
 
     >>> from perfeval import evaluate, excel_form, load_sheet
@@ -74,14 +109,47 @@ def marked_copy(
     carried = carry(content.raw)
     if isinstance(carried, Refusal):
         raise RenderError(f"不能加批注：{carried.message}；{carried.hint}")
+    remarks = [one for report in reports for one in _remarks(report, with_hints=with_hints)]
     marker = _MARKERS.get(carried.kind)
     if marker is None:
-        raise RenderError(_INSTEAD)
-    remarks = [one for report in reports for one in _remarks(report, with_hints=with_hints)]
-    copy = marker(content.raw, remarks)
+        return _page(content, carried, remarks)
+    return _whole(marker(content.raw, remarks))
+
+
+def copied_kind(kind: CarrierKind) -> CarrierKind:
+    """Return what kind of file the marked copy of one is.
+
+    >>> copied_kind(CarrierKind.PDF), copied_kind(CarrierKind.DOCX)
+    (<CarrierKind.HTML: 'html'>, <CarrierKind.DOCX: 'docx'>)
+    """
+    return _COPIES.get(kind, kind)
+
+
+def _whole(copy: MarkedCopy | Refusal) -> MarkedCopy:
+    """Return a copy.
+
+    Raises:
+        RenderError: There is none.
+    """
     if isinstance(copy, Refusal):
         raise RenderError(f"{copy.message}；{copy.hint}")
     return copy
+
+
+def _page(
+    content: FileContent, carried: CarriedDocument, remarks: Sequence[CellRemark]
+) -> MarkedCopy:
+    """Return what is said of a file as a page, with pictures of the pages of a PDF."""
+    from perfeval.documents.findings.marked_page import marked_page
+
+    pictures: Mapping[int, PagePicture] = {}
+    if carried.kind is CarrierKind.PDF:
+        pages = {one.place.page for one in remarks if isinstance(one.place, PagePlace)}
+        found = page_pictures(content.raw, pages or {1})
+        if isinstance(found, Refusal):
+            raise RenderError(f"{found.message}；{found.hint}")
+        pictures = found
+    return marked_page(carried, remarks, pictures, PurePath(content.name).name)
 
 
 def marked_proof(
@@ -95,10 +163,7 @@ def marked_proof(
     if isinstance(carried, Refusal) or carried.kind is not CarrierKind.DOCX:
         raise RenderError(_PROOF_INSTEAD)
     remarks = tuple(remarks_of(report, carried, with_hints=with_hints))
-    copy = mark_document(content.raw, remarks)
-    if isinstance(copy, Refusal):
-        raise RenderError(f"{copy.message}；{copy.hint}")
-    return copy
+    return _whole(mark_document(content.raw, remarks))
 
 
 def _content(source: FilePath | bytes) -> FileContent:
@@ -114,14 +179,13 @@ def _content(source: FilePath | bytes) -> FileContent:
     return content
 
 
+_NO_CELLS = (
+    "这份结果不是从 Word、Excel 等文件里读出来的，没有可以加批注的格；YAML 的问题请用 -o 问题.html"
+)
 _CHANGED = "文件与校核时的不同，请重新校核后再加批注"
 _PROOF_INSTEAD = (
     "校对的批注只加在 .docx 里：.doc 请先另存为 .docx；"
     "文本、PDF、网页请用 perfeval proof 文件 -o 校对.html"
-)
-_INSTEAD = (
-    "批注只加在 .xlsx 和 .docx 里：旧格式的请先另存为 .xlsx 或 .docx；"
-    "PDF、网页请用 perfeval check 文件 -o 问题.html"
 )
 
 
@@ -130,7 +194,7 @@ def _refuse_another(reports: Sequence[Report], content: FileContent) -> None:
     digest = hashlib.sha256(content.raw).hexdigest()
     for report in reports:
         if report.located.source.cells is None:
-            raise RenderError("这份结果不是从 Word、Excel 文件里读出来的，没有可以加批注的格")
+            raise RenderError(_NO_CELLS)
         read_from = report.sheet.read_from if report.sheet is not None else None
         if read_from is not None and read_from.digest not in (None, digest):
             raise RenderError(_CHANGED)
