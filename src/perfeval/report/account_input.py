@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from perfeval.accounts.account import Account, understand
+from perfeval.accounts.damage import damage_of
 from perfeval.accounts.text import TextLine
 from perfeval.carriers import (
     LIMITS,
@@ -14,10 +16,12 @@ from perfeval.carriers import (
     CarriedGrid,
     CarriedPart,
     CarriedText,
+    CarrierKind,
     Refusal,
     RemarkKind,
     carry,
 )
+from perfeval.carriers.pdf_text import text_as_written
 from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.places import LINE_END, PagePlace, TextPlace
 from perfeval.readers.files import FilePath, path_text
@@ -36,6 +40,7 @@ class AccountInput(NamedTuple):
         digest: SHA-256 of the file; ``None`` where a text was given.
         refused: Why it has no lines; ``None`` where it has.
         carried: What was carried out of the file; ``None`` for a text.
+        raw: The file, where its text can be taken out of it in a second way; else empty.
     """
 
     name: str
@@ -44,6 +49,47 @@ class AccountInput(NamedTuple):
     digest: str | None = None
     refused: str | None = None
     carried: CarriedDocument | None = None
+    raw: bytes = b""
+
+
+class UnderstoodInput(NamedTuple):
+    """A document as it was understood, in whichever way its text was whole.
+
+    Attributes:
+        account: The document.
+        notes: What of it was not read, and in which way its text was taken.
+        refused: Why it is not to be trusted; empty where nothing speaks against it.
+    """
+
+    account: Account
+    notes: tuple[str, ...]
+    refused: str
+
+
+def understood(read: AccountInput) -> UnderstoodInput:
+    """Understand a document; where its text is torn, as it is in a second way of taking it out.
+
+    Args:
+        read: The document, which has lines.
+    """
+    account = understand(read.lines)
+    reason = damage_of(account.document) or _scanned(read, account)
+    if not reason or not read.raw:
+        return UnderstoodInput(account, read.notes, reason)
+    parts = text_as_written(read.raw)
+    other = understand(tuple(line for part in parts for line in _lines_of(part)))
+    if damage_of(other.document) or _scanned(read, other):
+        return UnderstoodInput(account, read.notes, f"{reason}；换一种办法提取也是这样")
+    note = f"按版面提取的文字是乱的（{reason}），改按文件里的顺序提取；请对照原件"
+    return UnderstoodInput(other, (*read.notes, note), "")
+
+
+def _scanned(read: AccountInput, account: Account) -> str:
+    """Say that a document is a scan: pages of it are pictures, and no figure is anywhere else."""
+    kinds = () if read.carried is None else (item.kind for item in read.carried.remarks)
+    if RemarkKind.NOT_READ not in kinds or account.figures:
+        return ""
+    return f"{'；'.join(read.notes)}；其余页里没有可以校对的数，请用带文字的文件"
 
 
 def read_account(document: DocumentInput, name: str = "") -> AccountInput:
@@ -84,7 +130,8 @@ def _text_lines(text: str) -> tuple[TextLine, ...]:
 
 def _of_bytes(raw: bytes, name: str) -> AccountInput:
     read = _of_carried(carry(raw), name)
-    return read._replace(digest=hashlib.sha256(raw).hexdigest())
+    is_page = read.carried is not None and read.carried.kind is CarrierKind.PDF
+    return read._replace(digest=hashlib.sha256(raw).hexdigest(), raw=raw if is_page else b"")
 
 
 def _of_carried(carried: CarriedDocument | Refusal, name: str) -> AccountInput:

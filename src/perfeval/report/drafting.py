@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from perfeval.accounts.account import Account, understand
-from perfeval.accounts.damage import damage_of
+from perfeval.accounts.account import Account
 from perfeval.documents.file_names import Names
 from perfeval.documents.inputs.commented_yaml import commented_yaml
 from perfeval.drafting.department import drafted_department
@@ -16,7 +15,7 @@ from perfeval.drafting.gathering import DraftedFile
 from perfeval.drafting.sheets import drafted_sheets
 from perfeval.fields import word_of
 from perfeval.readers.files import DEPARTMENT
-from perfeval.report.account_input import AccountInput, DocumentInput, read_account
+from perfeval.report.account_input import AccountInput, DocumentInput, read_account, understood
 from perfeval.sheet import ReadFrom, Sheet
 
 _UNCONFIRMED, _READ_FROM = word_of(Sheet, "unconfirmed"), word_of(Sheet, "read_from")
@@ -92,8 +91,7 @@ def draft(document: DocumentInput, *, rulebook: str = "", name: str = "") -> Acc
     read = read_account(document, name)
     if read.refused is not None:
         return AccountDraft(name=read.name, refused=read.refused)
-    account = understand(read.lines)
-    reason = damage_of(account.document)
+    account, _, reason = understood(read)
     if reason:
         return AccountDraft(name=read.name, refused=reason)
     return AccountDraft(name=read.name, files=tuple(_files(account, read, rulebook)))

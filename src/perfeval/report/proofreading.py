@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perfeval.accounts.account import understand
 from perfeval.accounts.proofreading import ProofReport, proofread
 from perfeval.readers.departments import DepartmentInput
 from perfeval.readers.files import FilePath
-from perfeval.report.account_input import DocumentInput, read_account
+from perfeval.report.account_input import DocumentInput, read_account, understood
 from perfeval.report.beside import LyingBeside, beside_of
 from perfeval.report.evaluating import evaluate_department
 from perfeval.report.own_sheets import own_sheets
@@ -50,13 +49,15 @@ def proof(
     read = read_account(document, name)
     if read.refused is not None:
         return ProofReport(name=read.name, refused=read.refused, digest=read.digest)
-    account = understand(read.lines)
+    account, notes, reason = understood(read)
+    if reason:
+        return ProofReport(name=read.name, refused=reason, digest=read.digest)
     own = own_sheets(read, account.year, rulebook)
     given = _beside(sheets, rulebook)
     report = proofread(
         account,
         read.name,
-        notes=(*read.notes, *own.unread, *given.unread),
+        notes=(*notes, *own.unread, *given.unread),
         beside=(*own.sheets, *given.sheets),
         others=own.found,
     )
