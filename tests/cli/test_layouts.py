@@ -8,12 +8,14 @@ import pytest
 
 from perfeval.cli import main
 from perfeval.readers.layouts import layout_ids
+from perfeval.reading.other_layouts import other_layouts
 
 
 def test_all_layouts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["layouts"]) == 0
     said = capsys.readouterr().out
-    assert [name for name in layout_ids() if f"\n{name} " not in f"\n{said}"] == []
+    names = (*layout_ids(), *other_layouts())
+    assert [name for name in names if f"\n{name} " not in f"\n{said}"] == []
 
 
 def test_a_layout_is_shown_with_its_columns(capsys: pytest.CaptureFixture[str]) -> None:
@@ -27,10 +29,20 @@ def test_a_layout_is_shown_with_its_columns(capsys: pytest.CaptureFixture[str]) 
     assert "〔年度〕年度〔项目名称〕项目绩效自评表" in said
 
 
+def test_a_layout_that_is_read_alone_is_shown_with_its_example(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["layouts", "three-parts"]) == 0
+    said = capsys.readouterr().out
+    assert "示例（只读，不用来出表）" in said
+    assert "项目决策（20分） | 项目目标 | 目标内容 | 8 | 8" in said
+    assert "评分办法：没有" in said
+
+
 def test_json_names_columns_that_are_not_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["layouts", "--json"]) == 0
     layouts = {one["id"]: one for one in json.loads(capsys.readouterr().out)["layouts"]}
-    assert layouts.keys() == set(layout_ids())
+    assert layouts.keys() == {*layout_ids(), *other_layouts()}
     unread = [
         column["heading"] for column in layouts["chongqing"]["indicators"] if not column["read_as"]
     ]

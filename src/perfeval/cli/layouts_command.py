@@ -12,6 +12,7 @@ from perfeval.reading.layout_views import LayoutColumn, LayoutView, layout_view,
 
 _TITLE, _SIGNATURE, _BOOKS, _HEADING, _OTHERS = 32, 44, 40, 30, 60
 _UNREAD = "（不读）"
+_BAR = " | "
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -56,6 +57,10 @@ def _lines(view: LayoutView, console: Console) -> Iterator[str]:
     for heading, columns in (("预算各栏", view.budget), ("指标各栏", view.indicators)):
         yield ""
         yield from _table(heading, columns, console)
+    if view.example:
+        yield ""
+        yield "示例（只读，不用来出表）："
+        yield from (f"  {_BAR.join(row).rstrip(' |')}" for row in view.example)
 
 
 def _table(heading: str, columns: Sequence[LayoutColumn], console: Console) -> list[str]:

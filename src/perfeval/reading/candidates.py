@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from perfeval.carriers import CarriedDocument, CarriedGrid, CarriedLine
 from perfeval.reading.model import UnreadPart
+from perfeval.reading.other_layouts import other_layouts
 from perfeval.reading.region import HeadingColumns, Region, columns_in, key_of
 from perfeval.reading.table import Candidate
 from perfeval.reading.titles import is_title, other_kind
 from perfeval.reading.vocabulary import TableWords, WordList, keys_of, vocabulary
-from perfeval.rulebook.form import HeaderField, IndicatorContent
+from perfeval.rulebook.form import HeaderField, IndicatorContent, recognised
 from perfeval.rulebook.form_faults import heading_key
 
-_CORE = (IndicatorContent.NAME, IndicatorContent.TARGET, IndicatorContent.ACTUAL)
+_VALUES = (IndicatorContent.TARGET, IndicatorContent.ACTUAL)
+_CORE = (IndicatorContent.NAME, *_VALUES)
 
 
 def parts_of(document: CarriedDocument) -> Iterator[Candidate | UnreadPart]:
@@ -124,12 +126,21 @@ def _refusal(
         if content in _CORE:
             return f"“{content.value}”有两栏，看不出读哪一栏，没有读", True
     missing = [content for content in _CORE if content not in columns.spans]
+    if missing == [*_VALUES] and _has_points_only(region, titles):
+        return "", False
     if IndicatorContent.ACTUAL in missing and not any(map(is_title, titles)):
         return "不是自评表：没有“实际完成值”一栏", False
     if missing:
         names = "、".join(f"“{content.value}”" for content in missing)
         return f"没有找到{names}一栏，没有读", True
     return "", False
+
+
+def _has_points_only(region: Region, titles: Sequence[str]) -> bool:
+    """Tell whether a table is of a layout that has neither targets nor actuals."""
+    others = other_layouts()
+    found = recognised((one.form for one in others.values()), (*titles, *region.texts))
+    return any(others[form.id or ""].lacks_values for form in found)
 
 
 def _nothing(titles: Sequence[str]) -> tuple[str, bool]:

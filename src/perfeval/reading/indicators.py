@@ -44,6 +44,8 @@ _INDICATORS, _PARTS, _GOALS = "指标", "其中", "多个目标"
 _WEIGHT = re.compile(r"(.+?)[（(]\s*([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）]", re.DOTALL)
 _GOAL = re.compile(r".*目标([0-9]{1,3}|[一二三四五六七八九十])(?:\(([0-9.]+)分\))?:?(.*)")
 _UNIT = re.compile(r"\((?:单位:)?(?:%|(?:人民币)?[十百千万亿]*元)\)")
+_GOAL_CELLS = 2
+"""As many cells a goal has: its name, and its text."""
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -78,6 +80,9 @@ class IndicatorBlock:
         self._merged: list[_Merged] = []
         self._overtyped: list[CarriedCell] = []
         self._goal_cells: list[CarriedCell] = []
+        self._block_goals: dict[int, int] = {}
+        self.goal_rows: set[int] = set()
+        self._goals_above()
         self._sections: list[CarriedCell | None] = []
         self._count = 0
         self.end = region.end
@@ -97,6 +102,8 @@ class IndicatorBlock:
             if row in above:
                 if above[row] is not self._columns:
                     self._columns = above[row]
+                continue
+            if row in self.goal_rows:
                 continue
             cells = self._region.beginning(row)
             if not cells or self._region.is_repeated(row):
@@ -449,8 +456,61 @@ class IndicatorBlock:
                 return cell
         return None
 
+    def _goals_above(self) -> None:
+        """Read the goals that stand as rows above the headings of their own blocks."""
+        for columns in self.headings:
+            rows = self._goal_above(columns.first)
+            if not rows:
+                continue
+            cells = [cell for row in rows for cell in self._region.beginning(row)]
+            number = self._numbered(cells[0])
+            if number is None:
+                continue
+            self.goal_rows.update(rows)
+            self._block_goals[columns.first] = number
+            self._put_goal(number, cells[0], cells[1] if len(cells) > 1 else None)
+
+    def _goal_above(self, first: int) -> list[int]:
+        """Return the rows of a goal above some headings: its name, and its text beside or below."""
+        for rows in ([first - 1], [first - 2, first - 1]):
+            if rows[0] < self._region.first:
+                break
+            cells = [cell for row in rows for cell in self._region.beginning(row)]
+            is_named = bool(cells) and _GOAL.fullmatch(heading_key(cells[0].text)) is not None
+            if is_named and len(cells) <= _GOAL_CELLS and cells[0].row == rows[0]:
+                return rows
+        return []
+
+    def _numbered(self, cell: CarriedCell) -> int | None:
+        """Return the number of a goal, where it is the next one."""
+        found = _GOAL.fullmatch(heading_key(cell.text))
+        if found is None:
+            return None
+        number = _NUMERALS.find(found[1]) + 1 or int(found[1])
+        if number != len(self._goal_cells) + 1:
+            message = f"目标的编号不连续，没有分目标读：{shown(cell.text)}"
+            self._gathered.skip(message, cell.place)
+            return None
+        self._goal_cells.append(cell)
+        return number
+
+    def _put_goal(self, number: int, cell: CarriedCell, beside: CarriedCell | None) -> None:
+        """Set what a goal says: what stands behind its number, or in a cell of its own."""
+        found = _GOAL.fullmatch(heading_key(cell.text))
+        if found is None:
+            return
+        path = (_GOALS, number - 1)
+        text = found[3] or (joined(beside.text) if beside is not None else joined(cell.text))
+        place = cell.place if found[3] or beside is None else beside.place
+        self._gathered.put((*path, "内容"), text, place)
+        self._gathered.put((*path, "标题"), joined(cell.text), cell.place)
+        if found[2]:
+            self._gathered.put((*path, "分值"), parse_number(found[2]), cell.place)
+
     def _goal(self, row: int) -> int | None:
-        """Return the number of the goal beside a row, and read the goal."""
+        """Return the number of the goal beside or above a row, and read one that is beside it."""
+        if self._block_goals:
+            return self._block_goals.get(self._columns.first)
         if not self._columns.start:
             return None
         cell = self._region.grid.at(row, self._columns.start - 1)
@@ -459,17 +519,9 @@ class IndicatorBlock:
         found = _GOAL.fullmatch(heading_key(cell.text))
         if found is None:
             return len(self._goal_cells) or None
-        number = _NUMERALS.find(found[1]) + 1 or int(found[1])
-        if number != len(self._goal_cells) + 1:
-            message = f"目标的编号不连续，没有分目标读：{shown(cell.text)}"
-            self._gathered.skip(message, cell.place)
-            return None
-        self._goal_cells.append(cell)
-        path = (_GOALS, number - 1)
-        self._gathered.put((*path, "内容"), found[3] or joined(cell.text), cell.place)
-        self._gathered.put((*path, "标题"), joined(cell.text), cell.place)
-        if found[2]:
-            self._gathered.put((*path, "分值"), parse_number(found[2]), cell.place)
+        number = self._numbered(cell)
+        if number is not None:
+            self._put_goal(number, cell, None)
         return number
 
     # -- weights that the form does not print ------------------------------------------------

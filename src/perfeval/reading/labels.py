@@ -64,8 +64,9 @@ class LabelBlock:
         is_unread = False  # whether what follows belongs to a label whose text no sheet has
         for cell in cells:
             key = key_of(cell).rstrip(":")
-            if cell in self._values or self._is_label(cell):
-                label, is_unread = None, self._is_label(cell) and self._is_unread(key)
+            is_known = self._is_label(cell) or self._is_unit(key)
+            if cell in self._values or is_known:
+                label, is_unread = None, is_known and self._is_unread(key)
             elif label is not None:
                 said = f"“{shown(label.text)}”不认识，没有读：{shown(cell.text)}"
                 self._gathered.skip(said, cell.place)
@@ -75,6 +76,11 @@ class LabelBlock:
 
     def _is_unread(self, key: str) -> bool:
         return key not in self._vocabulary.header and key not in _BOXES
+
+    def _is_unit(self, key: str) -> bool:
+        """Tell whether a label is that of the unit of money, which is read by itself."""
+        units = words()["金额单位"]
+        return key.partition(":")[0] in units
 
     def _label(self, cell: CarriedCell) -> None:
         key = key_of(cell)

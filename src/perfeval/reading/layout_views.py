@@ -9,6 +9,7 @@ from typing import NamedTuple
 from perfeval.readers.layouts import layout_ids
 from perfeval.readers.rulebooks import layout_name, load_layout
 from perfeval.reading.indicators import WORDS
+from perfeval.reading.other_layouts import other_layouts
 from perfeval.reading.table import rulebooks_of
 from perfeval.reading.vocabulary import words
 from perfeval.rulebook import Form
@@ -65,6 +66,7 @@ class LayoutView(NamedTuple):
         fields: What stands above and below the indicators.
         budget: The columns of the budget.
         indicators: The columns of the indicators.
+        example: A small table of it, row by row; of a layout that no rulebook prints.
     """
 
     id: str
@@ -76,6 +78,7 @@ class LayoutView(NamedTuple):
     fields: tuple[str, ...]
     budget: tuple[LayoutColumn, ...]
     indicators: tuple[LayoutColumn, ...]
+    example: tuple[tuple[str, ...], ...] = ()
 
 
 def layout_view(name: str) -> LayoutView:
@@ -88,10 +91,11 @@ def layout_view(name: str) -> LayoutView:
     >>> view.rulebooks, view.indicators[4].heading, view.indicators[4].read_as
     (('beijing',), '全年实际值（B）', '完成值')
     """
-    form = load_layout(name)
+    other = other_layouts().get(name)
+    form = load_layout(name) if other is None else other.form
     return LayoutView(
         id=name,
-        name=layout_name(name),
+        name=layout_name(name) if other is None else other.name,
         title=_line(form.title),
         extends=form.extends or "",
         signature=tuple(map(_line, form.signature)),
@@ -99,12 +103,13 @@ def layout_view(name: str) -> LayoutView:
         fields=tuple(dict.fromkeys(_fields(form))),
         budget=tuple(_budget(form)),
         indicators=tuple(_indicators(form)),
+        example=() if other is None else other.example,
     )
 
 
 def layout_views() -> Iterator[LayoutView]:
-    """Yield every layout that ships."""
-    return map(layout_view, layout_ids())
+    """Yield every layout that ships, those last that are read and never printed."""
+    return map(layout_view, (*layout_ids(), *other_layouts()))
 
 
 def _line(text: str) -> str:

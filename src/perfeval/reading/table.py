@@ -18,13 +18,14 @@ from perfeval.reading.form_columns import form_headings
 from perfeval.reading.indicators import IndicatorBlock
 from perfeval.reading.labels import LabelBlock, years_in
 from perfeval.reading.model import Gathered, ReadTable
+from perfeval.reading.other_layouts import other_layouts
 from perfeval.reading.region import Region, columns_in, key_of
 from perfeval.reading.titles import is_title
 from perfeval.reading.vocabulary import TableWords, forms, vocabulary, words
 from perfeval.rulebook import Form
-from perfeval.rulebook.form import BudgetContent, recognised
+from perfeval.rulebook.form import BudgetContent, IndicatorContent, recognised
 from perfeval.rulebook.form_faults import heading_key
-from perfeval.sheet import SheetKind
+from perfeval.sheet import INDICATORS, SheetKind
 
 _YEAR, _NAME = ("年度",), ("项目名称",)
 _AMOUNTS = (BudgetContent.ORIGINAL, BudgetContent.FINAL, BudgetContent.SPENT)
@@ -65,13 +66,14 @@ def read_table(candidate: Candidate) -> ReadTable:
     for line in candidate.above:
         labels.line(line)
     indicators.read()
-    inside = set(range(indicators.first, indicators.end))
+    inside = {*range(indicators.first, indicators.end), *indicators.goal_rows}
     if budget is not None:
         inside |= set(range(budget.first, budget.end))
         budget.read(_unit(candidate, labels, budget, form, gathered))
     else:
         _without_budget(region, known, gathered, indicators.first)
     labels.read(row for row in region.rows if row not in inside)
+    _without_values(form, indicators, gathered)
     labels.name_unknown(row for row in range(region.first, indicators.first) if row not in inside)
     indicators.infer_weights()
     _year(candidate, gathered)
@@ -86,6 +88,15 @@ def read_table(candidate: Candidate) -> ReadTable:
         assumptions=tuple(gathered.assumptions),
         unread=tuple(gathered.unread),
     )
+
+
+def _without_values(form: Form | None, indicators: IndicatorBlock, gathered: Gathered) -> None:
+    """Say that a layout has points only, of which no rulebook can tell how they came about."""
+    other = other_layouts().get(form.id or "") if form is not None else None
+    if other is not None and other.lacks_values:
+        place = indicators.headings[0].headings[IndicatorContent.NAME].place
+        said = "表上没有“目标值”“完成值”两栏，只读了各项的分值和得分"
+        gathered.skip(said, place, (INDICATORS,))
 
 
 def _form(candidate: Candidate, gathered: Gathered) -> Form | None:
@@ -208,7 +219,13 @@ def _ordered(data: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def rulebooks_of(layout: str) -> tuple[str, ...]:
-    """Return the rulebooks whose form has a layout, that of the same name first."""
+    """Return the rulebooks whose form has a layout, that of the same name first.
+
+    A layout that is read alone has those of the layout that it is like, or says its own.
+    """
+    other = other_layouts().get(layout)
+    if other is not None:
+        return rulebooks_of(other.base) if other.rulebooks is None else other.rulebooks
     found = [name for name in shipped_ids() if layout in _layouts_of(name)]
     return tuple(sorted(found, key=lambda name: (not layout.startswith(name), name)))
 

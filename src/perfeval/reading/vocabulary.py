@@ -12,6 +12,7 @@ from typing import Any
 from perfeval.cells.words import WordEnum
 from perfeval.readers.layouts import layout_ids
 from perfeval.readers.rulebooks import load_layout
+from perfeval.reading.other_layouts import other_layouts
 from perfeval.rulebook import Form
 from perfeval.rulebook.form import BudgetContent, FormCell, HeaderField, IndicatorContent
 from perfeval.rulebook.form_faults import heading_key
@@ -54,8 +55,9 @@ def keys_of(name: WordList) -> frozenset[str]:
 
 @cache
 def forms() -> tuple[Form, ...]:
-    """Return every layout that ships."""
-    return tuple(map(load_layout, layout_ids()))
+    """Return every layout that ships, and those that are read alone."""
+    others = (one.form for one in other_layouts().values())
+    return (*map(load_layout, layout_ids()), *others)
 
 
 @cache
