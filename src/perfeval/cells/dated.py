@@ -20,6 +20,7 @@ from perfeval.cells.outcomes import (
     met_by,
     no_comparison,
 )
+from perfeval.cells.signs import Sign
 from perfeval.cells.vocabulary import Words, any_of
 from perfeval.cells.worded import portion_done, word_for_figure
 from perfeval.numbers import HUNDRED
@@ -86,7 +87,7 @@ def _timed(sides: Sides, deadline: Days, done: Days) -> Comparison:
     timing = timing_of(deadline, done, sides.stated)
     notes = assumed_notes(target, actual)
     if timing is Timing.IN_TIME:
-        return met_by(*notes, is_measured=not done.is_until)
+        return met_by(*notes, is_measured=not done.is_until and done.sign in (None, Sign.EQUAL))
     if timing is Timing.LATE:
         note = Note(NoteKind.LATE, (actual.text, target.text))
         return Comparison(Outcome.LATE, notes=(note, *notes))

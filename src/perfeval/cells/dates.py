@@ -119,7 +119,8 @@ _SHORT = (
 _GLYPHS = {
     glyph: sign
     for sign, glyphs in (
-        (Sign.AT_MOST, "≤ <= ≦ ＜ < 不迟于 不晚于 早于 截至 截止"),
+        (Sign.AT_MOST, "≤ <= ≦ ＜ < 不迟于 不晚于 不得迟于 不得晚于 早于 截至 截止 截止到 至 到"),
+        (Sign.AT_MOST, "最迟 最迟于 最晚 最晚于"),
         (Sign.EQUAL, "＝ = =="),
         (Sign.AT_LEAST, "≥ >= ≧ ＞ > 晚于 不早于"),
     )
@@ -146,6 +147,10 @@ _YEAR_NUMERAL = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年
 """A year whose digits are written one by one: 二〇二三年."""
 _EVERY_YEAR = re.compile("每年度?(?=[0-9]{1,2}月|底|末)", re.ASCII)
 """What says that a day comes again in other years; a sheet is of one."""
+_SAID_TWICE = re.compile("年(?:年(?=[底末终内])|度(?=[底末终内]))")
+"""The year in more characters than it needs: 2023年年底, 本年度末."""
+_SPACED = re.compile(r"\s+(?=[年月日号季])|(?<=[年月])\s+(?=[0-9])", re.ASCII)
+"""Spaces inside a date: 2023年12 月 31 日."""
 _DIGIT = re.compile("[0-9]", re.ASCII)
 _RECURRING = re.compile(any_of(Words.RECURRING))
 _TURNED = re.compile(any_of(Words.NOT_DONE))
@@ -195,7 +200,8 @@ def with_digits(text: str) -> str:
     >>> with_digits("二〇二三年十一月十五日")
     '2023年11月15日'
     """
-    plain = _YEAR_NUMERAL.sub(_each_digit, narrow(text))
+    plain = _YEAR_NUMERAL.sub(_each_digit, _SPACED.sub("", narrow(text)))
+    plain = _SAID_TWICE.sub("年", plain)
     return _NUMERAL.sub(lambda match: str(small_number(match.group())), plain)
 
 
