@@ -22,12 +22,14 @@ from perfeval.cells.outcomes import (
     PERCENT,
     QUALITATIVE,
     RATIO,
+    STORED_FROM,
     TEXT,
     UNCLEAR,
     Comparison,
     Outcome,
     Sides,
     figure_of,
+    may_be_stored,
     met_by,
     no_comparison,
     unread_cell,
@@ -75,7 +77,7 @@ def _compared(
     target: Cell, actual: Cell, sign: Sign | None, unit: str | None, name: str
 ) -> Comparison:
     """Compare two cells that are filled and no grades."""
-    if sign is not QUALITATIVE and _are_usual(target, actual):
+    if sign is not QUALITATIVE and _are_usual(target, actual, unit):
         return two_figures(
             Sides(target, actual, sign, name), (figure_of(target), figure_of(actual))
         )
@@ -88,9 +90,8 @@ def _compared(
         return same
     if actual.facts.is_planned:
         return no_comparison(NoteKind.UNCLEAR, actual.text)
-    if unit:
-        target, actual = _with_unit(target, unit), _with_unit(actual, unit)
-    sides = Sides(target, actual, sign, name)
+    sides = Sides(*_in_unit_of_row(target, actual, unit), sign, name)
+    target, actual = sides.target, sides.actual
     if target.facts.span is not None and actual.facts.span is not None:
         return _of_dates(sides)
     if sides.sign is QUALITATIVE:
@@ -139,8 +140,10 @@ def _is_same_grade(target: Cell, actual: Cell) -> bool:
     return is_whole and target.number == actual.number and len(kinds) < 2
 
 
-def _are_usual(target: Cell, actual: Cell) -> bool:
+def _are_usual(target: Cell, actual: Cell, unit: str | None) -> bool:
     """Tell whether two cells are plain figures in one unit, as most are."""
+    if unit and _is_fraction(_with_unit(target, unit), actual):
+        return False
     return (
         target.kind is actual.kind
         and target.unit == actual.unit
@@ -154,6 +157,14 @@ def _are_usual(target: Cell, actual: Cell) -> bool:
     )
 
 
+def _in_unit_of_row(target: Cell, actual: Cell, unit: str | None) -> tuple[Cell, Cell]:
+    """Return two cells, bare numbers with the unit of their row."""
+    if not unit:
+        return target, actual
+    target = _with_unit(target, unit)
+    return target, actual if _is_fraction(target, actual) else _with_unit(actual, unit)
+
+
 def _with_unit(cell: Cell, unit: str) -> Cell:
     """Give a bare number the unit of its row."""
     if cell.unit or cell.kind not in (NUMBER, INTERVAL):
@@ -162,6 +173,17 @@ def _with_unit(cell: Cell, unit: str) -> Cell:
     if percent is None:
         return cell._replace(unit=unit)
     return cell._replace(kind=PERCENT if cell.kind is NUMBER else INTERVAL, unit=percent)
+
+
+def _is_fraction(target: Cell, actual: Cell) -> bool:
+    """Tell whether a bare actual is no percentage as it stands, though its row is in percent.
+
+    0.96 beside 95 in a column of percent is 96 %; beside 5 it is what the column says.
+    """
+    if actual.kind is not NUMBER or actual.unit or not actual.number or target.unit != "%":
+        return False
+    least = target.number if target.kind is PERCENT else target.facts.lower
+    return least is not None and least > STORED_FROM and may_be_stored(actual)
 
 
 def _same(target: Cell, actual: Cell) -> Comparison | None:

@@ -20,6 +20,7 @@ from perfeval.cells.outcomes import (
     PERCENT,
     RATE_FOR_FIGURE,
     RATIO,
+    STORED_FROM,
     TEXT,
     UNCLEAR,
     Comparison,
@@ -29,6 +30,7 @@ from perfeval.cells.outcomes import (
     assumed_notes,
     bare_notes,
     figure_of,
+    in_hundredths,
     is_in_part,
     may_be_stored,
     met_by,
@@ -44,10 +46,7 @@ from perfeval.cells.units import in_common_unit
 from perfeval.cells.values import Cell, Trend
 from perfeval.cells.vocabulary import names_change, names_level
 from perfeval.cells.worded import completion, word_for_figure, word_for_share
-from perfeval.numbers import HUNDRED, ZERO, multiply, total, trimmed
-
-STORED_FROM = Decimal(10)
-"""Up to this target in percent, a bare actual from 0 to 1 may be percent as it stands."""
+from perfeval.numbers import HUNDRED, ZERO, total, trimmed
 
 
 def against_figure(sides: Sides) -> Comparison:
@@ -231,7 +230,7 @@ def _figure_for_percent(sides: Sides) -> Comparison:
     )
     if not may_be_stored(actual) or not number:
         return printed
-    share = multiply(number, HUNDRED)
+    share = in_hundredths(number)
     stored = two_figures(
         sides._replace(actual=marked._replace(number=share)),
         (figure_of(target), share),

@@ -11,7 +11,7 @@ from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.phrases import percent_unit
 from perfeval.cells.signs import Sign
 from perfeval.cells.values import Cell, Kind
-from perfeval.numbers import ONE, ZERO, multiply
+from perfeval.numbers import HUNDRED, ONE, ZERO, multiply, trimmed
 
 
 class Outcome(Enum):
@@ -155,9 +155,18 @@ def in_percent(cell: Cell) -> Decimal:
 _PER_MILLE = Decimal("0.1")
 
 
+STORED_FROM = Decimal(10)
+"""Up to this target in percent, a bare actual from 0 to 1 may be percent as it stands."""
+
+
 def may_be_stored(cell: Cell) -> bool:
     """Tell whether a number may be the stored fraction of a percentage (0.96)."""
     return cell.number is not None and ZERO <= cell.number <= ONE
+
+
+def in_hundredths(fraction: Decimal) -> Decimal:
+    """Return a stored fraction in percent, with no zeros that nobody wrote: 92 for 0.92."""
+    return Decimal(trimmed(multiply(fraction, HUNDRED)))
 
 
 def as_figure(cell: Cell, number: Decimal) -> Cell:

@@ -15,6 +15,7 @@ from perfeval.cells.outcomes import (
     NUMBER,
     PERCENT,
     RATIO,
+    STORED_FROM,
     TEXT,
     Comparison,
     Outcome,
@@ -23,6 +24,7 @@ from perfeval.cells.outcomes import (
     assumed_notes,
     bare_notes,
     figure_of,
+    in_hundredths,
     in_percent,
     is_in_part,
     may_be_stored,
@@ -51,14 +53,24 @@ def against_range(sides: Sides) -> Comparison:
         return no_comparison(NoteKind.UNCLEAR, actual.text)
     ends = [as_figure(target, end) for end in (lower, upper)]
     if actual.kind is NUMBER and not actual.unit and target.unit == "%":
-        return (
-            no_comparison(NoteKind.UNCLEAR, actual.text)
-            if actual.number and may_be_stored(actual)
-            else _in_range(sides, ends, actual._replace(kind=PERCENT, unit="%"))
-        )
+        return _share_in_range(sides, ends, lower)
     if actual.kind is PERCENT and not target.unit:
         ends = [end._replace(kind=PERCENT, unit=actual.unit) for end in ends]
     return _in_range(sides, ends, actual)
+
+
+def _share_in_range(sides: Sides, ends: list[Cell], lower: Decimal) -> Comparison:
+    """Compare a number without a percent sign with a range in percent."""
+    actual = sides.actual
+    marked = actual._replace(kind=PERCENT, unit="%")
+    if not actual.number or not may_be_stored(actual):
+        return _in_range(sides, ends, marked)
+    if lower <= STORED_FROM:
+        return no_comparison(NoteKind.UNCLEAR, actual.text)
+    percent = in_hundredths(actual.number)
+    result = _in_range(sides, ends, marked._replace(number=percent))
+    note = Note(NoteKind.STORED_FRACTION, (actual.text, trimmed(percent)))
+    return result._replace(notes=(*result.notes, note))
 
 
 def _against_about(sides: Sides, about: Decimal) -> Comparison:
@@ -140,7 +152,7 @@ def _as_share(cell: Cell) -> tuple[Cell, tuple[Note, ...]]:
     if not is_bare or not ZERO <= number <= HUNDRED:
         return cell, ()
     kind = NoteKind.STORED_FRACTION if may_be_stored(cell) and number else NoteKind.BARE_PERCENT
-    percent = multiply(number, HUNDRED) if kind is NoteKind.STORED_FRACTION else number
+    percent = in_hundredths(number) if kind is NoteKind.STORED_FRACTION else number
     note = Note(kind, (cell.text, trimmed(percent)))
     return cell._replace(kind=PERCENT, unit="%", number=percent), (note,)
 

@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.comparison import Comparison, Outcome
-from perfeval.cells.figures import STORED_FROM
 from perfeval.cells.lateness import late_by
 from perfeval.cells.measures import Relation, is_ratio, relate
 from perfeval.cells.notes import Note, NoteKind
-from perfeval.cells.outcomes import may_be_stored
+from perfeval.cells.outcomes import STORED_FROM, may_be_stored
 from perfeval.cells.signs import Sign
 from perfeval.cells.units import spelt_out
 from perfeval.cells.values import Cell, Kind, Nuance

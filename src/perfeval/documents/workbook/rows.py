@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from perfeval.cells.levels import Section
 from perfeval.cells.notes import NoteKind
+from perfeval.cells.outcomes import STORED_FROM
 from perfeval.cells.signs import Sign
 from perfeval.cells.vocabulary import GRADES, Words
 from perfeval.cells.vocabulary import words as names_of
@@ -333,6 +334,7 @@ class RowFormulas:
                 (equal(actual.kind, words(SEVERAL)), noted(NoteKind.TWO_NUMBERS, actual.text)),
                 (equal(actual.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, actual.text)),
                 (equal(actual.kind, words(WORDS)), words(SPOKEN)),
+                (self._is_fraction(pair), words(LEFT_OPEN)),
                 (
                     equal(actual.kind, target.kind),
                     when(equal(pair.way, words("不同")), differing, self._counted(typed, pair)),
@@ -341,6 +343,15 @@ class RowFormulas:
             ],
             bare_percent,
         )
+
+    @staticmethod
+    def _is_fraction(pair: Pair) -> Formula:
+        """Tell whether 0.96 beside 95 in a row of percent may be a stored fraction."""
+        is_bare = both(
+            equal(pair.actual.kind, words(FIGURE)), equal(pair.other.kind, words(PERCENT))
+        )
+        is_small = both(above(pair.actual.number, _NIL), at_least(_ONE, pair.actual.number))
+        return both(is_bare, is_small, above(pair.one.number, number(STORED_FROM)))
 
     @staticmethod
     def _rate_of_figure(typed: InputCells, pair: Pair) -> Formula:

@@ -65,7 +65,8 @@ def _is_beyond(line: IndicatorLine, rulebook: Rulebook) -> bool:
         return True
     if pair.outcome is Outcome.NONE:
         return actual.sign is not None or any(_is_new(note.kind) for note in pair.notes)
-    if pair.outcome not in _BY_FORMULA or actual.sign is not None:
+    is_stored = any(note.kind is NoteKind.STORED_FRACTION for note in pair.notes)
+    if is_stored or pair.outcome not in _BY_FORMULA or actual.sign is not None:
         return True
     if pair.outcome is Outcome.WORDS or pair.outcome is Outcome.WORD:
         is_all = any(note.kind is NoteKind.ALL_IN_WORDS for note in pair.notes)

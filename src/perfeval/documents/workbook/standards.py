@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfeval.cells.figures import STORED_FROM
 from perfeval.cells.measures import spellings_of
 from perfeval.cells.notes import NoteKind
+from perfeval.cells.outcomes import STORED_FROM
 from perfeval.cells.signs import Sign
 from perfeval.documents.workbook.bands import Judged, noted
 from perfeval.documents.workbook.formula import (
