@@ -34,7 +34,7 @@ from perfeval.cells.outcomes import (
     no_comparison,
     unread_cell,
 )
-from perfeval.cells.phrases import percent_unit
+from perfeval.cells.phrases import as_reached, percent_unit
 from perfeval.cells.ranges import against_range, against_ratio
 from perfeval.cells.reading import numbers_in
 from perfeval.cells.sayings import by_how_much, compared_sayings
@@ -90,6 +90,8 @@ def _compared(
         return same
     if actual.facts.is_planned:
         return no_comparison(NoteKind.UNCLEAR, actual.text)
+    if actual.sign is not None:
+        actual = as_reached(actual)
     sides = Sides(*_in_unit_of_row(target, actual, unit), sign, name)
     target, actual = sides.target, sides.actual
     if target.facts.span is not None and actual.facts.span is not None:

@@ -214,6 +214,8 @@ def _either(*readings: Comparison) -> Comparison:
 def _figure_for_percent(sides: Sides) -> Comparison:
     """Compare a number without a percent sign with a target in percent."""
     target, actual = sides.target, sides.actual
+    if actual.unit and not (target.number or actual.number):  # of nothing there is no part either
+        return met_by(*bare_notes(sides), *assumed_notes(target, actual))
     if actual.unit:
         return units_differ(target, actual)
     number = figure_of(actual)
@@ -327,6 +329,10 @@ def _detailed(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Comp
         note = Note(NoteKind.WITHIN, (target.text,))
         size = right.copy_abs()
         notes = (note, *notes)
+        if actual.facts.is_within:  # ±3% stands for all deviations up to it
+            if size > left:
+                return no_comparison(NoteKind.ACTUAL_OPEN, actual.text, target.text)
+            return met_by(*notes, Note(NoteKind.SIGN_IN_ACTUAL, (actual.text,)))
         is_measured = _is_measured(sides, notes)
         return Comparison(FIGURES, AT_MOST, left, size, notes, is_measured=is_measured)
     if actual.facts.is_within:

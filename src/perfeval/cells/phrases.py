@@ -496,6 +496,18 @@ def _change(text: str, printed: str) -> Cell | None:
     return cell._replace(detail=cell.facts._replace(trend=trend, subject=subject))
 
 
+def as_reached(cell: Cell) -> Cell:
+    """Return an actual that says up to what something rose as that figure; any other as it is.
+
+    As a target 提高至80% is the least that is wanted; as an actual it is what was reached.
+    """
+    match = _TO.fullmatch(arabic(cell.text))
+    figure = None if match is None else _figure(match["rest"], cell.text)
+    if figure is None or figure.sign is not None:
+        return cell
+    return cell._replace(sign=None, assumptions=figure.assumptions)
+
+
 def _raised(match: re.Match[str], printed: str) -> Cell | None:
     """Read 提高到95% as at least 95 %, 由5%降至3% as at most 3 %."""
     cell = _figure(match["rest"], printed)

@@ -44,12 +44,12 @@ GLYPHS = _by_word(
 BEFORE = _by_word(
     {
         Sign.AT_LEAST: "不低于 不少于 不小于 不得低于 不得少于 至少 大于等于 大于或等于 高于或等于 "
-        "最低不低于 最少不少于 至少不低于 至少不少于",
+        "最低不低于 最少不少于 至少不低于 至少不少于 最少",
         Sign.ABOVE: "超过 大于 高于 多于",
         Sign.EQUAL: "等于",
         Sign.BELOW: "小于 低于 少于",
-        Sign.AT_MOST: "不超过 不高于 不大于 不多于 不得超过 不得高于 不超 至多 最多 控制在 "
-        "小于等于 小于或等于 低于或等于 最高不超过 最高不高于 最多不超过 至多不超过",
+        Sign.AT_MOST: "不超过 不高于 不大于 不多于 不得超过 不得高于 不超 不突破 不得突破 至多 "
+        "最多 控制在 小于等于 小于或等于 低于或等于 最高不超过 最高不高于 最多不超过 至多不超过",
     }
 )
 AFTER = _by_word(
@@ -60,7 +60,12 @@ AFTER = _by_word(
 )
 
 
-_DIRECTIONS = _by_word({Sign.AT_LEAST: "正向 正向指标", Sign.AT_MOST: "反向 反向指标 逆向"})
+_DIRECTIONS = _by_word(
+    {
+        Sign.AT_LEAST: "正向 正向指标",
+        Sign.AT_MOST: "反向 反向指标 逆向 逆向指标 负向 负向指标",
+    }
+)
 
 
 def one_of(words: Iterable[str]) -> str:

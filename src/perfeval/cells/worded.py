@@ -69,7 +69,7 @@ def with_zeros(sides: Sides) -> Sides:
     target, actual = sides.target, sides.actual
     if target.kind is TEXT and _says_zero(target, sides.name):
         target = _zero(target, AT_MOST)
-    elif target.kind is NUMBER and not target.number and sides.sign is None:
+    elif _is_bare_zero(target) and sides.sign is None:
         target = _aimed_at_none(target, sides.name)
     if actual.kind is TEXT and target.kind in COUNTABLE and says_none(actual.text) is not None:
         sign = sides.stated or target.sign
@@ -81,6 +81,11 @@ def with_zeros(sides: Sides) -> Sides:
 def _says_zero(cell: Cell, name: str) -> bool:
     said = says_none(cell.text)
     return said is not None and (said.is_sure or names_bad(name))
+
+
+def _is_bare_zero(cell: Cell) -> bool:
+    """Tell whether a cell is 0 of something, in percent or not, and no growth of 0."""
+    return cell.kind in COUNTABLE and not cell.number and cell.facts.trend is None
 
 
 def _aimed_at_none(cell: Cell, name: str) -> Cell:
