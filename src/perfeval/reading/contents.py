@@ -19,6 +19,9 @@ _MONEY = re.compile(r"(.*?)([十百千万亿]*元|[十百千万亿]+)", re.DOTAL
 _BESIDE_MONEY = re.compile(r"[\uffe5\u00a5()（）\s-]|CNY|RMB|人民币")
 _POINTS = re.compile(r"(.*?)分", re.DOTALL)
 _HAND = re.compile(r"[A-Za-z0-9.%％]")
+_FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?", re.ASCII)
+_ROUNDING = Decimal("0.005")
+"""By so much a number may differ from the one that is printed: forms print two decimals."""
 LONGEST_SHOWN = 40
 
 
@@ -106,22 +109,36 @@ class CellReader:
             return text
         is_percent = cell.kind is ContentKind.PERCENT
         held = cell.number.scaleb(2) if is_percent else cell.number
-        visible = number_in(text.removesuffix("%") if is_percent else text)
         whole = f"{plain(held)}%" if is_percent else plain(held)
-        if visible is None:
-            return text if re.search("[0-9]", text) else whole
+        figure, visible = _figure_in(text)
+        if visible is None:  # words or a fraction that a format shows in place of the number
+            self._shown_counts(cell, whole, path)
+            return text
         if not _is_as_shown(held, visible):
+            beside = text.replace(figure, "").strip("%")
+            if beside:  # a unit of its own: 1286.7万元 for 12867000
+                self._shown_counts(cell, whole, path)
+                return text
             self._other_size(cell, what, whole, path)
             return None
-        if visible != held:
-            self._gathered.assume(
-                f"格里显示 {text}，存的是 {whole}，按 {whole} 读", cell.place, path
-            )
-        return text if visible == held and "," not in text else whole
+        if visible == held:
+            return text.replace(figure, plain(visible)) if "," in figure else text
+        exact = text.replace(figure, plain(held))
+        self._gathered.assume(f"格里显示 {text}，存的是 {whole}，按 {exact} 读", cell.place, path)
+        return exact
+
+    def _shown_counts(self, cell: CarriedCell, held: str, path: Path) -> None:
+        """Say that a cell shows something else than it holds, and that what it shows is read."""
+        said = f"格里显示 {shown(cell.text)}，存的是 {held}，按显示的读"
+        self._gathered.assume(said, cell.place, path)
 
     def points(self, cell: CarriedCell, what: str, path: Path) -> None:
-        """Read points or a weight as the cell shows them."""
+        """Read points as the cell shows them; what it holds beside is said."""
         self._number(cell, what, path, _POINTS)
+
+    def weight(self, cell: CarriedCell, what: str, path: Path) -> None:
+        """Read a weight: as the cell shows it, or as it holds it where it shows too few digits."""
+        self._number(cell, what, path, _POINTS, is_exact=True)
 
     def amount(self, cell: CarriedCell, what: str, path: Path, unit: str) -> None:
         """Read an amount of money in the unit of the table.
@@ -155,7 +172,15 @@ class CellReader:
         message = f"“{what}”显示的是 {shown(cell.text)}，存的是 {held}，对不上，没有读"
         self._gathered.skip(message, cell.place, path)
 
-    def _number(self, cell: CarriedCell, what: str, path: Path, unit: re.Pattern[str]) -> None:
+    def _number(
+        self,
+        cell: CarriedCell,
+        what: str,
+        path: Path,
+        unit: re.Pattern[str],
+        *,
+        is_exact: bool = False,
+    ) -> None:
         if not self.is_readable(cell, what) or is_unfilled(cell.text):
             return
         text = joined(cell.text)
@@ -167,8 +192,36 @@ class CellReader:
             number = typed_number(cell)  # the form computes with all its digits
         if number is None:
             self._gathered.skip(f"“{what}”不是数，没有读：{shown(text)}", cell.place, path)
-        else:
-            self._gathered.put(path, number, cell.place)
+            return
+        if cell.kind is ContentKind.NUMBER and cell.number is not None:
+            counts = self._counting(cell, cell.number, number, what, path, is_exact=is_exact)
+            if counts is None:
+                return
+            number = counts
+        self._gathered.put(path, number, cell.place)
+
+    def _counting(
+        self,
+        cell: CarriedCell,
+        held: Decimal,
+        visible: Decimal,
+        what: str,
+        path: Path,
+        *,
+        is_exact: bool,
+    ) -> Decimal | None:
+        """Return which counts of the number that a cell holds and the one that it shows."""
+        if subtract(held, visible).copy_abs() <= _ROUNDING:
+            return visible
+        if not _is_as_shown(held, visible):
+            self._other_size(cell, what, plain(held), path)
+            return None
+        if is_exact:
+            said = f"格里显示 {shown(cell.text)}，存的是 {plain(held)}，按 {plain(held)} 读"
+            self._gathered.assume(said, cell.place, path)
+            return held
+        self._shown_counts(cell, plain(held), path)
+        return visible
 
     def rate(self, cell: CarriedCell, what: str, path: Path, *, in_percent: bool) -> None:
         """Read a printed rate; without a percent sign it is one where the heading says so."""
@@ -181,7 +234,21 @@ class CellReader:
                 f"“{what}”看不出是百分之几，没有读：{shown(text)}", cell.place, path
             )
             return
+        held = cell.number.scaleb(2) if cell.number is not None else number
+        is_share = cell.kind is ContentKind.PERCENT
+        if is_share and subtract(held, number).copy_abs() > _ROUNDING:
+            self._shown_counts(cell, f"{plain(held)}%", path)
         self._gathered.put(path, f"{plain(number)}%", cell.place)
+
+
+def _figure_in(text: str) -> tuple[str, Decimal | None]:
+    """Return the one figure in a text, as it is written and as a number.
+
+    >>> _figure_in("1,392张"), _figure_in("1/2")
+    (('1,392', Decimal('1392')), ('', None))
+    """
+    found = _FIGURE.findall(text)
+    return (found[0], number_in(found[0])) if len(found) == 1 else ("", None)
 
 
 def _is_as_shown(held: Decimal, visible: Decimal) -> bool:

@@ -334,6 +334,8 @@ class IndicatorBlock:
             what, to = shown(self._columns.headings[content].text), (*path, WORDS[content])
             if content in _VALUES:
                 self._cells.value(cell, what, to)
+            elif content is Content.WEIGHT:
+                self._cells.weight(cell, what, to)
             elif content in _NUMBERS:
                 self._cells.points(cell, what, to)
             elif content in _TEXTS:
