@@ -12,6 +12,7 @@ from perfeval.places import Path, Place
 from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
 from perfeval.reading.model import Gathered
 from perfeval.reading.region import HeadingColumns, Region, key_of
+from perfeval.reading.unread_columns import tell_unread_columns
 from perfeval.reading.vocabulary import TableWords, WordList, keys_of, words
 from perfeval.rulebook.form import BudgetContent
 from perfeval.rulebook.form_faults import heading_key
@@ -114,6 +115,7 @@ class BudgetBlock:
             else:
                 self._fund(row, unit)
         self._weight_above()
+        tell_unread_columns(self._region, self._columns, rows, self._gathered)
 
     def _is_total(self, row: int) -> bool:
         name = self._name(row)

@@ -13,9 +13,10 @@ from perfeval.cells.signs import column_sign
 from perfeval.numbers import parse_number, total
 from perfeval.places import Path
 from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
-from perfeval.reading.form_columns import FormColumns, aside_headings
+from perfeval.reading.form_columns import FormColumns
 from perfeval.reading.model import Gathered
 from perfeval.reading.region import HeadingColumns, Region, columns_in, key_of
+from perfeval.reading.unread_columns import tell_unread_columns
 from perfeval.reading.vocabulary import TableWords, WordList, keys_of, words
 from perfeval.rulebook.form import IndicatorContent
 from perfeval.rulebook.form_faults import heading_key
@@ -73,7 +74,10 @@ class IndicatorBlock:
         self._vocabulary = vocabulary
         self._gathered = gathered
         self._cells = CellReader(gathered)
-        self.headings = tuple(columns_in(region, vocabulary.indicators, Content.NAME))
+        is_form = gathered.is_form
+        self.headings = tuple(
+            columns_in(region, vocabulary.indicators, Content.NAME, is_wide=is_form)
+        )
         self._columns = self.headings[0]
         self._beside = FormColumns(region, self._columns, gathered) if gathered.is_form else None
         self._levels = {content: _LevelName() for content in _LEVELS}
@@ -121,21 +125,17 @@ class IndicatorBlock:
             place = below.headings[Content.NAME].place
             self._gathered.skip("下面还有指标的栏名，从这里起的指标没有读", place)
         self._tell_overtyped()
+        rows = [
+            row
+            for row in range(self.headings[0].end, self.end)
+            if row not in above and not self._region.is_repeated(row)
+        ]
+        tell_unread_columns(self._region, self._columns, rows, self._gathered)
         for position, merged in enumerate(one for one in self._merged if len(one.names) > 1):
             self._put_merged(position, merged)
 
     def _tell_columns(self, columns: HeadingColumns[IndicatorContent]) -> None:
-        """Say which columns are not read."""
-        rows = [
-            row for row in range(columns.end, self._region.end) if not self._region.is_repeated(row)
-        ]
-        is_form = self._gathered.is_form
-        for heading in columns.unknown:
-            if is_form and heading_key(heading.text) in aside_headings():
-                continue
-            below = (self._region.grid.at(row, heading.column) for row in rows)
-            if any(not is_unfilled(cell.text) for cell in below):
-                self._gathered.skip(f"“{shown(heading.text)}”一栏没有读", heading.place)
+        """Say which columns are computed from others, and whose heading holds a unit."""
         for content in _VALUES:
             named = columns.headings.get(content)
             if named is not None and _UNIT.search(heading_key(named.text)):
@@ -143,7 +143,7 @@ class IndicatorBlock:
                 self._gathered.assume(said, named.place, (_INDICATORS,))
         for content in columns.spans:
             is_read = content in WORDS or content in _NAMES or content is Content.SIGN
-            if not is_read and not is_form:
+            if not is_read and not self._gathered.is_form:
                 heading = columns.headings[content]
                 message = f"“{shown(heading.text)}”一栏由别的栏算出，没有读"
                 self._gathered.skip(message, heading.place)

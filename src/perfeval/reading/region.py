@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -96,7 +96,8 @@ class HeadingColumns(Generic[_Content]):
         end: The row below them.
         spans: For each content its first column and the one behind its last.
         headings: For each content the cell of its heading.
-        unknown: The headings that nobody knows.
+        unknown: The headings that nobody knows, of a column that stands there twice, or of another
+            table beside this one.
         doubled: The contents that stand above two columns apart.
     """
 
@@ -121,6 +122,17 @@ class HeadingColumns(Generic[_Content]):
             if cell.column < end and cell.column + cell.columns > first
         ]
 
+    def unheaded(self, region: Region, rows: Iterable[int]) -> Iterator[list[CarriedCell]]:
+        """Yield what stands in rows below no heading at all, column by column."""
+        known = [(cell.column, cell.column + cell.columns) for cell in self.unknown]
+        found: dict[int, list[CarriedCell]] = {}
+        for row in rows:
+            for cell in region.beginning(row):
+                is_told = any(first <= cell.column < end for first, end in known)
+                if cell.column > self.start and not is_told and not self.reached(cell):
+                    found.setdefault(cell.column, []).append(cell)
+        yield from (found[column] for column in sorted(found))
+
     def reached(self, cell: CarriedCell) -> list[_Content]:
         """Return the contents over whose columns a cell reaches."""
         known = self._known_spans.get((cell.column, cell.columns))
@@ -141,7 +153,7 @@ class HeadingColumns(Generic[_Content]):
 
 
 def columns_in(
-    region: Region, known: Mapping[str, _Content], anchor: _Content
+    region: Region, known: Mapping[str, _Content], anchor: _Content, *, is_wide: bool = False
 ) -> Iterator[HeadingColumns[_Content]]:
     """Yield the headings in a region: those rows in which the anchor stands beside others.
 
@@ -149,12 +161,14 @@ def columns_in(
         region: Where to look.
         known: What the headings mean.
         anchor: The content without which there is no such block.
+        is_wide: Whether a block goes on behind a blank column.
     """
     row = region.first
     while row < region.end:
         found = [cell for cell in region.beginning(row) if known.get(key_of(cell)) == anchor]
         if found:
-            columns = _columns(region, known, row, found[0])
+            end = region.grid.width if is_wide else _gap(region, row, found[0])
+            columns = _columns(region, known, row, found[0], end)
             if len(columns.spans) >= _LEAST:
                 yield columns
                 row = columns.end - 1
@@ -162,7 +176,7 @@ def columns_in(
 
 
 def _columns(
-    region: Region, known: Mapping[str, _Content], row: int, anchor: CarriedCell
+    region: Region, known: Mapping[str, _Content], row: int, anchor: CarriedCell, end: int
 ) -> HeadingColumns[_Content]:
     last = row + anchor.rows - 1
     if anchor.rows == 1 and _is_below(region, known, row + 1):
@@ -174,7 +188,7 @@ def _columns(
     doubled: list[_Content] = []
     for column in range(region.grid.width):
         heading, content = _heading(region, known, column, range(last, top - 1, -1))
-        if content is None:
+        if content is None or column >= end:
             if heading is not None and heading not in unknown:
                 unknown.append(heading)
         elif content not in spans:
@@ -183,6 +197,8 @@ def _columns(
             spans[content] = (spans[content][0], column + 1)
         else:
             doubled.append(content)
+            if heading is not None and heading not in unknown:
+                unknown.append(heading)
     start = min((first for first, _ in spans.values()), default=0)
     return HeadingColumns(
         first=top,
@@ -192,6 +208,21 @@ def _columns(
         unknown=tuple(cell for cell in unknown if cell.column > start),
         doubled=tuple(dict.fromkeys(doubled)),
     )
+
+
+def _gap(region: Region, row: int, anchor: CarriedCell) -> int:
+    """Return the first column behind the anchor in which nothing stands: another table follows."""
+    grid = region.grid
+    for column in range(anchor.column + anchor.columns, grid.width):
+        cell = grid.at(row, column)
+        is_alone = cell.rows == cell.columns == 1 and not cell.text.strip()
+        if is_alone and all(_is_bare(grid.at(one, column)) for one in region.rows):
+            return column
+    return grid.width
+
+
+def _is_bare(cell: CarriedCell) -> bool:
+    return cell.columns == 1 and not cell.text.strip()
 
 
 def _heading(
