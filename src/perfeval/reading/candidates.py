@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from perfeval.carriers import CarriedDocument, CarriedGrid, CarriedLine
+from perfeval.reading.continued import has_end, joined_tables
 from perfeval.reading.model import UnreadPart
 from perfeval.reading.other_layouts import other_layouts
 from perfeval.reading.region import HeadingColumns, Region, columns_in, key_of
 from perfeval.reading.table import Candidate
-from perfeval.reading.titles import is_title, other_kind
+from perfeval.reading.titles import is_continued, is_other_title, is_title, other_kind
 from perfeval.reading.vocabulary import TableWords, WordList, keys_of, vocabulary
-from perfeval.rulebook.form import HeaderField, IndicatorContent, recognised
+from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent, recognised
 from perfeval.rulebook.form_faults import heading_key
 
 _VALUES = (IndicatorContent.TARGET, IndicatorContent.ACTUAL)
@@ -21,15 +23,40 @@ _CORE = (IndicatorContent.NAME, *_VALUES)
 def parts_of(document: CarriedDocument) -> Iterator[Candidate | UnreadPart]:
     """Yield the tables of a file, and what is none and why."""
     above: list[CarriedLine] = []
-    for part in document.parts:
+    open_grid: CarriedGrid | None = None
+    for part in joined_tables(document.parts):
         if isinstance(part, CarriedGrid):
-            yield from _of_grid(part, above)
+            for found in _of_grid(part, above):
+                is_rest = isinstance(found, UnreadPart) and _is_rest(part, open_grid)
+                yield _rest_of(found) if is_rest else found
+            open_grid = part if _is_open(part) else None
             above = []
         else:
             above += (line for line in part.lines if not line.is_in_grid)
     is_blank = not any(cell.text for grid in document.grids for cell in grid.cells)
     if is_blank:
         yield _without_grid(document)
+
+
+def _is_open(grid: CarriedGrid) -> bool:
+    """Tell whether a table has indicators and neither a total below them nor a foot."""
+    known, whole = vocabulary(None), Region(grid, 0, grid.height)
+    found = list(columns_in(whole, known.indicators, IndicatorContent.NAME))
+    return bool(found) and not grid.name and not has_end(whole, found[-1], known)
+
+
+def _is_rest(grid: CarriedGrid, before: CarriedGrid | None) -> bool:
+    """Tell whether a table without headings looks like the rest of the one before it."""
+    if before is None or grid.inside != before.inside:
+        return False
+    whole = Region(grid, 0, grid.height)
+    leads = (key_of(cell).rstrip(":") for row in whole.rows for cell in whole.beginning(row)[:1])
+    return grid.width == before.width or any(key in keys_of(WordList.TOTAL_ROW) for key in leads)
+
+
+def _rest_of(part: Candidate | UnreadPart) -> UnreadPart:
+    reason = "看来是上一张表的后半，没有栏名，没有读；请把两张表并成一张"
+    return UnreadPart(part.name, reason)
 
 
 def _without_grid(document: CarriedDocument) -> UnreadPart:
@@ -66,19 +93,43 @@ def _of_grid(grid: CarriedGrid, above: Sequence[CarriedLine]) -> Iterator[Candid
 
 def _cuts(whole: Region, known: TableWords) -> list[int]:
     """Return the rows with which tables begin: titles, else the names of projects."""
-    titles, names = [], []
+    titles, names, others = [], [], []
     for row in whole.rows:
         cells = whole.beginning(row)
         if whole.is_repeated(row):
             continue
         # What stands beside a label that reaches down, a goal for instance, is no title.
         is_alone = len(cells) == sum(bool(cell.text.strip()) for cell in whole.row(row)) == 1
+        if is_alone and is_continued(cells[0].text):
+            continue
         if is_alone and is_title(cells[0].text):
             titles.append(row)
+        elif is_alone and is_other_title(cells[0].text) and _is_apart(whole, row):
+            others.append(row)
         elif any(known.header.get(key_of(cell)) is HeaderField.NAME for cell in cells[:1]):
             names.append(row)
     starts = titles if len(titles) > 1 or len(names) < len(titles) + 1 else names
-    return sorted({0, *starts[1:]})
+    below = (*starts[:1], *others)
+    return sorted({0, *starts[1:], *(row for row in below if _holds_table(whole, row, known))})
+
+
+def _holds_table(whole: Region, end: int, known: TableWords) -> bool:
+    """Tell whether above a row there is a table, and not lines or labels alone."""
+    above = Region(whole.grid, whole.first, end)
+    indicators = columns_in(above, known.indicators, IndicatorContent.NAME)
+    amounts = columns_in(above, known.budget, BudgetContent.SPENT)
+    return any(True for _ in chain(indicators, amounts))
+
+
+def _is_apart(whole: Region, row: int) -> bool:
+    """Tell whether a row stands below a table and not in it: a name alone in its row may."""
+    above = whole.beginning(row - 1) if row > whole.first else ()
+    return len(above) < 2 or key_of(above[0]).rstrip(":") in keys_of(WordList.TOTAL_ROW)
+
+
+def _is_labelled(region: Region, row: int, known: TableWords) -> bool:
+    keys = {key_of(cell) for cell in region.beginning(row)}
+    return bool(keys & (known.labels | known.indicators.keys() | known.budget.keys()))
 
 
 def _part(
@@ -104,11 +155,9 @@ def _above(region: Region, known: TableWords) -> tuple[list[CarriedLine], int]:
     """Return the lines with which a region begins, and the row below them."""
     lines: list[CarriedLine] = []
     for row in region.rows:
-        cells = region.beginning(row)
-        keys = {key_of(cell) for cell in cells}
-        if keys & (known.labels | known.indicators.keys() | known.budget.keys()):
+        if _is_labelled(region, row, known):
             return lines, row
-        lines += (CarriedLine(cell.text, cell.place) for cell in cells)
+        lines += (CarriedLine(cell.text, cell.place) for cell in region.beginning(row))
     return lines, region.end
 
 

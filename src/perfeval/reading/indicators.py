@@ -13,9 +13,11 @@ from perfeval.cells.signs import column_sign
 from perfeval.numbers import parse_number, total
 from perfeval.places import Path
 from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
+from perfeval.reading.continued import heading_keys
 from perfeval.reading.form_columns import FormColumns
 from perfeval.reading.model import Gathered
 from perfeval.reading.region import HeadingColumns, Region, columns_in, key_of
+from perfeval.reading.titles import is_continued
 from perfeval.reading.unread_columns import tell_unread_columns
 from perfeval.reading.vocabulary import TableWords, WordList, keys_of, words
 from perfeval.rulebook.form import IndicatorContent
@@ -99,9 +101,7 @@ class IndicatorBlock:
     def read(self) -> None:
         """Read the rows, up to that of the total or the first that is none of them."""
         self._tell_columns(self._columns)
-        above = {
-            row: columns for columns in self.headings for row in range(columns.first, columns.end)
-        }
+        above = {row: columns for columns in self.headings for row in self._heading_rows(columns)}
         for row in range(self.headings[0].end, self._region.end):
             if row in above:
                 if above[row] is not self._columns:
@@ -147,6 +147,23 @@ class IndicatorBlock:
                 heading = columns.headings[content]
                 message = f"“{shown(heading.text)}”一栏由别的栏算出，没有读"
                 self._gathered.skip(message, heading.place)
+
+    def _heading_rows(self, columns: HeadingColumns[IndicatorContent]) -> range:
+        """Return the rows of headings; where they are repeated, with the lines above them."""
+        first, same = columns.first, heading_keys(self._region, columns)
+        if columns is not self._columns and same == heading_keys(self._region, self._columns):
+            while first > self._columns.end and self._is_line(first - 1):
+                first -= 1
+        return range(first, columns.end)
+
+    def _is_line(self, row: int) -> bool:
+        """Tell whether a row is blank, or one text over the whole table that is no label."""
+        cells = self._region.beginning(row)
+        lead = next(iter(cells), None)
+        if lead is None:
+            return True
+        is_wide = lead.columns >= self._region.grid.width - 1 or is_continued(lead.text)
+        return len(cells) == 1 and is_wide and key_of(lead) not in self._vocabulary.labels
 
     def _is_total(self, cells: tuple[CarriedCell, ...]) -> bool:
         lead = cells[0]
@@ -445,9 +462,10 @@ class IndicatorBlock:
 
     def _is_cut(self, cell: CarriedCell) -> bool:
         """Tell whether a cell begins where a page does: then it goes on with the one before."""
-        return any(
-            cell.row == one.row + self._region.is_repeated(one.row)
-            for one in self._region.grid.page_breaks
+        breaks = self._region.grid.page_breaks
+        is_first = any(cell.row == columns.end for columns in self.headings[1:])
+        return is_first or any(
+            cell.row == one.row + self._region.is_repeated(one.row) for one in breaks
         )
 
     def _level_cell(self, row: int, content: IndicatorContent) -> CarriedCell | None:

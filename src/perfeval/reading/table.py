@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from perfeval.carriers import CarriedLine
 from perfeval.cells.units import MoneyUnit
 from perfeval.numbers import ONE, parse_number, subtract
+from perfeval.places import Place, TablePlace
 from perfeval.readers.layouts import LAW, shipped_file, shipped_ids
 from perfeval.reading.budget import BudgetBlock
 from perfeval.reading.form_columns import form_headings
@@ -66,6 +67,7 @@ def read_table(candidate: Candidate) -> ReadTable:
     for line in candidate.above:
         labels.line(line)
     indicators.read()
+    _tell_joined(region, gathered)
     inside = {*range(indicators.first, indicators.end), *indicators.goal_rows}
     if budget is not None:
         inside |= set(range(budget.first, budget.end))
@@ -109,6 +111,18 @@ def _form(candidate: Candidate, gathered: Gathered) -> Form | None:
         others = "、".join(str(form.id) for form in found[1:])
         gathered.assume(f"表式按 {found[0].id} 读，也像 {others}", None)
     return found[0]
+
+
+def _tell_joined(region: Region, gathered: Gathered) -> None:
+    """Say of which tables of the file one was put together."""
+    numbers: dict[int, Place] = {}
+    for cell in region.grid.cells:
+        if isinstance(cell.place, TablePlace):
+            numbers.setdefault(cell.place.table, cell.place)
+    first, *others = numbers or (0,)
+    for other in others:
+        said = f"第{other}张表栏名相同，没有标题，接在第{first}张表后面读"
+        gathered.assume(said, numbers[other], ("指标",))
 
 
 def _budget(

@@ -20,14 +20,36 @@ def is_title(text: str) -> bool:
     False
     """
     key = heading_key(text)
-    if not key or len(key) > _LONGEST_TITLE or other_kind(key):
-        return False
-    if key.startswith(_REMARKS) or re.search("[。;；]", key):
-        return False
-    return any(word in key for word in keys_of(WordList.TITLES))
+    is_own = any(word in key for word in keys_of(WordList.TITLES))
+    return is_own and _is_short(key) and not other_kind(key)
+
+
+def is_other_title(text: str) -> bool:
+    """Tell whether a line is the title of another kind of table.
+
+    >>> is_other_title("2023年度绩效自评情况汇总表"), is_other_title("填表说明：1.保留两位小数。")
+    (True, False)
+    """
+    key = heading_key(text)
+    return _is_short(key) and bool(other_kind(key))
+
+
+def _is_short(key: str) -> bool:
+    """Tell whether a line may be a title: no remark, no sentences, not too long."""
+    is_remark = key.startswith(_REMARKS) or re.search("[。;；]", key) is not None
+    return 0 < len(key) <= _LONGEST_TITLE and not is_remark
 
 
 def other_kind(key: str) -> str:
     """Return what a title says it is, where that is no 自评表."""
     others = words()["别的表"].items()
     return next((kind for kind, marks in others if any(mark in key for mark in marks)), "")
+
+
+def is_continued(text: str) -> bool:
+    """Tell whether a line says that a table goes on from the page before.
+
+    >>> is_continued("项目支出绩效自评表（续）"), is_continued("续表2"), is_continued("手续")
+    (True, True, False)
+    """
+    return re.fullmatch(words()["续表"], heading_key(text)) is not None
