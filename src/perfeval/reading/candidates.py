@@ -171,6 +171,8 @@ def _refusal(
         return "不是自评表：有监控的栏", False
     if kind and not any(map(is_title, titles)):
         return f"不是自评表：标题是{kind}", False
+    if _has_several_projects(columns, region):
+        return "几个项目的指标排在一张表里，没有读；请一个项目一张表", True
     for content in columns.doubled:
         if content in _CORE:
             return f"“{content.value}”有两栏，看不出读哪一栏，没有读", True
@@ -190,6 +192,19 @@ def _has_points_only(region: Region, titles: Sequence[str]) -> bool:
     others = other_layouts()
     found = recognised((one.form for one in others.values()), (*titles, *region.texts))
     return any(others[form.id or ""].lacks_values for form in found)
+
+
+def _has_several_projects(columns: HeadingColumns[IndicatorContent], region: Region) -> bool:
+    """Tell whether a column beside the indicators names the project of each row."""
+    header = vocabulary(None).header
+    for heading in (cell for row in range(columns.first, columns.end) for cell in region.row(row)):
+        if header.get(key_of(heading)) is HeaderField.NAME:
+            rows = range(columns.end, region.end)
+            below = {key_of(region.grid.at(row, heading.column)) for row in rows}
+            names = below - keys_of(WordList.TOTAL_ROW) - {"", key_of(heading)}
+            if len(names) > 1:
+                return True
+    return False
 
 
 def _nothing(titles: Sequence[str]) -> tuple[str, bool]:

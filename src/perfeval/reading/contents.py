@@ -85,15 +85,24 @@ class CellReader:
             self._gathered.skip(f"“{what}”{said.format(shown(cell.text))}", cell.place)
         return not said
 
+    def _put(self, path: Path, value: str | Decimal | None, cell: CarriedCell) -> None:
+        """Set a value that was read; of two that stand in one table for the same, the first."""
+        known = self._gathered.get(path)
+        if known is None or value is None:
+            self._gathered.put(path, value, cell.place)
+        elif not _is_same(known, value):
+            message = f"“{path[-1]}”有两处，只读了前一处，没有读：{shown(cell.text)}"
+            self._gathered.skip(message, cell.place)
+
     def words(self, cell: CarriedCell, what: str, path: Path) -> None:
         """Read a name or a few words."""
         if self.is_readable(cell, what) and not is_unfilled(cell.text):
-            self._gathered.put(path, joined(cell.text), cell.place)
+            self._put(path, joined(cell.text), cell)
 
     def text(self, cell: CarriedCell, what: str, path: Path) -> None:
         """Read a running text, with its lines."""
         if self.is_readable(cell, what) and not is_unfilled(cell.text):
-            self._gathered.put(path, lines_of(cell.text), cell.place)
+            self._put(path, lines_of(cell.text), cell)
 
     def value(self, cell: CarriedCell, what: str, path: Path) -> None:
         """Read a target or an actual: what the cell shows, with every digit that it holds."""
@@ -101,7 +110,7 @@ class CellReader:
             return
         text = joined(cell.text)
         exact = self._exact(cell, text, what, path)
-        self._gathered.put(path, exact, cell.place)
+        self._put(path, exact, cell)
 
     def _exact(self, cell: CarriedCell, text: str, what: str, path: Path) -> str | None:
         """Return the text of a number's cell with the digits that its format does not show."""
@@ -165,7 +174,7 @@ class CellReader:
         if visible != size:
             said = f"格里显示 {shown(cell.text)}，存的是 {held}，按 {held} 读"
             self._gathered.assume(said, cell.place, path)
-        self._gathered.put(path, cell.number, cell.place)
+        self._put(path, cell.number, cell)
 
     def _other_size(self, cell: CarriedCell, what: str, held: str, path: Path) -> None:
         """Say that a cell shows another number than the one that it holds."""
@@ -198,7 +207,7 @@ class CellReader:
             if counts is None:
                 return
             number = counts
-        self._gathered.put(path, number, cell.place)
+        self._put(path, number, cell)
 
     def _counting(
         self,
@@ -238,7 +247,14 @@ class CellReader:
         is_share = cell.kind is ContentKind.PERCENT
         if is_share and subtract(held, number).copy_abs() > _ROUNDING:
             self._shown_counts(cell, f"{plain(held)}%", path)
-        self._gathered.put(path, f"{plain(number)}%", cell.place)
+        self._put(path, f"{plain(number)}%", cell)
+
+
+def _is_same(known: object, value: object) -> bool:
+    """Tell whether two values that were read say the same."""
+    texts = (str(one).removesuffix("%") for one in (known, value))
+    first, second = (number_in(text) or text for text in texts)
+    return first == second
 
 
 def _figure_in(text: str) -> tuple[str, Decimal | None]:

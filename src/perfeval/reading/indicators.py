@@ -116,6 +116,9 @@ class IndicatorBlock:
                 self._total(row)
                 self.end = row + 1
                 break
+            if self._is_sum(row, cells):
+                self._sum(cells)
+                continue
             if self._closes(row, cells):
                 self.end = row
                 break
@@ -215,9 +218,6 @@ class IndicatorBlock:
         if self._is_execution(cells):
             self._execution(row)
             return
-        if self._is_sum(row, cells):
-            self._sum(cells)
-            return
         name = self._name(row)
         if name is None:
             self._nameless(row)
@@ -251,7 +251,7 @@ class IndicatorBlock:
     def _sum(self, cells: tuple[CarriedCell, ...]) -> None:
         """Say what stands in a row of sums."""
         _, end = self._columns.spans[Content.NAME]
-        for cell in cells:
+        for cell in cells[1:]:
             if cell.column >= end and not is_unfilled(cell.text):
                 message = f"小计或总分一行没有读：{shown(cell.text)}"
                 self._gathered.skip(message, cell.place)

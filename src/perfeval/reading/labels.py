@@ -15,7 +15,7 @@ from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined,
 from perfeval.reading.model import Gathered
 from perfeval.reading.region import Region, key_of
 from perfeval.reading.ticks import chosen
-from perfeval.reading.vocabulary import TableWords, words
+from perfeval.reading.vocabulary import TableWords, without_notes, words
 from perfeval.rulebook.form import BoxName, HeaderField
 from perfeval.rulebook.form_faults import heading_key
 
@@ -29,6 +29,8 @@ _READ_OTHERWISE = _FILED | {HeaderField.YEAR, HeaderField.FILED_ON}
 _YEAR = re.compile(r"(20[0-9]{2})年?度?")
 _DAY = re.compile(r"(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?")
 _BOXES = frozenset(BoxName)
+_LEAST_CELLS = 3
+"""As many cells in a row without labels look like a row of another table."""
 _NAME_OF_LABEL = re.compile(r"[\u4e00-\u9fff()（）/、]{2,14}")
 """A text without figures and sentences, as labels are."""
 
@@ -74,6 +76,21 @@ class LabelBlock:
             elif not is_unread and _NAME_OF_LABEL.fullmatch(key):
                 label = cell
 
+    def tell_rows_below(self, rows: Iterable[int]) -> None:
+        """Say which rows below the indicators look like another table, and were not read."""
+        found = [cells for row in rows if len(cells := self._strange(row)) >= _LEAST_CELLS]
+        if found and not self._gathered.is_form:
+            texts = "、".join(shown(cell.text) for cell in found[0][:_LEAST_CELLS])
+            said = f"表下面还有 {len(found)} 行没有读：{texts}…"
+            self._gathered.skip(said, found[0][0].place)
+
+    def _strange(self, row: int) -> list[CarriedCell]:
+        """Return the cells of a row of which none was read, told or begins with a label."""
+        cells = [cell for cell in self._region.beginning(row) if not is_unfilled(cell.text)]
+        known = {*self._gathered.places.values(), *(note.place for note in self._gathered.unread)}
+        is_known = any(cell.place in known or re.search("[:：]", cell.text) for cell in cells)
+        return [] if is_known else cells
+
     def _is_unread(self, key: str) -> bool:
         return key not in self._vocabulary.header and key not in _BOXES
 
@@ -99,6 +116,19 @@ class LabelBlock:
         if value is not None:
             self._values.append(value)
             self._put(field, value)
+        if value is None or is_empty(value):
+            self._tell_further(cell)
+
+    def _tell_further(self, label: CarriedCell) -> None:
+        """Say what stands further to the right of a label, behind blank cells."""
+        columns = range(label.column + label.columns, self._region.grid.width)
+        beside = (self._region.grid.at(label.row, column) for column in columns)
+        further = next((cell for cell in beside if cell.text.strip()), None)
+        if further is None or further.row != label.row or self._gathered.is_form:
+            return
+        if not is_unfilled(further.text) and not self._is_label(further):
+            said = f"“{shown(label.text)}”旁边的格空着，再往右的没有读：{shown(further.text)}"
+            self._gathered.skip_once(said, further.place)
 
     def _value(self, cell: CarriedCell, field: HeaderField) -> CarriedCell | None:
         """Return the cell beside a label, or below it where labels stand beside each other."""
@@ -176,7 +206,7 @@ class LabelBlock:
     def _marks(self, text: str) -> Iterable[tuple[int, int, HeaderField | None]]:
         """Yield where a label with its colon begins and ends, and for what it stands."""
         for found in re.finditer(r"(?:^|(?<=[\s\u3000(（]))([^\s\u3000:：]{2,12})\s*[:：]", text):
-            field = self._vocabulary.header.get(heading_key(found[1]))
+            field = self._vocabulary.header.get(without_notes(heading_key(found[1])))
             yield found.start(), found.end(), field
 
     def _put_text(self, field: HeaderField, text: str, line: CarriedLine) -> None:

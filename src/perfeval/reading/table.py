@@ -77,6 +77,7 @@ def read_table(candidate: Candidate) -> ReadTable:
     labels.read(row for row in region.rows if row not in inside)
     _without_values(form, indicators, gathered)
     labels.name_unknown(row for row in range(region.first, indicators.first) if row not in inside)
+    labels.tell_rows_below(range(indicators.end, region.end))
     indicators.infer_weights()
     _year(candidate, gathered)
     _kind(candidate, gathered)
