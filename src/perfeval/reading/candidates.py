@@ -195,10 +195,11 @@ def _has_points_only(region: Region, titles: Sequence[str]) -> bool:
 
 
 def _has_several_projects(columns: HeadingColumns[IndicatorContent], region: Region) -> bool:
-    """Tell whether a column beside the indicators names the project of each row."""
+    """Tell whether a column before the indicators names the project of each row."""
     header = vocabulary(None).header
+    behind, _ = columns.spans.get(IndicatorContent.NAME, (0, 0))
     for heading in (cell for row in range(columns.first, columns.end) for cell in region.row(row)):
-        if header.get(key_of(heading)) is HeaderField.NAME:
+        if heading.column < behind and header.get(key_of(heading)) is HeaderField.NAME:
             rows = range(columns.end, region.end)
             below = {key_of(region.grid.at(row, heading.column)) for row in rows}
             names = below - keys_of(WordList.TOTAL_ROW) - {"", key_of(heading)}

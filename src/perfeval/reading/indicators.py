@@ -103,30 +103,12 @@ class IndicatorBlock:
         self._tell_columns(self._columns)
         above = {row: columns for columns in self.headings for row in self._heading_rows(columns)}
         for row in range(self.headings[0].end, self._region.end):
-            if row in above:
-                if above[row] is not self._columns:
-                    self._columns = above[row]
-                continue
-            if row in self.goal_rows:
-                continue
+            self._columns = above.get(row, self._columns)
             cells = self._region.beginning(row)
-            if not cells or self._region.is_repeated(row):
-                continue
-            if self._is_total(cells):
-                self._total(row)
-                self.end = row + 1
+            is_aside = row in above or row in self.goal_rows or self._region.is_repeated(row)
+            if cells and not is_aside and not self._goes_on(row, cells):
                 break
-            if self._is_sum(row, cells):
-                self._sum(cells)
-                continue
-            if self._closes(row, cells):
-                self.end = row
-                break
-            self._row(row, cells)
-        below = next((one for one in self.headings if one.first >= self.end), None)
-        if below is not None:
-            place = below.headings[Content.NAME].place
-            self._gathered.skip("下面还有指标的栏名，从这里起的指标没有读", place)
+        self._tell_below()
         self._tell_overtyped()
         rows = [
             row
@@ -136,6 +118,28 @@ class IndicatorBlock:
         tell_unread_columns(self._region, self._columns, rows, self._gathered)
         for position, merged in enumerate(one for one in self._merged if len(one.names) > 1):
             self._put_merged(position, merged)
+
+    def _goes_on(self, row: int, cells: tuple[CarriedCell, ...]) -> bool:
+        """Read a row, and tell whether the indicators may go on below it."""
+        if self._is_total(cells):
+            self._total(row)
+            self.end = row + 1
+            return False
+        if self._is_sum(row, cells):
+            self._sum(cells)
+        elif self._closes(row, cells):
+            self.end = row
+            return False
+        else:
+            self._row(row, cells)
+        return True
+
+    def _tell_below(self) -> None:
+        """Say that indicators below what was read are not read."""
+        below = next((one for one in self.headings if one.first >= self.end), None)
+        if below is not None:
+            place = below.headings[Content.NAME].place
+            self._gathered.skip("下面还有指标的栏名，从这里起的指标没有读", place)
 
     def _tell_columns(self, columns: HeadingColumns[IndicatorContent]) -> None:
         """Say which columns are computed from others, and whose heading holds a unit."""
