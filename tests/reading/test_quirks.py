@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import io
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
 
-from perfeval import ReadTable, read
+from perfeval import ReadDocument, ReadTable, read
+from tests.documents.workbook.spreadsheets import needs_office
 
 HEAD: list[Any] = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
 FUNDS: list[Any] = ["项目资金", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率"]
@@ -237,3 +245,64 @@ def test_a_label_that_nobody_knows_is_named_with_what_stands_beside_it() -> None
         assert f"!{cell}：“{label}”不认识，没有读：{text}" in said
     assert said.count("不认识") == 3
     assert table.data["主管部门"] == "县水务局"
+
+
+STRUCK = Font(strike=True)
+
+
+def struck_workbook() -> bytes:
+    """A row in which a whole cell, a piece of a cell and a figure are struck out; and a power."""
+    book = Workbook()
+    page = book.worksheets[0]
+    for row in (
+        ["2023年度项目支出绩效自评表"],
+        ["项目名称", "清淤"],
+        ["三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["甲", "", "", 10, 9],
+        ["乙", "5户", "6户", 20, 20],
+    ):
+        page.append(row)
+    raised = InlineFont(vertAlign="superscript")
+    page["B4"] = CellRichText("10", TextBlock(raised, "4"), "株")
+    page["C4"] = CellRichText("800株", TextBlock(InlineFont(strike=True), "900株"))
+    page["E4"].font = STRUCK
+    page["C5"].font = STRUCK
+    red = DifferentialStyle(font=STRUCK)
+    rule = Rule(type="cellIs", operator="greaterThan", formula=["1"], dxf=red)
+    page.conditional_formatting.add("A1:E9", rule)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def check_struck(document: ReadDocument) -> None:
+    first, second = document.tables[0].data["指标"]
+    assert (first["目标值"], first["完成值"]) == ("10^4株", "800株")
+    assert "已填报得分" not in first
+    assert str(first["分值"]) == "10"
+    assert "完成值" not in second
+    assert (second["目标值"], str(second["已填报得分"])) == ("5户", "20")
+    said = [str(remark) for remark in document.remarks]
+    for place, text in (("C4", "900株"), ("E4", "9"), ("C5", "6户")):
+        assert any(f"!{place}：划掉的内容没有读取：{text}" in one for one in said), said
+    assert len(said) == 3
+
+
+def test_what_is_struck_out_of_a_workbook_is_no_value() -> None:
+    """A conditional format strikes nothing out: what it shows depends on the figures."""
+    check_struck(read(struck_workbook()))
+
+
+@needs_office
+@pytest.mark.parametrize("ending", ["ods", "xls", "xlsx"])
+def test_what_is_struck_out_stays_so_in_what_another_program_writes(
+    ending: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(struck_workbook())
+    made = tmp_path / "出"
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", ending]
+    command += ["--outdir", str(made), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    check_struck(read(made / f"表.{ending}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from perfeval.carriers.building import GridBuilder
@@ -11,6 +12,7 @@ from perfeval.carriers.markup import Attributes, MarkupWalker
 from perfeval.carriers.number_formats import Shown
 from perfeval.carriers.numerals import stored_number
 from perfeval.carriers.package import Package
+from perfeval.carriers.runs import TextRun, struck_remarks, text_of
 from perfeval.carriers.values import (
     CarriedCell,
     CarriedDocument,
@@ -22,7 +24,7 @@ from perfeval.carriers.values import (
     column_letters,
 )
 from perfeval.carriers.xlsx import iso_date
-from perfeval.places import CellPlace
+from perfeval.places import CellPlace, Place
 
 MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _NOT_WALKED = {"annotation", "shapes", "tracked-changes", "frame", "dde-links", "ruby-text"}
@@ -57,6 +59,7 @@ def read_ods(package: Package, allowance: Allowance) -> CarriedDocument:
         for grid in shown
         if grid.is_hidden
     ]
+    remarks += struck_remarks(reader.struck)
     remarks += found.remarks()
     return CarriedDocument(CarrierKind.ODS, shown, tuple(remarks), tuple(found.texts))
 
@@ -82,7 +85,11 @@ class _OdsReader(MarkupWalker):
         self._is_row_hidden = False
         self._cell: Attributes | None = None
         self._is_covered = False
-        self._paragraphs: list[list[str]] = []
+        self._paragraphs: list[list[TextRun]] = []
+        self._struck_styles: set[str] = set()
+        self._raised_styles: set[str] = set()
+        self._spans: list[str] = []
+        self.struck: list[tuple[Place, str]] = []
         self._is_text = False
         self._columns = 0
 
@@ -109,6 +116,8 @@ class _OdsReader(MarkupWalker):
         if name in ("p", "h"):
             self._paragraphs.append([])
             self._is_text = True
+        elif name == "span":
+            self._spans.append(attributes.get("style-name", ""))
         elif name == "s":
             self._put(" " * min(_count(attributes, "c"), 100))
         elif name == "tab":
@@ -132,6 +141,8 @@ class _OdsReader(MarkupWalker):
             self._end_row()
         elif name in ("p", "h"):
             self._is_text = False
+        elif name == "span" and self._spans:
+            self._spans.pop()
 
     def text(self, text: str) -> None:
         if self._is_text and not self._skipped:
@@ -139,14 +150,21 @@ class _OdsReader(MarkupWalker):
 
     def _put(self, text: str) -> None:
         if self._is_text and self._paragraphs:
-            self._paragraphs[-1].append(text)
+            is_struck = not self._struck_styles.isdisjoint(self._spans)
+            is_raised = not self._raised_styles.isdisjoint(self._spans)
+            self._paragraphs[-1].append(TextRun(text, is_struck, is_raised))
 
     def _note_style(self, name: str, attributes: Attributes) -> None:
-        """Keep which styles hide a sheet."""
+        """Keep which styles hide a sheet, and which strike out or raise a text."""
         if name == "style":
             self._style = attributes.get("name", "")
         elif name == "table-properties" and attributes.get("display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == "text-properties":
+            if any(attributes.get(line, "none") != "none" for line in _LINES):
+                self._struck_styles.add(self._style)
+            if _RAISED.match(attributes.get("text-position", "")):
+                self._raised_styles.add(self._style)
 
     def _begin_table(self, attributes: Attributes) -> None:
         self._tables += 1
@@ -191,9 +209,21 @@ class _OdsReader(MarkupWalker):
             place = CellPlace(self._name, f"{column_letters(cell.column)}{cell.row + 1}")
             self._builder.add(cell._replace(place=place))
 
+    def _is_struck_out(self, attributes: Attributes, text: str, struck: str) -> bool:
+        """Remember what is struck out of a cell, and tell whether that is all of it."""
+        is_whole = attributes.get("style-name", "") in self._struck_styles
+        gone = f"{text}{struck}" if is_whole else struck
+        if gone:
+            place = CellPlace(self._name, f"{column_letters(self._column)}{self._row + 1}")
+            self.struck.append((place, gone))
+        return bool(gone) and (is_whole or not text.strip())
+
     def _carried(self, attributes: Attributes) -> CarriedCell | None:
         """Return the cell, or nothing where nothing is in it."""
-        text = "\n".join("".join(pieces) for pieces in self._paragraphs)
+        said = [text_of(runs) for runs in self._paragraphs]
+        text = "\n".join(one.text for one in said)
+        if self._is_struck_out(attributes, text, "".join(one.struck for one in said)):
+            return None
         formula = attributes.get("formula")
         shown = _shown(attributes, text)
         if shown.kind is ContentKind.TEXT and not text:
@@ -218,6 +248,9 @@ class _OdsReader(MarkupWalker):
 
 
 _COUNTED = (ContentKind.NUMBER, ContentKind.PERCENT)
+_RAISED = re.compile(r"super|[1-9][0-9.]*%", re.ASCII)
+"""How the position of a raised text begins: its name, or by how much of its height."""
+_LINES = ("text-line-through-style", "text-line-through-type")
 
 
 def _plainly(number: Decimal, text: str) -> str:

@@ -14,6 +14,7 @@ from perfeval.carriers.extras import optional
 from perfeval.carriers.limits import Allowance, CarrierRefusalError, broken, locked, too_much
 from perfeval.carriers.number_formats import Shown, number_format
 from perfeval.carriers.numerals import stored_number
+from perfeval.carriers.runs import SetText, TextRun, struck_remarks, text_of
 from perfeval.carriers.values import (
     CarriedCell,
     CarriedDocument,
@@ -25,7 +26,7 @@ from perfeval.carriers.values import (
     column_letters,
 )
 from perfeval.carriers.xlsx import shown_number
-from perfeval.places import CellPlace
+from perfeval.places import CellPlace, Place
 
 STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _CELLS = {0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00D6}
@@ -34,6 +35,7 @@ _LOCKED = 0x002F
 _SHEET_BEGINS = 0x0809
 _MOST_POSITIONS = 1_000_000
 """xlrd keeps every position up to the last one of each row."""
+_SUPERSCRIPT = 1
 _XL_TEXT, _XL_NUMBER, _XL_DATE, _XL_TRUTH, _XL_ERROR = 1, 2, 3, 4, 5
 
 
@@ -53,10 +55,11 @@ def read_xls(compound: CompoundFile, allowance: Allowance) -> CarriedDocument:
     except Exception as error:  # xlrd raises whatever a damaged record leads to
         raise broken("工作簿的内容读不出来") from error
     remarks = []
+    struck: list[tuple[Place, str]] = []
     grids: list[CarriedGrid] = []
     for sheet in sheets:
         allowance.grid()
-        grids.append(_grid(book, sheet, len(grids) + 1, allowance))
+        grids.append(_grid(book, sheet, len(grids) + 1, allowance, struck))
     found = Enclosures()
     shown = without_enclosures(grids, found)
     for grid in shown:
@@ -65,6 +68,7 @@ def read_xls(compound: CompoundFile, allowance: Allowance) -> CarriedDocument:
             remarks.append(Remark(RemarkKind.HIDDEN_SHEET, message))
     if any(name.startswith("_VBA_PROJECT") for name in compound.names()):
         remarks.append(Remark(RemarkKind.MACROS, "文件里有宏，没有运行"))
+    remarks += struck_remarks(struck)
     remarks += found.remarks()
     return CarriedDocument(CarrierKind.XLS, shown, tuple(remarks), tuple(found.texts))
 
@@ -93,7 +97,13 @@ def _check(stream: bytes) -> None:
         raise too_much(f"单元格超过 {_MOST_POSITIONS} 个")
 
 
-def _grid(book: Any, sheet: Any, number: int, allowance: Allowance) -> CarriedGrid:
+def _grid(
+    book: Any,
+    sheet: Any,
+    number: int,
+    allowance: Allowance,
+    struck: list[tuple[Place, str]],
+) -> CarriedGrid:
     name = str(sheet.name)[:255] or f"Sheet{number}"
     builder = GridBuilder(name, allowance, is_hidden=sheet.visibility != 0)
     for column, info in sheet.colinfo_map.items():
@@ -104,12 +114,17 @@ def _grid(book: Any, sheet: Any, number: int, allowance: Allowance) -> CarriedGr
         is_hidden = info is not None and bool(info.hidden or info.height == 0)
         for column in range(sheet.row_len(row)):
             shown, number_, raw = _content(book, sheet, row, column)
+            place = CellPlace(name, f"{column_letters(column)}{row + 1}")
+            if shown is not None:
+                left, gone = _not_struck(book, sheet, row, column, shown.text)
+                struck += [(place, gone)] if gone else []
+                shown = shown._replace(text=left) if left or not gone else None
             if shown is not None:
                 builder.add(
                     CarriedCell(
                         row=row,
                         column=column,
-                        place=CellPlace(name, f"{column_letters(column)}{row + 1}"),
+                        place=place,
                         kind=shown.kind,
                         text=shown.text,
                         number=number_,
@@ -144,6 +159,25 @@ def _content(
         text = str(value).replace("\r\n", "\n").replace("\r", "\n")
         return Shown(ContentKind.TEXT, text), None, ""
     return None, None, ""
+
+
+def _not_struck(book: Any, sheet: Any, row: int, column: int, text: str) -> SetText:
+    """Return what is not struck out of a cell, and what is."""
+    try:
+        own = book.xf_list[sheet.cell_xf_index(row, column)].font_index
+        runs = sheet.rich_text_runlist_map.get((row, column), ())
+        begins = [(0, own), *((begin, font) for begin, font in runs if begin < len(text))]
+        pieces = [
+            _run(book.font_list[font], text[begin:end])
+            for (begin, font), (end, _) in zip(begins, [*begins[1:], (len(text), 0)], strict=True)
+        ]
+    except (LookupError, AttributeError, TypeError, ValueError):
+        return SetText(text)
+    return text_of(pieces)
+
+
+def _run(font: Any, text: str) -> TextRun:
+    return TextRun(text, bool(font.struck_out), font.escapement == _SUPERSCRIPT)
 
 
 _ERRORS = {

@@ -15,6 +15,7 @@ from perfeval.carriers.markup import Attributes, MarkupWalker
 from perfeval.carriers.number_formats import BUILT_IN, NumberFormat, Shown, number_format
 from perfeval.carriers.numerals import stored_number
 from perfeval.carriers.package import Package, PartReference, main_part, relations
+from perfeval.carriers.runs import SetText, TextRun, struck_remarks, text_of
 from perfeval.carriers.values import (
     CarriedCell,
     CarriedDocument,
@@ -25,7 +26,7 @@ from perfeval.carriers.values import (
     RemarkKind,
     column_letters,
 )
-from perfeval.places import CellPlace
+from perfeval.places import CellPlace, Place
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -44,7 +45,7 @@ def read_xlsx(package: Package, allowance: Allowance) -> CarriedDocument:
     related = relations(package, main)
     remarks = _remarks_on(package, related)
     strings = _strings(package, related, allowance)
-    formats = _formats(package, related)
+    formats, struck = _formats(package, related)
     grids: list[CarriedGrid] = []
     for _ in workbook.sheets:
         allowance.grid()
@@ -53,10 +54,13 @@ def read_xlsx(package: Package, allowance: Allowance) -> CarriedDocument:
         if relation is None or relation.kind != "worksheet" or relation.target not in package:
             remarks.append(_not_a_sheet(sheet, relation))
             continue
-        reader = _SheetReader(sheet.name, strings, formats, allowance, is_hidden=sheet.is_hidden)
+        reader = _SheetReader(
+            sheet.name, strings, formats, allowance, is_hidden=sheet.is_hidden, struck=struck
+        )
         reader.from_1904 = workbook.from_1904
         package.walk(relation.target, reader)
         grids.append(reader.grid(len(grids) + 1))
+        remarks += struck_remarks(reader.struck)
         if sheet.is_hidden and sheet.name != ENCLOSURE:
             message = f"工作表“{sheet.name}”是隐藏的"
             remarks.append(Remark(RemarkKind.HIDDEN_SHEET, message))
@@ -131,36 +135,59 @@ def _related(related: dict[str, PartReference], kind: str) -> str:
     return next((item.target for item in related.values() if item.kind == kind), "")
 
 
+_RUN_TAGS = frozenset({"t", "r", "rPh", "strike", "vertAlign"})
+
+
 class _TextPieces(MarkupWalker):
     """Gathers the text of runs; what only tells how a word is pronounced is left out."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
-        self._is_text = False
-        self._phonetic = 0
+        self._runs: list[TextRun] = []
+        self._is_text = self._is_struck = self._is_raised = False
+        self._phonetic = self._begin = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
-        del attributes
         if name == "t":
             self._is_text = self._phonetic == 0
         elif name == "rPh":
             self._phonetic += 1
+        elif name == "r":
+            self._begin = len(self._pieces)
+        elif name == "strike":
+            self._is_struck = is_true(attributes.get("val", "1"))
+        elif name == "vertAlign":
+            self._is_raised = attributes.get("val") == "superscript"
 
     def end(self, name: str) -> None:
         if name == "t":
             self._is_text = False
         elif name == "rPh":
             self._phonetic -= 1
+        elif name == "r":
+            self._end_run()
 
     def text(self, text: str) -> None:
         if self._is_text:
             self._pieces.append(text)
 
-    def taken(self) -> str:
+    def _end_run(self) -> None:
+        """Set a run apart that is struck out or raised; plain ones stay together."""
+        if self._is_struck or self._is_raised:
+            before, own = self._pieces[: self._begin], self._pieces[self._begin :]
+            self._runs.append(TextRun("".join(before)))
+            self._runs.append(TextRun("".join(own), self._is_struck, self._is_raised))
+            self._pieces = []
+        self._is_struck = self._is_raised = False
+
+    def taken(self) -> SetText:
         """Return what was gathered, and begin anew."""
-        text = "".join(self._pieces)
-        self._pieces = []
-        return _unescaped(text)
+        pieces, runs = self._pieces, self._runs
+        self._pieces, self._runs = [], []
+        if not runs:
+            return SetText(_unescaped("".join(pieces)))
+        text, struck = text_of((*runs, TextRun("".join(pieces))))
+        return SetText(_unescaped(text), _unescaped(struck))
 
 
 def _unescaped(text: str) -> str:
@@ -175,33 +202,39 @@ class _SharedStrings(_TextPieces):
     def __init__(self, allowance: Allowance) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.struck: dict[int, str] = {}
         self._allowance = allowance
 
     def end(self, name: str) -> None:
         super().end(name)
         if name == "si":
-            text = self.taken()
+            text, struck = self.taken()
             self._allowance.characters(text)
+            if struck:
+                self.struck[len(self.found)] = struck
             self.found.append(text)
 
 
 def _strings(
     package: Package, related: dict[str, PartReference], allowance: Allowance
-) -> list[str]:
+) -> _SharedStrings:
     part = _related(related, "sharedStrings")
     walker = _SharedStrings(allowance)
     if part in package:
         package.walk(part, walker)
-    return walker.found
+    return walker
 
 
 class _Styles(MarkupWalker):
-    """The number format of each style of cells."""
+    """The number format of each style of cells, and whether its font is struck out."""
 
     def __init__(self) -> None:
         self.codes: dict[str, str] = {}
         self.used: list[str] = []
-        self._is_cells = False
+        self.fonts: list[str] = []
+        self.struck: set[str] = set()
+        self._is_cells = self._is_fonts = False
+        self._count = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "numFmt":
@@ -210,23 +243,41 @@ class _Styles(MarkupWalker):
             self._is_cells = True
         elif name == "xf" and self._is_cells:
             self.used.append(attributes.get("numFmtId", "0"))
+            self.fonts.append(attributes.get("fontId", "0"))
+        elif name == "fonts":
+            self._is_fonts = True
+        elif name == "strike" and self._is_fonts and is_true(attributes.get("val", "1")):
+            self.struck.add(str(self._count))
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
             self._is_cells = False
+        elif name == "fonts":
+            self._is_fonts = False
+        elif name == "font":
+            self._count += self._is_fonts
+
+    @property
+    def struck_cells(self) -> frozenset[str]:
+        """The numbers of the styles whose cells are struck out."""
+        return frozenset(str(at) for at, font in enumerate(self.fonts) if font in self.struck)
 
 
 GENERAL = number_format("General")
 
 
-def _formats(package: Package, related: dict[str, PartReference]) -> list[NumberFormat]:
+def _formats(
+    package: Package, related: dict[str, PartReference]
+) -> tuple[list[NumberFormat], frozenset[str]]:
+    """Return the formats of the styles of cells, and which styles are struck out."""
     part = _related(related, "styles")
     styles = _Styles()
     if part in package:
         package.walk(part, styles)
     built_in = {str(number): code for number, code in BUILT_IN.items()}
     codes = [styles.codes.get(used, built_in.get(used, "")) for used in styles.used]
-    return [number_format(code) if code else GENERAL for code in codes]
+    formats = [number_format(code) if code else GENERAL for code in codes]
+    return formats, styles.struck_cells
 
 
 class _SheetReader(MarkupWalker):
@@ -237,12 +288,16 @@ class _SheetReader(MarkupWalker):
     def __init__(
         self,
         name: str,
-        strings: list[str],
+        strings: _SharedStrings,
         formats: list[NumberFormat],
         allowance: Allowance,
         *,
         is_hidden: bool,
+        struck: frozenset[str] = frozenset(),
     ) -> None:
+        self.struck: list[tuple[Place, str]] = []
+        self._struck_styles = struck
+        self._may_be_struck = bool(struck or strings.struck)
         self.from_1904 = False
         self._builder = GridBuilder(name, allowance, is_hidden=is_hidden)
         self._name = name
@@ -272,7 +327,7 @@ class _SheetReader(MarkupWalker):
             self._begin_row(attributes)
         elif name == "is":
             self._has_inline = True
-        elif name in ("t", "rPh"):
+        elif self._has_inline and name in _RUN_TAGS:
             self._inline.start(name, attributes)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
@@ -290,7 +345,7 @@ class _SheetReader(MarkupWalker):
             self._end_cell()
         elif name in ("v", "f"):
             self._gathered = None
-        elif name in ("t", "rPh"):
+        elif self._has_inline and name in _RUN_TAGS:
             self._inline.end(name)
 
     def grid(self, number: int) -> CarriedGrid:
@@ -330,13 +385,17 @@ class _SheetReader(MarkupWalker):
     def _end_cell(self) -> None:
         value = "".join(self._value)
         formula = None if self._formula is None else "".join(self._formula)
+        struck = ""
         if self._has_inline:
-            shown, raw = Shown(ContentKind.TEXT, self._inline.taken()), ""
+            said, struck = self._inline.taken()
+            shown, raw = Shown(ContentKind.TEXT, said), ""
         elif self._has_value and (value or self._kind == "str"):
             shown, raw = self._shown(value), value
         elif formula is not None:
             shown, raw = Shown(ContentKind.UNSAVED, ""), ""
         else:
+            return
+        if (struck or self._may_be_struck) and self._is_struck_out(value, shown, struck):
             return
         if shown.text == "" and formula is None and shown.kind is ContentKind.TEXT:
             return
@@ -357,6 +416,16 @@ class _SheetReader(MarkupWalker):
                 is_hidden=self._is_row_hidden,
             )
         )
+
+    def _is_struck_out(self, value: str, shown: Shown, struck: str) -> bool:
+        """Remember what is struck out of a cell, and tell whether that is all of it."""
+        if self._kind == "s" and self._strings.struck:
+            struck = self._strings.struck.get(int(value.strip()), "")
+        is_whole = self._style in self._struck_styles
+        if struck or (is_whole and shown.text):
+            place = CellPlace(self._name, f"{_letters(max(self._column, 0))}{self._row + 1}")
+            self.struck.append((place, f"{shown.text}{struck}" if is_whole else struck))
+        return is_whole
 
     def _shown(self, value: str) -> Shown:
         """Return what the value of a cell shows."""
@@ -393,9 +462,9 @@ class _SheetReader(MarkupWalker):
         value = value.strip()
         if not (value.isascii() and value.isdigit() and len(value) < 10):
             raise broken("单元格的文字编号不对")
-        if int(value) >= len(self._strings):
+        if int(value) >= len(self._strings.found):
             raise broken("单元格的文字不在文件里")
-        return self._strings[int(value)]
+        return self._strings.found[int(value)]
 
     def _format(self) -> NumberFormat:
         style = self._style
