@@ -46,7 +46,7 @@ from perfeval.cells.units import in_common_unit
 from perfeval.cells.values import Cell, Trend
 from perfeval.cells.vocabulary import names_change, names_level
 from perfeval.cells.worded import completion, word_for_figure, word_for_share
-from perfeval.numbers import HUNDRED, ZERO, total, trimmed
+from perfeval.numbers import HUNDRED, ZERO, multiply, total, trimmed
 
 
 def against_figure(sides: Sides) -> Comparison:
@@ -93,7 +93,8 @@ def in_one_unit(sides: Sides) -> Comparison:
     target, actual = sides.target, sides.actual
     pair = in_common_unit(target, actual)
     if pair is Mismatch.UNITS:
-        return _per_by_name(sides) or _without_per(sides) or units_differ(target, actual)
+        found = _per_by_name(sides) or _without_per(sides) or _in_all(sides)
+        return found or units_differ(target, actual)
     if isinstance(pair, Mismatch):
         return _other_counters(sides)
     if pair.leaves_out:
@@ -117,8 +118,10 @@ def _leaving_out(sides: Sides, pair: tuple[Decimal, Decimal]) -> Comparison:
     return result._replace(is_measured=False)
 
 
-_NAMED_PER = re.compile(rf"每个?(?P<each>{UNIT})|(?!平均)(?P<mean>{UNIT})均")
-"""How a row's name says what its figure is for each of: 每平方米成本, 户均增收."""
+_NAMED_PER = re.compile(
+    rf"(?P<before>[年月日]?)(?:每个?(?P<each>{UNIT})|(?!平均)(?P<mean>{UNIT})均)每?(?P<behind>[年月日]?)"
+)
+"""How a row's name says what its figure is for each of: 每平方米成本, 户均增收, 人均月收入."""
 
 
 def _per_by_name(sides: Sides) -> Comparison | None:
@@ -129,13 +132,19 @@ def _per_by_name(sides: Sides) -> Comparison | None:
     bare, other = sides.target, sides.actual
     if unit_of(bare.unit).per:
         bare, other = other, bare
-    full = bare._replace(unit=f"{bare.unit}/{named['each'] or named['mean']}")
-    is_target = bare is sides.target
-    pair = in_common_unit(full, other) if is_target else in_common_unit(other, full)
-    if isinstance(pair, Mismatch) or pair.leaves_out or not bare.unit:
-        return None
-    note = Note(NoteKind.PER_LEFT_OUT, (bare.text, other.text))
-    return two_figures(sides, (pair.left, pair.right), note)._replace(is_measured=False)
+    per = [part for part in named.groups() if part]
+    for parts in (per, [part for part in per if part != _OF_THE_YEAR]):
+        full = bare._replace(unit="/".join((bare.unit, *parts)))
+        is_target = bare is sides.target
+        pair = in_common_unit(full, other) if is_target else in_common_unit(other, full)
+        if not isinstance(pair, Mismatch) and not pair.leaves_out and bare.unit:
+            note = Note(NoteKind.PER_LEFT_OUT, (bare.text, other.text))
+            return two_figures(sides, (pair.left, pair.right), note)._replace(is_measured=False)
+    return None
+
+
+_OF_THE_YEAR = "年"
+"""What a sheet is of anyway, so that the other side may leave it out."""
 
 
 def _without_per(sides: Sides) -> Comparison | None:
@@ -157,6 +166,28 @@ def _without_per(sides: Sides) -> Comparison | None:
 
 
 _MONEY_KIND = unit_of("元").measures[0].kind
+
+
+def _in_all(sides: Sides) -> Comparison | None:
+    """Take 26场 for enough where 每季度不少于6场 is wanted: it is as many as all quarters make.
+
+    How they lie within the year is not shown, and fewer in all say not which was missed.
+    """
+    target, actual = sides.target, sides.actual
+    one, other = unit_of(target.unit), unit_of(actual.unit)
+    if len(one.per) != 1 or other.per or one.per[0].kind != _YEAR.kind:
+        return None
+    is_reverse = sides.sign is not None and sides.sign.is_reverse
+    if is_reverse or sides.sign is Sign.EQUAL or one._replace(per=()) != other or actual.detail:
+        return None
+    periods = Decimal(_YEAR.factor // one.per[0].factor)
+    if figure_of(actual) < multiply(figure_of(target), periods):
+        return None
+    said = f"“{actual.text}”够得上全年 {trimmed(periods)} 次“{target.text}”，各次做了多少没有写明"
+    return met_by(Note(NoteKind.READING, (said,)), *assumed_notes(target, actual))
+
+
+_YEAR = unit_of("年").measures[0]
 
 
 def _other_counters(sides: Sides) -> Comparison:

@@ -74,7 +74,7 @@ _PER_BRACKETED = re.compile(r"(?<=.)([/·])[（(]([^（）()]+)[）)]")
 """What a unit is per, all of it in brackets: 元/（人·天）."""
 _PER = re.compile("[/·.*每]")
 _OR = re.compile("[、或]")
-_A_HEAD = re.compile("(人|户|床|亩)(天|日|月|年)")
+_A_HEAD = re.compile("(人|户|床|亩|生)(天|日|月|年)")
 """Of two things at once: 元/人天 is 元/人·天."""
 UNIT = one_of(_KNOWN)
 """A pattern of any known unit."""

@@ -6,12 +6,21 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.measures import UNIT, is_unit
+from perfeval.cells.measures import UNIT, is_unit, unit_of
 from perfeval.cells.numerals import NUMERALS, parse_money, small_number
 from perfeval.cells.signs import AFTER, BEFORE, GLYPHS, Sign, one_of, parse_sign
 from perfeval.cells.values import Cell, Kind, Nuance, Trend
 from perfeval.cells.vocabulary import Words, any_of, names_bad
-from perfeval.numbers import ZERO, add, multiply, subtract, trimmed
+from perfeval.numbers import (
+    HUNDRED,
+    TWO,
+    ZERO,
+    add,
+    multiply,
+    subtract,
+    trimmed,
+    unit_in_last_place,
+)
 
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
 _SIGNS = one_of((*GLYPHS, *BEFORE))
@@ -56,10 +65,32 @@ def without_remark(text: str) -> tuple[str, str]:
         return text, ""
     if _INCLUDED.fullmatch(remark["said"]):
         return text[: remark.start()], ""
+    if _is_same_share(text[: remark.start()], remark["said"]):
+        return text[: remark.start()], remark["said"]
     is_blurred = _UNREAD_AFTER.search(_RANKED.sub("", remark["said"])) is not None
     if is_blurred or (_DIGIT.search(remark["said"]) and not _PART.match(remark["said"])):
         return text, ""
     return text[: remark.start()], remark["said"]
+
+
+_SHARE = re.compile(rf"[^0-9]*(?P<percent>{DIGITS})\s*[%％]", re.ASCII)
+_COUNTED = re.compile(
+    rf"[^0-9，。；、]{{0,4}}(?P<part>{DIGITS})[^0-9/／.]{{0,3}}[/／](?P<whole>{DIGITS})[^0-9/／.]{{0,3}}",
+    re.ASCII,
+)
+
+
+def _is_same_share(text: str, remark: str) -> bool:
+    """Tell whether a remark says of what a percentage is one: 98.5%（197/200）."""
+    share, counted = _SHARE.fullmatch(text), _COUNTED.fullmatch(remark)
+    if share is None or counted is None:
+        return False
+    numbers = [parse_money(match) for match in (share["percent"], *counted.group("part", "whole"))]
+    percent, part, whole = (number if number is not None else ZERO for number in numbers)
+    if not whole:
+        return False
+    off = subtract(multiply(percent, whole), multiply(part, HUNDRED)).copy_abs()
+    return multiply(off, TWO) <= multiply(unit_in_last_place(percent), whole)
 
 
 # -- Chinese numerals --------------------------------------------------------------------------
@@ -257,7 +288,8 @@ _MANY = {
     for spelling in spellings.split()
 }
 _PER_FIRST = re.compile(
-    rf"(?P<sign>(?:{_SIGNS})?)(?:(?P<per>(?:每(?:{UNIT}))+)[^0-9]{{0,6}}?|(?!平均)(?P<mean>{UNIT})均)"
+    rf"(?P<sign>(?:{_SIGNS})?)(?:(?P<per>(?:每(?:{UNIT}))+)[^0-9]{{0,6}}?|(?!平均)(?P<mean>{UNIT})均"
+    rf"|(?P<daily>[日月年]){any_of(Words.DONE_DAILY)}[^0-9，。；、]{{0,8}}?)"
     rf"(?P<rest>(?:{_SIGNS})?\s*{DIGITS}[^0-9]*)",
     re.ASCII,
 )
@@ -277,13 +309,25 @@ def per_many(text: str) -> str:
 
 
 def _per_first(text: str, printed: str) -> Cell | None:
-    """Read 每人每月300元 as 300元/人/月, 户均300元 as 300元/户."""
+    """Read 每人每月300元 as 300元/人/月, 户均300元 as 300元/户, 日处理2万吨 as 2万吨/日."""
     match = _PER_FIRST.fullmatch(text)
     cell = None if match is None else _figure(match["sign"] + match["rest"], printed)
     if match is None or cell is None or not cell.unit:
         return None
+    if match["daily"]:
+        return _daily(cell, match["daily"])
     per = f"/{match['mean']}" if match["mean"] else match["per"].replace("每", "/")
     return cell._replace(unit=cell.unit + per)
+
+
+def _daily(cell: Cell, span: str) -> Cell | None:
+    """Return how much is done in a day, a month or a year; what is per something says so itself."""
+    if cell.kind is not _NUMBER:
+        return None
+    unit = cell.unit if unit_of(cell.unit).per else f"{cell.unit}/{span}"
+    return in_part(
+        cell._replace(unit=unit), f"“{cell.text}”按 {trimmed(cell.number or ZERO)}{unit} 理解"
+    )
 
 
 # -- ranges ------------------------------------------------------------------------------------

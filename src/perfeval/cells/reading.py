@@ -47,6 +47,7 @@ MAX_CELL = 300
 
 
 _SILENT_PREFIXES = frozenset(("", *words(Words.SILENT)))
+_KEPT_PREFIXES = frozenset(words(Words.KEPT_AT))
 _UNREAD_BEFORE = re.compile(
     rf"{any_of(Words.TURNS_ROUND)}|^无|[约近无]$|(?<!达)到$|[前后内至~～—-]$|[≥≤＞＜＝>=<]"
 )
@@ -301,6 +302,8 @@ def _embedded(text: str, undated: str) -> Cell:
         return Cell(text, Kind.WORDS)
     cell = _from_match(text, simple)
     if prefix in _SILENT_PREFIXES or cell.kind is Kind.UNCLEAR:
+        return cell
+    if prefix in _KEPT_PREFIXES and cell.sign is not None:  # without one it may mean ＝
         return cell
     is_term = cell.sign is Sign.AT_MOST and _SINCE.fullmatch(prefix) is not None
     if _UNREAD_BEFORE.search(prefix) and not is_term:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from perfeval.cells.notes import Note, NoteKind
 from perfeval.cells.numerals import NUMERALS, small_number
 from perfeval.cells.outcomes import (
+    PERCENT,
     UNCLEAR,
     Comparison,
     Outcome,
@@ -19,7 +20,7 @@ from perfeval.cells.outcomes import (
     met_by,
 )
 from perfeval.cells.reading import read_cell
-from perfeval.cells.signs import BEFORE, Sign, one_of
+from perfeval.cells.signs import BEFORE, GLYPHS, Sign, one_of, parse_sign
 from perfeval.cells.values import Cell, Trend
 from perfeval.cells.vocabulary import Words, any_of
 from perfeval.cells.wholes import are_in_time
@@ -63,7 +64,8 @@ class _Standing(NamedTuple):
 _LAST_YEAR = rf"{any_of(Words.LAST_YEAR)}(?:同期)?"
 _LEVEL = "(?:的?水平)?"
 _BESIDE = re.compile(
-    rf"(?P<sign>{one_of(BEFORE)})(?:(?P<year>{_LAST_YEAR})|(?P<thing>[^，,。；;、]{{2,12}}?)){_LEVEL}"
+    rf"(?P<sign>{one_of((*GLYPHS, *BEFORE))})"
+    rf"(?:(?P<year>{_LAST_YEAR})|(?P<thing>[^，,。；;、]{{2,12}}?)){_LEVEL}"
 )
 _WITH = re.compile(
     rf"(?:[与和同较](?:(?P<year>{_LAST_YEAR})|(?P<thing>[^，,。；;、]{{2,12}}?)){_LEVEL})?"
@@ -71,7 +73,7 @@ _WITH = re.compile(
 )
 _MOVED = re.compile(
     rf"(?:[较比]{_LAST_YEAR}|同比)?(?:有所)?"
-    rf"(?:(?P<up>{any_of(Words.GROWTH)})|{any_of(Words.DECLINE)})"
+    rf"(?:(?P<up>{any_of(Words.GROWTH)})|{any_of(Words.DECLINE)}|(?P<shrinks>负增长))"
 )
 _OF_LAST_YEAR = "上年"
 
@@ -79,8 +81,9 @@ _OF_LAST_YEAR = "上年"
 def _read_standing(text: str) -> _Standing | None:
     """Read how something stands; 持平 alone is level with whatever the other side names."""
     match = _BESIDE.fullmatch(text)
-    if match is not None:
-        return _Standing(BEFORE[match["sign"]], match["thing"] or _OF_LAST_YEAR)
+    sign = None if match is None else parse_sign(match["sign"])
+    if match is not None and sign is not None:
+        return _Standing(sign, match["thing"] or _OF_LAST_YEAR)
     match = _WITH.fullmatch(text)
     if match is not None:
         return _Standing(Sign.EQUAL, match["thing"] or (_OF_LAST_YEAR if match["year"] else ""))
@@ -92,6 +95,13 @@ def _read_standing(text: str) -> _Standing | None:
 
 def _of_figure(cell: Cell) -> _Standing | None:
     """Return how a growth or a decline by a figure stands beside last year."""
+    if (
+        cell.kind is PERCENT
+        and cell.detail is None
+        and cell.sign is None
+        and figure_of(cell) < ZERO
+    ):
+        return _Standing(Sign.BELOW, _OF_LAST_YEAR)
     trend, number = cell.facts.trend, figure_of(cell)
     if trend is None or cell.sign is not None or cell.facts.subject or number < ZERO:
         return None

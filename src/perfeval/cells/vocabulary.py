@@ -33,6 +33,8 @@ class Words(Enum):
     NOT_PLANNED = "不是打算"
     DONE = "已办"
     TIMED = "时限"
+    KEPT_AT = "保持"
+    DONE_DAILY = "每日之事"
     SILENT = "前后"
     ABOUT = "约"
     RANK = "等级"

@@ -93,6 +93,7 @@ _BLURRING = (
 _TURNING = (
     *"每均百千年月季节缩压分于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+±.≥≤＞＜＝><=",
     "正负",
+    *("日" + act for act in general_words(Words.DONE_DAILY)),
     *general_words(Words.PLANNED),
 )
 """Characters before a number that may change its meaning (未超过): such a cell is not read."""
