@@ -172,6 +172,8 @@ ACCOUNTS = (
     AccountCode("AC208", "use-of-account", _INFO, Nature.HEURISTIC),
     AccountCode("AC209", "accounts-of-list", _INFO, Nature.HEURISTIC),
     AccountCode("AC210", "name-of-unit", _WARNING, _FACT),
+    AccountCode("AC211", "reduced-beyond-budget", _INFO, Nature.HEURISTIC),
+    AccountCode("AC212", "name-of-account", _WARNING, _FACT),
     AccountCode("AC301", "all-is-done", _WARNING, _FACT),
     AccountCode("AC302", "two-statements", _ERROR, _FACT),
     AccountCode("AC303", "full-points-below-target", _ERROR, _FACT),

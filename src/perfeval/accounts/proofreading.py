@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfeval.accounts import (  # noqa: F401 - the forms
+    account_names,
     beside_relations,
     performance,
     rates,
