@@ -134,3 +134,28 @@ def test_two_projects_of_one_name_are_two_files() -> None:
     item = "绿化养护项目绩效自评综述：预算数50万元。"
     made = drafted(f"1.{item}", f"2.{item}")
     assert [file.path for file in made.files[1:]] == ["绿化养护.yaml", "绿化养护（2）.yaml"]
+
+
+def test_an_amount_that_is_not_understood_is_named() -> None:
+    made = drafted("1.绿化养护项目绩效自评综述：预算数（调整后）为60万元，执行数58.5万元。")
+    (note,) = made.files[1].unread
+    assert "60万元 没有读懂" in note
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("全年预算数1000万元，累计执行数为1800万元，本年执行数为850万元。", "spent", None),
+        ("2023年预算数为60万元，2024年拟安排预算数80万元。", "final", "60"),
+        ("全市预算数为900万元，我局全年预算数为90万元。", "final", "90"),
+        ("年度预算80.00万元（其中一般公共预算60.00万元，基金20.00万元）。", "final", "80.00"),
+        ("全年预算数为50万元。其中：人员经费预算数30万元，执行数29万元。", "spent", None),
+        ("年初预算500万元，因财力紧张调减100万元，全年预算400万元。", "original", "500"),
+    ],
+)
+def test_of_several_amounts_only_the_projects_own_is_taken(
+    said: str, field: str, value: str | None
+) -> None:
+    made = sheet(f"1.绿化养护项目绩效自评综述：{said}")
+    taken = getattr(made.budget, field)
+    assert (None if taken is None else str(taken)) == value

@@ -80,11 +80,20 @@ def _sheet(account: Account, items: list[ListedItem]) -> DraftedFile:
     _budget(draft, figures)
     _filed(draft, figures)
     for item in items:
+        _tell_unread(draft, item)
         for word, text, at in texts_in(draft, item):
             target = (_FILED, _PROBLEMS) if word == _PROBLEMS else (word,)
             if target not in draft.said:
                 draft.put(target, text, where(at))
     return DraftedFile(name, draft.data, draft.said, tuple(draft.unread), items[0].start)
+
+
+def _tell_unread(draft: Drafting, item: ListedItem) -> None:
+    """Name the amounts of a project of which nothing is understood."""
+    start, end = draft.account.item_text(item)
+    for figure in draft.account.figures:
+        if start <= figure.start < end and not figure.is_bound and figure.kind is FigureKind.MONEY:
+            draft.skip(figure.start, f"{figure.text} 没有读懂，没有写入")
 
 
 def taken_figures(draft: Drafting, subjects: list[str]) -> dict[FigureMeasure, list[AccountFigure]]:
