@@ -106,3 +106,20 @@ def test_a_form_without_its_grid_is_no_sheet() -> None:
 def test_what_was_found_in_a_form_comes_back_from_json() -> None:
     report = perfeval.proof(as_word(text(spent="57.50"), rows(rate="98.00%")), name="决算.docx")
     assert perfeval.from_json(perfeval.to_json(report), ProofReport) == report
+
+
+@pytest.mark.parametrize("make", [as_word, as_page])
+def test_a_draft_takes_the_form_where_there_is_one(make: type) -> None:
+    made = perfeval.draft(make(text(), rows()), rulebook="hubei-2020", name="决算.docx")
+    assert [file.path for file in made.files] == ["department.yaml", "河道清淤.yaml"]
+    sheet = perfeval.load_sheet(made.files[1].text)
+    assert (len(sheet.indicators), sheet.year, str(sheet.budget.spent)) == (3, 2023, "57.00")
+    assert sheet.unconfirmed
+    assert sheet.read_from is not None
+    assert sheet.read_from.file == "决算.docx"
+
+
+def test_a_form_of_which_no_overview_tells_is_drafted_too() -> None:
+    lines = [line for line in text() if "综述" not in line]
+    made = perfeval.draft(as_word(lines, rows()), rulebook="hubei-2020")
+    assert [file.path for file in made.files] == ["department.yaml", "河道清淤.yaml"]

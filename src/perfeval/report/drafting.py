@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from perfeval.accounts.account import Account
+from perfeval.accounts.beside import name_key
 from perfeval.documents.file_names import Names
 from perfeval.documents.inputs.commented_yaml import commented_yaml
 from perfeval.drafting.department import drafted_department
@@ -15,11 +16,13 @@ from perfeval.drafting.gathering import DraftedFile
 from perfeval.drafting.sheets import drafted_sheets
 from perfeval.fields import word_of
 from perfeval.readers.files import DEPARTMENT
+from perfeval.reading.written import written
 from perfeval.report.account_input import AccountInput, DocumentInput, read_account, understood
+from perfeval.report.own_sheets import own_tables
 from perfeval.sheet import ReadFrom, Sheet
 
 _UNCONFIRMED, _READ_FROM = word_of(Sheet, "unconfirmed"), word_of(Sheet, "read_from")
-_RULEBOOK, _YEAR = word_of(Sheet, "rulebook"), word_of(Sheet, "year")
+_RULEBOOK, _YEAR, _NAME = (word_of(Sheet, name) for name in ("rulebook", "year", "name"))
 _DONE = "照录公开的文件，没有改正；文件没有写的留空。逐项核对以后删去“未确认”一行"
 
 
@@ -65,7 +68,8 @@ def draft(document: DocumentInput, *, rulebook: str = "", name: str = "") -> Acc
     r"""Draft a department's file and its projects' sheets from a published account.
 
     Only what is printed is taken, and only where its own sentence says beyond doubt what it is;
-    what is printed with several values, or is not understood, is left out and told.
+    what is printed with several values, or is not understood, is left out and told.  The sheet of
+    a project whose 自评表 stands in the document with its grid is that form, as `read` reads it.
 
     Args:
         document: See `proof`.
@@ -103,9 +107,38 @@ def _files(account: Account, read: AccountInput, rulebook: str) -> Iterator[Draf
     names.give(stem)
     department = drafted_department(account)
     yield DraftFile(DEPARTMENT, _text(account, read, rulebook, department), department.unread)
+    forms = _Forms(account, read, rulebook)
     for sheet in drafted_sheets(account):
         path = f"{names.give(sheet.title)}.yaml"
-        yield DraftFile(path, _text(account, read, rulebook, sheet), sheet.unread)
+        text, unread = _text(account, read, rulebook, sheet), sheet.unread
+        yield forms.taken(path, sheet.title) or DraftFile(path, text, unread)
+    for name in forms.left():
+        made = forms.taken(f"{names.give(name)}.yaml", name)
+        if made is not None:
+            yield made
+
+
+class _Forms:
+    """The 自评表 with a grid in a document: each says more of its project than the overview."""
+
+    def __init__(self, account: Account, read: AccountInput, rulebook: str) -> None:
+        self._document = own_tables(read, account.year, rulebook or None)
+        self._file = PurePath(read.name).name
+        self._by_key = {
+            name_key(table.data[_NAME]): table for table in reversed(self._document.tables)
+        }
+
+    def taken(self, path: str, name: str) -> DraftFile | None:
+        """Return the file of the form that a project has; ``None`` where it has none."""
+        table = self._by_key.pop(name_key(name), None)
+        if table is None:
+            return None
+        text = written(self._document, table, file=self._file)
+        return DraftFile(path, text, tuple(map(str, table.unread)))
+
+    def left(self) -> list[str]:
+        """Return the names of the forms that were not taken."""
+        return [str(table.data[_NAME]) for table in reversed(self._by_key.values())]
 
 
 def _text(account: Account, read: AccountInput, rulebook: str, made: DraftedFile) -> str:

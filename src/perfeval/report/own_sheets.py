@@ -12,7 +12,7 @@ from perfeval.fields import word_of
 from perfeval.findings import Finding, Nature, Severity
 from perfeval.readers.files import FilePath
 from perfeval.readers.rulebooks import load_rulebook
-from perfeval.reading import ReadDocument, ReadTable
+from perfeval.reading import ReadDocument, ReadingNote, ReadTable
 from perfeval.reading.documents import read_carried
 from perfeval.report.account_input import AccountInput
 from perfeval.report.beside import beside_sheet
@@ -21,7 +21,7 @@ from perfeval.report.model import Report
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import Sheet
 
-_YEAR, _RULEBOOK = word_of(Sheet, "year"), word_of(Sheet, "rulebook")
+_YEAR, _RULEBOOK, _NAME = (word_of(Sheet, name) for name in ("year", "rulebook", "name"))
 
 
 class OwnSheets(NamedTuple):
@@ -57,8 +57,8 @@ def own_sheets(
         book = rulebook
     else:
         book = load_rulebook(rulebook)
-    document = read_carried(read.carried, "", read.digest or "", book.id if book else None)
-    tables = tuple(_completed(table, year) for table in document.tables if _is_form(table))
+    document = own_tables(read, year, book.id if book else None)
+    tables = tuple(map(_with_rulebook, document.tables))
     reports = list(evaluate_read(replace(document, tables=tables), rulebook=book))
     named = zip(tables, reports, strict=True)
     return OwnSheets(
@@ -68,19 +68,34 @@ def own_sheets(
     )
 
 
-def _is_form(table: ReadTable) -> bool:
-    """Tell whether a table names a project: one that only lists indicators is not compared."""
-    return bool(table.data.get(word_of(Sheet, "name")))
+def own_tables(read: AccountInput, year: int | None, rulebook: str | None) -> ReadDocument:
+    """Return the 自评表 in a document that name their project, and what was not read of it.
 
-
-def _completed(table: ReadTable, year: int | None) -> ReadTable:
-    """Return a table with the year of the accounts, and a rulebook, where it prints none.
-
-    Its money can be compared without a rulebook that is known; then it is not scored.
+    Args:
+        read: The document.
+        year: The year of the accounts, which a form that prints none has as well.
+        rulebook: The id of the rulebook by which they score; ``None`` for that of their layout.
     """
-    lacking = {_YEAR: year, _RULEBOOK: _NOT_KNOWN}
-    added = {word: value for word, value in lacking.items() if value and not table.data.get(word)}
-    return replace(table, data={**table.data, **added}) if added else table
+    if read.carried is None:
+        return ReadDocument(read.name, read.digest or "")
+    document = read_carried(read.carried, "", read.digest or "", rulebook)
+    tables = (_in_year(table, year) for table in document.tables if table.data.get(_NAME))
+    return replace(document, tables=tuple(tables))
+
+
+def _in_year(table: ReadTable, year: int | None) -> ReadTable:
+    """Return a table with the year of the accounts where it prints none."""
+    if year is None or table.data.get(_YEAR):
+        return table
+    note = ReadingNote("表里没有印年度，按决算的年度", path=(_YEAR,))
+    return replace(table, data={**table.data, _YEAR: year}, assumptions=(*table.assumptions, note))
+
+
+def _with_rulebook(table: ReadTable) -> ReadTable:
+    """Return a table with a rulebook: without one that is known it is compared, not scored."""
+    if table.data.get(_RULEBOOK):
+        return table
+    return replace(table, data={**table.data, _RULEBOOK: _NOT_KNOWN})
 
 
 _NOT_KNOWN = "未写明"
@@ -125,4 +140,4 @@ def _unscored(named: Iterable[tuple[ReadTable, Report]]) -> Iterator[str]:
             yield f"{table.name}是自评表，不知道按哪个办法，没有计分；可以用 --rulebook 写明办法"
 
 
-__all__ = ["OwnSheets", "own_sheets"]
+__all__ = ["OwnSheets", "own_sheets", "own_tables"]
