@@ -95,3 +95,13 @@ def test_more_than_was_left_cannot_have_been_taken(more: str, count: int) -> Non
     hints = found(proofread(more=more), "AC211")
     assert len(hints) == count
     assert all(severity is Severity.INFO for severity, _ in hints)
+
+
+def test_the_basic_part_of_a_section_is_no_row_of_an_account() -> None:
+    """A section's second column is not what is printed of it where a text lists the section."""
+    table = TABLE.replace("21303 水利 100.00 0.00 100.00", "21303 水利 100.00 40.00 60.00").replace(
+        "2130305 水利工程建设 100.00 0.00 100.00", "2130305 水利工程建设 100.00 40.00 60.00"
+    )
+    table = table.replace("213 农林水支出 100.00 0.00 100.00", "213 农林水支出 100.00 40.00 60.00")
+    table = table.replace("合计 300.00 200.00 100.00", "合计 300.00 240.00 60.00")
+    assert found(proofread(works="水利", table=table), "AC101") == []

@@ -134,7 +134,8 @@ def _listed(account: Account, group: str) -> Iterator[AccountFigure]:
 def _rows_by_name(account: Account, table: str, length: int) -> dict[str, list[AccountFigure]]:
     rows: dict[str, list[AccountFigure]] = {}
     for subject in account.group(table):
-        if len(subject) == len(table) + 1 + length:
+        code = subject.removeprefix(f"{table}/")
+        if len(code) == length and code.isdecimal():  # behind a code stands its column
             figure = account.one(subject, FigureMeasure.FINAL)
             if figure is not None:
                 rows.setdefault(figure.name, []).append(figure)
