@@ -118,6 +118,7 @@ def unit(**fields: Any) -> dict[str, Any]:
         ({"完成值": "计划30人"}, "UNITS_MIXED"),
         ({"完成值": "减少30人"}, "UNITS_MIXED"),
         ({"完成值": "28人，含上年结转"}, "UNITS_MIXED"),
+        ({"完成值": "28人次"}, "UNITS_MIXED"),
         ({"目标值": "±30人"}, "UNITS_MIXED"),
     ],
 )
@@ -150,6 +151,62 @@ def test_what_is_more_than_a_figure_is_never_made_one(target: str, actual: str) 
 def test_a_zero_of_what_should_not_be_is_a_figure() -> None:
     units = [unit(目标值="0起", 完成值="零事故"), unit(单位="乙", 目标值="0起", 完成值="0起")]
     assert scored(Decimal(10), units).points == Decimal(10)
+
+
+@pytest.mark.parametrize(
+    ("name", "targets", "actuals", "points"),
+    [
+        ("行", ("零投诉", "零投诉"), ("0次", "1次"), "0.00"),
+        ("行", ("零投诉", "0次"), ("0次", "零投诉"), "10.00"),
+        ("差错率", ("0%", "0%"), ("0%", "2%"), "0.00"),
+        ("行", ("0场", "0场"), ("0场", "1场"), "10.00"),
+    ],
+)
+def test_several_zeros_of_what_should_not_be_are_one(
+    name: str, targets: tuple[str, str], actuals: tuple[str, str], points: str
+) -> None:
+    """零 with the bad thing is a target of 0, and a zero of several units is no floor."""
+    units = [
+        unit(单位=one, 目标值=target, 完成值=actual)
+        for one, target, actual in zip("甲乙", targets, actuals, strict=True)
+    ]
+    line = scored(Decimal(10), units, 名称=name)
+    assert line.points == Decimal(points)
+
+
+@given(
+    st.sampled_from(
+        [("公里", "米", 1000), ("人", "名", 1), ("万元", "元", 10_000), ("吨", "斤", 2000)]
+    ),
+    st.tuples(figure, figure),
+    st.tuples(figure, figure),
+)
+def test_fixed_factors_hold_between_units_too(
+    spellings: tuple[str, str, int], one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]
+) -> None:
+    """绝对值直接累加: 2公里 and 500米 are 2500米."""
+    large, small, factor = spellings
+    units = [
+        unit(目标值=f"≥{written(one[0])}{large}", 完成值=f"{written(one[1])}{large}"),
+        unit(
+            单位="乙", 目标值=f"≥{written(other[0])}{small}", 完成值=f"{written(other[1])}{small}"
+        ),
+    ]
+    line = scored(Decimal(10), units)
+    target, actual = (Fraction(one[side]) * factor + Fraction(other[side]) for side in (0, 1))
+    assert exact(line) == oracle.figures(Fraction(10), "≥", target, actual)
+    assert line.basis is Basis.MEASURED
+
+
+@pytest.mark.parametrize("actual", ["13000", "1.3"])
+def test_a_bare_number_beside_ten_thousands_is_asked(actual: str) -> None:
+    """Beside 万 a bare number may be in either: 1.2万人 and 13000."""
+    units = [
+        unit(目标值="≥1.2万人", 完成值="1.2万人"),
+        unit(单位="乙", 目标值="≥1.3万人", 完成值=actual),
+    ]
+    line = scored(Decimal(10), units)
+    assert [note.kind.name for note in line.notes] == ["UNITS_MIXED"]
 
 
 def test_a_rate_without_money_is_refused() -> None:

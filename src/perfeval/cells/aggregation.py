@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.measures import is_ratio, is_relative
+from perfeval.cells.measures import Mismatch, Relation, is_ratio, is_relative, relate, unit_of
 from perfeval.cells.notes import Note, NoteKind
-from perfeval.cells.values import PLAIN, Cell, Kind
+from perfeval.cells.units import multiplied
+from perfeval.cells.values import PLAIN, Cell, Kind, Nuance
 from perfeval.cells.words import WordEnum
 from perfeval.numbers import (
     FINE_DIGITS,
@@ -60,6 +61,7 @@ class Aggregate(NamedTuple):
         cell: As it is printed and read; ``None`` where there is none.
         exact: The number, with the formula that it came from; ``None`` for words.
         notes: How it came about, or why there is none.
+        numbers: The numbers of the units, in one unit.
 
     >>> from perfeval.cells.reading import read_cell
     >>> done = read_cell("30人"), read_cell("20人")
@@ -70,6 +72,7 @@ class Aggregate(NamedTuple):
     cell: Cell | None
     exact: Exact | None
     notes: tuple[Note, ...]
+    numbers: tuple[Decimal, ...] = ()
 
     @property
     def has_no_end(self) -> bool:
@@ -127,21 +130,68 @@ def aggregated(
     blank = [figure.unit for figure in figures if _is_blank(figure.cell)]
     if blank:
         return _refused(NoteKind.UNIT_BLANK, "、".join(blank), word)
-    kinds = {cell.kind for cell in cells}
-    if kinds == {Kind.WORDS}:
+    if {cell.kind for cell in cells} == {Kind.WORDS}:
         return Aggregate(_words(figures, cells), None, ())
-    units, signs = {cell.unit for cell in cells} - {""}, {cell.sign for cell in cells}
-    is_alike = len(kinds) == 1 and len(units) <= 1 and len(signs) == 1
-    if not (is_alike and kinds <= {Kind.NUMBER, Kind.PERCENT} and all(map(_is_figure, cells))):
+    same = _in_one_unit(cells) if _are_alike(cells) else None
+    if same is None:
         return _refused(NoteKind.UNITS_MIXED, word, "、".join(cell.text for cell in cells))
-    numbers = tuple(whole(cell.number or ZERO) for cell in cells)
-    unit = next(iter(units), "")
+    model = cells[0]._replace(unit=same.unit, detail=_of_nothing(cells))
     if way is Aggregation.MEAN:
-        return _mean(word, figures, cells[0]._replace(unit=unit), numbers)
-    exact = _sum(numbers)
-    cell = _cell(cells[0]._replace(unit=unit), exact)
+        return _mean(word, figures, model, same.numbers)
+    exact = _sum(same.numbers)
+    cell = _cell(model, exact)
     values = (word, str(len(cells)), f"{exact} = {_unsigned(cell)}")
-    return Aggregate(cell, exact, (Note(NoteKind.SUMMED, values),))
+    return Aggregate(cell, exact, (Note(NoteKind.SUMMED, values),), _plain(same.numbers))
+
+
+def _are_alike(cells: Sequence[Cell]) -> bool:
+    """Tell whether cells are figures of one kind and sign, and no more than that."""
+    kinds = {cell.kind for cell in cells}
+    is_one = len(kinds) == 1 and len({cell.sign for cell in cells}) == 1
+    return is_one and kinds <= {Kind.NUMBER, Kind.PERCENT} and all(map(_is_figure, cells))
+
+
+class _InOneUnit(NamedTuple):
+    """A unit, and the numbers of all cells in it."""
+
+    unit: str
+    numbers: tuple[Exact, ...]
+
+
+def _in_one_unit(cells: Sequence[Cell]) -> _InOneUnit | None:
+    """Return figures in the smallest of their units; ``None`` where their units do not meet.
+
+    A number without a unit is of the only unit that there is, unless that is 万 or 亿.
+    """
+    units = tuple(dict.fromkeys(cell.unit for cell in cells if cell.unit))
+    is_bare = any(cell.number and not cell.unit for cell in cells)
+    if is_bare and (len(units) > 1 or any(unit_of(unit).scale != 1 for unit in units)):
+        return None
+    for unit in units or ("",):
+        factors = {other: _factor(other, unit) for other in units}
+        if all(factors.values()):
+            numbers = (multiplied(cell.number or ZERO, factors.get(cell.unit, 1)) for cell in cells)
+            return _InOneUnit(unit, tuple(whole(number) for number in numbers))
+    return None
+
+
+def _factor(unit: str, smaller: str) -> int:
+    """Return how many of a smaller unit a unit is; 0 where that is not known, or not whole."""
+    met = Relation(1, 1) if unit == smaller else relate(unit, smaller)
+    if isinstance(met, Mismatch) or met.leaves_out or met.right != 1:
+        return 0
+    return met.left
+
+
+def _of_nothing(cells: Sequence[Cell]) -> Nuance | None:
+    """Return that figures are zeros of something that should not be, where all are 0 and one is."""
+    if any(cell.number for cell in cells) or not any(cell.facts.is_zero for cell in cells):
+        return None
+    return Nuance(is_zero=True)
+
+
+def _plain(numbers: Sequence[Exact]) -> tuple[Decimal, ...]:
+    return tuple(number.numerator for number in numbers)
 
 
 def _is_figure(cell: Cell) -> bool:
@@ -177,7 +227,7 @@ def _mean(
     exact = mean_of(numbers, money)
     cell = _cell(model, exact)
     values = (word, str(len(figures)), f"{exact} = {_unsigned(cell)}")
-    return Aggregate(cell, exact, (Note(NoteKind.WEIGHTED, values),))
+    return Aggregate(cell, exact, (Note(NoteKind.WEIGHTED, values),), _plain(numbers))
 
 
 def _unsigned(cell: Cell) -> str:
@@ -197,7 +247,7 @@ def _cell(model: Cell, exact: Exact) -> Cell:
         shown = plain(round_exact(exact, _SHOWN_DIGITS, RoundingMode.HALF_UP))
     sign = "" if model.sign is None else model.sign.value
     text = f"{sign}{shown}{model.unit}"
-    return Cell(text, model.kind, number, model.unit, model.sign, given=True)
+    return Cell(text, model.kind, number, model.unit, model.sign, given=True, detail=model.detail)
 
 
 def _sum(numbers: tuple[Exact, ...]) -> Exact:

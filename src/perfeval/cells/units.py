@@ -64,7 +64,9 @@ def in_common_unit(left: Cell, right: Cell) -> InOneUnit | Mismatch:
     met = relate(left.unit, right.unit)
     if isinstance(met, Mismatch):
         return met
-    return InOneUnit(_times(left.number, met.left), _times(right.number, met.right), met.leaves_out)
+    return InOneUnit(
+        multiplied(left.number, met.left), multiplied(right.number, met.right), met.leaves_out
+    )
 
 
 def _with_bare(left: Decimal, right: Decimal, unit: str, *, is_left: bool) -> InOneUnit | Mismatch:
@@ -75,9 +77,9 @@ def _with_bare(left: Decimal, right: Decimal, unit: str, *, is_left: bool) -> In
     if other.measures[0].name:  # 1.2万人 and 11000: persons, or 万人 with a slip?
         return Mismatch.UNITS
     if is_left:
-        left = _times(left, other.scale)
+        left = multiplied(left, other.scale)
     else:
-        right = _times(right, other.scale)
+        right = multiplied(right, other.scale)
     return InOneUnit(left, right) if _are_close(left, right) else Mismatch.UNITS
 
 
@@ -92,7 +94,7 @@ def spelt_out(cell: Cell) -> Decimal | None:
         return None
     if not is_ratio(cell.unit):
         scale = unit_of(cell.unit).scale
-        return None if scale == 1 else _times(cell.number, scale)
+        return None if scale == 1 else multiplied(cell.number, scale)
     met = relate(cell.unit, "%")
     if isinstance(met, Mismatch) or met.left == met.right:
         return None
@@ -100,7 +102,7 @@ def spelt_out(cell: Cell) -> Decimal | None:
     return Decimal(trimmed(multiply(multiply(cell.number, Decimal(met.left)), places)))
 
 
-def _times(number: Decimal, factor: int) -> Decimal:
+def multiplied(number: Decimal, factor: int) -> Decimal:
     """Multiply; the product has no more decimals than it needs: 1.2万 is 12000, never 12000.0."""
     return number if factor == 1 else Decimal(trimmed(multiply(number, Decimal(factor))))
 

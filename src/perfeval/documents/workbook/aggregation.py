@@ -50,9 +50,7 @@ def unit_figures(
     """
     if one.exact is None:
         return None
-    is_target = one is indicator.aggregates[0]
-    cells = [part.target if is_target else part.actual for part in indicator.units]
-    numbers: list[Value] = ["" if cell is None else cell.number or Decimal(0) for cell in cells]
+    numbers: list[Value] = [*one.numbers]
     heading = f"第{index + 1}行{word}"
     figures = sheet.listed(heading, numbers)
     if all(note.kind is NoteKind.SUMMED for note in one.notes):
