@@ -74,6 +74,8 @@ _PER_BRACKETED = re.compile(r"(?<=.)([/·])[（(]([^（）()]+)[）)]")
 """What a unit is per, all of it in brackets: 元/（人·天）."""
 _PER = re.compile("[/·.*每]")
 _OR = re.compile("[、或]")
+_DOTTED = re.compile(one_of(spelling for spelling in _KNOWN if "·" in spelling))
+"""A unit that is one although a dot divides it: 人·次."""
 _A_HEAD = re.compile("(人|户|床|亩|生)(天|日|月|年)")
 """Of two things at once: 元/人天 is 元/人·天."""
 UNIT = one_of(_KNOWN)
@@ -202,6 +204,7 @@ def unit_of(text: str) -> Unit:
     if len(plain) > _LONGEST:
         return Unit((_simple(plain),))
     plain = _PER_BRACKETED.sub(r"\1\2", plain)
+    plain = _DOTTED.sub(lambda dotted: dotted.group().replace("·", ""), plain)
     bracket = _BRACKETED.search(plain)
     if bracket is not None:
         base = plain[: bracket.start()]

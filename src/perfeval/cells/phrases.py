@@ -39,7 +39,7 @@ _BEHIND_UNIT = re.compile(rf"[，,。；;：:]|{any_of(Words.DONE)}")
 """Where the unit of a figure ends, and words about it begin: 10场，达到预期."""
 _BEHIND_ORDINAL = ("、", "\uff0e", ".", ")", "）")
 """What stands behind a number of a list: 2、发放手册."""
-_REMARK = re.compile(r"\s*[（(](?P<said>[^（）()]*)[）)]$")
+_REMARK = re.compile(r"(?<![/／·])\s*[（(](?P<said>[^（）()]*)[）)]$")
 _INCLUSIVE = re.compile(r"[（(]含(?:本数|[0-9.]+[%％]?)?[）)]", re.ASCII)
 _PART = re.compile(any_of(Words.PART_OF))
 """How a remark begins whose number is a part of the figure: 36人（含女兵2人）."""
