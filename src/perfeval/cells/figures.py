@@ -308,8 +308,9 @@ def two_figures(sides: Sides, pair: tuple[Decimal, Decimal], *notes: Note) -> Co
         return _detailed(sides, pair, *notes)
     if pair[0] < ZERO:
         return _below_zero(sides, pair, *notes)
-    if pair[1] < ZERO < pair[0] and trend_in(sides.name) is Trend.DECLINE:
-        return no_comparison(NoteKind.NO_DIRECTION, *sides.texts)  # -4% may be a decline of 4 %
+    is_below = pair[1] < ZERO < pair[0] and not actual.given
+    if is_below and trend_in(sides.name) is Trend.DECLINE:  # -4% may be a decline of 4 %
+        return no_comparison(NoteKind.UNCLEAR, actual.text)
     if sign is None:
         sign = AT_LEAST
         notes = (*notes, BARE_TARGET)
