@@ -333,6 +333,12 @@ HINTS = (
     ),
     ("PT104 fail_a_total_by_hand", "请按各行得分重新合计"),
     ("BX101 fail_a_rate_that_was_padded", "62.4 ÷ 64；请按金额重新计算"),
+    (
+        "VA127 fail_a_grade_below_with_its_reason",
+        "本办法没有讲怎样计分，另有规定的写进“评分标准”",
+    ),
+    ("VA127 fail_a_grade_below", "请填写偏差原因"),
+    ("VA124 fail_more_than_the_range", "请核对完成值；请填写偏差原因"),
     ("DP103 fail_the_sheets_have_less", "请逐个项目核对，写明口径"),
     ("DP103 fail_what_was_spent_is_called_planned", "执行数合计正好是这个数，请写明口径"),
     ("DP104 fail_the_last_digit", "请核对分子和分母"),

@@ -77,8 +77,7 @@ def _at_its_cell(noted: LineNote) -> Results:
 def _late(noted: LineNote) -> Results:
     """Ask of a row that was late for what is missing: the reason, the points, or both."""
     line = noted.line
-    own = line.indicator.reason if isinstance(line, IndicatorLine) else None
-    asked = [] if own is not None or noted.scorecard.sheet.reason is not None else [_WHY]
+    asked = [] if _has_reason(noted) else [_WHY]
     if line.is_open:
         asked.append(_JUDGE)
     if asked:
@@ -88,6 +87,27 @@ def _late(noted: LineNote) -> Results:
 
 
 _WHY, _JUDGE = "填写偏差原因", "评定得分"
+
+
+def _has_reason(noted: LineNote) -> bool:
+    """Tell whether the row or the sheet says why a target was missed."""
+    line = noted.line
+    own = line.indicator.reason if isinstance(line, IndicatorLine) else None
+    return own is not None or noted.scorecard.sheet.reason is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    """Asks of a row that missed its target by no figure for the reason, else for a way to score."""
+
+    first: str = ""
+
+    def __call__(self, noted: LineNote) -> Results:
+        """Report the note at the actual."""
+        asked = "本办法没有讲怎样计分，另有规定的写进“评分标准”"
+        if not _has_reason(noted):
+            asked = f"请{_WHY}"
+        yield Fault(noted.note.message, (_ACTUAL,), f"{self.first}{asked}", _open(noted.line))
 
 
 def _cell_of(noted: LineNote) -> str:
@@ -444,7 +464,7 @@ NOTES = (
         "outside-the-range",
         _WARNING,
         NoteKind.OUTSIDE_RANGE,
-        run=_At(_ACTUAL, "请核对完成值，并填写偏差原因", _open),
+        run=_Missed("请核对完成值；"),
     ),
     _note(
         "VA125",
@@ -465,7 +485,7 @@ NOTES = (
         "grade-below-target",
         _WARNING,
         NoteKind.LOWER_GRADE,
-        run=_At(_ACTUAL, "请填写偏差原因", _open),
+        run=_Missed(),
     ),
     _note(
         "VA201",
