@@ -201,3 +201,13 @@ def test_a_goal_may_stand_in_two_rows() -> None:
         other_layouts()["hubei-2020-goals"].read_as["多个目标"]
     )
     assert [row["所属目标"] for row in table.data["指标"]] == [1, 1, 1, 2, 2]
+
+
+def test_a_goal_below_a_heading_that_is_not_read_is_read_all_the_same() -> None:
+    """The text of the second goal stands in the column of a heading that nobody knows."""
+    rows = [[*row, ""] for row in other_layouts()["hubei-2020-goals"].example]
+    rows[6][6] = rows[11][6] = "佐证材料"
+    rows[10][1], rows[10][6] = "", rows[10][1]
+    table = table_of(workbook(rows))
+    assert table.data["多个目标"][1]["内容"] == "建立长效管护机制"
+    assert "佐证材料" not in str(table.unread)

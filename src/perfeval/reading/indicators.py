@@ -113,7 +113,7 @@ class IndicatorBlock:
         rows = [
             row
             for row in range(self.headings[0].end, self.end)
-            if row not in above and not self._region.is_repeated(row)
+            if row not in {*above, *self.goal_rows} and not self._region.is_repeated(row)
         ]
         tell_unread_columns(self._region, self._columns, rows, self._gathered)
         for position, merged in enumerate(one for one in self._merged if len(one.names) > 1):

@@ -52,4 +52,5 @@ def is_continued(text: str) -> bool:
     >>> is_continued("项目支出绩效自评表（续）"), is_continued("续表2"), is_continued("手续")
     (True, True, False)
     """
-    return re.fullmatch(words()["续表"], heading_key(text)) is not None
+    pattern = words()["续表"]
+    return re.fullmatch(pattern, heading_key(text)) is not None
