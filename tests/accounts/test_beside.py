@@ -180,3 +180,22 @@ def test_without_sheets_nothing_is_held() -> None:
     statuses = {entry.status for entry in report.ledger if entry.code in CODES}
     assert statuses == {RelationStatus.NOT_APPLICABLE}
     assert percent(48, 50) == "96.00"
+
+
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [
+        ("全年预算数620万元，执行数600万元，完成全年预算的96.00%。", "错误"),
+        (
+            "上年结转资金120万元，本年预算安排500万元，合计620万元，支出决算600万元，完成预算的96.77%。",
+            "警告",
+        ),
+        ("全年预算数50万元，其中：设备预算数30万元，执行数28万元，执行率93.33%。", "警告"),
+    ],
+)
+def test_a_rate_of_money_that_may_be_of_a_part_is_asked(said: str, severity: str) -> None:
+    text = f"十三、预算绩效情况说明\n反映项目绩效自评结果。\n1.饮水安全项目绩效自评综述：{said}\n"
+    report = perfeval.proof(f"某局2023年度部门决算\n{text}")
+    found_ = {item.severity.value for item in report.findings if item.code == "AC105"}
+    assert found_ <= {severity}
+    assert severity != "错误" or found_
