@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from perfeval import AccountDraft, draft, evaluate_department, from_json, to_json
+from perfeval import AccountDraft, draft, evaluate_department, from_json, render, to_json
 from perfeval.source import read_text
 from tests.accounts.drafts import draft as account
 from tests.accounts.drafts import ledger, money
@@ -155,3 +155,23 @@ def test_a_torn_text_gives_a_draft_that_loads_or_a_reason(seed: int) -> None:
     for file in made.files:
         source = read_text(file.text, file.path)
         assert not source.problems
+
+
+def test_what_is_written_from_an_unconfirmed_department_says_so() -> None:
+    made = draft(
+        TITLE + "十三、预算绩效情况说明\n我单位组织开展绩效自评，共涉及项目1个。\n"
+        "1.河道项目绩效自评综述：项目预算数60万元，执行数60万元，执行率100%。\n",
+        rulebook="hubei-2020",
+        name="决算.txt",
+    )
+    sheets = {file.path: file.text.replace("未确认: 是\n", "") for file in made.files[1:]}
+    said = "部门文件由 perfeval 从“决算.txt”读出，还没有人逐项核对"
+    for own, is_said in (
+        (made.files[0].text, True),
+        (made.files[0].text.replace("未确认: 是\n", ""), False),
+    ):
+        report = evaluate_department({"department": own, "sheets": sheets})
+        text = render(report, "md", document="disclosure").decode()
+        assert (said in text) is is_said
+        assert report.department is not None
+        assert from_json(to_json(report.department)) == report.department
