@@ -32,6 +32,7 @@ from perfeval.cells.outcomes import (
     may_be_stored,
     met_by,
     no_comparison,
+    units_differ,
     unread_cell,
 )
 from perfeval.cells.phrases import as_reached, percent_unit
@@ -39,6 +40,7 @@ from perfeval.cells.ranges import against_range, against_ratio
 from perfeval.cells.reading import numbers_in
 from perfeval.cells.sayings import by_how_much, compared_sayings
 from perfeval.cells.signs import Sign
+from perfeval.cells.units import are_off_by_scale
 from perfeval.cells.values import Cell
 from perfeval.cells.vocabulary import Words, any_of, is_ordinal, is_scale, names_moment, says_none
 from perfeval.cells.worded import against_words, qualitative, with_zeros
@@ -81,15 +83,9 @@ def _compared(
         return two_figures(
             Sides(target, actual, sign, name), (figure_of(target), figure_of(actual))
         )
-    if target.kind is UNCLEAR or actual.kind is UNCLEAR:
-        refused = [cell for cell in (target, actual) if cell.facts.is_refused]
-        if refused:
-            return unread_cell(refused[0])
-    same = _same(target, actual)
-    if same is not None:
-        return same
-    if actual.facts.is_planned:
-        return no_comparison(NoteKind.UNCLEAR, actual.text)
+    decided = _decided(target, actual, unit)
+    if decided is not None:
+        return decided
     if actual.sign is not None:
         actual = as_reached(actual)
     sides = Sides(*_in_unit_of_row(target, actual, unit), sign, name)
@@ -103,6 +99,23 @@ def _compared(
     if against is None:
         return compared_sayings(sides) or against_words(sides)
     return against(sides)
+
+
+def _decided(target: Cell, actual: Cell, unit: str | None) -> Comparison | None:
+    """Return what comes of two cells before they are compared: not readable, or the same text."""
+    if target.kind is UNCLEAR or actual.kind is UNCLEAR:
+        refused = [cell for cell in (target, actual) if cell.facts.is_refused]
+        if refused:
+            return unread_cell(refused[0])
+    same = _same(target, actual)
+    if same is not None:
+        return same
+    if actual.facts.is_planned:
+        return no_comparison(NoteKind.UNCLEAR, actual.text)
+    if unit and are_off_by_scale(target, actual, unit):
+        of_row = target.unit or ("" if actual.unit else unit)
+        return units_differ(target._replace(unit=of_row), actual)
+    return None
 
 
 def _may_be_date(target: Cell, sign: Sign | None, name: str) -> bool:
@@ -144,7 +157,9 @@ def _is_same_grade(target: Cell, actual: Cell) -> bool:
 
 def _are_usual(target: Cell, actual: Cell, unit: str | None) -> bool:
     """Tell whether two cells are plain figures in one unit, as most are."""
-    if unit and _is_fraction(_with_unit(target, unit), actual):
+    if unit and (
+        _is_fraction(_with_unit(target, unit), actual) or are_off_by_scale(target, actual, unit)
+    ):
         return False
     return (
         target.kind is actual.kind

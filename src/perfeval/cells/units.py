@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.cells.measures import Mismatch, is_ratio, relate, unit_of
-from perfeval.cells.values import Cell
+from perfeval.cells.values import Cell, Kind
 from perfeval.cells.words import WordEnum
 from perfeval.numbers import multiply, trimmed
 
@@ -81,6 +81,26 @@ def _with_bare(left: Decimal, right: Decimal, unit: str, *, is_left: bool) -> In
     else:
         right = multiplied(right, other.scale)
     return InOneUnit(left, right) if _are_close(left, right) else Mismatch.UNITS
+
+
+def are_off_by_scale(left: Cell, right: Cell, unit: str) -> bool:
+    """Tell whether a bare number of a row in 万 may be without it: 1.2 and 11800 in 万人.
+
+    >>> from perfeval.cells.reading import read_cell
+    >>> one, other = read_cell("1.2"), read_cell("11800")
+    >>> are_off_by_scale(one, other, "万人"), are_off_by_scale(one, other, "人")
+    (True, False)
+    """
+    scale = unit_of(unit).scale
+    if scale == 1 or left.kind is not Kind.NUMBER or right.kind is not Kind.NUMBER:
+        return False
+    if not (left.number and right.number) or (left.unit and right.unit):
+        return False
+    small, large = sorted(
+        multiplied(number.copy_abs(), unit_of(own or unit).scale)
+        for number, own in ((left.number, left.unit), (right.number, right.unit))
+    )
+    return multiply(large, _FAR) >= multiplied(small, scale)
 
 
 def spelt_out(cell: Cell) -> Decimal | None:

@@ -29,11 +29,14 @@ from perfeval.documents.workbook.formula import (
     is_number,
     is_one_of,
     joined,
+    largest,
     negated,
     number,
     of_rule,
     rank_of,
     rounded,
+    size,
+    smallest,
     stripped,
     times,
     when,
@@ -69,7 +72,7 @@ SETTLED, COPIED = "定", "同"
 WITHOUT_POINTS = Basis.WITHOUT_POINTS.value
 """The code of every row where the rulebook gives no points, and the reason that is shown."""
 YES = "是"
-_NIL, _ONE, _WHOLE = number(ZERO), number(ONE), number(HUNDRED)
+_NIL, _ONE, _TEN, _WHOLE = number(ZERO), number(ONE), number(10), number(HUNDRED)
 _SIGNS = tuple(sign.value for sign in Sign)
 _REVERSE = tuple(sign.value for sign in Sign if sign.is_reverse)
 _UNIT_DIGITS = 6
@@ -321,6 +324,12 @@ class RowFormulas:
     def _against_figure(self, typed: InputCells, pair: Pair) -> Formula:
         target, actual = pair.one, pair.other
         differing = noted(NoteKind.DIFFERENT_UNITS, named(target.unit), named(actual.unit))
+        is_bare_target = both(equal(pair.target.unit, BLANK), differs(pair.actual.unit, BLANK))
+        apart = noted(
+            NoteKind.DIFFERENT_UNITS,
+            named(when(is_bare_target, BLANK, target.unit)),
+            named(pair.actual.unit),
+        )
         bare_percent = chosen(
             [
                 (differs(actual.unit, BLANK), differing),
@@ -337,12 +346,31 @@ class RowFormulas:
                 (self._is_fraction(pair), words(LEFT_OPEN)),
                 (
                     equal(actual.kind, target.kind),
-                    when(equal(pair.way, words("不同")), differing, self._counted(typed, pair)),
+                    chosen(
+                        [
+                            (self._is_off_by_scale(pair), apart),
+                            (equal(pair.way, words("不同")), differing),
+                        ],
+                        self._counted(typed, pair),
+                    ),
                 ),
                 (equal(actual.kind, words(PERCENT)), self._rate_of_figure(typed, pair)),
             ],
             bare_percent,
         )
+
+    @staticmethod
+    def _is_off_by_scale(pair: Pair) -> Formula:
+        """Tell whether a bare number of a row in 万 may be without it."""
+        one, other = pair.one, pair.other
+        is_bare = either(equal(pair.target.unit, BLANK), equal(pair.actual.unit, BLANK))
+        sizes = [times(size(side.number), side.scale) for side in (one, other)]
+        scale = when(equal(pair.target.unit, BLANK), one.scale, other.scale)
+        far = at_least(times(_TEN, largest(*sizes)), times(scale, smallest(*sizes)))
+        is_scaled = both(
+            is_bare, above(scale, _ONE), is_number(one.number), is_number(other.number)
+        )
+        return both(is_scaled, above(smallest(*sizes), _NIL), far)
 
     @staticmethod
     def _is_fraction(pair: Pair) -> Formula:
