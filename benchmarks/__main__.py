@@ -16,6 +16,7 @@ from benchmarks import (
     loading,
     pdf,
     processes,
+    proof,
     reading,
     web_page,
     word_table,
@@ -42,6 +43,8 @@ _BENCHMARKS = {
     "documents": four_documents.benchmark,
     "department": department.benchmark,
     "department-pdf": department_pdf.benchmark,
+    "proof": proof.benchmark,
+    "proof-pdf": proof.of_pdf,
     "import": processes.importing,
     "help": processes.helping,
 }

@@ -25,6 +25,9 @@ a ratio moves by 5 to 10 %. Garbage is collected before a race, not during it.
 - The f-strings write the same bytes as the template, from the same grid.
 - docxtpl fills a Word template of the same form. It is handed the texts ready-made and leaves out
   the cells that are merged downwards; perfeval begins with the scorecard.
+- The accounts are those of Qingshan for 2023 as text (23,901 letters, 710 figures). The expression
+  gives each figure with its place, its value and its unit, and no word of what it says. The PDF has
+  them on 30 pages, with tables, set by LibreOffice; pdfplumber is what perfeval reads it with, too.
 """
 _COLUMNS = ("What", "Against", "Ratio", "Half of the rounds", "Bar", "Aim", "Met")
 

@@ -6,6 +6,7 @@ copied out of it carries the radical on: 支出 with U+2F40 is found by no searc
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -33,5 +34,16 @@ def _pairs() -> Iterator[tuple[int, str]]:
 
 UNIFIED: Mapping[int, str] = dict(_pairs())
 """What such letters are, for `str.translate`; a letter stays one letter."""
+_ANY = re.compile(f"[{''.join(map(chr, UNIFIED))}]")
 
-__all__ = ["UNIFIED"]
+
+def unified(text: str) -> str:
+    """Return a text with the characters that such letters look like.
+
+    >>> unified("⽤⻋⽀出")
+    '用车支出'
+    """
+    return _ANY.sub(lambda found: UNIFIED[ord(found[0])], text)
+
+
+__all__ = ["UNIFIED", "unified"]

@@ -12,7 +12,7 @@ from perfeval.accounts.account import Account
 from perfeval.accounts.data import table
 from perfeval.accounts.facts import AccountFigure, FigureMeasure
 from perfeval.accounts.items import ListedItem, ListKind, clean_name
-from perfeval.accounts.text import WIDTH
+from perfeval.accounts.text import plain
 
 
 class BesideFigure(NamedTuple):
@@ -68,7 +68,7 @@ def name_key(name: str) -> str:
     >>> name_key("“好味到”食堂建设经费") == name_key("好味到食堂建设项目")
     True
     """
-    bare = "".join(name.split()).translate(WIDTH)
+    bare = plain("".join(name.split()))
     return _project_end().sub("", clean_name(_project_end().sub("", clean_name(bare))))
 
 

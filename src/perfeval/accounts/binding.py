@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -67,8 +66,7 @@ class _Spoken(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True)
-class _Context:
+class _Context(NamedTuple):
     """What the words before a figure have said so far.
 
     Attributes:
@@ -105,8 +103,7 @@ class _Context:
 
     def of(self, spoken: _Spoken, *, told: bool = True) -> _Context:
         """Return the context in which something else is spoken of."""
-        return replace(
-            self,
+        return self._replace(
             subject=spoken.subject,
             scope=spoken.scope,
             name=spoken.name,
@@ -211,7 +208,7 @@ class SectionBinder:
         self._found.append(bound)
         at = self._at + len(self._found) - 1
         if bound.measure in _HEADS and self._context.whole is None:
-            self._context = replace(self._context, head=at)
+            self._context = self._context._replace(head=at)
             self._keep_topic(bound)
 
     def _keep_topic(self, figure: AccountFigure) -> None:
@@ -220,7 +217,7 @@ class SectionBinder:
         if self._spoke == context.sentence or context.in_reason or context.outside:
             return
         self._spoke = context.sentence
-        self._context = replace(context, topic=_Spoken(figure.subject, context.scope, figure.name))
+        self._context = context._replace(topic=_Spoken(figure.subject, context.scope, figure.name))
 
     def _kind(self, text: str, unit: str, local: str) -> FigureKind:
         """Return what is counted; a figure without a unit is read by the words before it."""
@@ -244,11 +241,11 @@ class SectionBinder:
             self._begin_sentence()
         context = self._context
         if context.whole is not None and _closes(local):
-            context = replace(context, whole=None)
+            context = context._replace(whole=None)
         if phrase(Phrase.OF_WHICH).search(local):
-            context = replace(context, whole=context.head)
+            context = context._replace(whole=context.head)
         if phrase(Phrase.REASON).search(local):
-            context = replace(context, in_reason=True)
+            context = context._replace(in_reason=True)
         self._context = context
         self._cross_brackets(local)
         self._take_comparison(local)
@@ -261,9 +258,8 @@ class SectionBinder:
     def _begin_sentence(self) -> None:
         context = self._context
         if self._item is None and self._has_no_scope(context):
-            context = replace(context, scope=self._section.title.scope)
-        self._context = replace(
-            context,
+            context = context._replace(scope=self._section.title.scope)
+        self._context = context._replace(
             compared=None,
             whole=None,
             in_reason=False,
@@ -280,11 +276,10 @@ class SectionBinder:
                 if named is not None and self._may_take():
                     self._take(named)
                     context = self._context
-                self._context = replace(context, outside=(*context.outside, context.spoken))
+                self._context = context._replace(outside=(*context.outside, context.spoken))
             elif context.outside:
-                self._context = replace(
-                    context.of(context.outside[-1]), outside=context.outside[:-1]
-                )
+                before = context.of(context.outside[-1])
+                self._context = before._replace(outside=context.outside[:-1])
 
     def _speaks_of_all(self, local: str) -> bool:
         """Tell whether a new sentence compares without saying what: then it is the last one's."""
@@ -303,7 +298,7 @@ class SectionBinder:
                 if last is None or found.end() > last[0]:
                     last = found.end(), compared
         if last is not None:
-            self._context = replace(self._context, compared=last[1])
+            self._context = self._context._replace(compared=last[1])
 
     def _bound(self, figure: AccountFigure, local: str) -> AccountFigure:
         """Return a figure with what it says."""
@@ -538,7 +533,7 @@ class SectionBinder:
                 part = self._part(figure, self._text[figure.start - _MOST_NAME : figure.start])
                 if part is not None:
                     return part
-            self._context = context = replace(context, whole=None)
+            self._context = context = context._replace(whole=None)
         return figure._replace(
             subject=subject,
             measure=measure,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.accounts.data import Limit, limit
-from perfeval.accounts.text import WIDTH, AccountText
+from perfeval.accounts.text import AccountText, plain
 
 _START = re.compile("(?:全年)?预算数（A）")
 _END = re.compile("改进措施")
@@ -157,7 +157,7 @@ def _rows(document: AccountText, start: int, end: int) -> tuple[list[FormRow], l
     for at, _, number in document.spans():
         if not start <= at < end:
             continue
-        raw = _SPLIT.sub(".", document.lines[number].text.translate(WIDTH).strip())
+        raw = _SPLIT.sub(".", plain(document.lines[number].text).strip())
         found = _ROW.match(raw)
         if found is not None:
             rows.append(_row(document, found, at, before))

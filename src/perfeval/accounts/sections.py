@@ -261,12 +261,13 @@ def _title_at(text: str, start: int) -> tuple[int, SectionTitle] | None:
     if found is not None:
         return found.end(), _by_words()[found[0]]
     head = text[start : start + _MOST_TITLE]
+    letters, begins = frozenset(head), frozenset(head[:_SAME])
     near = [
         (distance, -len(words), start + end, title)
-        for words, title in _titles()
-        if title.kind is not SectionKind.TABLE and _may_be(words, head)
+        for words, all_letters, first_letters, slips, title in _long_titles()
+        if not first_letters.isdisjoint(begins) and len(all_letters - letters) <= slips
         for distance, end in [_distance(words, head)]
-        if distance <= max(1, len(words) // _SLIPS)
+        if distance <= slips
     ]
     if not near:
         return None
@@ -280,11 +281,30 @@ _SLIPS = limit(Limit.SLIPS)
 _SAME = len("一般")
 
 
-def _may_be(words: str, head: str) -> bool:
-    """Tell whether a text may begin with a title but for a slip: it has nearly all its letters."""
-    if len(words) < _LEAST_NEAR or not set(words[:_SAME]) & set(head[:_SAME]):
-        return False
-    return len(set(words) - set(head)) <= max(1, len(words) // _SLIPS)
+class _LongTitle(NamedTuple):
+    """A title in which slips are allowed: its letters, those of its beginning, and how many."""
+
+    words: str
+    letters: frozenset[str]
+    begins: frozenset[str]
+    slips: int
+    title: SectionTitle
+
+
+@cache
+def _long_titles() -> tuple[_LongTitle, ...]:
+    """Return the titles of texts that are long enough to be known with a slip in them."""
+    return tuple(
+        _LongTitle(
+            words,
+            frozenset(words),
+            frozenset(words[:_SAME]),
+            max(1, len(words) // _SLIPS),
+            title,
+        )
+        for words, title in _titles()
+        if title.kind is not SectionKind.TABLE and len(words) >= _LEAST_NEAR
+    )
 
 
 def _distance(words: str, head: str) -> tuple[int, int]:

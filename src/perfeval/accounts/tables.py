@@ -16,7 +16,7 @@ from perfeval.accounts.data import Limit, limit, table
 from perfeval.accounts.facts import AccountFigure, FigureKind, FigureMeasure
 from perfeval.accounts.items import clean_name
 from perfeval.accounts.sections import AccountSection
-from perfeval.accounts.text import WIDTH, AccountText
+from perfeval.accounts.text import AccountText, plain
 from perfeval.numbers import HUNDRED, ONE, total
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
@@ -53,7 +53,7 @@ class TableReader:
         for start, end, number in self._document.spans():
             if self._section.start <= start < self._section.end:
                 self._row = number
-                raw = self._document.lines[number].text.translate(WIDTH)
+                raw = plain(self._document.lines[number].text)
                 if _ROW_NUMBERS.search(raw):
                     self._has_row_numbers = True
                 else:

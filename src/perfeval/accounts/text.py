@@ -28,11 +28,25 @@ _PAIRS = {
     "(": "（",
     ")": "）",
 }
-WIDTH = {
-    **UNIFIED,
-    **str.maketrans({**{wide: plain for plain, wide in _WIDTHS.items()}, **_PAIRS}),
+_READ_AS = {
+    **{chr(code): letter for code, letter in UNIFIED.items()},
+    **{wide: narrow for narrow, wide in _WIDTHS.items()},
+    **_PAIRS,
 }
-"""What is full-width, a radical or typed in another way, and what it is read as."""
+_READ_ELSE = re.compile(f"[{re.escape(''.join(_READ_AS))}]")
+
+
+def plain(text: str) -> str:
+    """Return a text in which nothing is full-width, a radical or typed in another way.
+
+    Every letter stays one letter.
+
+    >>> plain("⽀出（12%）")
+    '支出（12%）'
+    """
+    return _READ_ELSE.sub(lambda found: _READ_AS[found[0]], text)
+
+
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _CHUNK = re.compile(r"[^\s\u200b\ufeff]+")
 _QUOTED = re.compile(
@@ -138,7 +152,7 @@ class AccountText:
         """Yield the runs of one line; a blank is kept between two numbers that stand apart."""
         before = ""
         add = self._chunks.append
-        for found in _CHUNK.finditer(text.translate(WIDTH)):
+        for found in _CHUNK.finditer(plain(text)):
             piece, at = found[0], found.start()
             if before and before[-1].isdigit() and _stand_apart(before, piece):
                 add(_Chunk(length, number, at))
@@ -204,13 +218,10 @@ class AccountText:
 
 def _is_apart(before: str, last: TextLine, line: TextLine) -> bool:
     """Tell whether a figure ends before a line and another begins on it: rows, or numbers alone."""
-    text = line.text.translate(WIDTH).strip()
-    if not (before[-1:].isdigit() and text[:1].isdigit()):
+    if not before[-1:].isdigit() or not line.text.strip()[:1].isdigit():
         return False
-    is_alone = _NUMBER_ALONE.fullmatch(text) or _NUMBER_ALONE.fullmatch(
-        last.text.translate(WIDTH).strip()
-    )
-    return bool(last.cells or line.cells or is_alone)
+    texts = (plain(item.text).strip() for item in (line, last))
+    return bool(last.cells or line.cells or any(map(_NUMBER_ALONE.fullmatch, texts)))
 
 
 def _stand_apart(before: str, piece: str) -> bool:
@@ -238,7 +249,7 @@ def _page_numbers(lines: Sequence[TextLine], pages: Sequence[int | None]) -> set
     alone: list[int] = []
     found: set[int] = set()
     for index, at in enumerate(filled):
-        text = "".join(lines[at].text.split()).translate(WIDTH)
+        text = plain("".join(lines[at].text.split()))
         if _FRAMED.fullmatch(text):
             found.add(at)
         elif _ALONE.fullmatch(text):
@@ -295,7 +306,7 @@ def _edges_of_pages(
     last = {pages[at]: at for at in kept}
     for is_first, found in ((True, first), (False, last)):
         for page, at in sorted(found.items()):
-            text = "".join(lines[at].text.split()).translate(WIDTH)
+            text = plain("".join(lines[at].text.split()))
             name = _PAGE_OF_HEAD.sub("", text)
             if _MAY_BE_HEAD.fullmatch(name) and not _NO_HEAD.search(name):
                 yield _Edge(is_first, name, page, at)

@@ -35,7 +35,7 @@ from perfeval.carriers.values import (
     RemarkKind,
 )
 from perfeval.places import PagePlace
-from perfeval.radicals import UNIFIED
+from perfeval.radicals import unified
 
 _WHAT = "PDF 文件"
 _STREAM = re.compile(rb"stream\r?\n")
@@ -162,7 +162,7 @@ class _Reader:
     def _page(self, page: Any, number: int, text: str) -> None:
         letters = page.chars
         for letter in letters:
-            letter["text"] = letter["text"].translate(UNIFIED)
+            letter["text"] = unified(letter["text"])
         if len(letters) + len(page.edges) > self._allowance.limits.page_marks:
             raise too_much(f"第 {number} 页的字和线条太多")
         if not letters:
@@ -246,5 +246,5 @@ def _differs(text: str, letters: list[dict[str, Any]]) -> bool:
 
 def _marks(text: str) -> Counter[str]:
     """Count the letters of a text that leave a mark, in the form that both readers have alike."""
-    plain = unicodedata.normalize("NFKC", text.translate(UNIFIED))
+    plain = unicodedata.normalize("NFKC", unified(text))
     return Counter(letter for letter in plain if letter.isalnum())

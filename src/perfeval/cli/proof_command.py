@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from perfeval._resources import SCHEMA, __version__
 from perfeval.accounts.proofreading import ProofReport
@@ -21,6 +21,7 @@ from perfeval.documents.findings.proof_json import proof_data, proof_inspection
 from perfeval.documents.findings.reports import ENDINGS, write_report
 from perfeval.documents.findings.terminal import report_text
 from perfeval.documents.findings.text import counts_text
+from perfeval.findings import Inspection
 from perfeval.readers.files import each_once
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import proof
@@ -46,23 +47,38 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         UsageError: An output is wrong.
     """
     _refuse_outputs(arguments)
-    reports = []
-    for file in each_once(arguments.files):
+    inspections: list[Inspection] = []
+    code = 0
+    for file in each_once(arguments.files):  # of each only what files are written of is kept
         report = proof(file, sheets=arguments.sheets, rulebook=_rulebook(arguments))
-        if arguments.json and len(arguments.files) > 1:
-            data = {"perfeval": __version__, "schema": SCHEMA, **proof_data(report)}
-            console.write(json.dumps(data, ensure_ascii=not console.is_unicode))
-        elif arguments.json:
-            console.write_json(proof_data(report))
-        else:
-            _show(report, console, arguments)
-        reports.append(report)
-    is_left = bool(arguments.output) and not _written(arguments.output, reports, console)
-    is_left |= not is_account_marked(reports[0], arguments, console)
-    is_left |= not are_drafts_written(reports[0], arguments, console)
-    if is_left or any(report.refused is not None for report in reports):
+        _tell(report, console, arguments)
+        if arguments.output and report.refused is None:
+            inspections.append(proof_inspection(report))
+        code = max(code, _code(report))
+        if not is_account_marked(report, arguments, console):
+            code = 2
+        if not are_drafts_written(report, arguments, console):
+            code = 2
+    if arguments.output and not _written(arguments.output, inspections, console):
+        code = 2
+    return code
+
+
+def _code(report: ProofReport) -> int:
+    if report.refused is not None:
         return 2
-    return 1 if any(report.has_errors for report in reports) else 0
+    return 1 if report.has_errors else 0
+
+
+def _tell(report: ProofReport, console: Console, arguments: argparse.Namespace) -> None:
+    """Write what was found in one document, in words or as JSON."""
+    if arguments.json and len(arguments.files) > 1:
+        data = {"perfeval": __version__, "schema": SCHEMA, **proof_data(report)}
+        console.write(json.dumps(data, ensure_ascii=not console.is_unicode))
+    elif arguments.json:
+        console.write_json(proof_data(report))
+    else:
+        _show(report, console, arguments)
 
 
 def _rulebook(arguments: argparse.Namespace) -> Rulebook | None:
@@ -92,9 +108,8 @@ def _refuse_outputs(arguments: argparse.Namespace) -> None:
         refuse_overwriting(path, arguments.files, is_forced=arguments.force)
 
 
-def _written(outputs: Sequence[str], reports: Iterable[ProofReport], console: Console) -> bool:
+def _written(outputs: Sequence[str], inspections: Sequence[Inspection], console: Console) -> bool:
     """Write the findings as files; return whether each was written."""
-    inspections = [proof_inspection(report) for report in reports if report.refused is None]
     formats = (
         (path, next(form for ending, form in ENDINGS.items() if path.lower().endswith(ending)))
         for path in outputs
