@@ -127,8 +127,12 @@ _OF_WEIGHTS = (_NO_WEIGHT, "WT101")
 
 
 def _unread(document: ReadDocument) -> Iterator[str]:
+    """Yield the tables that are forms and were not read.
+
+    What has lost its grid is no table: proofreading reads it line by line, in a file of any kind.
+    """
     for part in document.unread:
-        if part.is_fault:
+        if part.is_fault and part.name:
             yield f"文中的自评表没有读成：{part}"
 
 
