@@ -36,7 +36,14 @@ from perfeval.cells.phrases import (
 from perfeval.cells.recurring import read_recurring
 from perfeval.cells.signs import BEFORE, GLYPHS, Sign, one_of, printed_sign
 from perfeval.cells.values import Cell, CellError, Kind, Nuance
-from perfeval.cells.vocabulary import Words, any_of, is_placeholder, says_planned, words
+from perfeval.cells.vocabulary import (
+    Words,
+    any_of,
+    is_placeholder,
+    names_bad,
+    says_planned,
+    words,
+)
 from perfeval.numbers import parse_number, plain
 
 # Enum members bound once: looking one up on its class costs as much as reading a cell.
@@ -309,7 +316,10 @@ def _embedded(text: str, undated: str) -> Cell:
     if _UNREAD_BEFORE.search(prefix) and not is_term:
         return Cell(text, Kind.UNCLEAR)
     note = f"只取“{text}”中的 {rest} 计算，“{prefix}”未参与"
-    return in_part(cell, note)
+    told = in_part(cell, note)
+    if cell.number or not names_bad(prefix):
+        return told
+    return told._replace(detail=told.facts._replace(is_zero=True))
 
 
 def dated_cell(cell: Cell, year: int) -> Cell:
