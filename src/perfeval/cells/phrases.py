@@ -110,6 +110,7 @@ _TENTHS = re.compile(
 _OVER = re.compile(rf"^(?P<silent>(?:{any_of(Words.SILENT)})?)[超逾](?=[0-9{NUMERALS}])")
 """The short word for more than a figure: 超九成, 逾百人."""
 _MORE_THAN = "超过"
+_IS_NONE = re.compile("(?<=.)为零$")
 _CN_DIGITS = "零一二三四五六七八九"
 _ALL = re.compile("百分之?百|百分百")
 _CN_FIGURE = re.compile(
@@ -130,6 +131,7 @@ def arabic(text: str) -> str:
     """
     if text.isascii():
         return text
+    text = _IS_NONE.sub("为0", text)
     text = _OVER.sub(rf"\g<silent>{_MORE_THAN}", _ALL.sub("100%", text))
     if _MAY_BE_PART.search(text):
         text = _TENTHS.sub(lambda tenths: _CN_DIGITS[int(tenths.group())], text)
