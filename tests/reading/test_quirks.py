@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
@@ -306,3 +307,17 @@ def test_what_is_struck_out_stays_so_in_what_another_program_writes(
     command += ["--outdir", str(made), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     check_struck(read(made / f"表.{ending}"))
+
+
+@pytest.mark.parametrize("stray", ["AN65536", "XFD1048576", "XFD3", "A1048576"])
+def test_a_stray_cell_far_away_takes_no_time_and_changes_nothing(stray: str) -> None:
+    """A sheet may have a million rows, of which a table takes thirty."""
+    book = load_workbook(io.BytesIO(workbook([["项目支出绩效自评表"], HEAD, ROW, TOTAL])))
+    before = read(workbook([["项目支出绩效自评表"], HEAD, ROW, TOTAL]), rulebook="mof-2020")
+    book.worksheets[0][stray] = "无"
+    target = io.BytesIO()
+    book.save(target)
+    start = time.process_time()
+    (table,) = read(target.getvalue(), rulebook="mof-2020").tables
+    assert time.process_time() - start < 2
+    assert table.data == before.tables[0].data

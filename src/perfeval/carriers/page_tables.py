@@ -18,6 +18,8 @@ _SAME_EDGE = 3
 """Edges that are nearer to each other than this, in points, are one."""
 _GAP = 0.4
 """A gap of so much of a letter's size between two letters is a blank."""
+_NEVER_FIRST, _NEVER_LAST = frozenset("%)]},;:!?"), frozenset("([{<>=")
+"""What stands beside its figure without a blank, so that only the end of a line divided them."""
 _FOOTER = 16
 """A line of a page that is no longer than this and has a figure in it may be its number."""
 
@@ -193,6 +195,8 @@ def _fill(cell: PageCell, letters: list[dict[str, Any]]) -> None:
 
 def _is_one(before: str, after: str) -> bool:
     """Tell whether no blank could have stood between two lines: not both Latin or figures."""
+    if after[0] in _NEVER_FIRST or before[-1] in _NEVER_LAST:
+        return True
     return not (before[-1].isascii() and after[0].isascii())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -102,6 +102,24 @@ def column_letters(column: int) -> str:
     return letters
 
 
+_FAR = 50
+"""A cell that stands so many blank columns beside all others belongs to none of their rows."""
+
+
+class GridOutline(NamedTuple):
+    """Where in a grid something stands: a sheet may have a million rows, and a cell in the last.
+
+    Attributes:
+        rows: The rows in which a cell stands or into which one reaches, from the top.
+        end: The column behind those that stand together.
+        far: The cells beyond it, by the row in which they begin.
+    """
+
+    rows: tuple[int, ...]
+    end: int
+    far: Mapping[int, Sequence[CarriedCell]]
+
+
 LARGE_MERGE = 1_000
 """A merged area of more cells than this is looked through and not laid out."""
 
@@ -144,6 +162,28 @@ class CarriedGrid:
                     for column in range(cell.column, cell.column + cell.columns):
                         found[row, column] = cell
         return found, large
+
+    @cached_property
+    def filled(self) -> GridOutline:
+        """Where in the grid something stands, or is merged."""
+        rows: set[int] = set()
+        columns: set[int] = set()
+        for cell in self.cells:
+            if cell.kind is ContentKind.BLANK and cell.rows == 1 == cell.columns:
+                continue
+            is_laid_out = cell.rows * cell.columns <= LARGE_MERGE
+            rows.update(range(cell.row, cell.row + (cell.rows if is_laid_out else 1)))
+            columns.update(range(cell.column, cell.column + (cell.columns if is_laid_out else 1)))
+        end = 0
+        for column in sorted(columns):
+            if column - end > _FAR:
+                break
+            end = column + 1
+        far: dict[int, list[CarriedCell]] = {}
+        for cell in self.cells if end < self.width else ():
+            if cell.column >= end and cell.kind is not ContentKind.BLANK:
+                far.setdefault(cell.row, []).append(cell)
+        return GridOutline(tuple(sorted(rows)), end, far)
 
     def at(self, row: int, column: int) -> CarriedCell:
         """Return the cell that covers a position, a blank one where nothing was written there."""

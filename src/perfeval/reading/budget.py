@@ -77,7 +77,7 @@ class BudgetBlock:
     def end(self) -> int:
         """The row below the block."""
         totals = keys_of(WordList.WHOLE_AMOUNT)
-        for row in range(self._columns.end, self._region.end):
+        for row in self._region.rows_from(self._columns.end):
             keys = {key_of(cell) for cell in self._region.beginning(row)}
             known = keys & (self._vocabulary.labels | self._vocabulary.indicators.keys())
             if known - totals or (keys and not self._has_row(row)):
@@ -100,7 +100,8 @@ class BudgetBlock:
         if not self._has_known_unit:
             said = f"金额单位写的是{unit}，只认元或万元，各项金额没有读"
             self._gathered.skip(said, self.place, (_BUDGET,))
-        rows = [row for row in range(self._columns.end, self.end) if self._region.beginning(row)]
+        below = self._region.rows_from(self._columns.end, self.end)
+        rows = [row for row in below if self._region.beginning(row)]
         totals = [row for row in rows if self._is_total(row)]
         if rows and not totals:
             totals = rows[:1]

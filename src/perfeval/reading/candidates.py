@@ -200,7 +200,7 @@ def _has_several_projects(columns: HeadingColumns[IndicatorContent], region: Reg
     behind, _ = columns.spans.get(IndicatorContent.NAME, (0, 0))
     for heading in (cell for row in range(columns.first, columns.end) for cell in region.row(row)):
         if heading.column < behind and header.get(key_of(heading)) is HeaderField.NAME:
-            rows = range(columns.end, region.end)
+            rows = region.rows_from(columns.end)
             below = {key_of(region.grid.at(row, heading.column)) for row in rows}
             names = below - keys_of(WordList.TOTAL_ROW) - {"", key_of(heading)}
             if len(names) > 1:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfeval.carriers import CarriedCell, ContentKind
 from perfeval.fields import UNFILLED
 from perfeval.numbers import parse_number, plain, subtract, unit_in_last_place
-from perfeval.places import Path
+from perfeval.places import PagePlace, Path
 from perfeval.reading.model import Gathered
 from perfeval.reading.vocabulary import WordList, keys_of
 from perfeval.rulebook.form_faults import heading_key
@@ -18,6 +18,8 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _MONEY = re.compile(r"(.*?)([十百千万亿]*元|[十百千万亿]+)", re.DOTALL)
 _BESIDE_MONEY = re.compile(r"[\uffe5\u00a5()（）\s-]|CNY|RMB|人民币")
 _POINTS = re.compile(r"(.*?)分", re.DOTALL)
+_BROKEN = re.compile(r"[0-9.,]\s*\n\s*[0-9.,]")
+"""A line of a page that ends with a figure, and one that begins with one."""
 _HAND = re.compile(r"[A-Za-z0-9.%％]")
 _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?", re.ASCII)
 _ROUNDING = Decimal("0.005")
@@ -109,6 +111,10 @@ class CellReader:
         if not self.is_readable(cell, what) or is_unfilled(cell.text):
             return
         text = joined(cell.text)
+        if isinstance(cell.place, PagePlace) and _BROKEN.search(cell.text):
+            said = f"“{what}”在数字中间断了行，看不出是不是一个数，没有读：{shown(cell.text)}"
+            self._gathered.skip(said, cell.place, path)
+            return
         exact = self._exact(cell, text, what, path)
         self._put(path, exact, cell)
 

@@ -69,7 +69,7 @@ def heading_keys(region: Region, columns: HeadingColumns[IndicatorContent]) -> l
 
 def has_end(region: Region, columns: HeadingColumns[IndicatorContent], known: TableWords) -> bool:
     """Tell whether below the indicators of a table a total or the labels of its foot stand."""
-    for row in range(columns.end, region.end):
+    for row in region.rows_from(columns.end):
         keys = [key_of(cell).rstrip(":") for cell in region.beginning(row)[:1]]
         if any(key in keys_of(WordList.TOTAL_ROW) or key in known.header for key in keys):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +17,7 @@ from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined,
 from perfeval.reading.continued import heading_keys
 from perfeval.reading.form_columns import FormColumns
 from perfeval.reading.model import Gathered
+from perfeval.reading.page_ends import cut_levels, is_cut, page_ends
 from perfeval.reading.region import HeadingColumns, Region, columns_in, key_of
 from perfeval.reading.titles import is_continued
 from perfeval.reading.unread_columns import tell_unread_columns
@@ -89,6 +91,7 @@ class IndicatorBlock:
         self._block_goals: dict[int, int] = {}
         self.goal_rows: set[int] = set()
         self._goals_above()
+        self._cut_levels: dict[CarriedCell, str] = {}
         self._sections: list[CarriedCell | None] = []
         self._count = 0
         self.end = region.end
@@ -102,22 +105,55 @@ class IndicatorBlock:
         """Read the rows, up to that of the total or the first that is none of them."""
         self._tell_columns(self._columns)
         above = {row: columns for columns in self.headings for row in self._heading_rows(columns)}
-        for row in range(self.headings[0].end, self._region.end):
-            self._columns = above.get(row, self._columns)
-            cells = self._region.beginning(row)
-            is_aside = row in above or row in self.goal_rows or self._region.is_repeated(row)
-            if cells and not is_aside and not self._goes_on(row, cells):
-                break
+        self._read_rows(above)
         self._tell_below()
         self._tell_overtyped()
         rows = [
             row
-            for row in range(self.headings[0].end, self.end)
+            for row in self._region.rows_from(self.headings[0].end, self.end)
             if row not in {*above, *self.goal_rows} and not self._region.is_repeated(row)
         ]
         tell_unread_columns(self._region, self._columns, rows, self._gathered)
         for position, merged in enumerate(one for one in self._merged if len(one.names) > 1):
             self._put_merged(position, merged)
+
+    def _read_rows(self, above: Mapping[int, HeadingColumns[IndicatorContent]]) -> None:
+        cut = self._cut_rows()
+        for row in self._region.rows_from(self.headings[0].end):
+            self._columns = above.get(row, self._columns)
+            if row in cut:
+                self._level_texts(row)
+                continue
+            cells = self._region.beginning(row)
+            is_aside = row in above or row in self.goal_rows or self._region.is_repeated(row)
+            if cells and not is_aside and not self._goes_on(row, cells):
+                break
+
+    def _cut_rows(self) -> set[int]:
+        """Return the rows that the end of a page may have cut, and say that they are not read.
+
+        Names of levels that go on on the next page are put together where that is certain.
+        """
+        cut: set[int] = set()
+        for ends in page_ends(self._region, self.headings[0].end, self._region.end):
+            if any(self._is_outside(row) for row in ends):
+                continue
+            for level in cut_levels(self._region, self._columns, ends):
+                self._cut_levels[level.above] = self._cut_levels[level.below] = level.name
+                said = f"“{shown(level.above.text)}”和下一页的“{shown(level.below.text)}”接成一个"
+                self._gathered.assume(f"{said}：{level.name}", level.above.place, (_INDICATORS,))
+            if is_cut(self._region, self._columns, ends):
+                cut |= set(ends)
+                texts = [shown(one.text) for row in ends for one in self._region.beginning(row)]
+                place = self._region.beginning(ends.below)[0].place
+                said = f"换页处的两行可能是一行，没有读：{' '.join(texts)}"
+                self._gathered.skip(said, place)
+        return cut
+
+    def _is_outside(self, row: int) -> bool:
+        """Tell whether a row is the total's, or stands below the indicators."""
+        cells = self._region.beginning(row)
+        return bool(cells) and (self._is_total(cells) or self._closes(row, cells))
 
     def _goes_on(self, row: int, cells: tuple[CarriedCell, ...]) -> bool:
         """Read a row, and tell whether the indicators may go on below it."""
@@ -181,7 +217,7 @@ class IndicatorBlock:
         """Tell whether a row is none of the indicators': a label, or a line over all columns."""
         lead = cells[0]
         key = key_of(lead)
-        covers_all = lead.columns >= self._region.grid.width - 1
+        covers_all = lead.columns >= self._region.grid.filled.end - 1
         is_label = key in self._vocabulary.labels and lead.column <= self._columns.start
         return (is_label or covers_all) and not self._reads_as_row(row)
 
@@ -461,7 +497,7 @@ class IndicatorBlock:
 
     def _level_text(self, cell: CarriedCell) -> str:
         """Return the name of a level; a form of ours adds the sum of the weights to it."""
-        text = joined(cell.text)
+        text = self._cut_levels.get(cell) or joined(cell.text)
         return section_name(text).label if self._gathered.is_form else text
 
     def _is_cut(self, cell: CarriedCell) -> bool:

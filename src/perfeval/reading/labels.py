@@ -121,7 +121,7 @@ class LabelBlock:
 
     def _tell_further(self, label: CarriedCell) -> None:
         """Say what stands further to the right of a label, behind blank cells."""
-        columns = range(label.column + label.columns, self._region.grid.width)
+        columns = range(label.column + label.columns, self._region.grid.filled.end)
         beside = (self._region.grid.at(label.row, column) for column in columns)
         further = next((cell for cell in beside if cell.text.strip()), None)
         if further is None or further.row != label.row or self._gathered.is_form:
@@ -151,7 +151,7 @@ class LabelBlock:
         self._gathered.skip(message, under.place)
 
     def _right(self, cell: CarriedCell) -> CarriedCell | None:
-        columns = range(cell.column + cell.columns, self._region.grid.width)
+        columns = range(cell.column + cell.columns, self._region.grid.filled.end)
         beside = (self._region.grid.at(cell.row, column) for column in columns)
         first = next(beside, None)
         if first is None or first.text.strip() or not self._gathered.is_form:

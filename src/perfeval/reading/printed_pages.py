@@ -51,7 +51,7 @@ def as_printed(document: CarriedDocument, carried: Sequence[Enclosed | None]) ->
     parts: list[CarriedText | CarriedGrid] = []
     for part in document.parts:
         if isinstance(part, CarriedGrid):
-            parts.append(_with_whole_rows(part, texts))
+            parts.append(_with_certain_breaks(_with_whole_rows(part, texts), texts))
         else:
             lines = tuple(one for line in part.lines for one in _apart(line, above))
             parts.append(part._replace(lines=lines))
@@ -80,6 +80,17 @@ def _with_whole_rows(grid: CarriedGrid, texts: set[str]) -> CarriedGrid:
                 grid = joined
                 break
     return grid
+
+
+def _with_certain_breaks(grid: CarriedGrid, texts: set[str]) -> CarriedGrid:
+    """Return a grid whose pages end in doubt only where a text beside the end is not whole."""
+    breaks = []
+    for one in grid.page_breaks:
+        beside = (one.row - 1, one.row, one.row + 1)
+        cells = [cell for cell in grid.cells if cell.row in beside and cell.text.strip()]
+        is_whole = all(squeezed(cell.text) in texts for cell in cells)
+        breaks.append(one._replace(is_doubtful=one.is_doubtful and not is_whole))
+    return replace(grid, page_breaks=tuple(breaks))
 
 
 def _joined(grid: CarriedGrid, row: int, above: int, texts: set[str]) -> CarriedGrid | None:

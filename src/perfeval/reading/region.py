@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,10 +38,16 @@ class Region:
     first: int
     end: int
 
-    @property
-    def rows(self) -> range:
-        """Its rows."""
-        return range(self.first, self.end)
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """Its rows in which something stands."""
+        return self.rows_from(self.first)
+
+    def rows_from(self, first: int, end: int | None = None) -> tuple[int, ...]:
+        """Return the rows in which something stands, from one on to the end or to another."""
+        rows = self.grid.filled.rows
+        end = self.end if end is None else end
+        return rows[bisect_left(rows, first) : bisect_left(rows, end)]
 
     def row(self, row: int) -> tuple[CarriedCell, ...]:
         """Return the cells that stand in a row, also those that reach down into it, once each."""
@@ -56,10 +63,11 @@ class Region:
             return known
         found: list[CarriedCell] = []
         column = 0
-        while column < self.grid.width:
+        while column < self.grid.filled.end:
             cell = self.grid.at(row, column)
             found.append(cell)
             column = max(cell.column + cell.columns, column + 1)
+        found += self.grid.filled.far.get(row, ())
         beginning = tuple(cell for cell in found if cell.row == row and cell.text.strip())
         if len(found) <= _FEW_CELLS:
             if len(self._known_rows) >= _FEW_ROWS:
@@ -163,16 +171,17 @@ def columns_in(
         anchor: The content without which there is no such block.
         is_wide: Whether a block goes on behind a blank column.
     """
-    row = region.first
-    while row < region.end:
+    below = region.first
+    for row in region.rows:
+        if row < below:
+            continue
         found = [cell for cell in region.beginning(row) if known.get(key_of(cell)) == anchor]
         if found:
-            end = region.grid.width if is_wide else _gap(region, row, found[0])
+            end = region.grid.filled.end if is_wide else _gap(region, row, found[0])
             columns = _columns(region, known, row, found[0], end)
             if len(columns.spans) >= _LEAST:
                 yield columns
-                row = columns.end - 1
-        row += 1
+                below = columns.end
 
 
 def _columns(
@@ -186,7 +195,7 @@ def _columns(
     headings: dict[_Content, CarriedCell] = {}
     unknown: list[CarriedCell] = []
     doubled: list[_Content] = []
-    for column in range(region.grid.width):
+    for column in range(region.grid.filled.end):
         heading, content = _heading(region, known, column, range(last, top - 1, -1))
         if content is None or column >= end:
             if heading is not None and heading not in unknown:
@@ -213,12 +222,12 @@ def _columns(
 def _gap(region: Region, row: int, anchor: CarriedCell) -> int:
     """Return the first column behind the anchor in which nothing stands: another table follows."""
     grid = region.grid
-    for column in range(anchor.column + anchor.columns, grid.width):
+    for column in range(anchor.column + anchor.columns, grid.filled.end):
         cell = grid.at(row, column)
         is_alone = cell.rows == cell.columns == 1 and not cell.text.strip()
         if is_alone and all(_is_bare(grid.at(one, column)) for one in region.rows):
             return column
-    return grid.width
+    return grid.filled.end
 
 
 def _is_bare(cell: CarriedCell) -> bool:

@@ -76,8 +76,10 @@ def read_table(candidate: Candidate) -> ReadTable:
         _without_budget(region, known, gathered, indicators.first)
     labels.read(row for row in region.rows if row not in inside)
     _without_values(form, indicators, gathered)
-    labels.name_unknown(row for row in range(region.first, indicators.first) if row not in inside)
-    labels.tell_rows_below(range(indicators.end, region.end))
+    labels.name_unknown(
+        row for row in region.rows_from(region.first, indicators.first) if row not in inside
+    )
+    labels.tell_rows_below(region.rows_from(indicators.end))
     indicators.infer_weights()
     _year(candidate, gathered)
     _kind(candidate, gathered)
@@ -139,7 +141,7 @@ def _budget(
 
 def _without_budget(region: Region, known: TableWords, gathered: Gathered, below: int) -> None:
     """Say that amounts were not read, where a row names them without headings that are known."""
-    for row in range(region.first, below):
+    for row in region.rows_from(region.first, below):
         for cell in region.beginning(row):
             if known.budget.get(key_of(cell)) in _AMOUNTS:
                 said = "预算数、执行数等栏名认不全，预算没有读"
@@ -155,7 +157,8 @@ def _unit(
     gathered: Gathered,
 ) -> str:
     """Return the unit of money of a table: as the heading says, a line above, or its form."""
-    rows = (candidate.region.beginning(row) for row in range(candidate.region.first, budget.first))
+    region = candidate.region
+    rows = map(region.beginning, region.rows_from(region.first, budget.first))
     stated = labels.unit(candidate.above) or labels.unit(
         CarriedLine(text, cell.place)
         for cells in rows
