@@ -11,7 +11,7 @@ import pytest
 
 import perfeval
 from perfeval.accounts.text import AccountText, Spot, TextLine
-from perfeval.places import TextPlace
+from perfeval.places import PagePlace, TextPlace
 from tests.accounts.drafts import draft, wrapped
 
 SEEDS = range(4)
@@ -135,6 +135,19 @@ def test_a_title_that_is_broken_by_its_line_is_one() -> None:
     ]
     assert len(read[0]) == 14
     assert read[0] == read[1]
+
+
+def test_words_of_a_page_have_a_box_from_their_first_letter_to_the_next_mark() -> None:
+    line = TextLine("合计80万元，增长5%。", PagePlace(2, 7, (0.1, 0.5, 0.9, 0.52)))
+    whole, figure = line.place_at(0), line.place_at(line.text.index("5%"))
+    assert whole == figure == PagePlace(2, 7)
+    assert isinstance(whole, PagePlace)
+    assert isinstance(figure, PagePlace)
+    assert whole.box is not None
+    assert figure.box is not None
+    assert whole.box[0] == 0.1
+    assert 0.1 < whole.box[2] < figure.box[0] < figure.box[2] < 0.9
+    assert whole.box[1::2] == figure.box[1::2] == (0.5, 0.52)
 
 
 def test_a_place_is_that_of_the_text_as_given() -> None:

@@ -124,3 +124,14 @@ def test_the_same_is_found_in_text_word_and_pdf(style: str, tmp_path: Path) -> N
             other = perfeval.proof(tmp_path / f"{name}.{ending}")
             assert told(other) == told(plain), (name, ending)
             assert len(other.figures) == len(plain.figures), (name, ending)
+    found = perfeval.proof(tmp_path / "qingshan-2023.pdf")
+    page = perfeval.mark(found, tmp_path / "qingshan-2023.pdf").decode()
+    places = [
+        item.places[0]
+        for item in found.findings
+        if item.severity is not perfeval.Severity.INFO
+        if isinstance(item.places[0], perfeval.PagePlace)
+    ]
+    pages = {1, *(place.page for place in places)}
+    assert page.count("data:image/png") == len(pages)
+    assert page.count('class="frame') >= len(set(places))

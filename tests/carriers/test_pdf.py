@@ -119,6 +119,16 @@ def test_a_line_is_what_stands_on_one_ground() -> None:
     assert [line.text for line in document.lines] == ["total 80", "less 70"]
 
 
+def test_a_line_knows_where_on_its_page_it_stands() -> None:
+    document = carried(pdf(b"BT /F 10 Tf 30 240 Td (one) Tj 0 -90 Td (two) Tj ET"))
+    boxes = [line.place.box for line in document.lines if isinstance(line.place, PagePlace)]
+    (left, top, right, bottom), (_, lower, _, _) = (box for box in boxes if box is not None)
+    assert left == 0.1
+    assert left < right < 0.2
+    assert 0.15 < top < 0.2 < bottom < 0.22
+    assert round(lower - top, 6) == 0.3
+
+
 NAMES = (
     b"6 0 obj<</Length 220>>stream\n/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
     b"1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfchar <41> <2f40> <42> <51fa> "

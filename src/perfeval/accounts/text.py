@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.accounts.data import Limit, limit
-from perfeval.places import PagePlace, Place, TextPlace
+from perfeval.places import PageBox, PagePlace, Place, TextPlace
 from perfeval.radicals import UNIFIED
 
 _WIDTHS = {plain: chr(ord(plain) + ord("\uff01") - ord("!")) for plain in "0123456789%.-X_"}
@@ -61,6 +61,7 @@ _FRAMED = re.compile(
 )
 
 _OWN_NUMBER = r"[-—·|第]*[0-9]{1,3}(?:/[0-9]{1,3}|页共[0-9]{1,3}页|[-—·|页]+)"
+_MARK_BEHIND = re.compile("[，。；：、;:（）()]")
 _PAGE_OF_HEAD = re.compile(rf"^{_OWN_NUMBER}|(?:{_OWN_NUMBER}|[0-9]{{1,3}})$")
 """A page number beside a running head."""
 _MAY_BE_HEAD = re.compile(r"(?:(?!单位：)[^，。；])*[^\W\d]{2}(?:(?!单位：)[^，。；])*")
@@ -87,8 +88,28 @@ class TextLine(NamedTuple):
         """Return the place of its character at a column, from 0."""
         if isinstance(self.place, TextPlace):
             return TextPlace(self.place.line, self.place.column + column)
+        if isinstance(self.place, PagePlace) and self.place.box and not self.cells:
+            return PagePlace(self.place.page, self.place.line, self._box_at(column, self.place.box))
         begun = (place for start, place in reversed(self.cells) if start <= column)
         return next(begun, self.place)
+
+    def _box_at(self, column: int, box: PageBox) -> PageBox:
+        """Return about where on its page the words from a column on stand, up to the next mark.
+
+        A letter of Chinese is twice as wide as a figure; that is near enough for a frame.
+        """
+        left, top, right, bottom = box
+        mark = _MARK_BEHIND.search(self.text, column + 1)
+        behind = mark.start() if mark else len(self.text)
+        whole = max(_wide(self.text), 1)
+        begin, end = (
+            left + (right - left) * _wide(self.text[:at]) / whole for at in (column, behind)
+        )
+        return begin, top, end, bottom
+
+
+def _wide(text: str) -> int:
+    return sum(1 if letter.isascii() else 2 for letter in text)
 
 
 class Spot(NamedTuple):

@@ -25,12 +25,13 @@ _FOOTER = 16
 
 
 class PageLine(NamedTuple):
-    """A line as one sees it on the page."""
+    """A line as one sees it on the page; its box is in shares of the page."""
 
     text: str
     top: float
     bottom: float
     is_in_grid: bool
+    box: PageBox | None = None
 
 
 @dataclass
@@ -67,20 +68,24 @@ class PageTable:
 
     def share(self, box: Box) -> PageBox | None:
         """Return where a box lies on the page, as shares of it; ``None`` where that has no size."""
-        left, top, right, bottom = self.sheet
-        width, height = right - left, bottom - top
-        if width <= 0 or height <= 0:
-            return None
-        shares = (
-            (edge - left) / width if at % 2 == 0 else (edge - top) / height
-            for at, edge in enumerate(box)
-        )
-        one, two, three, four = (min(max(share, 0.0), 1.0) for share in shares)
-        return one, two, three, four
+        return _share(self.sheet, box)
 
     def sides(self) -> list[float]:
         """Return the left and right edges of its cells, from the left."""
         return _edges(edge for cell in self.cells for edge in (cell.box[0], cell.box[2]))
+
+
+def _share(sheet: Box, box: Box) -> PageBox | None:
+    left, top, right, bottom = sheet
+    width, height = right - left, bottom - top
+    if width <= 0 or height <= 0:
+        return None
+    shares = (
+        (edge - left) / width if at % 2 == 0 else (edge - top) / height
+        for at, edge in enumerate(box)
+    )
+    one, two, three, four = (min(max(share, 0.0), 1.0) for share in shares)
+    return one, two, three, four
 
 
 def page_tables(tables: Sequence[Sequence[Box]], letters: Letters, page: int) -> list[PageTable]:
@@ -242,7 +247,9 @@ def _text(line: list[dict[str, Any]]) -> str:
     return "".join(pieces)
 
 
-def page_lines(letters: Letters, tables: Sequence[PageTable]) -> list[PageLine]:
+def page_lines(
+    letters: Letters, tables: Sequence[PageTable], sheet: Box = (0, 0, 1, 1)
+) -> list[PageLine]:
     """Return the lines of a page from the top, and which of them stand in a table.
 
     What of a line stands in no cell is a line of its own: nothing of a page is in neither.
@@ -252,11 +259,16 @@ def page_lines(letters: Letters, tables: Sequence[PageTable]) -> list[PageLine]:
     for line in _lines(list(letters)):
         left = [letter for letter in line if id(letter) not in held]
         is_in_grid = not _text(left).strip()
-        text = _text(line if is_in_grid else left).strip()
-        if text:
+        shown = [
+            letter for letter in (line if is_in_grid else left) if not letter["text"].isspace()
+        ]
+        if shown:
             top = min(letter["top"] for letter in line)
             bottom = max(letter["bottom"] for letter in line)
-            found.append(PageLine(text, top, bottom, is_in_grid))
+            begin, end = shown[0]["x0"], max(letter["x1"] for letter in shown)
+            box = _share(sheet, (begin, top, end, bottom))
+            text = _text(line if is_in_grid else left).strip()
+            found.append(PageLine(text, top, bottom, is_in_grid, box))
     for table in tables:
         table.lines = found
     return found

@@ -174,7 +174,7 @@ class _Reader:
         left, top, right, bottom = map(float, page.cropbox)
         for table in tables:
             table.sheet = left, top, right, bottom
-        lines = page_lines(letters, tables)
+        lines = page_lines(letters, tables, (left, top, right, bottom))
         if _differs(text, letters):
             self._doubtful.append(number)
             lines = [
@@ -191,7 +191,7 @@ class _Reader:
             kept = []
             for line, content in enumerate(lines, start=1):
                 self._allowance.characters(content.text)
-                place = PagePlace(number, line)
+                place = PagePlace(number, line, content.box)
                 kept.append(CarriedLine(content.text, place, content.is_in_grid))
             if kept:
                 parts.append(CarriedText(tuple(kept)))

@@ -86,13 +86,17 @@ def refuse_unmarkable_account(arguments: argparse.Namespace) -> None:
     if others:
         raise UsageError("--mark 一次只加一个文件的批注，请写明那一个 .docx")
     kind = _kind(name)
-    if kind not in (None, CarrierKind.DOCX):
+    if kind not in (None, *_ACCOUNT_ENDINGS):
         raise UsageError(
-            f"--mark 的批注只加在 .docx 里，“{name}”不是：.doc 请先另存为 .docx，"
-            "文本、PDF、网页请用 -o 校对.html"
+            f"--mark 的批注只加在 .docx 里（PDF 写成网页），“{name}”不是：.doc 请先另存为 .docx，"
+            "文本、网页请用 -o 校对.html"
         )
-    if Path(arguments.mark).suffix.lower() != _WORD:
-        raise UsageError("--mark 的输出文件的扩展名应是 .docx")
+    ending = _ACCOUNT_ENDINGS.get(kind, _WORD) if kind else _WORD
+    if Path(arguments.mark).suffix.lower() != ending:
+        raise UsageError(f"--mark 的输出文件的扩展名应是 {ending}")
+
+
+_ACCOUNT_ENDINGS = {CarrierKind.DOCX: _WORD, CarrierKind.PDF: ".html"}
 
 
 def is_account_marked(report: ProofReport, arguments: argparse.Namespace, console: Console) -> bool:

@@ -85,7 +85,7 @@ def mark(
     Raises:
         MissingExtraError: It needs a package of the extra ``office`` that is not installed.
         RenderError: The file cannot be marked, or is not the one that was checked; or it is a
-            published account and no ``.docx``.
+            published account and neither a ``.docx`` nor a PDF.
         TypeError: *source* is neither a path nor bytes.
 
     >>> from perfeval import evaluate, excel_form, load_sheet
@@ -160,9 +160,11 @@ def marked_proof(
     if hashlib.sha256(content.raw).hexdigest() != report.digest:
         raise RenderError(_CHANGED)
     carried = carry(content.raw)
-    if isinstance(carried, Refusal) or carried.kind is not CarrierKind.DOCX:
+    if isinstance(carried, Refusal) or carried.kind not in (CarrierKind.DOCX, CarrierKind.PDF):
         raise RenderError(_PROOF_INSTEAD)
     remarks = tuple(remarks_of(report, carried, with_hints=with_hints))
+    if carried.kind is CarrierKind.PDF:
+        return _page(content, carried, remarks)
     return _whole(mark_document(content.raw, remarks))
 
 
@@ -184,8 +186,8 @@ _NO_CELLS = (
 )
 _CHANGED = "文件与校核时的不同，请重新校核后再加批注"
 _PROOF_INSTEAD = (
-    "校对的批注只加在 .docx 里：.doc 请先另存为 .docx；"
-    "文本、PDF、网页请用 perfeval proof 文件 -o 校对.html"
+    "校对的批注只加在 .docx 里，PDF 写成网页：.doc 请先另存为 .docx；"
+    "文本、网页请用 perfeval proof 文件 -o 校对.html"
 )
 
 

@@ -111,7 +111,7 @@ class _PlacedWords:
     def around(self, place: Place) -> str:
         """Return the words at a place and those before it."""
         if not isinstance(place, TextPlace):
-            said = self._cells.get(place, "")
+            said = self._cells.get(place) or self._lines.get(place, "")
             return f"{place}“{said.strip()}”" if said.strip() else ""
         line = self._lines.get(TextPlace(place.line, 1), "")
         start, end = max(place.column - 1 - _AROUND, 0), place.column - 1 + self.length(place)
