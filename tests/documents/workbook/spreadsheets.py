@@ -66,7 +66,7 @@ def without_values(workbook: bytes) -> bytes:
     content = parts(workbook)
     for name in content:
         if name.startswith("xl/worksheets/"):
-            content[name] = re.sub(r"(</f>)<v>[^<]*</v>", r"\1", content[name])
+            content[name] = re.sub(r"(</f>|<f [^>]*/>)<v>[^<]*</v>", r"\1", content[name])
     return packed(content)
 
 

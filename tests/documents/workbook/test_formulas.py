@@ -16,9 +16,9 @@ from perfeval.documents.form.table import lay_out
 from perfeval.documents.workbook import building, form_workbook
 from perfeval.documents.workbook.blank import start_of
 from perfeval.documents.workbook.building import Building
-from perfeval.documents.workbook.formula import Formula, Value
+from perfeval.documents.workbook.formula import Value
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
-from perfeval.documents.workbook.reading import Pin, pin
+from perfeval.documents.workbook.reading import kept_reading
 from perfeval.readers.proofs import validate
 from tests.documents.workbook.spreadsheets import (
     by_heading,
@@ -44,12 +44,7 @@ def built(book: Rulebook, sheet: Sheet) -> Building:
 
 def column(sheet: HiddenSheet, heading: str) -> dict[int, Value]:
     """Return the values of a column by their rows."""
-    at = sheet.columns[heading]
-    return {
-        row: content.value if isinstance(content, Formula) else content
-        for (row, place), content in sheet.cells.items()
-        if place == at
-    }
+    return sheet.column(heading)
 
 
 def results(form: Building) -> dict[str, Value]:
@@ -163,9 +158,9 @@ def test_libreoffice_computes_any_rulebook_s_form(tmp_path: Path) -> None:
 # -- typed texts -------------------------------------------------------------------------------
 
 
-def unknown(sheet: HiddenSheet, row: int, name: str, shown: str, cell: Cell | None) -> Pin:
-    """Pin nothing: every text is read as if somebody had typed it."""
-    return pin(sheet, row, name, f"{shown}（改）", cell)
+def unknown(name: str, shown: str, cell: Cell | None) -> dict[str, Value]:
+    """Keep no reading: every text is read as if somebody had typed it."""
+    return kept_reading(name, f"{shown}（改）", cell)
 
 
 @MANY
@@ -174,7 +169,7 @@ def test_what_is_typed_never_scores_otherwise(filled: strategies.Filled) -> None
     """A text that the form cannot read leaves its row blank; it never gives other points."""
     sheet = load_sheet(filled.data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "pin", unknown)
+        patch.setattr(building, "kept_reading", unknown)
         form = built(HUBEI, sheet)
     points = column(form.hidden[0], "得分") if sheet.indicators else {}
     for value, line in zip(points.values(), perfeval.score(sheet, HUBEI).lines, strict=True):
@@ -315,7 +310,7 @@ def typed_points(target: str, actual: str) -> Any:
     cells = [Cell(text, Kind.BLANK) for text in (target, actual)]  # the form reads them itself
     indicator = sheet.indicators[0].model_copy(update={"target": cells[0], "actual": cells[1]})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "pin", unknown)
+        patch.setattr(building, "kept_reading", unknown)
         form = built(HUBEI, sheet.model_copy(update={"indicators": (indicator,)}))
     (value,) = column(form.hidden[0], "得分").values()
     return value

@@ -38,4 +38,4 @@ def form_workbook(
     card = score(start.sheet, rulebook)
     built = Building(card, lay_out(card), start, None if sheet is None else start.sheet)
     stamp = f"perfeval {__version__}; {rulebook.stamp}"
-    return write_workbook(built.page, built.hidden, built.printed, built.title, stamp)
+    return write_workbook(built.page, built.hidden, built.printed, built.names, built.title, stamp)

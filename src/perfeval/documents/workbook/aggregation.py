@@ -22,6 +22,7 @@ from perfeval.documents.workbook.formula import (
     words,
 )
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
+from perfeval.documents.workbook.row_plan import RowPlan
 from perfeval.documents.workbook.rows import (
     JUDGED,
     InputCells,
@@ -79,14 +80,12 @@ class UnitWordsRow(RowFormulas):
 
     def __init__(
         self,
-        sheet: HiddenSheet,
-        row: int,
+        plan: RowPlan,
         rulebook: Rulebook,
         vocabulary: Vocabulary,
-        mean: Formula,
     ) -> None:
-        super().__init__(sheet, row, rulebook, vocabulary)
-        self._mean = mean
+        super().__init__(plan, rulebook, vocabulary)
+        self._mean = plan.given("评定均值")
         self._is_as_ever = BLANK
 
     def score(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from perfeval._resources import __version__
 from perfeval.cells.comparison import Outcome
+from perfeval.cells.levels import Section
 from perfeval.documents.form.asides import AsideName
 from perfeval.documents.form.grid import Table
-from perfeval.documents.workbook.aggregation import UnitWordsRow, unit_figures, weighted
+from perfeval.documents.workbook.aggregation import unit_figures, weighted
 from perfeval.documents.workbook.blank import Start
 from perfeval.documents.workbook.enclosing import enclosing_sheet
 from perfeval.documents.workbook.execution import BudgetCells, BudgetResult, score_budget
@@ -17,36 +19,38 @@ from perfeval.documents.workbook.form_results import ResultCells, Results, mark_
 from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
+    Span,
     Value,
+    above,
     both,
     equal,
-    exact,
     joined,
     number,
+    plus,
     when,
     words,
 )
 from perfeval.documents.workbook.gaps import Columns
-from perfeval.documents.workbook.hidden_sheet import HiddenSheet
+from perfeval.documents.workbook.hidden_sheet import HEADINGS, HiddenSheet
 from perfeval.documents.workbook.page import VisibleSheet, value_of
-from perfeval.documents.workbook.reading import Pin, pin
-from perfeval.documents.workbook.rows import (
-    SETTLED,
-    InputCells,
-    OriginalReadings,
-    RowFormulas,
-    RowResult,
-    SettledRow,
-    Vocabulary,
+from perfeval.documents.workbook.reading import kept_reading
+from perfeval.documents.workbook.row_kinds import (
+    AS_IT_WAS,
+    MEAN,
+    TYPED,
+    PlannedRow,
+    RowKind,
+    planned,
+    vocabulary,
 )
-from perfeval.documents.workbook.settled import settled
-from perfeval.documents.workbook.standards import StandardRowFormulas
-from perfeval.documents.workbook.totals import Summing, Sums
+from perfeval.documents.workbook.row_plan import COLUMNS, empty_row, known
+from perfeval.documents.workbook.rows import SETTLED, WORD_LISTS, RowResult, Vocabulary
+from perfeval.documents.workbook.settled import EngineResult, settled
+from perfeval.documents.workbook.totals import FEW, Summing, Sums
 from perfeval.documents.workbook.writer import Printed
-from perfeval.methods.bands import Banded
 from perfeval.methods.graded import GradedWords
 from perfeval.methods.lateness import Lateness
-from perfeval.rulebook import Band, Rulebook
+from perfeval.rulebook import Rulebook
 from perfeval.rulebook.form import BudgetContent, IndicatorContent
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.aggregates import unit_points
@@ -66,6 +70,7 @@ class Building:
         hidden: The hidden sheets.
         printed: What of it is printed.
         title: The title of the document.
+        names: The ranges that formulas know by a name.
     """
 
     def __init__(
@@ -73,10 +78,13 @@ class Building:
     ) -> None:
         self._card = card
         self._book: Rulebook = card.rulebook
-        self._rows, self._sums = HiddenSheet(ROWS), HiddenSheet(SUMS)
+        self._rows, self._sums = HiddenSheet(ROWS, COLUMNS), HiddenSheet(SUMS)
         self._lists, self._about = HiddenSheet(LISTS), HiddenSheet(ABOUT)
-        self._words = _vocabulary(self._book, self._book.qualitative.bands, self._lists)
         self._held = held_by(card.sheet, self._book)
+        self._plans: dict[RowKind, PlannedRow] = {}
+        self._vocabularies: dict[int, Vocabulary] = {}
+        self._names: list[Formula] = []
+        self._places = {key: Decimal(at) for at, key in enumerate(card.sheet.sections, 1)}
         self._is_blank = start.is_blank
         self._form = FormPage(card, table, start, self._lists)
         self._units = HiddenSheet(UNITS)
@@ -84,6 +92,7 @@ class Building:
         ResultCells(self._form, card, results, is_blank=start.is_blank).write()
         if any(start.suggested):
             mark_suggestions(self._form, self._rows, start.suggested)
+        self.names = self._named_lists()
         self._describe()
         units = (self._units,) if self._units.cells else ()
         carried = enclosing_sheet(card.rulebook, carried_sheet, self._form)
@@ -101,9 +110,7 @@ class Building:
     def _compute(self) -> Results:
         indicators = self._card.sheet.indicators
         rows = [self._row(index, row) for index, row in enumerate(indicators)]
-        names: Formula = BLANK
-        for index, row in enumerate(rows):
-            names = self._named(index, row, names)
+        names = self._names_of_open(rows)
         filled = self._form.filled.money
         money = BudgetCells(
             *(
@@ -132,129 +139,163 @@ class Building:
         return summing.sum_up(columns, spent, names)
 
     def _row(self, index: int, indicator: Indicator) -> RowResult:
-        """Write the formulas of one indicator."""
+        """Write what an indicator is filled with, and the formulas of its kind."""
         cells = self._form.filled.rows[index]
         goal = cells.get(AsideName.GOAL, BLANK)
-        self._rows.keep(index, "一级指标", self._place_of(indicator))
-        self._rows.put(index, "所属目标", when(equal(goal, BLANK), BLANK, goal))
-        typed = InputCells(
-            name=cells[IndicatorContent.NAME],
-            weight=cells[IndicatorContent.WEIGHT],
-            sign=cells[IndicatorContent.SIGN],
-            target=cells[IndicatorContent.TARGET],
-            actual=cells[IndicatorContent.ACTUAL],
-            unit=cells.get(IndicatorContent.UNIT, BLANK),
-            target_given=cells[AsideName.TARGET_AS],
-            actual_given=cells[AsideName.ACTUAL_AS],
-            judged=cells[IndicatorContent.FILED],
-            unapplied=cells.get(AsideName.NOT_APPLICABLE, BLANK),
-            section=indicator.section.group,
-            goal=goal,
-            cut=self._cut(index, indicator),
-        )
-        return self._formulas(index).score(
-            typed, self._pinned(index, indicator), self._settled(index, typed)
-        )
-
-    def _cut(self, index: int, indicator: Indicator) -> Formula:
-        """Return what is deducted from a row by hand, where that counts."""
-        if not indicator.deduction or self._book.deductions is None:
-            return BLANK
-        return self._rows.keep(index, "扣减分数", indicator.deduction)
-
-    def _formulas(self, index: int) -> RowFormulas:
-        """Return what writes the formulas of an indicator, by the way in which it scores."""
-        held, known = self._held[index], self._words
-        graded = held.method if held and isinstance(held.method, GradedWords) else None
-        mean = self._unit_words(index, graded or self._book.qualitative)
-        is_kept = self._card.lines[index].points is not None  # in full, whatever is stated
-        if mean is not None and (held is None or graded is not None or is_kept):
-            return UnitWordsRow(self._rows, index, self._book, known, mean)
-        if held is None:
-            return RowFormulas(self._rows, index, self._book, known)
-        if isinstance(held.method, GradedWords):
-            known = _vocabulary(self._book, held.method.bands, self._lists, f"（第{index + 1}行）")
-        return StandardRowFormulas(self._rows, index, self._book, known, held)
-
-    def _place_of(self, indicator: Indicator) -> Decimal:
-        """Return the place of an indicator's section: a number, which no formula misreads."""
-        return Decimal(1 + list(self._card.sheet.sections).index(indicator.section.key))
-
-    def _settled(self, index: int, typed: InputCells) -> SettledRow | None:
-        """Keep the engine's result of a row that only the engine can read."""
-        line = self._card.lines[index]
-        held = self._held[index]
-        is_late = held is not None and isinstance(held.method, Lateness)
-        result = settled(line, self._book, is_late=is_late) if self._book.weights.scored else None
-        if result is None or self._is_blank or line.indicator.units:
-            return None
-        shown = self._form.filled.shown[index]
-        kept: dict[str, Formula] = {
-            IndicatorContent.WEIGHT: typed.weight,
-            IndicatorContent.SIGN: typed.sign,
-            IndicatorContent.TARGET: typed.target,
-            IndicatorContent.ACTUAL: typed.actual,
-            IndicatorContent.UNIT: typed.unit,
-            AsideName.TARGET_AS: typed.target_given,
-            AsideName.ACTUAL_AS: typed.actual_given,
-            IndicatorContent.FILED: typed.judged,
-            AsideName.NOT_APPLICABLE: typed.unapplied,
+        inputs: dict[str, Formula | Value] = {
+            "一级指标": self._places[indicator.section.key],
+            "所属目标": when(equal(goal, BLANK), BLANK, goal),
+            **{
+                heading: _repeated(cells[content])
+                for heading, content in TYPED.items()
+                if content in cells
+            },
+            **self._kept(index, indicator),
         }
-        same = [
-            exact(cell, self._rows.keep(index, f"原{name}", shown.get(name, "")))
-            for name, cell in kept.items()
-        ]
-        points = "" if result.points is None else result.points
-        return SettledRow(
-            self._rows.put(index, "照旧", both(*same)),
-            self._rows.keep(index, "原得分", points),
-            self._rows.keep(index, "原因", result.reason if result.points is None else SETTLED),
-        )
+        kept = self._settled(index)
+        inputs |= kept
+        planned_row = self._planned(index, inputs, is_settled=bool(kept))
+        return self._write(index, planned_row, inputs)
 
-    def _pinned(self, index: int, indicator: Indicator) -> OriginalReadings:
+    def _write(
+        self, index: int, planned_row: PlannedRow, inputs: Mapping[str, Formula | Value]
+    ) -> RowResult:
+        """Write a row into the hidden sheet: what is given, then what is computed."""
+        row = empty_row()
+        for heading, content in inputs.items():
+            place = COLUMNS[heading]
+            row[place] = content.value if isinstance(content, Formula) else content
+            if isinstance(content, Formula):
+                self._rows.put(index, heading, content)
+            else:
+                self._rows.constant(index, place, content)
+        plan, result, _ = planned_row
+        plan.compute(row)
+        for place, formula in plan.steps:
+            self._rows.shared(index, place, formula, row[place])
+        line = HEADINGS + index + 1
+        self._names.append(known(plan.given("填名称"), ROWS, line, row))
+        return RowResult._make(known(one, ROWS, line, row) for one in result)
+
+    def _kept(self, index: int, indicator: Indicator) -> dict[str, Formula | Value]:
+        """Return the readings that a row brought along, as cells."""
         shown = self._form.filled.shown[index]
-        keep = self._rows.keep
-        target, actual = (
-            pin(self._rows, index, "目标值", shown[IndicatorContent.TARGET], indicator.target),
-            pin(self._rows, index, "完成值", shown[IndicatorContent.ACTUAL], indicator.actual),
-        )
-        if indicator.units:
-            target, actual = self._of_units(index, indicator, (target, actual))
-        return OriginalReadings(
-            target,
-            actual,
-            keep(index, "单位原文", shown.get(IndicatorContent.UNIT, "")),
-            keep(index, "单位原意", indicator.unit or ""),
-        )
+        kept: dict[str, Formula | Value] = {
+            **kept_reading("目标值", shown[IndicatorContent.TARGET], indicator.target),
+            **kept_reading("完成值", shown[IndicatorContent.ACTUAL], indicator.actual),
+        }
+        if IndicatorContent.UNIT in self._form.filled.rows[index]:
+            kept["单位原文"] = shown.get(IndicatorContent.UNIT, "")
+        kept["单位原意"] = indicator.unit or ""
+        if indicator.deduction and self._book.deductions is not None:
+            kept["扣减分数"] = indicator.deduction
+        return kept | self._of_units(index, indicator)
 
-    def _of_units(self, index: int, row: Indicator, pins: tuple[Pin, Pin]) -> tuple[Pin, Pin]:
-        """Let the numbers of a row be computed from those of its units."""
-        found = []
-        for word, one, kept in zip(("目标值", "完成值"), row.aggregates, pins, strict=True):
+    def _of_units(self, index: int, row: Indicator) -> dict[str, Formula | Value]:
+        """Let the numbers and the judgement of a row be computed from those of its units."""
+        if not row.units:
+            return {}
+        found: dict[str, Formula | Value] = {}
+        for word, one in zip(("目标值", "完成值"), row.aggregates, strict=True):
             figure = unit_figures(self._units, index, word, row, one)
-            number_ = figure and self._rows.put(index, f"{word}原数", figure)
-            found.append(kept if number_ is None else kept._replace(number=number_))
-        return found[0], found[1]
+            if figure is not None:
+                found[f"{word}原数"] = figure
+        mean = self._unit_words(index)
+        return found if mean is None else {**found, MEAN: mean}
 
-    def _unit_words(self, index: int, rule: Banded) -> Formula | None:
+    def _unit_words(self, index: int) -> Formula | None:
         """Return the judgements of a row's units as one; ``None`` for any other row."""
-        line = self._card.lines[index]
+        line, held = self._card.lines[index], self._held[index]
         row = line.indicator
-        if not row.units or row.comparison.outcome is not Outcome.WORDS:
+        if row.comparison.outcome is not Outcome.WORDS:
+            return None
+        graded = held.method if held and isinstance(held.method, GradedWords) else None
+        is_kept = line.points is not None  # in full, whatever is stated
+        if held is not None and graded is None and not is_kept:
             return None
         if line.points is None:
             return BLANK
-        points = unit_points(line, self._book, rule)
+        points = unit_points(line, self._book, graded or self._book.qualitative)
         money = [one.money for one in row.units]
         return weighted(self._units, f"第{index + 1}行评定", points, money)
 
-    def _named(self, index: int, row: RowResult, before: Formula) -> Formula:
-        """Add the name of a row that lacks points to the list of them."""
-        name = self._form.filled.rows[index][IndicatorContent.NAME]
-        called = when(equal(name, BLANK), words(f"第{index + 1}个指标"), name)
-        mark = when(equal(before, BLANK), BLANK, words("、"))
-        added = when(equal(row.is_open, number(1)), joined(mark, called), BLANK)
-        return self._rows.put(index, "缺分的指标", joined(before, added))
+    def _planned(
+        self, index: int, inputs: Mapping[str, Formula | Value], *, is_settled: bool
+    ) -> PlannedRow:
+        """Return the plan of a row's kind."""
+        held = None if MEAN in inputs else self._held[index]
+        kind = RowKind(
+            given=frozenset(inputs),
+            is_of_satisfaction=self._is_of_satisfaction(index),
+            is_settled=is_settled,
+            method=0 if held is None else id(held.method),
+            standard=0 if held is None else id(held.standard),
+        )
+        if kind not in self._plans:
+            method = None if held is None else held.method
+            words_ = self._vocabulary(method if isinstance(method, GradedWords) else None)
+            self._plans[kind] = planned(self._book, kind, words_, held)
+        return self._plans[kind]
+
+    def _is_of_satisfaction(self, index: int) -> bool:
+        section = self._card.sheet.indicators[index].section
+        return section.group is Section.SATISFACTION
+
+    def _vocabulary(self, graded: GradedWords | None) -> Vocabulary:
+        """Return the words by which rows are judged: the rulebook's, or those of a standard."""
+        key = 0 if graded is None else id(graded)
+        if key not in self._vocabularies:
+            bands = self._book.qualitative.bands if graded is None else graded.bands
+            mark = "" if graded is None else f"_{len(self._vocabularies) + 1}"
+            self._vocabularies[key] = vocabulary(self._book, bands, mark)
+        return self._vocabularies[key]
+
+    def _result(self, index: int) -> EngineResult | None:
+        """Return the engine's result of a row that only the engine can read."""
+        line = self._card.lines[index]
+        if self._is_blank or line.indicator.units or not self._book.weights.scored:
+            return None
+        held = self._held[index]
+        is_late = held is not None and isinstance(held.method, Lateness)
+        return settled(line, self._book, is_late=is_late)
+
+    def _settled(self, index: int) -> dict[str, Formula | Value]:
+        """Return the engine's result of a row, and what was filled in when it was given."""
+        result = self._result(index)
+        if result is None:
+            return {}
+        shown = self._form.filled.shown[index]
+        cells = self._form.filled.rows[index]
+        return {
+            **{
+                AS_IT_WAS[heading]: shown.get(content, "")
+                for heading, content in TYPED.items()
+                if heading in AS_IT_WAS and content in cells
+            },
+            "原得分": "" if result.points is None else result.points,
+            "原因": result.reason if result.points is None else SETTLED,
+        }
+
+    def _names_of_open(self, rows: Sequence[RowResult]) -> Formula:
+        """Write the names of the rows that lack points, of the first few below each other."""
+        names: Formula = BLANK
+        count: Formula = number(0)
+        for index, (row, name) in enumerate(zip(rows, self._names, strict=True)):
+            called = when(equal(name, BLANK), words(f"第{index + 1}个指标"), name)
+            mark = when(equal(names, BLANK), BLANK, words("、"))
+            is_named = both(equal(row.is_open, number(1)), above(number(FEW), count))
+            added = when(is_named, joined(mark, called), BLANK)
+            names = self._rows.put(index, "缺分的指标", joined(names, added))
+            count = self._rows.put(index, "缺分序数", plus(count, row.is_open))
+        return names
+
+    def _named_lists(self) -> dict[str, str]:
+        """Write the lists of words that formulas look into; return where each name stands."""
+        spans = [span for one in self._vocabularies.values() for span in one]
+        names = {name for one in self._plans.values() for name in one.lists}
+        used = [one for one in WORD_LISTS if one.name in names]
+        spans += [Span(one.name, one.words) for one in used]
+        return {span.text: self._lists.listed(span.text, span.values).text for span in spans}
 
     # -- what this form is ---------------------------------------------------------------------
 
@@ -286,17 +327,6 @@ class Building:
             self._about.keep(index, f"{content}所在", cell.text.partition("!")[2])
 
 
-def _vocabulary(
-    book: Rulebook, bands: tuple[Band, ...], lists: HiddenSheet, of: str = ""
-) -> Vocabulary:
-    """Put the words of bands, and those that say achieved, on a hidden sheet."""
-    pairs = [
-        (word, number(place).value) for place, band in enumerate(bands, 1) for word in band.words
-    ] or [("", number(0).value)]
-    achieved = book.quantitative.achieved_words or ("",)
-    return Vocabulary(
-        lists.listed(f"用语{of}", [word for word, _ in pairs]),
-        lists.listed(f"档次{of}", [place for _, place in pairs]),
-        lists.listed(f"达成用语{of}", list(achieved)),
-        lists.listed(f"达成{of}", [number(1 if word else 0).value for word in achieved]),
-    )
+def _repeated(cell: Formula) -> Formula:
+    """Return what a cell of the form holds; a reference alone would turn a blank into 0."""
+    return Formula(f'IF({cell.text}="","",{cell.text})', cell.value)

@@ -259,8 +259,7 @@ class FormPage:
 
     def area_of(self, cell: Formula) -> Area:
         """Return where a cell that was written stands."""
-        name = cell.text.partition("!")[2]
-        return next(area for area in self.page.areas.values() if area.corner == name)
+        return self.page.corners[cell.text.partition("!")[2]]
 
     def _write_inputs(self) -> None:
         for item in self.table_cells:

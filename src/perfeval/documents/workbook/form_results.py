@@ -203,7 +203,7 @@ class ResultCells:
         total = self._sums.total
         shown = when(is_number(total), total, words(UNSCORED))
         engine = UNSCORED if self._card.total is None else self._card.total
-        content = shown if self._is_blank else shown._replace(value=engine)
+        content = shown if self._is_blank else shown.showing(engine)
         return content, CellLook("result", format=_pattern(total_digits(self._book)))
 
     def _points(self, item: TableCell) -> tuple[Content, CellLook]:
@@ -224,7 +224,7 @@ class ResultCells:
         shown = points if printing is None else rounded_points(points, limit, printing)
         formula = when(equal(points, BLANK), otherwise, shown)
         if not self._is_blank and line.shown is not None:
-            formula = formula._replace(value=line.shown)
+            formula = formula.showing(line.shown)
         return formula, CellLook("result", format=_pattern(rounding.digits))
 
     def _coefficient(self, item: TableCell) -> tuple[Content, CellLook]:

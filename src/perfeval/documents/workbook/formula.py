@@ -31,14 +31,37 @@ from perfeval.numbers import (
 )
 
 Value = Decimal | str | bool | None
+Row = Sequence[Value]
+"""The values of a row, each at the place of its column."""
+Compute = Callable[[Row], Value]
+HERE = "\0"
+"""The mark in a formula for the number of the row in which it stands."""
 _LONGEST_LITERAL = 250
+_NO_ROW: Row = ()
 
 
-class Formula(NamedTuple):
-    """The text of a formula, without its ``=``, and its value."""
+class Formula:
+    """The text of a formula, without its ``=``, and what it computes.
 
-    text: str
-    value: Value
+    Attributes:
+        text: The text.
+        of: Computes the value from the values of the row that the formula refers to.
+    """
+
+    __slots__ = ("of", "text")
+
+    def __init__(self, text: str, value: Value = None, of: Compute | None = None) -> None:
+        self.text = text
+        self.of: Compute = of or (lambda _: value)
+
+    @property
+    def value(self) -> Value:
+        """The value of a formula that refers to no row, or to results that are known."""
+        return self.of(_NO_ROW)
+
+    def showing(self, value: Value) -> Formula:
+        """Return the same formula with another value."""
+        return Formula(self.text, value)
 
 
 class Span(NamedTuple):
@@ -46,6 +69,13 @@ class Span(NamedTuple):
 
     text: str
     values: tuple[Value, ...]
+
+
+class ListedWords(NamedTuple):
+    """Words that are looked for together: a list on a hidden sheet, known by its name."""
+
+    name: str
+    words: tuple[str, ...]
 
 
 # -- constants ---------------------------------------------------------------------------------
@@ -68,15 +98,44 @@ BLANK = words("")
 NO = Formula("FALSE", False)
 
 
-def _failing(parts: Sequence[Formula]) -> bool:
-    return any(part.value is None for part in parts)
-
-
 def _computed(text: str, parts: Sequence[Formula], compute: Callable[..., Value]) -> Formula:
     """Return a formula that fails where a part fails, or where it does not suit the parts."""
-    if _failing(parts):
-        return Formula(text, None)
-    return Formula(text, compute(*(part.value for part in parts)))
+    sources = [part.of for part in parts]
+    if len(sources) == 1:
+        return Formula(text, of=_of_one(sources[0], compute))
+    if len(sources) == 2:
+        return Formula(text, of=_of_two(sources[0], sources[1], compute))
+
+    def of(row: Row) -> Value:
+        values = []
+        for source in sources:
+            value = source(row)
+            if value is None:
+                return None
+            values.append(value)
+        return compute(*values)
+
+    return Formula(text, of=of)
+
+
+def _of_one(source: Compute, compute: Callable[..., Value]) -> Compute:
+    """Do what `_computed` does for one part, which most formulas have."""
+
+    def of(row: Row) -> Value:
+        value = source(row)
+        return None if value is None else compute(value)
+
+    return of
+
+
+def _of_two(first_: Compute, second: Compute, compute: Callable[..., Value]) -> Compute:
+    """Do what `_computed` does for two parts."""
+
+    def of(row: Row) -> Value:
+        one, other = first_(row), second(row)
+        return None if one is None or other is None else compute(one, other)
+
+    return of
 
 
 def _said(value: Value) -> str:
@@ -161,21 +220,25 @@ def size(part: Formula) -> Formula:
     return _extreme("ABS", (part,), lambda values: values[0].copy_abs())
 
 
-def _numbers_of(inputs: Mapping[str, Formula]) -> dict[str, Decimal | Exact]:
-    values = {name: part.value for name, part in inputs.items()}
+def _numbers_of(inputs: Mapping[str, Formula], row: Row) -> dict[str, Decimal | Exact]:
+    values = {name: part.of(row) for name, part in inputs.items()}
     return {name: value for name, value in values.items() if isinstance(value, Decimal)}
 
 
 def of_rule(rule: Expression, **inputs: Formula) -> Formula:
     """Return what a rule of scoring gives for the values of cells."""
     text = rule.in_cells({name: part.text for name, part in inputs.items()})
-    try:
-        top, bottom = rule.ratio(_numbers_of(inputs))
-    except (KeyError, ZeroDivisionError):
-        return Formula(text, None)
-    if bottom is ONE:
-        return Formula(text, top)
-    return Formula(text, round_exact(Exact(top, bottom), FINE_DIGITS, RoundingMode.HALF_UP))
+
+    def of(row: Row) -> Value:
+        try:
+            top, bottom = rule.ratio(_numbers_of(inputs, row))
+        except (KeyError, ZeroDivisionError):
+            return None
+        if bottom is ONE:
+            return top
+        return round_exact(Exact(top, bottom), FINE_DIGITS, RoundingMode.HALF_UP)
+
+    return Formula(text, of=of)
 
 
 # -- conditions --------------------------------------------------------------------------------
@@ -184,8 +247,12 @@ def of_rule(rule: Expression, **inputs: Formula) -> Formula:
 def of_condition(condition: Condition, **inputs: Formula) -> Formula:
     """Return whether a condition of a rule holds for the values of cells."""
     text = condition.in_cells({name: part.text for name, part in inputs.items()})
-    values = _numbers_of(inputs)
-    return Formula(text, condition.holds(values) if len(values) == len(inputs) else None)
+
+    def of(row: Row) -> Value:
+        values = _numbers_of(inputs, row)
+        return condition.holds(values) if len(values) == len(inputs) else None
+
+    return Formula(text, of=of)
 
 
 def _comparison(
@@ -243,15 +310,22 @@ def negated(part: Formula) -> Formula:
 
 def is_number(part: Formula) -> Formula:
     """Tell whether there is a number."""
-    return Formula(f"ISNUMBER({part.text})", isinstance(part.value, Decimal))
+    source = part.of
+    return Formula(f"ISNUMBER({part.text})", of=lambda row: isinstance(source(row), Decimal))
 
 
 def when(condition: Formula, then: Formula, otherwise: Formula) -> Formula:
     """Return one of two values; the other may fail."""
     text = f"IF({condition.text},{then.text},{otherwise.text})"
-    if condition.value is None:
-        return Formula(text, None)
-    return Formula(text, then.value if condition.value else otherwise.value)
+    holds, one, other = condition.of, then.of, otherwise.of
+
+    def of(row: Row) -> Value:
+        value = holds(row)
+        if value is None:
+            return None
+        return one(row) if value else other(row)
+
+    return Formula(text, of=of)
 
 
 def chosen(cases: Sequence[tuple[Formula, Formula]], otherwise: Formula) -> Formula:
@@ -318,14 +392,14 @@ def without_first(part: Formula, head: Formula) -> Formula:
     return _computed(text, (part, head), computed)
 
 
-def before_any(part: Formula, letters: str) -> Formula:
+def before_any(part: Formula, letters: ListedWords) -> Formula:
     """Return what stands before the first of some letters, or the whole text without them."""
-    listed = ",".join(words(letter).text for letter in letters)
-    found = f"SUMPRODUCT(MIN(FIND({{{listed}}},{part.text}&{words(letters).text})))"
+    all_ = "".join(letters.words)
+    found = f"SUMPRODUCT(MIN(FIND({letters.name},{part.text}&{words(all_).text})))"
 
     def computed(value: Value) -> Value:
         text = _said(value)
-        return text[: min((text + letters).find(letter) for letter in letters)]
+        return text[: min((text + all_).find(letter) for letter in letters.words)]
 
     return _computed(f"LEFT({part.text},{found}-1)", (part,), computed)
 
@@ -351,17 +425,39 @@ def replaced(part: Formula, *pairs: tuple[str, str]) -> Formula:
 
 
 def has(part: Formula, *needles: str) -> Formula:
-    """Tell whether some word stands in a text."""
-    listed = ",".join(words(needle).text for needle in needles)
-    text = f"SUMPRODUCT(--ISNUMBER(FIND({{{listed}}},{part.text})))>0"
-    return _computed(text, (part,), lambda value: any(needle in _said(value) for needle in needles))
+    """Tell whether one of a few words stands in a text."""
+    found = [f"ISNUMBER(FIND({words(needle).text},{part.text}))" for needle in needles]
+    return _computed(_any_of(found), (part,), _finder(needles))
+
+
+def has_listed(part: Formula, listed: ListedWords) -> Formula:
+    """Tell whether a word of a list stands in a text."""
+    text = f"SUMPRODUCT(--ISNUMBER(FIND({listed.name},{part.text})))>0"
+    return _computed(text, (part,), _finder(listed.words))
+
+
+def _finder(needles: Sequence[str]) -> Callable[[Value], bool]:
+    if all(len(needle) == 1 for needle in needles):
+        letters = frozenset(needles)
+        return lambda value: not letters.isdisjoint(_said(value))
+    return lambda value: any(needle in _said(value) for needle in needles)
+
+
+def _any_of(conditions: Sequence[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"
+
+
+def is_letter_of(part: Formula, letters: str) -> Formula:
+    """Tell whether a text of one character is one of some letters."""
+    text = f"ISNUMBER(FIND({part.text},{words(letters).text}))"
+    return _computed(text, (part,), lambda value: _said(value) in letters)
 
 
 def runs_of(part: Formula, letters: str, most: int) -> Formula:
     """Return how many runs of some letters the first characters of a text hold."""
     padded = f'{part.text}&REPT(" ",{most + 1})'
     here, there = (
-        f"ISNUMBER(FIND(MID({padded},ROW({start}:{start + most - 1}),1),{words(letters).text}))"
+        f"ISNUMBER(FIND(MID({padded},ROW(${start}:${start + most - 1}),1),{words(letters).text}))"
         for start in (1, 2)
     )
 
@@ -374,10 +470,15 @@ def runs_of(part: Formula, letters: str, most: int) -> Formula:
 
 
 def is_one_of(part: Formula, texts: Sequence[str]) -> Formula:
-    """Tell whether a text is one of some texts, to the letter."""
-    listed = ",".join(words(text).text for text in texts)
-    text = f"SUMPRODUCT(--EXACT({{{listed}}},{part.text}))>0"
+    """Tell whether a text is one of a few texts, to the letter."""
+    text = _any_of([f"EXACT({words(one).text},{part.text})" for one in texts])
     return _computed(text, (part,), lambda value: _said(value) in texts)
+
+
+def is_listed(part: Formula, listed: ListedWords) -> Formula:
+    """Tell whether a text stands in a list, to the letter."""
+    text = f"SUMPRODUCT(--EXACT({listed.name},{part.text}))>0"
+    return _computed(text, (part,), lambda value: _said(value) in listed.words)
 
 
 def counterpart(part: Formula, letters: str, others: str) -> Formula:
@@ -446,9 +547,10 @@ def sum_where(span: Span, *conditions: tuple[Span, Formula]) -> Formula:
 def rank_of(part: Formula, texts: Span, ranks: Span) -> Formula:
     """Return the rank that stands beside a text in a list, or 0."""
     text = f"SUMPRODUCT(EXACT({texts.text},{part.text})*{ranks.text})"
-    pairs = zip(texts.values, ranks.values, strict=True)
-    found = total(_numbers([rank for known, rank in pairs if known == part.value]))
-    return _computed(text, (part,), lambda _: found)
+    known: dict[Value, list[Value]] = {}
+    for one, rank in zip(texts.values, ranks.values, strict=True):
+        known.setdefault(one, []).append(rank)
+    return _computed(text, (part,), lambda value: total(_numbers(known.get(value, ()))))
 
 
 def _numbers(values: Sequence[Value]) -> list[Decimal]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from perfeval.documents.workbook.formula import BLANK, Formula, Span, Value
 
@@ -10,6 +13,7 @@ HEADINGS = 1
 """The rows above the first row of a hidden sheet."""
 
 
+@cache
 def letters(column: int) -> str:
     """Return the name of a column, counted from 0.
 
@@ -33,19 +37,32 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row + 1}"
 
 
+class Shared(NamedTuple):
+    """A formula that all rows of a kind have in this column, and its value in one of them.
+
+    Attributes:
+        text: The formula, with a mark for the number of the row.
+        value: Its value.
+    """
+
+    text: str
+    value: Value
+
+
 class HiddenSheet:
     """A hidden sheet: a column for each name, a row for each thing that is computed.
 
     Attributes:
         name: The sheet's name.
         columns: The columns by their headings.
-        cells: What stands in each row and column; a `Formula` computes, any other value is kept.
+        cells: What stands in each row and column; a `Formula` computes, alone or `Shared` with
+            other rows, any other value is kept.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, columns: Mapping[str, int] = MappingProxyType({})) -> None:
         self.name = name
-        self.columns: dict[str, int] = {}
-        self.cells: dict[tuple[int, int], Formula | Value] = {}
+        self.columns: dict[str, int] = dict(columns)
+        self.cells: dict[tuple[int, int], Formula | Shared | Value] = {}
 
     def keep(self, row: int, heading: str, value: Value) -> Formula:
         """Put a constant into the sheet; return the reference to it.
@@ -69,10 +86,24 @@ class HiddenSheet:
         self.cells[HEADINGS + row, column] = content
         return Formula(f"{self.name}!{address(HEADINGS + row, column)}", value)
 
+    def shared(self, row: int, column: int, formula: Formula, value: Value) -> None:
+        """Put a formula into the sheet that other rows have as well."""
+        self.cells[HEADINGS + row, column] = Shared(formula.text, value)
+
+    def constant(self, row: int, column: int, value: Value) -> None:
+        """Put a constant into the sheet, as `keep` does, in a column that is known."""
+        self.cells[HEADINGS + row, column] = BLANK if value == "" else value
+
+    def column(self, heading: str) -> dict[int, Value]:
+        """Return the values of a column by their rows, counted from 0."""
+        at = self.columns[heading]
+        return {row - HEADINGS: self._value(row, at) for row, column in self.cells if column == at}
+
     def listed(self, heading: str, values: Sequence[Value]) -> Span:
         """Put constants below each other, from the first row on; return their range."""
+        column = self.columns.setdefault(heading, len(self.columns))
         for row, value in enumerate(values):
-            self.keep(row, heading, value)
+            self.cells[HEADINGS + row, column] = BLANK if value == "" else value
         return self.span(heading, len(values))
 
     def span(self, heading: str, rows: int) -> Span:
@@ -85,4 +116,4 @@ class HiddenSheet:
 
     def _value(self, row: int, column: int) -> Value:
         content = self.cells.get((row, column), "")
-        return content.value if isinstance(content, Formula) else content
+        return content.value if isinstance(content, Formula | Shared) else content

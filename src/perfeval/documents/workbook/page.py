@@ -93,6 +93,7 @@ class VisibleSheet:
         widths: The widths of its columns, in millimetres.
         cells: Content and look of each cell.
         areas: The area of each cell that holds a content.
+        corners: The same areas by the names of these cells.
         checks: The areas to which each check belongs.
         marks: Conditional looks.
         flags: How many hidden columns at the end hold the conditions of these looks.
@@ -103,6 +104,7 @@ class VisibleSheet:
         self.widths = tuple(widths)
         self.cells: dict[tuple[int, int], tuple[Content, CellLook]] = {}
         self.areas: dict[tuple[int, int], Area] = {}
+        self.corners: dict[str, Area] = {}
         self.checks: dict[DataValidation, list[Area]] = {}
         self.marks: list[FormatMark] = []
         self.flags = 0
@@ -114,6 +116,7 @@ class VisibleSheet:
                 self.cells[row, column] = "", look
         self.cells[area.row, area.column] = content, look
         self.areas[area.row, area.column] = area
+        self.corners[area.corner] = area
         return Formula(f"{self.name}!{area.corner}", value_of(content))
 
     def check(self, area: Area, check: DataValidation) -> None:

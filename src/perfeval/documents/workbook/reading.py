@@ -19,6 +19,7 @@ from perfeval.documents.workbook.formula import (
     BLANK,
     NO,
     Formula,
+    ListedWords,
     Value,
     above,
     as_number,
@@ -35,6 +36,9 @@ from perfeval.documents.workbook.formula import (
     first,
     grouped,
     has,
+    has_listed,
+    is_letter_of,
+    is_listed,
     is_number,
     is_one_of,
     joined,
@@ -51,7 +55,7 @@ from perfeval.documents.workbook.formula import (
     without_last,
     words,
 )
-from perfeval.documents.workbook.hidden_sheet import HiddenSheet
+from perfeval.documents.workbook.row_plan import RowPlan
 
 FIGURE, PERCENT, SEVERAL, UNCLEAR, WORDS = "数", "率", "多", "疑", "文"
 CODES = {
@@ -67,7 +71,8 @@ CODES = {
 }
 """How the hidden sheet writes what kind of thing a cell holds."""
 _DIGITS = "0123456789"
-_MARKS = (*general_words(Words.UNFILLED), *general_words(Words.PLACEHOLDER))
+_EACH_DIGIT = ListedWords("词_数字", tuple(_DIGITS))
+_MARKS = ListedWords("词_未填", (*general_words(Words.UNFILLED), *general_words(Words.PLACEHOLDER)))
 _MASKS = ("XX", "xx", "××", "**", "\uff0a")
 """What holds the place of a figure that was never filled in (≥**人)."""
 _SPELLED = (
@@ -81,24 +86,33 @@ _SPELLED = (
 )
 _GLYPHS = ("≥≤＞＜＝><=", "≥≤＞＜＝＞＜＝")
 _UPWARD, _DOWNWARD = ("以上",), ("以下", "以内", "之内")
-_BLURRING = (
-    *"前后内≥≤＞＜＝><，,。；;：:+\uff0b",
-    *("左右", "上下", "以外", "之外"),
-    *(scale + more for scale in "百千万亿" for more in "多余几"),
-    *general_words(Words.TAKEN_BACK),
-    *general_words(Words.PLANNED),
-    *general_words(Words.DONE),
+_BLURRING = ListedWords(
+    "词_含糊",
+    (
+        *"前后内≥≤＞＜＝><，,。；;：:+\uff0b",
+        *("左右", "上下", "以外", "之外"),
+        *(scale + more for scale in "百千万亿" for more in "多余几"),
+        *general_words(Words.TAKEN_BACK),
+        *general_words(Words.PLANNED),
+        *general_words(Words.DONE),
+    ),
 )
 """What would change a number from behind, or is no unit: such a cell is left to the engine."""
-_TURNING = (
-    *"每均百千年月季节缩压分于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+±.≥≤＞＜＝><=",
-    "正负",
-    *("日" + act for act in general_words(Words.DONE_DAILY)),
-    *general_words(Words.PLANNED),
+_TURNING = ListedWords(
+    "词_转折",
+    (
+        *"每均百千年月季节缩压分于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+±.≥≤＞＜＝><=",
+        "正负",
+        *("日" + act for act in general_words(Words.DONE_DAILY)),
+        *general_words(Words.PLANNED),
+    ),
 )
 """Characters before a number that may change its meaning (未超过): such a cell is not read."""
-_AFTER = ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+", *POWERS)
-_IN_DATES = tuple(digit + mark for digit in _DIGITS for mark in "年月-/")
+_AFTER = ListedWords("词_数后", ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+", *POWERS))
+_IN_DATES = ListedWords("词_日期", tuple(digit + mark for digit in _DIGITS for mark in "年月-/"))
+_WITH_FIGURE = ListedWords("词_有数", (*_DIGITS, *_MASKS))
+WORD_LISTS = (_EACH_DIGIT, _MARKS, _BLURRING, _TURNING, _AFTER, _IN_DATES, _WITH_FIGURE)
+"""The lists of words by which typed texts are read."""
 _CENTURIES = ("19", "20")
 """What 20231231 and 2023.12 begin with, which may be dates."""
 _SHORT = 60
@@ -148,33 +162,39 @@ class _TypedText(NamedTuple):
     number: Formula
 
 
-def pin(sheet: HiddenSheet, row: int, name: str, shown: str, cell: Cell | None) -> Pin:
-    """Keep the reading that a sheet's cell has.
+_KEPT = ("原文", "原类", "原数", "原单位", "原符号")
+"""The columns that hold the reading that a text brought along."""
+
+
+def pinned(plan: RowPlan, name: str) -> Pin:
+    """Return where the reading that a sheet's cell has is kept.
 
     Args:
-        sheet: The hidden sheet.
-        row: The indicator's row there.
+        plan: The plan of the row.
+        name: What the cell is: 目标值 or 完成值.
+    """
+    return Pin(*(plan.given(name + key) for key in _KEPT))
+
+
+def kept_reading(name: str, shown: str, cell: Cell | None) -> dict[str, Value]:
+    """Return the reading that a sheet's cell has, by the columns that keep it.
+
+    Args:
         name: What the cell is: 目标值 or 完成值.
         shown: What the form shows of it.
         cell: The cell; ``None`` where it is blank.
     """
     cell = cell or Cell("", Kind.BLANK)
-    values: dict[str, Value] = {
-        "原文": shown,
-        "原类": CODES[cell.kind],
-        "原数": "" if cell.number is None else cell.number,
-        "原单位": cell.unit,
-        "原符号": cell.sign.value if cell.sign else "",
-    }
-    return Pin(*(sheet.keep(row, name + key, value) for key, value in values.items()))
+    number_: Value = "" if cell.number is None else cell.number
+    values = (shown, CODES[cell.kind], number_, cell.unit, cell.sign.value if cell.sign else "")
+    return dict(zip((name + key for key in _KEPT), values, strict=True))
 
 
 class Reader:
-    """Reads one typed cell into a row of the hidden sheet."""
+    """Reads one typed cell of a row."""
 
-    def __init__(self, sheet: HiddenSheet, row: int, name: str) -> None:
-        self._sheet = sheet
-        self._row = row
+    def __init__(self, plan: RowPlan, name: str) -> None:
+        self._plan = plan
         self._name = name
 
     def read(self, typed: Formula, given: Formula, pinned: Pin) -> Reading:
@@ -201,13 +221,13 @@ class Reader:
         )
 
     def _put(self, step: str, formula: Formula) -> Formula:
-        return self._sheet.put(self._row, self._name + step, formula)
+        return self._plan.put(self._name + step, formula)
 
     def _taken(self, typed: Formula) -> _TypedText:
         """Take sign, figure and what follows apart."""
         text = self._put("文字", stripped(typed))
         spelled = self._put("统一", replaced(text, *_SPELLED))
-        lead = self._put("前文", before_any(spelled, _DIGITS))
+        lead = self._put("前文", before_any(spelled, _EACH_DIGIT))
         head = self._put("去前文", when(_is_harmless(lead), without_first(spelled, lead), spelled))
         front = self._put("前号", self._front_sign(head))
         body = self._put("去号", when(equal(front, BLANK), head, stripped(behind(head, 1))))
@@ -237,7 +257,7 @@ class Reader:
     @staticmethod
     def _front_sign(text: Formula) -> Formula:
         """Return the sign with which a text begins."""
-        is_sign = has(first(text), *_GLYPHS[0])
+        is_sign = both(differs(text, BLANK), is_letter_of(first(text), _GLYPHS[0]))
         return when(is_sign, counterpart(first(text), *_GLYPHS), BLANK)
 
     @staticmethod
@@ -295,8 +315,8 @@ class Reader:
         )
         return both(
             negated(is_compact),
-            negated(has(rest, *_BLURRING)),
-            negated(is_one_of(first(stripped(rest)), _AFTER)),
+            negated(has_listed(rest, _BLURRING)),
+            negated(is_listed(first(stripped(rest)), _AFTER)),
             negated(is_date),
         )
 
@@ -310,13 +330,13 @@ class Reader:
     @staticmethod
     def _kind(taken: _TypedText) -> Formula:
         """Return the code of what is typed."""
-        is_blank = either(equal(taken.text, BLANK), is_one_of(taken.text, _MARKS))
+        is_blank = either(equal(taken.text, BLANK), is_listed(taken.text, _MARKS))
         return chosen(
             [
                 (is_blank, BLANK),
                 (taken.is_read, when(_is_percent(taken), words(PERCENT), words(FIGURE))),
                 (_is_several(taken), words(SEVERAL)),
-                (has(taken.text, *_DIGITS, *_MASKS), words(UNCLEAR)),
+                (has_listed(taken.text, _WITH_FIGURE), words(UNCLEAR)),
             ],
             words(WORDS),
         )
@@ -328,8 +348,8 @@ def _is_percent(taken: _TypedText) -> Formula:
 
 def _is_harmless(lead: Formula) -> Formula:
     """Tell whether the words before a number only name what is counted."""
-    is_letter = has(last(lead), *ascii_letters)
-    return both(differs(lead, BLANK), negated(has(lead, *_TURNING)), negated(is_letter))
+    is_letter = is_letter_of(last(lead), ascii_letters)
+    return both(differs(lead, BLANK), negated(has_listed(lead, _TURNING)), negated(is_letter))
 
 
 def _is_several(taken: _TypedText) -> Formula:
@@ -337,6 +357,6 @@ def _is_several(taken: _TypedText) -> Formula:
     runs = runs_of(taken.text, f"{_DIGITS}.,", _SHORT)
     return both(
         above(runs, number(1)),
-        negated(has(taken.text, *_IN_DATES)),
+        negated(has_listed(taken.text, _IN_DATES)),
         negated(above(length(taken.text), number(_SHORT))),
     )

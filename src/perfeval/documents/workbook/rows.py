@@ -15,6 +15,7 @@ from perfeval.documents.workbook.bands import Judged, awarded, noted, outside
 from perfeval.documents.workbook.formula import (
     BLANK,
     Formula,
+    ListedWords,
     Span,
     above,
     at_least,
@@ -25,7 +26,8 @@ from perfeval.documents.workbook.formula import (
     equal,
     exact,
     first,
-    has,
+    has_listed,
+    is_listed,
     is_number,
     is_one_of,
     joined,
@@ -42,7 +44,6 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
-from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import figure_points, rounded_points
 from perfeval.documents.workbook.reading import (
     FIGURE,
@@ -54,6 +55,8 @@ from perfeval.documents.workbook.reading import (
     Reader,
     Reading,
 )
+from perfeval.documents.workbook.reading import WORD_LISTS as READING_LISTS
+from perfeval.documents.workbook.row_plan import RowPlan
 from perfeval.documents.workbook.settled import LEFT_OPEN
 from perfeval.documents.workbook.units import CellReading, base_of, conversion, named, scale_of
 from perfeval.methods import bands, completion_rate
@@ -73,19 +76,30 @@ WITHOUT_POINTS = Basis.WITHOUT_POINTS.value
 """The code of every row where the rulebook gives no points, and the reason that is shown."""
 YES = "是"
 _NIL, _ONE, _TEN, _WHOLE = number(ZERO), number(ONE), number(10), number(HUNDRED)
-_SIGNS = tuple(sign.value for sign in Sign)
+_SIGNS = ListedWords("词_符号", tuple(sign.value for sign in Sign))
 _REVERSE = tuple(sign.value for sign in Sign if sign.is_reverse)
 _UNIT_DIGITS = 6
 _HALF_UP = RoundingMode.HALF_UP
-_SCALES = names_of(Words.SCALE)
-_NOTHING = tuple("无未不没零")
+_SCALES = ListedWords("词_量表", names_of(Words.SCALE))
+_NONE = tuple("无未不没零")
+_NOTHING = ListedWords("词_没有", _NONE)
 """Characters of words that say that there is none of something."""
 _NUMERALS = tuple("一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾佰仟")
 """Characters with which words may be a figure."""
-_WORD_DIGITS = (*"年月季日旬号", *_NUMERALS, "以上", "不低于", "优于")
+_FIGURES = ListedWords("词_数字或没有", (*_NONE, *_NUMERALS))
+_WORD_DIGITS = ListedWords("词_数字或日期", (*"年月季日旬号", *_NUMERALS, "以上", "不低于", "优于"))
 """What may make words a date, a figure, or a grade that others reach as well."""
-_PARTS = ("百分", "‰", "％", "%", "/万", "/千")
+_PARTS = ListedWords("词_比例", ("百分", "‰", "％", "%", "/万", "/千"))
 """What in a unit may make it a part of a whole."""
+_LEVELS = ListedWords("词_水平", names_of(Words.LEVEL))
+_BAD = ListedWords("词_坏事", names_of(Words.BAD))
+_MOMENT = ListedWords("词_时点", names_of(Words.MOMENT))
+_GRADED = ListedWords("词_等级", GRADES)
+WORD_LISTS = (
+    *(_SIGNS, _SCALES, _NOTHING, _FIGURES, _WORD_DIGITS, _PARTS, _LEVELS, _BAD, _MOMENT, _GRADED),
+    *READING_LISTS,
+)
+"""The lists of words by which rows are read and compared."""
 _NOT_A_SIGN = "符号请从下拉的 ≥ ＞ ＝ ＜ ≤ 定性 中选"
 
 
@@ -99,7 +113,6 @@ class InputCells(NamedTuple):
         judged: 评定得分.
         unapplied: 不适用.
         section: The group of 一级指标, which nobody fills in.
-        goal: 所属目标.
         cut: 扣减分数, where there is one that counts; else blank.
     """
 
@@ -114,7 +127,6 @@ class InputCells(NamedTuple):
     judged: Formula
     unapplied: Formula
     section: Section | None
-    goal: Formula
     cut: Formula = BLANK
 
 
@@ -178,13 +190,10 @@ class RowResult(NamedTuple):
 
 
 class RowFormulas:
-    """Writes the formulas of one row into the hidden sheet."""
+    """Writes the formulas of the rows of one kind."""
 
-    def __init__(
-        self, sheet: HiddenSheet, row: int, rulebook: Rulebook, vocabulary: Vocabulary
-    ) -> None:
-        self._sheet = sheet
-        self._row = row
+    def __init__(self, plan: RowPlan, rulebook: Rulebook, vocabulary: Vocabulary) -> None:
+        self._plan = plan
         self._book = rulebook
         self._vocabulary = vocabulary
         self._settled: SettledRow | None = None
@@ -192,7 +201,7 @@ class RowFormulas:
     def score(
         self, typed: InputCells, pinned: OriginalReadings, settled: SettledRow | None = None
     ) -> RowResult:
-        """Write the formulas of a row.
+        """Write the formulas of such rows.
 
         Args:
             typed: What is filled in.
@@ -205,12 +214,8 @@ class RowFormulas:
             "填写", when(either(*(differs(cell, BLANK) for cell in filled)), _ONE, _NIL)
         )
         weight = self._put("分值", when(is_number(typed.weight), typed.weight, BLANK))
-        target = Reader(self._sheet, self._row, "目标值").read(
-            typed.target, typed.target_given, pinned.target
-        )
-        actual = Reader(self._sheet, self._row, "完成值").read(
-            typed.actual, typed.actual_given, pinned.actual
-        )
+        target = Reader(self._plan, "目标值").read(typed.target, typed.target_given, pinned.target)
+        actual = Reader(self._plan, "完成值").read(typed.actual, typed.actual_given, pinned.actual)
         sign = self._sign(typed, target)
         pair = self._pair(typed, pinned, target, actual)
         way = when(equal(used, _NIL), BLANK, words(WITHOUT_POINTS))
@@ -227,7 +232,7 @@ class RowFormulas:
         return self._book.qualitative.bands
 
     def _put(self, step: str, formula: Formula) -> Formula:
-        return self._sheet.put(self._row, step, formula)
+        return self._plan.put(step, formula)
 
     def _sign(self, typed: InputCells, target: Reading) -> Formula:
         """Return the sign that counts: the one chosen, the one typed with the target, else ≥."""
@@ -283,9 +288,11 @@ class RowFormulas:
     ) -> Formula:
         """Return how the row is scored, or why it is not; `perfeval.cells.comparison` in cells."""
         target, actual = pair.one, pair.other
-        copied = self._put("照抄", self._copied(typed, pair))
+        is_counted = is_number(pair.left)
+        counted = self._put("计数", when(is_counted, self._counted(typed, pair), BLANK))
+        copied = self._put("照抄", self._copied(typed, pair, counted))
         is_figure = is_one_of(target.kind, (FIGURE, PERCENT))
-        against = self._against_figure(typed, pair)
+        against = self._against_figure(typed, pair, counted)
         against_figure = self._put("与数比", when(is_figure, against, BLANK))
         unapplied = words(UNAPPLIED)
         if self._book.weights.not_applicable == Inapplicable.FORBIDDEN:
@@ -297,7 +304,7 @@ class RowFormulas:
                 (equal(weight, BLANK), words(NoteKind.NO_WEIGHT.value)),
                 (equal(target.kind, BLANK), words(NoteKind.NO_TARGET.value)),
                 (equal(actual.kind, BLANK), words(NoteKind.NO_ACTUAL.value)),
-                (negated(is_one_of(sign, _SIGNS)), words(_NOT_A_SIGN)),
+                (negated(is_listed(sign, _SIGNS)), words(_NOT_A_SIGN)),
                 (either(_may_be_grade(pair), _may_be_date(typed, pair)), words(LEFT_OPEN)),
                 (exact(target.text, actual.text), copied),
                 (equal(sign, words(Sign.QUALITATIVE.value)), words(JUDGED)),
@@ -306,22 +313,23 @@ class RowFormulas:
             _against_words(target, actual),
         )
 
-    def _copied(self, typed: InputCells, pair: Pair) -> Formula:
+    @staticmethod
+    def _copied(typed: InputCells, pair: Pair, counted: Formula) -> Formula:
         """Return how a target counts that is copied: met, but for one figure and for no choice."""
         is_stated = either(is_number(typed.target_given), is_number(typed.actual_given))
         is_plain = pair.target.is_plain
-        unfilled = either(is_one_of(pair.one.text, _SCALES), has(pair.one.text, *_NOTHING))
+        unfilled = either(is_listed(pair.one.text, _SCALES), has_listed(pair.one.text, _NOTHING))
         return chosen(
             [
                 (unfilled, words(LEFT_OPEN)),
                 (both(is_stated, negated(is_plain)), words(LEFT_OPEN)),
-                (is_plain, self._counted(typed, pair)),
+                (is_plain, counted),
                 (equal(pair.one.kind, words(WORDS)), words(COPIED)),
             ],
             words(LEFT_OPEN),
         )
 
-    def _against_figure(self, typed: InputCells, pair: Pair) -> Formula:
+    def _against_figure(self, typed: InputCells, pair: Pair, counted: Formula) -> Formula:
         target, actual = pair.one, pair.other
         differing = noted(NoteKind.DIFFERENT_UNITS, named(target.unit), named(actual.unit))
         is_bare_target = both(equal(pair.target.unit, BLANK), differs(pair.actual.unit, BLANK))
@@ -335,7 +343,7 @@ class RowFormulas:
                 (differs(actual.unit, BLANK), differing),
                 (at_least(_ONE, actual.number), words(LEFT_OPEN)),
             ],
-            self._counted(typed, pair),
+            counted,
         )
         return chosen(
             [
@@ -351,7 +359,7 @@ class RowFormulas:
                             (self._is_off_by_scale(pair), apart),
                             (equal(pair.way, words("不同")), differing),
                         ],
-                        self._counted(typed, pair),
+                        counted,
                     ),
                 ),
                 (equal(actual.kind, words(PERCENT)), self._rate_of_figure(typed, pair)),
@@ -389,8 +397,8 @@ class RowFormulas:
         )
         is_doubtful = either(
             equal(pair.one.unit, BLANK),
-            has(pair.one.unit, *_PARTS),
-            has(joined(typed.name, pair.one.text), *names_of(Words.LEVEL)),
+            has_listed(pair.one.unit, _PARTS),
+            has_listed(joined(typed.name, pair.one.text), _LEVELS),
             is_reverse,
             negated(above(pair.one.number, _NIL)),
             differs(pair.actual.sign, BLANK),
@@ -420,7 +428,7 @@ class RowFormulas:
                 ),
                 (differs(pair.actual.sign, BLANK), words(LEFT_OPEN)),
                 (
-                    both(equal(pair.left, _NIL), has(pair.one.unit, *names_of(Words.BAD))),
+                    both(equal(pair.left, _NIL), has_listed(pair.one.unit, _BAD)),
                     words(LEFT_OPEN),
                 ),
             ],
@@ -591,13 +599,13 @@ class RowFormulas:
 
 def _may_be_grade(pair: Pair) -> Formula:
     """Tell whether 级, 等 or 类 stands behind a number, which only the engine tells from a unit."""
-    return either(*(is_one_of(first(side.unit), GRADES) for side in (pair.one, pair.other)))
+    return either(*(is_listed(first(side.unit), _GRADED) for side in (pair.one, pair.other)))
 
 
 def _may_be_date(typed: InputCells, pair: Pair) -> Formula:
     """Tell whether a bare number of a row about a point in time may be a date."""
     is_bare = both(equal(pair.one.kind, words(FIGURE)), equal(pair.one.unit, BLANK))
-    return both(is_bare, has(typed.name, *names_of(Words.MOMENT)))
+    return both(is_bare, has_listed(typed.name, _MOMENT))
 
 
 def _by_case(cases: Sequence[tuple[Formula, Expression]], weight: Formula) -> Formula:
@@ -644,8 +652,8 @@ def _against_words(target: CellReading, actual: CellReading) -> Formula:
     several = equal(target.kind, words(SEVERAL))
     is_rate = both(equal(actual.kind, words(PERCENT)), several, equal(target.unit, BLANK))
     is_all = both(equal(actual.kind, words(PERCENT)), negated(several))
-    is_claim = both(equal(actual.number, _WHOLE), negated(has(target.text, *_NOTHING, *_NUMERALS)))
-    is_plain = negated(has(target.text, *_WORD_DIGITS))
+    is_claim = both(equal(actual.number, _WHOLE), negated(has_listed(target.text, _FIGURES)))
+    is_plain = negated(has_listed(target.text, _WORD_DIGITS))
     worded = when(is_plain, words(JUDGED), words(LEFT_OPEN))
     spoken = when(several, words(SPOKEN), worded)
     return chosen(

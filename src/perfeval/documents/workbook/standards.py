@@ -30,8 +30,8 @@ from perfeval.documents.workbook.formula import (
     when,
     words,
 )
-from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.reading import FIGURE, PERCENT
+from perfeval.documents.workbook.row_plan import RowPlan
 from perfeval.documents.workbook.rows import (
     COUNTED,
     JUDGED,
@@ -58,12 +58,12 @@ _REVERSE = tuple(sign.value for sign in Sign if sign.is_reverse)
 
 
 class StandardRowFormulas(RowFormulas):
-    """Writes the formulas of a row that scores by a standard of its own."""
+    """Writes the formulas of rows that score by a standard of its own."""
 
     def __init__(
-        self, sheet: HiddenSheet, row: int, rulebook: Rulebook, vocabulary: Vocabulary, held: Held
+        self, plan: RowPlan, rulebook: Rulebook, vocabulary: Vocabulary, held: Held
     ) -> None:
-        super().__init__(sheet, row, rulebook, vocabulary)
+        super().__init__(plan, rulebook, vocabulary)
         self._held = held
 
     @property

@@ -44,7 +44,7 @@ from perfeval.rulebook.weights import GoalMode, Inapplicable
 from perfeval.scorecard import TotalNoteKind
 
 _NIL, _WHOLE = number(ZERO), number(HUNDRED)
-_FEW = 4
+FEW = 4
 """How many of the rows without points are named."""
 
 
@@ -156,7 +156,7 @@ class Summing:
         budget = when(equal(spent.is_open, _NIL), BLANK, words("预算执行"))
         mark = when(either(equal(budget, BLANK), equal(names, BLANK)), BLANK, words("、"))
         listed = joined(words("（"), budget, mark, names, words("）"))
-        few = when(above(lacking, number(_FEW)), BLANK, listed)
+        few = when(above(lacking, number(FEW)), BLANK, listed)
         rows = joined(words("未计总分：还有 "), lacking, words(" 行未计分"), few)
         if not self._book.weights.scored:
             return self._put("未计总分的原因", words(TotalNoteKind.WITHOUT_POINTS.value))

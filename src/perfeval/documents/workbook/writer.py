@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
 from perfeval._resources import data_dir
 from perfeval.documents.archive import pack
 from perfeval.documents.templates import markup_template
-from perfeval.documents.workbook.formula import Formula, Value
+from perfeval.documents.workbook.formula import HERE, Formula, Value
 from perfeval.documents.workbook.heights import row_heights
-from perfeval.documents.workbook.hidden_sheet import HiddenSheet, address, letters
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet, Shared, address, letters
 from perfeval.documents.workbook.page import Area, DataValidation, VisibleSheet
 from perfeval.documents.workbook.styles import CONDITIONAL, FILLS, FONTS, Styles
 from perfeval.errors import RenderError
@@ -29,16 +30,6 @@ _CALL = re.compile(r'"[^"]*"|(?P<call>[A-Z]?)\(|(?P<end>\))')
 _PIXELS_PER_CHARACTER = 7
 _PAGE_POINTS = (960, 640)
 """Tables up to this height in points are scaled down to one page, portrait or landscape."""
-
-
-class Written(NamedTuple):
-    """A cell as the template prints it."""
-
-    place: str
-    style: int
-    kind: str
-    formula: str
-    value: str
 
 
 class Printed(NamedTuple):
@@ -78,7 +69,12 @@ def _spelled(text: str) -> str:
 
 
 def write_workbook(
-    page: VisibleSheet, hidden: Sequence[HiddenSheet], printed: Printed, title: str, stamp: str
+    page: VisibleSheet,
+    hidden: Sequence[HiddenSheet],
+    printed: Printed,
+    names: Mapping[str, str],
+    title: str,
+    stamp: str,
 ) -> bytes:
     """Write the workbook.
 
@@ -86,6 +82,7 @@ def write_workbook(
         page: The form.
         hidden: The hidden sheets.
         printed: What of the form is printed.
+        names: The ranges that formulas know by a name.
         title: The title of the document.
         stamp: Versions of perfeval and the rulebook.
 
@@ -95,13 +92,16 @@ def write_workbook(
     strings, styles = _Strings(), Styles()
     sheets = [_form_sheet(page, printed, strings, styles)]
     sheets += [_hidden_sheet(sheet, strings) for sheet in hidden]
-    names = [page.name, *(sheet.name for sheet in hidden)]
+    sheet_names = [page.name, *(sheet.name for sheet in hidden)]
     columns = f"$A${printed.first + 1}:${letters(printed.columns - 1)}${printed.last + 1}"
     parts = {
         "[Content_Types].xml": _part("form_content_types.xml.j2", sheets=sheets),
         "_rels/.rels": _file("package.rels.xml"),
         "xl/workbook.xml": _part(
-            "form_workbook.xml.j2", names=names, printed=f"{page.name}!{columns}"
+            "form_workbook.xml.j2",
+            names=sheet_names,
+            printed=f"{page.name}!{columns}",
+            ranges=sorted(names.items()),
         ),
         "xl/_rels/workbook.xml.rels": _part("form_workbook.rels.xml.j2", sheets=sheets),
         **{f"xl/worksheets/sheet{at}.xml": sheet for at, sheet in enumerate(sheets, 1)},
@@ -141,9 +141,10 @@ def _styles(styles: Styles) -> str:
 
 def _form_sheet(page: VisibleSheet, printed: Printed, strings: _Strings, styles: Styles) -> str:
     heights = row_heights(page)
+    cells = _Cells(strings)
     rows = [
-        (row + 1, heights[row], list(_form_cells(page, row, strings, styles)))
-        for row in range(max(row for row, _ in page.cells) + 1)
+        (row + 1, heights[row], Markup("".join(_form_cells(page, row, cells, styles))))  # noqa: S704
+        for row in range(len(heights))
     ]
     return _part(
         "form_sheet.xml.j2",
@@ -160,25 +161,68 @@ def _form_sheet(page: VisibleSheet, printed: Printed, strings: _Strings, styles:
     )
 
 
-def _form_cells(
-    page: VisibleSheet, row: int, strings: _Strings, styles: Styles
-) -> Iterator[Written]:
+def _form_cells(page: VisibleSheet, row: int, cells: _Cells, styles: Styles) -> Iterator[str]:
     for column in range(len(page.widths) + page.flags):
         if (row, column) in page.cells:
             content, look = page.cells[row, column]
-            yield _cell(address(row, column), content, styles.number(look), strings)
+            yield cells.written(address(row, column), content, styles.number(look))
 
 
-def _cell(place: str, content: Formula | Value, style: int, strings: _Strings) -> Written:
-    """Return a cell: a number, a text, or a formula with its value."""
-    if isinstance(content, Formula):
-        kind, value = _cached(content)
-        return Written(place, style, kind, _spelled(_fitting(content.text)), value)
-    if isinstance(content, Decimal):
-        return Written(place, style, "n", "", plain(content))
-    if not content:
-        return Written(place, style, "", "", "")
-    return Written(place, style, "s", "", str(strings.number(str(content))))
+class _Cells:
+    """Writes the cells of one sheet."""
+
+    def __init__(self, strings: _Strings) -> None:
+        self._strings = strings
+
+    def written(self, place: str, content: Formula | Value, style: int = 0) -> str:
+        """Return a cell: a number, a text, or a formula with its value."""
+        start = f'<c r="{place}" s="{style}"' if style else f'<c r="{place}"'
+        if isinstance(content, Formula):
+            formula = f"<f>{escape(_spelled(_fitting(content.text)))}</f>"
+            return start + _result(formula, content.value)
+        if isinstance(content, Decimal):
+            return f"{start}><v>{plain(content)}</v></c>"
+        if not content:
+            return f"{start}/>"
+        return f'{start} t="s"><v>{self._strings.number(str(content))}</v></c>'
+
+
+def _result(formula: str, value: Value) -> str:
+    """Return what a cell holds that computes: its kind, its formula and its value."""
+    if isinstance(value, str):
+        kept = escape(_spelled(value)) if value else ""
+        return f' t="str">{formula}<v>{kept}</v></c>'
+    if isinstance(value, bool):
+        return f' t="b">{formula}<v>{int(value)}</v></c>'
+    if value is None:
+        return f' t="e">{formula}<v>#VALUE!</v></c>'
+    return f">{formula}<v>{trimmed(value)}</v></c>"
+
+
+class _Sharing:
+    """The formulas that rows of a sheet share: each is written in the first row that has it."""
+
+    def __init__(self, sheet: HiddenSheet) -> None:
+        self._last: dict[tuple[int, str], int] = {}
+        for (row, column), content in sheet.cells.items():
+            if isinstance(content, Shared):
+                key = column, content.text
+                self._last[key] = max(row, self._last.get(key, 0))
+        self._numbers: dict[tuple[int, str], str] = {}
+
+    def written(self, row: int, column: int, content: Shared) -> str:
+        """Return a cell's formula: whole in the first row, its number in the others."""
+        key = column, content.text
+        if key in self._numbers:
+            return self._numbers[key]
+        number = len(self._numbers)
+        self._numbers[key] = f'<f t="shared" si="{number}"/>'
+        text = escape(_spelled(_fitting(content.text.replace(HERE, str(row + 1)))))
+        last = self._last[key]
+        if last == row:
+            return f"<f>{text}</f>"
+        area = f"{address(row, column)}:{address(last, column)}"
+        return f'<f t="shared" ref="{area}" si="{number}">{text}</f>'
 
 
 def _fitting(formula: str) -> str:
@@ -208,24 +252,26 @@ def _levels(formula: str) -> int:
     return deepest
 
 
-def _cached(formula: Formula) -> tuple[str, str]:
-    value = formula.value
-    if isinstance(value, bool):
-        return "b", str(int(value))
-    if isinstance(value, Decimal):
-        return "n", trimmed(value)
-    return ("e", "#VALUE!") if value is None else ("str", _spelled(value))
-
-
 def _hidden_sheet(sheet: HiddenSheet, strings: _Strings) -> str:
+    used = {column for _, column in sheet.cells} or set(sheet.columns.values())
     for heading, column in sheet.columns.items():
-        sheet.cells[0, column] = heading
-    by_row: dict[int, list[Written]] = {}
-    for (row, column), content in sorted(sheet.cells.items()):
-        by_row.setdefault(row, []).append(_cell(address(row, column), content, 0, strings))
-    size = address(max(by_row), max(column for _, column in sheet.cells))
-    rows = [(row + 1, cells) for row, cells in by_row.items()]
-    return _part("form_hidden.xml.j2", rows=rows, size=size)
+        if column in used:
+            sheet.cells[0, column] = heading
+    rows: dict[int, list[str]] = {}
+    cells, sharing = _Cells(strings), _Sharing(sheet)
+    names = {column: letters(column) for column in used}
+    for row, column in sorted(sheet.cells):
+        content = sheet.cells[row, column]
+        place = f"{names[column]}{row + 1}"
+        if isinstance(content, Shared):
+            written = f'<c r="{place}"' + _result(
+                sharing.written(row, column, content), content.value
+            )
+        else:
+            written = cells.written(place, content)
+        rows.setdefault(row, []).append(written)
+    written_rows = [(row + 1, Markup("".join(cells_))) for row, cells_ in rows.items()]  # noqa: S704
+    return _part("form_hidden.xml.j2", rows=written_rows, size=address(max(rows), max(used)))
 
 
 def _width(millimetres: int) -> str:
