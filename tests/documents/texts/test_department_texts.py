@@ -146,6 +146,17 @@ def test_the_number_of_secret_projects_is_never_asked_for() -> None:
     assert ("自评范围", "未列入", 1, "个数") in paths
 
 
+def test_a_reason_that_the_name_says_already_is_not_said_again() -> None:
+    left_out = [
+        {"名称": "涉密项目", "原因": "涉密"},
+        {"名称": "零星项目", "个数": 2, "原因": "金额小"},
+    ]
+    scope = {"未列入": left_out}
+    said = text(write_disclosure(facts(card("一"), 自评范围=scope), ["附件1"], "办法"))
+    assert "未列入的有涉密项目。" in said
+    assert "未列入的有零星项目2个，原因是金额小。" in said
+
+
 def test_what_was_assessed_is_told_with_its_share_and_the_stated_denominator() -> None:
     fields = {
         "数字": {

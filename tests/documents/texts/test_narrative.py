@@ -448,3 +448,18 @@ def test_one_unit_of_money_and_two_decimals_stand_in_a_document(make: Make) -> N
 def test_an_amount_that_would_round_to_nothing_is_said_to_be_less(make: Make) -> None:
     said = text(make(预算={"预算数": 100, "执行数": "99.999"}))
     assert "执行数比预算数少不足0.01万元" in said
+
+
+@pytest.mark.parametrize("why", ["两名骨干退休", None])
+def test_an_overview_says_where_points_were_lost_although_all_is_met(why: str | None) -> None:
+    """Else a total below the full one stands beside 均达到目标值, and nobody can tell why."""
+    judged = {**BENEFIT, "目标值": "得到提升", "完成值": "达成预期指标", "已填报得分": 18}
+    judged |= {} if why is None else {"偏差原因": why}
+    head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "甲", "预算": FULL}
+    card = perfeval.evaluate({**head, "指标": [OUTPUT, judged, CLIENTS]}).scorecard
+    assert card is not None
+    assert card.lines[1].points == Decimal(18)
+    said = "".join(block.text for block in write_overview(card).blocks)
+    name, weight = judged["名称"], judged["分值"]
+    told = f"{name}评定得18分（满分{weight}分）"
+    assert said.count(f"。{told}，扣分的原因：{why}。主要" if why else f"。{told}。主要") == 1

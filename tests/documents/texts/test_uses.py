@@ -169,3 +169,14 @@ def test_the_table_of_duties_says_what_the_text_says() -> None:
     number, name, aim, done = (cell.text for cell in table.rows[1])
     assert (number, name, aim) == ("1", "养老服务", "新建服务站3个。")
     assert f"1．养老服务：{done}" in text(write_whole(found, "办法"))
+
+
+def test_money_of_projects_that_all_state_one_base_is_added_without_exception() -> None:
+    """「其中」 names a part; where all projects are meant there is none."""
+    found = facts(
+        card("一", 预算={"预算数": 100, "执行数": 90}),
+        card("二", 预算={"预算数": 80, "执行数": 50}),
+    )
+    said = text(disclosure(found))
+    assert "一项目没有执行10.00万元（执行率90.00%）；合计没有执行40.00万元。" in said
+    assert "其中按" not in said
