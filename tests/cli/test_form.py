@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perfeval import rulebook_ids
+from perfeval import read, rulebook_ids
 from perfeval.documents.workbook import form_workbook
 from tests.cli.conftest import REAL, Command
 
@@ -88,3 +88,18 @@ def test_a_sheet_that_cannot_be_read_gives_no_form(
     assert outcome.code == 2
     assert "没有这个文件" in outcome.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_form_without_data_carries_nothing_that_it_does_not_show(
+    command: Command, tmp_path: Path
+) -> None:
+    """The sheet's own rule and 值 of a cell of two numbers stand in no cell."""
+    plain, whole = tmp_path / "不带.xlsx", tmp_path / "带.xlsx"
+    assert command("form", REAL, "-o", plain, "--no-data").code == 0
+    assert command("form", REAL, "-o", whole).code == 0
+    bare, full = (read(path).tables[0].data for path in (plain, whole))
+    assert [row["名称"] for row in bare["指标"]] == [row["名称"] for row in full["指标"]]
+    assert bare["评分办法"] == full["评分办法"] == "hubei-2020"
+    targets = [row["目标值"] for row in full["指标"] if isinstance(row["目标值"], dict)]
+    assert targets
+    assert not [row for row in bare["指标"] if isinstance(row["目标值"], dict)]

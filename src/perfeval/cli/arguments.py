@@ -379,6 +379,12 @@ def _form(command: _Parser) -> None:
     add("--rulebook", metavar="ID", help="评分办法（编号或文件）；写了自评表的，代替表里写的")
     _root(command)
     add("--last-year", metavar="FILE", help="上年的自评表：沿用指标名称、分值、目标值，待确认")
+    add(
+        "--no-data",
+        action="store_false",
+        dest="data",
+        help="不附带表上没有印的内容；是按哪个评分办法做的，仍记在里面",
+    )
     add("--force", action="store_true", help="覆盖已有的文件")
 
 

@@ -31,7 +31,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             return tell_unread(report, console, as_json=arguments.json)
     rulebook = _rulebook(arguments, sheet, last)
     workbook = form_workbook(
-        rulebook, None if sheet is None else sheet.sheet, None if last is None else last.sheet
+        rulebook,
+        None if sheet is None else sheet.sheet,
+        None if last is None else last.sheet,
+        data=arguments.data,
     )
     write_file(arguments.output, workbook)
     if arguments.json:

@@ -138,6 +138,7 @@ def excel_form(
     sheet: Sheet | None = None,
     *,
     last_year: Sheet | None = None,
+    data: bool = True,
 ) -> bytes:
     """Return the 自评表 as a workbook (.xlsx) to fill in; points and grade compute themselves.
 
@@ -146,6 +147,8 @@ def excel_form(
             else of last year's.
         sheet: What the form is filled with; ``None`` for an empty form.
         last_year: Last year's sheet: its names, weights and targets are suggested.
+        data: Whether the workbook carries what of the sheet it does not show (never 备注 or
+            校核豁免); by which rulebook it was made is in it all the same.
 
     Returns:
         The workbook; the same bytes for the same arguments.
@@ -166,4 +169,4 @@ def excel_form(
     if not isinstance(rulebook, Rulebook):
         name = named.rulebook if rulebook is None and named else rulebook
         rulebook = load_rulebook(name or "", year=None if sheet is None else sheet.year)
-    return form_workbook(rulebook, sheet, last_year)
+    return form_workbook(rulebook, sheet, last_year, data=data)

@@ -19,7 +19,11 @@ __all__ = ["form_workbook"]
 
 
 def form_workbook(
-    rulebook: Rulebook, sheet: Sheet | None = None, last_year: Sheet | None = None
+    rulebook: Rulebook,
+    sheet: Sheet | None = None,
+    last_year: Sheet | None = None,
+    *,
+    data: bool = True,
 ) -> bytes:
     """Write the form of a rulebook as a workbook that computes points, total and grade.
 
@@ -27,6 +31,7 @@ def form_workbook(
         rulebook: The rulebook: its form is the layout, its rules are the formulas.
         sheet: What the form is filled with; ``None`` for an empty form.
         last_year: Last year's sheet: its names, weights and targets are suggested.
+        data: Whether the workbook carries what of the sheet it does not show.
 
     Returns:
         The workbook; the same bytes for the same arguments.
@@ -36,6 +41,8 @@ def form_workbook(
     """
     start: Start = start_of(rulebook, sheet, last_year)
     card = score(start.sheet, rulebook)
-    built = Building(card, lay_out(card), start, None if sheet is None else start.sheet)
+    built = Building(
+        card, lay_out(card), start, start.sheet if sheet is not None and data else None
+    )
     stamp = f"perfeval {__version__}; {rulebook.stamp}"
     return write_workbook(built.page, built.hidden, built.printed, built.names, built.title, stamp)
