@@ -20,6 +20,8 @@ _GAP = 0.4
 """A gap of so much of a letter's size between two letters is a blank."""
 _NEVER_FIRST, _NEVER_LAST = frozenset("%)]},;:!?"), frozenset("([{<>=")
 """What stands beside its figure without a blank, so that only the end of a line divided them."""
+_BELOW = 0.2
+"""Letters reach below the box that their font gives them by up to so much of its height."""
 _FOOTER = 16
 """A line of a page that is no longer than this and has a figure in it may be its number."""
 
@@ -266,7 +268,7 @@ def page_lines(
             top = min(letter["top"] for letter in line)
             bottom = max(letter["bottom"] for letter in line)
             begin, end = shown[0]["x0"], max(letter["x1"] for letter in shown)
-            box = _share(sheet, (begin, top, end, bottom))
+            box = _share(sheet, (begin, top, end, bottom + (bottom - top) * _BELOW))
             text = _text(line if is_in_grid else left).strip()
             found.append(PageLine(text, top, bottom, is_in_grid, box))
     for table in tables:
