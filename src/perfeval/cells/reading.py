@@ -59,6 +59,8 @@ _UNREAD_BEFORE = re.compile(
     rf"{any_of(Words.TURNS_ROUND)}|^无|[约近无]$|(?<!达)到$|[前后内至~～—-]$|[≥≤＞＜＝>=<]"
 )
 """What would turn a number round, or blur it, if it were left unread before the number."""
+_NEEDS_SIGN = re.compile(rf"{any_of(Words.NEEDS_SIGN)}|[降减跌少缺欠]$")
+"""Words before a figure without a sign that do not say whether more of it is better: 误差5%."""
 _SINCE = re.compile(rf"(?!.*{any_of(Words.TURNS_ROUND)})[^0-9，。；]{{1,12}}之?后", re.ASCII)
 """From when a term with an end runs, which the actual takes for granted: 收到资金后30日内."""
 _ODD_BEFORE = (".", "+", "-", "－", "负")
@@ -313,7 +315,8 @@ def _embedded(text: str, undated: str) -> Cell:
     if prefix in _KEPT_PREFIXES and cell.sign is not None:  # without one it may mean ＝
         return cell
     is_term = cell.sign is Sign.AT_MOST and _SINCE.fullmatch(prefix) is not None
-    if _UNREAD_BEFORE.search(prefix) and not is_term:
+    is_turned = _UNREAD_BEFORE.search(prefix) is not None and not is_term
+    if is_turned or (cell.sign is None and _NEEDS_SIGN.search(prefix)):
         return Cell(text, Kind.UNCLEAR)
     note = f"只取“{text}”中的 {rest} 计算，“{prefix}”未参与"
     told = in_part(cell, note)

@@ -62,6 +62,7 @@ class Words(Enum):
     ONLY_UP = "只升"
     CHANGE = "变动"
     TURNS_ROUND = "翻转"
+    NEEDS_SIGN = "无符号不明"
     NEGATED = "否定"
     NOT_DONE = "没有做到"
     RECURRING = "周期"
