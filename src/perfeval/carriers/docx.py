@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from perfeval.carriers.aside import page_remarks
 from perfeval.carriers.enclosure import Enclosures, read_parts
 from perfeval.carriers.limits import Allowance
 from perfeval.carriers.markup import Attributes, MarkupWalker
@@ -32,6 +33,7 @@ def read_docx(package: Package, allowance: Allowance) -> CarriedDocument:
     if any(name.endswith("vbaproject.bin") for name in package.names()):
         remarks.append(Remark(RemarkKind.MACROS, "文件里有宏，没有运行"))
     related = relations(package, main).values()
+    remarks += page_remarks(package, related)
     if any(relation.kind in ("aFChunk", "subDocument") for relation in related):
         remarks.append(Remark(RemarkKind.NOT_READ, "文件里嵌入了别的文件，没有读取"))
     if any(item.is_external and item.kind != "hyperlink" for item in related):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from perfeval.carriers.aside import drawing_remarks, header_text, not_read
 from perfeval.carriers.building import GridBuilder
 from perfeval.carriers.enclosure import ENCLOSURE, Enclosures, without_enclosures
 from perfeval.carriers.limits import Allowance, broken
@@ -32,6 +33,10 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DATE_KIND = "d"
+_PAGE_TEXTS = frozenset(
+    f"{page}{what}" for page in ("odd", "even", "first") for what in ("Header", "Footer")
+)
+"""The elements with what stands above and below the pages of a sheet."""
 _MOST_SEEN = 4_096
 _COUNTED = (ContentKind.NUMBER, ContentKind.PERCENT, ContentKind.DATE)
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
@@ -61,6 +66,8 @@ def read_xlsx(package: Package, allowance: Allowance) -> CarriedDocument:
         package.walk(relation.target, reader)
         grids.append(reader.grid(len(grids) + 1))
         remarks += struck_remarks(reader.struck)
+        if not sheet.is_hidden:
+            remarks += _aside(package, relation.target, sheet.name, reader.page_texts)
         if sheet.is_hidden and sheet.name != ENCLOSURE:
             message = f"工作表“{sheet.name}”是隐藏的"
             remarks.append(Remark(RemarkKind.HIDDEN_SHEET, message))
@@ -70,6 +77,13 @@ def read_xlsx(package: Package, allowance: Allowance) -> CarriedDocument:
     shown = without_enclosures(grids, found)
     remarks += found.remarks()
     return CarriedDocument(CarrierKind.XLSX, shown, tuple(remarks), tuple(found.texts))
+
+
+def _aside(package: Package, part: str, name: str, page_texts: dict[str, str]) -> list[Remark]:
+    """Say what a sheet has beside its cells."""
+    said = dict.fromkeys(filter(None, map(header_text, page_texts.values())))
+    remarks = [not_read(f"工作表“{name}”的页眉、页脚没有读取：{text}") for text in said]
+    return [*remarks, *drawing_remarks(package, relations(package, part).values(), name)]
 
 
 def worksheet_parts(package: Package) -> dict[str, str]:
@@ -299,6 +313,8 @@ class _SheetReader(MarkupWalker):
         self._struck_styles = struck
         self._may_be_struck = bool(struck or strings.struck)
         self.from_1904 = False
+        self.page_texts: dict[str, str] = {}
+        self._page_text: list[str] = []
         self._builder = GridBuilder(name, allowance, is_hidden=is_hidden)
         self._name = name
         self._strings = strings
@@ -333,6 +349,8 @@ class _SheetReader(MarkupWalker):
             self._merge(attributes.get("ref", ""))
         elif name == "col":
             self._hide_columns(attributes)
+        elif name in _PAGE_TEXTS:
+            self._page_text = self._gathered = []
 
     def text(self, text: str) -> None:
         if self._gathered is not None:
@@ -347,6 +365,9 @@ class _SheetReader(MarkupWalker):
             self._gathered = None
         elif self._has_inline and name in _RUN_TAGS:
             self._inline.end(name)
+        elif name in _PAGE_TEXTS:
+            self.page_texts[name] = "".join(self._page_text)
+            self._gathered = None
 
     def grid(self, number: int) -> CarriedGrid:
         """Return what was read."""
