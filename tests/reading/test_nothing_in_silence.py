@@ -52,7 +52,7 @@ def test_a_list_of_the_indicators_of_several_projects_is_no_sheet() -> None:
 
 def test_rows_of_another_table_below_are_named() -> None:
     more: list[list[Any]] = [["序号", "单位", "金额"], [1, "甲镇", 50], [2, "乙镇", 48]]
-    foot = ["项目负责人：李某", "", "填表人：王某", "", "联系电话：0553-1234567"]
+    foot: list[Any] = ["项目负责人：李某", "", "填表人：王某", "", "联系电话：0553-1234567"]
     said = said_of(table_of([HEAD, ROW, TOTAL, foot, *more]))
     assert "表下面还有 3 行没有读：序号、单位、金额…" in said
     assert "表下面" not in said_of(table_of([HEAD, ROW, TOTAL, foot]))
