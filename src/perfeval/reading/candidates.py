@@ -171,11 +171,8 @@ def _refusal(
         return "不是自评表：有监控的栏", False
     if kind and not any(map(is_title, titles)):
         return f"不是自评表：标题是{kind}", False
-    if _has_several_projects(columns, region):
-        return "几个项目的指标排在一张表里，没有读；请一个项目一张表", True
-    for content in columns.doubled:
-        if content in _CORE:
-            return f"“{content.value}”有两栏，看不出读哪一栏，没有读", True
+    if doubt := _doubt(columns, region):
+        return f"{doubt}，没有读", True
     missing = [content for content in _CORE if content not in columns.spans]
     if missing == [*_VALUES] and _has_points_only(region, titles):
         return "", False
@@ -192,6 +189,42 @@ def _has_points_only(region: Region, titles: Sequence[str]) -> bool:
     others = other_layouts()
     found = recognised((one.form for one in others.values()), (*titles, *region.texts))
     return any(others[form.id or ""].lacks_values for form in found)
+
+
+def _doubt(columns: HeadingColumns[IndicatorContent], region: Region) -> str:
+    """Return why it cannot be told what the cells of a table belong to; empty where it can."""
+    if _has_several_projects(columns, region):
+        return "几个项目的指标排在一张表里，请一个项目一张表"
+    pushed = _pushed_row(columns, region)
+    if pushed is not None:
+        return f"第{pushed + 1}行的格被上面合并的格挤到了栏名外，各格对不上"
+    doubled = next((content for content in columns.doubled if content in _CORE), None)
+    return f"“{doubled.value}”有两栏，看不出读哪一栏" if doubled is not None else ""
+
+
+def _pushed_row(columns: HeadingColumns[IndicatorContent], region: Region) -> int | None:
+    """Return the first row that merged cells above push out beyond the headings.
+
+    A page whose cells reach down too far shows the values of the rows below one column too far
+    to the right; sheets of workbooks have columns of their own.
+    """
+    if region.grid.name:
+        return None
+    heads = (cell for cell in region.grid.cells if columns.first <= cell.row < columns.end)
+    edge = max(cell.column + cell.columns for cell in heads)
+    totals = (row for row in range(columns.end, region.end) if _is_total(region, row))
+    last = next(totals, region.end - 1) + 1
+    for cell in region.grid.cells:
+        if columns.end <= cell.row < last and cell.column >= edge:
+            before = [one for one in region.row(cell.row) if one.column < cell.column]
+            if any(one.row < cell.row or one.columns > 1 for one in before):
+                return cell.row
+    return None
+
+
+def _is_total(region: Region, row: int) -> bool:
+    keys = [key_of(cell).rstrip(":") for cell in region.beginning(row)[:1]]
+    return any(key in keys_of(WordList.TOTAL_ROW) for key in keys)
 
 
 def _has_several_projects(columns: HeadingColumns[IndicatorContent], region: Region) -> bool:

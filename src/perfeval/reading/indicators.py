@@ -13,7 +13,7 @@ from perfeval.cells.levels import section_name
 from perfeval.cells.signs import column_sign
 from perfeval.numbers import parse_number, total
 from perfeval.places import Path
-from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
+from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, number_in, shown
 from perfeval.reading.continued import heading_keys
 from perfeval.reading.form_columns import FormColumns
 from perfeval.reading.model import Gathered
@@ -316,6 +316,8 @@ class IndicatorBlock:
             for cell in self._columns.cells(self._region, row, Content.NAME)
             if cell.row == row and cell.text.strip()
         ]
+        if len(found) == 1 and number_in(found[0].text) is not None:
+            return None  # a bare number names nothing: it stands in a row that lost a cell
         if len(found) != 1 or not set(_NAMES).issuperset(self._columns.reached(found[0])):
             return None
         return found[0]
