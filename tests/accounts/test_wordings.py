@@ -22,6 +22,7 @@ SINGLE = (
     "会议费",
     "培训费",
     "其中政府性基金",
+    "覆盖率",
 )
 """Before these words, or behind them, stands a figure that no other speaks of."""
 CHANGED = 12

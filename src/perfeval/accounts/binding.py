@@ -238,7 +238,7 @@ class SectionBinder:
         local = gap[stop:]
         is_new = any(mark in gap for mark in _SENTENCE)
         if is_new:
-            self._begin_sentence()
+            self._begin_sentence(keeps_comparison=phrase(Phrase.OF_WHICH).match(local) is not None)
         context = self._context
         if context.whole is not None and _closes(local):
             context = context._replace(whole=None)
@@ -255,12 +255,13 @@ class SectionBinder:
             self._context = self._context.of(self._context.topic or whole)
         return local
 
-    def _begin_sentence(self) -> None:
+    def _begin_sentence(self, *, keeps_comparison: bool) -> None:
+        """Forget what the last sentence said; one that begins with 其中 goes on with it."""
         context = self._context
         if self._item is None and self._has_no_scope(context):
             context = context._replace(scope=self._section.title.scope)
         self._context = context._replace(
-            compared=None,
+            compared=context.compared if keeps_comparison else None,
             whole=None,
             in_reason=False,
             sentence=context.sentence + 1,
