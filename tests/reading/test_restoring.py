@@ -207,8 +207,9 @@ def test_rows_of_one_name_are_not_taken_for_each_other() -> None:
     page = page_of({**SHEET, "指标": [*twice, *SHEET["指标"][2:]]})
     assert [one.get("符号") for one in table_of(page).data["指标"]] == ["≤", "≥", None]
     rows = re.findall(r"<tr>(?:(?!</tr>).)*</tr>", page, re.DOTALL)
-    second = [one for one in rows if ">单价<" in one][1]
-    left = table_of(edited(page, (second, ""), ('rowspan="2"', 'rowspan="1"')))
+    first, second = (one for one in rows if ">单价<" in one)
+    alone = first, first.replace('rowspan="2"', 'rowspan="1"')
+    left = table_of(edited(page, (second, ""), alone, ('rowspan="4"', 'rowspan="3"')))
     assert [one.get("符号") for one in left.data["指标"] if one["名称"] == "单价"] == [None]
 
 
