@@ -10,7 +10,7 @@ from functools import cache
 import openpyxl
 import pytest
 
-from perfeval import RenderError, Report, Severity, evaluate, evaluate_all, mark
+from perfeval import RenderError, Report, Severity, evaluate, evaluate_all, mark, render
 from perfeval.marks import AUTHOR
 from tests.marks.reading import anchored, comments_in, notes_in
 from tests.reading.offices import document, qingshan, rows, workbook
@@ -62,6 +62,17 @@ def test_every_error_and_warning_is_said_once_and_hints_where_asked_for() -> Non
     assert len(plain) == 1 + len(report.findings) - len(hints)
     assert len(comments_in(whole)) == 1 + len(report.findings)
     assert {author for author, _ in plain} == {AUTHOR}
+
+
+def test_what_is_wrong_alike_in_many_rows_is_explained_at_the_first_of_them() -> None:
+    """A form without weights whose points are not full: every row lacks its weight."""
+    raw = render(evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金"), "docx", data=False)
+    said = [text for _, text in comments_in(mark(evaluate(raw), raw)) if " WT102  " in text]
+    assert len(said) > 10
+    assert f"未填分值（共 {len(said)} 处）\n怎么办：" in said[0]
+    assert set(said[1:]) == {
+        f"错误 WT102  未填分值（与 第1张表 第9行第4格 同，共 {len(said)} 处）"
+    }
 
 
 def test_in_a_document_a_comment_stands_at_the_words_of_its_cell() -> None:

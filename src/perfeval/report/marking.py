@@ -204,13 +204,26 @@ def _refuse_another(reports: Sequence[Report], content: FileContent) -> None:
 
 def _remarks(report: Report, *, with_hints: bool) -> Iterator[CellRemark]:
     yield _summary(report)
+    same: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.findings:
-        is_hint = finding.severity is Severity.INFO
-        if with_hints or not is_hint:
+        same.setdefault((finding.code, finding.message), []).append(finding)
+    for finding in report.findings:
+        if with_hints or finding.severity is not Severity.INFO:
             place = finding.places[0] if finding.places else None
-            yield CellRemark(place, _said(finding, report.scorecard), _KINDS[finding.severity])
+            text = _said_once(finding, same[finding.code, finding.message], report.scorecard)
+            yield CellRemark(place, text, _KINDS[finding.severity])
         elif finding.code == FILE_REMARK:
             yield CellRemark(None, finding.message, MarkKind.NOTE)
+
+
+def _said_once(finding: Finding, alike: Sequence[Finding], scorecard: Scorecard | None) -> str:
+    """Say a finding in full where it is the first of those that say the same."""
+    first = alike[0]
+    if finding is first:
+        counted = f"（共 {len(alike)} 处）" if len(alike) > 1 else ""
+        return _said(finding, scorecard, counted)
+    where = f"与 {first.places[0]} 同" if first.places else "同上"
+    return f"{_headline(finding)}（{where}，共 {len(alike)} 处）"
 
 
 def _summary(report: Report) -> CellRemark:
@@ -227,14 +240,18 @@ def _summary(report: Report) -> CellRemark:
     return CellRemark(first, "\n".join([*lines, found]), MarkKind.SUMMARY)
 
 
-def _said(finding: Finding, scorecard: Scorecard | None) -> str:
-    """Say what a finding is, what to do, and by which clause."""
+def _headline(finding: Finding) -> str:
+    return f"{finding.severity.value} {finding.code}  {finding.message}"
+
+
+def _said(finding: Finding, scorecard: Scorecard | None, counted: str) -> str:
+    """Say what a finding is, how often it is there, what to do, and by which clause."""
     from perfeval.documents.findings.check_pages import page_of
 
     rule = _rule(finding, scorecard)
     clause = f"{rule.source}：{rule.clause}" if rule and rule.clause else ""
     lines = [
-        f"{finding.severity.value} {finding.code}  {finding.message}",
+        f"{_headline(finding)}{counted}",
         f"怎么办：{finding.hint}" if finding.hint else "",
         f"依据：{clause or page_of(finding.code).source}",
     ]
