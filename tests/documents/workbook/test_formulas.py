@@ -303,6 +303,33 @@ def test_these_texts_leave_the_row_blank(target: str, actual: str) -> None:
     assert typed_points(target, actual) == ""
 
 
+BEFORE_A_FIGURE = [
+    *("控制在", "成本控制在", "封顶", "不突破", "至多", "最多"),
+    *("不得大于", "限额", "严控", "严格控制", "误差", "允许偏差"),
+    *("波动", "上浮", "下浮", "浮动", "逾期", "延迟"),
+    *("推迟", "拖欠", "缺", "少", "欠", "净减"),
+    *("取消", "大概", "大约", "回落", "降", "压减"),
+    *("保持", "保持在", "稳定在", "扩大", "恢复", "培训"),
+    *("上涨", "节约", "投诉", "年接待", "完成", "共计"),
+]
+BEHIND_A_FIGURE = [
+    *("封顶", "为限", "误差", "左右", "以内", "内"),
+    *("以下", "及以下", "以上", "（上限）", "取消", "逾期"),
+]
+
+
+@pytest.mark.parametrize("words", [*BEFORE_A_FIGURE, *(f"5天{tail}" for tail in BEHIND_A_FIGURE)])
+def test_words_beside_a_figure_give_no_other_points_than_the_engine_does(words: str) -> None:
+    """Where the engine takes them for a ceiling or asks, a form takes no floor out of them."""
+    text = words if words[0] == "5" else f"{words}5天"
+    for target, actual in ((text, "4天"), (text, "6天"), ("≥4天", text), ("≤4天", text)):
+        row = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "甲", "分值": 10}
+        head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"}
+        sheet = load_sheet({**head, "指标": [{**row, "目标值": target, "完成值": actual}]})
+        wanted = perfeval.score(sheet, HUBEI).lines[0].points
+        assert typed_points(target, actual) in ("", wanted), (target, actual)
+
+
 def typed_points(target: str, actual: str) -> Any:
     """Return the points of a row of 10 in which somebody types two texts."""
     row = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "甲", "分值": 10}

@@ -11,7 +11,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from perfeval.cells.reading import POWERS
-from perfeval.cells.signs import Sign
+from perfeval.cells.signs import BEFORE, Sign
 from perfeval.cells.values import Cell, Kind
 from perfeval.cells.vocabulary import Words
 from perfeval.cells.vocabulary import words as general_words
@@ -98,16 +98,22 @@ _BLURRING = ListedWords(
     ),
 )
 """What would change a number from behind, or is no unit: such a cell is left to the engine."""
+_TURNING_WORDS = (
+    *(Words.PLANNED, Words.TAKEN_BACK, Words.TURNS_ROUND, Words.NEEDS_SIGN),
+    *(Words.DECLINE, Words.ABOUT),
+)
 _TURNING = ListedWords(
     "词_转折",
     (
         *"每均百千年月季节缩压分于过超最限增升涨降跌提减亏负未不没无约近前后内至到高低第~～—-－+±.≥≤＞＜＝><=",
+        *"少缺欠",
         "正负",
         *("日" + act for act in general_words(Words.DONE_DAILY)),
-        *general_words(Words.PLANNED),
+        *BEFORE,
+        *(word for kind in _TURNING_WORDS for word in general_words(kind)),
     ),
 )
-"""Characters before a number that may change its meaning (未超过): such a cell is not read."""
+"""What may change the meaning of a number behind it (未超过, 控制在): such a cell is not read."""
 _AFTER = ListedWords("词_数后", ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+", *POWERS))
 _IN_DATES = ListedWords("词_日期", tuple(digit + mark for digit in _DIGITS for mark in "年月-/"))
 _WITH_FIGURE = ListedWords("词_有数", (*_DIGITS, *_MASKS))
