@@ -38,6 +38,25 @@ def filed_of(line: Line) -> Decimal | None:
     return None if line.filed is None else without_tail(line.filed, line.rule.digits)
 
 
+def filed_total_of(card: Scorecard) -> Decimal | None:
+    """Return the filed total, without what a program left behind."""
+    return _plain_in(card, card.filed_total)
+
+
+def reviewed_total_of(card: Scorecard) -> Decimal | None:
+    """Return the total that a reviewer gave, without what a program left behind."""
+    return _plain_in(card, card.reviewed_total)
+
+
+def plain_in(card: Scorecard, points: Decimal) -> Decimal:
+    """Return points that a sheet files for several rows, without what a program left behind."""
+    return without_tail(points, card.execution.rule.digits)
+
+
+def _plain_in(card: Scorecard, points: Decimal | None) -> Decimal | None:
+    return None if points is None else plain_in(card, points)
+
+
 def excess_of(line: Line) -> Decimal | None:
     """Return the filed points of a line less those by the rule; ``None`` where one is missing."""
     filed = filed_of(line)
@@ -52,7 +71,7 @@ def filed_points(card: Scorecard, lines: Sequence[Line]) -> list[Decimal]:
     own = {line.name for line in lines if line.filed is not None}
     names = {line.name for line in lines}
     together = [
-        item.points
+        plain_in(card, item.points)
         for item in card.sheet.filed.merged
         if own.isdisjoint(item.rows) and names.issuperset(item.rows)
     ]

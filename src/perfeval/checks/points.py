@@ -13,6 +13,7 @@ from perfeval.checks.filed import (
     excess_of,
     filed_of,
     filed_points,
+    filed_total_of,
     has_row_twice,
     without_tail,
 )
@@ -191,7 +192,7 @@ def _above_weight(line: Line, path: tuple[str, ...]) -> Fault | None:
 @sheet_check("PT104", Severity.ERROR)
 def total_unlike_rule(card: Scorecard) -> Results:
     """The filed total is not what the rule gives."""
-    filed, low, high = _filed_total(card), card.low, card.high
+    filed, low, high = filed_total_of(card), card.low, card.high
     if filed is None:
         return
     if low is None or high is None:
@@ -225,7 +226,7 @@ def _where_rows_differ(card: Scorecard) -> str:
     """Name the rows that make the difference, where the filed rows do add up to the filed total."""
     points = _filed_points(card)
     known = [item for item in points if item is not None]
-    if not card.differing or len(known) < len(points) or total(known) != _filed_total(card):
+    if not card.differing or len(known) < len(points) or total(known) != filed_total_of(card):
         return ""
     rows = [
         f"“{line.name}”{'多' if excess > ZERO else '少'} {plain(excess.copy_abs())}"
@@ -238,12 +239,6 @@ def _where_rows_differ(card: Scorecard) -> str:
 def _filed_points(card: Scorecard) -> list[Decimal | None]:
     """Return the filed points of every row that has a weight."""
     return [filed_of(line) for line in card.rows if line.weight is not None]
-
-
-def _filed_total(card: Scorecard) -> Decimal | None:
-    """Return the filed total, without what a program left behind."""
-    filed = card.filed_total
-    return None if filed is None else without_tail(filed, card.execution.rule.digits)
 
 
 @sheet_check("PT105", Severity.ERROR)
@@ -268,7 +263,7 @@ def weight_applied_twice(card: Scorecard) -> Results:
 @sheet_check("PT109", Severity.ERROR)
 def total_unlike_filed_rows(card: Scorecard) -> Results:
     """The filed total is not the sum of the filed points, or cannot be with some left blank."""
-    filed = _filed_total(card)
+    filed = filed_total_of(card)
     known = filed_points(card, card.rows)
     if filed is None or not known or not card.lines:
         return
@@ -336,9 +331,14 @@ def points_with_a_tail(card: Scorecard) -> Results:
     for line, path in zip(card.rows, paths, strict=True):
         if line.filed is not None:
             yield _tail("得分", line.filed, line.rule.digits, path)
-    if card.filed_total is not None:
-        digits = card.execution.rule.digits
-        yield _tail("总分", card.filed_total, digits, ("已填报", "总分"))
+    digits, filed = card.execution.rule.digits, card.sheet.filed
+    if filed.total is not None:
+        yield _tail("总分", filed.total, digits, ("已填报", "总分"))
+    for at, part in enumerate(filed.sections):
+        if part.points is not None:
+            yield _tail("得分", part.points, digits, ("已填报", "分项", at, "得分"))
+    for at, merged in enumerate(filed.merged):
+        yield _tail("得分", merged.points, digits, ("已填报", "合并得分", at, "得分"))
 
 
 def _tail(word: str, filed: Decimal, digits: int, path: Path) -> Result:
@@ -355,9 +355,10 @@ def grade_unlike_total(card: Scorecard) -> Results:
     filed = card.sheet.filed
     if filed.grade is None:
         return
-    if filed.total is not None:
-        expected = card.rulebook.grades.of(filed.total)
-        yield _grade_of(filed.grade, (expected,), f"{trimmed(filed.total)} 分")
+    whole = filed_total_of(card)
+    if whole is not None:
+        expected = card.rulebook.grades.of(whole)
+        yield _grade_of(filed.grade, (expected,), f"{trimmed(whole)} 分")
     elif card.low is None or card.high is None:
         yield LACKING
     else:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.checks.doubts import has_doubtful_sign
-from perfeval.checks.filed import filed_of, without_tail
+from perfeval.checks.filed import filed_of, reviewed_total_of, without_tail
 from perfeval.checks.registry import FINE, LACKING, Fault, Result, Results, sheet_check
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import ZERO, plain, subtract, total, trimmed
@@ -66,7 +66,7 @@ def reviewed_above_weight(card: Scorecard) -> Results:
             yield LACKING
         else:
             yield _above(points, line.weight, path, "分值")
-    whole, weights = card.reviewed_total, card.rulebook.weights
+    whole, weights = reviewed_total_of(card), card.rulebook.weights
     if whole is not None and weights.scored:
         yield _above(whole, weights.full, _TOTAL, "满分")
 
@@ -81,7 +81,7 @@ def _above(points: Decimal, most: Decimal, path: Path, word: str) -> Result:
 @sheet_check("PT118", Severity.ERROR)
 def reviewed_total_unlike_rows(card: Scorecard) -> Results:
     """The reviewed total is not the sum of the reviewed rows, or cannot be with some left blank."""
-    whole, rows = card.reviewed_total, tuple(_lines(card))
+    whole, rows = reviewed_total_of(card), tuple(_lines(card))
     if whole is None or not rows:
         return
     if card.steps:  # what the rulebook does with the sum is no business of the rows

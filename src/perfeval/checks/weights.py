@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from perfeval.cells.levels import Section, SectionName
-from perfeval.checks.filed import blank_rows, filed_points, has_row_twice
+from perfeval.checks.filed import blank_rows, filed_points, has_row_twice, plain_in
 from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check
 from perfeval.findings import Nature, Severity
@@ -135,19 +135,19 @@ def section_unlike_filed_rows(card: Scorecard) -> Results:
             yield Fault(f"表上没有“{part.section.label}”", ("已填报", "分项", at), "请核对名称")
             continue
         rows = [card.lines[row] for row in section.positions]
-        low = total(filed_points(card, rows))
+        said, low = plain_in(card, part.points), total(filed_points(card, rows))
         blank = [line.weight or ZERO for line in blank_rows(card, rows)]
-        if has_row_twice(card) or (blank and low <= part.points <= add(low, total(blank))):
+        if has_row_twice(card) or (blank and low <= said <= add(low, total(blank))):
             yield LACKING
-        elif part.points == low and not blank:
+        elif said == low and not blank:
             yield FINE
         else:
             yield Fault(
-                f"{part.section.label}已填报得分 {trimmed(part.points)}，"
+                f"{part.section.label}已填报得分 {trimmed(said)}，"
                 f"各行已填报得分合计 {trimmed(low)}{'（有的行没有填）' if blank else ''}",
                 path,
                 "请重新相加",
-                subtract(part.points, low),
+                subtract(said, low),
             )
 
 
@@ -168,15 +168,16 @@ def merged_points_unlike_rule(card: Scorecard) -> Results:
             yield Fault(message, (*path, "行"), "一行只能合并一次，重复的请删去")
             continue
         low, high = total(line.low for line in rows), total(line.high for line in rows)
-        if low <= merged.points <= high:
+        points = plain_in(card, merged.points)
+        if low <= points <= high:
             yield FINE if low == high else LACKING
             continue
         by_rule = plain(low) if low == high else f"{plain(low)} 至 {plain(high)}"
         yield Fault(
-            f"“{'、'.join(merged.rows)}”合并填报 {trimmed(merged.points)}，按办法合计 {by_rule}",
+            f"“{'、'.join(merged.rows)}”合并填报 {trimmed(points)}，按办法合计 {by_rule}",
             (*path, "得分"),
             "请核对各行的得分",
-            subtract(merged.points, high if merged.points > high else low),
+            subtract(points, high if points > high else low),
         )
 
 
