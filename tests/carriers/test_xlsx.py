@@ -7,6 +7,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from perfeval.carriers import ContentKind, RemarkKind
@@ -43,6 +46,40 @@ def test_a_cell_knows_its_place_and_a_merged_one_is_found_from_all_of_it() -> No
     )
     assert grid.at(0, 0).kind is ContentKind.BLANK
     assert str(grid.at(2, 27).place) == "表!AB3"
+
+
+@pytest.mark.parametrize("kind", ["", ' t="s"'])
+def test_a_formula_without_a_result_is_that_where_texts_or_cells_are_struck_out_too(
+    kind: str,
+) -> None:
+    """What is struck out of one cell says nothing of another; a struck formula is said."""
+    parts = unzipped(
+        by_openpyxl_struck(CellRichText("800", TextBlock(InlineFont(strike=True), "900")), "=1+1")
+    )
+    name = "xl/worksheets/sheet1.xml"
+    page = parts[name].decode()
+    assert page.count("<f>1+1</f>") == 2
+    at = page.index(">", page.index('<c r="B1"'))
+    parts[name] = f"{page[:at]}{kind}{page[at:]}".encode()
+    document = carried(zipped(parts))
+    assert [(cell.text, cell.kind) for cell in document.grids[0].cells] == [
+        ("800", ContentKind.TEXT),
+        ("", ContentKind.UNSAVED),
+    ]
+    said = [(str(remark.place), remark.message) for remark in document.remarks]
+    assert [place.rpartition("!")[2] for place, _ in said] == ["A1", "C1"]
+    assert "公式" in said[1][1]
+
+
+def by_openpyxl_struck(first: Any, formula: str) -> bytes:
+    """Return a workbook: a text, a formula, and the same formula in a struck cell."""
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page["A1"], page["B1"], page["C1"] = first, formula, formula
+    page["C1"].font = Font(strike=True)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def test_formulas_have_their_stored_value_or_say_that_they_have_none() -> None:

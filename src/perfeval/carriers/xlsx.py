@@ -37,6 +37,8 @@ _PAGE_TEXTS = frozenset(
     f"{page}{what}" for page in ("odd", "even", "first") for what in ("Header", "Footer")
 )
 """The elements with what stands above and below the pages of a sheet."""
+_UNSAVED = "公式（没有存结果）"
+"""What is said of a struck cell with a formula that shows nothing."""
 _MOST_SEEN = 4_096
 _COUNTED = (ContentKind.NUMBER, ContentKind.PERCENT, ContentKind.DATE)
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
@@ -416,7 +418,7 @@ class _SheetReader(MarkupWalker):
             shown, raw = Shown(ContentKind.UNSAVED, ""), ""
         else:
             return
-        if (struck or self._may_be_struck) and self._is_struck_out(value, shown, struck):
+        if (struck or self._may_be_struck) and self._is_struck_out(raw, shown, struck):
             return
         if shown.text == "" and formula is None and shown.kind is ContentKind.TEXT:
             return
@@ -438,14 +440,15 @@ class _SheetReader(MarkupWalker):
             )
         )
 
-    def _is_struck_out(self, value: str, shown: Shown, struck: str) -> bool:
+    def _is_struck_out(self, raw: str, shown: Shown, struck: str) -> bool:
         """Remember what is struck out of a cell, and tell whether that is all of it."""
-        if self._kind == "s" and self._strings.struck:
-            struck = self._strings.struck.get(int(value.strip()), "")
+        if self._kind == "s" and raw and self._strings.struck:
+            struck = self._strings.struck.get(int(raw.strip()), "")
         is_whole = self._style in self._struck_styles
-        if struck or (is_whole and shown.text):
+        text = _UNSAVED if shown.kind is ContentKind.UNSAVED else shown.text
+        if struck or (is_whole and text):
             place = CellPlace(self._name, f"{_letters(max(self._column, 0))}{self._row + 1}")
-            self.struck.append((place, f"{shown.text}{struck}" if is_whole else struck))
+            self.struck.append((place, f"{text}{struck}" if is_whole else struck))
         return is_whole
 
     def _shown(self, value: str) -> Shown:
