@@ -9,8 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from perfeval import ReadTable, evaluate, load_rulebook, read
+from perfeval import ReadingNote, ReadTable, evaluate, load_rulebook, read
 from perfeval.documents.workbook import form_workbook
+from perfeval.places import CellPlace
 from perfeval.reading.merging import FormCopy, form_key, merged
 from tests.reading.test_restoring import SHEET
 
@@ -125,6 +126,29 @@ def test_a_cell_that_one_cleared_is_clear_and_said() -> None:
     table = merged([copy("甲", raw), copy("乙", filled(raw, {place: None}))])
     assert "完成值" not in table.data["指标"][0]
     assert "乙 清空了" in said(table)
+
+
+def test_what_is_said_of_a_row_stays_with_that_row_whatever_other_rows_a_copy_has() -> None:
+    """The form had indicators' rows in mind and no funds; each office typed in one of its own."""
+
+    def one(name: str, cell: str, funds: list[str]) -> FormCopy:
+        place = CellPlace("自评表", cell)
+        note = ReadingNote(f"{name}的格", place, ("指标", 0, "完成值"))
+        fund = ReadingNote(f"{name}的钱", place, ("预算", "资金构成", 0, "预算数"))
+        data = {
+            "指标": [{"名称": name, "完成值": "3"}],
+            "预算": {"资金构成": [{"名称": fund_name, "预算数": 5} for fund_name in funds]},
+        }
+        places = {("指标", 0): place, ("预算", "资金构成", 0): place}
+        return FormCopy(name, ReadTable("表", data, places, assumptions=(note, fund), form="同"))
+
+    table = merged([one("甲", "F17", ["其他"]), one("乙", "F19", ["拨款", "其他"])])
+    said = {note.message: note.path for note in table.assumptions[1:]}
+    rows, funds = table.data["指标"], table.data["预算"]["资金构成"]
+    for name, fund in (("甲", "其他"), ("乙", "拨款")):
+        assert rows[int(said[f"{name}的格"][1])]["名称"] == name
+        assert funds[int(said[f"{name}的钱"][2])]["名称"] == fund
+    assert len(said) == 4
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -122,7 +122,7 @@ class _Merger:
     def __init__(self, copies: Sequence[FormCopy]) -> None:
         self._copies = copies
         self._places: dict[Path, Place] = {}
-        self._rows: list[dict[int, int]] = [{} for _ in copies]
+        self._rows: list[dict[Path, Path]] = [{} for _ in copies]
         self._assumed: list[ReadingNote] = []
         self._unread: list[ReadingNote] = []
         self._names: dict[Path, str] = {}
@@ -252,7 +252,7 @@ class _Merger:
                 values.append(row)
                 paths.append((*path, -1 if where is None else where))
                 if where is not None:
-                    self._rows[at][where] = position
+                    self._rows[at][(*path, where)] = here
                 elif base is not None:
                     self._missing(at, key)
             row = self._mapping(_Held(base, tuple(values), tuple(paths)), here)
@@ -306,8 +306,10 @@ class _Merger:
                 yield ReadingNote(f"{file}{note.message}", place, path)
 
     def _moved(self, at: int, path: Path) -> Path:
-        if path[:1] == (INDICATORS,) and len(path) > 1 and path[1] in self._rows[at]:
-            return (INDICATORS, self._rows[at][int(path[1])], *path[2:])
+        for end in range(len(path), 0, -1):
+            moved = self._rows[at].get(path[:end])
+            if moved is not None:
+                return (*moved, *path[end:])
         return path
 
 
