@@ -214,12 +214,17 @@ def _pushed_row(columns: HeadingColumns[IndicatorContent], region: Region) -> in
     edge = max(cell.column + cell.columns for cell in heads)
     totals = (row for row in range(columns.end, region.end) if _is_total(region, row))
     last = next(totals, region.end - 1) + 1
+    beyond: dict[int, int] = {}
     for cell in region.grid.cells:
         if columns.end <= cell.row < last and cell.column >= edge:
-            before = [one for one in region.row(cell.row) if one.column < cell.column]
-            if any(one.row < cell.row or one.columns > 1 for one in before):
-                return cell.row
-    return None
+            beyond[cell.row] = max(beyond.get(cell.row, edge), cell.column)
+    return next((row for row in sorted(beyond) if _is_pushed(region, row, beyond[row])), None)
+
+
+def _is_pushed(region: Region, row: int, column: int) -> bool:
+    """Tell whether before a column of a row a cell of a row above stands, or a wide one."""
+    before = (cell for cell in region.row(row) if cell.column < column)
+    return any(cell.row < row or cell.columns > 1 for cell in before)
 
 
 def _is_total(region: Region, row: int) -> bool:

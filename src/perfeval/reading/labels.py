@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 
 from perfeval.carriers import CarriedCell, CarriedLine, ContentKind
 from perfeval.cells.units import MoneyUnit
 from perfeval.numbers import parse_number
+from perfeval.places import Place
 from perfeval.reading.contents import CellReader, is_empty, is_unfilled, joined, shown
 from perfeval.reading.model import Gathered
 from perfeval.reading.region import Region, key_of
@@ -78,16 +79,16 @@ class LabelBlock:
 
     def tell_rows_below(self, rows: Iterable[int]) -> None:
         """Say which rows below the indicators look like another table, and were not read."""
-        found = [cells for row in rows if len(cells := self._strange(row)) >= _LEAST_CELLS]
+        known = {*self._gathered.places.values(), *(note.place for note in self._gathered.unread)}
+        found = [cells for row in rows if len(cells := self._strange(row, known)) >= _LEAST_CELLS]
         if found and not self._gathered.is_form:
             texts = "、".join(shown(cell.text) for cell in found[0][:_LEAST_CELLS])
             said = f"表下面还有 {len(found)} 行没有读：{texts}…"
             self._gathered.skip(said, found[0][0].place)
 
-    def _strange(self, row: int) -> list[CarriedCell]:
+    def _strange(self, row: int, known: Set[Place | None]) -> list[CarriedCell]:
         """Return the cells of a row of which none was read, told or begins with a label."""
         cells = [cell for cell in self._region.beginning(row) if not is_unfilled(cell.text)]
-        known = {*self._gathered.places.values(), *(note.place for note in self._gathered.unread)}
         is_known = any(cell.place in known or re.search("[:：]", cell.text) for cell in cells)
         return [] if is_known else cells
 
