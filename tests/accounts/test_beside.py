@@ -199,3 +199,27 @@ def test_a_rate_of_money_that_may_be_of_a_part_is_asked(said: str, severity: str
     found_ = {item.severity.value for item in report.findings if item.code == "AC105"}
     assert found_ <= {severity}
     assert severity != "错误" or found_
+
+
+@pytest.mark.parametrize(
+    "ends", [("项目", "经费"), ("经费", "项目"), ("资金", "经费"), ("", "经费")]
+)
+def test_projects_with_nearly_one_name_are_each_compared_with_their_own_sheet(
+    ends: tuple[str, str],
+) -> None:
+    one, other = (f"数字档案{end}" for end in ends)
+    text = text_of(one, "50", "48", "96", "主要产出和效果：建成平台。") + (
+        f"2.{other}绩效自评综述：项目全年预算数为70万元，执行数为70万元，完成预算的100%。"
+    )
+    sheets = {"a": sheet(one, "50", "48"), "b": sheet(other, "70", "70")}
+    assert found(beside(text, sheets)) == []
+    (result, *_) = found(beside(text, {**sheets, "b": sheet(other, "71", "70")}))
+    assert result == ("AC501", 4)
+
+
+def test_a_project_with_nearly_the_name_of_a_sheet_that_is_of_another_has_no_sheet() -> None:
+    text = text_of("数字档案", "50", "48", "96", "主要产出和效果：建成平台。") + (
+        "2.数字档案经费绩效自评综述：项目全年预算数为70万元，执行数为70万元，完成预算的100%。"
+    )
+    report = beside(text, {"b": sheet("数字档案经费", "70", "70")})
+    assert [item for item in found(report) if item[0] != "AC505"] == [("AC504", 3)]

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from perfeval.accounts.account import Account
+from perfeval.accounts.cues import Phrase, phrase
 from perfeval.accounts.data import table
 from perfeval.accounts.facts import AccountFigure, FigureMeasure
 from perfeval.accounts.items import ListedItem, ListKind, clean_name
@@ -58,8 +59,8 @@ class ProjectBeside(NamedTuple):
 
 
 @cache
-def _project_end() -> re.Pattern[str]:
-    return re.compile(table("cues")["项目名称尾"])
+def _ending(name: str) -> re.Pattern[str]:
+    return re.compile(table("cues")[name])
 
 
 def name_key(name: str) -> str:
@@ -68,8 +69,18 @@ def name_key(name: str) -> str:
     >>> name_key("“好味到”食堂建设经费") == name_key("好味到食堂建设项目")
     True
     """
+    bare, end = plain("".join(name.split())), _ending("项目名称尾")
+    return end.sub("", clean_name(end.sub("", clean_name(bare))))
+
+
+def full_key(name: str) -> str:
+    """Return by what two names are one where others are alike, too.
+
+    >>> full_key("食堂建设项目") == full_key("“食堂建设”"), full_key("食堂建设经费")
+    (True, '食堂建设经费')
+    """
     bare = plain("".join(name.split()))
-    return _project_end().sub("", clean_name(_project_end().sub("", clean_name(bare))))
+    return _ending("项目名称空尾").sub("", phrase(Phrase.NAME_LEFT_OUT).sub("", bare))
 
 
 def is_of_the_whole(item: ListedItem) -> bool:
@@ -89,14 +100,24 @@ def projects_told(account: Account) -> list[ListedItem]:
 
 
 def pairs(account: Account) -> Iterator[ProjectBeside]:
-    """Yield each project of which a document tells with each sheet of the same name."""
+    """Yield each project of which a document tells with each sheet of the same name.
+
+    What is only alike is the same where neither has another beside it that has its full name.
+    """
+    items = projects_told(account)
     by_key: dict[str, list[BesideSheet]] = {}
     for sheet in account.beside:
         for key in dict.fromkeys(map(name_key, sheet.names)):
             by_key.setdefault(key, []).append(sheet)
-    for item in projects_told(account):
+    told = {(item.kind, full_key(item.printed)) for item in items}
+    filled = {(sheet.is_own, full_key(name)) for sheet in account.beside for name in sheet.names}
+    for item in items:
+        own = full_key(item.printed)
         for sheet in by_key.get(name_key(item.name), ()):
-            yield ProjectBeside(item, sheet)
+            names = set(map(full_key, sheet.names))
+            is_told = not told.isdisjoint((item.kind, name) for name in names)
+            if own in names or not (is_told or (sheet.is_own, own) in filled):
+                yield ProjectBeside(item, sheet)
 
 
 def once(figures: Iterable[AccountFigure]) -> list[AccountFigure]:

@@ -154,9 +154,10 @@ def names_of_sheets(account: Account, _relation: AccountRelation) -> Results:
     given = [sheet for sheet in account.beside if sheet.names and not sheet.is_own]
     if not items or not given:
         return
-    met = {pair.item.start for pair in pairs(account)}
-    keys = {name_key(item.name) for item in items}
-    left = [sheet for sheet in given if keys.isdisjoint(map(name_key, sheet.names))]
+    found = list(pairs(account))
+    met = {pair.item.start for pair in found}
+    compared = {id(pair.sheet) for pair in found}
+    left = [sheet for sheet in given if id(sheet) not in compared]
     for item in items:
         if item.start in met:
             yield HELD

@@ -38,6 +38,7 @@ class ListedItem(NamedTuple):
         number: The number printed before it; ``None`` where there is none.
         path: Its class, its section and itself, as far as they are printed.
         subject: Under which subject its figures stand.
+        printed: Its own name as it is printed; empty where that is its name.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class ListedItem(NamedTuple):
     number: int | None
     path: tuple[str, ...]
     subject: str
+    printed: str = ""
 
     @property
     def name(self) -> str:
@@ -118,8 +120,8 @@ def items_in(text: str, start: int, end: int, kind: str) -> list[ListedItem]:
 def _item(found: re.Match[str], kind: str, order: int) -> ListedItem:
     groups = found.groupdict()
     number = groups.get("序号") or groups.get("括号")
-    levels = (groups.get(level) for level in ("类", "款", "项"))
-    path = tuple(map(clean_name, filter(None, levels)))
+    levels = list(filter(None, (groups.get(level) for level in ("类", "款", "项"))))
+    path = tuple(map(clean_name, levels))
     return ListedItem(
         kind=kind,
         start=found.start(),
@@ -127,6 +129,7 @@ def _item(found: re.Match[str], kind: str, order: int) -> ListedItem:
         number=int(number) if number else None,
         path=path,
         subject=f"{kind}/{order}",
+        printed=levels[-1],
     )
 
 
