@@ -123,3 +123,21 @@ def test_a_form_of_which_no_overview_tells_is_drafted_too() -> None:
     lines = [line for line in text() if "综述" not in line]
     made = perfeval.draft(as_word(lines, rows()), rulebook="hubei-2020")
     assert [file.path for file in made.files] == ["department.yaml", "河道清淤.yaml"]
+
+
+def named(name: str) -> list[list[str]]:
+    return [[cell_.replace("河道清淤", name) for cell_ in row] for row in rows()]
+
+
+def test_no_form_is_lost_where_projects_have_nearly_one_name() -> None:
+    lines = [line.replace("河道清淤项目", "河道清淤经费") for line in text()]
+    forms = [named(name) for name in ("河道清淤", "河道清淤经费", "河道清淤经费")]
+    grids = (table_of(*("".join(map(cell, row)) for row in form)) for form in forms)
+    raw = by_hand("".join(map(paragraph, lines)) + paragraph("").join(grids))
+    made = perfeval.draft(raw, rulebook="hubei-2020", name="决算.docx")
+    found = [(file.path, perfeval.load_sheet(file.text).name) for file in made.files[1:]]
+    assert found == [
+        ("河道清淤经费.yaml", "河道清淤经费"),
+        ("河道清淤.yaml", "河道清淤"),
+        ("河道清淤经费（2）.yaml", "河道清淤经费"),
+    ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from perfeval.accounts.account import Account
-from perfeval.accounts.beside import name_key
+from perfeval.accounts.beside import full_key, name_key
 from perfeval.documents.file_names import Names
 from perfeval.documents.inputs.commented_yaml import commented_yaml
 from perfeval.drafting.department import drafted_department
@@ -16,6 +16,7 @@ from perfeval.drafting.gathering import DraftedFile
 from perfeval.drafting.sheets import drafted_sheets
 from perfeval.fields import word_of
 from perfeval.readers.files import DEPARTMENT
+from perfeval.reading import ReadTable
 from perfeval.reading.written import written
 from perfeval.report.account_input import AccountInput, DocumentInput, read_account, understood
 from perfeval.report.own_sheets import own_tables
@@ -107,38 +108,48 @@ def _files(account: Account, read: AccountInput, rulebook: str) -> Iterator[Draf
     names.give(stem)
     department = drafted_department(account)
     yield DraftFile(DEPARTMENT, _text(account, read, rulebook, department), department.unread)
-    forms = _Forms(account, read, rulebook)
-    for sheet in drafted_sheets(account):
+    sheets = list(drafted_sheets(account))
+    forms = _Forms(account, read, rulebook, [sheet.title for sheet in sheets])
+    for sheet in sheets:
         path = f"{names.give(sheet.title)}.yaml"
         text, unread = _text(account, read, rulebook, sheet), sheet.unread
         yield forms.taken(path, sheet.title) or DraftFile(path, text, unread)
-    for name in forms.left():
-        made = forms.taken(f"{names.give(name)}.yaml", name)
-        if made is not None:
-            yield made
+    yield from forms.left(names)
 
 
 class _Forms:
     """The 自评表 with a grid in a document: each says more of its project than the overview."""
 
-    def __init__(self, account: Account, read: AccountInput, rulebook: str) -> None:
+    def __init__(
+        self, account: Account, read: AccountInput, rulebook: str, titles: Iterable[str]
+    ) -> None:
         self._document = own_tables(read, account.year, rulebook or None)
         self._file = PurePath(read.name).name
-        self._by_key = {
-            name_key(table.data[_NAME]): table for table in reversed(self._document.tables)
-        }
+        self._titles = set(map(full_key, titles))
+        self._by_key: dict[str, list[ReadTable]] = {}
+        for table in self._document.tables:
+            self._by_key.setdefault(name_key(table.data[_NAME]), []).append(table)
 
-    def taken(self, path: str, name: str) -> DraftFile | None:
-        """Return the file of the form that a project has; ``None`` where it has none."""
-        table = self._by_key.pop(name_key(name), None)
-        if table is None:
-            return None
+    def taken(self, path: str, title: str) -> DraftFile | None:
+        """Return the file of the form that a project has; ``None`` where it has none.
+
+        A form with nearly its name is its own where it is that of no other project.
+        """
+        alike = self._by_key.get(name_key(title), [])
+        keys = [full_key(table.data[_NAME]) for table in alike]
+        own = [at for at, key in enumerate(keys) if key == full_key(title)]
+        near = [at for at, key in enumerate(keys) if key not in self._titles]
+        return self._made(path, alike.pop((own or near)[0])) if own or near else None
+
+    def left(self, names: Names) -> Iterator[DraftFile]:
+        """Yield the files of the forms that were not taken."""
+        for table in self._document.tables:
+            if any(table is one for one in self._by_key[name_key(table.data[_NAME])]):
+                yield self._made(f"{names.give(str(table.data[_NAME]))}.yaml", table)
+
+    def _made(self, path: str, table: ReadTable) -> DraftFile:
         text = written(self._document, table, file=self._file)
         return DraftFile(path, text, tuple(map(str, table.unread)))
-
-    def left(self) -> list[str]:
-        """Return the names of the forms that were not taken."""
-        return [str(table.data[_NAME]) for table in reversed(self._by_key.values())]
 
 
 def _text(account: Account, read: AccountInput, rulebook: str, made: DraftedFile) -> str:
