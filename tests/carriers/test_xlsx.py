@@ -124,6 +124,32 @@ def test_texts_of_all_kinds() -> None:
     assert cells[4].day == datetime.date(2023, 12, 31)
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('<c t="s"><f>A1</f><v></v></c>', ["12", ""]),
+        ('<c t="s"><is><t>内</t></is><v>无</v></c>', ["12", "内"]),
+    ],
+)
+def test_a_cell_without_the_number_of_its_text_is_read_beside_struck_out_ones(
+    cell: str, shown: list[str]
+) -> None:
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    raw = by_hand(
+        f'<row><c t="s"><v>0</v></c>{cell}</row>',
+        more={
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><r><t>12</t></r>'
+            "<r><rPr><strike/></rPr><t>34</t></r></si></sst>",
+            "xl/_rels/workbook.xml.rels": "<Relationships>"
+            f'<Relationship Id="rId1" Type="{relation}/worksheet"'
+            ' Target="/xl/worksheets/sheet1.xml"/>'
+            f'<Relationship Id="rId2" Type="{relation}/sharedStrings" Target="sharedStrings.xml"/>'
+            "</Relationships>",
+        },
+    )
+    assert [one.text for one in grid_of(raw).cells] == shown
+
+
 def test_hidden_rows_columns_and_sheets_are_told() -> None:
     book = openpyxl.Workbook()
     page: Any = book.active
