@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from docx.document import Document
 
+import perfeval
 from perfeval.carriers import CarriedDocument, Refusal, carry
 
 
@@ -36,6 +37,12 @@ def test_what_the_pages_of_a_document_have_above_and_below_is_said() -> None:
     found = said(document("项目支出绩效自评表（2023年度）", "金额单位：元"))
     assert "页眉里的字没有读取：项目支出绩效自评表（2023年度）" in found
     assert "页脚里的字没有读取：金额单位：元" in found
+
+
+def test_an_account_without_figures_is_no_scan_because_its_pages_have_a_header() -> None:
+    report = perfeval.proof(document("示例市水务局部门决算", ""), name="决算.docx")
+    assert report.refused is None
+    assert "页眉里的字没有读取：示例市水务局部门决算" in [item.message for item in report.findings]
 
 
 @pytest.mark.parametrize("footer", ["", "- 3 -", "第 3 页 共 5 页", "第3页"])

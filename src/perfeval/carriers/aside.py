@@ -80,7 +80,8 @@ def page_remarks(package: Package, related: Iterable[PartReference]) -> list[Rem
         what = _PAGE_PARTS.get(relation.kind)
         if what is not None and relation.target in package:
             said = _texts(package, relation.target).said
-            remarks += [not_read(f"{what}里的字没有读取：{said}")] if said else []
+            message = f"{what}里的字没有读取：{said}"
+            remarks += [Remark(RemarkKind.PAGE_TEXT, message)] if said else []
     return list(dict.fromkeys(remarks))
 
 
@@ -91,10 +92,10 @@ def drawing_remarks(package: Package, related: Iterable[PartReference], sheet: s
         if relation.kind == "drawing" and relation.target in package:
             texts = _texts(package, relation.target)
             if texts.said:
-                remarks.append(not_read(f"工作表“{sheet}”的文本框没有读取：{texts.said}"))
+                remarks.append(_not_read(f"工作表“{sheet}”的文本框没有读取：{texts.said}"))
             if texts.pictures:
                 said = f"工作表“{sheet}”有 {texts.pictures} 张图片，里面的字没有读取"
-                remarks.append(not_read(said))
+                remarks.append(_not_read(said))
     return remarks
 
 
@@ -106,6 +107,6 @@ def _texts(package: Package, part: str) -> _Texts:
     return texts
 
 
-def not_read(message: str) -> Remark:
+def _not_read(message: str) -> Remark:
     """Return a remark on what was not read."""
     return Remark(RemarkKind.NOT_READ, message)

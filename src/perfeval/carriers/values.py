@@ -246,6 +246,7 @@ class RemarkKind(Enum):
     MACROS = "macros"
     NO_GRID = "no grid"
     NOT_READ = "not read"
+    PAGE_TEXT = "page text"
     DOUBTFUL_TEXT = "doubtful text"
     DAMAGED = "damaged"
 

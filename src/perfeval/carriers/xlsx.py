@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from perfeval.carriers.aside import drawing_remarks, header_text, not_read
+from perfeval.carriers.aside import drawing_remarks, header_text
 from perfeval.carriers.building import GridBuilder
 from perfeval.carriers.enclosure import ENCLOSURE, Enclosures, without_enclosures
 from perfeval.carriers.limits import Allowance, broken
@@ -84,7 +84,8 @@ def read_xlsx(package: Package, allowance: Allowance) -> CarriedDocument:
 def _aside(package: Package, part: str, name: str, page_texts: dict[str, str]) -> list[Remark]:
     """Say what a sheet has beside its cells."""
     said = dict.fromkeys(filter(None, map(header_text, page_texts.values())))
-    remarks = [not_read(f"工作表“{name}”的页眉、页脚没有读取：{text}") for text in said]
+    messages = (f"工作表“{name}”的页眉、页脚没有读取：{text}" for text in said)
+    remarks = [Remark(RemarkKind.PAGE_TEXT, message) for message in messages]
     return [*remarks, *drawing_remarks(package, relations(package, part).values(), name)]
 
 

@@ -145,8 +145,13 @@ def _of_carried(carried: CarriedDocument | Refusal, name: str) -> AccountInput:
 
 
 def _unread(carried: CarriedDocument) -> str:
-    """Say what of a file was not read: pages that are pictures."""
-    kinds = (RemarkKind.NOT_READ, RemarkKind.DOUBTFUL_TEXT, RemarkKind.DAMAGED)
+    """Say what of a file was not read: pages that are pictures, and words beside its text."""
+    kinds = (
+        RemarkKind.NOT_READ,
+        RemarkKind.PAGE_TEXT,
+        RemarkKind.DOUBTFUL_TEXT,
+        RemarkKind.DAMAGED,
+    )
     return "；".join(item.message for item in carried.remarks if item.kind in kinds)
 
 
