@@ -33,6 +33,33 @@ def test_names_and_year_stand_in_the_title() -> None:
     assert made["数字"]["收支总计"]["处"] == "第 3 行"
 
 
+@pytest.mark.parametrize("name", ["财政局", "示例市水务局", "度假区管委会"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年度{}部门决算",
+        "{}2023年度部门决算",
+        "第一部分 {}概况",
+        "编制单位：{} 金额单位：万元",
+    ],
+)
+def test_a_name_is_taken_as_it_is_printed_however_short_it_is(name: str, line: str) -> None:
+    made = department(
+        f"{line.format(name)}\n一、收入支出决算总体情况说明\n2023年度收、支总计80.00万元，已公开。\n"
+    )
+    assert made["部门名称"] == name
+
+
+@pytest.mark.parametrize("amount", ["5万元", "12345.67万元"])
+@pytest.mark.parametrize("words", ["含调拨资金", "其中包括省级调拨资金2万元"])
+def test_that_money_passed_on_is_counted_is_read_behind_any_amount(amount: str, words: str) -> None:
+    made = department(
+        TITLE + "十、预算绩效情况说明\n（三）项目支出自评结果\n"
+        f"我单位组织对2023年度项目支出开展绩效自评，共涉及项目1个，资金{amount}（{words}）。\n"
+    )
+    assert made["自评范围"]["含调拨"] == "是"
+
+
 def test_a_figure_that_is_printed_otherwise_elsewhere_says_so() -> None:
     made = department(
         TITLE + "二、收入决算情况说明\n2023年度收入合计90.00万元，与预期相当。\n"

@@ -351,7 +351,7 @@ def _scope(draft: Drafting, names: dict[_Key, str]) -> None:
 def _transfers(draft: Drafting, said: re.Pattern[str]) -> None:
     text = draft.account.document.text
     for figure in draft.account.with_measure(FigureMeasure.COVERED):
-        found = said.match(text[figure.end :][: 2 * len(figure.text)])
+        found = said.match(text[figure.end : figure.end + _MOST])
         if found is not None and figure.subject == assessment().subject:
             path = (_SCOPE, word_of(Coverage, "with_transfers"))
             draft.put(path, True, draft.account.document.where(figure.end))
