@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -56,16 +56,24 @@ def _items(account: Account, relation: AccountRelation) -> Iterator[ListedItem]:
 @form("科目名")
 def names_of_accounts(account: Account, relation: AccountRelation) -> Results:
     """An account that is listed has the name that the table has, in its class and section too."""
+    rows = _rows(account, relation)
+    names = {row.name for row in rows}
+    listed = {item.name for item in _items(account, relation)}
+    by_value: dict[Decimal, list[AccountFigure]] = {}
+    for row in rows:
+        by_value.setdefault(row.value, []).append(row)
     for item in _items(account, relation):
         old = [found for name in item.path if (found := renamed().get(name)) is not None]
         old = [one for one in old if account.year is not None and account.year >= one.since]
-        other = _other_name(account, relation, item)
+        spent = account.one(item.subject, FigureMeasure.FINAL)
+        same = by_value.get(spent.value, []) if spent is not None and spent.value else []
+        other = None if item.name in names else _other_name(item, same, listed)
         if old:
             yield _of_old_name(item, old[0])
         elif other is not None:
             yield _of_another(item, other)
         else:
-            yield HELD if _has_row(account, relation, item) else NO_DATA
+            yield HELD if item.name in names else NO_DATA
 
 
 def _of_old_name(item: ListedItem, found: RenamedAccount) -> RelationResult:
@@ -91,28 +99,18 @@ def _rows(account: Account, relation: AccountRelation) -> list[AccountFigure]:
     return [row for row in found if row is not None]
 
 
-def _has_row(account: Account, relation: AccountRelation, item: ListedItem) -> bool:
-    return any(row.name == item.name for row in _rows(account, relation))
-
-
 def _other_name(
-    account: Account, relation: AccountRelation, item: ListedItem
+    item: ListedItem, same: Sequence[AccountFigure], listed: Collection[str]
 ) -> AccountFigure | None:
     """Return the one row with the money of an item and another name.
 
     A name that is a piece of the other was cut by its line.
     """
-    rows = _rows(account, relation)
-    spent = account.one(item.subject, FigureMeasure.FINAL)
-    if spent is None or not spent.value or any(row.name == item.name for row in rows):
-        return None
-    same = [row for row in rows if row.value == spent.value]
     if len(same) != 1 or not same[0].name:
         return None
     name = same[0].name
     is_piece = name in item.name or item.name in name
-    is_listed = any(one.name == name for one in _items(account, relation))
-    return None if is_piece or is_listed else same[0]
+    return None if is_piece or name in listed else same[0]
 
 
 @form("调减")
