@@ -70,9 +70,7 @@ def test_what_is_wrong_alike_in_many_rows_is_explained_at_the_first_of_them() ->
     said = [text for _, text in comments_in(mark(evaluate(raw), raw)) if " WT102  " in text]
     assert len(said) > 10
     assert f"未填分值（共 {len(said)} 处）\n怎么办：" in said[0]
-    assert set(said[1:]) == {
-        f"错误 WT102  未填分值（与 第1张表 第9行第4格 同，共 {len(said)} 处）"
-    }
+    assert set(said[1:]) == {f"错误 WT102  未填分值（与 第1张表 第9行第4格 同，共 {len(said)} 处）"}
 
 
 def test_in_a_document_a_comment_stands_at_the_words_of_its_cell() -> None:
