@@ -73,7 +73,7 @@ _WITH = re.compile(
 )
 _MOVED = re.compile(
     rf"(?:[较比]{_LAST_YEAR}|同比)?(?:有所)?"
-    rf"(?:(?P<up>{any_of(Words.GROWTH)})|{any_of(Words.DECLINE)}|(?P<shrinks>负增长))"
+    rf"(?:(?P<up>{any_of(Words.GROWTH)})|{any_of(Words.DECLINE)})"
 )
 _OF_LAST_YEAR = "上年"
 
