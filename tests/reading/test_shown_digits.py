@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from perfeval import ReadTable, read
+from tests.carriers.workbooks import unzipped, zipped
 
 HEAD = ("三级指标", "年度指标值", "实际完成值", "分值", "得分")
 
 
 def table_of(values: dict[str, Any], formats: dict[str, str]) -> ReadTable:
     """Read a row of a workbook in which some cells have formats of their own."""
+    (table,) = read(workbook_of(values, formats), rulebook="mof-2020").tables
+    return table
+
+
+def workbook_of(values: dict[str, Any], formats: dict[str, str]) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.append(["2023年度项目支出绩效自评表"])
@@ -30,8 +37,7 @@ def table_of(values: dict[str, Any], formats: dict[str, str]) -> ReadTable:
         cell.number_format = form
     target = io.BytesIO()
     book.save(target)
-    (table,) = read(target.getvalue(), rulebook="mof-2020").tables
-    return table
+    return target.getvalue()
 
 
 def said_of(table: ReadTable) -> str:
@@ -99,3 +105,42 @@ def test_points_of_another_size_than_they_show_are_not_read() -> None:
     table = table_of({"得分": 12000}, {"得分": "0,"})
     assert "已填报得分" not in table.data["指标"][0]
     assert any("对不上，没有读" in str(note) for note in table.unread)
+
+
+@pytest.mark.parametrize(
+    ("heading", "held", "form", "said"),
+    [
+        ("实际完成值", 6, ";;;", "存的是 6，"),
+        ("实际完成值", 0, "0;-0;;@", "存的是 0，"),
+        ("年度指标值", -3, "0;;0", "存的是 -3，"),
+        ("得分", 9.5, ";;;", "存的是 9.5，"),
+        ("分值", 10, ";;;", "存的是 10，"),
+        ("执行率", 0.98, ";;", "存的是 0.98，"),
+    ],
+)
+def test_a_number_that_its_format_does_not_show_is_not_read_and_said(
+    heading: str, held: float, form: str, said: str
+) -> None:
+    table = table_of({heading: held}, {heading: form})
+    word = {"年度指标值": "目标值", "实际完成值": "完成值", "得分": "已填报得分"}.get(
+        heading, heading
+    )
+    assert word not in table.data["指标"][0]
+    (note,) = [note for note in table.unread if said in note.message]
+    assert heading in note.message
+    assert "不显示" in note.message
+    assert note.place is not None
+
+
+@pytest.mark.parametrize(("result", "is_said"), [("0", False), ("7", True)])
+def test_a_formula_whose_zero_is_not_shown_is_a_row_that_nobody_filled(
+    result: str, is_said: bool
+) -> None:
+    parts = unzipped(workbook_of({"得分": "=A1"}, {"得分": ";;;"}))
+    name = "xl/worksheets/sheet1.xml"
+    page = parts[name].decode()
+    page, count = re.subn("<f>A1</f><v ?/?>(</v>)?", f"<f>A1</f><v>{result}</v>", page)
+    assert count == 1
+    parts[name] = page.encode()
+    (table,) = read(zipped(parts), rulebook="mof-2020").tables
+    assert any("不显示" in note.message for note in table.unread) == is_said

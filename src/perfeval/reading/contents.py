@@ -61,7 +61,18 @@ def is_unfilled(text: str) -> bool:
 
 def is_empty(cell: CarriedCell) -> bool:
     """Tell whether a cell holds nothing; one whose formula has no stored result does."""
-    return cell.kind is not ContentKind.UNSAVED and is_unfilled(cell.text)
+    is_blank = cell.kind is not ContentKind.UNSAVED and is_unfilled(cell.text)
+    return is_blank and not _hides_number(cell)
+
+
+def _hides_number(cell: CarriedCell) -> bool:
+    """Tell whether a cell holds a number of which its format shows nothing.
+
+    A formula's 0 is none: forms leave it out in the rows that nobody filled.
+    """
+    return (
+        cell.number is not None and not cell.text.strip() and bool(cell.number or not cell.formula)
+    )
 
 
 _UNREADABLE = {
@@ -83,6 +94,8 @@ class CellReader:
         said = _UNREADABLE.get(cell.kind, "")
         if cell.is_hidden and not said and not is_unfilled(cell.text):
             said = "在隐藏的行或列里，没有读：{}"
+        if not said and cell.number is not None and _hides_number(cell):
+            said = f"存的是 {plain(cell.number)}，单元格格式让它不显示，没有读"
         if said:
             self._gathered.skip(f"“{what}”{said.format(shown(cell.text))}", cell.place)
         return not said
