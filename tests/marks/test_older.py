@@ -13,6 +13,7 @@ import pytest
 from perfeval.carriers import CarriedDocument, CarrierKind, Refusal, carry
 from perfeval.marks import CellRemark, MarkKind, mark_older
 from tests.carriers.test_older_workbooks import ods
+from tests.carriers.workbooks import unzipped, zipped
 from tests.marks.reading import anchored, comments_in, copy_of, faults, notes_in, workbook
 from tests.marks.reading import document as written
 
@@ -110,6 +111,26 @@ def test_text_that_looks_like_markup_or_a_formula_stays_text() -> None:
     copy = copy_of(mark_older(raw, ()))
     page: Any = openpyxl.load_workbook(io.BytesIO(copy.raw)).worksheets[0]
     assert (page["A1"].value, page["A1"].data_type) == ("=1+1</t><x>&amp;_x000D_", "s")
+
+
+def test_names_of_sheets_that_no_workbook_may_have_are_shortened_and_stay_different() -> None:
+    long = "示例市水务局信息化建设运行维护项目支出绩效自评表汇总（第{}批次专家复核以后）"
+    row = "<t:table-row><t:table-cell><x:p>甲</x:p></t:table-cell></t:table-row>"
+    names = (long.format("一"), long.format("一") + "稿", "一般:项目/表", "'引'")
+    tables = f"{row}</t:table>".join(f'<t:table t:name="{name}">' for name in names)
+    content = (
+        f'<o:document-content xmlns:o="o" xmlns:t="t" xmlns:x="x">{tables}{row}</t:table>'
+        "</o:document-content>"
+    )
+    raw = zipped({**unzipped(ods("")), "content.xml": content})
+    document = carry(raw)
+    assert isinstance(document, CarriedDocument)
+    remarks = [CellRemark(grid.cells[0].place, grid.name) for grid in document.grids]
+    copy = copy_of(mark_older(raw, remarks))
+    book = openpyxl.load_workbook(io.BytesIO(copy.raw))
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in book.sheetnames)
+    said = [next(iter(notes_in(copy.raw, name).values()))[1] for name in book.sheetnames]
+    assert [name in text for name, text in zip(names, said, strict=True)] == [True] * 4
 
 
 @pytest.mark.parametrize("raw", [b"PK\x03\x04", b"%PDF-1.4", "甲,乙\n".encode()])

@@ -37,6 +37,8 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _FIRST_FORMAT, _AS_TEXT = 200, 49
 _WIDEST, _NARROWEST, _MOST_SIZED, _UPRIGHT = 24, 8, 256, 100
 _LINE = 15
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\\n\t", "_"))
 _HIGHEST = 400
 _PAGE_WIDTH = 9_600
 
@@ -69,13 +71,28 @@ def as_workbook(document: CarriedDocument) -> bytes:
 
 
 def _sheets(grids: Sequence[CarriedGrid]) -> str:
+    named = zip(grids, _names(grids), strict=True)
     sheets = "".join(
-        f'<sheet name="{escaped(grid.name)}" sheetId="{at}" r:id="rId{at}"'
+        f'<sheet name="{escaped(name)}" sheetId="{at}" r:id="rId{at}"'
         f"{_HIDDEN if grid.is_hidden else ''}/>"
-        for at, grid in enumerate(grids, 1)
+        for at, (grid, name) in enumerate(named, 1)
     )
     names = f'xmlns="{_SHEETS}" xmlns:r="{_OFFICE}"'
     return f"{_XML}<workbook {names}><sheets>{sheets}</sheets></workbook>"
+
+
+def _names(grids: Sequence[CarriedGrid]) -> Iterator[str]:
+    """Yield names that a workbook may have: other formats allow longer ones, and more signs."""
+    given: set[str] = set()
+    for grid in grids:
+        base = writable(grid.name).translate(_NOT_IN_NAMES)[:_LONGEST_NAME].strip("'") or "_"
+        name, number = base, 1
+        while name.casefold() in given:
+            number += 1
+            tail = f"（{number}）"
+            name = f"{base[: _LONGEST_NAME - len(tail)]}{tail}"
+        given.add(name.casefold())
+        yield name
 
 
 def _sheet(grid: CarriedGrid, book: _Book) -> str:
