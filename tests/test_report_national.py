@@ -240,6 +240,18 @@ def test_the_import_is_read_with_its_names_amounts_weights_and_points(rulebook: 
                 assert back_line.shown == line.shown, row
 
 
+@pytest.mark.parametrize("spent", ["0", "0.00", "48.123456", "12345678.9"])
+def test_a_figure_of_the_import_is_shown_with_all_its_digits_and_nought_as_a_figure(
+    spent: str,
+) -> None:
+    sheet = {**made(1, "mof-2020"), "金额单位": "万元"}
+    sheet["预算"] = {"年初预算数": 0, "预算数": 50, "执行数": Decimal(spent)}
+    budget = (
+        read(to_national(evaluate(sheet), format="xlsx"), name="导入.xlsx").tables[0].data["预算"]
+    )
+    assert [budget[name] for name in ("年初预算数", "预算数", "执行数")] == [0, 50, Decimal(spent)]
+
+
 def test_what_the_import_would_refuse_is_listed_behind_it() -> None:
     row = {"一级指标": "产出", "二级指标": "数量", "名称": "床位", "分值": 50, "目标值": "5张"}
     rows = [{**row, "完成值": "是"}, {**row, "完成值": "5张"}]

@@ -37,7 +37,7 @@ from perfeval.rulebook.form import IndicatorContent
 from perfeval.scorecard import IndicatorLine, Scorecard
 from perfeval.sheet import Budget, FundRow, Sheet
 
-_HEAD, _TEXT, _MIDDLE, _NUMBER = 1, 2, 3, 5  # the styles of cells in styles.xml
+_HEAD, _TEXT, _MIDDLE, _NUMBER = 1, 2, 3, 11  # the styles of cells in styles.xml
 _PLAIN = 0
 _NOTES = "导入前要看的"
 _NOTE_WIDTHS = {"项目": 28, "哪一行": 28, "要看什么": 60}
