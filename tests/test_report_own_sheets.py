@@ -141,3 +141,20 @@ def test_no_form_is_lost_where_projects_have_nearly_one_name() -> None:
         ("河道清淤.yaml", "河道清淤"),
         ("河道清淤经费（2）.yaml", "河道清淤经费"),
     ]
+
+
+def test_a_form_without_the_name_of_its_project_is_said_to_become_no_file() -> None:
+    lines = [line for line in text() if "综述" not in line]
+    form = [[one.replace("2023年度河道清淤项目", "") for one in row] for row in rows()]
+    form[1][1] = ""
+    made = perfeval.draft(as_word(lines, form), rulebook="hubei-2020")
+    assert [file.path for file in made.files] == ["department.yaml"]
+    (said,) = [note for note in made.files[0].unread if "没有写项目名称" in note]
+    assert said.startswith("第1张表")
+    assert said in made.files[0].text
+
+
+def test_what_of_a_file_was_not_read_is_said_in_its_draft() -> None:
+    raw = as_page([*text(), "<img src=a.png>"], rows())
+    made = perfeval.draft(raw, rulebook="hubei-2020")
+    assert "有 1 张图片，里面的字没有读取" in made.files[0].unread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -19,7 +19,7 @@ from perfeval.readers.files import DEPARTMENT
 from perfeval.reading import ReadTable
 from perfeval.reading.written import written
 from perfeval.report.account_input import AccountInput, DocumentInput, read_account, understood
-from perfeval.report.own_sheets import own_tables
+from perfeval.report.own_sheets import is_named, own_tables, unread_forms
 from perfeval.sheet import ReadFrom, Sheet
 
 _UNCONFIRMED, _READ_FROM = word_of(Sheet, "unconfirmed"), word_of(Sheet, "read_from")
@@ -96,20 +96,23 @@ def draft(document: DocumentInput, *, rulebook: str = "", name: str = "") -> Acc
     read = read_account(document, name)
     if read.refused is not None:
         return AccountDraft(name=read.name, refused=read.refused)
-    account, _, reason = understood(read)
+    account, notes, reason = understood(read)
     if reason:
         return AccountDraft(name=read.name, refused=reason)
-    return AccountDraft(name=read.name, files=tuple(_files(account, read, rulebook)))
+    return AccountDraft(name=read.name, files=tuple(_files(account, read, rulebook, notes)))
 
 
-def _files(account: Account, read: AccountInput, rulebook: str) -> Iterator[DraftFile]:
+def _files(
+    account: Account, read: AccountInput, rulebook: str, notes: Sequence[str]
+) -> Iterator[DraftFile]:
     names = Names()
-    stem = PurePath(DEPARTMENT).stem
-    names.give(stem)
-    department = drafted_department(account)
-    yield DraftFile(DEPARTMENT, _text(account, read, rulebook, department), department.unread)
+    names.give(PurePath(DEPARTMENT).stem)
     sheets = list(drafted_sheets(account))
     forms = _Forms(account, read, rulebook, [sheet.title for sheet in sheets])
+    department = drafted_department(account)
+    unread = (*notes, *forms.unread(), *department.unread)
+    text = _text(account, read, rulebook, department._replace(unread=unread))
+    yield DraftFile(DEPARTMENT, text, unread)
     for sheet in sheets:
         path = f"{names.give(sheet.title)}.yaml"
         text, unread = _text(account, read, rulebook, sheet), sheet.unread
@@ -127,7 +130,7 @@ class _Forms:
         self._file = PurePath(read.name).name
         self._titles = set(map(full_key, titles))
         self._by_key: dict[str, list[ReadTable]] = {}
-        for table in self._document.tables:
+        for table in filter(is_named, self._document.tables):
             self._by_key.setdefault(name_key(table.data[_NAME]), []).append(table)
 
     def taken(self, path: str, title: str) -> DraftFile | None:
@@ -143,9 +146,16 @@ class _Forms:
 
     def left(self, names: Names) -> Iterator[DraftFile]:
         """Yield the files of the forms that were not taken."""
-        for table in self._document.tables:
+        for table in filter(is_named, self._document.tables):
             if any(table is one for one in self._by_key[name_key(table.data[_NAME])]):
                 yield self._made(f"{names.give(str(table.data[_NAME]))}.yaml", table)
+
+    def unread(self) -> Iterator[str]:
+        """Yield which forms become no file, and why."""
+        yield from unread_forms(self._document)
+        for table in self._document.tables:
+            if not is_named(table):
+                yield f"{table.name}是自评表，没有写项目名称，没有写入"
 
     def _made(self, path: str, table: ReadTable) -> DraftFile:
         text = written(self._document, table, file=self._file)

@@ -58,18 +58,18 @@ def own_sheets(
     else:
         book = load_rulebook(rulebook)
     document = own_tables(read, year, book.id if book else None)
-    tables = tuple(map(_with_rulebook, document.tables))
+    tables = tuple(_with_rulebook(table) for table in document.tables if is_named(table))
     reports = list(evaluate_read(replace(document, tables=tables), rulebook=book))
     named = zip(tables, reports, strict=True)
     return OwnSheets(
         sheets=tuple(_compared(reports)),
         found=tuple(_found(reports, read.name)),
-        unread=(*_unread(document), *_unscored(named)),
+        unread=(*unread_forms(document), *_unscored(named)),
     )
 
 
 def own_tables(read: AccountInput, year: int | None, rulebook: str | None) -> ReadDocument:
-    """Return the 自评表 in a document that name their project, and what was not read of it.
+    """Return the 自评表 in a document, and what was not read of it.
 
     Args:
         read: The document.
@@ -79,8 +79,12 @@ def own_tables(read: AccountInput, year: int | None, rulebook: str | None) -> Re
     if read.carried is None:
         return ReadDocument(read.name, read.digest or "")
     document = read_carried(read.carried, "", read.digest or "", rulebook)
-    tables = (_in_year(table, year) for table in document.tables if table.data.get(_NAME))
-    return replace(document, tables=tuple(tables))
+    return replace(document, tables=tuple(_in_year(table, year) for table in document.tables))
+
+
+def is_named(table: ReadTable) -> bool:
+    """Tell whether a table names its project."""
+    return bool(table.data.get(_NAME))
 
 
 def _in_year(table: ReadTable, year: int | None) -> ReadTable:
@@ -126,7 +130,7 @@ _NO_WEIGHT = "WT102"
 _OF_WEIGHTS = (_NO_WEIGHT, "WT101")
 
 
-def _unread(document: ReadDocument) -> Iterator[str]:
+def unread_forms(document: ReadDocument) -> Iterator[str]:
     """Yield the tables that are forms and were not read.
 
     What has lost its grid is no table: proofreading reads it line by line, in a file of any kind.
@@ -144,4 +148,4 @@ def _unscored(named: Iterable[tuple[ReadTable, Report]]) -> Iterator[str]:
             yield f"{table.name}是自评表，不知道按哪个办法，没有计分；可以用 --rulebook 写明办法"
 
 
-__all__ = ["OwnSheets", "own_sheets", "own_tables"]
+__all__ = ["OwnSheets", "is_named", "own_sheets", "own_tables", "unread_forms"]
