@@ -21,5 +21,8 @@ def optional(name: str, what: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError as error:
-        message = f'读取{what}需要安装：pip install "perfeval[office]"（缺少 {name}）'
+        message = (
+            f'读取{what}需要安装：pip install "perfeval[office]"'
+            f'（在源码目录里：pip install ".[office]"；缺少 {name}）'
+        )
         raise MissingExtraError(message) from error

@@ -295,7 +295,8 @@ def _proof(command: _Parser) -> None:
     add(
         "--mark",
         metavar="OUT",
-        help="另存一份（.docx），问题写成那几个字的批注；加 --all 的连提示也写",
+        help="另存一份（.docx），问题写成那几个字的批注；PDF 存成 .html，页面画成图，加框；"
+        "加 --all 的连提示也写",
     )
     add(
         "--draft",

@@ -48,7 +48,8 @@ def help_text() -> str:
   -h, --help     显示这段帮助
   -V, --version  显示版本
 
-FILE 可以是自评表（.yaml）、文件夹、-（从标准输入读一张表），或随软件附带的表，如
+FILE 可以是自评表（.yaml，或手头的 Word、Excel、PDF、网页）、文件夹、-（从标准输入读一张表），
+或随软件附带的表，如
   shipped:qingshan-2023/养老服务体系建设运营补助资金
 读表（read）还可以写 Word、Excel、PDF、网页文件和 .zip 压缩包。
 退出码：0 有结果；2 没有结果；1 仅用于 check、proof（有“错误”级的发现）
