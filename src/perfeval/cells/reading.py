@@ -59,7 +59,9 @@ _UNREAD_BEFORE = re.compile(
     rf"{any_of(Words.TURNS_ROUND)}|^无|[约近无]$|(?<!达)到$|[前后内至~～—-]$|[≥≤＞＜＝>=<]"
 )
 """What would turn a number round, or blur it, if it were left unread before the number."""
-_NEEDS_SIGN = re.compile(rf"{any_of(Words.NEEDS_SIGN)}|[降减跌少缺欠]$")
+_NEEDS_SIGN = re.compile(
+    rf"{any_of(Words.NEEDS_SIGN)}|(?:[降减跌少缺欠]|{any_of(Words.SPENDING)}控制)$"
+)
 """Words before a figure without a sign that do not say whether more of it is better: 误差5%."""
 _SINCE = re.compile(rf"(?!.*{any_of(Words.TURNS_ROUND)})[^0-9，。；]{{1,12}}之?后", re.ASCII)
 """From when a term with an end runs, which the actual takes for granted: 收到资金后30日内."""
@@ -316,13 +318,13 @@ def _embedded(text: str, undated: str) -> Cell:
         return cell
     is_term = cell.sign is Sign.AT_MOST and _SINCE.fullmatch(prefix) is not None
     is_turned = _UNREAD_BEFORE.search(prefix) is not None and not is_term
-    if is_turned or (cell.sign is None and _NEEDS_SIGN.search(prefix)):
+    is_none = not cell.number and names_bad(prefix)
+    needs_sign = cell.sign is None and not is_none and _NEEDS_SIGN.search(prefix) is not None
+    if is_turned or needs_sign:
         return Cell(text, Kind.UNCLEAR)
     note = f"只取“{text}”中的 {rest} 计算，“{prefix}”未参与"
     told = in_part(cell, note)
-    if cell.number or not names_bad(prefix):
-        return told
-    return told._replace(detail=told.facts._replace(is_zero=True))
+    return told._replace(detail=told.facts._replace(is_zero=True)) if is_none else told
 
 
 def dated_cell(cell: Cell, year: int) -> Cell:

@@ -63,6 +63,7 @@ class Words(Enum):
     CHANGE = "变动"
     TURNS_ROUND = "翻转"
     NEEDS_SIGN = "无符号不明"
+    SPENDING = "花费"
     NEGATED = "否定"
     NOT_DONE = "没有做到"
     RECURRING = "周期"

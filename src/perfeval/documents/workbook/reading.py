@@ -110,6 +110,7 @@ _TURNING = ListedWords(
         "正负",
         *("日" + act for act in general_words(Words.DONE_DAILY)),
         *BEFORE,
+        *(f"{thing}控制" for thing in general_words(Words.SPENDING)),
         *(word for kind in _TURNING_WORDS for word in general_words(kind)),
     ),
 )
