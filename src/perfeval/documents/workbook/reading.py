@@ -118,7 +118,11 @@ _TURNING = ListedWords(
 _AFTER = ListedWords("词_数后", ("多", "余", "几", "至", "到", "~", "～", "—", "-", "+", *POWERS))
 _IN_DATES = ListedWords("词_日期", tuple(digit + mark for digit in _DIGITS for mark in "年月-/"))
 _WITH_FIGURE = ListedWords("词_有数", (*_DIGITS, *_MASKS))
-WORD_LISTS = (_EACH_DIGIT, _MARKS, _BLURRING, _TURNING, _AFTER, _IN_DATES, _WITH_FIGURE)
+_BETWEEN = ListedWords("词_区间", tuple("至到~～—-－"))
+"""What may make two numbers the ends of a range, which only the engine compares with."""
+WORD_LISTS = (
+    *(_EACH_DIGIT, _MARKS, _BLURRING, _TURNING, _AFTER, _IN_DATES, _WITH_FIGURE, _BETWEEN),
+)
 """The lists of words by which typed texts are read."""
 _CENTURIES = ("19", "20")
 """What 20231231 and 2023.12 begin with, which may be dates."""
@@ -360,10 +364,11 @@ def _is_harmless(lead: Formula) -> Formula:
 
 
 def _is_several(taken: _TypedText) -> Formula:
-    """Tell whether a text holds more than one number, and none that may be a date."""
+    """Tell whether a text holds more than one number, and no date or range."""
     runs = runs_of(taken.text, f"{_DIGITS}.,", _SHORT)
     return both(
         above(runs, number(1)),
         negated(has_listed(taken.text, _IN_DATES)),
+        negated(has_listed(taken.text, _BETWEEN)),
         negated(above(length(taken.text), number(_SHORT))),
     )

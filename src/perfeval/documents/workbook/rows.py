@@ -310,7 +310,7 @@ class RowFormulas:
                 (equal(sign, words(Sign.QUALITATIVE.value)), words(JUDGED)),
                 (is_figure, against_figure),
             ],
-            _against_words(target, actual),
+            _against_words(target, actual, pair.actual.sign),
         )
 
     @staticmethod
@@ -647,9 +647,16 @@ def _remark(way: Formula, pair: Pair) -> Formula:
     return joined(way_said, when(equal(way, words(COUNTED)), joined(*counted), BLANK))
 
 
-def _against_words(target: CellReading, actual: CellReading) -> Formula:
-    """Return how an actual compares with a target that is no figure, or why it does not."""
+def _against_words(target: CellReading, actual: CellReading, sign: Formula) -> Formula:
+    """Return how an actual compares with a target that is no figure, or why it does not.
+
+    Args:
+        target: The target.
+        actual: The actual.
+        sign: The sign of the actual, which then stands for all that it allows.
+    """
     several = equal(target.kind, words(SEVERAL))
+    is_open = both(equal(actual.kind, words(PERCENT)), differs(sign, BLANK))
     is_rate = both(equal(actual.kind, words(PERCENT)), several, equal(target.unit, BLANK))
     is_all = both(equal(actual.kind, words(PERCENT)), negated(several))
     is_claim = both(equal(actual.number, _WHOLE), negated(has_listed(target.text, _FIGURES)))
@@ -660,6 +667,7 @@ def _against_words(target: CellReading, actual: CellReading) -> Formula:
         [
             (equal(target.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, target.text)),
             (equal(actual.kind, words(UNCLEAR)), noted(NoteKind.UNCLEAR, actual.text)),
+            (is_open, words(LEFT_OPEN)),
             (is_rate, words(RATED)),
             (is_all, when(is_claim, words(RATED), words(LEFT_OPEN))),
             (equal(actual.kind, words(WORDS)), spoken),

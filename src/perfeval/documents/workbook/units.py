@@ -16,6 +16,7 @@ from perfeval.documents.workbook.formula import (
     equal,
     exact,
     first,
+    has,
     is_number,
     largest,
     negated,
@@ -83,9 +84,11 @@ def conversion(one: CellReading, other: CellReading) -> Formula:
         words("不同"),
     )
     countable = both(is_number(one.number), is_number(other.number))
+    is_open = either(_scales_a_rate(one, other), _scales_a_rate(other, one))
     return chosen(
         [
             (exact(one.unit, other.unit), words("照写")),
+            (is_open, words("不同")),
             (
                 both(
                     differs(one.base, BLANK),
@@ -100,3 +103,8 @@ def conversion(one: CellReading, other: CellReading) -> Formula:
         ],
         words("换算"),
     )
+
+
+def _scales_a_rate(one: CellReading, other: CellReading) -> Formula:
+    """Tell whether one side is in 万 alone and the other is of something for each of something."""
+    return both(differs(one.unit, BLANK), equal(one.base, BLANK), has(other.base, "/", "每"))
