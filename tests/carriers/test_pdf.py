@@ -136,6 +136,22 @@ NAMES = (
 )
 
 
+def test_words_with_a_coloured_ground_are_a_line_and_no_table() -> None:
+    """A ground is drawn for each font of a line; a row with a line around it is a table."""
+    words = b"BT /F 10 Tf 22 263 Td (draft) Tj 60 0 Td (of 2024) Tj ET "
+    grounds = b"1 0.9 0 rg 20 260 60 12 re f 80 260 50 12 re f 0 g "
+    document = carried(pdf(grounds + GRID + words))
+    assert [line.text for line in document.lines if not line.is_in_grid] == ["draft of 2024"]
+    assert [(grid.height, grid.width) for grid in document.grids] == [(1, 2)]
+    assert not document.remarks
+    framed = carried(pdf(grounds + b"20 260 60 12 re S 80 260 50 12 re S " + words))
+    assert [cell.text for cell in framed.grids[0].cells] == ["draft", "of 2024"]
+    thin = b"20 272 110 0.5 re f 20 259.5 110 0.5 re f 20 260 0.5 12 re f "
+    thin += b"80 260 0.5 12 re f 130 260 0.5 12 re f "
+    filled = carried(pdf(grounds + thin + words))
+    assert [cell.text for cell in filled.grids[0].cells if cell.text] == ["draft", "of 2024"]
+
+
 def test_a_radical_is_the_character_that_is_printed() -> None:
     """Programs that print web pages write radicals into the file where the glyph is the same."""
     raw = pdf(b"BT /F 10 Tf 20 250 Td (AB) Tj ET", NAMES)

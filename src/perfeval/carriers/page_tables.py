@@ -14,7 +14,7 @@ from perfeval.places import PageBox, PagePlace
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in points from the upper left corner of the page."""
 Letters = Sequence[dict[str, Any]]
-_SAME_EDGE = 3
+SAME_EDGE = 3
 """Edges that are nearer to each other than this, in points, are one."""
 _GAP = 0.4
 """A gap of so much of a letter's size between two letters is a blank."""
@@ -144,16 +144,16 @@ def _open_sides(boxes: Sequence[Box], letters: Letters, beside: Sequence[Box]) -
         for letter in letters
         if upper <= _middle(letter) < lower and not letter["text"].isspace()
     ]
-    before = [letter for letter in level if letter["x1"] <= left + _SAME_EDGE]
-    behind = [letter for letter in level if letter["x0"] >= right - _SAME_EDGE]
+    before = [letter for letter in level if letter["x1"] <= left + SAME_EDGE]
+    behind = [letter for letter in level if letter["x0"] >= right - SAME_EDGE]
     found: list[Box] = []
     if before and not any(other[0] < left for other in beside):
         outer = min(letter["x0"] for letter in before)
-        rows = (box for box in boxes if box[0] - left <= _SAME_EDGE)
+        rows = (box for box in boxes if box[0] - left <= SAME_EDGE)
         found += [(outer, top, left, bottom) for _, top, _, bottom in rows]
     if behind and not any(other[2] > right for other in beside):
-        outer = max(letter["x1"] for letter in behind) + _SAME_EDGE
-        rows = (box for box in boxes if right - box[2] <= _SAME_EDGE)
+        outer = max(letter["x1"] for letter in behind) + SAME_EDGE
+        rows = (box for box in boxes if right - box[2] <= SAME_EDGE)
         found += [(right, top, outer, bottom) for _, top, _, bottom in rows]
     return found
 
@@ -343,7 +343,7 @@ def _edges(values: Any) -> list[float]:
     """Return the edges, those that are nearly one as one."""
     edges: list[float] = []
     for value in sorted(values):
-        if not edges or value - edges[-1] > _SAME_EDGE:
+        if not edges or value - edges[-1] > SAME_EDGE:
             edges.append(value)
     return edges
 
@@ -387,8 +387,8 @@ def _goes_on(pages: Sequence[tuple[list[PageLine], list[PageTable]]], number: in
         for table in (before, after)
     )
     few, many = sorted((one, other), key=len)
-    is_within = all(any(abs(edge - near) <= _SAME_EDGE for near in many) for edge in few)
-    is_as_wide = abs(one[0] - other[0]) <= _SAME_EDGE and abs(one[-1] - other[-1]) <= _SAME_EDGE
+    is_within = all(any(abs(edge - near) <= SAME_EDGE for near in many) for edge in few)
+    is_as_wide = abs(one[0] - other[0]) <= SAME_EDGE and abs(one[-1] - other[-1]) <= SAME_EDGE
     return is_within and is_as_wide
 
 

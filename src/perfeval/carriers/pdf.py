@@ -17,6 +17,8 @@ from perfeval.carriers.enclosure import ENCLOSED_FILE, Enclosures
 from perfeval.carriers.extras import optional
 from perfeval.carriers.limits import Allowance, CarrierRefusalError, broken, locked, too_much
 from perfeval.carriers.page_tables import (
+    SAME_EDGE,
+    Box,
     PageLine,
     PageTable,
     joined_tables,
@@ -170,7 +172,7 @@ class _Reader:
                 self._scans.append(number)
             self._pages.append(([], []))
             return
-        tables = page_tables([table.cells for table in page.find_tables()], letters, number)
+        tables = page_tables(_drawn_tables(page), letters, number)
         left, top, right, bottom = map(float, page.cropbox)
         for table in tables:
             table.sheet = left, top, right, bottom
@@ -221,6 +223,36 @@ class _Reader:
             message = "没有画线的表格，读不出哪些字在哪一格"
             remarks.append(Remark(RemarkKind.NO_GRID, message))
         return tuple(remarks)
+
+
+def _drawn_tables(page: Any) -> list[list[Box]]:
+    """Return the cells of the tables on a page; words with a coloured ground are none.
+
+    Such a ground has as many boxes in a row as the words have fonts, and no line is drawn.
+    """
+    lines = [*page.lines, *page.curves, *filter(_is_line, page.rects)]
+    found = []
+    for table in page.find_tables():
+        cells: list[Box] = table.cells
+        is_one_row = len({top for _, top, _, _ in cells}) == 1
+        if not is_one_row or any(_meets(line, table.bbox) for line in lines):
+            found.append(cells)
+    return found
+
+
+def _is_line(shape: dict[str, Any]) -> bool:
+    """Tell whether a rectangle is drawn as a frame or is a line that is filled."""
+    return bool(shape["stroke"]) or min(shape["width"], shape["height"]) <= SAME_EDGE
+
+
+def _meets(shape: dict[str, Any], box: Box) -> bool:
+    left, top, right, bottom = box
+    return bool(
+        shape["x0"] <= right + SAME_EDGE
+        and left - SAME_EDGE <= shape["x1"]
+        and shape["top"] <= bottom + SAME_EDGE
+        and top - SAME_EDGE <= shape["bottom"]
+    )
 
 
 def _enclosures(document: Any, fault: type[Exception]) -> Enclosures:
