@@ -13,6 +13,7 @@ import pytest
 
 import perfeval
 from perfeval import NationalFormat, RenderError, Report, Sheet, evaluate, read, to_national
+from tests.reading.test_restoring import SAID_OF_A_FILE
 
 QINGSHAN = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 PAIRS = [
@@ -177,6 +178,17 @@ def texts_of(raw: bytes) -> str:
     return "\n".join(
         str(cell.value) for page in book for row in page.iter_rows() for cell in row if cell.value
     )
+
+
+@pytest.mark.parametrize("said_of_a_file", SAID_OF_A_FILE)
+def test_a_sheet_that_was_read_from_a_file_comes_back_like_any_other(
+    said_of_a_file: dict[str, Any],
+) -> None:
+    data = made(2, "mof-2020")
+    report = back(to_national(evaluate({**data, **said_of_a_file})))
+    assert bare(report.sheet) == bare(evaluate(data).sheet)
+    assert report.sheet is not None
+    assert report.sheet.unconfirmed
 
 
 def test_a_department_is_a_record_for_each_of_its_sheets() -> None:

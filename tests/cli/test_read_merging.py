@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.cli.conftest import Command
 from tests.reading.test_merging import cell_of, filled, form
-from tests.reading.test_restoring import SHEET
+from tests.reading.test_restoring import SHEET, page_of
 
 
 def test_read_merges_and_says_so(command: Command, tmp_path: Path) -> None:
@@ -34,3 +34,29 @@ def test_read_merges_and_says_so(command: Command, tmp_path: Path) -> None:
     apart = command("read", given, "-o", tmp_path / "分", "--no-merge")
     assert apart.code == 0
     assert len([*(tmp_path / "分").rglob("*.yaml")]) == 3
+
+
+def test_forms_of_a_sheet_that_was_read_come_back_as_one(command: Command, tmp_path: Path) -> None:
+    """读 → 确认 → 填报表 → 各科室填 → 读, and without 确认: the sheet stays unconfirmed."""
+    (tmp_path / "自评表.html").write_text(page_of(), "utf-8")
+    assert command("read", tmp_path / "自评表.html", "-o", tmp_path / "读").code == 0
+    sheet = tmp_path / "读" / "自评表.yaml"
+    for name in ("没有确认", "确认了"):
+        made = tmp_path / name
+        if name == "确认了":
+            assert command("confirm", sheet, "--yes").code == 0
+        assert command("form", sheet, "-o", tmp_path / f"{name}.xlsx").code == 0
+        raw = (tmp_path / f"{name}.xlsx").read_bytes()
+        actual, price = (cell_of(raw, ("指标", at, "完成值")) for at in (0, 1))
+        made.mkdir()
+        (made / "工程科.xlsx").write_bytes(filled(raw, {actual: "40公里"}))
+        (made / "财务科.xlsx").write_bytes(filled(raw, {price: "1400元"}))
+        outcome = command("read", made / "工程科.xlsx", made / "财务科.xlsx", "-o", made / "出")
+        assert outcome.code == 0
+        assert "没有用" not in outcome.out
+        (one,) = (made / "出").glob("*.yaml")
+        text = one.read_text("utf-8")
+        assert "未确认: 是" in text
+        assert "完成值: 40公里" in text
+        assert "完成值: 1400元" in text
+        assert "文本: 42（3）公里" in text

@@ -22,7 +22,7 @@ from perfeval import ReadTable, evaluate, load_rulebook, read
 from perfeval.documents.workbook import form_workbook
 from tests.documents.form.test_other_layout import SHEET
 from tests.documents.workbook.spreadsheets import needs_office
-from tests.reading.test_restoring import bare
+from tests.reading.test_restoring import SAID_OF_A_FILE, bare
 
 QINGSHAN = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
 TYPED: dict[str, Any] = {
@@ -116,10 +116,10 @@ def blank_form() -> bytes:
     return form_workbook(load_rulebook("hubei-2020"))
 
 
-def assert_comes_back(source: Any) -> None:
+def assert_comes_back(source: Any, more: dict[str, Any] | None = None) -> None:
     """Let a sheet come back from its form as it was, but for what is never carried."""
     report = evaluate(source)
-    table = table_of(form_of(source))
+    table = table_of(form_of({**source, **more} if more else source))
     again = evaluate(table.data, rulebook=report.rulebook)
     assert bare(again.sheet) == bare(report.sheet)
     assert table.unread == ()
@@ -138,6 +138,13 @@ def test_qingshan_comes_back_from_its_form_with_its_points() -> None:
 @pytest.mark.parametrize("book", ["beijing", "hebei", "national-system"])
 def test_a_sheet_comes_back_from_its_form(book: str) -> None:
     assert_comes_back({"评分办法": book, **SHEET})
+
+
+@pytest.mark.parametrize("said_of_a_file", SAID_OF_A_FILE)
+def test_a_sheet_that_was_read_from_a_file_comes_back_from_its_form(
+    said_of_a_file: dict[str, Any],
+) -> None:
+    assert_comes_back({"评分办法": "hubei-2020", **SHEET}, said_of_a_file)
 
 
 @pytest.mark.slow

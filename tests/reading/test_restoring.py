@@ -116,6 +116,30 @@ def test_qingshan_comes_back_with_its_points(ending: FormatName) -> None:
     assert str(table.place_of(("指标", 5, "符号"))) == str(table.place_of(("指标", 5, "名称")))
 
 
+SAID_OF_A_FILE: list[dict[str, Any]] = [
+    {"未确认": "是"},
+    {"读自": {"文件": "河道清淤（报送稿）.docx", "位置": "第2张表"}},
+    {"未确认": "是", "读自": {"文件": "收到的材料.zip 里的 水务局/2023 年河道清淤" + "自评" * 40}},
+]
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "pdf"])
+@pytest.mark.parametrize("said_of_a_file", SAID_OF_A_FILE)
+def test_a_sheet_that_was_read_from_a_file_comes_back_like_any_other(
+    said_of_a_file: dict[str, Any], ending: FormatName
+) -> None:
+    """What nobody has confirmed carries its data too; whatever is read is unconfirmed."""
+    report = evaluate({**said_of_a_file, **SHEET})
+    raw = render(report, ending)
+    table = table_of(raw)
+    assert "没有用" not in said(table)
+    assert bare(evaluate(table.data).sheet) == bare(evaluate(SHEET).sheet)
+    again = evaluate(raw, name="自评表")
+    assert again.sheet is not None
+    assert again.sheet.unconfirmed
+    assert not [one for one in again.findings if one.code in ("RD103", "RD105", "RD107")]
+
+
 def test_without_its_data_the_table_is_read_as_it_is_printed() -> None:
     """The insurance row without its sign, rows of two numbers without the one that counts."""
     table = table_of(render(evaluate(QINGSHAN), "html", data=False))

@@ -17,10 +17,10 @@ from perfeval.carriers import (
     CarrierKind,
     ContentKind,
 )
+from perfeval.documents.inputs.enclosed import NEVER_CARRIED
 from perfeval.numbers import decimals_of
 from perfeval.places import TablePlace, TextPlace
 from perfeval.readers.sheets import read_sheet
-from perfeval.reading.vocabulary import words
 from perfeval.sheet import Sheet
 from perfeval.source import read_text
 
@@ -139,7 +139,7 @@ def _enclosed(data: Mapping[str, Any]) -> Enclosed:
 
 def _sheet(data: Mapping[str, Any]) -> Sheet:
     """Return the sheet; one that is not right, or says what is never carried, is none."""
-    if not frozenset(words()["不随附"]).isdisjoint(_keys(data)):
+    if not NEVER_CARRIED.isdisjoint(_keys(data)):
         raise _MalformedError
     sheet = read_sheet(dict(data)).sheet
     if sheet is None:

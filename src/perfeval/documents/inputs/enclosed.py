@@ -1,7 +1,7 @@
 """What a document of ours carries beside what it shows, so that it can be read back as it was.
 
-A JSON text: the rulebook, the sheet but for its remarks, and the texts that the document shows.
-What is read from the document later counts only where it still shows these texts.
+A JSON text: the rulebook, the sheet but for what is never carried, and the texts that the
+document shows.  What is read from the document later counts only where it still shows these texts.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from perfeval.documents.form.grid import Table
 from perfeval.documents.inputs.sheet_yaml import plain_sheet
+from perfeval.fields import word_of
 from perfeval.numbers import plain, trimmed
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -22,8 +23,13 @@ from perfeval.sheet import Sheet
 
 VERSION = 1
 """The version of this way of carrying data; one that a reader does not know it does not use."""
-_UNWRITTEN = frozenset({"备注", "校核豁免"})
-"""What an office keeps to itself: remarks, and which findings it accepted."""
+NEVER_CARRIED = frozenset(
+    word_of(Sheet, name) for name in ("note", "waivers", "unconfirmed", "read_from")
+)
+"""What an office keeps to itself: remarks, accepted findings, where a sheet was read.
+
+That nobody has confirmed a sheet goes without saying: whatever is read of a file is unconfirmed.
+"""
 _ESCAPED = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """What could end a script or is no character of XML; JSON has all of it in texts only."""
 
@@ -138,16 +144,16 @@ def _in_order(value: Any) -> Any:
 def _carried(rulebook: Rulebook, sheet: Sheet | None) -> dict[str, Any]:
     return {
         "评分办法": {"编号": rulebook.id, "版本": rulebook.version, "校验": rulebook.digest},
-        "自评表": None if sheet is None else _without_remarks(plain_sheet(sheet)),
+        "自评表": None if sheet is None else _without_own(plain_sheet(sheet)),
     }
 
 
-def _without_remarks(value: Any) -> Any:
+def _without_own(value: Any) -> Any:
     if isinstance(value, Mapping):
-        kept = ((key, one) for key, one in value.items() if key not in _UNWRITTEN)
-        return {key: _without_remarks(one) for key, one in kept}
+        kept = ((key, one) for key, one in value.items() if key not in NEVER_CARRIED)
+        return {key: _without_own(one) for key, one in kept}
     if isinstance(value, list):
-        return [_without_remarks(one) for one in value]
+        return [_without_own(one) for one in value]
     return value
 
 
