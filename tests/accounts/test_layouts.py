@@ -226,3 +226,29 @@ def test_a_sentence_that_compares_without_a_name_is_about_the_section() -> None:
     assert [str(item) for item in report.findings] == []
     wrong = perfeval.proof(text.replace("13.33", "13.83"))
     assert [item.code for item in wrong.findings] == ["AC103"]
+
+
+def pages_of(*lines: str) -> str:
+    """Return what is kept of lines at the heads of pages; behind each stands another text."""
+    texts = [f"{line}\n另一件事{'甲乙丙丁戊'[at]}" for at, line in enumerate(lines)]
+    return AccountText(
+        [
+            TextLine(text, PagePlace(page, number))
+            for page, both in enumerate(texts, 1)
+            for number, text in enumerate(both.split("\n"), 1)
+        ]
+    ).text
+
+
+@pytest.mark.parametrize("head", ["示例市决算公开{}", "示例市决算2023", "附件1", "决算公开-{}-"])
+def test_a_line_on_page_after_page_is_no_text_but_once(head: str) -> None:
+    kept = pages_of(*(head.format(page + 4) for page in range(1, 6)))
+    assert kept.count(head.partition("{")[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "rows", [["合计100.00 80.00"] * 5, [f"在职人员{n}" for n in (12, 15, 9, 30, 31)]]
+)
+def test_a_row_with_figures_is_no_running_head(rows: list[str]) -> None:
+    kept = pages_of(*rows)
+    assert [kept.count(row) for row in rows] == [rows.count(row) for row in rows]

@@ -62,8 +62,12 @@ _FRAMED = re.compile(
 
 _OWN_NUMBER = r"[-—·|第]*[0-9]{1,3}(?:/[0-9]{1,3}|页共[0-9]{1,3}页|[-—·|页]+)"
 _MARK_BEHIND = re.compile("[，。；：、;:（）()]")
-_PAGE_OF_HEAD = re.compile(rf"^{_OWN_NUMBER}|(?:{_OWN_NUMBER}|[0-9]{{1,3}})$")
+_PAGE_OF_HEAD = re.compile(rf"^{_OWN_NUMBER}|{_OWN_NUMBER}$")
 """A page number beside a running head."""
+_BARE_PAGE = re.compile(r"(?<![0-9.,%])[0-9]{1,3}$")
+"""What is one only if it counts on with the pages."""
+_AMOUNT = re.compile(r"[0-9][.,][0-9]")
+"""What no running head has: the row of a table may stand at the head of several pages."""
 _MAY_BE_HEAD = re.compile(r"(?:(?!单位：)[^，。；])*[^\W\d]{2}(?:(?!单位：)[^，。；])*")
 _NO_HEAD = re.compile("表(?:（[^）]*）)?$")
 """The title of a table or a form, which may stand at the head of page after page."""
@@ -328,9 +332,23 @@ def _edges_of_pages(
     for is_first, found in ((True, first), (False, last)):
         for page, at in sorted(found.items()):
             text = plain("".join(lines[at].text.split()))
-            name = _PAGE_OF_HEAD.sub("", text)
-            if _MAY_BE_HEAD.fullmatch(name) and not _NO_HEAD.search(name):
+            for name in _names_of_head(text, page):
                 yield _Edge(is_first, name, page, at)
+
+
+def _names_of_head(text: str, page: int) -> Iterator[str]:
+    """Yield by what a line may be the same on page after page: all of it, or all but its number."""
+    whole = _PAGE_OF_HEAD.sub("", text)
+    if _may_be_head(whole):
+        yield whole
+    bare = _BARE_PAGE.search(whole)
+    if bare is not None and _may_be_head(whole[: bare.start()]):
+        yield f"{whole[: bare.start()]} {int(bare[0]) - page}"
+
+
+def _may_be_head(name: str) -> bool:
+    is_known = _NO_HEAD.search(name) or _AMOUNT.search(name)
+    return is_known is None and _MAY_BE_HEAD.fullmatch(name) is not None
 
 
 def _repeated(edges: Iterable[_Edge]) -> list[list[_Edge]]:
