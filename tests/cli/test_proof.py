@@ -105,3 +105,11 @@ def test_what_cannot_be_marked_says_what_to_do_instead(command: Command, tmp_pat
     assert (outcome.code, outcome.out) == (2, ""), "a text by another name"
     assert "-o 校对.html" in outcome.err
     assert command("proof", tmp_path / "没有.docx", "--mark", marked).code == 2
+
+
+def test_a_file_that_is_not_there_is_said_whatever_its_copy_is_to_be(
+    command: Command, tmp_path: Path
+) -> None:
+    outcome = command("proof", tmp_path / "无.pdf", "--mark", tmp_path / "批注.html")
+    assert outcome.code == 2
+    assert "没有这个文件" in outcome.out + outcome.err

@@ -19,7 +19,6 @@ from perfeval.readers.files import given_content
 from perfeval.report import DepartmentReport, Report, copied_kind, marked_copy, marked_proof
 from perfeval.source import Source
 
-_WORD = ".docx"
 _NAMES = {
     CarrierKind.XLSX: " Excel 文件",
     CarrierKind.DOCX: " Word 文件",
@@ -86,17 +85,19 @@ def refuse_unmarkable_account(arguments: argparse.Namespace) -> None:
     if others:
         raise UsageError("--mark 一次只加一个文件的批注，请写明那一个 .docx")
     kind = _kind(name)
-    if kind not in (None, *_ACCOUNT_ENDINGS):
+    if kind is None:
+        return  # reading it will say why
+    if kind not in _ACCOUNT_ENDINGS:
         raise UsageError(
             f"--mark 的批注只加在 .docx 里（PDF 写成网页），“{name}”不是：.doc 请先另存为 .docx，"
             "文本、网页请用 -o 校对.html"
         )
-    ending = _ACCOUNT_ENDINGS.get(kind, _WORD) if kind else _WORD
+    ending = _ACCOUNT_ENDINGS[kind]
     if Path(arguments.mark).suffix.lower() != ending:
         raise UsageError(f"--mark 的输出文件的扩展名应是 {ending}")
 
 
-_ACCOUNT_ENDINGS = {CarrierKind.DOCX: _WORD, CarrierKind.PDF: ".html"}
+_ACCOUNT_ENDINGS = {CarrierKind.DOCX: ".docx", CarrierKind.PDF: ".html"}
 
 
 def is_account_marked(report: ProofReport, arguments: argparse.Namespace, console: Console) -> bool:
