@@ -96,3 +96,45 @@ def test_a_share_that_its_own_sentence_contradicts_is_an_error() -> None:
         "五、一般公共预算财政拨款支出决算情况说明\n（一）总体情况\n全年支出120.00万元，占本年支出合计的90%。"
     )
     assert [item.partition("  ")[2][:5] for item in errors(text)] == ["AC104"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "比上年支出",
+        "较上年决算",
+        "比上年支出合计",
+        "比2022年度支出",
+        "上年决算数",
+        "比去年同期支出",
+    ],
+)
+def test_what_was_spent_the_year_before_is_no_other_value_of_this_year(words: str) -> None:
+    report = perfeval.proof(
+        "示例市水务局2023年度部门决算\n三、支出决算情况说明\n"
+        f"2023年度本年支出合计48.00万元，{words}40.00万元，增加8.00万元，主要原因是新开工项目。\n"
+    )
+    assert [
+        (item.code, item.message) for item in report.findings if item.severity.value == "错误"
+    ] == []
+    (before,) = [figure for figure in report.figures if figure.text == "40.00万元"]
+    assert (before.measure, before.year) == ("上年数", 2022)
+
+
+@pytest.mark.parametrize(
+    ("more", "severity"),
+    [
+        ("其中财政拨款执行数40.00万元", Severity.WARNING),
+        ("上年预算数50.00万元，执行数40.00万元", Severity.WARNING),
+        ("另一处写执行数为40.00万元。执行数为40.00万元", Severity.ERROR),
+    ],
+)
+def test_what_may_be_of_a_part_of_a_project_is_no_decided_error(
+    more: str, severity: Severity
+) -> None:
+    report = perfeval.proof(
+        "示例市水务局2023年度部门决算\n十、预算绩效情况说明\n部门决算中反映项目绩效自评结果。\n"
+        f"1.河道清淤项目绩效自评综述：项目全年预算数为60.00万元，执行数为48.00万元，{more}。\n"
+    )
+    found = {item.severity for item in report.findings if item.code == "AC101"}
+    assert found == {severity}

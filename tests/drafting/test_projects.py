@@ -117,6 +117,11 @@ def test_spending_behind_its_parts_counts_where_the_rate_is_of_it() -> None:
     assert sheet(text.format("200")).budget.spent is None
 
 
+def test_a_figure_keeps_the_sign_that_is_printed() -> None:
+    text = "1.防疫项目绩效自评综述：全年预算数60万元，执行数-4万元，自评得分为20分。"
+    assert "执行数: -4  # 第 4 行" in drafted(text).files[1].text
+
+
 def test_a_rate_of_another_budget_is_left_out() -> None:
     made = sheet("1.防疫项目绩效自评综述：调整预算数260万元，执行数250万元，完成年初预算的125%。")
     assert made.budget.filed.rate is None

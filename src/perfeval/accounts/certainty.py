@@ -14,6 +14,7 @@ from typing import NamedTuple
 from perfeval.accounts.account import Account
 from perfeval.accounts.data import Limit, limit, table
 from perfeval.accounts.facts import AccountFigure, FigureKind, FigureMeasure
+from perfeval.accounts.items import ListKind
 from perfeval.numbers import ONE, trimmed
 
 _STOP = re.compile("[。；]")
@@ -41,10 +42,13 @@ def certain_words() -> dict[FigureMeasure, CertainWords]:
 
 
 def money_of(figure: AccountFigure) -> Decimal | None:
-    """Return an amount in 10,000 yuan; ``None`` where its unit is missing or too coarse for it."""
+    """Return an amount in 10,000 yuan; ``None`` where its unit is missing or too coarse for it.
+
+    What falls has the sign that is printed: the words say the rest.
+    """
     if figure.kind is not FigureKind.MONEY or not figure.unit or figure.factor > ONE:
         return None
-    value = figure.value.copy_abs()
+    value = figure.value.copy_negate() if figure.falls else figure.value
     return value if figure.factor == ONE else Decimal(trimmed(value))
 
 
@@ -60,3 +64,12 @@ def is_certain(account: Account, figure: AccountFigure) -> bool:
     if around.before.search(before) is None or around.never.search(before) is not None:
         return False
     return around.behind.search(text[figure.end : figure.end + _MOST]) is not None
+
+
+_PROJECTS = (f"{ListKind.PROJECTS.value}/", f"{ListKind.ATTACHMENTS.value}/")
+
+
+def may_be_of_a_part(account: Account, *figures: AccountFigure) -> bool:
+    """Tell whether the words of a project's figures leave open that one is of a part of it."""
+    is_project = figures[0].subject.startswith(_PROJECTS)
+    return is_project and not all(is_certain(account, figure) for figure in figures)

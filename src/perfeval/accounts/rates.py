@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from perfeval.accounts.account import Account
-from perfeval.accounts.certainty import is_certain
+from perfeval.accounts.certainty import may_be_of_a_part
 from perfeval.accounts.data import Limit, limit
 from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, FigureMeasure
 from perfeval.accounts.items import ListedItem, ListKind
@@ -151,17 +151,8 @@ def completions(account: Account, _relation: AccountRelation) -> Results:
             message = _completion_text(rate, spent, bases[0])
             result = broken([rate, spent, bases[0]], message, f"应为 {right}")
             yield result._replace(
-                doubted=result.doubted or _may_be_of_a_part(account, rate, spent, bases[0])
+                doubted=result.doubted or may_be_of_a_part(account, rate, spent, bases[0])
             )
-
-
-_PROJECTS = (f"{ListKind.PROJECTS.value}/", f"{ListKind.ATTACHMENTS.value}/")
-
-
-def _may_be_of_a_part(account: Account, *figures: AccountFigure) -> bool:
-    """Tell whether the words of a project's figures leave open that one is of a part of it."""
-    is_project = figures[0].subject.startswith(_PROJECTS)
-    return is_project and not all(is_certain(account, figure) for figure in figures)
 
 
 def _fit(rate: AccountFigure, spent: AccountFigure, base: AccountFigure) -> Fit:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from perfeval.accounts.account import Account
+from perfeval.accounts.certainty import may_be_of_a_part
 from perfeval.accounts.data import table
 from perfeval.accounts.facts import AccountFigure, FigureKind, FigureMeasure
 from perfeval.accounts.results import (
@@ -77,7 +78,9 @@ def _compared(account: Account, figures: list[AccountFigure]) -> Iterator[Relati
         if figure.value == usual.value:
             yield HELD
         else:
-            yield _differs(account, figure, usual, same)
+            result = _differs(account, figure, usual, same)
+            is_doubted = result.doubted or may_be_of_a_part(account, figure, usual)
+            yield result._replace(doubted=is_doubted)
 
 
 def _differs(
