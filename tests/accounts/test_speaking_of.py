@@ -138,3 +138,15 @@ def test_what_may_be_of_a_part_of_a_project_is_no_decided_error(
     )
     found = {item.severity for item in report.findings if item.code == "AC101"}
     assert found == {severity}
+
+
+@pytest.mark.parametrize("verb", ["增加", "新增", "追加", "减少了", "压减", "多支付", "收回"])
+def test_what_a_reason_adds_to_a_subject_or_takes_from_it_is_not_all_of_it(verb: str) -> None:
+    text = (
+        "三、支出决算情况说明\n2023年度本年支出合计100.00万元，其中：基本支出60.00万元，"
+        "占60%；项目支出40.00万元，占40%。与上年相比增加5.00万元，增长5.26%，"
+        f"主要原因是{verb}项目支出20.00万元。"
+    )
+    assert errors(text) == []
+    assert read(text)["20.00万元"] == "本年支出·原因金额"
+    assert errors(text.replace(f"{verb}项目支出20.00", "人员经费超过项目支出50.00")) != []

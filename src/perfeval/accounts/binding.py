@@ -357,6 +357,9 @@ class SectionBinder:
             return part
         named = self._last_subject(local)
         if named is not None and phrase(Phrase.LINK).fullmatch(local[named.end :]):
+            reason = self._reason_of(figure, named, local)
+            if reason is not None:
+                return reason
             self._take(named)
             measure = entry_of(named.subject).measure
             head = self._whole(figure)
@@ -381,6 +384,17 @@ class SectionBinder:
                 figure._replace(name=name, falls=falls), FigureMeasure.REASON, self._year
             )
         return figure
+
+    def _reason_of(
+        self, figure: AccountFigure, named: FoundSubject, local: str
+    ) -> AccountFigure | None:
+        """Bind what a reason says was added to a subject, or taken from it, by a word before it."""
+        before = local[: named.start]
+        for falls, name in ((False, Phrase.RISES_BEFORE), (True, Phrase.FALLS_BEFORE)):
+            if self._context.in_reason and closing(name).search(before):
+                figure = figure._replace(falls=falls, name=named.words)
+                return self._made(figure, FigureMeasure.REASON, self._year)
+        return None
 
     def _part_of_projects(self, figure: AccountFigure, local: str) -> AccountFigure | None:
         """Bind an amount that is a part of what all projects have, by whatever word."""

@@ -18,6 +18,8 @@ class Phrase(str, Enum):
     RISES = "增"
     FALLS = "减"
     REASON = "原因"
+    RISES_BEFORE = "先增"
+    FALLS_BEFORE = "先减"
     OF_WHICH = "其中"
     BEFORE_RATE = "率前"
     BEFORE_SHARE = "占前"
