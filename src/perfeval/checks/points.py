@@ -105,11 +105,33 @@ def points_above_rule(row: Row) -> Results:
     """The filed points of a row are higher than what the rule gives."""
     line = row.line
     excess = excess_of(line)
-    if excess is None or (excess and has_doubtful_sign(line)):
+    if excess is None:
+        above = _above_most(line)
+        yield from _incomparable(line) if above is None else (above,)
+    elif excess and has_doubtful_sign(line):
         yield from _incomparable(line)
     else:
         is_above = excess > ZERO and not _is_rounded(line)
         yield _difference(line, "高") if is_above else FINE
+
+
+def _above_most(line: IndicatorLine) -> Fault | None:
+    """Return the fault of a row without points that was given more than it can have.
+
+    Why it has none is told by itself, and so is what lies outside the band of a word.
+    """
+    filed = filed_of(line)
+    kinds = {note.kind for note in line.notes}
+    if filed is None or line.weight is None or NoteKind.OUTSIDE_BAND in kinds:
+        return None
+    if not line.high < filed <= line.weight:
+        return None
+    return Fault(
+        f"已填报得分 {trimmed(filed)} 高于按办法最多可得的 {plain(line.high)}",
+        _FILED,
+        "没有完成目标的不能得满分，请按办法扣分；另有依据的，写明原因并申请豁免",
+        subtract(filed, line.high),
+    )
 
 
 @row_check("PT107", Severity.WARNING)
