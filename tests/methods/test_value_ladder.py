@@ -79,6 +79,13 @@ def test_a_value_gets_the_points_of_the_step_on_which_it_stands(
     assert line.points == points[step_of(found, value)]
 
 
+@pytest.mark.parametrize(("actual", "points"), [("-0.6", 3), ("-0.5", 7), ("0", 7), ("2", 12)])
+def test_the_lowest_of_steps_below_zero_has_no_end(actual: str, points: int) -> None:
+    """结余率低于 -0.5 得 3 分: a figure that may be below 0 has its step there, too."""
+    rungs = rungs_of([(Decimal("-0.5"), True), (Decimal(1), True)], [3, 7, 12])
+    assert scored(rungs, Decimal(1), Decimal(actual), "完成值").points == points
+
+
 @given(cuts, st.data())
 def test_steps_with_a_gap_or_an_overlap_are_refused(found: list[Cut], data: st.DataObject) -> None:
     """Every value has one number of points: 各档既不留空也不重叠."""
