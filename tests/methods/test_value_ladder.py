@@ -84,6 +84,8 @@ def test_the_lowest_of_steps_below_zero_has_no_end(actual: str, points: int) -> 
     """结余率低于 -0.5 得 3 分: a figure that may be below 0 has its step there, too."""
     rungs = rungs_of([(Decimal("-0.5"), True), (Decimal(1), True)], [3, 7, 12])
     assert scored(rungs, Decimal(1), Decimal(actual), "完成值").points == points
+    found = ladder(rungs).expression.exact({"actual": Decimal(actual), "weight": WEIGHT})
+    assert found.numerator / found.denominator == points
 
 
 @given(cuts, st.data())
