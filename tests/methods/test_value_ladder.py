@@ -88,6 +88,14 @@ def test_the_lowest_of_steps_below_zero_has_no_end(actual: str, points: int) -> 
     assert found.numerator / found.denominator == points
 
 
+@pytest.mark.parametrize(("actual", "points"), [("-0.6", 0), ("0", 7), ("1", 12)])
+def test_below_the_lowest_of_steps_that_begin_at_zero_is_nothing(actual: str, points: int) -> None:
+    """各档从 0 起的，完成值为负数，不得分."""
+    rungs = [{"不低于": 0, "低于": 1, "得分": 7}, {"不低于": 1, "得分": 12}]
+    found = ladder(rungs).expression.exact({"actual": Decimal(actual), "weight": WEIGHT})
+    assert found.numerator / found.denominator == points
+
+
 @given(cuts, st.data())
 def test_steps_with_a_gap_or_an_overlap_are_refused(found: list[Cut], data: st.DataObject) -> None:
     """Every value has one number of points: 各档既不留空也不重叠."""
