@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from perfeval.carriers import CarriedDocument, Refusal, carry
+from tests import memory
 from tests.carriers.damage import damaged, originals
 
 MOST_SECONDS = 20
@@ -65,5 +65,4 @@ def test_many_damaged_files_in_little_memory() -> None:
 def peak(first: int, last: int) -> None:
     """Print what was read and refused, and the most memory that it took, in MiB."""
     counts = run(first, last)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sys.stdout.write(f"{counts} {most}\n")
+    sys.stdout.write(f"{counts} {memory.peak()}\n")

@@ -179,9 +179,10 @@ def test_a_file_is_what_its_bytes_say() -> None:
 
 
 SCRIPT = """
-import resource, sys
+import sys
 from tests.carriers import documents
 from tests.carriers.workbooks import by_hand
+from tests.memory import peak
 from perfeval.carriers import carry
 cell = '<c r="A1" t="inlineStr"><is><t>{}</t></is></c>'
 row = '<w:tr>' + '<w:tc/>' * 50 + '</w:tr>'
@@ -194,7 +195,7 @@ files = {
     "rows": lambda: ('甲,乙\\n' * 60_000).encode(),
 }
 carry(files[sys.argv[1]]())
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(peak())
 """
 
 

@@ -8,7 +8,6 @@ and cut files of every carrier and counts what went wrong.  The same seed gives 
 from __future__ import annotations
 
 import argparse
-import resource
 import shutil
 import sys
 import time
@@ -18,6 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfeval import ReadDocument, read
+from tests import memory
 from tests.carriers.damage import damaged, originals
 from tests.reading.carried import CONVERTED, carried
 from tests.reading.made import MadeSheet, made
@@ -162,8 +162,7 @@ def damage(count: int, seed: int) -> Counter[str]:
         slowest = max(slowest, (time.process_time() - start, f"{name} {at}"))
         counts["read" if document.tables else "refused, or no table"] += 1
     counts["slow"] = int(slowest[0] > _MOST_SECONDS)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    counts["MiB"] = most
+    counts["MiB"] = memory.peak()
     _say(f"{count} files from seed {seed}: {dict(counts)}, slowest {slowest[0]:.1f} s {slowest[1]}")
     return counts
 
