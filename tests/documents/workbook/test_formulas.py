@@ -339,9 +339,28 @@ def test_words_beside_a_figure_give_no_other_points_than_the_engine_does(words: 
         assert typed_points(target, actual) in ("", wanted), (target, actual)
 
 
-def typed_points(target: str, actual: str) -> Any:
+@pytest.mark.parametrize(
+    ("target", "actual", "more", "points"),
+    [
+        ("90", "0.96", {"单位": "百分比"}, ""),
+        ("90", "45", {"单位": "百分比"}, 5),
+        ("95", "1.2万", {"单位": "‰"}, ""),
+        ("100人", "100人", {"符号": "定性"}, ""),
+        ("3", "-4", {"名称": "信访量下降率", "单位": "%"}, ""),
+        ("3", "-4", {"名称": "信访量变动", "单位": "%"}, 0),
+        ("3", "好", {"名称": "信访量下降率", "单位": "%"}, ""),
+    ],
+)
+def test_what_a_row_says_of_its_figures_counts_for_typed_ones(
+    target: str, actual: str, more: dict[str, str], points: object
+) -> None:
+    """As by the engine, or the row is blank: a stored fraction, 万 of a part, a decline."""
+    assert typed_points(target, actual, **more) == points
+
+
+def typed_points(target: str, actual: str, **more: str) -> Any:
     """Return the points of a row of 10 in which somebody types two texts."""
-    row = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "甲", "分值": 10}
+    row = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "甲", "分值": 10, **more}
     sheet = load_sheet({"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例", "指标": [row]})
     cells = [Cell(text, Kind.BLANK) for text in (target, actual)]  # the form reads them itself
     indicator = sheet.indicators[0].model_copy(update={"target": cells[0], "actual": cells[1]})

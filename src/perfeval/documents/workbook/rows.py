@@ -14,6 +14,7 @@ from perfeval.cells.vocabulary import words as names_of
 from perfeval.documents.workbook.bands import Judged, awarded, noted, outside
 from perfeval.documents.workbook.formula import (
     BLANK,
+    NO,
     Formula,
     ListedWords,
     Span,
@@ -91,12 +92,15 @@ _WORD_DIGITS = ListedWords("词_数字或日期", (*"年月季日旬号", *_NUME
 """What may make words a date, a figure, or a grade that others reach as well."""
 _PARTS = ListedWords("词_比例", ("百分", "‰", "％", "%", "/万", "/千"))
 """What in a unit may make it a part of a whole."""
+_PERCENT_SPELT = ("％", "百分比", "百分率", "百分点", "个百分点", "个百分比")
+_DECLINES = ListedWords("词_下降", names_of(Words.DECLINE))
 _LEVELS = ListedWords("词_水平", names_of(Words.LEVEL))
 _BAD = ListedWords("词_坏事", names_of(Words.BAD))
 _MOMENT = ListedWords("词_时点", names_of(Words.MOMENT))
 _GRADED = ListedWords("词_等级", GRADES)
 WORD_LISTS = (
     *(_SIGNS, _SCALES, _NOTHING, _FIGURES, _WORD_DIGITS, _PARTS, _LEVELS, _BAD, _MOMENT, _GRADED),
+    _DECLINES,
     *READING_LISTS,
 )
 """The lists of words by which rows are read and compared."""
@@ -248,7 +252,9 @@ class RowFormulas:
         as_ever = both(
             exact(typed.unit, pinned.unit_shown), exact(typed.target, pinned.target.text)
         )
-        row_unit = self._put("单位", when(as_ever, pinned.unit, stripped(typed.unit)))
+        stated = stripped(typed.unit)
+        spelt = when(is_one_of(stated, _PERCENT_SPELT), words("%"), stated)
+        row_unit = self._put("单位", when(as_ever, pinned.unit, spelt))
         one, other = (
             self._with_unit(name, reading, row_unit)
             for name, reading in (("目标值", target), ("完成值", actual))
@@ -291,6 +297,7 @@ class RowFormulas:
         is_counted = is_number(pair.left)
         counted = self._put("计数", when(is_counted, self._counted(typed, pair), BLANK))
         copied = self._put("照抄", self._copied(typed, pair, counted))
+        is_qualitative = equal(sign, words(Sign.QUALITATIVE.value))
         is_figure = is_one_of(target.kind, (FIGURE, PERCENT))
         against = self._against_figure(typed, pair, counted)
         against_figure = self._put("与数比", when(is_figure, against, BLANK))
@@ -305,12 +312,26 @@ class RowFormulas:
                 (equal(target.kind, BLANK), words(NoteKind.NO_TARGET.value)),
                 (equal(actual.kind, BLANK), words(NoteKind.NO_ACTUAL.value)),
                 (negated(is_listed(sign, _SIGNS)), words(_NOT_A_SIGN)),
-                (either(_may_be_grade(pair), _may_be_date(typed, pair)), words(LEFT_OPEN)),
+                (self._is_for_engine(typed, pair), words(LEFT_OPEN)),
+                (
+                    both(exact(target.text, actual.text), pair.target.is_plain, is_qualitative),
+                    words(LEFT_OPEN),
+                ),
                 (exact(target.text, actual.text), copied),
-                (equal(sign, words(Sign.QUALITATIVE.value)), words(JUDGED)),
+                (is_qualitative, words(JUDGED)),
                 (is_figure, against_figure),
             ],
             _against_words(target, actual, pair.actual.sign),
+        )
+
+    @staticmethod
+    def _is_for_engine(typed: InputCells, pair: Pair) -> Formula:
+        """Tell whether only the engine knows what the two sides are of."""
+        return either(
+            _may_be_grade(pair),
+            _may_be_date(typed, pair),
+            _may_be_decline(typed, pair),
+            _is_scaled_part(typed, pair),
         )
 
     @staticmethod
@@ -600,6 +621,20 @@ class RowFormulas:
 def _may_be_grade(pair: Pair) -> Formula:
     """Tell whether 级, 等 or 类 stands behind a number, which only the engine tells from a unit."""
     return either(*(is_listed(first(side.unit), _GRADED) for side in (pair.one, pair.other)))
+
+
+def _may_be_decline(typed: InputCells, pair: Pair) -> Formula:
+    """Tell whether -4% of a 下降率 may be a decline of 4 %."""
+    number_ = pair.actual.number
+    is_below = when(is_number(number_), above(_NIL, number_), NO)
+    return both(is_below, has_listed(typed.name, _DECLINES))
+
+
+def _is_scaled_part(typed: InputCells, pair: Pair) -> Formula:
+    """Tell whether 1.2万 stands in a row of which the figures are parts of a whole."""
+    sides = (pair.one, pair.other)
+    is_scaled = either(*(both(differs(one.unit, BLANK), equal(one.base, BLANK)) for one in sides))
+    return both(is_scaled, has_listed(typed.unit, _PARTS))
 
 
 def _may_be_date(typed: InputCells, pair: Pair) -> Formula:
