@@ -150,3 +150,19 @@ def test_what_a_reason_adds_to_a_subject_or_takes_from_it_is_not_all_of_it(verb:
     assert errors(text) == []
     assert read(text)["20.00万元"] == "本年支出·原因金额"
     assert errors(text.replace(f"{verb}项目支出20.00", "人员经费超过项目支出50.00")) != []
+
+
+@pytest.mark.parametrize("between", ["、", "和", "以及"])
+def test_what_one_verb_of_a_reason_names_together_goes_one_way(between: str) -> None:
+    text = (
+        "八、财政拨款“三公”经费支出决算情况说明\n2023年度“三公”经费支出决算为8.00万元，"
+        "比上年减少2.00万元，下降20%，主要原因是减少公务接待费0.50万元"
+        f"{between}公务用车运行维护费1.50万元。其中：公务用车运行维护费支出决算为5.00万元；"
+        "公务接待费支出决算为3.00万元。"
+    )
+    assert errors(text) == []
+    figures = perfeval.proof(f"2023年度部门决算\n{text}\n").figures
+    assert [(one.text, one.falls) for one in figures if one.measure == "原因金额"] == [
+        ("0.50万元", True),
+        ("1.50万元", True),
+    ]

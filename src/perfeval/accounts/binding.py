@@ -33,6 +33,8 @@ from perfeval.numbers import ONE
 _STOP = re.compile("[。！？；]")
 _SENTENCE = "。！？"
 _PIECE = re.compile("[，。；：、]")
+_ALSO = re.compile("[、和及与]|以及")
+"""Between two that one verb names together."""
 _BRACKET = re.compile("[（）]")
 _OPENING, _CLOSING = "（）"
 _PART_OF = "/"
@@ -378,23 +380,41 @@ class SectionBinder:
         if is_bare or local == _CLOSING or closing(Phrase.ONLY_LINK).search(local):
             return self._made(figure, FigureMeasure.FINAL, self._year)
         if self._context.in_reason:
-            name = _PIECE.split(local)[-1]
-            falls = phrase(Phrase.FALLS).match(name) is not None
-            return self._made(
-                figure._replace(name=name, falls=falls), FigureMeasure.REASON, self._year
-            )
+            figure = figure._replace(name=_PIECE.split(local)[-1], falls=self._does_fall(local))
+            return self._made(figure, FigureMeasure.REASON, self._year)
         return figure
 
     def _reason_of(
         self, figure: AccountFigure, named: FoundSubject, local: str
     ) -> AccountFigure | None:
         """Bind what a reason says was added to a subject, or taken from it, by a word before it."""
-        before = local[: named.start]
+        falls = self._way_before(local[: named.start]) if self._context.in_reason else None
+        if falls is None:
+            return None
+        figure = figure._replace(falls=falls, name=named.words)
+        return self._made(figure, FigureMeasure.REASON, self._year)
+
+    def _way_before(self, words: str) -> bool | None:
+        """Tell whether words before a name say that it fell; ``None`` where they say neither.
+
+        What is named next to a reason goes the way of that reason.
+        """
         for falls, name in ((False, Phrase.RISES_BEFORE), (True, Phrase.FALLS_BEFORE)):
-            if self._context.in_reason and closing(name).search(before):
-                figure = figure._replace(falls=falls, name=named.words)
-                return self._made(figure, FigureMeasure.REASON, self._year)
-        return None
+            if closing(name).search(words):
+                return falls
+        last = self._found[-1] if self._found else None
+        is_next = last is not None and last.measure is FigureMeasure.REASON
+        return last.falls if last is not None and is_next and _ALSO.fullmatch(words) else None
+
+    def _does_fall(self, local: str) -> bool:
+        """Tell whether a reason without a known name says that something fell."""
+        name = _PIECE.split(local)[-1]
+        also = _ALSO.match(local)
+        bare = _ALSO.sub("", name, count=1)
+        if any(phrase(one).match(bare) for one in (Phrase.FALLS, Phrase.FALLS_BEFORE)):
+            return True
+        is_raised = any(phrase(one).match(bare) for one in (Phrase.RISES, Phrase.RISES_BEFORE))
+        return also is not None and not is_raised and self._way_before(also[0]) is True
 
     def _part_of_projects(self, figure: AccountFigure, local: str) -> AccountFigure | None:
         """Bind an amount that is a part of what all projects have, by whatever word."""
