@@ -14,7 +14,7 @@ from perfeval.accounts.binding import SectionBinder
 from perfeval.accounts.facts import AccountFigure, FigureMeasure
 from perfeval.accounts.forms import FormTable, form_tables
 from perfeval.accounts.items import ListedItem, items_in, points_in
-from perfeval.accounts.sections import AccountSection, SectionKind, sections_of
+from perfeval.accounts.sections import AccountSection, SectionKind, sections_of, unheaded
 from perfeval.accounts.tables import TableReader
 from perfeval.accounts.text import AccountText, TextLine
 
@@ -113,6 +113,11 @@ class Account:
         """Return the name of the section in which a figure stands."""
         return self.sections[figure.section].title.name
 
+    @property
+    def is_headed(self) -> bool:
+        """Whether a part of an account was recognised in it."""
+        return any(section.title.kind is not SectionKind.UNHEADED for section in self.sections)
+
     @cached_property
     def _starts(self) -> list[int]:
         return sorted(item.start for item in self.items)
@@ -133,7 +138,7 @@ def understand(lines: Sequence[TextLine]) -> Account:
         lines: Its lines, paragraphs and rows in their order.
     """
     document = AccountText(lines)
-    sections = sections_of(document)
+    sections = sections_of(document) or unheaded(document)
     year = _year_of(document.text)
     forms = tuple(form_tables(document))
     figures: list[AccountFigure] = []
@@ -156,7 +161,7 @@ def understand(lines: Sequence[TextLine]) -> Account:
             binder = SectionBinder(
                 document.text, section, number, year, listed or points, first, skipped
             )
-            figures += binder.figures() if section.title.name else map(unread, binder.figures())
+            figures += _understood(section, binder.figures())
             items += listed
             sentence = binder.sentence + 1
     return Account(
@@ -167,6 +172,20 @@ def understand(lines: Sequence[TextLine]) -> Account:
         items=tuple(items),
         forms=forms,
     )
+
+
+def _understood(section: AccountSection, found: list[AccountFigure]) -> list[AccountFigure]:
+    """Return the figures of a section, those of which it is not known what they are as unread.
+
+    Under a known title words may be left out; without one a sentence must say whose it speaks of.
+    """
+    if section.title.name:
+        return found
+    is_whole = section.title.kind is SectionKind.UNHEADED
+    return [
+        figure if is_whole and figure.told and figure.subject else unread(figure)
+        for figure in found
+    ]
 
 
 def unread(figure: AccountFigure) -> AccountFigure:

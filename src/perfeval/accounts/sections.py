@@ -26,6 +26,7 @@ class SectionKind(str, Enum):
     TABLE = "表"
     OTHER = "其他"
     UNKNOWN = "未识别"
+    UNHEADED = "无标题"
 
 
 class SectionTitle(NamedTuple):
@@ -243,6 +244,15 @@ def _title_by_word(name: str) -> SectionTitle:
 
 UNKNOWN_TITLE = SectionTitle("", SectionKind.UNKNOWN, "", "", "")
 """What holds of a chapter whose title no word is known of: none of its figures is understood."""
+
+UNHEADED_TITLE = UNKNOWN_TITLE._replace(kind=SectionKind.UNHEADED)
+"""What holds of a text of which no title is known: its figures are whose its sentences say."""
+
+
+def unheaded(document: AccountText) -> tuple[AccountSection, ...]:
+    """Return a document of which no section is known as one section; none where it is empty."""
+    end = len(document.text)
+    return (AccountSection(UNHEADED_TITLE, 0, 0, end),) if end else ()
 
 
 @cache

@@ -53,15 +53,25 @@ def proof(
     if reason:
         return ProofReport(name=read.name, refused=reason, digest=read.digest)
     own = own_sheets(read, account.year, rulebook)
+    if not (account.is_headed or account.figures or own.sheets):
+        return ProofReport(name=read.name, refused=_NO_ACCOUNT, digest=read.digest)
+    unheaded = () if account.is_headed else (_NO_PART,)
     given = _beside(sheets, rulebook)
     report = proofread(
         account,
         read.name,
-        notes=(*notes, *own.unread, *given.unread),
+        notes=(*unheaded, *notes, *own.unread, *given.unread),
         beside=(*own.sheets, *given.sheets),
         others=own.found,
     )
     return replace(report, digest=read.digest)
+
+
+_NO_PART = (
+    "没有认出部门决算的任何一部分（如“收入支出决算总体情况说明”“预算绩效情况说明”），"
+    "只校对了句子里自己写明是什么的数；请保留各部分的标题，再校对一次"
+)
+_NO_ACCOUNT = "没有认出部门决算的任何一部分，也没有可以校对的数；请确认这是部门决算公开的文字"
 
 
 def _beside(sheets: DepartmentInput | None, rulebook: FilePath | Rulebook | None) -> LyingBeside:
