@@ -158,3 +158,78 @@ def test_what_of_a_file_was_not_read_is_said_in_its_draft() -> None:
     raw = as_page([*text(), "<img src=a.png>"], rows())
     made = perfeval.draft(raw, rulebook="hubei-2020")
     assert "有 1 张图片，里面的字没有读取" in made.files[0].unread
+
+
+FUNDS = (
+    ("2023年度项目支出绩效自评表",),
+    ("项目名称", "河道清淤"),
+    (
+        "项目资金（{unit}）",
+        "",
+        "年初预算数",
+        "全年预算数（A）",
+        "全年执行数（B）",
+        "分值",
+        "执行率（B/A）",
+        "得分",
+    ),
+    ("", "年度资金总额", "{whole}", "{whole}", "{spent}", "10", "95.00%", "9.5"),
+    ("", "其中：财政拨款", "{part}", "{part}", "{paid}", "", "93.33%", ""),
+    ("", "其他资金", "{rest}", "{rest}", "{rest}", "", "", ""),
+    (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析及改进措施",
+    ),
+    ("产出指标", "数量指标", "清淤长度", "≥8公里", "8公里", "50", "50", ""),
+    ("效益指标", "社会效益指标", "受益村", "≥5个", "5个", "30", "30", ""),
+    ("满意度指标", "满意度指标", "群众满意度", "≥90%", "95%", "10", "10", ""),
+    ("总分", "", "", "", "", "100", "99.5", ""),
+)
+MONEY = {
+    "元": {"whole": "600,000.00", "spent": "570,000.00", "part": "450,000.00"}
+    | {"paid": "420,000.00", "rest": "150,000.00"},
+    "万元": {"whole": "60.00", "spent": "57.00", "part": "45.00", "paid": "42.00", "rest": "15.00"},
+}
+ABOVE = {
+    "below the overviews": (),
+    "below the tables": ("第四部分 表", "九、财政拨款“三公”经费支出决算表", "单位：万元"),
+}
+
+
+@pytest.mark.parametrize("make", [as_word, as_page])
+@pytest.mark.parametrize("unit", MONEY)
+@pytest.mark.parametrize("above", ABOVE)
+def test_the_cells_of_a_form_are_no_figures_of_the_accounts(
+    make: type, unit: str, above: str
+) -> None:
+    values = {"unit": unit, **MONEY[unit]}
+    form = [[one.format(**values) for one in row] for row in FUNDS]
+    report = perfeval.proof(make([*text(), *ABOVE[above]], form))
+    assert [item.message for item in report.findings if item.severity.value == "error"] == []
+    assert {figure.text for figure in report.figures} == {"1个", "60.00万元", "57.00万元"}
+
+
+def test_figures_behind_a_form_are_read() -> None:
+    grid = table_of(*("".join(map(cell, row)) for row in rows()))
+    lines = text()
+    behind = (
+        "2.绿化养护项目绩效自评综述：项目全年预算数为30.00万元，执行数为27.00万元，执行率95.00%。"
+    )
+    raw = by_hand("".join(map(paragraph, lines[:-1])) + grid + paragraph(behind))
+    report = perfeval.proof(raw, rulebook="hubei-2020")
+    assert "AC105" in {item.code for item in report.findings}
+
+
+def test_a_rest_of_a_form_that_was_not_read_makes_no_error_of_its_weights() -> None:
+    form = rows()
+    first, rest = form[:7], [["", *row] for row in form[7:]]
+    grids = [table_of(*("".join(map(cell, row)) for row in part)) for part in (first, rest)]
+    raw = by_hand("".join(map(paragraph, text())) + paragraph("").join(grids))
+    report = perfeval.proof(raw, rulebook="hubei-2020")
+    assert not {item.code for item in report.findings} & {"WT101", "AC101", "AC102"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -131,24 +131,32 @@ class Account:
         return item.start, min([*after, *ends], default=len(self.document.text))
 
 
-def understand(lines: Sequence[TextLine]) -> Account:
+def understand(lines: Sequence[TextLine], elsewhere: Collection[int] = ()) -> Account:
     """Read a document.
 
     Args:
         lines: Its lines, paragraphs and rows in their order.
+        elsewhere: The numbers, from 0, of the lines that are read in another way: the rows of a
+            self-assessment form with its grid.  They hold no figure of the accounts.
     """
     document = AccountText(lines)
     sections = sections_of(document) or unheaded(document)
     year = _year_of(document.text)
-    forms = tuple(form_tables(document))
+    apart = spans_of(document, elsewhere)
+    forms = tuple(
+        form
+        for form in form_tables(document)
+        if not any(form.start < end and start < form.end for start, end in apart)
+    )
     figures: list[AccountFigure] = []
     items: list[ListedItem] = []
     sentence = 0
-    skipped = tuple((form.start, form.end) for form in forms)
+    skipped = tuple(sorted((*apart, *((form.start, form.end) for form in forms))))
     for number, section in enumerate(sections):
         kind = section.title.kind
         if kind is SectionKind.TABLE:
-            figures += TableReader(document, section, number, year).figures()
+            reader = TableReader(document, section, number, year, elsewhere)
+            figures += reader.figures()
         elif kind is not SectionKind.OTHER:
             is_told = kind is SectionKind.EXPLANATION
             listed = _items_of(document.text, section, len(items))
@@ -172,6 +180,17 @@ def understand(lines: Sequence[TextLine]) -> Account:
         items=tuple(items),
         forms=forms,
     )
+
+
+def spans_of(document: AccountText, lines: Collection[int]) -> list[tuple[int, int]]:
+    """Return where lines begin and end in a document's text; those that follow as one."""
+    found: list[tuple[int, int]] = []
+    for start, end, number in document.spans() if lines else ():
+        if number not in lines:
+            continue
+        goes_on = bool(found) and found[-1][1] == start
+        found.append((found.pop()[0] if goes_on else start, end))
+    return found
 
 
 def _understood(section: AccountSection, found: list[AccountFigure]) -> list[AccountFigure]:

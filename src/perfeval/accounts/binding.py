@@ -7,8 +7,10 @@ subject that is named says whose.  What the words leave out stands in the senten
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 from perfeval.accounts.cues import (
@@ -147,7 +149,9 @@ class SectionBinder:
                 coming = next(items, None)
             if coming is not None and coming.start <= found.start():
                 continue  # the number of an item
-            if any(start <= found.start() < end for start, end in self._skipped):
+            behind = self._skipped_to(found.start())
+            if behind is not None:
+                before = max(before, behind)  # the words of a form say nothing of what follows
                 continue
             gap = self._text[max(before, found.start() - _MOST_BEFORE) : found.start()]
             if self._is_no_figure(found):
@@ -155,6 +159,13 @@ class SectionBinder:
             self._read(found, gap)
             before = found.end()
         return self._found
+
+    def _skipped_to(self, at: int) -> int | None:
+        """Return where what is read elsewhere ends, if a place is in it."""
+        index = bisect_right(self._skipped, at, key=itemgetter(0)) - 1
+        if index < 0 or at >= self._skipped[index][1]:
+            return None
+        return min(self._skipped[index][1], self._section.end)
 
     @property
     def sentence(self) -> int:

@@ -7,7 +7,7 @@ that cannot be told, stays a figure that is not understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -39,9 +39,14 @@ class TableReader:
     """Reads the lines of one table."""
 
     def __init__(
-        self, document: AccountText, section: AccountSection, number: int, year: int | None
+        self,
+        document: AccountText,
+        section: AccountSection,
+        number: int,
+        year: int | None,
+        elsewhere: Collection[int] = (),
     ) -> None:
-        self._document, self._section = document, section
+        self._document, self._section, self._elsewhere = document, section, elsewhere
         self._number, self._year = number, year
         self._rules: dict[str, Any] = table("tables").get(section.title.name, {})
         self._factor = _factor_in(document.text[section.start : section.end][:_HEAD])
@@ -51,7 +56,7 @@ class TableReader:
     def figures(self) -> Iterator[AccountFigure]:
         """Yield every figure of the table, also those whose row or column cannot be told."""
         for start, end, number in self._document.spans():
-            if self._section.start <= start < self._section.end:
+            if self._section.start <= start < self._section.end and number not in self._elsewhere:
                 self._row = number
                 raw = plain(self._document.lines[number].text)
                 if _ROW_NUMBERS.search(raw):

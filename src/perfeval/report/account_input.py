@@ -25,6 +25,7 @@ from perfeval.carriers.pdf_text import text_as_written
 from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.places import LINE_END, PagePlace, TextPlace
 from perfeval.readers.files import FilePath, path_text
+from perfeval.reading.form_places import form_places
 
 DocumentInput = FilePath | bytes
 """What `proof` reads: a file by its name, a text with a line break in it, or bytes."""
@@ -72,7 +73,7 @@ def understood(read: AccountInput) -> UnderstoodInput:
     Args:
         read: The document, which has lines.
     """
-    account = understand(read.lines)
+    account = understand(read.lines, _rows_of_forms(read))
     reason = damage_of(account.document) or _scanned(read, account)
     if not reason or not read.raw:
         return UnderstoodInput(account, read.notes, reason)
@@ -84,10 +85,22 @@ def understood(read: AccountInput) -> UnderstoodInput:
     return UnderstoodInput(other, (*read.notes, note), "")
 
 
+def _rows_of_forms(read: AccountInput) -> frozenset[int]:
+    """Return the numbers of the lines that are rows of a self-assessment form with its grid."""
+    if read.carried is None or not any(line.cells for line in read.lines):
+        return frozenset()
+    of_forms = form_places(read.carried)
+    return frozenset(
+        number
+        for number, line in enumerate(read.lines)
+        if any(place in of_forms for _, place in line.cells)
+    )
+
+
 def _scanned(read: AccountInput, account: Account) -> str:
     """Say that a document is a scan: pages of it are pictures, and no figure is anywhere else."""
     kinds = () if read.carried is None else (item.kind for item in read.carried.remarks)
-    if RemarkKind.NOT_READ not in kinds or account.figures:
+    if RemarkKind.NOT_READ not in kinds or account.figures or _rows_of_forms(read):
         return ""
     return f"{'；'.join(read.notes)}；其余页里没有可以校对的数，请用带文字的文件"
 

@@ -61,10 +61,11 @@ def own_sheets(
     tables = tuple(_with_rulebook(table) for table in document.tables if is_named(table))
     reports = list(evaluate_read(replace(document, tables=tables), rulebook=book))
     named = zip(tables, reports, strict=True)
+    unread = tuple(unread_forms(document))
     return OwnSheets(
         sheets=tuple(_compared(reports)),
-        found=tuple(_found(reports, read.name)),
-        unread=(*unread_forms(document), *_unscored(named)),
+        found=tuple(_found(reports, read.name, is_whole=not unread)),
+        unread=(*unread, *_unscored(named)),
     )
 
 
@@ -112,14 +113,15 @@ def _compared(reports: Iterable[Report]) -> Iterator[BesideSheet]:
             yield beside_sheet(report, report.sheet, [report.sheet.bare_name], is_own=True)
 
 
-def _found(reports: Iterable[Report], name: str) -> Iterator[Finding]:
+def _found(reports: Iterable[Report], name: str, *, is_whole: bool) -> Iterator[Finding]:
     """Yield what the checks found; that a document is read and not typed is known of all of it.
 
-    Many forms print no weights, which is no fault of who published one.
+    Many forms print no weights, which is no fault of who published one; where a form, or the rest
+    of one, was not read, weights may be lacking that are printed.
     """
     for report in reports:
         codes = {finding.code for finding in report.findings}
-        passed = {*READING, *(_OF_WEIGHTS if _NO_WEIGHT in codes else ())}
+        passed = {*READING, *(_OF_WEIGHTS if not is_whole or _NO_WEIGHT in codes else ())}
         for finding in report.findings if report.scorecard is not None else ():
             is_fact = finding.nature is Nature.DECIDABLE and finding.severity is not Severity.INFO
             if is_fact and finding.code not in passed:
