@@ -56,3 +56,33 @@ def test_rows_of_another_table_below_are_named() -> None:
     said = said_of(table_of([HEAD, ROW, TOTAL, foot, *more]))
     assert "表下面还有 3 行没有读：序号、单位、金额…" in said
     assert "表下面" not in said_of(table_of([HEAD, ROW, TOTAL, foot]))
+
+
+GOAL, DONE = "及时救助困难群众", "已救助120户"
+LABELS = ["年度总体目标", "年度总体\n目标", "年度总体绩效目标", "年度绩效目标"]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_goal_beside_the_heading_of_the_goals_is_read(label: str) -> None:
+    """Not every form has 预期目标 between the two."""
+    table = table_of([[label, GOAL], HEAD, ROW, TOTAL])
+    assert table.data["年度目标"] == GOAL
+    both = table_of([[label, GOAL, "", "实际完成情况", DONE], HEAD, ROW, TOTAL])
+    assert (both.data["年度目标"], both.data["年度目标完成情况"]) == (GOAL, DONE)
+
+
+@pytest.mark.parametrize("merged", [(), ("A2:A3",)])
+def test_an_unknown_heading_beside_the_heading_of_the_goals_is_no_goal(
+    merged: tuple[str, ...],
+) -> None:
+    top = ["年度总体目标", "年初拟定目标", "完成综述"]
+    table = table_of([top, ["", GOAL, DONE], HEAD, ROW, TOTAL], merged=merged)
+    assert "年度目标" not in table.data
+    assert "年初拟定目标" in said_of(table)
+
+
+def test_the_goal_below_its_own_heading_is_read_beside_the_heading_of_the_goals() -> None:
+    top = ["年度总体目标", "预期目标", "实际完成情况"]
+    table = table_of([top, ["", GOAL, DONE], HEAD, ROW, TOTAL], merged=("A2:A3",))
+    assert (table.data["年度目标"], table.data["年度目标完成情况"]) == (GOAL, DONE)
+    assert "年度总体目标" not in said_of(table)

@@ -137,6 +137,9 @@ class LabelBlock:
         if field in _BELOW:
             below = self._below(cell)
             beside = right if right is not None and not self._is_label(right) else None
+            if beside is not None and self._heads(cell, beside):
+                self._doubtful(cell, beside)
+                return None
             under = below if below is not None and not self._is_label(below) else None
             if beside is not None and under is not None and beside.text.strip():
                 if not under.text.strip():
@@ -145,6 +148,19 @@ class LabelBlock:
                 return None
             return under if beside is None or not beside.text.strip() else beside
         return None if right is None or self._is_label(right) else right
+
+    def _heads(self, label: CarriedCell, beside: CarriedCell) -> bool:
+        """Tell whether what stands beside a label has a text of its own below it.
+
+        It is then a heading that nobody knows (年初拟定目标), or one goal of several.
+        """
+        below = self._below(beside)
+        if below is None or is_unfilled(below.text) or self._is_label(below):
+            return False
+        if beside.row + beside.rows < label.row + label.rows:
+            return True
+        first = self._below(label)
+        return first is not None and not first.text.strip() and below.row < first.row + first.rows
 
     def _doubtful(self, label: CarriedCell, under: CarriedCell) -> None:
         """Say that a text may stand beside its label or below it."""
