@@ -39,7 +39,7 @@ from perfeval.checks.subjects import LineNote, Row
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
 from perfeval.places import Path
-from perfeval.rulebook import OverReason, Rulebook
+from perfeval.rulebook import Form, OverReason, Rulebook
 from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard
 from perfeval.sheet import Indicator
 
@@ -248,13 +248,12 @@ def deviation_without_measure(card: Scorecard) -> Results:
     short = surely_short(card)
     if not short:
         return
-    own = [line.indicator.measure for _, line in short]
-    if _is_said(card.sheet.measure) or all(map(_is_said, own)):
+    if _is_said(card.sheet.measure) or not _without_measure(short, card.form):
         yield FINE
     else:
         yield Fault(
             f"有 {len(short)} 行没有完成目标{_not_counted(card)}，改进措施没有填写",
-            _where_measure_lacks(short),
+            _where_measure_lacks(short, card.form),
             "请针对偏差写明改进措施",
         )
 
@@ -268,10 +267,22 @@ def _not_counted(card: Scorecard) -> str:
     return f"（另有 {unscored} 行没有计分，不在其内）" if unscored else ""
 
 
-def _where_measure_lacks(short: Sequence[tuple[int, IndicatorLine]]) -> Path:
+def _where_measure_lacks(short: Sequence[tuple[int, IndicatorLine]], form: Form) -> Path:
     """Return the first row without a measure where others have theirs, else the sheet's field."""
-    lacking = [at for at, line in short if not _is_said(line.indicator.measure)]
+    lacking = _without_measure(short, form)
+    if form.joins_measures:
+        return ("指标", lacking[0], *_REASON)
     return ("改进措施",) if len(lacking) == len(short) else ("指标", lacking[0], "改进措施")
+
+
+def _without_measure(short: Sequence[tuple[int, IndicatorLine]], form: Form) -> list[int]:
+    """Return the rows without a measure; where reasons share its column, they are one text."""
+    return [
+        at
+        for at, line in short
+        if not _is_said(line.indicator.measure)
+        and not (form.joins_measures and _is_said(line.indicator.reason))
+    ]
 
 
 def _is_said(text: str | None) -> bool:

@@ -239,6 +239,15 @@ class Form(Clause):
         return tuple(column.width for column in self.indicators)
 
     @property
+    def joins_measures(self) -> bool:
+        """Whether measures have no place but the column of the reasons (偏差原因及改进措施)."""
+        contents = {column.content for column in self.indicators}
+        fields = {cell.field for _, rows in self.blocks for row in rows for cell in row}
+        is_joined = IndicatorContent.REASON_AND_MEASURE in contents
+        is_apart = IndicatorContent.MEASURE in contents or HeaderField.MEASURE in fields
+        return is_joined and not is_apart
+
+    @property
     def printed(self) -> frozenset[str]:
         """The words that every filled form shows, as headings are compared."""
         texts = [text or "" for _, text, _ in self._texts()]
