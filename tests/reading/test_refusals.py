@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document
 
 from perfeval import ReadDocument, ReadTable, read
 
@@ -158,3 +161,63 @@ def test_a_name_behind_which_another_text_stands_is_not_read() -> None:
         HEAD.replace("（2023年度）", "部门名称：县水务局　填报日期：2024年 3月 1日") + NAMES + ROW
     )
     assert (apart.data["部门名称"], apart.data["填报日期"]) == ("县水务局", "2024-03-01")
+
+
+NOTICE = """\
+关于开展2024年度项目支出绩效自评工作的通知
+各科室、各二级单位：
+根据区财政局要求，现将有关事项通知如下。
+一、绩效自评范围
+2024年度安排的全部项目。自评表要填三级指标、年度指标值和实际完成值。
+附件：1.项目支出绩效自评表
+"""
+REPORT = """\
+某区民政局2024年度部门整体支出绩效自评报告
+一、基本情况
+（二）绩效自评工作组织
+内设5个科室。
+"""
+WRITINGS = {
+    NOTICE: "不是自评表：标题是通知",
+    NOTICE.replace("项目支出绩效自评工作", "项目支出绩效\n自评工作"): "不是自评表：标题是通知",
+    REPORT: "不是自评表：标题是报告",
+    "某县绩效自评管理办法（试行）\n第一条 为规范绩效自评\n": "不是自评表：标题是办法",
+    "2024年绩效自评工作方案\n一、时间安排\n": "不是自评表：标题是方案",
+}
+
+
+def document_of(lines: list[str], table: tuple[str, ...] = ()) -> ReadDocument:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    if table:
+        row = document.add_table(1, len(table)).rows[0]
+        for cell, text in zip(row.cells, table, strict=True):
+            cell.text = text
+    target = io.BytesIO()
+    document.save(target)
+    return read(target.getvalue(), rulebook="mof-2020")
+
+
+@pytest.mark.parametrize("text", WRITINGS)
+def test_a_notice_or_a_report_about_the_assessment_is_no_table(text: str) -> None:
+    (part,) = document_of(text.splitlines()).unread
+    assert part.reason.startswith(WRITINGS[text])
+    assert not part.is_fault
+
+
+@pytest.mark.parametrize("headings", [NAMES, NAMES.replace(",", "\n")])
+def test_a_page_that_lost_its_grid_is_a_fault_below_a_notice_too(headings: str) -> None:
+    rows = (headings.replace(",", " ") + ROW.replace(",", " ")).splitlines()
+    for title in ("2024年度项目支出绩效自评表", *NOTICE.splitlines()[:1], REPORT.splitlines()[0]):
+        (part,) = document_of([title, *rows]).unread
+        assert "表格线没有了" in part.reason
+        assert part.is_fault
+
+
+def test_a_table_of_something_else_in_a_notice_is_no_fault() -> None:
+    (part,) = document_of(NOTICE.splitlines()[:3], ("单位", "联系人", "电话")).unread
+    assert part.reason == "不是自评表：标题是通知"
+    assert not part.is_fault
+    (lost,) = document_of([*NOTICE.splitlines(), "项目支出绩效自评表"], ("甲", "乙")).unread
+    assert lost.is_fault

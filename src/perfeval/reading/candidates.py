@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from perfeval.carriers import CarriedDocument, CarriedGrid, CarriedLine
@@ -11,13 +11,21 @@ from perfeval.reading.model import UnreadPart
 from perfeval.reading.other_layouts import other_layouts
 from perfeval.reading.region import HeadingColumns, Region, columns_in, key_of
 from perfeval.reading.table import Candidate
-from perfeval.reading.titles import is_continued, is_other_title, is_title, other_kind
+from perfeval.reading.titles import (
+    is_continued,
+    is_other_title,
+    is_title,
+    kind_of_writing,
+    other_kind,
+)
 from perfeval.reading.vocabulary import TableWords, WordList, keys_of, vocabulary
 from perfeval.rulebook.form import BudgetContent, HeaderField, IndicatorContent, recognised
 from perfeval.rulebook.form_faults import heading_key
 
 _VALUES = (IndicatorContent.TARGET, IndicatorContent.ACTUAL)
 _CORE = (IndicatorContent.NAME, *_VALUES)
+_LEAST_HEADINGS = 3
+"""As many headings in a text without a grid are those of a table that lost it."""
 
 
 def parts_of(document: CarriedDocument) -> Iterator[Candidate | UnreadPart]:
@@ -66,9 +74,19 @@ def _without_grid(document: CarriedDocument) -> UnreadPart:
     if not lines:
         return UnreadPart("", "文件里没有表格，也没有文字", is_fault=True)
     seen = f"看到 {len(lines)} 行文字，没有表格"
+    kind = kind_of_writing(line.text for line in lines) if is_sheet else ""
+    if kind and not _shows_headings(line.text for line in lines):
+        return UnreadPart("", f"不是自评表：标题是{kind}（{seen}）", is_fault=False)
     if is_sheet:
         return UnreadPart("", f"表格线没有了，各格分不开，没有读（{seen}）", is_fault=True)
     return UnreadPart("", f"不是自评表：{seen}", is_fault=False)
+
+
+def _shows_headings(texts: Iterable[str]) -> bool:
+    """Tell whether a text without a grid shows the headings of one, each as a word of its own."""
+    known = vocabulary(None).indicators
+    keys = (heading_key(word) for text in texts for word in text.split())
+    return len({known[key] for key in keys if key in known}) >= _LEAST_HEADINGS
 
 
 def _of_grid(grid: CarriedGrid, above: Sequence[CarriedLine]) -> Iterator[Candidate | UnreadPart]:
@@ -251,6 +269,9 @@ def _nothing(titles: Sequence[str]) -> tuple[str, bool]:
     kind = next(filter(None, (other_kind(heading_key(title)) for title in titles)), "")
     if kind:
         return f"不是自评表：标题是{kind}", False
-    if any(map(is_title, titles)):
+    own = [title for title in titles if is_title(title)]
+    if kind := kind_of_writing(own[-1:]):
+        return f"不是自评表：标题是{kind}", False
+    if own:
         return "标题是自评表，没有找到“三级指标”等栏名，没有读", True
     return "不是自评表：没有“三级指标”“实际完成值”等栏名", False

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from perfeval.reading.vocabulary import WordList, keys_of, words
 from perfeval.rulebook.form_faults import heading_key
 
 _LONGEST_TITLE = 80
+_NOTE = re.compile(r"\([^()]*\)$")
+"""What stands in brackets at the end of a title: (试行), (2024年修订)."""
 _REMARKS = ("注", "备注", "说明")
 
 
@@ -44,6 +47,27 @@ def other_kind(key: str) -> str:
     """Return what a title says it is, where that is no 自评表."""
     others = words()["别的表"].items()
     return next((kind for kind, marks in others if any(mark in key for mark in marks)), "")
+
+
+def kind_of_writing(lines: Iterable[str]) -> str:
+    """Return what a text says it is in its title, where that is no table: 通知, 报告, 办法.
+
+    The title is the first line that speaks of a 自评, or goes on to the line below it.
+
+    >>> kind_of_writing(["关于项目支出绩效自评工作的通知"]), kind_of_writing(["项目支出绩效自评表"])
+    ('通知', '')
+    >>> kind_of_writing(["绩效自评办法（试行）", "第一条 项目支出绩效自评表由单位填报"])
+    '办法'
+    """
+    kinds = words()["文书"]
+    for text in lines:
+        key = _NOTE.sub("", heading_key(text))
+        kind = next((one for one in kinds if key.endswith(one)), "")
+        if kind and _is_short(key):
+            return str(kind)
+        if is_title(text):
+            return ""
+    return ""
 
 
 def is_continued(text: str) -> bool:
