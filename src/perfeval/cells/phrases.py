@@ -67,10 +67,26 @@ def without_remark(text: str) -> tuple[str, str]:
         return text[: remark.start()], ""
     if _is_same_share(text[: remark.start()], remark["said"]):
         return text[: remark.start()], remark["said"]
+    if _is_size_of_survey(text[: remark.start()], remark["said"]):
+        return text[: remark.start()], remark["said"]
     is_blurred = _UNREAD_AFTER.search(_RANKED.sub("", remark["said"])) is not None
     if is_blurred or (_DIGIT.search(remark["said"]) and not _PART.match(remark["said"])):
         return text, ""
     return text[: remark.start()], remark["said"]
+
+
+_RATED = re.compile(rf"[^0-9]*{DIGITS}\s*[%％‰分][^0-9]*", re.ASCII)
+_ASKED = re.compile(any_of(Words.SURVEY))
+_HEADS = re.compile(
+    rf"[^0-9%％≥≤＞＜>=<]*(?:{DIGITS}[份人户名位次家张个件][^0-9%％≥≤＞＜>=<]*)+", re.ASCII
+)
+"""Figures that count sheets or people and nothing else: 发放问卷200份，收回192份."""
+
+
+def _is_size_of_survey(text: str, remark: str) -> bool:
+    """Tell whether a remark says how many were asked for a rate: 92%（发放问卷200份）."""
+    is_counted = _ASKED.search(remark) is not None and _HEADS.fullmatch(remark) is not None
+    return is_counted and _RATED.fullmatch(text) is not None
 
 
 _SHARE = re.compile(rf"[^0-9]*(?P<percent>{DIGITS})\s*[%％]", re.ASCII)

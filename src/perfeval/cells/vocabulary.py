@@ -68,6 +68,7 @@ class Words(Enum):
     NOT_DONE = "没有做到"
     RECURRING = "周期"
     PART_OF = "其中"
+    SURVEY = "问卷"
     CAME_TRUE = "已成"
     SAYS_DONE = "说到"
     ALL_OF = "全数"

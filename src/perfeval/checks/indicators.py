@@ -279,6 +279,7 @@ def satisfaction_without_survey(row: Row) -> Results:
         return
     texts = (
         line.name,
+        indicator.actual.text,
         indicator.note,
         indicator.reason,
         indicator.measure,
