@@ -115,8 +115,19 @@ def test_each_of_several_tables_has_its_own_summary() -> None:
         notes = notes_in(marked, page)
         assert f"校核结果：{name}" in notes["A1"][1]
         assert "PT102" in notes["G14"][1]
+        assert notes["A1"][1].count("RD101") == 1, "what has no cell stands with its own table"
+        assert notes["A1"][1].count("RS108") == 1
     only = notes_in(mark(evaluate(raw, table="乙"), raw), "甲")
     assert not only
+
+
+def test_what_has_no_cell_is_said_at_its_own_table_in_a_document_too() -> None:
+    laid = [rows({**qingshan(), "项目名称": name}) for name in ("修渠", "植树", "养路")]
+    raw = document(*laid)
+    said = "\f".join(text for _, text in comments_in(mark(evaluate_all(raw), raw)))
+    each = [said.index(f"校核结果：{name}") for name in ("修渠", "植树", "养路")]
+    for start, end in zip(each, [*each[1:], len(said)], strict=True):
+        assert said[start:end].count("RD101") == 1
 
 
 def test_a_file_in_which_nothing_was_read_says_that() -> None:

@@ -109,7 +109,7 @@ def marked_copy(
     carried = carry(content.raw)
     if isinstance(carried, Refusal):
         raise RenderError(f"不能加批注：{carried.message}；{carried.hint}")
-    remarks = [one for report in reports for one in _remarks(report, with_hints=with_hints)]
+    remarks = _remarks_of_all(reports, with_hints=with_hints)
     marker = _MARKERS.get(carried.kind)
     if marker is None:
         return _page(content, carried, remarks)
@@ -200,6 +200,18 @@ def _refuse_another(reports: Sequence[Report], content: FileContent) -> None:
         read_from = report.sheet.read_from if report.sheet is not None else None
         if read_from is not None and read_from.digest not in (None, digest):
             raise RenderError(_CHANGED)
+
+
+def _remarks_of_all(reports: Sequence[Report], *, with_hints: bool) -> list[CellRemark]:
+    """Return what is said of a file; what has no cell stands with the summary of its table."""
+    if len(reports) == 1:
+        return list(_remarks(reports[0], with_hints=with_hints))
+    found: list[CellRemark] = []
+    for report in reports:
+        summary, *others = _remarks(report, with_hints=with_hints)
+        found.append(summary)
+        found += (one._replace(place=one.place or summary.place) for one in others)
+    return found
 
 
 def _remarks(report: Report, *, with_hints: bool) -> Iterator[CellRemark]:
