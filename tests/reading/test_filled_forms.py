@@ -246,6 +246,36 @@ def with_data(workbook: bytes, change: Callable[[dict[str, Any]], None]) -> byte
     return stream.getvalue()
 
 
+def hidden_in(workbook: bytes) -> list[str]:
+    return [part.name for part in read(workbook, name="自评表.xlsx").unread]
+
+
+def with_hidden(workbook: bytes, name: str) -> bytes:
+    """Put a sheet of somebody's own into a workbook, and hide it."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    page: Any = book.create_sheet(name)
+    page["A1"], page.sheet_state = "去年的数", "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_the_hidden_sheets_of_a_form_are_no_remark_and_those_of_others_are() -> None:
+    """They compute; that holds for a form whose data are refused, and for one without any."""
+    report = evaluate(QINGSHAN)
+    assert report.rulebook is not None
+    bare_form = form_workbook(report.rulebook, report.sheet, data=False)
+    refused = with_data(qingshan_form(), lambda data: data.update({"附带数据": 99}))
+    for workbook in (qingshan_form(), blank_form(), bare_form, refused):
+        assert hidden_in(workbook) == []
+        assert hidden_in(with_hidden(workbook, "旧表")) == ["旧表"]
+    other = openpyxl.Workbook()
+    other.active.title = "附表"  # type: ignore[union-attr]
+    stream = io.BytesIO()
+    other.save(stream)
+    assert hidden_in(with_hidden(stream.getvalue(), "计算")) == ["计算"]
+
+
 def test_a_form_of_another_version_of_its_rulebook_says_so() -> None:
     def older(data: dict[str, Any]) -> None:
         data["评分办法"] |= {"版本": "0", "校验": "000000000000"}

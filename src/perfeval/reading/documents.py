@@ -14,6 +14,7 @@ from perfeval.carriers import (
     RemarkKind,
     carry,
 )
+from perfeval.documents.form.asides import ABOUT, HIDDEN_SHEETS
 from perfeval.reading.candidates import parts_of
 from perfeval.reading.enclosed import Enclosed, enclosed_of
 from perfeval.reading.form_columns import is_form
@@ -58,7 +59,7 @@ def read_carried(
     carried = as_printed(carried, enclosed)
     made = form_of(enclosed)
     shown, labels = (carried, 0) if made is None else _as_made(carried, made)
-    for part in parts_of(shown):
+    for part in parts_of(_without_own_sheets(shown)):
         if isinstance(part, Candidate):
             is_ours = made is not None and is_form(part.region.grid)
             tables.append(read_table(as_form(part) if is_ours else part))
@@ -84,6 +85,22 @@ def read_carried(
         unread=tuple(unread),
         remarks=tuple(remarks),
     )
+
+
+def _without_own_sheets(document: CarriedDocument) -> CarriedDocument:
+    """Return a document without the hidden sheets of a form of ours: they hold nothing to be read.
+
+    A form has one that carries its data, or at least the one that says what made it.
+    """
+    hidden = {grid.name for grid in document.grids if grid.is_hidden}
+    if not document.enclosed and ABOUT not in hidden:
+        return document
+    parts = (
+        part
+        for part in document.parts
+        if isinstance(part, CarriedText) or not part.is_hidden or part.name not in HIDDEN_SHEETS
+    )
+    return replace(document, parts=tuple(parts))
 
 
 def _is_told(remark: Remark) -> bool:

@@ -29,6 +29,9 @@ class Aside(NamedTuple):
 
 
 CONFIRMED, UNCONFIRMED = "已确认", "未确认"
+HIDDEN_SHEETS = ROWS, SUMS, LISTS, ABOUT, UNITS = "计算", "合计", "选项", "perfeval", "分单位"
+"""The hidden sheets: one row for each indicator; sums; drop-downs and words; what this form is;
+what several units planned and did for one row, where there are such rows."""
 """What a person says of what was taken over from last year."""
 
 ASIDES = (

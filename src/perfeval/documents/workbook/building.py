@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfeval._resources import __version__
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.levels import Section
-from perfeval.documents.form.asides import AsideName
+from perfeval.documents.form.asides import ABOUT, LISTS, ROWS, SUMS, UNITS, AsideName
 from perfeval.documents.form.grid import Table
 from perfeval.documents.workbook.aggregation import unit_figures, weighted
 from perfeval.documents.workbook.blank import Start
@@ -56,10 +56,6 @@ from perfeval.scorecard import Scorecard
 from perfeval.scoring.aggregates import unit_points
 from perfeval.scoring.standards import held_by
 from perfeval.sheet import Indicator, Sheet
-
-ROWS, SUMS, LISTS, ABOUT, UNITS = "计算", "合计", "选项", "perfeval", "分单位"
-"""The hidden sheets: one row for each indicator; sums; drop-downs and words; what this form is;
-what several units planned and did for one row, where there are such rows."""
 
 
 class Building:
