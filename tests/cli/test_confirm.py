@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from perfeval import evaluate
+from perfeval import evaluate, render, to_national
 from perfeval.cli import main
+from tests.reading.offices import document, qingshan, rows, workbook
 
 TEXT = """\
 # 推定（1 处）：
@@ -92,6 +94,37 @@ def test_a_sheet_that_cannot_be_read_is_not_confirmed(
     assert "没有读通" in captured.out
     assert "缺少“项目名称”" in captured.err
     assert file.read_text("utf-8").startswith("未确认: 是")
+
+
+@pytest.mark.parametrize("more", [[], ["--yes"], ["--json"], ["--json", "--yes"]])
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "html", "csv", "json"])
+def test_the_file_of_an_office_is_read_first(
+    ending: str, more: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There is no line in it to take away; what is confirmed is the YAML that was read of it."""
+    path = tmp_path / f"自评表.{ending}"
+    path.write_bytes(office_file(ending))
+    before = path.read_bytes()
+    assert run(path, *more) == 2
+    captured = capsys.readouterr()
+    assert captured.err.count(f"perfeval read {path} -o") == 1
+    assert "已去掉" not in captured.out
+    assert path.read_bytes() == before
+    assert "--json" not in more or json.loads(captured.out)["files"][0]["confirmed"] is False
+
+
+@cache
+def office_file(ending: str) -> bytes:
+    laid = rows(qingshan())
+    if ending == "xlsx":  # two sheets, of which it is said once
+        return workbook(("甲", laid), ("乙", rows({**qingshan(), "项目名称": "植树"})))
+    if ending == "docx":
+        return document(laid)
+    if ending == "json":
+        return to_national(evaluate(TEXT))
+    if ending == "csv":
+        return "三级指标,目标值,完成值\n床位数,391,390\n".encode()
+    return render(evaluate(TEXT), "html")
 
 
 def test_a_sheet_without_the_mark_needs_none(

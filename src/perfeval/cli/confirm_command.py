@@ -38,8 +38,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """
     code, data = 0, []
     names = find_sheets(arguments.files).names
+    office: set[str] = set()
     for report in read_reports(names, None, root=arguments.root):
         shown = _shown(report)
+        if report.located.source.cells is not None:
+            code, file = 2, report.located.name
+            if file not in office:
+                console.tell(_read_first(file))
+            office.add(file)
+            data.append(_data(shown, is_confirmed=False))
+            continue
         if not arguments.json:
             for line in _lines(shown):
                 console.write_folded(printable(line))
@@ -49,6 +57,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.json:
         console.write_json({"files": data})
     return code
+
+
+def _read_first(name: str) -> str:
+    """Say that the file of an office is not what is confirmed: its sheet is not written yet."""
+    return (
+        f"“{name}”还没有读成 YAML，不能确认：先用 perfeval read {name} -o 文件夹 读出，"
+        "与原件核对以后确认读出的那个文件"
+    )
 
 
 def _shown(report: Report) -> _Shown:
