@@ -52,6 +52,18 @@ def test_a_file_that_is_no_text_is_named(raw: bytes, said: str) -> None:
     (kind.message + kind.hint).encode("gbk")
 
 
+def test_of_an_archive_it_is_said_which_command_takes_the_sheets_out() -> None:
+    zipped, other = kind_of(packed("甲/自评表.docx")), kind_of(b"Rar!\x1a\x07")
+    assert zipped is not None
+    assert other is not None
+    assert "perfeval read" in zipped.hint
+    inside = io.BytesIO()
+    with zipfile.ZipFile(inside, "w") as archive:  # stored as it is, so that its bytes are seen
+        archive.writestr("水务局/自评表.docx", packed("[Content_Types].xml", "word/document.xml"))
+    assert kind_of(inside.getvalue()) == zipped
+    assert "perfeval read" not in other.hint, "only a zip is opened"
+
+
 @pytest.mark.parametrize(
     "raw",
     [b"", b"BM: 1\n", "年度: 2023".encode(), "年度: 2023".encode("gbk"), b"MZ: 1\n", b"a: \x00b"],

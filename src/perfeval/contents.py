@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -22,6 +23,9 @@ class FileKind(NamedTuple):
 
 
 _EMPTY_SHEET = "请用 perfeval new 生成一张空表（perfeval form 生成 Excel 填报表），把内容填进去"
+_ARCHIVE = (
+    "里面的自评表可用 perfeval read 压缩包.zip -o 文件夹 读出；别的文件请先解压，再写明那一个"
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _IMAGES = {
@@ -47,6 +51,8 @@ _OFFICE_PARTS = {
     b"opendocument.spreadsheet": "OpenDocument 表格文件（.ods）",
     b"OFD.xml": "OFD 版式文件",
 }
+_OF_PACKAGES = (b"word/", b"xl/", b"ppt/", b"mimetype", b"OFD.xml")
+"""How a name begins that only the parts of an office file have."""
 _OLE_STREAMS = {
     "EncryptedPackage": "加了密码的 Word 或 Excel 文件",
     "WordDocument": "旧版 Word 文件（.doc，或 WPS 文字 .wps）",
@@ -73,8 +79,8 @@ def _office(raw: bytes) -> FileKind | None:
     first = raw[:_FIRST]
     if raw.startswith(_ZIP):
         said = next((said for part, said in _OFFICE_PARTS.items() if part in first), None)
-        if said is None:
-            return FileKind("这是压缩包（zip），不是自评表文本", "请先解压，再写明里面的文件")
+        if said is None or not _is_package(raw):
+            return FileKind("这是压缩包（zip），不是自评表文本", _ARCHIVE)
         return FileKind(f"这是 {said}，不是自评表文本", _EMPTY_SHEET)
     if raw.startswith(_OLE):
         names = ((said, name.encode("utf-16-le")) for name, said in _OLE_STREAMS.items())
@@ -83,6 +89,24 @@ def _office(raw: bytes) -> FileKind | None:
     if raw.startswith(b"{\\rtf"):
         return FileKind("这是 RTF 文件（写字板、Word），不是自评表文本", _EMPTY_SHEET)
     return None
+
+
+def _is_package(raw: bytes) -> bool:
+    """Tell an office file from an archive in which such files lie as they are, not packed again."""
+    names = list(_names(raw))  # a damaged one has none but those that are seen in it
+    return not names or any(name.startswith(_OF_PACKAGES) for name in names)
+
+
+def _names(raw: bytes) -> Iterator[bytes]:
+    """Yield the names in a zip, from the list at its end."""
+    end = raw.rfind(b"PK\x05\x06")
+    at = int.from_bytes(raw[end + 16 : end + 20], "little") if end >= 0 else len(raw)
+    while raw[at : at + 4] == b"PK\x01\x02":
+        name, extra, note = (
+            int.from_bytes(raw[at + start : at + start + 2], "little") for start in (28, 30, 32)
+        )
+        yield raw[at + 46 : at + 46 + name]
+        at += 46 + name + extra + note
 
 
 def _page(raw: bytes) -> FileKind | None:
