@@ -56,3 +56,13 @@ def test_an_unknown_layout_is_refused_with_the_near_one(
 ) -> None:
     assert main(["layouts", "hubei2020"]) == 2
     assert "是不是“hubei-2020”" in capsys.readouterr().err
+
+
+def test_a_layout_that_is_not_there_is_answered_with_all_that_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["layouts", "nope"]) == 2
+    said = capsys.readouterr().err
+    assert [name for name in (*layout_ids(), *other_layouts()) if name not in said] == []
+    main(["layouts", "three-part"])
+    assert "是不是“three-parts”" in capsys.readouterr().err

@@ -191,11 +191,12 @@ def load_rulebook(name: FilePath, *, year: int | None = None, root: Root = None)
 
 
 @cache
-def load_layout(name: str) -> Form:
+def load_layout(name: str, further: tuple[str, ...] = ()) -> Form:
     """Return a layout that ships, apart from any rulebook.
 
     Args:
         name: Its id, as 编号 of 表式.
+        further: Other ids that may have been meant.
 
     Raises:
         RenderError: No layout has this id.
@@ -205,7 +206,7 @@ def load_layout(name: str) -> Form:
     """
     data = layout_data(name)
     if data is None:
-        known, shown = layout_ids(), name[:_LONGEST_ID]
+        known, shown = sorted({*layout_ids(), *further}), name[:_LONGEST_ID]
         near = "、".join(f"“{one}”" for one in difflib.get_close_matches(shown, known))
         guess = f"，是不是{near}？" if near else "；"
         raise RenderError(f"没有表式“{shown}”{guess}现有：{'、'.join(known)}")

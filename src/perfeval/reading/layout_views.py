@@ -92,7 +92,7 @@ def layout_view(name: str) -> LayoutView:
     (('beijing',), '全年实际值（B）', '完成值')
     """
     other = other_layouts().get(name)
-    form = load_layout(name) if other is None else other.form
+    form = load_layout(name, tuple(other_layouts())) if other is None else other.form
     return LayoutView(
         id=name,
         name=layout_name(name) if other is None else other.name,
