@@ -299,3 +299,30 @@ def test_what_the_national_system_gave_is_found_in_a_folder(
         f"{tmp_path}/下级/导出.json"
     ]
     assert outcome.err == ""
+
+
+ASSUMED = "（按表式推定，可用 --rulebook 指明）"
+
+
+def test_a_rulebook_that_was_taken_from_the_layout_says_so_by_itself(
+    command: Command, tmp_path: Path
+) -> None:
+    """An assumption is told where the rulebook is named (ruling 54)."""
+    path = tmp_path / "自评表.docx"
+    path.write_bytes(published("docx"))
+    for name in ("score", "check"):
+        said = command(name, str(path)).out
+        assert re.search(rf"^评分办法 hubei-2020 .*{ASSUMED}", said, re.MULTILINE), name
+        given = command(name, str(path), "--rulebook", "hubei-2020").out
+        assert "评分办法 hubei-2020" in given
+        assert ASSUMED not in given
+
+
+def test_the_first_comment_says_that_the_rulebook_was_taken_from_the_layout() -> None:
+    for given in (None, "hubei-2020"):
+        raw = published("docx")
+        marked = mark(evaluate(raw, name="自评表.docx", rulebook=given), raw)
+        with zipfile.ZipFile(io.BytesIO(marked)) as package:
+            comments = package.read("word/comments.xml").decode()
+        assert "评分办法 hubei-2020" in comments
+        assert (ASSUMED in comments) is (given is None)

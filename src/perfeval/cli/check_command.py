@@ -25,6 +25,7 @@ from perfeval.cli.writing import (
     write_file,
 )
 from perfeval.codes import NO_RESULT
+from perfeval.documents.findings.inspections import rulebook_text
 from perfeval.documents.findings.reports import (
     BINARY,
     ENDINGS,
@@ -318,10 +319,10 @@ def _show(
         console.write(ledger_text(inspections, ambiguous=console.ambiguous))
         console.write("")
     console.write_folded(_closing(inspections, selection, with_hints=arguments.all))
-    stamps = sorted({item.stamp for item in inspections if item.stamp is not None})
-    console.write_folded(
-        "；".join([*(f"评分办法 {stamp}" for stamp in stamps), f"perfeval {__version__}"])
-    )
+    stamps = {
+        rulebook_text(item.stamp, item.findings) for item in inspections if item.stamp is not None
+    }
+    console.write_folded("；".join([*sorted(stamps), f"perfeval {__version__}"]))
 
 
 def _counts(inspections: Sequence[Inspection]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from perfeval.cli.inputs import find_sheets, passed_over_in, read_reports
 from perfeval.cli.unread import tell_findings
 from perfeval.codes import LOST_PART
 from perfeval.documents.as_json import report_data
+from perfeval.documents.findings.inspections import rulebook_text
 from perfeval.documents.findings.text import counts_text
 from perfeval.documents.scorecards.terminal import scorecard_text, summary_text
 from perfeval.findings import Severity
@@ -79,7 +80,9 @@ def _close(reports: list[Report], console: Console, *, with_summary: bool) -> No
 
 def write_stamps(reports: Iterable[Report], console: Console) -> None:
     """Write id, version and hash of every rulebook in use, and perfeval's version."""
-    stamps = {report.rulebook.stamp for report in reports if report.rulebook is not None}
-    console.write_folded(
-        "；".join([*(f"评分办法 {stamp}" for stamp in sorted(stamps)), f"perfeval {__version__}"])
-    )
+    stamps = {
+        rulebook_text(report.rulebook.stamp, report.findings)
+        for report in reports
+        if report.rulebook is not None
+    }
+    console.write_folded("；".join([*sorted(stamps), f"perfeval {__version__}"]))

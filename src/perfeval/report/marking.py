@@ -239,6 +239,7 @@ def _said_once(finding: Finding, alike: Sequence[Finding], scorecard: Scorecard 
 
 
 def _summary(report: Report) -> CellRemark:
+    from perfeval.documents.findings.inspections import rulebook_text
     from perfeval.documents.findings.text import counts_text
     from perfeval.documents.scorecards.terminal import total_lines
 
@@ -246,7 +247,7 @@ def _summary(report: Report) -> CellRemark:
     lines = [f"校核结果：{report.inspection.title or '没有读通'}"]
     if report.scorecard is not None:
         lines += [line.strip() for line in total_lines(report.scorecard)]
-        lines.append(f"评分办法 {report.scorecard.stamp}")
+        lines.append(rulebook_text(report.scorecard.stamp, report.findings))
     cells = report.located.source.cells or {}
     first = min(cells.values(), key=lambda place: place.order, default=None)
     return CellRemark(first, "\n".join([*lines, found]), MarkKind.SUMMARY)

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from perfeval._resources import __version__
+from perfeval.codes import ASSUMED
 from perfeval.documents.alignment import printable
 from perfeval.findings import Finding, Inspection, Severity, gathered
 from perfeval.numbers import ZERO, total, trimmed
@@ -37,6 +38,8 @@ FAMILIES = {
 }
 """What the two letters of a code mean."""
 
+_RULEBOOK = ("评分办法",)
+_BY_LAYOUT = "（按表式推定，可用 --rulebook 指明）"
 _FOLDER = re.compile(r"(?:/|[A-Za-z]:[\\/]|\\\\).*[\\/]", re.DOTALL)
 _STEP = re.compile(r"[^\\/]*[\\/]")
 
@@ -184,6 +187,18 @@ def points_text(points: Decimal) -> str:
 def stamps(inspections: Iterable[Inspection]) -> tuple[str, ...]:
     """Return the stamp of every rulebook that was used, once and in order."""
     return tuple(sorted({printable(item.stamp) for item in inspections if item.stamp}))
+
+
+def rulebook_text(stamp: str, findings: Iterable[Finding]) -> str:
+    """Say by which rulebook a sheet was computed, and whether that was taken from its layout.
+
+    >>> from perfeval import evaluate
+    >>> report = evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    >>> rulebook_text("anhui 1", report.findings)
+    '评分办法 anhui 1'
+    """
+    is_assumed = any(item.code == ASSUMED and item.path == _RULEBOOK for item in findings)
+    return f"评分办法 {stamp}{_BY_LAYOUT if is_assumed else ''}"
 
 
 def version_text() -> str:
