@@ -329,9 +329,12 @@ def test_the_structure_is_clean(name: str, tmp_path: Path) -> None:
         assert audit(workbook, tmp_path) == []
 
 
-def test_a_sheet_without_indicators_has_a_form() -> None:
-    sheet = load_sheet({"评分办法": "hubei-2020", "年度": 2023, "项目名称": "示例"})
-    assert "未计分：还没有填写指标" in read(form_workbook(HUBEI, sheet))[FORM].values()
+@pytest.mark.parametrize("name", rulebook_ids())
+def test_a_sheet_without_indicators_has_a_form(name: str) -> None:
+    sheet = load_sheet({"评分办法": name, "年度": 2023, "项目名称": "示例"})
+    book = load_rulebook(name)
+    shown = read(form_workbook(book, sheet))[FORM].values()
+    assert ("未计分：还没有填写指标" in shown) is book.weights.scored
 
 
 def test_equal_forms_are_equal_bytes() -> None:

@@ -271,7 +271,11 @@ def _hidden_sheet(sheet: HiddenSheet, strings: _Strings) -> str:
             written = cells.written(place, content)
         rows.setdefault(row, []).append(written)
     written_rows = [(row + 1, Markup("".join(cells_))) for row, cells_ in rows.items()]  # noqa: S704
-    return _part("form_hidden.xml.j2", rows=written_rows, size=address(max(rows), max(used)))
+    return _part(
+        "form_hidden.xml.j2",
+        rows=written_rows,
+        size=address(max(rows, default=0), max(used, default=0)),
+    )
 
 
 def _width(millimetres: int) -> str:
