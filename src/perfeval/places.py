@@ -44,19 +44,29 @@ class _Printed:
 class TextPlace(_Printed):
     """A place in a text; line and column count from 1, columns in characters.
 
+    Attributes:
+        line: The line, or the paragraph of a document that has no lines.
+        column: The column.
+        is_paragraph: Whether it is a paragraph. It is no part of what JSON stores.
+
     >>> print(TextPlace(41, 22), TextPlace(41, 22).in_file("养老.yaml"))
     41:22 养老.yaml:41:22
+    >>> print(TextPlace(2, 1, is_paragraph=True).in_file("自评表.docx"))
+    自评表.docx 第2段
     """
 
     line: int
     column: int
+    is_paragraph: bool = field(default=False, compare=False, repr=False)
     _kind: ClassVar[int] = 0
 
     def __str__(self) -> str:
-        return f"{self.line}:{self.column}"
+        return f"第{self.line}段" if self.is_paragraph else f"{self.line}:{self.column}"
 
     def in_file(self, file: str) -> str:
         """Print the place as compilers do, so that editors open it."""
+        if self.is_paragraph:
+            return f"{file} {self}" if file else str(self)
         return f"{file}:{self}" if file else str(self)
 
     def _sorted_by(self) -> tuple[str, tuple[int, ...]]:

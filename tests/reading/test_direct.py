@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ import perfeval
 from perfeval import CellPlace, Finding, Report, Severity, Status, TablePlace, evaluate
 from perfeval.carriers import extras
 from perfeval.errors import MissingExtraError
-from perfeval.places import Place
+from perfeval.places import Place, TextPlace
 from tests.reading.offices import QINGSHAN, Row, Span, document, qingshan, rows, workbook
 
 YAML = "评分办法: hubei-2020\n年度: 2023\n项目名称: 例\n"
@@ -78,6 +79,15 @@ def test_a_finding_has_the_cell_of_its_value_and_what_stands_there() -> None:
 def test_in_a_word_file_a_place_is_a_cell_of_its_table() -> None:
     report = evaluate(document(rows(qingshan())), name="自评表.docx")
     assert place_of(report, "PT102", "指标", 7, "已填报得分") == TablePlace(1, 13, 7)
+
+
+def test_what_stands_above_the_table_of_a_word_file_is_a_paragraph() -> None:
+    report = evaluate(document(rows(qingshan())), name="自评表.docx")
+    places = report.located.source.cells or {}
+    above = [place for place in places.values() if isinstance(place, TextPlace)]
+    assert above
+    assert all(re.fullmatch("第[1-9]段", str(place)) for place in above)
+    assert above[0].in_file("自评表.docx") == f"自评表.docx {above[0]}"
 
 
 def test_what_is_not_filled_in_stands_at_the_name_of_its_row_or_has_no_cell() -> None:

@@ -196,7 +196,7 @@ class _DocReader:
             self._open.append(_OpenRow(table))
         if not self._open:
             self._count += 1
-            self.flow.line(text, TextPlace(self._count, 1))
+            self.flow.line(text, TextPlace(self._count, 1, is_paragraph=True))
             return
         row = self._open[-1]
         if ending.kind.is_row:

@@ -127,7 +127,7 @@ class _DocxReader(MarkupWalker):
             holder.append(text)
             return
         self._count += 1
-        self.flow.line(text, TextPlace(self._count, 1))
+        self.flow.line(text, TextPlace(self._count, 1, is_paragraph=True))
 
     def begin_run(self, _attributes: Attributes) -> None:
         self._is_run_hidden = self._is_raised = False
@@ -266,7 +266,7 @@ class _DocxReader(MarkupWalker):
 
     def end_box(self) -> None:
         for text in self._holders.pop() or ():
-            self.flow.line(text, TextPlace(max(self._count, 1), 1))
+            self.flow.line(text, TextPlace(max(self._count, 1), 1, is_paragraph=True))
 
     def picture(self, _attributes: Attributes) -> None:
         self._pictures += 1
@@ -313,7 +313,9 @@ class DocxPlaces(_DocxReader):
     def here(self) -> Place:
         """Return the place of the cell that is open, outside of tables of the next paragraph."""
         table = self.flow.table
-        return TextPlace(self._count + 1, 1) if table is None else table.here()
+        if table is not None:
+            return table.here()
+        return TextPlace(self._count + 1, 1, is_paragraph=True)
 
 
 _STARTS: dict[str, Callable[[_DocxReader, Attributes], None]] = {
