@@ -25,6 +25,14 @@ def test_a_label_with_a_place_for_the_stamp_is_a_label(stamp: str) -> None:
     assert (table.data["主管部门"], table.data["实施单位"]) == ("县水务局", "河道管护所")
 
 
+@pytest.mark.parametrize("stamp", ["（盖章）", "(公章)", " （单位盖章）"])
+def test_a_place_for_the_stamp_is_no_part_of_a_name(stamp: str) -> None:
+    table = table_of([[f"部门名称：县水务局{stamp}"], HEAD, ROW, TOTAL])
+    assert table.data["部门名称"] == "县水务局"
+    blank = table_of([[f"部门名称：{stamp}"], HEAD, ROW, TOTAL])
+    assert "部门名称" not in blank.data
+
+
 def test_a_sum_over_the_whole_table_is_named() -> None:
     table = table_of([HEAD, ROW, ["得分合计", "", "", "", "", "", 97]], merged=("A5:F5",))
     assert "没有读：97" in said_of(table)

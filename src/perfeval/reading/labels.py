@@ -212,6 +212,7 @@ class LabelBlock:
         for number, (_, end, field) in enumerate(found):
             stop = found[number + 1][0] if number + 1 < len(found) else len(line.text)
             text = re.split(r"\t|\u3000|\n|\s{2,}", line.text[end:stop].strip())[0].strip()
+            text = re.sub(rf"\s*{words()['盖章处']}$", "", text)  # a place for the stamp
             if field is None or is_unfilled(text):
                 continue
             if " " in text and field not in _READ_OTHERWISE:  # what follows may be another text
