@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from perfeval.accounts.binding import SectionBinder
-from perfeval.accounts.facts import AccountFigure, FigureMeasure
+from perfeval.accounts.facts import AccountFigure, FigureMeasure, unread
 from perfeval.accounts.forms import FormTable, form_tables
 from perfeval.accounts.items import ListedItem, items_in, points_in
 from perfeval.accounts.sections import AccountSection, SectionKind, sections_of, unheaded
@@ -205,11 +205,6 @@ def _understood(section: AccountSection, found: list[AccountFigure]) -> list[Acc
         figure if is_whole and figure.told and figure.subject else unread(figure)
         for figure in found
     ]
-
-
-def unread(figure: AccountFigure) -> AccountFigure:
-    """Return a figure of which nothing is understood but where it stands."""
-    return figure._replace(subject="", measure=None, year=None, compared=None, base="", name="")
 
 
 def _items_of(text: str, section: AccountSection, before: int) -> list[ListedItem]:

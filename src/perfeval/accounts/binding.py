@@ -26,8 +26,15 @@ from perfeval.accounts.cues import (
     units,
 )
 from perfeval.accounts.data import Limit, limit, table
-from perfeval.accounts.facts import AccountFigure, ComparedWith, FigureKind, FigureMeasure
+from perfeval.accounts.facts import (
+    AccountFigure,
+    ComparedWith,
+    FigureKind,
+    FigureMeasure,
+    unread,
+)
 from perfeval.accounts.items import ListedItem, ListKind, clean_name
+from perfeval.accounts.parts import SaidAround, parts_among, tells_of_projects
 from perfeval.accounts.sections import AccountSection, SectionKind
 from perfeval.accounts.words import FoundSubject, entry_of, subjects_in
 from perfeval.numbers import ONE
@@ -56,6 +63,7 @@ _HEADS = frozenset(
     }
 )
 _ACCOUNTS = frozenset({ListKind.ITEMS, ListKind.FISCAL_ITEMS, ListKind.ACCOUNT_POINTS})
+_PROJECTS = frozenset({ListKind.PROJECTS, ListKind.ATTACHMENTS})
 _BUDGETS = frozenset({FigureMeasure.ORIGINAL, FigureMeasure.ADJUSTED, FigureMeasure.BUDGET})
 _AMOUNTS = frozenset(
     {*_HEADS, FigureMeasure.BEFORE, FigureMeasure.CHANGE, FigureMeasure.ADDED, FigureMeasure.MOVED}
@@ -86,6 +94,8 @@ class _Context(NamedTuple):
         topic: Of what the first amount of the last sentence was that had one.
         outside: Of what was spoken before each bracket that is open.
         told: In which sentence the subject was named; -1 where it is only the section's.
+        lists: Whether parts are told in the sentence.
+        is_own_point: Whether the sentence is of a numbered point that has a name of its own.
     """
 
     subject: str
@@ -99,6 +109,8 @@ class _Context(NamedTuple):
     topic: _Spoken | None = None
     outside: tuple[_Spoken, ...] = ()
     told: int = -1
+    lists: bool = False
+    is_own_point: bool = False
 
     @property
     def spoken(self) -> _Spoken:
@@ -132,6 +144,8 @@ class SectionBinder:
         self._items, self._skipped = items, skipped
         self._at, sentence = first
         self._found: list[AccountFigure] = []
+        self._around: list[SaidAround] = []
+        self._is_performance = section.title.kind is SectionKind.PERFORMANCE
         title = section.title
         self._context = _Context(title.subject, title.scope, sentence=sentence)
         self._item: ListedItem | None = None
@@ -158,7 +172,8 @@ class SectionBinder:
                 continue
             self._read(found, gap)
             before = found.end()
-        return self._found
+        parts = parts_among(self._found, self._around) if self._is_performance else ()
+        return [unread(one) if at in parts else one for at, one in enumerate(self._found)]
 
     def _skipped_to(self, at: int) -> int | None:
         """Return where what is read elsewhere ends, if a place is in it."""
@@ -218,11 +233,24 @@ class SectionBinder:
             whole=self._context.whole,
         )
         bound = self._bound(figure, local)
+        if self._is_performance:
+            bound = self._in_performance(bound, local)
         self._found.append(bound)
         at = self._at + len(self._found) - 1
         if bound.measure in _HEADS and self._context.whole is None:
             self._context = self._context._replace(head=at)
             self._keep_topic(bound)
+
+    def _in_performance(self, figure: AccountFigure, local: str) -> AccountFigure:
+        """Keep what is said around a figure; return it unread where it is not of all the year."""
+        context = self._context
+        self._around.append(SaidAround(local, context.lists, context.is_own_point))
+        if tells_of_projects(figure, local, self._text[figure.end : figure.end + _BEHIND]):
+            self._context = context._replace(lists=True)
+        is_money = figure.kind is FigureKind.MONEY and figure.measure in _HEADS
+        is_other = is_money and phrase(Phrase.NOT_OF_YEAR).search(local) is not None
+        is_nobodys = not figure.told and figure.measure in _HEADS and not figure.name
+        return unread(figure) if is_other or is_nobodys else figure
 
     def _keep_topic(self, figure: AccountFigure) -> None:
         """Keep of what the first amount of a sentence is."""
@@ -253,8 +281,12 @@ class SectionBinder:
         if is_new:
             self._begin_sentence(keeps_comparison=phrase(Phrase.OF_WHICH).match(local) is not None)
         context = self._context
-        if context.whole is not None and _closes(local):
-            context = context._replace(whole=None)
+        if _closes(local):
+            context = context._replace(whole=None, lists=False)
+        if self._is_performance and phrase(Phrase.LISTING).search(local):
+            context = context._replace(lists=True)
+        if self._is_performance and self._begins_own_point(local):
+            context = context._replace(is_own_point=True)
         if phrase(Phrase.OF_WHICH).search(local):
             context = context._replace(whole=context.head)
         if phrase(Phrase.REASON).search(local):
@@ -268,6 +300,11 @@ class SectionBinder:
             self._context = self._context.of(self._context.topic or whole)
         return local
 
+    def _begins_own_point(self, local: str) -> bool:
+        """Tell whether a numbered point begins that is named as nothing known is."""
+        found = phrase(Phrase.OWN_POINT).search(local)
+        return found is not None and self._last_subject(found["名"]) is None
+
     def _begin_sentence(self, *, keeps_comparison: bool) -> None:
         """Forget what the last sentence said; one that begins with 其中 goes on with it."""
         context = self._context
@@ -279,7 +316,13 @@ class SectionBinder:
             in_reason=False,
             sentence=context.sentence + 1,
             outside=(),
+            lists=False,
+            is_own_point=False,
         )
+        if self._item is not None and self._item.kind in _PROJECTS:
+            title = self._section.title
+            own = _Spoken(self._item.subject, title.scope, self._item.name)
+            self._context = self._context.of(own)
 
     def _cross_brackets(self, local: str) -> None:
         """Come back to what was spoken of before a bracket when it ends."""
@@ -378,6 +421,8 @@ class SectionBinder:
             head = self._whole(figure)
             if head is not None and head.measure is not None and measure is FigureMeasure.FINAL:
                 measure = head.measure
+            if phrase(Phrase.ORIGINAL_OF).search(local[: named.start]):
+                measure = FigureMeasure.ORIGINAL
             return self._made(figure, measure, self._year_of(local, measure))
         part = self._part(figure, local)
         if part is not None:
@@ -545,7 +590,7 @@ class SectionBinder:
     def _is_of_project(self, named: FoundSubject) -> bool:
         """Tell whether words within a project's item speak of its own assessment and not of all."""
         words = table("subjects")["部分用语"].get(self._section.title.name, {})
-        is_project = self._item is not None and self._item.kind == ListKind.PROJECTS
+        is_project = self._item is not None and self._item.kind in _PROJECTS
         return is_project and named.subject in words.values()
 
     def _take(self, named: FoundSubject) -> None:

@@ -31,6 +31,11 @@ class Phrase(str, Enum):
     ONLY_LINK = "承上"
     POINT = "条"
     ASIDE = "括注"
+    LISTING = "分项"
+    FUND = "资金名"
+    NOT_OF_YEAR = "不是全年"
+    OWN_POINT = "自成一条"
+    ORIGINAL_OF = "年初的"
 
 
 class Cue(NamedTuple):

@@ -124,3 +124,8 @@ class AccountFigure(NamedTuple):
     def is_bound(self) -> bool:
         """Whether it is understood."""
         return self.measure is not None
+
+
+def unread(figure: AccountFigure) -> AccountFigure:
+    """Return a figure of which nothing is understood but where it stands."""
+    return figure._replace(subject="", measure=None, year=None, compared=None, base="", name="")
