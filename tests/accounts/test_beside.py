@@ -223,3 +223,26 @@ def test_a_project_with_nearly_the_name_of_a_sheet_that_is_of_another_has_no_she
     )
     report = beside(text, {"b": sheet("数字档案经费", "70", "70")})
     assert [item for item in found(report) if item[0] != "AC505"] == [("AC504", 3)]
+
+
+ROWS = {
+    "产出指标": {
+        "数量指标": [{"名称": "检查次数", "分值": 40, "目标值": "10次", "完成值": "10次"}],
+    },
+    "效益指标": {
+        "社会效益指标": [{"名称": "发证", "分值": 40, "目标值": "20本", "完成值": "一些"}],
+    },
+}
+"""Rows of which one cannot be scored: the total is from 59 points up to less than 99."""
+
+
+@pytest.mark.parametrize(("points", "is_found"), [("99.63", True), ("70", False), ("12", True)])
+def test_points_outside_of_what_the_sheet_can_have_are_found(points: str, is_found: bool) -> None:
+    form = sheet("绿化养护", "50", "47.5", 指标=ROWS)
+    card = perfeval.evaluate(form).scorecard
+    assert card is not None
+    assert card.total is None
+    assert card.low is not None
+    text = text_of("绿化养护", "50", "47.5", "95", f"自评得分{points}分。")
+    report = beside(text, {"绿化养护": form})
+    assert ("AC503" in {item.code for item in report.findings}) is is_found

@@ -37,6 +37,7 @@ class BesideSheet(NamedTuple):
         figures: Its money, and its points as filed.
         computed: Its points by its rulebook; ``None`` where there is no total.
         is_own: Whether it stands in the document itself.
+        bounds: The least and the most that its points can be; ``None`` where that is not known.
     """
 
     names: tuple[str, ...]
@@ -44,6 +45,7 @@ class BesideSheet(NamedTuple):
     figures: Mapping[FigureMeasure, BesideFigure]
     computed: Decimal | None = None
     is_own: bool = False
+    bounds: tuple[Decimal, Decimal] | None = None
 
     @property
     def name(self) -> str:

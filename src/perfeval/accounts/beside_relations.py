@@ -130,19 +130,22 @@ _WHOLE = "整体自评"
 def _points(account: Account, figures: list[AccountFigure], sheet: BesideSheet) -> Results:
     filed = sheet.figures.get(FigureMeasure.POINTS)
     for figure in once(figure for figure in figures if is_certain(account, figure)):
-        if filed is None and sheet.computed is None:
+        if filed is None and sheet.computed is None and sheet.bounds is None:
             yield NO_DATA
         elif filed is not None and filed.value != figure.number:
             said = f"{told(figure)}，而自评表（{filed.place}）填报的是 {amount(filed.value)} 分"
             yield broken([figure], said, _HINT)
         elif sheet.computed is not None and sheet.computed != figure.number:
-            yield _beyond_rule(figure, sheet, sheet.computed)
+            yield _beyond_rule(figure, sheet, f"是 {amount(sheet.computed)} 分")
+        elif sheet.bounds is not None and not sheet.bounds[0] <= figure.number <= sheet.bounds[1]:
+            least, most = map(amount, sheet.bounds)
+            yield _beyond_rule(figure, sheet, f"只能在 {least} 至 {most} 分之间")
         else:
-            yield HELD
+            yield HELD if filed is not None or sheet.computed is not None else NO_DATA
 
 
-def _beyond_rule(figure: AccountFigure, sheet: BesideSheet, right: Decimal) -> RelationResult:
-    message = f"{told(figure)}，而自评表（{sheet.place}）按办法计算是 {amount(right)} 分"
+def _beyond_rule(figure: AccountFigure, sheet: BesideSheet, right: str) -> RelationResult:
+    message = f"{told(figure)}，而自评表（{sheet.place}）按办法计算{right}"
     result = broken([figure], message, "用 perfeval explain 看每一行怎样计算；请核对自评表")
     return result._replace(level=RelationLevel.WARNING)
 

@@ -87,14 +87,23 @@ def beside_sheet(
         figures[FigureMeasure.POINTS] = BesideFigure(
             sheet.filed.total, place_text(report.located, path)
         )
+    card = report.scorecard
     is_whole = sheet.kind is SheetKind.DEPARTMENT
     return BesideSheet(
         names=() if is_whole else tuple(names),
         place=report.name,
         figures=figures,
-        computed=report.scorecard.total if report.scorecard is not None else None,
+        computed=card.total if card is not None else None,
         is_own=is_own,
+        bounds=_bounds(report),
     )
+
+
+def _bounds(report: Report) -> tuple[Decimal, Decimal] | None:
+    card = report.scorecard
+    if card is None or card.low is None or card.high is None:
+        return None
+    return card.low, card.high
 
 
 def place_text(located: Located, path: Path) -> str:
