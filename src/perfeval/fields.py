@@ -334,12 +334,11 @@ def _group(value: Any) -> Any:
     """Take the usual name of a standard group of level-1 indicators, as a rulebook has it."""
     if value is None or isinstance(value, Section):
         return value
-    group = GROUP_WORDS.get(value) if isinstance(value, str) else None
+    text = str.__str__(_text(value) or "")
+    group = GROUP_WORDS.get(text)
     if group is None:
         hint = "可写：" + "、".join(member.label for member in Section)
-        raise PydanticCustomError(
-            "word", "“{text}”不在可选的写法里", {"text": str(value), "hint": hint}
-        )
+        raise PydanticCustomError("word", "“{text}”不在可选的写法里", {"text": text, "hint": hint})
     return group
 
 

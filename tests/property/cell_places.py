@@ -24,6 +24,16 @@ from tests.property.cell_pairs import (
 COLUMN_UNITS = ["个", "次", "元/人·月", "万元", "公里", "人次", "%", "户"]
 
 
+def in_column(
+    unit: str, wanted: Fraction, reached: Fraction, target: str, actual: str, points: Fraction
+) -> PrintedPair:
+    """Return a row whose unit stands in a column: of 万, a thousand times apart it is asked."""
+    small, large = sorted((wanted, reached))
+    if unit.startswith("万") and small and large >= 1000 * small:
+        return between(target, actual, OPEN)
+    return exactly(target, actual, points)
+
+
 def by_sign(random: Random, up: str, down: str, unit: str, suffixes: list[str]) -> PrintedPair:
     """Draw a row whose sign and unit stand in columns of their own."""
     wanted, left = number(random)
@@ -39,7 +49,7 @@ def by_sign(random: Random, up: str, down: str, unit: str, suffixes: list[str]) 
         )
     is_up = random.random() < 0.5
     points = (upward if is_up else downward)(wanted, reached)
-    pair = exactly(left, right + random.choice(suffixes), points)
+    pair = in_column(unit, wanted, reached, left, right + random.choice(suffixes), points)
     return pair._replace(sign=up if is_up else down, unit=unit)
 
 
@@ -90,8 +100,11 @@ def chongqing(random: Random) -> PrintedPair:
     reached, right = number(random)
     unit = random.choice(["个", "万元", "公里", "户"])
     if random.random() < 0.5:
-        return exactly(left, right, upward(wanted, reached))._replace(unit=unit)
-    return exactly(left, right, downward(wanted, reached))._replace(sign="≤", unit=unit)
+        points = upward(wanted, reached)
+        return in_column(unit, wanted, reached, left, right, points)._replace(unit=unit)
+    points = downward(wanted, reached)
+    pair = in_column(unit, wanted, reached, left, right, points)
+    return pair._replace(sign="≤", unit=unit)
 
 
 def hebei(random: Random) -> PrintedPair:

@@ -670,3 +670,13 @@ def test_after_a_hundred_unknown_words_the_others_are_counted(
     assert (len(found), len(asked)) == (101, 100)
     assert found[-1].message == "不认识的名称太多，从这里起的 500 项没有逐一列出"
     assert found[-1].line == 101 + head.count("\n")
+
+
+def test_a_block_in_place_of_a_word_is_not_printed_as_a_program_has_it() -> None:
+    standard = {"依据": "甲", "计分": {"方法": {"值": Decimal(-5), "文本": "乙"}}}
+    row = {"一级指标": "产出指标", "二级指标": "数量指标", "名称": "丙", "评分标准": standard}
+    report = perfeval.evaluate(
+        {"评分办法": "mof-2020", "年度": 2023, "项目名称": "丁", "指标": [row]}
+    )
+    assert "这里应是文字" in [one.message for one in report.findings if one.code == "SH108"]
+    assert not [one for one in report.findings if "Decimal" in one.message]

@@ -102,7 +102,7 @@ def _finding(item: Any, model: type[BaseModel]) -> Finding:
         return _tag_finding(item, path, model)
     message = item["msg"] if kind in _OWN else _MESSAGES.get(kind, "这里的写法不对")
     if kind in ("literal_error", "enum"):
-        message = f"“{given}”不在可选的写法里" if isinstance(given, str) else "这里应是文字"
+        message = _no_choice(given)
         hint = _choices(words_at(model, path))
     elif kind in ("model_type", "model_attributes_type"):
         hint = _parts(path, given, *block_at(model, path))
@@ -122,7 +122,12 @@ def _tag_finding(item: Any, path: Path, model: type[BaseModel]) -> Finding:
     at = (*path, word)
     if tag in (None, "None"):
         return Finding(MISSING, Severity.ERROR, f"缺少“{word}”", at)
-    return Finding(CHOICE, Severity.ERROR, f"“{tag}”不在可选的写法里", at, _choices(words))
+    given = item["input"].get(word) if isinstance(item["input"], dict) else tag
+    return Finding(CHOICE, Severity.ERROR, _no_choice(given), at, _choices(words))
+
+
+def _no_choice(given: Any) -> str:
+    return f"“{given}”不在可选的写法里" if isinstance(given, str) else "这里应是文字"
 
 
 def _parts(path: Path, given: Any, words: Sequence[str], needed: Sequence[str]) -> str:
