@@ -250,7 +250,15 @@ class SectionBinder:
         is_money = figure.kind is FigureKind.MONEY and figure.measure in _HEADS
         is_other = is_money and phrase(Phrase.NOT_OF_YEAR).search(local) is not None
         is_nobodys = not figure.told and figure.measure in _HEADS and not figure.name
-        return unread(figure) if is_other or is_nobodys else figure
+        is_doubted = is_other or is_nobodys or self._is_rate_of_year_before(figure)
+        return unread(figure) if is_doubted else figure
+
+    def _is_rate_of_year_before(self, figure: AccountFigure) -> bool:
+        """Tell whether a rate of completion stands behind what was spent the year before."""
+        last = self._found[-1] if self._found else None
+        if last is None or last.measure is not FigureMeasure.BEFORE:
+            return False
+        return figure.measure is FigureMeasure.COMPLETION and last.sentence == figure.sentence
 
     def _keep_topic(self, figure: AccountFigure) -> None:
         """Keep of what the first amount of a sentence is."""
