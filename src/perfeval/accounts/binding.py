@@ -311,7 +311,8 @@ class SectionBinder:
     def _begins_own_point(self, local: str) -> bool:
         """Tell whether a numbered point begins that is named as nothing known is."""
         found = phrase(Phrase.OWN_POINT).search(local)
-        return found is not None and self._last_subject(found["名"]) is None
+        name = "" if found is None else found["名"]
+        return bool(name) and self._last_subject(name) is None
 
     def _begin_sentence(self, *, keeps_comparison: bool) -> None:
         """Forget what the last sentence said; one that begins with 其中 goes on with it."""

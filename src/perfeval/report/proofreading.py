@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from perfeval.accounts.account import Account
 from perfeval.accounts.proofreading import ProofReport, proofread
 from perfeval.readers.departments import DepartmentInput
 from perfeval.readers.files import FilePath
@@ -55,12 +57,11 @@ def proof(
     own = own_sheets(read, account.year, rulebook)
     if not (account.is_headed or account.figures or own.sheets):
         return ProofReport(name=read.name, refused=_NO_ACCOUNT, digest=read.digest)
-    unheaded = () if account.is_headed else (_NO_PART,)
     given = _beside(sheets, rulebook)
     report = proofread(
         account,
         read.name,
-        notes=(*unheaded, *notes, *own.unread, *given.unread),
+        notes=(*_unheaded(account), *notes, *own.unread, *given.unread),
         beside=(*own.sheets, *given.sheets),
         others=own.found,
     )
@@ -72,6 +73,12 @@ _NO_PART = (
     "只校对了句子里自己写明是什么的数；请保留各部分的标题，再校对一次"
 )
 _NO_ACCOUNT = "没有认出部门决算的任何一部分，也没有可以校对的数；请确认这是部门决算公开的文字"
+
+
+def _unheaded(account: Account) -> Iterator[str]:
+    """Say that no part of a document has a known title, where none has."""
+    if not account.is_headed:
+        yield _NO_PART
 
 
 def _beside(sheets: DepartmentInput | None, rulebook: FilePath | Rulebook | None) -> LyingBeside:
