@@ -281,9 +281,12 @@ def typing_sheets(numbers: range, folder: Path) -> tuple[int, int]:
         filled(form, typing(form, sheet)) for form, (_, sheet) in zip(forms, plain, strict=True)
     ]
     same = blank = 0
-    for (book, sheet), shown in zip(plain, recalculated(typed, folder), strict=True):
-        rows = by_heading(shown["计算"])
+    found = zip(plain, forms, recalculated(typed, folder), strict=True)
+    for (book, sheet), form, shown in found:
+        rows, (_, cells) = by_heading(shown["计算"]), known_cells(read(form))
         for at, line in enumerate(perfeval.score(sheet, book).lines):
+            if line.indicator.unit and "单位" not in cells[at]:
+                continue  # the form has no cell for it: what is typed is another row
             if rows["得分"][at] == ("" if line.points is None else line.points):
                 same += 1
             else:
