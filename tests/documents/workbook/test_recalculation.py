@@ -285,8 +285,8 @@ def typing_sheets(numbers: range, folder: Path) -> tuple[int, int]:
     for (book, sheet), form, shown in found:
         rows, (_, cells) = by_heading(shown["计算"]), known_cells(read(form))
         for at, line in enumerate(perfeval.score(sheet, book).lines):
-            if line.indicator.unit and "单位" not in cells[at]:
-                continue  # the form has no cell for it: what is typed is another row
+            if line.indicator.units or (line.indicator.unit and "单位" not in cells[at]):
+                continue  # computed and shown rounded, or without a cell: it is typed as another
             if rows["得分"][at] == ("" if line.points is None else line.points):
                 same += 1
             else:
