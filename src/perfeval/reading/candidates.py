@@ -28,13 +28,17 @@ _LEAST_HEADINGS = 3
 """As many headings in a text without a grid are those of a table that lost it."""
 
 
+_MOST_BEFORE, _LONGEST_BEFORE = 3, 30
+"""How many lines belong to a title that stands below them, and how long such a line may be."""
+
+
 def parts_of(document: CarriedDocument) -> Iterator[Candidate | UnreadPart]:
     """Yield the tables of a file, and what is none and why."""
     above: list[CarriedLine] = []
     open_grid: CarriedGrid | None = None
     for part in joined_tables(document.parts):
         if isinstance(part, CarriedGrid):
-            for found in _of_grid(part, above):
+            for found in _of_grid(part, _head_of(above)):
                 is_rest = isinstance(found, UnreadPart) and _is_rest(part, open_grid)
                 yield _rest_of(found) if is_rest else found
             open_grid = part if _is_open(part) else None
@@ -44,6 +48,25 @@ def parts_of(document: CarriedDocument) -> Iterator[Candidate | UnreadPart]:
     is_blank = not any(cell.text for grid in document.grids for cell in grid.cells)
     if is_blank:
         yield _without_grid(document)
+
+
+def _head_of(above: Sequence[CarriedLine]) -> Sequence[CarriedLine]:
+    """Return the lines above a table from its title on, and what stands just before the title.
+
+    In a text that tells more, the labels before that are those of something else.
+    """
+    titles = [at for at, line in enumerate(above) if is_title(line.text)]
+    if not titles:
+        return above
+    first = titles[-1]
+    while first > max(titles[-1] - _MOST_BEFORE, 0) and _may_head(above[first - 1].text):
+        first -= 1
+    return above[first:]
+
+
+def _may_head(text: str) -> bool:
+    """Tell whether a line may stand before a title: 附件3, the name of a department, a number."""
+    return 0 < len("".join(text.split())) <= _LONGEST_BEFORE
 
 
 def _is_open(grid: CarriedGrid) -> bool:
