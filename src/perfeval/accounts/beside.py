@@ -61,7 +61,7 @@ class ProjectBeside(NamedTuple):
 
 
 @cache
-def _ending(name: str) -> re.Pattern[str]:
+def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(table("cues")[name])
 
 
@@ -71,7 +71,7 @@ def name_key(name: str) -> str:
     >>> name_key("“好味到”食堂建设经费") == name_key("好味到食堂建设项目")
     True
     """
-    bare, end = plain("".join(name.split())), _ending("项目名称尾")
+    bare, end = plain("".join(name.split())), _pattern("项目名称尾")
     return end.sub("", clean_name(end.sub("", clean_name(bare))))
 
 
@@ -82,17 +82,13 @@ def full_key(name: str) -> str:
     (True, '食堂建设经费')
     """
     bare = plain("".join(name.split()))
-    return _ending("项目名称空尾").sub("", phrase(Phrase.NAME_LEFT_OUT).sub("", bare))
+    return _pattern("项目名称空尾").sub("", phrase(Phrase.NAME_LEFT_OUT).sub("", bare))
 
 
 def is_of_the_whole(item: ListedItem) -> bool:
     """Tell whether an attachment is about the department as a whole."""
-    return _whole().search(item.name) is not None
-
-
-@cache
-def _whole() -> re.Pattern[str]:
-    return re.compile(table("cues")["整体"])
+    found = _pattern("整体").search(item.name)
+    return found is not None
 
 
 def projects_told(account: Account) -> list[ListedItem]:

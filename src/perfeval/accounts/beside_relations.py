@@ -109,22 +109,19 @@ def _rate(rate: AccountFigure, spent: BesideFigure, base: BesideFigure) -> Relat
 
 
 @form("表得分")
-def points_of_sheets(account: Account, _relation: AccountRelation) -> Results:
+def points_of_sheets(account: Account, relation: AccountRelation) -> Results:
     """The points of a project, or of the whole, are those that its sheet has."""
     for item, sheet in pairs(account):
         yield from _points(account, _all(account, item, FigureMeasure.POINTS), sheet)
-    yield from _points_of_whole(account)
+    yield from _points_of_whole(account, relation.given["主体"])
 
 
-def _points_of_whole(account: Account) -> Results:
+def _points_of_whole(account: Account, whole: str) -> Results:
     subjects = [item.subject for item in account.items if is_of_the_whole(item)]
     for sheet in account.beside:
         if not sheet.names:
-            for subject in (_WHOLE, *subjects):
+            for subject in (whole, *subjects):
                 yield from _points(account, account.all_of(subject, FigureMeasure.POINTS), sheet)
-
-
-_WHOLE = "整体自评"
 
 
 def _points(account: Account, figures: list[AccountFigure], sheet: BesideSheet) -> Results:

@@ -42,8 +42,6 @@ from perfeval.numbers import ONE
 _STOP = re.compile("[。！？；]")
 _SENTENCE = "。！？"
 _PIECE = re.compile("[，。；：、]")
-_ALSO = re.compile("[、和及与]|以及")
-"""Between two that one verb names together."""
 _BRACKET = re.compile("[（）]")
 _OPENING, _CLOSING = "（）"
 _PART_OF = "/"
@@ -469,13 +467,17 @@ class SectionBinder:
                 return falls
         last = self._found[-1] if self._found else None
         is_next = last is not None and last.measure is FigureMeasure.REASON
-        return last.falls if last is not None and is_next and _ALSO.fullmatch(words) else None
+        return (
+            last.falls
+            if last is not None and is_next and phrase(Phrase.ALSO).fullmatch(words)
+            else None
+        )
 
     def _does_fall(self, local: str) -> bool:
         """Tell whether a reason without a known name says that something fell."""
         name = _PIECE.split(local)[-1]
-        also = _ALSO.match(local)
-        bare = _ALSO.sub("", name, count=1)
+        also = phrase(Phrase.ALSO).match(local)
+        bare = phrase(Phrase.ALSO).sub("", name, count=1)
         if any(phrase(one).match(bare) for one in (Phrase.FALLS, Phrase.FALLS_BEFORE)):
             return True
         is_raised = any(phrase(one).match(bare) for one in (Phrase.RISES, Phrase.RISES_BEFORE))

@@ -36,6 +36,9 @@ class Phrase(str, Enum):
     NOT_OF_YEAR = "不是全年"
     OWN_POINT = "自成一条"
     ORIGINAL_OF = "年初的"
+    ALSO = "并列"
+    SUCH = "某些"
+    SUCH_PROJECTS = "某些项目"
 
 
 class Cue(NamedTuple):

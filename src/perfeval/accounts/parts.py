@@ -34,11 +34,8 @@ class SaidAround(NamedTuple):
 
 def tells_of_projects(figure: AccountFigure, words: str, behind: str) -> bool:
     """Tell whether a figure counts some of the projects, of which is told then."""
-    is_count = figure.kind is FigureKind.COUNT and behind.startswith(_PROJECT)
-    return is_count and words.endswith(_SUCH)
-
-
-_PROJECT, _SUCH = "项目", "的"
+    found = phrase(Phrase.SUCH_PROJECTS).match(behind), phrase(Phrase.SUCH).search(words)
+    return figure.kind is FigureKind.COUNT and None not in found
 
 
 def parts_among(figures: Sequence[AccountFigure], around: Sequence[SaidAround]) -> set[int]:
