@@ -403,19 +403,28 @@ def _compare(command: _Parser) -> None:
 
 
 def _rulebooks(command: _Parser) -> None:
+    _one_of_actions(command, "rulebooks", nargs="?", otherwise="；不写则列出随软件附带的办法")
+
+
+def _review(command: _Parser) -> None:
+    _one_of_actions(command, "review", nargs=None, otherwise="")
+
+
+def _one_of_actions(command: _Parser, name: str, *, nargs: str | None, otherwise: str) -> None:
     """Declare the action as a choice, so that an unknown word is refused in our words.
 
     The known actions never come here: each has a parser of its own.
     """
-    actions = ACTIONS["rulebooks"]
+    actions = ACTIONS[name]
+    width = max(map(len, actions), default=0)
     command.operands.add_argument(
         "word",
         metavar="ACTION",
-        nargs="?",
+        nargs=nargs,
         choices=tuple(actions),
-        help=f"{'、'.join(actions)}，见下；不写则列出随软件附带的办法",
+        help=f"{'、'.join(actions)}，见下{otherwise}",
     )
-    lines = [f"  perfeval rulebooks {name:<5} {summary}" for name, summary in actions.items()]
+    lines = [f"  perfeval {name} {one:<{width}}  {what}" for one, what in actions.items()]
     command.epilog = "\n".join(["ACTION（各加 --help 看参数和选项）:", *lines])
 
 
@@ -546,6 +555,7 @@ _ARGUMENTS = {
     "rulebooks diff": _rulebooks_diff,
     "rulebooks test": _one_rulebook,
     "rulebooks new": _rulebooks_new,
+    "review": _review,
     "checks": _checks,
     "schema": _schema,
     "completion": _completion,

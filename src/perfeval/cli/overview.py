@@ -16,6 +16,7 @@ COMMANDS = {
     "compare": "比较：同一张表按几个办法各得多少分，差在哪里",
     "sheets": "列出随软件附带的自评表",
     "rulebooks": "评分办法：列出、查看、比较、验证、新建",
+    "review": "复核：收件清点、排查、抽样、底稿、佐证、结果",
     "checks": "校核清单：列出全部校核，或说明其中一项",
     "schema": "格式说明（JSON Schema）：让编辑器边写边提示",
     "completion": "补全脚本：让 bash 或 PowerShell 按 Tab 键补全命令和选项",
@@ -28,6 +29,7 @@ ACTIONS = {
         "test": "验证：用办法自带的示例检验办法",
         "new": "新建：生成一个继承某办法、带说明的办法文件",
     },
+    "review": {},
 }
 """The second words of commands that have several."""
 USAGE = "用法：perfeval COMMAND ..."

@@ -24,11 +24,11 @@ from perfeval.cells.signs import Sign
 from perfeval.cells.values import Kind
 from perfeval.documents.department.exchange import (
     rows_csv,
-    safe_text,
     scorecards_csv,
     scorecards_json,
 )
 from perfeval.documents.department.national import national_csv, national_json, national_rows
+from perfeval.documents.rows.csv_rows import safe_text
 from perfeval.numbers import plain
 from perfeval.scorecard import Basis
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, HOSTILE, OUTPUT, hostile_sheet

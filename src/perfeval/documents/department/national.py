@@ -12,7 +12,7 @@ from perfeval.cells.comparison import Outcome
 from perfeval.cells.signs import Sign
 from perfeval.documents.department.exchange import (
     UNCONFIRMED,
-    Row,
+    NamedValues,
     csv_bytes,
     is_unconfirmed,
     json_bytes,
@@ -68,7 +68,7 @@ _POINTS_DIGITS, _POINTS_LIMIT = 2, Decimal(1000)
 _FIXED_ROW, _FIXED_NAME = "selfframe", "预算执行率"
 
 
-def national_rows(cards: Sequence[Scorecard]) -> list[Row]:
+def national_rows(cards: Sequence[Scorecard]) -> list[NamedValues]:
     """Return the rows of scorecards under the field names of the national budget system.
 
     For each project the fixed row of the budget, then its indicators.  What a sheet does not
@@ -101,9 +101,9 @@ def national_json(cards: Sequence[Scorecard]) -> bytes:
     return json_bytes(cards, {"rows": national_rows(cards)})
 
 
-def _national_rows(card: Scorecard) -> Iterator[Row]:
+def _national_rows(card: Scorecard) -> Iterator[NamedValues]:
     sheet = card.sheet
-    empty: Row = dict.fromkeys((*_OWN, *_FIELDS))
+    empty: NamedValues = dict.fromkeys((*_OWN, *_FIELDS))
     own = (sheet.name, sheet.unit, str(sheet.year), sheet.money_unit, is_unconfirmed(sheet))
     common = {**empty, **dict(zip(_OWN, own, strict=True))}
     yield {**common, **_fixed_row(card.execution, sheet.budget)}
@@ -111,7 +111,7 @@ def _national_rows(card: Scorecard) -> Iterator[Row]:
         yield {**common, **national_indicator(line, line.indicator)}
 
 
-def _fixed_row(line: Line, budget: Budget) -> Row:
+def _fixed_row(line: Line, budget: Budget) -> NamedValues:
     """Return the fields of the budget row."""
     return {
         "datatype": _FIXED_ROW,
@@ -136,7 +136,7 @@ def national_rate(budget: Budget | FundRow) -> Decimal | None:
     return round_exact(rate, _POINTS_DIGITS, RoundingMode.HALF_UP)
 
 
-def national_indicator(line: Line, indicator: Indicator) -> Row:
+def national_indicator(line: Line, indicator: Indicator) -> NamedValues:
     """Return the fields of an indicator."""
     columns = printed_columns(line, indicator)
     return {
@@ -171,7 +171,7 @@ def national_actual(indicator: Indicator, unit: str) -> str | None:
     return figure if parse_number(figure) is not None else cell.text
 
 
-def _misfits(row: Row) -> Iterator[str]:
+def _misfits(row: NamedValues) -> Iterator[str]:
     """Say which fields of a row do not fit into the system."""
     where = f"“{row['项目名称']}”的“{row['name']}”"
     for field, length in _LENGTHS.items():
@@ -190,7 +190,7 @@ def _fits(points: Decimal) -> bool:
     return is_short and points.copy_abs() < _POINTS_LIMIT
 
 
-def _fitted(row: Row) -> Row:
+def _fitted(row: NamedValues) -> NamedValues:
     """Write the points with the decimals of their field."""
     points = {field: row[field] for field in _POINTS}
     return {**row, **{field: _two_decimals(text) for field, text in points.items()}}

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfeval._resources import __version__
-from perfeval.documents.department.exchange import Row, is_unconfirmed
+from perfeval.documents.department.exchange import NamedValues, is_unconfirmed
 from perfeval.documents.department.national import (
     national_indicator,
     national_rate,
@@ -123,7 +123,7 @@ def _money(row: Budget | FundRow) -> Record:
     }
 
 
-def _indicator(row: Row) -> Record:
+def _indicator(row: NamedValues) -> Record:
     """Return a row under the interface's names, its weight and points as numbers."""
     values: Record = {_RENAMED.get(name, name): value for name, value in row.items()}
     for name in _FIGURES:

@@ -46,7 +46,7 @@ _LONGEST_NAME = 25
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 _BLANK = Value(_PLAIN)
 
-Row = tuple[int, list[SpreadsheetCell]]
+NamedValues = tuple[int, list[SpreadsheetCell]]
 
 
 def national_workbook(cards: Sequence[Scorecard]) -> bytes:
@@ -114,7 +114,7 @@ def _sheet(card: Scorecard, name: str) -> Worksheet:
     return Worksheet(name, widths, rows, (head, head), merged=merged)
 
 
-def _fill(rows: list[Row], until: int, widths: Sequence[int]) -> None:
+def _fill(rows: list[NamedValues], until: int, widths: Sequence[int]) -> None:
     """Add blank rows; there are not more than so many above."""
     while len(rows) < until:
         rows.append(row_of(_row_of_values(), widths))

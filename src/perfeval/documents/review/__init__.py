@@ -1,0 +1,1 @@
+"""What reviewers hand on, as files: lists, workpapers, pages and texts."""
