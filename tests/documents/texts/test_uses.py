@@ -12,6 +12,7 @@ from perfeval.clauses import COLLECT
 from perfeval.documents.texts.department_facts import DepartmentFacts, department_facts
 from perfeval.documents.texts.duties import Duty, duties_table
 from perfeval.documents.texts.narrative import Narrative, write_disclosure, write_whole
+from perfeval.documents.texts.uses import GradedProject, GradedProjects, suggestions
 from perfeval.rulebook import ResultUses
 from tests.documents.rows import BENEFIT, CLIENTS, FULL, OUTPUT
 
@@ -117,6 +118,27 @@ def test_a_place_says_what_grades_mean_for_the_budget_and_is_cited() -> None:
         "依据：某县绩效结果应用办法，原话是“优的优先保障，中的予以核减”。"
     ) in said
     assert "暂停或取消" not in said
+
+
+def test_grades_that_a_reviewer_gave_are_suggested_for_in_the_same_way() -> None:
+    """The grade is the one that is handed in; who has none, or one without a use, is left out."""
+    place, plain = by_place(card("一")).rulebook, card("二").rulebook
+    graded = [
+        GradedProject(place, "中", "一"),
+        GradedProject(place, "优", "二"),
+        GradedProject(place, None, "三"),
+        GradedProject(place, "良", "四"),
+        GradedProject(plain, "优", "五"),
+        GradedProject(place, "中", "六"),
+    ]
+    (found,) = suggestions(graded)
+    assert found.source == "某县绩效结果应用办法"
+    assert found.clause == "优的优先保障，中的予以核减"
+    assert found.grades == (
+        GradedProjects("优", "优先保障", ("二",)),
+        GradedProjects("中", "予以核减", ("一", "六")),
+    )
+    assert suggestions([]) == ()
 
 
 def test_without_a_clause_or_a_grade_nothing_is_suggested() -> None:

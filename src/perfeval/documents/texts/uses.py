@@ -6,7 +6,7 @@ what rests on no figure; each with the project and its figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from perfeval.cells.units import in_money
 from perfeval.documents.texts.facts import Facts
 from perfeval.documents.texts.money_words import MoneyWords
 from perfeval.numbers import ZERO, subtract, total
+from perfeval.rulebook import GradeUse, ResultUses, Rulebook
 from perfeval.scorecard import Scorecard
 
 _FAR_BEYOND = (NoteKind.OVER_ACHIEVED, NoteKind.OVER_NEEDS_REASON, NoteKind.OVER_REDUCED)
@@ -43,6 +44,20 @@ class StandingFact(NamedTuple):
     project: str
     amount: str
     rate: str
+
+
+class GradedProject(NamedTuple):
+    """A project with its grade, whoever gave it: the rulebook's (自评) or a reviewer's (复核).
+
+    Attributes:
+        rulebook: The rulebook whose grades these are.
+        grade: The grade; ``None`` where there is none, or more than one is possible.
+        project: Its name.
+    """
+
+    rulebook: Rulebook
+    grade: str | None
+    project: str
 
 
 class GradedProjects(NamedTuple):
@@ -129,7 +144,10 @@ def uses_of(cards: Sequence[Scorecard], facts: Sequence[Facts], money: MoneyWord
         standing_count=len(final),
         claimed=sum(one.rows.met_claimed for one in facts),
         bare=tuple(one.project for one in facts if not one.rows.count),
-        suggested=tuple(_suggested(cards, facts)),
+        suggested=suggestions(
+            GradedProject(card.rulebook, card.grade, fact.project)
+            for card, fact in zip(cards, facts, strict=True)
+        ),
     )
 
 
@@ -165,20 +183,26 @@ def _left(cards: Sequence[Scorecard], facts: Sequence[Facts], money: MoneyWords)
             yield _Left(exact, budget.final is not None, fact)
 
 
-def _suggested(cards: Sequence[Scorecard], facts: Sequence[Facts]) -> Iterator[SuggestionFact]:
-    """Yield what each rulebook has for the grades of its projects."""
-    for rule in dict.fromkeys(card.rulebook.uses for card in cards):
-        if rule is None:
-            continue
-        own = [
-            (card.use, fact.project)
-            for card, fact in zip(cards, facts, strict=True)
-            if card.rulebook.uses == rule
-        ]
-        grades = []
-        for use in rule.grades:
-            names = tuple(name for found, name in own if found == use)
-            if names:
-                grades.append(GradedProjects(use.grade, use.told, names))
-        if grades:
-            yield SuggestionFact(rule.source, rule.clause or "", rule.note or "", tuple(grades))
+def suggestions(graded: Iterable[GradedProject]) -> tuple[SuggestionFact, ...]:
+    """Return what each rulebook has for the grades of its projects, one for each clause.
+
+    A rulebook without a clause (结果应用), a grade of which the clause does not speak and a project
+    without a grade give nothing.
+    """
+    by_rule: dict[ResultUses, dict[GradeUse, list[str]]] = {}
+    for item in graded:
+        rule = item.rulebook.uses
+        use = None if rule is None else rule.of(item.grade)
+        if rule is not None and use is not None:
+            by_rule.setdefault(rule, {}).setdefault(use, []).append(item.project)
+    return tuple(_suggestion(rule, found) for rule, found in by_rule.items())
+
+
+def _suggestion(rule: ResultUses, found: Mapping[GradeUse, Sequence[str]]) -> SuggestionFact:
+    """Return the projects of each grade, in the order of the clause."""
+    grades = tuple(
+        GradedProjects(use.grade, use.told, tuple(found[use]))
+        for use in rule.grades
+        if use in found
+    )
+    return SuggestionFact(rule.source, rule.clause or "", rule.note or "", grades)
