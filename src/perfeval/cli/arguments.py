@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from perfeval.cli.overview import ACTIONS, COMMANDS
@@ -132,9 +132,18 @@ def parser_of(command: str, action: str | None = None) -> argparse.ArgumentParse
     name = command if action is None else f"{command} {action}"
     summary = COMMANDS[command] if action is None else ACTIONS[command][action]
     parser = _Parser(prog=f"perfeval {name}", description=f"{summary}。")
-    _ARGUMENTS[name](parser)
+    _declarator(name)(parser)
     parser.options.add_argument("--json", action="store_true", help="输出 JSON")
     return parser
+
+
+def _declarator(name: str) -> Callable[[_Parser], None]:
+    """Return what declares the arguments; those of a review stand in a module of their own."""
+    if name in _ARGUMENTS:
+        return _ARGUMENTS[name]
+    from perfeval.cli.review_arguments import REVIEW_ARGUMENTS
+
+    return REVIEW_ARGUMENTS[name]
 
 
 def _action(command: str, arguments: Sequence[str]) -> tuple[str | None, Sequence[str]]:
@@ -602,6 +611,11 @@ def _rulebook(command: _Parser) -> None:
         "--rulebook", metavar="ID", help="换用这个评分办法（编号或文件），不用表里写的"
     )
     _root(command)
+
+
+def declare_rulebook(command: _Parser) -> None:
+    """Declare the options that name a rulebook, for the modules of further arguments."""
+    _rulebook(command)
 
 
 def _root(command: _Parser) -> None:
