@@ -78,6 +78,8 @@ if TYPE_CHECKING:
     from perfeval.findings import Severity as Severity
     from perfeval.findings import Status as Status
     from perfeval.findings import Waived as Waived
+    from perfeval.manifest import FileDigest as FileDigest
+    from perfeval.manifest import Manifest as Manifest
     from perfeval.numbers import Exact as Exact
     from perfeval.numbers import RoundingMode as RoundingMode
     from perfeval.places import CellPlace as CellPlace
@@ -183,6 +185,7 @@ _HOMES = {
     "Exact": "numbers",
     "ExecutionLine": "scorecard",
     "Figure": "department",
+    "FileDigest": "manifest",
     "FiledBudget": "sheet",
     "FiledSection": "sheet",
     "FiledTotal": "sheet",
@@ -202,6 +205,7 @@ _HOMES = {
     "Line": "scorecard",
     "Located": "readers.located",
     "Loss": "scoring.what_if",
+    "Manifest": "manifest",
     "Mention": "department",
     "MergedPoints": "sheet",
     "ReadFrom": "sheet",

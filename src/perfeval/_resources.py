@@ -13,7 +13,8 @@ SCHEMA = 1
 """The version of every JSON output; it changes when a key goes or means something else."""
 
 
-def _package() -> Path:
+def package_dir() -> Path:
+    """Return the folder of the package."""
     from pathlib import Path
 
     return Path(__file__).parent
@@ -27,7 +28,7 @@ def data_dir(name: Literal["indicators", "templates"]) -> Path:
     Raises:
         FileNotFoundError: The distribution was built without the folder.
     """
-    candidates = (_package() / "_data" / name, _package().parents[1] / name)
+    candidates = (package_dir() / "_data" / name, package_dir().parents[1] / name)
     for folder in candidates:
         if folder.is_dir():
             return folder
@@ -36,9 +37,9 @@ def data_dir(name: Literal["indicators", "templates"]) -> Path:
 
 def rulebook_dir() -> Path:
     """Return the folder of shipped rulebooks."""
-    return _package() / "rulebooks"
+    return package_dir() / "rulebooks"
 
 
 def check_page_dir() -> Path:
     """Return the folder of the checks' pages."""
-    return _package() / "checks" / "pages"
+    return package_dir() / "checks" / "pages"

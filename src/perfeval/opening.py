@@ -6,6 +6,8 @@ import errno
 import os
 import stat
 
+from perfeval.recording import note_read
+
 _NO_FILE = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
 """What the system says of sockets, and of devices that are not there."""
 
@@ -34,7 +36,9 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
         raise
     with os.fdopen(descriptor, "rb") as file:
         refuse_irregular(path, os.fstat(descriptor).st_mode)
-        return file.read(most) or b""  # nothing where a file of the kernel has nothing to say
+        content = file.read(most) or b""  # nothing where a file of the kernel has nothing to say
+    note_read(path, content)
+    return content
 
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

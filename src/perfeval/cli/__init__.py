@@ -80,6 +80,10 @@ def _run_command(name: str, arguments: Sequence[str], console: Console) -> int:
         return stop.code if isinstance(stop.code, int) else 2
     command = import_module(f"perfeval.cli.{name}_command")
     try:
+        if getattr(parsed, "manifest", None) is not None:
+            from perfeval.cli.manifests import run_recorded
+
+            return run_recorded(command.run, [name, *arguments], parsed, console)
         return int(command.run(parsed, console))
     except PerfevalError as error:
         return console.fail(str(error), as_json=parsed.json)

@@ -44,6 +44,7 @@ _HOMES = {
     "source": "findings",
     "errors": "errors",
     "documents": "documents",
+    "manifest": "json",
 }
 """The group of what a room defines; `_OWN` says where a name belongs elsewhere."""
 _OWN = {

@@ -134,6 +134,12 @@ def parser_of(command: str, action: str | None = None) -> argparse.ArgumentParse
     parser = _Parser(prog=f"perfeval {name}", description=f"{summary}。")
     _declarator(name)(parser)
     parser.options.add_argument("--json", action="store_true", help="输出 JSON")
+    if command in RECORDED:
+        parser.options.add_argument(
+            "--manifest",
+            metavar="FILE",
+            help="另写运行清单（.json）：读了、写了哪些文件，各自的校验值；verify 据此重做核对",
+        )
     return parser
 
 
@@ -144,6 +150,10 @@ def _declarator(name: str) -> Callable[[_Parser], None]:
     from perfeval.cli.review_arguments import REVIEW_ARGUMENTS
 
     return REVIEW_ARGUMENTS[name]
+
+
+RECORDED = frozenset(("score", "check", "read", "proof", "render", "form", "diff", "review"))
+"""The commands that write the manifest of their run where they are asked to."""
 
 
 def _action(command: str, arguments: Sequence[str]) -> tuple[str | None, Sequence[str]]:
@@ -163,7 +173,7 @@ def _operands(arguments: Sequence[str]) -> Iterator[int]:
         before = word
 
 
-_WITH_VALUE = ("--rulebooks", "--from", "--id", "--year", "-o", "--output")
+_WITH_VALUE = ("--manifest", "--rulebooks", "--from", "--id", "--year", "-o", "--output")
 """The options of commands with several actions that take a value."""
 
 
@@ -460,6 +470,18 @@ def _rulebooks_new(command: _Parser) -> None:
     command.options.add_argument("-o", "--output", metavar="FILE", help="写入文件，不覆盖已有的")
 
 
+def _verify(command: _Parser) -> None:
+    command.operands.add_argument(
+        "manifest_file", metavar="FILE", help="--manifest 写的运行清单（.json）"
+    )
+    command.options.add_argument(
+        "--root",
+        metavar="DIR",
+        type=_folder,
+        help="运行时所在的文件夹，默认清单所在的；在副本上重做，不改动里面的文件",
+    )
+
+
 def _checks(command: _Parser) -> None:
     command.operands.add_argument(
         "code", metavar="CODE", nargs="?", help="编号（BX101）或开头的字母（PT），不写则列出全部"
@@ -565,6 +587,7 @@ _ARGUMENTS = {
     "rulebooks test": _one_rulebook,
     "rulebooks new": _rulebooks_new,
     "review": _review,
+    "verify": _verify,
     "checks": _checks,
     "schema": _schema,
     "completion": _completion,

@@ -43,9 +43,24 @@ class Console:
         self.columns = _columns(sys.stdout)
         self._colours = {stream for stream in (sys.stdout, sys.stderr) if _takes_colour(stream)}
         self._kept: OSError | None = None
+        self._heard: Any = None
+
+    def listen(self) -> None:
+        """Hold on to what results are written from now on, where that depends on no terminal."""
+        from hashlib import sha256
+
+        if self.is_unicode and not _is_terminal(sys.stdout):
+            self._heard = sha256()
+
+    @property
+    def heard(self) -> str | None:
+        """The SHA-256 of the results since `listen`, in UTF-8; ``None`` where nobody listens."""
+        return None if self._heard is None else str(self._heard.hexdigest())
 
     def write(self, text: str) -> None:
         """Write a result, and a line end."""
+        if self._heard is not None:
+            self._heard.update(f"{text}\n".encode(errors="backslashreplace"))
         if sys.stdout is not None:
             sys.stdout.write(f"{text}\n")
 
@@ -71,6 +86,8 @@ class Console:
         if buffer is None:
             self.write(data.decode().removesuffix("\n"))
         else:
+            if self._heard is not None:
+                self._heard.update(data)
             self.flush()
             buffer.write(data)
 

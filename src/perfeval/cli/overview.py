@@ -17,6 +17,7 @@ COMMANDS = {
     "sheets": "列出随软件附带的自评表",
     "rulebooks": "评分办法：列出、查看、比较、验证、新建",
     "review": "复核：收件清点、排查、抽样、底稿、佐证、结果",
+    "verify": "核对：照运行清单重做一次，看结果是否一样",
     "checks": "校核清单：列出全部校核，或说明其中一项",
     "schema": "格式说明（JSON Schema）：让编辑器边写边提示",
     "completion": "补全脚本：让 bash 或 PowerShell 按 Tab 键补全命令和选项",
@@ -54,8 +55,8 @@ FILE 可以是自评表（.yaml，或手头的 Word、Excel、PDF、网页）、
 或随软件附带的表，如
   shipped:qingshan-2023/养老服务体系建设运营补助资金
 读表（read）还可以写 Word、Excel、PDF、网页文件和 .zip 压缩包。
-退出码：0 有结果；2 没有结果；1 仅用于 check、proof（有“错误”级的发现）
-和 rulebooks test（有示例不符）。"""
+退出码：0 有结果；2 没有结果；1 仅用于 check、proof（有“错误”级的发现）、
+verify（重做的结果不一样）和 rulebooks test（有示例不符）。"""
 
 
 def unknown_text(word: str) -> str:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from perfeval.opening import read_regular, refuse_irregular
+from perfeval.recording import note_written
 
 
 class ChangedError(OSError):
@@ -72,6 +73,7 @@ def _complete(target: Path, data: bytes) -> Iterator[Path]:
             file.flush()
             os.fsync(file.fileno())
         yield new
+        note_written(target)
     except FileNotFoundError as error:  # named for the file that was asked for
         raise FileNotFoundError(error.errno, error.strerror, os.fspath(target)) from None
     finally:

@@ -34,6 +34,7 @@ from perfeval.readers.layouts import EXAMPLES as EXAMPLES_FILE
 from perfeval.readers.layouts import LAW, layout_ids, layout_owner, shipped_file, shipped_ids
 from perfeval.readers.located import Located
 from perfeval.readers.proofs import validate
+from perfeval.recording import note_kept, note_rulebook
 from perfeval.rulebook import Form, Rulebook
 from perfeval.source import Source
 
@@ -187,7 +188,9 @@ def load_rulebook(name: FilePath, *, year: int | None = None, root: Root = None)
     >>> load_rulebook("hubei-2020").weights.execution
     Decimal('20')
     """
-    return read_rulebook(name, year=year, root=root).rulebook
+    book = read_rulebook(name, year=year, root=root).rulebook
+    note_rulebook(book.stamp)
+    return book
 
 
 @cache
@@ -304,6 +307,8 @@ def _own(name: str, year: int | None, root: tuple[FilePath, ...]) -> ReadRuleboo
     key = (str(Path(name).absolute()), name, tuple(map(identity, root)), year)
     kept = _KEPT.get(key)
     if kept is not None and all(_stamp(file) == was for file, was in kept.stamps.items()):
+        for file in kept.stamps:
+            note_kept(file)
         return kept.read
     files = _OwnFiles(root)
     read = _made(files.read(name), files, year)

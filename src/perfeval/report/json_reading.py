@@ -15,6 +15,7 @@ from perfeval.documents.findings.inspections_json import inspection_data
 from perfeval.documents.findings.proof_json import stored_proof_data
 from perfeval.errors import JsonError
 from perfeval.findings import Finding, Inspection, Severity
+from perfeval.manifest import Manifest, manifest_data
 from perfeval.places import Path, Place
 from perfeval.readers.annotated import MisfitError, value_of
 from perfeval.readers.departments import department_from_source
@@ -256,6 +257,11 @@ def _account_draft(data: Any, path: Path) -> AccountDraft:
     return cast("AccountDraft", _written(value, KINDS["account-draft"][1], data, path))
 
 
+def _manifest(data: Any, path: Path) -> Manifest:
+    value = value_of(Manifest, data, path)
+    return cast("Manifest", _written(value, manifest_data, data, path))
+
+
 def _checked_draft(data: Any, path: Path) -> dict[str, Any]:
     return {name: _part(data, name, path) for name in ("name", "refused", "files")}
 
@@ -293,4 +299,5 @@ _READERS: dict[str, Callable[[Any, Path], Storable]] = {
     "department-report": _department_report,
     "proof-report": _proof_report,
     "account-draft": _account_draft,
+    "manifest": _manifest,
 }

@@ -15,6 +15,7 @@ from perfeval.documents.findings.inspections_json import inspection_data
 from perfeval.documents.findings.proof_json import stored_proof_data
 from perfeval.fields import plain_data
 from perfeval.findings import Finding, Inspection
+from perfeval.manifest import Manifest, manifest_data
 from perfeval.numbers import plain
 from perfeval.places import place_data
 from perfeval.readers.located import Located
@@ -36,6 +37,7 @@ Storable = (
     | DepartmentReport
     | ProofReport
     | AccountDraft
+    | Manifest
 )
 """What `to_json` writes."""
 
@@ -51,7 +53,7 @@ def to_json(value: Storable, *, indent: int | None = None) -> str:
 
     Args:
         value: A sheet, scorecard, finding, inspection, report, department, department's report,
-            the report of a proof, or what was drafted from an account.
+            the report of a proof, what was drafted from an account, or the manifest of a run.
         indent: Blanks for each level, for people; ``None`` for one line.
 
     Returns:
@@ -178,5 +180,6 @@ KINDS: dict[str, tuple[type[Storable], Callable[[Any], Data]]] = {
     "department-report": (DepartmentReport, _department_report),
     "proof-report": (ProofReport, stored_proof_data),
     "account-draft": (AccountDraft, _draft),
+    "manifest": (Manifest, manifest_data),
 }
 """What JSON states to be, the type behind it, and how its data are made."""

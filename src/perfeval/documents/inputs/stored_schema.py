@@ -212,6 +212,44 @@ _DRAFT = {
     ),
 }
 
+_DIGEST = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_PATHS: Schema = {"type": "array", "items": _TEXT}
+_FILE_DIGESTS: Schema = {
+    "type": "array",
+    "items": _object(
+        {
+            "path": {"description": "从运行的文件夹看的路径，或 shipped:…。", **_TEXT},
+            "sha256": {"description": "内容的 SHA-256。", **_DIGEST},
+            "bytes": {"description": "字节数。", "type": "integer", "minimum": 0},
+        },
+        "一个文件。",
+    ),
+}
+_MANIFEST = _object(
+    {
+        "path": {"description": "清单自己的路径。", **_TEXT},
+        "version": {"description": "perfeval 的版本。", **_TEXT},
+        "python": {"description": "Python 的版本。", **_TEXT},
+        "packages": {
+            "description": "结果可能依赖的软件包的版本。",
+            "type": "object",
+            "additionalProperties": _TEXT,
+        },
+        "arguments": {"description": "命令和参数，逐个列出。", **_PATHS},
+        "exit_code": {"description": "退出码。", "type": "integer"},
+        "rulebooks": {"description": "用到的评分办法：编号、版本和校验值。", **_PATHS},
+        "inputs": {"description": "读了的文件。", **_FILE_DIGESTS},
+        "outputs": {"description": "写了的文件。", **_FILE_DIGESTS},
+        "beside": {"description": "文件夹里看到而没有打开的文件。", **_PATHS},
+        "stdout": {
+            "description": "标准输出（UTF-8）的 SHA-256；输出到终端的是 null。",
+            **_or_null(_DIGEST),
+        },
+        "changed": {"description": "运行当中变了的文件。", **_PATHS},
+    },
+    "一次运行的清单。",
+)
+
 
 def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
     """Return the schema of every text that `perfeval.to_json` writes.
@@ -223,7 +261,13 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
     """
     models = _Models()
     sheet, department = models.reference(Sheet), models.reference(Department)
-    own = {**_OWN, **_DRAFT, **_reports(sheet, department), **_proof_report(proofs)}
+    own = {
+        **_OWN,
+        **_DRAFT,
+        "manifest": _MANIFEST,
+        **_reports(sheet, department),
+        **_proof_report(proofs),
+    }
     kinds = {
         "sheet": sheet,
         "scorecard": _definition("scored"),
@@ -234,6 +278,7 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
         "department-report": _definition("department_report"),
         "proof-report": _definition("proof_report"),
         "account-draft": _definition("account_draft"),
+        "manifest": _definition("manifest"),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,0 +1,220 @@
+"""``--manifest``: what a run was told, read and wrote, so that anyone can do it again."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import platform
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import packages_distributions, version
+from pathlib import Path, PurePath, PureWindowsPath
+
+from perfeval._resources import __version__, data_dir, package_dir
+from perfeval.cli.arguments import STDIN
+from perfeval.cli.console import Console
+from perfeval.cli.failures import UsageError
+from perfeval.cli.writing import refuse_overwriting, write_file
+from perfeval.manifest import FileDigest, Manifest
+from perfeval.readers.files import SHIPPED, is_link
+from perfeval.recording import FileRead, Recorder, recording
+from perfeval.report import to_json
+
+_PACKAGES = (
+    "pydantic",
+    "pyyaml",
+    "jinja2",
+    "typst",
+    "xlrd",
+    "python-calamine",
+    "msdoc2docx",
+    "pdfplumber",
+    "pypdfium2",
+    "pyarrow",
+)
+"""Packages on whose versions a result can depend."""
+_CHANGING = ("fix", "yes")
+"""Options with which a command changes what it reads, so that no second run can give the same."""
+_MOST_FILES = 1_000_000
+_CHUNK = 1024 * 1024
+
+Run = Callable[[argparse.Namespace, Console], int]
+
+
+def run_recorded(
+    run: Run, words: Sequence[str], arguments: argparse.Namespace, console: Console
+) -> int:
+    """Run a command, and write the manifest of the run.
+
+    Args:
+        run: The command.
+        words: The command and its arguments, word by word.
+        arguments: The same, parsed.
+        console: Where the command writes.
+
+    Returns:
+        The code of the command; 2 where files changed meanwhile, or lie outside the folder.
+
+    Raises:
+        PerfevalError: The manifest cannot be one, or not be written.
+    """
+    path: str = arguments.manifest
+    _refuse(words, arguments)
+    refuse_overwriting(path, is_forced=getattr(arguments, "force", False))
+    with recording() as recorder:
+        console.listen()
+        code = run(arguments, console)
+    recorder.read = {name: was for name, was in recorder.read.items() if not _is_ours(name)}
+    outside = sorted(name for name in {*recorder.read, *recorder.kept} if not _relative(name))
+    if outside:
+        raise UsageError(f"“{outside[0]}”不在当前文件夹里，清单没有写；请把要用的文件都放进来")
+    manifest = _manifest(path, words, arguments, code, recorder, console.heard)
+    write_file(path, f"{to_json(manifest, indent=1)}\n".encode())
+    console.tell(f"已生成 {path}（运行清单，用 perfeval verify 核对）")
+    for name in manifest.changed:
+        console.tell(f"{name}：运行当中变了，这次的结果不能重做")
+    return 2 if manifest.changed else code
+
+
+def _refuse(words: Sequence[str], arguments: argparse.Namespace) -> None:
+    """Refuse a run that could not be done again from its manifest.
+
+    Raises:
+        UsageError: It changes what it reads, reads standard input, or names a path elsewhere.
+    """
+    if STDIN in words:
+        raise UsageError("从标准输入读的不能写清单，请写明文件")
+    if any(getattr(arguments, name, False) for name in _CHANGING):
+        raise UsageError("改动文件的运行不能写清单")
+    for word in words:
+        if leads_out(word):
+            raise UsageError(
+                f"写清单时，路径要从当前文件夹写起，不能是“{word}”：请先进入材料所在的文件夹"
+            )
+
+
+def leads_out(word: str) -> bool:
+    """Tell whether an argument names, or could name, a file outside of the folder of the run.
+
+    >>> [leads_out(word) for word in ("全市/甲.yaml", "-o=../x", "/甲", "C:x", "05-01")]
+    [False, True, True, True, False]
+    """
+    for part in (word, word.partition("=")[2], word.removeprefix("-o")):
+        there = PureWindowsPath(part)
+        if there.drive or there.root or ".." in there.parts or part.startswith("~"):
+            return True
+    return False
+
+
+def _manifest(
+    path: str,
+    words: Sequence[str],
+    arguments: argparse.Namespace,
+    code: int,
+    recorder: Recorder,
+    heard: str | None,
+) -> Manifest:
+    written = {name for name in recorder.written if _relative(name)}
+    inputs = dict(recorder.read)
+    for name in recorder.kept:
+        inputs.setdefault(name, digest_of(name))
+    changed = {name for name, was in inputs.items() if name not in written and _is_other(name, was)}
+    own = os.path.abspath(path)  # noqa: PTH100 - as text
+    seen = set(_in_folders(words)) - {*inputs, *written, own}
+    return Manifest(
+        path=_named(path),
+        version=__version__,
+        python=platform.python_version(),
+        packages=dict(_versions()),
+        arguments=tuple(_repeatable(words, arguments)),
+        exit_code=code,
+        rulebooks=tuple(sorted(recorder.rulebooks)),
+        inputs=_digests(inputs.items()),
+        outputs=_digests((name, digest_of(name)) for name in written),
+        beside=tuple(sorted(map(_named, seen))),
+        stdout=heard,
+        changed=tuple(sorted(map(_named, recorder.changed | changed))),
+    )
+
+
+def _repeatable(words: Sequence[str], arguments: argparse.Namespace) -> Iterator[str]:
+    """Yield the words without the manifest, and with the day that counted."""
+    is_value = False
+    for word in words:
+        if not is_value and not word.startswith("--manifest="):
+            is_value = word == "--manifest"
+            if not is_value:
+                yield word
+            continue
+        is_value = False
+    if getattr(arguments, "today", "") is None:
+        import datetime
+
+        yield f"--today={datetime.datetime.now().astimezone().date().isoformat()}"
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    installed = {name.lower() for names in packages_distributions().values() for name in names}
+    for name in _PACKAGES:
+        if name in installed:
+            yield name, version(name)
+
+
+def _digests(files: Iterable[tuple[str, FileRead]]) -> tuple[FileDigest, ...]:
+    return tuple(sorted(FileDigest(_named(name), *found) for name, found in files))
+
+
+def _relative(path: str) -> str:
+    """Return a path as seen from here, or what ships by its name; empty for all others."""
+    shipped = os.fspath(data_dir("indicators"))
+    for folder, begin in ((os.getcwd(), ""), (shipped, SHIPPED)):  # noqa: PTH109 - as text
+        full = os.path.abspath(path)  # noqa: PTH100 - links are not followed
+        if full.startswith(folder + os.sep):
+            return begin + PurePath(full[len(folder) + 1 :]).as_posix()
+    return ""
+
+
+def _is_ours(path: str) -> bool:
+    """Tell whether a file is a part of perfeval, as its version and the stamps tell already."""
+    return path.startswith(os.fspath(package_dir()) + os.sep) and not _relative(path)
+
+
+def _named(path: str) -> str:
+    return _relative(path) or path
+
+
+def _is_other(path: str, was: FileRead) -> bool:
+    """Tell whether a file does not begin with what was read of it any more."""
+    try:
+        return digest_of(path, was.bytes) != was
+    except OSError:
+        return True
+
+
+def digest_of(path: str, most: int | None = None) -> FileRead:
+    """Return the SHA-256 of a file, or of its first bytes."""
+    found, left = hashlib.sha256(), most
+    size = 0
+    with Path(path).open("rb") as file:
+        while left is None or left > 0:
+            part = file.read(_CHUNK if left is None else min(_CHUNK, left))
+            if not part:
+                break
+            found.update(part)
+            size += len(part)
+            left = None if left is None else left - len(part)
+    return FileRead(found.hexdigest(), size)
+
+
+def _in_folders(words: Iterable[str]) -> Iterator[str]:
+    """Yield the files in the folders that the words name; links are not followed."""
+    left = [os.path.abspath(word) for word in words if os.path.isdir(word)]  # noqa: PTH100, PTH112
+    count = 0
+    while left and count < _MOST_FILES:
+        with os.scandir(left.pop()) as entries:
+            for entry in entries:
+                count += 1
+                if entry.is_dir(follow_symlinks=False):
+                    left.append(entry.path)
+                elif entry.is_file(follow_symlinks=False) and not is_link(entry.path):
+                    yield entry.path
