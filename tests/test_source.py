@@ -404,3 +404,9 @@ def test_a_text_with_every_private_character_is_read_as_it_stands() -> None:
     """Nothing stands in for ``>`` where a text holds all that could."""
     every = "".join(map(chr, range(0xE000, 0xF900)))
     assert read_text(f"目标值: >=95%\n备注: {every}\n", "a.yaml").problems
+
+
+@pytest.mark.parametrize("worse", ["x: y: z", "a: [", "深: " + "[" * 20_000])
+def test_a_comment_that_cuts_is_no_reason_to_read_on_where_reading_stopped(worse: str) -> None:
+    found = problems(f"a: 甲 #乙\n---\n{worse}\n")
+    assert [kind for kind, *_ in found] == ["documents"]

@@ -620,6 +620,18 @@ def _remarks(text: str) -> list[Problem]:
     return list(islice(_cuts(text), _MOST_REMARKS))
 
 
+def _readable_events(text: str) -> Iterator[Any]:
+    """Yield what the parser finds; where reading was stopped, it may meet worse further on."""
+    import yaml
+
+    parser = _parser(_without_folding(text)[0])
+    try:
+        while (event := parser.get_event()) is not None:
+            yield event
+    except (yaml.YAMLError, UnicodeEncodeError):
+        return
+
+
 _CUT = re.compile(r"(?P<blanks>[ \t]+)#(?P<rest>[^\n\r]*)")
 
 
@@ -627,8 +639,7 @@ def _cuts(text: str) -> Iterator[Problem]:
     """Yield the comments that most likely cut a value on its line."""
     from yaml.events import ScalarEvent
 
-    parser = _parser(_without_folding(text)[0])
-    while (event := parser.get_event()) is not None:
+    for event in _readable_events(text):
         start, end = event.start_mark, event.end_mark
         if event.__class__ is not ScalarEvent or event.style or start is None or end is None:
             continue
