@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from perfeval.contents import kind_of
 from perfeval.numbers import parse_number
 from perfeval.places import LINE_END, Path, Place, TextPlace
+from perfeval.scanning import WIDTH, Marks, scan, typed
 from perfeval.slips.values import quoted
 
 if TYPE_CHECKING:
@@ -33,21 +34,6 @@ MAX_VALUES = 100_000
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a character, which no output can hold."""
-
-_CONSTANTS: dict[str, Value] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
-}
-_NUMBER_START = frozenset("-0123456789")
 
 
 def has_half_character(text: str) -> bool:
@@ -74,10 +60,6 @@ class Problem(NamedTuple):
     hint: str = ""
 
 
-_Place = tuple[Any, Any, Any]
-"""The parser's mark of a value, that of its key, and the places inside it by key or position."""
-
-
 class Source:
     """A text that was read: its data, its problems, and the place of every value.
 
@@ -102,7 +84,7 @@ class Source:
         text: str = "",
         data: Value = None,
         problems: Sequence[Problem] = (),
-        root: _Place | None = None,
+        root: Marks | None = None,
         remarks: Sequence[Problem] = (),
         cells: Mapping[Path, Place] | None = None,
     ) -> None:
@@ -153,7 +135,7 @@ class Source:
             below = _inside(place, step)
             if below is not None:  # a step that the text does not have is passed over
                 place = below
-        return _mark(place[1] if key and place[1] else place[0])
+        return _mark(place[0] if not key or place[1] is None else place[1])
 
     def _nearest_cell(self, cells: Mapping[Path, Place], path: Path) -> Place | None:
         """Return the cell of a value, or of what holds it."""
@@ -168,7 +150,7 @@ class Source:
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
 
-_UNREAD: _Place = (None, None, None)
+_UNREAD: Marks = (None, None, None)
 """The places of a copy, or of what was done with, before anyone asks for one."""
 
 
@@ -183,10 +165,10 @@ def _copied(
     return Source(name, text, data, problems, _UNREAD if text else None, remarks, cells)
 
 
-def _inside(place: _Place, step: str | int) -> _Place | None:
+def _inside(place: Marks, step: str | int) -> Marks | None:
     """Return the place of one step further in, if there is one."""
     inner = place[2]
-    found: _Place | None = None
+    found: Marks | None = None
     if isinstance(inner, dict):
         found = inner.get(step)
     elif isinstance(inner, list) and isinstance(step, int) and 0 <= step < len(inner):
@@ -195,6 +177,8 @@ def _inside(place: _Place, step: str | int) -> _Place | None:
 
 
 def _mark(mark: Any) -> TextPlace:
+    if mark.__class__ is int:
+        return TextPlace(mark // WIDTH + 1, mark % WIDTH + 1)
     return TextPlace(mark.line + 1, mark.column + 1)
 
 
@@ -250,6 +234,14 @@ def read_text(text: str, name: str) -> Source:
     """
     if len(text) > MAX_BYTES:
         return _too_large(name)
+    scanned = scan(text)
+    if scanned is not None:
+        return Source(name, text, scanned.data, (), scanned.root, _remarks(text))
+    return parsed(text, name)
+
+
+def parsed(text: str, name: str) -> Source:
+    """Read a text by the parser alone, whatever it holds: what `scan` reads must come out equal."""
     builder = _build(text)
     if builder.is_broken:
         return Source(name, text, problems=_all_problems(text, builder))
@@ -365,7 +357,7 @@ class _Builder:
         self._stand_in = stand_in
         self._value = _Restoring(stand_in) if stand_in else _scalar_value
         self.data: Value = None
-        self.root: _Place | None = None
+        self.root: Marks | None = None
         self.problems: list[Problem] = []
         self._open: list[_Frame] = []
         self._frame: _Frame | None = None
@@ -553,11 +545,7 @@ class _Restoring:
 
 def _scalar_value(event: Any) -> Value:
     """Type a scalar; one that is quoted, or a block, is text as it stands."""
-    text = event.value
-    if text and not event.style and text[0] in _NUMBER_START:
-        number = parse_number(text)
-        return text if number is None else number
-    return _CONSTANTS[text] if text in _CONSTANTS and not event.style else text
+    return event.value if event.style else typed(event.value)
 
 
 def _stopped(kind: str, message: str, event: Any, hint: str = "") -> _StoppedError:
@@ -610,12 +598,14 @@ def _control_character(text: str) -> Problem:
 
 _MAYBE_CUT = re.compile(r"\S(?:[ \t]+#[^\s#]| # )")
 """Where a comment may cut a value: it begins like a number's sign, or stands a blank apart."""
+_SIGN = re.compile(r"#(?:[^\s#]|(?<=\S #) )")
+"""The sign of such a comment, for which a text is searched much faster."""
 _MOST_REMARKS = 100
 
 
 def _remarks(text: str) -> list[Problem]:
     """Return what is allowed in a text that was read, and most likely not meant."""
-    if "#" not in text or _MAYBE_CUT.search(text) is None:
+    if _SIGN.search(text) is None or _MAYBE_CUT.search(text) is None:
         return []
     return list(islice(_cuts(text), _MOST_REMARKS))
 
