@@ -63,6 +63,38 @@ def test_the_reason_of_a_row_is_told_beside_that_of_the_sheet() -> None:
     assert "原因：床位数方面，疫情。总体进度偏慢。" in text(write_whole(found, "办法"))
 
 
+def test_what_is_asked_for_stands_behind_the_reasons_that_are_given() -> None:
+    short = [{**OUTPUT, "完成值": "80张"}, {**BENEFIT, "完成值": "1户"}, CLIENTS]
+    budget = {**FULL, "执行数": 90}
+    given = {"预算": budget, "原因分析": "床位数按核定数计"}
+    said = (
+        "原因：床位数按核定数计。预算执行方面（请补充偏差原因）。受益户数方面（请补充偏差原因）。"
+    )
+    assert said in text(write_whole(facts(card("一", *short, **given)), "办法"))
+
+
+def test_what_the_department_adds_is_numbered_with_the_rest() -> None:
+    """A single point behind a numbered list has its number; a list of one's own keeps its own."""
+    short = card("一", {**OUTPUT, "完成值": "80张", "偏差原因": "疫情"}, BENEFIT, CLIENTS)
+    found = facts(short, 存在问题="支付集中在年底", 改进措施="按季调度")
+    said = text(write_whole(found, "办法")).split("\n")
+    assert said[said.index("三、存在的问题和原因") + 2] == "2．支付集中在年底。"
+    assert said[said.index("四、下一步拟改进措施") + 1] == "按季调度。"
+    listed = text(write_whole(facts(short, 存在问题="（1）支付集中；（2）进度慢"), "办法"))
+    assert "\n（1）支付集中；（2）进度慢。" in listed
+    alone = text(write_whole(facts(card("一"), 存在问题="支付集中在年底"), "办法"))
+    assert "\n支付集中在年底。" in alone
+
+
+def test_several_measures_are_numbered_and_told_once() -> None:
+    row = {**OUTPUT, "完成值": "80张", "偏差原因": "疫情", "改进措施": "上半年补建"}
+    found = facts(
+        card("一"), whole(row, BENEFIT, CLIENTS, 改进措施="按季调度"), 改进措施="按季调度"
+    )
+    said = text(write_whole(found, "办法"))
+    assert said.endswith("四、下一步拟改进措施\n1．床位数：上半年补建。\n2．按季调度。")
+
+
 def test_equal_grades_are_told_in_one_sentence() -> None:
     said = text(write_disclosure(facts(card("一"), card("二")), ["附件1　整体"], "办法"))
     assert "2个项目的等级均为优。" in said
@@ -116,7 +148,7 @@ def test_the_filed_total_stands_beside_the_computed_one() -> None:
     found = facts(card("一"), whole(SHORT, BENEFIT, CLIENTS, 已填报={"总分": 97}))
     assert "填报总分97分，比按办法计算的多5分。" in text(write_whole(found, "办法"))
     same = facts(card("一"), whole(已填报={"总分": 100}))
-    assert "与填报总分一致。" in text(write_whole(same, "办法"))
+    assert "填报总分与此一致。" in text(write_whole(same, "办法"))
 
 
 def test_money_is_added_only_where_it_is_of_one_kind() -> None:
@@ -128,9 +160,9 @@ def test_money_is_added_only_where_it_is_of_one_kind() -> None:
     )
     said = text(write_disclosure(facts(*cards), ["附件1　整体"], "办法"))
     for sentence in (
-        "全年预算数合计170.00万元（2个项目）；只公布年初预算数的1个项目，合计50.00万元。",
+        "全年预算数合计170.00万元（2个项目）；只公布年初预算数的1个项目，50.00万元。",
         "有执行数的2个项目，执行数合计130.00万元（没有执行数的：三），其中1个项目调拨给其他单位30.00万元，由本单位支出100.00万元。",
-        "全年预算数和执行数都公布的1个项目，全年预算数合计100.00万元，执行数合计80.00万元，执行率80.00%。",
+        "全年预算数和执行数都公布的1个项目，全年预算数100.00万元，执行数80.00万元，执行率80.00%。",
         "三调拨70.00万元，没有公布执行数，不在上述合计内。",
     ):
         assert sentence in said

@@ -103,6 +103,72 @@ def test_no_field_of_a_sheet_says_what_its_figures_deny(
             assert said_by_author(narrative, claim), field
 
 
+ROW_FIELDS = ("偏差原因", "改进措施")
+PLACES = ("预算", 0, 1, 2, 3)
+"""The budget row, and the indicators; the last is judged below its full points."""
+
+
+def judged(actuals: tuple[int, int, int], spent: int, place: str | int, words: str) -> Scorecard:
+    """Return a card with words of an author in the fields of one row."""
+    judgement = {**BENEFIT, "名称": "服务水平", "分值": 10, "目标值": "得到提升"}
+    judgement |= {"完成值": "达成预期指标", "已填报得分": 9}
+    rows: list[dict[str, Any]] = [
+        {**OUTPUT, "目标值": "≥100张", "完成值": f"{actuals[0]}张"},
+        {**BENEFIT, "分值": 10, "目标值": "≥50户", "完成值": f"{actuals[1]}户"},
+        {**CLIENTS, "目标值": "≥90%", "完成值": f"{actuals[2]}%"},
+        judgement,
+    ]
+    budget: dict[str, Any] = {"预算数": 200, "执行数": spent}
+    if isinstance(place, str):
+        budget["偏差原因"] = words
+    else:
+        rows[place] |= dict.fromkeys(ROW_FIELDS, words)
+    head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "甲", "预算": budget}
+    card = perfeval.evaluate({**head, "指标": rows}).scorecard
+    assert card is not None
+    return card
+
+
+@given(ACTUALS, SPENT, st.sampled_from(PLACES), st.sampled_from(ALL_DONE + NO_FAULT + ALL_SPENT))
+def test_no_row_says_what_the_figures_deny(
+    actuals: tuple[int, int, int], spent: int, place: str | int, claim: str
+) -> None:
+    card = judged(actuals, spent, place, f"3月下达资金。{claim}。")
+    is_met, is_left = Drawn(actuals, spent, "甲").is_met, spent < 200
+    is_so = not is_left if claim in ALL_SPENT else is_met and not (claim in NO_FAULT and is_left)
+    for narrative in texts_of_sheet(card):
+        assert said_by_author(narrative, claim) <= is_so, place
+        assert said_by_author(narrative, "3月下达资金。")
+
+
+@given(ACTUALS, SPENT, st.booleans())
+def test_every_reason_and_measure_that_is_given_is_told_once(
+    actuals: tuple[int, int, int], spent: int, is_open: bool
+) -> None:
+    """Whether its row fell short, was judged, has no points or has all of them."""
+    rows: list[dict[str, Any]] = [
+        {**OUTPUT, "目标值": "≥100张", "完成值": None if is_open else f"{actuals[0]}张"},
+        {**BENEFIT, "目标值": "≥50户", "完成值": f"{actuals[1]}户"},
+        {**CLIENTS, "目标值": "≥90%", "完成值": f"{actuals[2]}%"},
+    ]
+    rows = [
+        {**row, "偏差原因": f"原因{letter}", "改进措施": f"措施{letter}"}
+        for row, letter in zip(rows, "天地人", strict=True)
+    ]
+    head = {"评分办法": "hubei-2020", "年度": 2023, "项目名称": "甲"}
+    budget = {"预算数": 200, "执行数": spent, "偏差原因": "原因和"}
+    below = {"原因分析": "原因总", "改进措施": "措施总"}
+    card = perfeval.evaluate({**head, "预算": budget, "指标": rows, **below}).scorecard
+    assert card is not None
+    overview, abstract = (text(one) for one in texts_of_sheet(card))
+    for letter in "天地人和":
+        assert overview.count(f"原因{letter}。") == abstract.count(f"原因{letter}。") == 1
+    assert abstract.count("原因总。") == 1
+    for letter in "天地人总":
+        assert abstract.count(f"措施{letter}。") == 1
+        assert f"措施{letter}" not in overview
+
+
 @given(ACTUALS, SPENT, st.sampled_from(FIELDS))
 def test_what_is_not_printed_is_asked_for(
     actuals: tuple[int, int, int], spent: int, field: str

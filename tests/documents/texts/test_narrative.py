@@ -421,7 +421,7 @@ class TestWhatOfficesAdd:
         ):
             assert overview.count(said) == 1
             assert text(report).count(said) == 1
-        assert section(report, "三、")[-1] == "建站偏慢。"
+        assert section(report, "三、")[-1] == "2．建站偏慢。"
 
     def test_transfers_that_do_not_add_up_are_asked_about(self, make: Make) -> None:
         budget = {**self.BUDGET, "其中调拨": 45}

@@ -275,6 +275,13 @@ class DepartmentFacts:
         return self.sums.transferred
 
     @property
+    def measures(self) -> tuple[str, ...]:
+        """改进措施: of the whole department's sheet, then its own where it says something else."""
+        whole = () if self.whole is None else self.whole.measures
+        own = self.words.measure
+        return whole if not own or any(own in one for one in whole) else (*whole, own)
+
+    @property
     def count(self) -> int:
         """How many projects have a sheet that could be read."""
         return len(self.projects)

@@ -73,10 +73,20 @@ class ReducedRow(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """A row without points, and why."""
+    """A row without points, why, and the reason that its author gives."""
 
     name: str
     why: str
+    reason: str
+
+
+class RemarkedRow(NamedTuple):
+    """A row that has all its points, or does not apply, of which its author says something."""
+
+    name: str
+    target: str
+    actual: str
+    reason: str
 
 
 class FundFact(NamedTuple):
@@ -189,6 +199,8 @@ class RowFacts:
         deviations: Those that do not.
         reduced: Those that do, and have fewer points than their weight all the same.
         open: Those without points.
+        remarked: Any other that has a reason: far beyond its target, not applicable.
+        measures: 改进措施 of every row that has some, with its name.
     """
 
     count: int
@@ -197,6 +209,8 @@ class RowFacts:
     deviations: tuple[Deviation, ...]
     reduced: tuple[ReducedRow, ...]
     open: tuple[OpenRow, ...]
+    remarked: tuple[RemarkedRow, ...]
+    measures: tuple[str, ...]
 
     @property
     def met(self) -> int:
@@ -265,6 +279,12 @@ class Facts:
         rows = self.rows
         found = len(rows.deviations) + len(rows.reduced) + len(rows.open)
         return found + self.budget.deviates
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """改进措施: of the rows that have one, by their names, then of the sheet."""
+        own = self.rows.measures
+        return (*own, self.words.measure) if self.words.measure else own
 
     @property
     def is_flawless(self) -> bool:
@@ -379,8 +399,10 @@ def _rows(scorecard: Scorecard, digits: int, author: Author, explained: frozense
         met_measured=sum(basis is Basis.MEASURED for basis in met),
         met_claimed=sum(basis is not Basis.MEASURED for basis in met),
         deviations=tuple(_deviations(scorecard, digits, author, explained)),
-        reduced=tuple(_reduced(scorecard)),
-        open=tuple(_open_rows(scorecard)),
+        reduced=tuple(_reduced(scorecard, author)),
+        open=tuple(_open_rows(scorecard, author)),
+        remarked=tuple(_remarked(scorecard, author)),
+        measures=tuple(_measures(scorecard, author)),
     )
 
 
@@ -482,7 +504,7 @@ def _deviations(
                 completion=completion,
                 excess=excess,
                 lost=_lost(line),
-                reason=author.say(row.reason, "指标", position, "偏差原因"),
+                reason=_reason(line, position, author),
                 measure=author.say(row.measure, "指标", position, "改进措施"),
                 is_explained=position in explained,
             )
@@ -495,13 +517,20 @@ def _quoted(cell: Cell | None) -> str:
     return f"“{cell.text}”" if cell.kind is Kind.WORDS else cell.text
 
 
-def _reduced(scorecard: Scorecard) -> Iterator[ReducedRow]:
-    for line in scorecard.lines:
-        if line.is_best and not line.is_full:
+def _reduced(scorecard: Scorecard, author: Author) -> Iterator[ReducedRow]:
+    for position, line in enumerate(scorecard.lines):
+        if _is_reduced(line):
             weight = "" if line.weight is None else trimmed(line.weight)
-            yield ReducedRow(
-                line.name, _number(line.shown), weight, _lost(line), answer(line.indicator.reason)
-            )
+            reason = _reason(line, position, author)
+            yield ReducedRow(line.name, _number(line.shown), weight, _lost(line), reason)
+
+
+def _is_reduced(line: IndicatorLine) -> bool:
+    return line.is_best and not line.is_full
+
+
+def _reason(line: IndicatorLine, position: int, author: Author) -> str:
+    return author.say(line.indicator.reason, "指标", position, "偏差原因")
 
 
 def _distance(row: Indicator, digits: int) -> tuple[str, str]:
@@ -514,8 +543,27 @@ def _distance(row: Indicator, digits: int) -> tuple[str, str]:
     return "", percent(subtract(pair.actual, pair.target), pair.target, digits)
 
 
-def _open_rows(scorecard: Scorecard) -> Iterator[OpenRow]:
-    for line in scorecard.lines:
-        is_open = line.points is None and line.basis is Basis.UNSCORED
-        if is_open:
-            yield OpenRow(line.name, "；".join(note.message for note in line.notes))
+def _open_rows(scorecard: Scorecard, author: Author) -> Iterator[OpenRow]:
+    for position, line in enumerate(scorecard.lines):
+        if _is_open(line):
+            why = "；".join(note.message for note in line.notes)
+            yield OpenRow(line.name, why, _reason(line, position, author))
+
+
+def _is_open(line: IndicatorLine) -> bool:
+    return line.points is None and line.basis is Basis.UNSCORED
+
+
+def _remarked(scorecard: Scorecard, author: Author) -> Iterator[RemarkedRow]:
+    for position, line in enumerate(scorecard.lines):
+        if _deviates(line) or _is_reduced(line) or _is_open(line):
+            continue
+        row = line.indicator
+        if reason := _reason(line, position, author):
+            yield RemarkedRow(line.name, _quoted(row.target), _quoted(row.actual), reason)
+
+
+def _measures(scorecard: Scorecard, author: Author) -> Iterator[str]:
+    for position, line in enumerate(scorecard.lines):
+        if said := author.say(line.indicator.measure, "指标", position, "改进措施"):
+            yield f"{line.name}：{said}"

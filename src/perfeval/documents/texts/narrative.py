@@ -21,6 +21,7 @@ from perfeval.documents.templates import SHIPPED, TemplateSet
 from perfeval.documents.texts.department_facts import DepartmentFacts
 from perfeval.documents.texts.facts import facts_of
 from perfeval.documents.texts.gaps import Gap
+from perfeval.documents.texts.saying import is_list
 from perfeval.documents.titles import draft_line
 from perfeval.scorecard import Scorecard
 
@@ -189,6 +190,7 @@ def compose(name: str, house: TemplateSet, stamp: str, **values: Any) -> Narrati
         _marked,
         ask=MissingField(gaps),
         project_ask=lambda project: MissingField(gaps, project.position),
+        is_list=is_list,
         whole_ask=MissingField(gaps, getattr(values["facts"], "whole_position", None)),
         **values,
     )

@@ -14,6 +14,9 @@ from perfeval.scorecard import Scorecard
 from perfeval.sheet import SheetKind
 
 _ENDS = ("。", "！", "？", "；", "：", "…")
+_NUMERAL = "[0-9０-９一二三四五六七八九十]+"
+_NUMBER = re.compile(rf"\s*(?:{_NUMERAL}[.\uff0e、)）]|[（(]{_NUMERAL}[)）]|[①-⑩]|一是|第一|首先)")
+"""How a text begins that lists its points itself."""
 _SENTENCE = re.compile("[^。；;!！?？\n]+[。；;!！?？\n]*")
 
 
@@ -80,6 +83,15 @@ def answer(text: str | None) -> str:
     """
     words = (text or "").strip()
     return "" if says_nothing(words) else sentence(words)
+
+
+def is_list(text: str) -> bool:
+    """Tell whether an author's words list their points themselves, or are several paragraphs.
+
+    >>> is_list("1、进度偏慢；2、支付集中。"), is_list("一是偏慢。"), is_list("2个项目偏慢。")
+    (True, True, False)
+    """
+    return bool(_NUMBER.match(text)) or "\n" in text.strip()
 
 
 def sentence(text: str) -> str:
