@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from perfeval import Report, Scorecard
 from perfeval.documents.charts import (
     ChartRow,
+    chart_groups,
     execution_bars,
     execution_chart,
     section_bars,
@@ -95,6 +96,25 @@ def test_a_bar_passes_the_line_of_100_percent_and_is_broken_off_at_150() -> None
     line = drawn(chart).find(f"{SVG}path[@stroke-dasharray]")
     assert line is not None
     assert line.attrib["d"].startswith(f"M{210 + whole} ")
+
+
+@given(st.lists(st.integers(1, 400), max_size=90))
+def test_however_many_projects_there_are_a_page_shows_all_of_its_chart(lengths: list[int]) -> None:
+    """A page of official papers has 156 mm by 225 mm for text; a title and a heading take 45."""
+    rows = [FULL_RATE._replace(name="项" * length) for length in lengths]
+    groups = list(chart_groups(rows))
+    assert [row for group in groups for row in group] == rows
+    for group in groups:
+        root = drawn(execution_chart(group))
+        width, height = (int(root.attrib[side]) for side in ("width", "height"))
+        assert height * 156 <= 180 * width
+        assert len(group) <= 20
+
+
+def test_projects_are_shared_out_evenly() -> None:
+    sizes = [len(group) for group in chart_groups([FULL_RATE] * 21)]
+    assert sizes == [11, 10]
+    assert [len(group) for group in chart_groups([FULL_RATE] * 20)] == [20]
 
 
 def test_a_long_name_is_printed_in_full() -> None:

@@ -119,6 +119,29 @@ _TOP, _LINE = 40, 16
 
 _RATE_X, _RATE_WIDTH, _NAME_CELLS = 210, 240, 32
 _AMOUNTS_X = (555, 645, 715)
+_MOST_ROWS, _MOST_HEIGHT = 20, 720
+
+
+def chart_groups(rows: Sequence[ChartRow]) -> Iterator[tuple[ChartRow, ...]]:
+    """Yield projects in groups of much the same size, each of which one page can show as a chart.
+
+    >>> [len(group) for group in chart_groups([ChartRow("甲", None, None)] * 41)]
+    [14, 14, 13]
+    """
+    groups = -(-len(rows) // _MOST_ROWS)
+    size = -(-len(rows) // groups) if groups else 0
+    group: list[ChartRow] = []
+    for row in rows:
+        if group and (len(group) == size or sum(map(_height, [*group, row])) > _MOST_HEIGHT):
+            yield tuple(group)
+            group = []
+        group.append(row)
+    if group:
+        yield tuple(group)
+
+
+def _height(row: ChartRow) -> int:
+    return _LINE * len(wrap(printable(row.name), _NAME_CELLS)) + 12
 
 
 def execution_chart(rows: Sequence[ChartRow], *, unit: str = "万元") -> str:
@@ -131,13 +154,13 @@ def execution_chart(rows: Sequence[ChartRow], *, unit: str = "万元") -> str:
     Returns:
         An ``svg`` element.  A bar is broken off at 150 %; the figure beside it is the whole rate.
     """
-    full = _RATE_WIDTH * 2 // 3 if any(_is_above(row) for row in rows) else _RATE_WIDTH
+    full = _RATE_WIDTH * 2 // 3 if any(map(_is_above, rows)) else _RATE_WIDTH
     heads = (f"预算（{unit}）", f"执行（{unit}）", "执行率")
     body = [_text(x, _TOP - 20, head, "end") for x, head in zip(_AMOUNTS_X, heads, strict=True)]
     y = _TOP
     for row in rows:
         names = wrap(printable(row.name), _NAME_CELLS)
-        height = _LINE * len(names) + 12
+        height = _height(row)
         body += _rate_row(row, names, y + height // 2, full)
         y += height
     line = _RATE_X + full

@@ -192,11 +192,11 @@ def test_a_chart_is_drawn_and_told(text: str, tmp_path: Path) -> None:
 
 
 def test_a_chart_of_many_bars_goes_over_several(tmp_path: Path) -> None:
-    docx = write_narrative(charted(*map(str, range(40))))
+    docx = write_narrative(charted(*map(str, range(50))))
     assert audit(docx, tmp_path) == []
     drawn = [part(docx, f"word/charts/chart{number}.xml") for number in (1, 2, 3)]
     names = [name for one in drawn for name in re.findall("<c:v>([0-9]+)（90.00%）", one)]
-    assert names == [str(number) for number in range(40)]
+    assert names == [str(number) for number in range(50)]
     assert re.findall(r'r:id="(rIdChart\d+)"', part(docx)) == [
         "rIdChart1",
         "rIdChart2",

@@ -12,6 +12,7 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import DepartmentReport, DocumentName, FormatName
+from perfeval.documents.alignment import width
 from perfeval.documents.department import files
 from perfeval.documents.department.files import CHARTS, Publication
 from perfeval.documents.form.grid import Table
@@ -69,6 +70,34 @@ def test_every_entry_of_the_word_contents_leads_to_its_part(bound: Bound) -> Non
     unknown = re.findall(r'"separate"/></w:r><w:r><w:t>(.*?)</w:t>', xml)
     assert set(unknown) == {"—"}  # only the program that sets the pages knows their numbers
     assert xml.count("<w:sectPr>") == len(bound.parts) + 1
+
+
+def test_an_entry_of_the_contents_breaks_between_words(bound: Bound) -> None:
+    """No entry is torn at the edge of its line: it has lines of its own."""
+    xml = document(word.write_bound(bound))
+    entries = re.findall(r'w:anchor="part\d+">(.*?)<w:r><w:tab/>', xml, re.DOTALL)
+    lines = [re.findall(r"<w:t [^>]*>(.*?)</w:t>", entry) for entry in entries]
+    assert ["".join(part) for part in lines] == [part.title for part in bound.parts]
+    assert all(width(line, ambiguous=2) <= 52 for part in lines for line in part)
+    assert lines[6] == [
+        "附件5　2023年度养老服务体系建设运营补助资金",
+        "项目绩效自评结果（摘要版）",
+    ]
+
+
+def test_the_chart_of_a_large_department_goes_over_several() -> None:
+    head = {"部门名称": "甲局", "年度": 2023, "评分办法": "hubei-2020"}
+    budget = {"预算数": 100, "执行数": 90}
+    sheets = {f"{at:02}": {**head, "项目名称": f"项目{at:02}", "预算": budget} for at in range(45)}
+    made = publication(perfeval.evaluate_department({"department": head, "sheets": sheets}))
+    bars = [block.bars for block in made.charts.blocks if block.bars is not None]
+    assert [len(chart.names) for chart in bars] == [15, 15, 15]
+    pictures = "".join(block.picture for block in made.charts.blocks)
+    names = "".join(name for chart in bars for name in chart.names)
+    said = "".join(block.text for block in made.charts.blocks if block.bars is not None)
+    for at in range(45):
+        name = f"项目{at:02}"
+        assert pictures.count(f">{name}</text>") == names.count(name) == said.count(name) == 1
 
 
 def test_the_bound_word_document_is_valid(bound: Bound, tmp_path: Path) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval.cells.units import in_money
 from perfeval.department import Department
 from perfeval.documents.charts import (
     ChartRow,
+    chart_groups,
     execution_bars,
     execution_chart,
     section_bars,
@@ -189,24 +191,35 @@ class Publication:
 
     @cached_property
     def charts(self) -> Narrative:
-        """Execution by project, and the points by section of every project that has indicators."""
-        rows = [self._chart_row(item) for item in self.facts.projects]
-        executions = execution_chart(rows, unit=self.facts.money_unit)
+        """Execution by project, and the points by section of every sheet that has indicators."""
         blocks = [
             Block(NarrativeStyle.TITLE, CHARTS),
             Block(NarrativeStyle.HEADING1, "一、各项目预算执行率"),
-            Block(NarrativeStyle.CHART, _rates(self.facts), executions, execution_bars(rows)),
+            *self._execution_charts(),
             Block(NarrativeStyle.HEADING1, "二、各部分得分"),
+            *self._section_charts(),
         ]
-        for item in self.facts.projects:
-            card = self.cards[item.position]
-            if card.lines:
-                said, picture = _section_points(item.facts), sections_chart(card)
-                blocks += [
-                    Block(NarrativeStyle.HEADING2, item.facts.project),
-                    Block(NarrativeStyle.CHART, said, picture, section_bars(card)),
-                ]
         return Narrative(tuple(blocks), self.disclosure.stamp)
+
+    def _execution_charts(self) -> Iterator[Block]:
+        """Yield the execution rates, of as many projects in a chart as a page can show."""
+        facts, projects = self.facts, iter(self.facts.projects)
+        for rows in chart_groups([self._chart_row(item) for item in facts.projects]):
+            said = _rates([item.facts for item in islice(projects, len(rows))])
+            picture = execution_chart(rows, unit=facts.money_unit)
+            yield Block(NarrativeStyle.CHART, said, picture, execution_bars(rows))
+
+    def _section_charts(self) -> Iterator[Block]:
+        """Yield the points by section, of the whole department first."""
+        whole, at = self.facts.whole, self.facts.whole_position
+        named = [] if whole is None or at is None else [("部门整体支出", whole, at)]
+        named += [(item.facts.project, item.facts, item.position) for item in self.facts.projects]
+        for name, facts, position in named:
+            card = self.cards[position]
+            if card.lines:
+                said, picture = _section_points(facts), sections_chart(card)
+                yield Block(NarrativeStyle.HEADING2, name)
+                yield Block(NarrativeStyle.CHART, said, picture, section_bars(card))
 
     def _chart_row(self, item: ProjectFact) -> ChartRow:
         sheet, unit = self.cards[item.position].sheet, self.facts.money_unit
@@ -261,11 +274,9 @@ class Publication:
         return tuple(dict.fromkeys((*own, *of_sheets)))
 
 
-def _rates(facts: DepartmentFacts) -> str:
+def _rates(facts: Iterable[Facts]) -> str:
     """Say in words what the chart of execution rates shows."""
-    rates = (
-        f"{item.facts.project}{item.facts.budget.rate or '无法计算'}" for item in facts.projects
-    )
+    rates = (f"{one.project}{one.budget.rate or '无法计算'}" for one in facts)
     return f"执行率：{'，'.join(rates)}。"
 
 

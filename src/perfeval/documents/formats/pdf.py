@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _PAGE_MM, _LEAST_MARGIN_MM = (210, 297), 8  # those of the rulebook, which is slow to import
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})年", re.ASCII)
 _NO_YEAR = 1980
-_TITLE_CELLS, _LINE_CELLS = 40, 54  # half-width characters of a line: of a title, of a paragraph
+_TITLE_CELLS, _CONTENTS_CELLS, _LINE_CELLS = 40, 52, 54  # half-width characters of a line
 _FORM_TITLE_PT = 18
 _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -118,9 +118,10 @@ def write_bound(bound: Bound) -> bytes:
 
 
 def _part(title: str, content: Narrative | Table) -> dict[str, Any]:
+    entry = {"name": title, "entry": balanced(title, _CONTENTS_CELLS)}
     if isinstance(content, Table):
-        return {"name": title, **_form(content)}
-    return {"name": title, "blocks": _blocks(content)}
+        return {**entry, **_form(content)}
+    return {**entry, "blocks": _blocks(content)}
 
 
 def _cells(rows: Iterable[Iterable[GridCell]], long: Container[int]) -> list[dict[str, Any]]:

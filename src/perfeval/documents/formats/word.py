@@ -58,14 +58,18 @@ _BLOCK_STYLES = {
 }
 _TITLE_CELLS = 40
 """How many half-width characters of a title fit into a line of an official paper."""
+_CONTENTS_CELLS = 52
+"""And into a line of a table of contents."""
 _FORM_TITLE_PT = 18
 _LINE_CELLS = 54
 """A last paragraph that is not wider than this stands in one line."""
 _TEXT = "\v"  # stands for the text in a cell that is made ready for many
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _MARGIN_MM = 11
-_BARS, _BAR_MM, _FRAME_MM = 18, 10, 24
-"""How many bars a chart has at most, and how high one and what stands around them are."""
+_BARS, _BAR_MM, _LEAST_BARS_MM, _FRAME_MM = 20, 8, 30, 24
+"""How many bars a chart has at most, and how high one, all and what stands around them are."""
+_KEPT_MM = 100
+"""A chart that is higher than this does not draw the words below it onto its page."""
 _EMU_PER_MM = 36000
 
 
@@ -127,7 +131,7 @@ def write_bound(bound: Bound) -> bytes:
 
 def _bound_part(part: BoundPart, charts: list[Chart]) -> dict[str, Any]:
     """Return what the template needs to know of one part."""
-    common: dict[str, Any] = {"title": part.title}
+    common: dict[str, Any] = {"title": "\n".join(balanced(part.title, _CONTENTS_CELLS))}
     if isinstance(part.content, Table):
         return {**common, **_table_values(part.content)}
     return {**common, "table": None, "blocks": _blocks(part.content, charts)}
@@ -163,7 +167,8 @@ def _blocks(narrative: Narrative, charts: list[Chart]) -> list[_Paragraph]:
     for at, block in enumerate(narrative.blocks):
         for chart in _charts(block, len(charts) + 1):
             charts.append(chart)
-            paragraphs.append(_Paragraph("Chart", (), keep=True, chart=chart))
+            is_kept = chart.height <= _KEPT_MM * _EMU_PER_MM
+            paragraphs.append(_Paragraph("Chart", (), keep=is_kept, chart=chart))
         style = _BLOCK_STYLES[block.style]
         paragraphs.append(_Paragraph(style, _runs(narrative, block), at == before_last))
     return paragraphs
@@ -173,7 +178,7 @@ def _charts(block: Block, first: int) -> Iterator[Chart]:
     """Yield the charts of a block: one of many bars goes over several, each on one page."""
     parts = () if block.bars is None else block.bars.split(_BARS)
     for number, bars in enumerate(parts, first):
-        height = _FRAME_MM + _BAR_MM * len(bars.names)
+        height = _FRAME_MM + max(_BAR_MM * len(bars.names), _LEAST_BARS_MM)
         yield Chart(number, bars, block.text, height * _EMU_PER_MM)
 
 
