@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from perfeval.errors import MissingExtraError as MissingExtraError
     from perfeval.errors import PerfevalError as PerfevalError
     from perfeval.errors import RenderError as RenderError
+    from perfeval.errors import ReviewProfileError as ReviewProfileError
     from perfeval.errors import RulebookError as RulebookError
     from perfeval.errors import SheetError as SheetError
     from perfeval.errors import UnknownRulebookError as UnknownRulebookError
@@ -88,6 +89,8 @@ if TYPE_CHECKING:
     from perfeval.places import TextPlace as TextPlace
     from perfeval.readers.files import shipped_sheets as shipped_sheets
     from perfeval.readers.located import Located as Located
+    from perfeval.readers.review_profiles import load_review_profile as load_review_profile
+    from perfeval.readers.review_profiles import review_profile_ids as review_profile_ids
     from perfeval.readers.rulebooks import load_rulebook as load_rulebook
     from perfeval.readers.rulebooks import rulebook_ids as rulebook_ids
     from perfeval.readers.sheets import load_sheet as load_sheet
@@ -116,6 +119,20 @@ if TYPE_CHECKING:
     from perfeval.report import to_json as to_json
     from perfeval.report import to_national as to_national
     from perfeval.report import write as write
+    from perfeval.report.workpapers import review_workpaper as review_workpaper
+    from perfeval.review.grading import CodeSum as CodeSum
+    from perfeval.review.grading import GradedRow as GradedRow
+    from perfeval.review.grading import GradedWorkpaper as GradedWorkpaper
+    from perfeval.review.grading import ReviewEntry as ReviewEntry
+    from perfeval.review.profile import DeductionCode as DeductionCode
+    from perfeval.review.profile import DeductionScope as DeductionScope
+    from perfeval.review.profile import DeviationBase as DeviationBase
+    from perfeval.review.profile import DeviationRule as DeviationRule
+    from perfeval.review.profile import ReviewLevel as ReviewLevel
+    from perfeval.review.profile import ReviewProfile as ReviewProfile
+    from perfeval.review.workpaper import RowFinding as RowFinding
+    from perfeval.review.workpaper import Workpaper as Workpaper
+    from perfeval.review.workpaper import WorkpaperRow as WorkpaperRow
     from perfeval.rulebook import Rulebook as Rulebook
     from perfeval.scorecard import Basis as Basis
     from perfeval.scorecard import Derivation as Derivation
@@ -172,13 +189,18 @@ _HOMES = {
     "ChangeError": "errors",
     "ChangedFigure": "scoring.what_if",
     "CheckOptions": "checks.settling",
+    "CodeSum": "review.grading",
     "Comparison": "cells.outcomes",
     "Coverage": "department",
     "Day": "cells.dates",
     "Days": "cells.dates",
+    "DeductionCode": "review.profile",
+    "DeductionScope": "review.profile",
     "Department": "department",
     "DepartmentReport": "report",
     "Derivation": "scorecard",
+    "DeviationBase": "review.profile",
+    "DeviationRule": "review.profile",
     "DocumentName": "documents",
     "DraftFile": "report",
     "Elsewhere": "department",
@@ -194,21 +216,21 @@ _HOMES = {
     "FormatName": "documents.formats",
     "Fund": "department",
     "FundRow": "sheet",
-    "Transfer": "sheet",
     "Goal": "sheet",
+    "GradedRow": "review.grading",
+    "GradedWorkpaper": "review.grading",
     "Indicator": "sheet",
     "IndicatorLine": "scorecard",
     "Inspection": "findings",
     "JsonError": "errors",
-    "LeftOut": "department",
     "LedgerEntry": "accounts.proofreading",
+    "LeftOut": "department",
     "Line": "scorecard",
     "Located": "readers.located",
     "Loss": "scoring.what_if",
     "Manifest": "manifest",
     "Mention": "department",
     "MergedPoints": "sheet",
-    "ReadFrom": "sheet",
     "MissingExtraError": "errors",
     "MoneyUnit": "cells.units",
     "NamedFigure": "department",
@@ -228,13 +250,19 @@ _HOMES = {
     "ProofReport": "accounts.proofreading",
     "Published": "report",
     "ReadDocument": "reading",
+    "ReadFrom": "sheet",
     "ReadTable": "reading",
     "ReadingNote": "reading",
-    "RelationStatus": "accounts.results",
     "Recurring": "cells.recurring",
+    "RelationStatus": "accounts.results",
     "RenderError": "errors",
     "Report": "report",
+    "ReviewEntry": "review.grading",
+    "ReviewLevel": "review.profile",
+    "ReviewProfile": "review.profile",
+    "ReviewProfileError": "errors",
     "RoundingMode": "numbers",
+    "RowFinding": "review.workpaper",
     "Rule": "scorecard",
     "Rulebook": "rulebook",
     "RulebookError": "errors",
@@ -261,10 +289,11 @@ _HOMES = {
     "TextPlace": "places",
     "TotalNote": "scorecard",
     "TotalNoteKind": "scorecard",
+    "Transfer": "sheet",
     "Trend": "cells.values",
     "UnitResult": "sheet",
-    "UnreadPart": "reading",
     "UnknownRulebookError": "errors",
+    "UnreadPart": "reading",
     "Use": "department",
     "Verdict": "department",
     "Waived": "findings",
@@ -272,6 +301,8 @@ _HOMES = {
     "WeightGap": "scorecard",
     "WhatIf": "scoring.what_if",
     "WorkField": "department",
+    "Workpaper": "review.workpaper",
+    "WorkpaperRow": "review.workpaper",
     "__version__": "_resources",
     "check": "checks",
     "compare": "report",
@@ -282,6 +313,7 @@ _HOMES = {
     "evaluate_department": "report",
     "excel_form": "report",
     "from_json": "report",
+    "load_review_profile": "readers.review_profiles",
     "load_rulebook": "readers.rulebooks",
     "load_sheet": "readers.sheets",
     "losses": "scoring.what_if",
@@ -291,6 +323,8 @@ _HOMES = {
     "publish": "report",
     "read": "reading",
     "render": "report",
+    "review_profile_ids": "readers.review_profiles",
+    "review_workpaper": "report.workpapers",
     "rulebook_ids": "readers.rulebooks",
     "score": "scoring.engine",
     "shipped_sheets": "readers.files",

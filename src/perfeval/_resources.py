@@ -43,3 +43,8 @@ def rulebook_dir() -> Path:
 def check_page_dir() -> Path:
     """Return the folder of the checks' pages."""
     return package_dir() / "checks" / "pages"
+
+
+def review_profile_dir() -> Path:
+    """Return the folder of the review profiles that ship."""
+    return package_dir() / "review" / "profiles"

@@ -195,6 +195,46 @@ ACCOUNTS = (
 """The codes of what is found in a published account, in the order of the list."""
 
 
+REVIEWS: dict[str, ReadingCode] = {}
+"""The codes of what is wrong with a review itself, as `READING` has those of readers."""
+
+
+def _enter_review(code: str, name: str, severity: Severity = Severity.ERROR) -> str:
+    """Enter a code in the list of reviews, and return it."""
+    REVIEWS[code] = ReadingCode(code, name, severity)
+    return code
+
+
+REVIEW_NO_REASON = _enter_review("RV101", "review-without-reason")
+"""A reviewer took points away and gave neither a code nor grounds."""
+REVIEW_UNKNOWN_CODE = _enter_review("RV102", "review-unknown-code")
+"""A reason of a review is none of its profile, or none for a row."""
+REVIEW_RATIO = _enter_review("RV103", "review-ratio", _WARNING)
+"""A reviewer took away another part than the code's ratio says."""
+REVIEW_UNEVEN = _enter_review("RV104", "review-uneven", _WARNING)
+"""One fault cost different parts of the weight in one batch."""
+REVIEW_ABOVE_FILED = _enter_review("RV105", "review-above-filed", _WARNING)
+"""A reviewed row has more points than were filed, without grounds."""
+REVIEW_WEIGHTS = _enter_review("RV106", "review-weights")
+"""The weights of a reviewed table do not add up to the full points."""
+REVIEW_ABOVE_WEIGHT = _enter_review("RV107", "review-above-weight")
+"""A deduction is above the weight of its row."""
+REVIEW_ALTERED = _enter_review("RV108", "review-altered")
+"""What was prefilled in a workpaper is no longer as it was."""
+REVIEW_RESULT = _enter_review("RV109", "review-result", _WARNING)
+"""A result that a workpaper shows is not what it comes to."""
+REVIEW_NO_WORKPAPER = _enter_review("RV110", "review-no-workpaper")
+"""A file is no workpaper of ours, or what it carries is damaged."""
+REVIEW_OPEN = _enter_review("RV111", "review-open", _WARNING)
+"""A reviewed row has no points, so that there is no total."""
+REVIEW_ENTRY = _enter_review("RV112", "review-entry")
+"""What a reviewer wrote cannot be read."""
+REVIEW_REPORT = _enter_review("RV113", "review-report")
+"""A review report says another figure than its workpaper."""
+REVIEW_RULEBOOK = _enter_review("RV114", "review-rulebook", _WARNING)
+"""A workpaper was made by a rulebook that has changed since."""
+
+
 SOURCE_CODES = {item.name: code for code, item in READING.items() if code.startswith("YM")}
 """The code of each kind of `perfeval.source.Problem`."""
 

@@ -6,6 +6,7 @@
     ├── SheetError(ValueError)         a sheet with errors: all findings at once
     ├── RulebookError(ValueError)      rulebook data that is wrong: all findings at once
     │   └── UnknownRulebookError(LookupError)
+    ├── ReviewProfileError(ValueError) a review profile that is wrong: all findings at once
     ├── ChangeError(ValueError)        a what-if that names no row, or several
     ├── JsonError(ValueError)          JSON that is no value of perfeval: all findings at once
     └── RenderError(ValueError)        a document that cannot be made
@@ -71,6 +72,18 @@ class UnknownRulebookError(RulebookError, LookupError):
     ... except UnknownRulebookError:
     ...     print("没有这个评分办法")
     没有这个评分办法
+    """
+
+
+class ReviewProfileError(_FindingsError):
+    """A review profile is unknown or wrong; ``findings`` has all of it.
+
+    >>> from perfeval import load_review_profile
+    >>> try:
+    ...     load_review_profile("没有")
+    ... except ReviewProfileError as error:
+    ...     print(error.message.partition("；")[0])
+    没有复核口径“没有”
     """
 
 

@@ -124,7 +124,7 @@ def row(cells: tuple[str, ...]) -> str:
 
 def measured() -> Iterator[Check]:
     for _, check in sorted(CHECKS.items()):
-        if check.scope not in (Scope.FILE, Scope.DOCUMENT, Scope.ACCOUNT):
+        if check.scope not in (Scope.FILE, Scope.DOCUMENT, Scope.ACCOUNT, Scope.REVIEW):
             yield check
 
 

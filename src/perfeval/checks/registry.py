@@ -20,7 +20,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from perfeval.cells.notes import NoteKind
 from perfeval.checks.subjects import DepartmentScores, LineNote, Passage, Row, TwoYears
-from perfeval.codes import ACCOUNTS, GAP, READING
+from perfeval.codes import ACCOUNTS, GAP, READING, REVIEWS
 from perfeval.findings import Fix, Nature, Severity
 from perfeval.places import Path
 from perfeval.rulebook import Rulebook
@@ -69,6 +69,7 @@ class Scope(str, Enum):
     DEPARTMENT = "部门"
     DOCUMENT = "文档"
     ACCOUNT = "决算"
+    REVIEW = "复核"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,8 +165,15 @@ def _add_account_codes() -> None:
         add(Check(code, name, Scope.ACCOUNT, severity, nature))
 
 
+def _add_review_codes() -> None:
+    """Enter what is found of a review itself; `perfeval.review` checks it."""
+    for code, name, severity in REVIEWS.values():
+        add(Check(code, name, Scope.REVIEW, severity, Nature.DECIDABLE))
+
+
 _add_reading_codes()
 _add_account_codes()
+_add_review_codes()
 
 
 def add_note_check(check: NoteCheck) -> None:

@@ -130,6 +130,7 @@ _FOUND_ELSEWHERE = {
     Scope.FILE: "读取中",
     Scope.DOCUMENT: "生成文档时",
     Scope.ACCOUNT: "校对决算时",
+    Scope.REVIEW: "复核时",
 }
 """When a finding arises that is none of a sheet or department."""
 

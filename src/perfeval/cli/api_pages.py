@@ -22,6 +22,7 @@ _GROUPS = {
     "blocks": "The blocks of a rulebook",
     "scorecards": "Scorecards",
     "findings": "Findings and their places",
+    "reviews": "Reviewing",
     "accounts": "Published accounts",
     "documents": "Documents",
     "json": "JSON",
@@ -39,6 +40,7 @@ _HOMES = {
     "scoring": "evaluating",
     "checks": "evaluating",
     "reading": "reading",
+    "review": "reviews",
     "findings": "findings",
     "places": "findings",
     "source": "findings",
@@ -48,6 +50,9 @@ _HOMES = {
 }
 """The group of what a room defines; `_OWN` says where a name belongs elsewhere."""
 _OWN = {
+    "load_review_profile": "reviews",
+    "review_profile_ids": "reviews",
+    "review_workpaper": "reviews",
     "proof": "accounts",
     "draft": "accounts",
     "to_json": "json",

@@ -3,3 +3,41 @@
 Everything here is pure: values go in and values come out.  Files are read by `perfeval.report` and
 written by `perfeval.documents.review`.
 """
+
+from perfeval.review.auditing import audit
+from perfeval.review.grading import (
+    CodeSum,
+    GradedRow,
+    GradedWorkpaper,
+    ReviewEntry,
+    deductions,
+    grade,
+)
+from perfeval.review.profile import (
+    DeductionCode,
+    DeductionScope,
+    DeviationBase,
+    DeviationRule,
+    ReviewLevel,
+    ReviewProfile,
+)
+from perfeval.review.workpaper import RowFinding, Workpaper, WorkpaperRow
+
+__all__ = [
+    "CodeSum",
+    "DeductionCode",
+    "DeductionScope",
+    "DeviationBase",
+    "DeviationRule",
+    "GradedRow",
+    "GradedWorkpaper",
+    "ReviewEntry",
+    "ReviewLevel",
+    "ReviewProfile",
+    "RowFinding",
+    "Workpaper",
+    "WorkpaperRow",
+    "audit",
+    "deductions",
+    "grade",
+]

@@ -35,6 +35,7 @@ FAMILIES = {
     "WT": "分值",
     "ST": "评分标准",
     "AC": "决算公开",
+    "RV": "复核底稿",
 }
 """What the two letters of a code mean."""
 
