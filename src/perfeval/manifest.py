@@ -45,10 +45,9 @@ class Manifest:
         changed: Files that changed while it ran.
 
     >>> from perfeval import from_json, to_json
-    >>> manifest = Manifest(
-    ...     path="清单.json", version="0.2.0", python="3.11", packages={}, exit_code=0,
-    ...     arguments=("score", "甲.yaml"), rulebooks=(), inputs=(), outputs=(),
-    ... )
+    >>> said = {"version": "0.2.0", "python": "3.11", "packages": {}, "rulebooks": ()}
+    >>> files = {"path": "清单.json", "inputs": (), "outputs": ()}
+    >>> manifest = Manifest(arguments=("score", "甲.yaml"), exit_code=0, **said, **files)
     >>> from_json(to_json(manifest)) == manifest
     True
     """
