@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from perfeval.accounts.proofreading import ProofReport as ProofReport
     from perfeval.accounts.results import RelationStatus as RelationStatus
     from perfeval.accounts.text import Spot as Spot
+    from perfeval.batch import ItemRows as ItemRows
+    from perfeval.batch import evaluate_batch as evaluate_batch
+    from perfeval.batch import score_batch as score_batch
     from perfeval.cells.aggregation import Aggregate as Aggregate
     from perfeval.cells.aggregation import Aggregation as Aggregation
     from perfeval.cells.dates import Day as Day
@@ -133,6 +136,11 @@ if TYPE_CHECKING:
     from perfeval.review.workpaper import RowFinding as RowFinding
     from perfeval.review.workpaper import Workpaper as Workpaper
     from perfeval.review.workpaper import WorkpaperRow as WorkpaperRow
+    from perfeval.rows import FindingRow as FindingRow
+    from perfeval.rows import IndicatorRow as IndicatorRow
+    from perfeval.rows import SheetRow as SheetRow
+    from perfeval.rows import row_data as row_data
+    from perfeval.rows import row_from as row_from
     from perfeval.rulebook import Rulebook as Rulebook
     from perfeval.scorecard import Basis as Basis
     from perfeval.scorecard import Derivation as Derivation
@@ -212,6 +220,7 @@ _HOMES = {
     "FiledSection": "sheet",
     "FiledTotal": "sheet",
     "Finding": "findings",
+    "FindingRow": "rows",
     "Fix": "findings",
     "FormatName": "documents.formats",
     "Fund": "department",
@@ -221,7 +230,9 @@ _HOMES = {
     "GradedWorkpaper": "review.grading",
     "Indicator": "sheet",
     "IndicatorLine": "scorecard",
+    "IndicatorRow": "rows",
     "Inspection": "findings",
+    "ItemRows": "batch",
     "JsonError": "errors",
     "LedgerEntry": "accounts.proofreading",
     "LeftOut": "department",
@@ -277,6 +288,7 @@ _HOMES = {
     "Sheet": "sheet",
     "SheetError": "errors",
     "SheetKind": "sheet",
+    "SheetRow": "rows",
     "SheetSection": "sheet",
     "Sign": "cells.signs",
     "Source": "source",
@@ -310,6 +322,7 @@ _HOMES = {
     "dump": "documents.inputs.sheet_yaml",
     "evaluate": "report",
     "evaluate_all": "report",
+    "evaluate_batch": "batch",
     "evaluate_department": "report",
     "excel_form": "report",
     "from_json": "report",
@@ -325,8 +338,11 @@ _HOMES = {
     "render": "report",
     "review_profile_ids": "readers.review_profiles",
     "review_workpaper": "report.workpapers",
+    "row_data": "rows",
+    "row_from": "rows",
     "rulebook_ids": "readers.rulebooks",
     "score": "scoring.engine",
+    "score_batch": "batch",
     "shipped_sheets": "readers.files",
     "to_json": "report",
     "to_national": "report",

@@ -41,6 +41,8 @@ class SheetRow(NamedTuple):
         errors, warnings, infos: How many findings of each level count.
         waived: How many were accepted.
         stake: The points that hang on its errors and warnings.
+        sha256: SHA-256 of what was read: the bytes of a file, a text in UTF-8, data as JSON with
+            its keys in order; empty where nothing could be opened.
 
     >>> SheetRow(file="甲.yaml", problem="没有这个文件").total is None
     True
@@ -85,6 +87,7 @@ class SheetRow(NamedTuple):
     infos: Annotated[int, "提示"] = 0
     waived: Annotated[int, "已豁免"] = 0
     stake: Annotated[Decimal | None, "涉及分值"] = None
+    sha256: Annotated[str, "内容的SHA-256"] = ""
 
 
 class IndicatorRow(NamedTuple):
@@ -215,15 +218,45 @@ def _column(name: str, hint: Any) -> RowColumn:
     return RowColumn(name, word, own)
 
 
+RowData = dict[str, str | int | bool | None]
+"""A row as JSON has it."""
+
+
+def row_data(row: Row) -> RowData:
+    """Return a row as plain data for JSON, by the English names of its fields, all of them.
+
+    A figure is a text with the digits it has, and what is empty is ``None``, as in
+    `perfeval.to_json`; `row_from` makes the row of it again.
+
+    >>> from perfeval import SheetRow, row_data, row_from
+    >>> row = SheetRow(project="养老", total=Decimal("98.40"))
+    >>> row_data(row)["total"], row_data(row)["grade"]
+    ('98.40', None)
+    >>> row_from(SheetRow, row_data(row)) == row
+    True
+    """
+    return {name: _plain(value) for name, value in zip(row._fields, row, strict=True)}
+
+
+def _plain(value: Any) -> str | int | bool | None:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return None if value == "" else value
+
+
 def row_from(kind: type[AnyRow], values: Mapping[str, Any]) -> AnyRow:
     """Return the row of these values by their English names; what is not given is empty.
 
     Args:
         kind: The kind of row.
-        values: The values; a figure may be a text.
+        values: The values; a figure may be a text.  What else stands there is not looked at.
 
     Raises:
         ValueError: A value is none of its column.
+
+    >>> from perfeval import IndicatorRow, row_from
+    >>> row_from(IndicatorRow, {"name": "床位数", "points": "1.63"}).points
+    Decimal('1.63')
     """
     read = {column.name: _value(column, values.get(column.name)) for column in columns_of(kind)}
     return kind(**{name: value for name, value in read.items() if value is not None})

@@ -16,8 +16,11 @@ from perfeval import (
     DepartmentReport,
     Derivation,
     Finding,
+    FindingRow,
     Indicator,
     IndicatorLine,
+    IndicatorRow,
+    ItemRows,
     Line,
     Published,
     Report,
@@ -29,6 +32,7 @@ from perfeval import (
     Severity,
     Sheet,
     SheetError,
+    SheetRow,
     Sign,
 )
 
@@ -137,3 +141,15 @@ def errors(card: Scorecard) -> list[str]:
     """Findings are values."""
     found: tuple[Finding, ...] = perfeval.check(card)
     return [f"{item.place} {item.code}" for item in found if item.severity is Severity.ERROR]
+
+
+def makes_rows_of_many(paths: Iterator[Path], texts: list[str]) -> None:
+    """Rows have the type of what was asked for."""
+    sheets: Iterator[SheetRow] = perfeval.score_batch(paths, workers=2)
+    indicators: Iterator[IndicatorRow] = perfeval.score_batch(texts, of=IndicatorRow)
+    named: Iterator[ItemRows] = perfeval.evaluate_batch(("甲", text) for text in texts)
+    total: Decimal | None = next(sheets).total
+    points: Decimal | None = next(indicators).points
+    findings: tuple[FindingRow, ...] = next(named).findings
+    again: SheetRow = perfeval.row_from(SheetRow, perfeval.row_data(next(sheets)))
+    assert findings, (total, points, again)

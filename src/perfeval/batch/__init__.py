@@ -1,5 +1,6 @@
 """The same evaluation over any number of sheets, as flat rows, with nothing kept."""
 
-from perfeval.batch.evaluating import ItemRows, evaluate_batch, score_batch
+from perfeval.batch.evaluating import evaluate_batch, score_batch
+from perfeval.batch.items import BatchItem, ItemRows
 
-__all__ = ["ItemRows", "evaluate_batch", "score_batch"]
+__all__ = ["BatchItem", "ItemRows", "evaluate_batch", "score_batch"]

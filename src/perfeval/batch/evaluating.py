@@ -1,105 +1,115 @@
-"""Rows of one item after another."""
+"""Rows of one item after another, in this process or in several."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, overload
 
+from perfeval.batch.items import TABLES, BatchItem, BatchSettings, ItemRows, each_evaluated
 from perfeval.checks.settling import CheckOptions
-from perfeval.documents.rows.flatten import finding_rows, indicator_rows, sheet_row, unread_row
-from perfeval.findings import Severity
-from perfeval.readers.files import FilePath, Root, SourceInput
-from perfeval.report import Report, evaluate_all
-from perfeval.rows import FindingRow, IndicatorRow, SheetRow
+from perfeval.readers.files import FilePath, Root
+from perfeval.report.evaluating import USUAL
+from perfeval.rows import AnyRow, Row, SheetRow
 from perfeval.rulebook import Rulebook
 
-_USUAL = CheckOptions()
-_NO_SHEET = "里面没有自评表"
 
-
-class ItemRows(NamedTuple):
-    """The rows of one item.
-
-    Attributes:
-        sheets: A row for each sheet in it, at least one: also for what cannot be read.
-        indicators: A row for each indicator of these sheets.
-        findings: A row for each finding in them, those that were accepted included.
-    """
-
-    sheets: tuple[SheetRow, ...]
-    indicators: tuple[IndicatorRow, ...]
-    findings: tuple[FindingRow, ...]
-
-
+@overload
 def score_batch(
-    items: Iterable[SourceInput],
+    items: Iterable[BatchItem],
     *,
     rulebook: FilePath | Rulebook | None = None,
-    terms: CheckOptions = _USUAL,
+    terms: CheckOptions = USUAL,
     root: Root = None,
-) -> Iterator[SheetRow]:
-    """Score any number of sheets, one row for each, in order; nothing is kept.
+    workers: int = 1,
+) -> Iterator[SheetRow]: ...
+@overload
+def score_batch(
+    items: Iterable[BatchItem],
+    *,
+    of: type[AnyRow],
+    rulebook: FilePath | Rulebook | None = None,
+    terms: CheckOptions = USUAL,
+    root: Root = None,
+    workers: int = 1,
+) -> Iterator[AnyRow]: ...
+def score_batch(
+    items: Iterable[BatchItem],
+    *,
+    of: Any = SheetRow,
+    rulebook: FilePath | Rulebook | None = None,
+    terms: CheckOptions = USUAL,
+    root: Root = None,
+    workers: int = 1,
+) -> Iterator[Any]:
+    """Score any number of sheets: a row for each, in order; nothing is kept.
 
     Args:
-        items: Paths, texts, bytes or dicts; see `perfeval.evaluate`.
+        items: Paths, texts, bytes or dicts, as `perfeval.evaluate` takes them, each by itself or
+            in a pair with what it is called.  They are taken as rows are asked for.
+        of: What has a row: a sheet (`SheetRow`), an indicator (`IndicatorRow`) or a finding
+            (`FindingRow`).
         rulebook: See `perfeval.evaluate`.
         terms: See `perfeval.evaluate`.
         root: See `perfeval.evaluate`.
+        workers: How many processes work; with 1, this one.
 
     Yields:
-        The rows; what cannot be read has one that says why.
+        The rows; of sheets, also one for what cannot be read, with its ``problem``.
 
     Raises:
         RulebookError: The rulebook given as argument is unknown or wrong.
-        TypeError: An item is nothing that can be read.
+        ValueError: *workers* is below 1, or *of* is no kind of row.
 
-    >>> rows = score_batch(["shipped:qingshan-2023/养老服务体系建设运营补助资金"])
-    >>> [(row.project, row.total, row.measured) for row in rows]
+    >>> from perfeval import IndicatorRow, score_batch
+    >>> name = "shipped:qingshan-2023/养老服务体系建设运营补助资金"
+    >>> [(row.project, row.total, row.measured) for row in score_batch([name])]
     [('养老服务体系建设运营补助资金', Decimal('98.46'), Decimal('36.46'))]
+    >>> [row.points for row in score_batch([name], of=IndicatorRow)][:2]
+    [Decimal('2.00'), Decimal('1.71')]
+    >>> next(score_batch([("第 7 行", b"")])).problem
+    '文件是空的'
     """
-    for item in evaluate_batch(items, rulebook=rulebook, terms=terms, root=root):
-        yield from item.sheets
+    if of not in TABLES:
+        raise ValueError("of 应是 SheetRow、IndicatorRow、FindingRow 之一")
+    found = evaluate_batch(
+        items, tables=(of,), rulebook=rulebook, terms=terms, root=root, workers=workers
+    )
+    at = TABLES.index(of)
+    return (row for item in found for row in item[at])
 
 
 def evaluate_batch(
-    items: Iterable[SourceInput],
+    items: Iterable[BatchItem],
     *,
+    tables: Collection[type[Row]] = TABLES,
     rulebook: FilePath | Rulebook | None = None,
-    terms: CheckOptions = _USUAL,
+    terms: CheckOptions = USUAL,
     root: Root = None,
+    workers: int = 1,
 ) -> Iterator[ItemRows]:
-    """Score and check any number of sheets: for each item the rows of all three kinds.
+    """Score and check any number of sheets: for each item the rows of all kinds together.
 
     Args:
         items: See `score_batch`.
+        tables: Which kinds of rows are made; of the others there are none.
         rulebook: See `score_batch`.
         terms: See `score_batch`.
         root: See `score_batch`.
+        workers: See `score_batch`.
+
+    Yields:
+        The rows of one item after another, in order.
+
+    Raises:
+        RulebookError: The rulebook given as argument is unknown or wrong.
+        ValueError: *workers* is below 1.
+
+    >>> from perfeval import SheetRow, evaluate_batch
+    >>> first, second = evaluate_batch(["没有这个文件.yaml", 42], tables=[SheetRow])
+    >>> first.sheets[0].problem, bool(second.sheets[0].problem)
+    ('没有这个文件', True)
     """
-    for item in items:
-        yield rows_of(evaluate_all(item, rulebook=rulebook, terms=terms, root=root))
-
-
-def rows_of(reports: Iterable[Report]) -> ItemRows:
-    """Return the rows of the reports of one item."""
-    sheets: list[SheetRow] = []
-    indicators: list[IndicatorRow] = []
-    findings: list[FindingRow] = []
-    for report in reports:
-        file = report.located.name
-        table = report.name.removeprefix(file).strip() if file else ""
-        row = _sheet_row(report, file, table)
-        sheets.append(row)
-        if report.scorecard is not None:
-            indicators += indicator_rows(report.scorecard, file=file, table=table)
-        findings += finding_rows(report.findings, report.waived, of=row)
-    return ItemRows(tuple(sheets), tuple(indicators), tuple(findings))
-
-
-def _sheet_row(report: Report, file: str, table: str) -> SheetRow:
-    found, waived = report.findings, report.waived
-    if report.scorecard is not None:
-        return sheet_row(report.scorecard, found, waived, file=file, table=table)
-    errors = (item.message for item in found if item.severity is Severity.ERROR)
-    problem = next(errors, _NO_SHEET)
-    return unread_row(problem, found, waived, file=file, table=table)
+    settings = BatchSettings(
+        rulebook, terms, root, tables=tuple(kind for kind in TABLES if kind in tables)
+    )
+    return (result.rows for result in each_evaluated(items, settings, workers))

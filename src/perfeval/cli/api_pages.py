@@ -15,6 +15,7 @@ from perfeval.documents.reference_markdown import page, table
 
 _GROUPS = {
     "evaluating": "Reading, scoring and checking",
+    "many": "Many sheets",
     "reading": "Reading what offices have",
     "sheets": "Sheets and their cells",
     "departments": "Departments",
@@ -31,6 +32,8 @@ _GROUPS = {
 """The pages, and their headings."""
 _HOMES = {
     "accounts": "accounts",
+    "batch": "many",
+    "rows": "many",
     "cells": "sheets",
     "sheet": "sheets",
     "department": "departments",

@@ -78,15 +78,49 @@ def find_sheets(
     Raises:
         TypeError: It is nothing that can be read.
     """
-    answers = answers or Answers()
+    return sheets_of(open_given(given, name), given, rulebook=rulebook, answers=answers)
+
+
+def open_given(given: SourceInput, name: str = "") -> FileContent | Source:
+    """Return all that is read of what a caller gives: its bytes, or a source where it has none.
+
+    Args:
+        given: See `perfeval.evaluate`.
+        name: What content that is no file is called in messages.
+
+    Raises:
+        TypeError: It is nothing that can be read.
+    """
     content = given_content(given, name=name, instead=_ONE_OF_THEM)
+    if isinstance(content, Source) or len(content.raw) <= MAX_BYTES:
+        return content
+    is_whole = is_office_file(content.raw) or is_national(content.raw)
+    return _whole(content, given) if is_whole else content
+
+
+def sheets_of(
+    content: FileContent | Source,
+    given: SourceInput,
+    *,
+    rulebook: str | None = None,
+    answers: Answers | None = None,
+) -> tuple[FoundSheet, ...]:
+    """Return the sheets in what was opened, at least one.
+
+    Args:
+        content: What `open_given` returned.
+        given: What a caller gave.
+        rulebook: See `find_sheets`.
+        answers: See `find_sheets`.
+    """
+    answers = answers or Answers()
     if isinstance(content, Source):
         return (FoundSheet(sheet_from_source(content, rulebook=rulebook)),)
     if is_office_file(content.raw) or is_national(content.raw):
         own = _of_folder(given) if rulebook is None else FolderRulebook(rulebook)
         if own.fault:
             return (_without_sheet(content.name, [(NO_RULEBOOK, own.fault, "", None)]),)
-        return _in_office_file(_whole(content, given), own.rulebook or None, answers)
+        return _in_office_file(content, own.rulebook or None, answers)
     read = sheet_from_source(read_bytes(content.raw, content.name), rulebook=rulebook)
     if isinstance(read.located.data, Mapping) or len(content.raw) > MAX_BYTES:
         return (FoundSheet(read),)
@@ -109,8 +143,6 @@ def _of_folder(given: SourceInput) -> FolderRulebook:
 
 def _whole(content: FileContent, given: SourceInput) -> FileContent:
     """Return all bytes of an office file, of which no more were read than a text may have."""
-    if len(content.raw) <= MAX_BYTES:
-        return content
     whole = given_content(given, name=content.name, most=LIMITS.file + 1)
     return whole if isinstance(whole, FileContent) else content
 

@@ -20,13 +20,27 @@ from perfeval.errors import RulebookError
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.readers.companions import companion_of
 from perfeval.readers.departments import DepartmentInput, find_department, read_department
-from perfeval.readers.files import FilePath, FoundFile, Root, SourceInput, folders_of
+from perfeval.readers.files import (
+    FileContent,
+    FilePath,
+    FoundFile,
+    Root,
+    SourceInput,
+    folders_of,
+)
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet
 from perfeval.reading import ReadDocument
 from perfeval.reading.answers import Answers, read_answers
-from perfeval.reading.sheets import FoundSheet, find_sheets, one_sheet, sheets_in, with_unused
+from perfeval.reading.sheets import (
+    FoundSheet,
+    find_sheets,
+    one_sheet,
+    sheets_in,
+    sheets_of,
+    with_unused,
+)
 from perfeval.report.model import DepartmentReport, Report
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -292,17 +306,83 @@ def evaluate_found(
 
 
 def _each(files: Iterable[tuple[str, SourceInput]], terms: _Terms) -> Iterator[Report | LeftAside]:
-    typed: dict[str, str] = {}
+    typed = TypedSheets()
     for name, file in files:
         for found in _found(file, name, terms):
             report = _evaluated(found, _within(file, terms))
-            reason = _why_aside(file, report, typed)
+            reason = why_no_sheet(file, report) or typed.why_counted(file, trace_of(report))
             if reason:
                 yield LeftAside(report.located.name, reason)
                 continue
-            if report.sheet is not None and report.located.source.cells is None:
-                typed.setdefault(report.sheet.name, report.name)
+            typed.add(trace_of(report))
             yield report
+
+
+def evaluate_opened(
+    content: FileContent | Source,
+    given: SourceInput,
+    *,
+    rulebook: Given = None,
+    terms: CheckOptions = USUAL,
+    root: Root = None,
+    answers: Answers,
+) -> Iterator[Report]:
+    """Evaluate all sheets in what was opened, at least one.
+
+    Args:
+        content: What `open_given` returned.
+        given: What a caller gave.
+        rulebook: See `evaluate`.
+        terms: See `evaluate`.
+        root: See `evaluate`; what was found in a folder may lead anywhere in that folder, too.
+        answers: See `evaluate`; whoever gives them asks which belong to none of the files.
+
+    Raises:
+        RulebookError: The rulebook given as argument is unknown or wrong.
+    """
+    whole = _Terms(rulebook, terms, root, answers)
+    named = _latest(whole)
+    for found in sheets_of(content, given, rulebook=named.id if named else None, answers=answers):
+        yield _evaluated(found, _within(given, whole))
+
+
+class SheetTrace(NamedTuple):
+    """What is remembered of a sheet to tell whether another one is the same.
+
+    Attributes:
+        name: What it is called in messages.
+        project: Its 项目名称; empty where it was not read.
+        is_typed: It is a text or data, and stands in no office file.
+    """
+
+    name: str
+    project: str
+    is_typed: bool
+
+
+def trace_of(report: Report) -> SheetTrace:
+    """Return what is remembered of a report's sheet."""
+    project = "" if report.sheet is None else report.sheet.name
+    return SheetTrace(report.name, project, report.located.source.cells is None)
+
+
+class TypedSheets:
+    """The sheets that were typed: a project's office file that lies beside one is not counted."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def add(self, sheet: SheetTrace) -> None:
+        """Remember a sheet, where it was typed."""
+        if sheet.project and sheet.is_typed:
+            self._names.setdefault(sheet.project, sheet.name)
+
+    def why_counted(self, file: object, sheet: SheetTrace) -> str:
+        """Say which typed sheet stands for one that was found in a folder; empty where none."""
+        if not isinstance(file, FoundFile) or sheet.is_typed:
+            return ""
+        other = self._names.get(sheet.project)
+        return f"与“{other}”是同一个项目，只算那一张" if other else ""
 
 
 def _within(file: SourceInput, terms: _Terms) -> _Terms:
@@ -326,18 +406,14 @@ def _sorted(
     return tuple(reports), tuple(aside)
 
 
-def _why_aside(file: SourceInput, report: Report, typed: Mapping[str, str]) -> str:
-    """Say why a file that was found in a folder is no sheet of it; empty where it is one."""
+def why_no_sheet(file: object, report: Report) -> str:
+    """Say why a file that was found in a folder is no sheet; empty where it is one."""
     if not isinstance(file, FoundFile):
         return ""
     companion = companion_of(report.located.data)
     if companion is not None:
         return f"{companion}，不是自评表，不计分"
-    lacking = next((one.message for one in report.findings if one.code == NO_TABLE), "")
-    if lacking or report.located.source.cells is None or report.sheet is None:
-        return lacking
-    other = typed.get(report.sheet.name)
-    return f"与“{other}”是同一个项目，只算那一张" if other else ""
+    return next((item.message for item in report.findings if item.code == NO_TABLE), "")
 
 
 def _latest(terms: _Terms) -> Rulebook | None:

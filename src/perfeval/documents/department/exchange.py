@@ -34,7 +34,18 @@ NamedValues = dict[str, str | None]
 # -- CSV ---------------------------------------------------------------------------------------
 
 _OF_FILES = frozenset(
-    ("file", "table", "problem", "place", "errors", "warnings", "infos", "waived", "stake")
+    (
+        "file",
+        "table",
+        "problem",
+        "place",
+        "errors",
+        "warnings",
+        "infos",
+        "waived",
+        "stake",
+        "sha256",
+    )
 )
 """Columns of rows that a scorecard alone does not fill."""
 

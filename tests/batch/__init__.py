@@ -1,0 +1,1 @@
+"""Many sheets become rows, in one process and in several."""
