@@ -122,6 +122,15 @@ def _page(raw: bytes) -> FileKind | None:
     return None
 
 
+def is_picture(raw: bytes) -> bool:
+    r"""Tell a picture by its first bytes.
+
+    >>> is_picture(b"\x89PNG\r\n"), is_picture(b"%PDF-1.7")
+    (True, False)
+    """
+    return _picture(raw) is not None
+
+
 def _picture(raw: bytes) -> FileKind | None:
     name = next((name for head, name in _IMAGES.items() if raw.startswith(head)), None)
     if name is None and raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":

@@ -40,6 +40,10 @@ class ArchiveLimits(NamedTuple):
 ARCHIVE_LIMITS = ArchiveLimits()
 
 
+LOCKED_ARCHIVE = Refusal("压缩包加了密码，没有打开", "请先解压，再写明文件夹")
+"""What is said of a file in an archive that asks for a password."""
+
+
 class ArchivedFile(NamedTuple):
     """A file in an archive, by its name there: its bytes, or why it was not read."""
 
@@ -133,7 +137,7 @@ def _refusal(entry: zipfile.ZipInfo, name: str) -> Refusal | None:
     if _HOSTILE.search(name):
         return Refusal("文件名指到压缩包外面，或有不能用的字符，没有打开", "请重新压缩")
     if entry.flag_bits & _IS_ENCRYPTED:
-        return Refusal("压缩包加了密码，没有打开", "请先解压，再写明文件夹")
+        return LOCKED_ARCHIVE
     if stat.S_ISLNK(entry.external_attr >> 16):
         return Refusal("这是链接，没有打开", "请把文件本身放进压缩包")
     return None

@@ -30,7 +30,9 @@ ACTIONS = {
         "test": "验证：用办法自带的示例检验办法",
         "new": "新建：生成一个继承某办法、带说明的办法文件",
     },
-    "review": {},
+    "review": {
+        "intake": "收件清点：交了什么、缺什么、重复的、表式不对的、读不出来的",
+    },
 }
 """The second words of commands that have several."""
 USAGE = "用法：perfeval COMMAND ..."

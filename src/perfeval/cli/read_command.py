@@ -147,8 +147,8 @@ class _Batch:
     def _document(self, file: InputFile) -> ReadDocument:
         """Return what a file holds; one that is not opened holds nothing, for a reason."""
         if isinstance(file.content, Unopened):
-            reason, is_fault = file.content
-            return _unread(file.name, reason, is_fault=is_fault)
+            unopened = file.content
+            return _unread(file.name, unopened.reason, is_fault=unopened.is_fault)
         rulebook, fault = self._arguments.rulebook, ""
         if rulebook is None and file.path:
             rulebook, fault = folder_rulebook(file.path, file.top)

@@ -8,5 +8,30 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # the class of the parsers is of no use here at run time
     from perfeval.cli.arguments import _Parser
 
-REVIEW_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {}
+
+def _intake(command: _Parser) -> None:
+    _paths(command, "交来的文件夹（连同里面的文件夹）、.zip 压缩包或文件")
+    _output(command, "输出文件（.xlsx、.html、.csv、.json），可以写几次；不写则只显示汇总")
+    add = command.options.add_argument
+    add(
+        "--expected",
+        metavar="LIST",
+        help="应交名单（.xlsx、.csv 等）：按栏名认出部门、单位、项目名称、编码、资金，查缺交的",
+    )
+    add("--form", metavar="ID", help="要求的表式（办法的编号）；不写则与多数用的比较")
+
+
+def _paths(command: _Parser, what: str) -> None:
+    command.operands.add_argument("paths", metavar="TREE", nargs="+", help=what)
+
+
+def _output(command: _Parser, what: str) -> None:
+    add = command.options.add_argument
+    add("-o", "--output", metavar="OUT", action="append", default=[], help=what)
+    add("--force", action="store_true", help="覆盖已有的文件")
+
+
+REVIEW_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
+    "review intake": _intake,
+}
 """The command with its action (``review intake``), and what declares its arguments."""

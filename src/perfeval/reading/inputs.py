@@ -13,7 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from perfeval.carriers import LIMITS, Refusal
-from perfeval.carriers.archives import ArchivedFile, archived_files, is_archive
+from perfeval.carriers.archives import (
+    LOCKED_ARCHIVE,
+    ArchivedFile,
+    archived_files,
+    is_archive,
+)
 from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.readers.files import FoundFile, identity, is_link
 
@@ -28,10 +33,12 @@ class Unopened(NamedTuple):
     Attributes:
         reason: Why.
         is_fault: Whether it may hold a 自评表 that is now missing.
+        is_locked: Whether it asks for a password.
     """
 
     reason: str
     is_fault: bool = True
+    is_locked: bool = False
 
 
 _AWAY = Unopened("隐藏或临时文件，没有读", is_fault=False)
@@ -66,11 +73,12 @@ class InputFile(NamedTuple):
         return f"{inside}/{self.member}"
 
 
-def input_files(arguments: Sequence[str]) -> Iterator[InputFile]:
+def input_files(arguments: Sequence[str], *, with_yaml: bool = False) -> Iterator[InputFile]:
     """Yield every file that the arguments name, each once.
 
     Args:
         arguments: Files, folders, archives, and patterns that the shell did not follow.
+        with_yaml: Open YAML files, too.
     """
     seen: set[str] = set()
     for argument in _followed(arguments):
@@ -78,7 +86,7 @@ def input_files(arguments: Sequence[str]) -> Iterator[InputFile]:
             own = identity(found.path)
             if own not in seen:
                 seen.add(own)
-                yield from _of_file(found)
+                yield from _of_file(found, with_yaml=with_yaml)
 
 
 def _followed(arguments: Iterable[str]) -> Iterator[str]:
@@ -138,10 +146,10 @@ def _is_open_folder(path: str, parts: tuple[str, ...]) -> bool:
     return _is_folder(path) and not is_link(path) and not _TEMPORARY.search(parts[-1])
 
 
-def _of_file(found: _Found) -> Iterator[InputFile]:
+def _of_file(found: _Found, *, with_yaml: bool) -> Iterator[InputFile]:
     """Yield a file, or those in it where it is an archive."""
     path, top, parts, _ = found
-    content = _content(found)
+    content = _content(found, with_yaml=with_yaml)
     if isinstance(content, Unopened) or not is_archive(content):
         yield InputFile(path, path, top, parts, content)
         return
@@ -158,34 +166,34 @@ def _of_file(found: _Found) -> Iterator[InputFile]:
             path=path,
             top=top,
             parts=(*folder, *below),
-            content=_opened(member),
+            content=_opened(member, with_yaml=with_yaml),
             member=member.name,
         )
     if is_empty:
         yield InputFile(path, path, top, parts, Unopened("压缩包是空的", is_fault=False))
 
 
-def _opened(member: ArchivedFile) -> bytes | Unopened:
+def _opened(member: ArchivedFile, *, with_yaml: bool) -> bytes | Unopened:
     """Return the bytes of a file in an archive, or why they are not looked at."""
     if isinstance(member.content, Refusal):
-        return Unopened(_said(member.content))
-    return _by_name(member.name.split("/")) or member.content
+        return Unopened(_said(member.content), is_locked=member.content == LOCKED_ARCHIVE)
+    return _by_name(member.name.split("/"), with_yaml=with_yaml) or member.content
 
 
 def _said(refusal: Refusal) -> str:
     return f"{refusal.message}；{refusal.hint}" if refusal.hint else refusal.message
 
 
-def _by_name(parts: Sequence[str]) -> Unopened | None:
+def _by_name(parts: Sequence[str], *, with_yaml: bool) -> Unopened | None:
     """Say of a file that it is not looked at, by its name and those of its folders."""
     if any(_TEMPORARY.search(part) for part in parts):
         return _AWAY
-    return _IS_YAML if _YAML.search(parts[-1]) else None
+    return _IS_YAML if _YAML.search(parts[-1]) and not with_yaml else None
 
 
-def _content(found: _Found) -> bytes | Unopened:
+def _content(found: _Found, *, with_yaml: bool) -> bytes | Unopened:
     """Return the bytes of a file on the disk, or why it was not opened."""
-    passed = _by_name(found.parts[-1:])
+    passed = _by_name(found.parts[-1:], with_yaml=with_yaml)
     if passed is not None and not (found.is_named and passed is _AWAY):
         return passed
     content = _opened_file(found)

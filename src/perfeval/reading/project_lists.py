@@ -1,0 +1,184 @@
+"""Lists of projects (.xlsx, .csv …): their columns are known by the words at their heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from perfeval.carriers import LIMITS, CarriedCell, CarriedGrid, Refusal, carry
+from perfeval.cells.tables import words_data
+from perfeval.cells.units import MoneyUnit
+from perfeval.opening import NotRegularError, read_regular, system_reason
+from perfeval.reading.contents import is_unfilled, joined, number_in
+from perfeval.rulebook.form_faults import heading_key
+
+PROJECT, MONEY = "project", "money"
+_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_SUMS = "sums"
+"""The list of the words with which a row begins that adds up others."""
+
+
+class ProjectListRow(NamedTuple):
+    """A row of a list.
+
+    Attributes:
+        number: Which row of its sheet it is, from 1.
+        texts: What stands in it, by the English name of the column.
+        money: Its money; ``None`` where the cell holds no number.
+    """
+
+    number: int
+    texts: Mapping[str, str]
+    money: Decimal | None
+
+
+class ProjectList(NamedTuple):
+    """A list of projects that was read.
+
+    Attributes:
+        rows: Its rows.
+        columns: The columns that were recognised, and the words at their heads.
+        money_unit: The unit of its money; empty where the list does not say it.
+        notes: What was not read, and what is to be known.
+        fault: Why there is no list; empty where there is one.
+    """
+
+    rows: tuple[ProjectListRow, ...] = ()
+    columns: Mapping[str, str] = {}
+    money_unit: str = ""
+    notes: tuple[str, ...] = ()
+    fault: str = ""
+
+
+def read_project_list(path: str) -> ProjectList:
+    """Read the list in a file; a fault of it is told, never raised.
+
+    Args:
+        path: The file: a workbook, a Word file, a page or CSV.
+
+    Raises:
+        MissingExtraError: It needs a package of the extra ``office`` that is not installed.
+    """
+    try:
+        raw = read_regular(path, LIMITS.file + 1)
+    except FileNotFoundError:
+        return ProjectList(fault=f"没有这个文件“{path}”")
+    except NotRegularError:
+        return ProjectList(fault=f"“{path}”不是普通文件")
+    except OSError as error:
+        return ProjectList(fault=f"“{path}”打不开（{system_reason(error)}）")
+    except ValueError:
+        return ProjectList(fault="文件名里有不能用的字符")
+    return project_list(raw, path)
+
+
+def project_list(raw: bytes, name: str) -> ProjectList:
+    r"""Read the list that the bytes of a file hold; see `read_project_list`.
+
+    >>> found = project_list("项目名称,资金（万元）\n养老服务,12.5\n".encode(), "名单.csv")
+    >>> found.rows[0].texts["project"], found.rows[0].money, found.money_unit
+    ('养老服务', Decimal('12.5'), '万元')
+    """
+    carried = carry(raw)
+    if isinstance(carried, Refusal):
+        return ProjectList(fault=f"“{name}”：{carried.message}")
+    found = [
+        one for grid in carried.grids if not grid.is_hidden and (one := _list_in(grid)) is not None
+    ]
+    if not found:
+        return ProjectList(fault=f"“{name}”里没有名单：没有一行有“项目名称”这一栏")
+    others = (f"另有 {len(found) - 1} 张表也像名单，只读了第一张",) if len(found) > 1 else ()
+    return found[0]._replace(notes=(*found[0].notes, *others))
+
+
+@cache
+def _columns() -> dict[str, str]:
+    """Return the column that each heading is known for."""
+    columns = {name: words for name, words in _words().items() if name != _SUMS}
+    return {heading_key(word): name for name, words in columns.items() for word in words}
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    data = words_data(__package__, "list_columns.json")
+    return {name: tuple(words) for name, words in data.items()}
+
+
+def _list_in(grid: CarriedGrid) -> ProjectList | None:
+    rows = _rows(grid)
+    for at, row in enumerate(rows):
+        heads = _heads(row)
+        if PROJECT in heads:
+            above = [cell.text for earlier in rows[:at] for cell in earlier]
+            return _read(rows[at + 1 :], heads, above)
+    return None
+
+
+def _rows(grid: CarriedGrid) -> list[list[CarriedCell]]:
+    rows: dict[int, list[CarriedCell]] = {}
+    for cell in grid.cells:
+        if cell.text.strip() and not cell.is_hidden:
+            rows.setdefault(cell.row, []).append(cell)
+    return [rows[number] for number in sorted(rows)]
+
+
+def _heads(row: Iterable[CarriedCell]) -> dict[str, CarriedCell]:
+    """Return the columns of a row of headings; the first of several for one is taken."""
+    found: dict[str, CarriedCell] = {}
+    for cell in row:
+        key = heading_key(joined(cell.text))
+        name = _columns().get(key) or _columns().get(heading_key(_BRACKETS.sub("", key)))
+        if name is not None:
+            found.setdefault(name, cell)
+    return found
+
+
+def _read(
+    rows: Sequence[Sequence[CarriedCell]], heads: Mapping[str, CarriedCell], above: Sequence[str]
+) -> ProjectList:
+    at = {cell.column: name for name, cell in heads.items()}
+    notes: list[str] = []
+    read: list[ProjectListRow] = []
+    for row in rows:
+        cells = {at[cell.column]: cell for cell in row if cell.column in at}
+        number = row[0].row + 1
+        if any(joined(cell.text).startswith(_words()[_SUMS]) for cell in cells.values()):
+            continue
+        if PROJECT not in cells or is_unfilled(cells[PROJECT].text):
+            notes += _left_out(cells.values(), number)
+            continue
+        read.append(_row(cells, number, notes))
+    unit = _unit(heads, above) if MONEY in heads else ""
+    if MONEY in heads and not unit:
+        notes.append(f"“{heads[MONEY].text}”没有写单位（元、万元），金额不与表比较")
+    words = {name: joined(cell.text) for name, cell in heads.items()}
+    return ProjectList(tuple(read), words, unit, tuple(notes))
+
+
+def _left_out(cells: Iterable[CarriedCell], number: int) -> Iterator[str]:
+    """Say of a row without a project that it was left out; a blank row needs no word."""
+    if any(not is_unfilled(cell.text) for cell in cells):
+        yield f"第 {number} 行没有项目名称，没有算"
+
+
+def _row(cells: Mapping[str, CarriedCell], number: int, notes: list[str]) -> ProjectListRow:
+    texts = {name: joined(cell.text) for name, cell in cells.items()}
+    money = None
+    if MONEY in cells and not is_unfilled(texts[MONEY]):
+        money = cells[MONEY].number if cells[MONEY].number is not None else None
+        money = number_in(texts[MONEY]) if money is None else money
+        if money is None:
+            notes.append(f"第 {number} 行的金额不是数，没有读：{texts[MONEY]}")
+    return ProjectListRow(number, texts, money)
+
+
+def _unit(heads: Mapping[str, CarriedCell], above: Iterable[str]) -> str:
+    """Return the unit of money: that of its heading, else the one that stands above the table."""
+    for text in (heads[MONEY].text, *above):
+        for unit in MoneyUnit:  # 万元 comes before 元, which is a part of it
+            if unit.value in text:
+                return unit.value
+    return ""
