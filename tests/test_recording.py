@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from perfeval import evaluate, load_rulebook, write
+from perfeval import evaluate, load_rulebook, score_batch, write
 from perfeval.opening import read_regular
 from perfeval.recording import note_read, note_written, recorder, recording
 
@@ -69,3 +69,20 @@ def test_a_rulebook_that_is_known_already_is_recorded_too(tmp_path: Path) -> Non
             read_regular(own, 9)
         assert os.fspath(own) in inner.read
     assert outer.read == {}
+
+
+def test_what_other_processes_read_is_recorded_too(tmp_path: Path) -> None:
+    names = [tmp_path / f"{number}.yaml" for number in range(7)]
+    for name in names:
+        name.write_text(SHEET.replace("示例", name.name), encoding="utf-8")
+    with recording() as alone:
+        one = list(score_batch(names))
+    with recording() as together:
+        two = list(score_batch(names, workers=2))
+    assert one == two
+    own = os.fspath(tmp_path)
+    assert {name: was for name, was in together.read.items() if name.startswith(own)} == {
+        name: was for name, was in alone.read.items() if name.startswith(own)
+    }
+    assert len(alone.read) >= len(names)
+    assert together.rulebooks == alone.rulebooks != set()

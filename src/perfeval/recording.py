@@ -54,6 +54,22 @@ class Recorder:
             if begun != before.sha256:
                 self.changed.add(path)
 
+    def merge(self, other: Recorder) -> None:
+        """Add what another process recorded."""
+        for path, found in other.read.items():
+            before = self.read.get(path)
+            if before is None or before.bytes < found.bytes:
+                self.read[path] = found
+            elif before.bytes == found.bytes and before != found:
+                self.changed.add(path)
+        for mine, theirs in (
+            (self.kept, other.kept),
+            (self.changed, other.changed),
+            (self.written, other.written),
+            (self.rulebooks, other.rulebooks),
+        ):
+            mine.update(theirs)
+
 
 _RECORDER: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
 

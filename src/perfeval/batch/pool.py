@@ -22,6 +22,8 @@ from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from perfeval.recording import Recorder, recorder, recording
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -112,7 +114,7 @@ class _Worker:
         is_copy = context.get_start_method() == "fork"
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_serve,
-            args=(theirs, job.work, self.connection if is_copy else None),
+            args=(theirs, job.work, self.connection if is_copy else None, recorder() is not None),
             daemon=True,
         )
         self.process.start()
@@ -229,6 +231,9 @@ class _Pool:
 
     def _take(self, worker: _Worker, data: bytes) -> None:
         said: _Said = pickle.loads(data)  # noqa: S301 - a process that was begun here wrote it
+        current = recorder()
+        if current is not None and said.noted is not None:
+            current.merge(said.noted)
         if said.error is not None:
             raise said.error
         if not worker.is_ready:
@@ -288,18 +293,23 @@ class _Said(NamedTuple):
         results: ``None`` where the tasks could not be read, as their types are known to the other
             process alone.
         error: Why there are none and never will be.
+        noted: What was read meanwhile, where somebody records it.
     """
 
     seconds: float = 0.0
     results: list[Any] | None = None
     error: Exception | None = None
+    noted: Recorder | None = None
 
 
 # -- in the worker -----------------------------------------------------------------------------
 
 
 def _serve(
-    connection: Connection, work: Callable[[Any], Any], inherited: Connection | None
+    connection: Connection,
+    work: Callable[[Any], Any],
+    inherited: Connection | None,
+    is_recorded: bool,
 ) -> None:
     """Work on what comes until nothing more can come.
 
@@ -308,6 +318,7 @@ def _serve(
         work: The work.
         inherited: The other end, where this process is a copy of the one that has it: as long as
             it is open here, too, nobody learns that the other process has ended.
+        is_recorded: Somebody records what is read.
     """
     if inherited is not None:
         inherited.close()
@@ -317,7 +328,12 @@ def _serve(
     with suppress(OSError):  # nobody listens any longer
         _say(connection, _Said())
         while (data := received.get()) is not None:
-            _say(connection, _worked(data, work))
+            if not is_recorded:
+                _say(connection, _worked(data, work))
+                continue
+            with recording() as noted:
+                said = _worked(data, work)
+            _say(connection, said._replace(noted=noted))
 
 
 def _listen(connection: Connection, received: SimpleQueue[bytes | None]) -> None:
