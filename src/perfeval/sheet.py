@@ -155,6 +155,7 @@ class Budget(Model):
         transfers: 调拨去向: to whom, for what and how much of it.
         filed: Weight, rate and points as filed.
         reason: 偏差原因 of the execution rate.
+        evidence: 佐证: the files that prove it, as seen from the sheet's folder, or where it lies.
 
     >>> from perfeval import load_sheet
     >>> sheet = load_sheet("shipped:qingshan-2023/养老服务体系建设运营补助资金")
@@ -176,6 +177,7 @@ class Budget(Model):
     funds: Several[FundRow] = Field((), alias="资金构成")
     filed: Block[FiledBudget] = Field(FiledBudget(), alias="已填报")
     reason: OptionalText = Field(None, alias="偏差原因")
+    evidence: Several[Text] = Field((), alias="佐证")
 
     @property
     def base(self) -> Decimal | None:
@@ -261,6 +263,7 @@ class Indicator(Model):
         aggregation: 汇总方式 of the units, where it is not the usual one.
         deduction: 扣减分数, points that a reviewer takes away.
         standard: 评分标准, how it scores where that is not as the rulebook says.
+        evidence: 佐证, as in `Budget`; not printed.
         note: The author's remark; not printed.
 
     >>> from perfeval import load_sheet
@@ -290,6 +293,7 @@ class Indicator(Model):
     aggregation: Aggregation | None = Field(None, alias="汇总方式")
     deduction: Weight = Field(None, alias="扣减分数")
     standard: Standard | None = Field(None, alias="评分标准")
+    evidence: Several[Text] = Field((), alias="佐证")
     note: OptionalText = Field(None, alias="备注")
 
     @model_validator(mode="after")

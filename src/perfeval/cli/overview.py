@@ -32,6 +32,7 @@ ACTIONS = {
     },
     "review": {
         "intake": "收件清点：交了什么、缺什么、重复的、表式不对的、读不出来的",
+        "evidence": "佐证：各指标要什么材料，给了什么，还缺什么",
     },
 }
 """The second words of commands that have several."""

@@ -21,6 +21,21 @@ def _intake(command: _Parser) -> None:
     add("--form", metavar="ID", help="要求的表式（办法的编号）；不写则与多数用的比较")
 
 
+def _evidence(command: _Parser) -> None:
+    from perfeval.cli.arguments import declare_rulebook
+
+    command.operands.add_argument(
+        "files", metavar="FILE", nargs="+", help="自评表（YAML、Word、Excel、PDF、网页）或文件夹"
+    )
+    _output(command, "输出文件（.xlsx、.html、.csv、.json），可以写几次；不写则只显示汇总")
+    command.options.add_argument(
+        "--folder",
+        metavar="DIR",
+        help="佐证材料所在的文件夹：表里“佐证”写的在这里找，名称、序号相近的列出来供核对",
+    )
+    declare_rulebook(command)
+
+
 def _paths(command: _Parser, what: str) -> None:
     command.operands.add_argument("paths", metavar="TREE", nargs="+", help=what)
 
@@ -33,5 +48,6 @@ def _output(command: _Parser, what: str) -> None:
 
 REVIEW_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "review intake": _intake,
+    "review evidence": _evidence,
 }
 """The command with its action (``review intake``), and what declares its arguments."""

@@ -5,6 +5,14 @@ written by `perfeval.documents.review`.
 """
 
 from perfeval.review.auditing import audit
+from perfeval.review.evidence import (
+    EvidenceFile,
+    EvidenceList,
+    EvidenceRow,
+    EvidenceStatus,
+    GivenProof,
+    evidence_list,
+)
 from perfeval.review.grading import (
     CodeSum,
     GradedRow,
@@ -29,6 +37,11 @@ __all__ = [
     "DeductionScope",
     "DeviationBase",
     "DeviationRule",
+    "EvidenceFile",
+    "EvidenceList",
+    "EvidenceRow",
+    "EvidenceStatus",
+    "GivenProof",
     "GradedRow",
     "GradedWorkpaper",
     "ReviewEntry",
@@ -39,5 +52,6 @@ __all__ = [
     "WorkpaperRow",
     "audit",
     "deductions",
+    "evidence_list",
     "grade",
 ]

@@ -145,6 +145,9 @@ _SHEET: _Table = {
             "已经填报的分值、执行率和得分，只作对照", "{执行率: 98.67%, 得分: 19.73}"
         ),
         "reason": FieldHelp("预算执行的偏差原因", "项目尾款未到支付节点"),
+        "evidence": FieldHelp(
+            "证明预算数、执行数的材料，写法同指标的“佐证”", "[佐证/支付明细.xlsx]"
+        ),
     },
     FiledBudget: {
         "weight": FieldHelp("表上印的分值", "20"),
@@ -184,6 +187,10 @@ _SHEET: _Table = {
         ),
         "deduction": FieldHelp("复核扣减的分数；办法有这项规定的才扣", "2"),
         "standard": FieldHelp("本指标另定的评分标准：怎样计分，依据什么"),
+        "evidence": FieldHelp(
+            "证明完成值的材料：文件名（从本表所在的文件夹写起），或存放的地方；不打印",
+            "[佐证/床位台账.xlsx, 档案室 2023-17 卷]",
+        ),
         "note": FieldHelp("给自己看的备注，不打印", "目标值取自批复"),
     },
     UnitResult: {
