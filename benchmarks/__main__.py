@@ -15,6 +15,7 @@ from benchmarks import (
     four_documents,
     live_form,
     loading,
+    own_rulebook,
     pdf,
     processes,
     proof,
@@ -42,6 +43,7 @@ _BENCHMARKS = {
     "pdf": pdf.benchmark,
     "checking": checking.benchmark,
     "faulty": checking.faulty,
+    "own": own_rulebook.benchmark,
     "documents": four_documents.benchmark,
     "department": department.benchmark,
     "department-pdf": department_pdf.benchmark,
@@ -49,6 +51,7 @@ _BENCHMARKS = {
     "proof-pdf": proof.of_pdf,
     "import": processes.importing,
     "help": processes.helping,
+    "score": processes.scoring,
 }
 
 

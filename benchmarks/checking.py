@@ -71,7 +71,7 @@ def _shipped() -> tuple[str, ...]:
 
 @cache
 def _ordinary() -> tuple[str, ...]:
-    return _written([_text(number) for number in range(COUNT)])
+    return _written([sheet_text(number) for number in range(COUNT)])
 
 
 def _written(texts: list[str]) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _written(texts: list[str]) -> tuple[str, ...]:
     return tuple(paths)
 
 
-def _text(number: int) -> str:
+def sheet_text(number: int) -> str:
     """Return the shipped sheet with figures of its own: every target is one, every row filed."""
     rows = iter(range(10_000))
 
