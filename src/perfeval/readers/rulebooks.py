@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from perfeval._resources import rulebook_dir
 from perfeval.codes import INHERITANCE, MISSING
 from perfeval.errors import RenderError, RulebookError, UnknownRulebookError
-from perfeval.example import Example
-from perfeval.example.witnesses import Witness
 from perfeval.fields import word_of
 from perfeval.findings import Finding, Placed
 from perfeval.readers.accepted import models_of, synonyms
 from perfeval.readers.companions import Companion, companion_of
-from perfeval.readers.examples import EVIDENCE, Evidence, read_evidence
+from perfeval.readers.compiled import compiled_rulebook, compiled_text
 from perfeval.readers.files import (
     FilePath,
     Root,
@@ -29,14 +27,26 @@ from perfeval.readers.files import (
     own_folder,
     read_file,
 )
-from perfeval.readers.inheritance import EXTENDS, Layered, layer, layout_data, years_of
+from perfeval.readers.inheritance import (
+    EXTENDS,
+    Layered,
+    layer,
+    layout_data,
+    owner_of,
+    years_of,
+)
 from perfeval.readers.layouts import EXAMPLES as EXAMPLES_FILE
-from perfeval.readers.layouts import LAW, layout_ids, layout_owner, shipped_file, shipped_ids
+from perfeval.readers.layouts import FORM, LAW, layout_ids, layout_owner, shipped_file, shipped_ids
 from perfeval.readers.located import Located
 from perfeval.readers.proofs import validate
 from perfeval.recording import note_kept, note_rulebook
 from perfeval.rulebook import Form, Rulebook
 from perfeval.source import Source
+
+if TYPE_CHECKING:
+    from perfeval.example import Example
+    from perfeval.example.witnesses import Witness
+    from perfeval.readers.examples import Evidence
 
 _LONGEST_ID = 60
 _ENDINGS = (".yaml", ".yml")
@@ -70,6 +80,8 @@ class ReadRulebook:
         """
         if self.held is not None:
             return self.held
+        from perfeval.readers.examples import read_evidence
+
         source = shipped_file(self.rulebook.id, EXAMPLES_FILE)
         findings: list[Finding] = []
         evidence = read_evidence(self.layers._replace(sources=(source,)), findings, _words())
@@ -188,9 +200,29 @@ def load_rulebook(name: FilePath, *, year: int | None = None, root: Root = None)
     >>> load_rulebook("hubei-2020").weights.execution
     Decimal('20')
     """
-    book = read_rulebook(name, year=year, root=root).rulebook
+    ready = _ready(str(name)) if str(name) in rulebook_ids() else None
+    book = ready or read_rulebook(name, year=year, root=root).rulebook
     note_rulebook(book.stamp)
     return book
+
+
+@cache
+def _ready(name: str) -> Rulebook | None:
+    """Return a shipped rulebook that was compiled; it holds in every year."""
+    return compiled_rulebook(name)
+
+
+def compiled(name: str) -> str | None:
+    """Return what is to be stored of a shipped rulebook; ``None`` where years differ in it."""
+    read = _shipped(name, None)
+    if years_of(read.layers.sources):
+        return None
+    laws = {owner_of(source) for source in read.layers.sources}
+    owners = {part.owner for parts in read.layers.layouts.values() for part in parts}
+    files = (f"{owner}/{file}" for owner in laws | owners for file in (LAW, FORM))
+    return compiled_text(
+        read.rulebook, [file for file in files if (rulebook_dir() / file).exists()]
+    )
 
 
 @cache
@@ -209,6 +241,8 @@ def load_layout(name: str, further: tuple[str, ...] = ()) -> Form:
     """
     data = layout_data(name)
     if data is None:
+        import difflib
+
         known, shown = sorted({*layout_ids(), *further}), name[:_LONGEST_ID]
         near = "、".join(f"“{one}”" for one in difflib.get_close_matches(shown, known))
         guess = f"，是不是{near}？" if near else "；"
@@ -236,11 +270,13 @@ def read_rulebook(name: FilePath, *, year: int | None = None, root: Root = None)
         near = "、".join(f"“{name}”" for name in _near(shown))
         guess = f"，是不是{near}？" if near else "；"
         raise UnknownRulebookError(f"没有评分办法“{shown}”{guess}现有：{known}")
-    return _own(text, year, (own_folder(text), *folders_of(root)))
+    return _own(text, year, folders_of(root))
 
 
 def _near(text: str) -> list[str]:
     """Return the ids that begin with what was written, else the nearest one."""
+    import difflib
+
     begun = [name for name in rulebook_ids() if text and name.startswith(text.lower())]
     return begun or difflib.get_close_matches(text, rulebook_ids(), n=1, cutoff=0.5)
 
@@ -283,7 +319,7 @@ _Stamp = tuple[int, int, int, int] | None
 def _stamp(name: str) -> _Stamp:
     """Return what changes whenever a file is written anew; ``None`` where it cannot be told."""
     try:
-        found = Path(name).stat()
+        found = os.stat(name)  # noqa: PTH116 - asked for with each sheet
     except (OSError, ValueError):  # reading it will say why
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
@@ -303,14 +339,18 @@ _KEEPING = Lock()
 
 
 def _own(name: str, year: int | None, root: tuple[FilePath, ...]) -> ReadRulebook:
-    """Read one's own file, or return what it gave before, while none of its files has changed."""
-    key = (str(Path(name).absolute()), name, tuple(map(identity, root)), year)
+    """Read one's own file, or return what it gave before, while none of its files has changed.
+
+    This is asked with each sheet, and costs a few looks at the disk.
+    """
+    folder = os.path.dirname(identity(name))  # noqa: PTH120 - a path here costs more than the rest
+    key = (os.path.abspath(name), name, (folder, *map(identity, root)), year)  # noqa: PTH100
     kept = _KEPT.get(key)
     if kept is not None and all(_stamp(file) == was for file, was in kept.stamps.items()):
         for file in kept.stamps:
             note_kept(file)
         return kept.read
-    files = _OwnFiles(root)
+    files = _OwnFiles((own_folder(name), *root))
     read = _made(files.read(name), files, year)
     if None not in files.stamps.values():
         with _KEEPING:
@@ -333,6 +373,8 @@ def rulebook_from_source(
 def _made(
     source: Source, files: _OwnFiles, year: int | None, *, has_examples: bool = True
 ) -> ReadRulebook:
+    from perfeval.readers.examples import EVIDENCE, Evidence, read_evidence
+
     layers = layer(source, files.parent, year)
     findings = list(layers.findings)
     is_orphan = any(finding.code == INHERITANCE for finding in findings)
