@@ -8,7 +8,8 @@ from pathlib import Path
 
 from perfeval import evaluate, load_rulebook, score_batch, write
 from perfeval.opening import read_regular
-from perfeval.recording import note_read, note_written, recorder, recording
+from perfeval.recorder import recording
+from perfeval.recording import note_read, note_written, recorder
 
 SHEET = "评分办法: hubei-2020\n年度: 2023\n项目名称: 示例\n"
 RULEBOOK = "编号: own\n继承: hubei-2020\n名称: 自用\n版本: '1'\n地区: 示例县\n"

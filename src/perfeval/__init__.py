@@ -46,22 +46,22 @@ if TYPE_CHECKING:
     from perfeval.checks.policy import Selection as Selection
     from perfeval.checks.settling import CheckOptions as CheckOptions
     from perfeval.department import Addition as Addition
-    from perfeval.department import AmountBasis as AmountBasis
     from perfeval.department import Coverage as Coverage
     from perfeval.department import Department as Department
     from perfeval.department import Elsewhere as Elsewhere
     from perfeval.department import Figure as Figure
-    from perfeval.department import Fund as Fund
     from perfeval.department import LeftOut as LeftOut
     from perfeval.department import Mention as Mention
     from perfeval.department import NamedFigure as NamedFigure
     from perfeval.department import ProjectEntry as ProjectEntry
     from perfeval.department import Share as Share
-    from perfeval.department import ShareKind as ShareKind
-    from perfeval.department import Stage as Stage
-    from perfeval.department import Use as Use
     from perfeval.department import Verdict as Verdict
     from perfeval.department import WorkField as WorkField
+    from perfeval.department_words import AmountBasis as AmountBasis
+    from perfeval.department_words import Fund as Fund
+    from perfeval.department_words import ShareKind as ShareKind
+    from perfeval.department_words import Stage as Stage
+    from perfeval.department_words import Use as Use
     from perfeval.documents import DocumentName as DocumentName
     from perfeval.documents.formats import FormatName as FormatName
     from perfeval.documents.inputs.sheet_yaml import dump as dump
@@ -186,7 +186,7 @@ _HOMES = {
     "Addition": "department",
     "Aggregate": "cells.aggregation",
     "Aggregation": "cells.aggregation",
-    "AmountBasis": "department",
+    "AmountBasis": "department_words",
     "Aspect": "cells.levels",
     "AspectName": "cells.levels",
     "Basis": "scorecard",
@@ -223,7 +223,7 @@ _HOMES = {
     "FindingRow": "rows",
     "Fix": "findings",
     "FormatName": "documents.formats",
-    "Fund": "department",
+    "Fund": "department_words",
     "FundRow": "sheet",
     "Goal": "sheet",
     "GradedRow": "review.grading",
@@ -284,7 +284,7 @@ _HOMES = {
     "Selection": "checks.policy",
     "Severity": "findings",
     "Share": "department",
-    "ShareKind": "department",
+    "ShareKind": "department_words",
     "Sheet": "sheet",
     "SheetError": "errors",
     "SheetKind": "sheet",
@@ -293,7 +293,7 @@ _HOMES = {
     "Sign": "cells.signs",
     "Source": "source",
     "Spot": "accounts.text",
-    "Stage": "department",
+    "Stage": "department_words",
     "Status": "findings",
     "SubIndicator": "sheet",
     "Subtotal": "scorecard",
@@ -306,7 +306,7 @@ _HOMES = {
     "UnitResult": "sheet",
     "UnknownRulebookError": "errors",
     "UnreadPart": "reading",
-    "Use": "department",
+    "Use": "department_words",
     "Verdict": "department",
     "Waived": "findings",
     "Waiver": "sheet",

@@ -39,20 +39,21 @@ from perfeval.cells.reading import given_cell, read_cell
 from perfeval.cells.signs import Sign, column_sign
 from perfeval.cells.values import Cell, CellError, Kind
 from perfeval.cells.vocabulary import Words, words
+from perfeval.later import regex
 from perfeval.numbers import MAX_DIGITS, ZERO, is_plain, plain
 
 _T = TypeVar("_T")
 _Key = TypeVar("_Key")
 _Model = TypeVar("_Model", bound="Model")
 
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = regex(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"  # control characters
     "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"  # direction marks turn figures round
     "\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]"
 )
 
 
-_INVISIBLE = re.compile("[\\u00ad\\u200b\\u2060\\ufeff]")
+_INVISIBLE = regex("[\\u00ad\\u200b\\u2060\\ufeff]")
 """Takes no room in print, so that two names look the same and are not."""
 _LONGEST_HINT = 60
 
@@ -175,7 +176,7 @@ def _year(value: Any) -> Any:
     return int(number)
 
 
-_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", re.ASCII)
+_DATE = regex(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", re.ASCII)
 
 
 def _date(value: Any) -> Any:

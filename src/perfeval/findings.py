@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from perfeval.later import regex
 from perfeval.numbers import ZERO, total
 from perfeval.places import Path, Place, PlaceOrder, TextPlace, first_order
 from perfeval.rulebook.checking import Severity as Severity  # noqa: PLC0414 - findings are where it is met
@@ -137,7 +138,7 @@ class Placed(NamedTuple):
 _BEGIN, _END = 48, 12
 """How much of a long quoted value is shown: its first characters and its last."""
 _GAP = "……"
-_QUOTED = re.compile(f"“([^“”]{{{_BEGIN + len(_GAP) + _END + 1},}})”")
+_QUOTED = regex(f"“([^“”]{{{_BEGIN + len(_GAP) + _END + 1},}})”")
 """A quoted value that is longer than one that was cut."""
 _LONGEST = 1000
 """No message is longer, whatever quotes stand inside the value that it quotes."""
@@ -162,8 +163,8 @@ def _cut(found: re.Match[str]) -> str:
     return f"“{value[:_BEGIN]}{_GAP}{value[-_END:]}”（共 {len(value)} 字）"
 
 
-_LINE = re.compile(r"第 [0-9]+ 行")
-_FIGURES = re.compile(r"[0-9][0-9.]*")
+_LINE = regex(r"第 [0-9]+ 行")
+_FIGURES = regex(r"[0-9][0-9.]*")
 
 
 def with_fingerprints(placed: Iterable[Placed], subject: str) -> tuple[Finding, ...]:

@@ -29,6 +29,8 @@ from enum import Enum
 from functools import reduce
 from typing import NamedTuple
 
+from perfeval.later import regex
+
 PRECISION = 120
 """Significant digits of the private context: room for products of five 20-digit numbers."""
 
@@ -54,7 +56,7 @@ ONE = Decimal(1)
 TWO = Decimal(2)
 HUNDRED = Decimal(100)
 
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
+_NUMBER = regex(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
 
 
 class RoundingMode(str, Enum):

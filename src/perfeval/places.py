@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
+from perfeval.later import regex
+
 Path = tuple[str | int, ...]
 """The keys and list positions that lead to a value."""
 
-LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_END = regex("\r\n|[\n\r\x85\u2028\u2029]")
 """What YAML counts as the end of a line."""
 
 PlaceOrder = tuple[int, str, tuple[int, ...]]
@@ -73,7 +74,7 @@ class TextPlace(_Printed):
         return "", (self.line, self.column)
 
 
-_ADDRESS = re.compile("([A-Za-z]+)([0-9]+)")
+_ADDRESS = regex("([A-Za-z]+)([0-9]+)")
 _LETTERS = 26
 
 

@@ -50,6 +50,7 @@ from perfeval.fields import (
     lazy,
     word_of,
 )
+from perfeval.later import regex
 from perfeval.methods.standard import GroupStandard, Standard
 from perfeval.numbers import (
     FINE_DIGITS,
@@ -513,7 +514,7 @@ class ReadFrom(Model):
     layout: OptionalText = Field(None, alias="表式")
 
 
-_CODED = re.compile(r"([0-9]{8}[A-Z][0-9]{12})[-－—]\s*", re.ASCII)
+_CODED = regex(r"([0-9]{8}[A-Z][0-9]{12})[-－—]\s*", re.ASCII)
 
 
 def code_before(name: str) -> str | None:

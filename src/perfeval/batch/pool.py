@@ -22,7 +22,8 @@ from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from perfeval.recording import Recorder, recorder, recording
+from perfeval.recorder import Recorder, recording
+from perfeval.recording import recorder
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -23,7 +23,7 @@ from perfeval.reading.documents import read_carried, read_content
 from perfeval.reading.enclosed import enclosed_of
 from perfeval.reading.inputs import InputFile, Unopened, input_files
 from perfeval.reading.model import ReadDocument, ReadTable
-from perfeval.reading.national import is_national
+from perfeval.reading.national_marks import is_national
 from perfeval.reading.project_lists import ProjectList
 from perfeval.reading.sheets import FoundSheet, find_sheets, sheets_in
 from perfeval.review.intake import ExpectedProject, HandedIn, IntakeStatus

@@ -8,58 +8,46 @@ followed or executed, time and memory are bounded (`Limits`), and what cannot be
 
 from __future__ import annotations
 
-from perfeval.carriers.limits import LIMITS, Allowance, CarrierRefusalError, Limits
-from perfeval.carriers.opened import carrier_kind, is_office_file, read_carrier
-from perfeval.carriers.values import (
-    CarriedCell,
-    CarriedDocument,
-    CarriedGrid,
-    CarriedLine,
-    CarriedPart,
-    CarriedText,
-    CarrierKind,
-    ContentKind,
-    PageBreak,
-    Refusal,
-    Remark,
-    RemarkKind,
-)
+from perfeval.later import loader
 
-__all__ = [
-    "LIMITS",
-    "CarriedCell",
-    "CarriedDocument",
-    "CarriedGrid",
-    "CarriedLine",
-    "CarriedPart",
-    "CarriedText",
-    "CarrierKind",
-    "ContentKind",
-    "Limits",
-    "PageBreak",
-    "Refusal",
-    "Remark",
-    "RemarkKind",
-    "carrier_kind",
-    "carry",
-    "is_office_file",
-]
+TYPE_CHECKING = False  # type checkers read it as true
+if TYPE_CHECKING:
+    from perfeval.carriers.limits import LIMITS as LIMITS
+    from perfeval.carriers.limits import Limits as Limits
+    from perfeval.carriers.opened import carrier_kind as carrier_kind
+    from perfeval.carriers.opened import carry as carry
+    from perfeval.carriers.recognizing import is_office_file as is_office_file
+    from perfeval.carriers.values import CarriedCell as CarriedCell
+    from perfeval.carriers.values import CarriedDocument as CarriedDocument
+    from perfeval.carriers.values import CarriedGrid as CarriedGrid
+    from perfeval.carriers.values import CarriedLine as CarriedLine
+    from perfeval.carriers.values import CarriedPart as CarriedPart
+    from perfeval.carriers.values import CarriedText as CarriedText
+    from perfeval.carriers.values import CarrierKind as CarrierKind
+    from perfeval.carriers.values import ContentKind as ContentKind
+    from perfeval.carriers.values import PageBreak as PageBreak
+    from perfeval.carriers.values import Refusal as Refusal
+    from perfeval.carriers.values import Remark as Remark
+    from perfeval.carriers.values import RemarkKind as RemarkKind
 
-
-def carry(raw: bytes, *, limits: Limits = LIMITS) -> CarriedDocument | Refusal:
-    """Return what a file holds.
-
-    Args:
-        raw: The bytes of the file.
-        limits: The most of everything that it may have.
-
-    Returns:
-        Its grids and texts, or why it was not read.
-
-    Raises:
-        MissingExtraError: It needs a package of the extra ``office`` that is not installed.
-    """
-    try:
-        return read_carrier(raw, Allowance(limits))
-    except CarrierRefusalError as error:
-        return error.refusal
+_HOMES = {
+    "CarriedCell": "values",
+    "CarriedDocument": "values",
+    "CarriedGrid": "values",
+    "CarriedLine": "values",
+    "CarriedPart": "values",
+    "CarriedText": "values",
+    "CarrierKind": "values",
+    "ContentKind": "values",
+    "LIMITS": "limits",
+    "Limits": "limits",
+    "PageBreak": "values",
+    "Refusal": "values",
+    "Remark": "values",
+    "RemarkKind": "values",
+    "carrier_kind": "opened",
+    "carry": "opened",
+    "is_office_file": "recognizing",
+}
+__all__ = [*_HOMES]  # noqa: PLE0604 - the keys are the public names
+__getattr__ = loader(__name__, _HOMES)

@@ -6,7 +6,6 @@ import struct
 
 from perfeval.carriers.limits import broken
 
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = 512
 _IN_HEADER = 109
 _ENTRY = 128

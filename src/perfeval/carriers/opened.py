@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from perfeval.carriers.compound import SIGNATURE, CompoundFile
+from perfeval.carriers.compound import CompoundFile
 from perfeval.carriers.doc import STREAM, read_doc
 from perfeval.carriers.docx import read_docx
 from perfeval.carriers.html import read_html
-from perfeval.carriers.limits import LIMITS, Allowance, CarrierRefusalError, locked, too_much
+from perfeval.carriers.limits import (
+    LIMITS,
+    Allowance,
+    CarrierRefusalError,
+    Limits,
+    locked,
+    too_much,
+)
 from perfeval.carriers.ods import MIME_TYPE, read_ods
 from perfeval.carriers.package import Package
 from perfeval.carriers.pdf import read_pdf
 from perfeval.carriers.plain import read_plain
-from perfeval.carriers.values import CarriedDocument, CarrierKind
+from perfeval.carriers.recognizing import COMPOUND, ZIP, is_page, is_pdf
+from perfeval.carriers.values import CarriedDocument, CarrierKind, Refusal
 from perfeval.carriers.xls import STREAMS, read_xls
 from perfeval.carriers.xlsx import read_xlsx
 from perfeval.contents import kind_of
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_HEAD = 4_096
-_PDF, _PDF_WITHIN = b"%PDF-", 1_024
-_PAGE_MARKS = (b"<html", b"<table", b"<!doctype html", b"<body")
 _BINARY_BOOK = "xl/workbook.bin"
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def carry(raw: bytes, *, limits: Limits = LIMITS) -> CarriedDocument | Refusal:
+    """Return what a file holds.
+
+    Args:
+        raw: The bytes of the file.
+        limits: The most of everything that it may have.
+
+    Returns:
+        Its grids and texts, or why it was not read.
+
+    Raises:
+        MissingExtraError: It needs a package of the extra ``office`` that is not installed.
+    """
+    try:
+        return read_carrier(raw, Allowance(limits))
+    except CarrierRefusalError as error:
+        return error.refusal
 
 
 def read_carrier(raw: bytes, allowance: Allowance) -> CarriedDocument:
@@ -33,13 +56,13 @@ def read_carrier(raw: bytes, allowance: Allowance) -> CarriedDocument:
     """
     if len(raw) > allowance.limits.file:
         raise too_much(f"内容超过 {allowance.limits.file >> 20} MB")
-    if raw.startswith(_ZIP):
+    if raw.startswith(ZIP):
         return _package(raw, allowance)
-    if raw.startswith(SIGNATURE):
+    if raw.startswith(COMPOUND):
         return _compound(raw, allowance)
-    if _PDF in raw[:_PDF_WITHIN]:
+    if is_pdf(raw):
         return read_pdf(raw, allowance)
-    if _is_page(raw):
+    if is_page(raw):
         return read_html(raw, allowance)
     if kind_of(raw) is not None and not raw.startswith(_UTF_16):
         raise _foreign(raw)
@@ -57,15 +80,15 @@ def carrier_kind(raw: bytes) -> CarrierKind | None:
     (<CarrierKind.PDF: 'pdf'>, None)
     """
     try:
-        if raw.startswith(_ZIP):
+        if raw.startswith(ZIP):
             return _kind_of_package(Package(raw, LIMITS))
-        if raw.startswith(SIGNATURE):
+        if raw.startswith(COMPOUND):
             return _kind_of_compound(CompoundFile(raw))
     except CarrierRefusalError:
         return None
-    if _PDF in raw[:_PDF_WITHIN]:
+    if is_pdf(raw):
         return CarrierKind.PDF
-    if _is_page(raw):
+    if is_page(raw):
         return CarrierKind.HTML
     is_text = kind_of(raw) is None or raw.startswith(_UTF_16)
     return CarrierKind.TEXT if is_text else None
@@ -85,22 +108,6 @@ def _kind_of_compound(compound: CompoundFile) -> CarrierKind | None:
     if any(name in compound for name in STREAMS):
         return CarrierKind.XLS
     return CarrierKind.DOC if STREAM in compound else None
-
-
-def is_office_file(raw: bytes) -> bool:
-    r"""Tell the files of office programs, PDF and pages from texts, by their first bytes.
-
-    >>> is_office_file(b"PK\x03\x04"), is_office_file("年度: 2023".encode())
-    (True, False)
-    """
-    is_packed = raw.startswith((*_ZIP, SIGNATURE))
-    return is_packed or _PDF in raw[:_PDF_WITHIN] or _is_page(raw)
-
-
-def _is_page(raw: bytes) -> bool:
-    """Tell a page of a browser, which systems export under the name of a workbook as well."""
-    head = raw[:_HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    return head.startswith(b"<") and any(mark in head for mark in _PAGE_MARKS)
 
 
 def _package(raw: bytes, allowance: Allowance) -> CarriedDocument:

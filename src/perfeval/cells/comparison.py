@@ -6,7 +6,6 @@ decided which way of comparing two cells ask for; each way is a module of its ow
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from perfeval.cells.dated import against_date
@@ -44,6 +43,7 @@ from perfeval.cells.units import are_off_by_scale
 from perfeval.cells.values import Cell
 from perfeval.cells.vocabulary import Words, any_of, is_ordinal, is_scale, names_moment, says_none
 from perfeval.cells.worded import against_words, qualitative, with_zeros
+from perfeval.later import regex
 from perfeval.numbers import plain
 
 __all__ = ("Comparison", "Outcome", "compare")
@@ -219,7 +219,7 @@ def _same(target: Cell, actual: Cell) -> Comparison | None:
     return met_by(Note(NoteKind.SAME_WORDS))
 
 
-_WAS_DONE = re.compile(rf"^{any_of(Words.CAME_TRUE)}")
+_WAS_DONE = regex(rf"^{any_of(Words.CAME_TRUE)}")
 """What says of the same words that they came true."""
 
 

@@ -23,6 +23,7 @@ from perfeval.cells.outcomes import (
 from perfeval.cells.signs import Sign
 from perfeval.cells.vocabulary import Words, any_of
 from perfeval.cells.worded import portion_done, word_for_figure
+from perfeval.later import regex
 from perfeval.numbers import HUNDRED
 
 
@@ -47,7 +48,7 @@ def against_date(sides: Sides) -> Comparison:
     return result._replace(due=due_day(deadline), done=days_done(done))
 
 
-_OVERDUE = re.compile(
+_OVERDUE = regex(
     rf"已?{any_of(Words.OVERDUE)}(?:[1-9][0-9]{{0,2}}(?:个?[天日月年]|个?季度|周))?(?:完成|完工|办理)?。?",
     re.ASCII,
 )

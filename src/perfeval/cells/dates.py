@@ -10,6 +10,7 @@ from typing import NamedTuple
 from perfeval.cells.numerals import narrow, small_number
 from perfeval.cells.signs import Sign, one_of
 from perfeval.cells.vocabulary import Words, any_of
+from perfeval.later import regex
 
 
 class Day(NamedTuple):
@@ -131,30 +132,30 @@ _ALONE = r"(?<![0-9.,])"
 
 
 def _pattern(grammar: str) -> re.Pattern[str]:
-    return re.compile(_ALONE + _SIGN + grammar + _TAIL, re.ASCII)
+    return regex(_ALONE + _SIGN + grammar + _TAIL, re.ASCII)
 
 
 _ONE = _pattern(_POINT.format("a"))
 _TWO = _pattern(_POINT.format("a") + _SEPARATOR + _POINT.format("b"))
 _SEVERAL = _pattern(_SHORT)
 _YEARS = _pattern(rf"(?P<y1>[1-9][0-9]{{3}})年?{_SEPARATOR}(?P<y2>[1-9][0-9]{{3}})年度?")
-_MAY_BE = re.compile("[年月季]|[0-9]{2}[-/.][0-9]|[Qq][1-4]", re.ASCII)
-_NUMERAL = re.compile(
+_MAY_BE = regex("[年月季]|[0-9]{2}[-/.][0-9]|[Qq][1-4]", re.ASCII)
+_NUMERAL = regex(
     "[一二三四五六七八九十]{1,3}(?=月|季|[至到—~～-][一二三四1-4]季)"
     "|(?<=月)[一二三四五六七八九十]{1,3}(?=[日号])"
 )
-_YEAR_NUMERAL = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
+_YEAR_NUMERAL = regex("[一二][〇零一二三四五六七八九]{3}(?=年)")
 """A year whose digits are written one by one: 二〇二三年."""
-_EVERY_YEAR = re.compile("每年度?(?=[0-9]{1,2}月|底|末)", re.ASCII)
+_EVERY_YEAR = regex("每年度?(?=[0-9]{1,2}月|底|末)", re.ASCII)
 """What says that a day comes again in other years; a sheet is of one."""
-_SAID_TWICE = re.compile("年(?:年(?=[底末终内])|度(?=[底末终内]))")
+_SAID_TWICE = regex("年(?:年(?=[底末终内])|度(?=[底末终内]))")
 """The year in more characters than it needs: 2023年年底, 本年度末."""
-_SPACED = re.compile(r"\s+(?=[年月日号季])|(?<=[年月])\s+(?=[0-9])", re.ASCII)
+_SPACED = regex(r"\s+(?=[年月日号季])|(?<=[年月])\s+(?=[0-9])", re.ASCII)
 """Spaces inside a date: 2023年12 月 31 日."""
-_DIGIT = re.compile("[0-9]", re.ASCII)
-_RECURRING = re.compile(any_of(Words.RECURRING))
-_TURNED = re.compile(any_of(Words.NOT_DONE))
-_DEADLINE = re.compile(any_of(Words.DEADLINE))
+_DIGIT = regex("[0-9]", re.ASCII)
+_RECURRING = regex(any_of(Words.RECURRING))
+_TURNED = regex(any_of(Words.NOT_DONE))
+_DEADLINE = regex(any_of(Words.DEADLINE))
 _LONGEST = 40
 _QUARTER, _HALF, _YEAR_LONG = 3, 6, 12
 _CENTURY = 2000
@@ -209,7 +210,7 @@ def _each_digit(match: re.Match[str]) -> str:
     return "".join(str(small_number(char)) for char in match.group())
 
 
-_COMPACT = re.compile(
+_COMPACT = regex(
     r"(?P<year>(?:19|20)[0-9]{2})(?:\.(?P<m>0?[1-9]|1[0-2])|(?P<month>[01][0-9])(?P<day>[0-3][0-9]))",
     re.ASCII,
 )
@@ -235,10 +236,10 @@ def compact_date(text: str) -> Days | None:
     return Days(day, day)
 
 
-_UNSAID = re.compile(
+_UNSAID = regex(
     r"(?:1[0-2]|[1-9])\.(?:0[1-9]|[12][0-9]|3[01])|(?:19|20)[0-9]{2}|4[0-9]{4}", re.ASCII
 )
-_SHORT_UNSAID = re.compile(r"(?:1[0-2]|[1-9])(?:\.[1-9])?", re.ASCII)
+_SHORT_UNSAID = regex(r"(?:1[0-2]|[1-9])(?:\.[1-9])?", re.ASCII)
 
 
 def may_be_date(number: str, *, is_bounded: bool) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from perfeval.cells.measures import UNIT, Mismatch, is_ratio, unit_of
@@ -46,6 +45,7 @@ from perfeval.cells.units import in_common_unit
 from perfeval.cells.values import Cell, Trend
 from perfeval.cells.vocabulary import names_change, names_level
 from perfeval.cells.worded import completion, word_for_figure, word_for_share
+from perfeval.later import regex
 from perfeval.numbers import HUNDRED, ZERO, multiply, total, trimmed
 
 
@@ -118,7 +118,7 @@ def _leaving_out(sides: Sides, pair: tuple[Decimal, Decimal]) -> Comparison:
     return result._replace(is_measured=False)
 
 
-_NAMED_PER = re.compile(
+_NAMED_PER = regex(
     rf"(?P<before>[年月日]?)(?:每个?(?P<each>{UNIT})|(?!平均)(?P<mean>{UNIT})均)每?(?P<behind>[年月日]?)"
 )
 """How a row's name says what its figure is for each of: 每平方米成本, 户均增收, 人均月收入."""

@@ -7,7 +7,6 @@ one grade reaches itself needs no scale.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from enum import Enum
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from perfeval.cells.numerals import small_number
 from perfeval.cells.signs import one_of
 from perfeval.cells.vocabulary import Words, any_of
+from perfeval.later import regex
 
 
 class Reached(Enum):
@@ -25,27 +25,25 @@ class Reached(Enum):
     SHORT = "a worse grade"
 
 
-_FLOOR = re.compile(
+_FLOOR = regex(
     rf"(?:{any_of(Words.REACHES)}|(?P<floor>{any_of(Words.FLOOR)}))?(?P<grade>[^以及或]+?)"
     r"(?P<above>[及或]?以上)?(?:等次)?"
 )
-_BETTER = re.compile(rf"{any_of(Words.BETTER)}(?P<grade>.+)")
+_BETTER = regex(rf"{any_of(Words.BETTER)}(?P<grade>.+)")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     rf"(?P<worse>劣?)(?:(?P<digit>[1-9])|(?P<cn>[一二三四五六七八九])|(?P<roman>{one_of(_ROMAN)}))"
     rf"(?P<kind>[类级等])(?P<thing>(?:{any_of(Words.GRADED_THING)})?)"
 )
-_LETTERED = re.compile(
-    "(?:(?P<times>[2-5])(?=A级?$))?(?P<letter>[A-D])(?P<more>(?P=letter){0,4})级?"
-)
-_STRENGTH = re.compile("C(?P<strength>[1-9][0-9])")
+_LETTERED = regex("(?:(?P<times>[2-5])(?=A级?$))?(?P<letter>[A-D])(?P<more>(?P=letter){0,4})级?")
+_STRENGTH = regex("C(?P<strength>[1-9][0-9])")
 _BEST_FIRST = {
-    "类": re.compile(any_of(Words.FIRST_CLASS_IS_BEST)),
-    "级": re.compile(any_of(Words.FIRST_IS_BEST)),
+    "类": regex(any_of(Words.FIRST_CLASS_IS_BEST)),
+    "级": regex(any_of(Words.FIRST_IS_BEST)),
 }
-_LETTERS_ARE_NAMES = re.compile(any_of(Words.LETTERS_ARE_NAMES))
+_LETTERS_ARE_NAMES = regex(any_of(Words.LETTERS_ARE_NAMES))
 """Of what A is not the best, or only one of several: a 密级, a 户型."""
-_BY_STRENGTH = re.compile(any_of(Words.STRENGTH))
+_BY_STRENGTH = regex(any_of(Words.STRENGTH))
 _ENDS = "。. "
 _LETTERS = "A"
 """The kind of grades by letter: 危房 of B级 may be what is wanted, and A级 is then no better."""

@@ -19,6 +19,7 @@ from typing import NamedTuple, TypeVar
 
 from perfeval.cells.numerals import parse_money
 from perfeval.cells.tables import words_data
+from perfeval.later import regex
 
 
 class Section(str, Enum):
@@ -137,7 +138,7 @@ def _words(level: str, groups: Iterable[_Group]) -> dict[str, _Group]:
 
 _Group = TypeVar("_Group", Section, Aspect)
 _DATA = words_data("perfeval.cells", "levels.json")
-_WEIGHT = re.compile(r"[（(](?:共|计|权重|分值)?[:：]?([0-9]+(?:\.[0-9]+)?)分?[)）]\Z", re.ASCII)
+_WEIGHT = regex(r"[（(](?:共|计|权重|分值)?[:：]?([0-9]+(?:\.[0-9]+)?)分?[)）]\Z", re.ASCII)
 _SUFFIX = "指标"
 _LONGEST = 30
 """No name of a level is longer; what is longer was not meant to be one."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from perfeval.cells.signs import one_of
 from perfeval.cells.tables import lines_of
+from perfeval.later import regex
 
 
 class Measure(NamedTuple):
@@ -34,7 +35,7 @@ class Measure(NamedTuple):
         return not self.factor
 
 
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 _LONGEST = 40
 """No unit is longer; what is longer is not taken apart."""
 
@@ -57,8 +58,8 @@ def _known() -> dict[str, Measure]:
 
 
 _KNOWN = _known()
-_START = re.compile(one_of(_KNOWN))
-_SCALE = re.compile("(千万|百万|十万|万|亿|千(?=[元人亩吨米克瓦])|百(?=元))?(.*)", re.DOTALL)
+_START = regex(one_of(_KNOWN))
+_SCALE = regex("(千万|百万|十万|万|亿|千(?=[元人亩吨米克瓦])|百(?=元))?(.*)", re.DOTALL)
 _SCALES = {
     None: 1,
     "百": 100,
@@ -69,14 +70,14 @@ _SCALES = {
     "千万": 10**7,
     "亿": 10**8,
 }
-_BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]$")
-_PER_BRACKETED = re.compile(r"(?<=.)([/·])[（(]([^（）()]+)[）)]")
+_BRACKETED = regex(r"[（(]([^（）()]*)[）)]$")
+_PER_BRACKETED = regex(r"(?<=.)([/·])[（(]([^（）()]+)[）)]")
 """What a unit is per, all of it in brackets: 元/（人·天）."""
-_PER = re.compile("[/·.*每]")
-_OR = re.compile("[、或]")
-_DOTTED = re.compile(one_of(spelling for spelling in _KNOWN if "·" in spelling))
+_PER = regex("[/·.*每]")
+_OR = regex("[、或]")
+_DOTTED = regex(one_of(spelling for spelling in _KNOWN if "·" in spelling))
 """A unit that is one although a dot divides it: 人·次."""
-_A_HEAD = re.compile("(人|户|床|亩|生)(天|日|月|年)")
+_A_HEAD = regex("(人|户|床|亩|生)(天|日|月|年)")
 """Of two things at once: 元/人天 is 元/人·天."""
 UNIT = one_of(_KNOWN)
 """A pattern of any known unit."""

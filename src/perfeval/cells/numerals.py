@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from perfeval.later import regex
 from perfeval.numbers import (
     MAX_DIGITS,
     RoundingMode,
@@ -18,11 +19,11 @@ from perfeval.numbers import (
     trimmed,
 )
 
-_DIGIT = re.compile(r"[0-9]", re.ASCII)
-_EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
-_DIGITS_ONLY = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
-MALFORMED = re.compile(
+_DIGIT = regex(r"[0-9]", re.ASCII)
+_EXPONENT = regex(r"-?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", re.ASCII | re.IGNORECASE)
+_DIGITS_ONLY = regex(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_GROUPED = regex(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+MALFORMED = regex(
     r"\+(?=[.,_]*[0-9])[0-9.,_]+|0[0-9][0-9.,_]*|(?=[^0-9]*[0-9])[0-9.,]*_[0-9.,_]*|[+-]?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]+"
     r"|[+-]?\.[0-9]+|[0-9]+\.|[+-]?\.?(?:nan|inf|infinity)|0x[0-9a-f]+|0o[0-7]+"
     r"|[0-9]+(?:\.\s+|\s+\.\s*|\s+)[0-9]+",
@@ -109,7 +110,7 @@ def plain_form(text: str) -> str:
     return folded if parse_number(folded) is not None else ""
 
 
-_NOISE = re.compile(r"-?[0-9]+\.(?P<kept>[0-9]*?)(?:0{3,}|9{3,})[0-9]+", re.ASCII)
+_NOISE = regex(r"-?[0-9]+\.(?P<kept>[0-9]*?)(?:0{3,}|9{3,})[0-9]+", re.ASCII)
 _NOISY_DIGITS = 13
 """No figure of an office has as many digits, unless a machine stored it."""
 _NOISE_PART = Decimal(500_000)
@@ -149,9 +150,9 @@ def narrow(text: str) -> str:
     return text.translate(_WIDE)
 
 
-_UNDERSCORE = re.compile(r"(?<=[0-9])_(?=[0-9])")
-_PLUS = re.compile(r"\A\+(?=[0-9])")
-_POINT = re.compile(r"(?<=[0-9])\s*\.\s*(?=[0-9])")
+_UNDERSCORE = regex(r"(?<=[0-9])_(?=[0-9])")
+_PLUS = regex(r"\A\+(?=[0-9])")
+_POINT = regex(r"(?<=[0-9])\s*\.\s*(?=[0-9])")
 
 
 def certain_form(text: str) -> str:

@@ -11,6 +11,7 @@ from perfeval.cells.numerals import NUMERALS, parse_money, small_number
 from perfeval.cells.signs import AFTER, BEFORE, GLYPHS, Sign, one_of, parse_sign
 from perfeval.cells.values import Cell, Kind, Nuance, Trend
 from perfeval.cells.vocabulary import Words, any_of, names_bad
+from perfeval.later import regex
 from perfeval.numbers import (
     HUNDRED,
     TWO,
@@ -25,28 +26,28 @@ from perfeval.numbers import (
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
 _SIGNS = one_of((*GLYPHS, *BEFORE))
 _AFTERS = one_of(AFTER)
-SIMPLE = re.compile(
+SIMPLE = regex(
     rf"(?P<sign>{_SIGNS})?\s*(?P<minus>[-\u2212－])?(?P<number>{DIGITS})\s*"
     rf"(?P<unit>[^0-9≥≤＞＜＝]*?)(?P<after>{_AFTERS})?",
     re.ASCII,
 )
-_UNREAD_AFTER = re.compile(
+_UNREAD_AFTER = regex(
     "[以之][上下内外前后]|左右|上下|^[百千万亿]{0,2}[多余几]|[前后内]|^[至到~～—-]|[≥≤＞＜＝>=<]|"
     + any_of(Words.TAKEN_BACK)
 )
 """What would turn a number round, or blur it, if it were left unread behind the number."""
-_BEHIND_UNIT = re.compile(rf"[，,。；;：:]|{any_of(Words.DONE)}")
+_BEHIND_UNIT = regex(rf"[，,。；;：:]|{any_of(Words.DONE)}")
 """Where the unit of a figure ends, and words about it begin: 10场，达到预期."""
 _BEHIND_ORDINAL = ("、", "\uff0e", ".", ")", "）")
 """What stands behind a number of a list: 2、发放手册."""
-_REMARK = re.compile(r"(?<![/／·])\s*[（(](?P<said>[^（）()]*)[）)]$")
-_INCLUSIVE = re.compile(r"[（(]含(?:本数|[0-9.]+[%％]?)?[）)]", re.ASCII)
-_PART = re.compile(any_of(Words.PART_OF))
+_REMARK = regex(r"(?<![/／·])\s*[（(](?P<said>[^（）()]*)[）)]$")
+_INCLUSIVE = regex(r"[（(]含(?:本数|[0-9.]+[%％]?)?[）)]", re.ASCII)
+_PART = regex(any_of(Words.PART_OF))
 """How a remark begins whose number is a part of the figure: 36人（含女兵2人）."""
-_INCLUDED = re.compile("含(?:本数|[0-9.]+[%％]?)?|包括本数|及以上|及以下", re.ASCII)
-_RANKED = re.compile("[级省市州县区乡镇]及?以[上下]")
+_INCLUDED = regex("含(?:本数|[0-9.]+[%％]?)?|包括本数|及以上|及以下", re.ASCII)
+_RANKED = regex("[级省市州县区乡镇]及?以[上下]")
 """Which offices a remark speaks of (省级以上), and no bound of the figure."""
-_DIGIT = re.compile(r"[0-9]", re.ASCII)
+_DIGIT = regex(r"[0-9]", re.ASCII)
 _KEPT_WITHIN = "控制在"
 """A sign that 以内 repeats (控制在5%以内) and 以上 may contradict."""
 _NUMBER, _PERCENT = Kind.NUMBER, Kind.PERCENT
@@ -75,9 +76,9 @@ def without_remark(text: str) -> tuple[str, str]:
     return text[: remark.start()], remark["said"]
 
 
-_RATED = re.compile(rf"[^0-9]*{DIGITS}\s*[%％‰分][^0-9]*", re.ASCII)
-_ASKED = re.compile(any_of(Words.SURVEY))
-_HEADS = re.compile(
+_RATED = regex(rf"[^0-9]*{DIGITS}\s*[%％‰分][^0-9]*", re.ASCII)
+_ASKED = regex(any_of(Words.SURVEY))
+_HEADS = regex(
     rf"[^0-9%％≥≤＞＜>=<]*(?:{DIGITS}[份人户名位次家张个件][^0-9%％≥≤＞＜>=<]*)+", re.ASCII
 )
 """Figures that count sheets or people and nothing else: 发放问卷200份，收回192份."""
@@ -89,8 +90,8 @@ def _is_size_of_survey(text: str, remark: str) -> bool:
     return is_counted and _RATED.fullmatch(text) is not None
 
 
-_SHARE = re.compile(rf"[^0-9]*(?P<percent>{DIGITS})\s*[%％]", re.ASCII)
-_COUNTED = re.compile(
+_SHARE = regex(rf"[^0-9]*(?P<percent>{DIGITS})\s*[%％]", re.ASCII)
+_COUNTED = regex(
     rf"[^0-9，。；、]{{0,4}}(?P<part>{DIGITS})[^0-9/／.]{{0,3}}[/／](?P<whole>{DIGITS})[^0-9/／.]{{0,3}}",
     re.ASCII,
 )
@@ -114,28 +115,28 @@ def _is_same_share(text: str, remark: str) -> bool:
 _CN = f"[{NUMERALS}]"
 _SHARES = {"百": "%", "千": "‰", "万": "/万", "十万": "/十万", "百万": "/百万", "千万": "/千万"}
 """How a part of so many is written as a unit."""
-_CN_PERCENT = re.compile(
+_CN_PERCENT = regex(
     rf"(?<!{_CN})(?P<of>{one_of(_SHARES)})分之(?:(?P<cn>{_CN}+(?:点{_CN}+)?)|(?P<digits>{DIGITS}))",
     re.ASCII,
 )
-_MAY_BE_PART = re.compile("[半成]|分之")
+_MAY_BE_PART = regex("[半成]|分之")
 """What a part of a whole in words has; few texts do, and to look for it is quick."""
-_TENTHS = re.compile(
+_TENTHS = regex(
     rf"(?<![0-9.,])[1-9](?=成[一二三四五六七八九半]?(?:{_AFTERS}|[多余]|左右|上下)?$)", re.ASCII
 )
-_OVER = re.compile(rf"^(?P<silent>(?:{any_of(Words.SILENT)})?)[超逾](?=[0-9{NUMERALS}])")
+_OVER = regex(rf"^(?P<silent>(?:{any_of(Words.SILENT)})?)[超逾](?=[0-9{NUMERALS}])")
 """The short word for more than a figure: 超九成, 逾百人."""
 _MORE_THAN = "超过"
-_IS_NONE = re.compile("(?<=.)为零$")
+_IS_NONE = regex("(?<=.)为零$")
 _CN_DIGITS = "零一二三四五六七八九"
-_ALL = re.compile("百分之?百|百分百")
-_CN_FIGURE = re.compile(
+_ALL = regex("百分之?百|百分百")
+_CN_FIGURE = regex(
     rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)}|{any_of(Words.ABOUT)})?)(?P<cn>{_CN}+)"
     rf"(?P<more>[余多几]?)(?P<unit>{UNIT})(?P<noun>[^{NUMERALS}完全不]{{0,4}}?)"
     rf"(?P<after>(?:{_AFTERS}|左右)?)"
 )
-_CN_ALONE = re.compile(rf"(?=.*[十百千]){_CN}{{2,}}")
-_NO_NUMBER = re.compile("[百千万亿][一二两三四五六七八九]$|[一二两三四五六七八九]{2}")
+_CN_ALONE = regex(rf"(?=.*[十百千]){_CN}{{2,}}")
+_NO_NUMBER = regex("[百千万亿][一二两三四五六七八九]$|[一二两三四五六七八九]{2}")
 """What is no numeral written out: 一万二 for 12,000, 两三个 for two or three, 九五 for 95."""
 
 
@@ -165,7 +166,7 @@ def arabic(text: str) -> str:
     return "".join((figure["before"], str(number), *figure.group("more", "unit", "noun", "after")))
 
 
-_WITH_HALF = re.compile(
+_WITH_HALF = regex(
     rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)\s*(?:(?P<whole>[0-9]+|{_CN}+)个(?!半[天日年亩公]))?半个?"
     rf"(?P<unit>小时|钟头|工作日|公里|[月天日年亩])(?P<after>(?:{_AFTERS})?{any_of(Words.TIMED)}{{0,2}})",
     re.ASCII,
@@ -259,7 +260,7 @@ def in_part(cell: Cell, note: str) -> Cell:
     return cell._replace(assumptions=(*cell.assumptions, note), detail=detail)
 
 
-_PERCENT_START = re.compile(r"‰|[%％]|个?百分点|百分比|百分率|个百分比|percent", re.IGNORECASE)
+_PERCENT_START = regex(r"‰|[%％]|个?百分点|百分比|百分率|个百分比|percent", re.IGNORECASE)
 
 
 def percent_word(text: str) -> str:
@@ -291,10 +292,10 @@ def _figure(text: str, printed: str) -> Cell | None:
 
 # -- per many, per person ----------------------------------------------------------------------
 
-_PER_MANY = re.compile(
+_PER_MANY = regex(
     r"(?<=[0-9人例])\s*[/／]\s*(?P<many>10万|100000|十万|1万|10000|万|1000|千)人?(?![0-9元])"
 )
-_POWER = re.compile("(?<=m)[23](?![0-9])", re.ASCII)
+_POWER = regex("(?<=m)[23](?![0-9])", re.ASCII)
 """The exponent in m2 and km2, which is no number of its own."""
 _MANY = {
     spelling: name
@@ -305,7 +306,7 @@ _MANY = {
     )
     for spelling in spellings.split()
 }
-_PER_FIRST = re.compile(
+_PER_FIRST = regex(
     rf"(?P<sign>(?:{_SIGNS})?)(?:(?P<per>(?:每(?:{UNIT}))+)[^0-9]{{0,6}}?|(?!平均)(?P<mean>{UNIT})均"
     rf"|(?P<daily>[日月年]){any_of(Words.DONE_DAILY)}[^0-9，。；、]{{0,8}}?)"
     rf"(?P<rest>(?:{_SIGNS})?\s*{DIGITS}[^0-9]*)",
@@ -351,27 +352,27 @@ def _daily(cell: Cell, span: str) -> Cell | None:
 # -- ranges ------------------------------------------------------------------------------------
 
 _UNIT = r"[^0-9≥≤＞＜＝<>=~～—:：至到\-]*?"
-_RANGE = re.compile(
+_RANGE = regex(
     rf"(?P<low>[-－]?{DIGITS})\s*(?P<one>{_UNIT})\s*(?:[-－–—~～至到]|——)\s*"
     rf"(?P<high>{DIGITS})\s*(?P<two>{_UNIT})(?:之间|以内|范围内)?",
     re.ASCII,
 )
-_BOTH_ENDS = re.compile(
+_BOTH_ENDS = regex(
     rf"(?P<sign1>{_SIGNS})\s*(?P<number1>{DIGITS}{_UNIT})(?P<after1>以上)?[且，,、;；和并]*\s*"
     rf"(?P<sign2>{_SIGNS})\s*(?P<number2>{DIGITS}{_UNIT})",
     re.ASCII,
 )
-_AROUND = re.compile(
+_AROUND = regex(
     rf"(?P<middle>{DIGITS})\s*(?P<one>{_UNIT})\s*(?:±|\+/-|\+-)\s*(?P<by>{DIGITS})\s*(?P<two>{_UNIT})",
     re.ASCII,
 )
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     rf"(?P<low>{DIGITS}{_UNIT})\s*(?:≤|<=|≦|＜|<)\s*[^0-9≥≤≧≦＞＜＝<>=，。；、]{{1,10}}"
     r"\s*(?:≤|<=|≦|＜|<)\s*"
     rf"(?P<high>{DIGITS}{_UNIT})",
     re.ASCII,
 )
-_FROM_TO = re.compile(
+_FROM_TO = regex(
     rf"(?:介于|在)?(?P<low>{DIGITS}{_UNIT})(?:及?以上[且，,、]?(?P<high1>{DIGITS}{_UNIT})及?(?:以下|以内)"
     rf"|[和与](?P<high2>{DIGITS}{_UNIT})之间)",
     re.ASCII,
@@ -432,7 +433,7 @@ def _spanned(low: Cell | None, high: Cell | None, printed: str) -> Cell | None:
     return Cell(printed, Kind.INTERVAL, unit=high.unit, detail=detail)
 
 
-_ABOUT = re.compile(
+_ABOUT = regex(
     rf"(?:{any_of(Words.SILENT)})?(?:(?P<near>近|将近|接近)|(?P<about>{any_of(Words.ABOUT)}))?\s*"
     rf"(?P<number>{DIGITS})\s*(?P<scale>[百千万亿]{{0,2}})(?P<more>[余多几]?)"
     r"(?P<unit>[^0-9余多几]*?)(?P<over>[余多]?)"
@@ -473,7 +474,7 @@ def _last_place(number: Decimal) -> Decimal:
     return Decimal((0, (1,), zeros))
 
 
-_WITHIN = re.compile(
+_WITHIN = regex(
     rf"(?P<before>[^0-9]*?)(?:±|正负|\+/-|\+-)\s*(?P<rest>{DIGITS}[^0-9]*?)(?:以内|之内|内|范围内)?",
     re.ASCII,
 )
@@ -486,7 +487,7 @@ def _within(text: str, printed: str) -> Cell | None:
     return None if cell is None else cell._replace(detail=cell.facts._replace(is_within=True))
 
 
-_RATIO = re.compile(
+_RATIO = regex(
     rf"(?P<sign>{_SIGNS})?\s*(?P<one>{DIGITS})\s*[:：\u2236比]\s*(?P<two>{DIGITS})", re.ASCII
 )
 
@@ -506,24 +507,24 @@ def _ratio(text: str, printed: str) -> Cell | None:
 # -- growth and decline ------------------------------------------------------------------------
 
 _UP, _DOWN = any_of(Words.GROWTH), any_of(Words.DECLINE)
-_CHANGE = re.compile(
+_CHANGE = regex(
     rf"(?P<subject>[^0-9]*?)(?:(?P<up>{_UP})|(?P<down>{_DOWN})){any_of(Words.EXTENT)}?"
     rf"(?P<object>[^0-9≥≤＞＜＝<>=不]{{0,8}}?)(?:达到|达|为|了|：|:)?"
     rf"(?P<rest>(?:{_SIGNS})?\s*[-－]?{DIGITS}[^0-9]*)",
     re.ASCII,
 )
-_TO = re.compile(
+_TO = regex(
     rf"(?P<subject>[^0-9]*?)(?:[从由]\s*(?P<since>{DIGITS})[^0-9]{{0,4}}?)?"
     rf"(?:(?P<up>{any_of(Words.RAISED_TO)})|(?P<down>{any_of(Words.LOWERED_TO)}))"
     rf"(?P<rest>(?:{_SIGNS})?\s*{DIGITS}[^0-9]*)",
     re.ASCII,
 )
-_NO_CHANGE = re.compile(r"(?P<subject>[^0-9]*?)[零0]增长", re.ASCII)
-_COMPARED = re.compile(any_of(Words.COMPARED))
-_NEGATED = re.compile(any_of(Words.NEGATED))
+_NO_CHANGE = regex(r"(?P<subject>[^0-9]*?)[零0]增长", re.ASCII)
+_COMPARED = regex(any_of(Words.COMPARED))
+_NEGATED = regex(any_of(Words.NEGATED))
 
 
-_DECLINES, _GROWS = re.compile(_DOWN), re.compile(_UP)
+_DECLINES, _GROWS = regex(_DOWN), regex(_UP)
 
 
 def trend_in(name: str) -> Trend | None:
@@ -590,11 +591,11 @@ def _subject(text: str) -> str:
 
 # -- a bracket that says the figure of a grade; a zero of something bad ------------------------
 
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = regex(
     rf"(?P<before>[^0-9（(]{{1,12}})[（(](?P<inside>(?:{_SIGNS})?\s*{DIGITS}[^（()）]*)[）)]",
     re.ASCII,
 )
-_NO_THING = re.compile(
+_NO_THING = regex(
     rf"为?零|(?:实现|确保)?[零0][^0-9，。、；]{{0,8}}?{any_of(Words.BAD)}(?:{any_of(Words.BEHIND_BAD)})?"
 )
 
@@ -617,7 +618,7 @@ def _no_thing(text: str, printed: str) -> Cell | None:
     return Cell(printed, _NUMBER, ZERO, detail=Nuance(is_zero=names_bad(text)))
 
 
-_TIMED = re.compile(
+_TIMED = regex(
     rf"(?P<figure>[^0-9]*?{DIGITS}[^0-9]*?(?:以内|之内|内))(?P<act>{any_of(Words.TIMED)}{{1,2}})",
     re.ASCII,
 )
@@ -632,7 +633,7 @@ def _timed(text: str, printed: str) -> Cell | None:
     return in_part(cell, f"“{printed}”里的“{match['act']}”没有参与比较")
 
 
-_FRACTION = re.compile(
+_FRACTION = regex(
     rf"(?P<before>(?:{_SIGNS})?)\s*(?P<part>[0-9]{{1,3}})\s*[/／]\s*(?P<whole>[0-9]{{1,3}})\s*(?P<after>(?:{_AFTERS})?)",
     re.ASCII,
 )
@@ -650,7 +651,7 @@ def _fraction(text: str, printed: str) -> Cell | None:
     return _share(printed, part, whole, sign)
 
 
-_PART_OF = re.compile(
+_PART_OF = regex(
     rf"(?P<before>(?:{_SIGNS}|{any_of(Words.SILENT)})?)(?P<about>(?:近|将近|接近|{any_of(Words.ABOUT)})?)"
     r"(?:(?P<tens>[一二三四五六七八九十])成(?P<ones>[一二三四五六七八九半])?"
     r"|(?P<whole>[一二三四五六七八九十]{1,3})分之(?P<part>[一二三四五六七八九十]{1,3})|(?P<half>一半|半数)|(?P<most>过半数?))"

@@ -44,6 +44,7 @@ from perfeval.cells.vocabulary import (
     says_planned,
     words,
 )
+from perfeval.later import regex
 from perfeval.numbers import parse_number, plain
 
 # Enum members bound once: looking one up on its class costs as much as reading a cell.
@@ -55,34 +56,32 @@ MAX_CELL = 300
 
 _SILENT_PREFIXES = frozenset(("", *words(Words.SILENT)))
 _KEPT_PREFIXES = frozenset(words(Words.KEPT_AT))
-_UNREAD_BEFORE = re.compile(
+_UNREAD_BEFORE = regex(
     rf"{any_of(Words.TURNS_ROUND)}|^无|[约近无]$|(?<!达)到$|[前后内至~～—-]$|[≥≤＞＜＝>=<]"
 )
 """What would turn a number round, or blur it, if it were left unread before the number."""
-_NEEDS_SIGN = re.compile(
-    rf"{any_of(Words.NEEDS_SIGN)}|(?:[降减跌少缺欠]|{any_of(Words.SPENDING)}控制)$"
-)
+_NEEDS_SIGN = regex(rf"{any_of(Words.NEEDS_SIGN)}|(?:[降减跌少缺欠]|{any_of(Words.SPENDING)}控制)$")
 """Words before a figure without a sign that do not say whether more of it is better: 误差5%."""
-_SINCE = re.compile(rf"(?!.*{any_of(Words.TURNS_ROUND)})[^0-9，。；]{{1,12}}之?后", re.ASCII)
+_SINCE = regex(rf"(?!.*{any_of(Words.TURNS_ROUND)})[^0-9，。；]{{1,12}}之?后", re.ASCII)
 """From when a term with an end runs, which the actual takes for granted: 收到资金后30日内."""
 _ODD_BEFORE = (".", "+", "-", "－", "负")
-_ORDINAL = re.compile(r"[第A-Za-z]\s*$")
+_ORDINAL = regex(r"[第A-Za-z]\s*$")
 _BLANKS = frozenset(words(Words.UNFILLED))
 
-_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
-_WIDE_COMMAS = re.compile(r"[^0-9，]*[0-9]{1,3}(?:，[0-9]{3})+(?:\.[0-9]+)?[^0-9，]*", re.ASCII)
+_FOREIGN_DIGIT = regex(r"(?![0-9])\d")
+_WIDE_COMMAS = regex(r"[^0-9，]*[0-9]{1,3}(?:，[0-9]{3})+(?:\.[0-9]+)?[^0-9，]*", re.ASCII)
 POWERS = (*"\u00b2\u00b3\u00b9", *map(chr, range(0x2070, 0x208A)))
 """Raised and lowered digits and signs: behind a number its power (10⁴), behind m that of a unit."""
-_POWER = re.compile(rf"[0-9](?:{one_of(POWERS)})")
-_DIGIT = re.compile(r"[0-9]", re.ASCII)
-_LISTED = re.compile(
+_POWER = regex(rf"[0-9](?:{one_of(POWERS)})")
+_DIGIT = regex(r"[0-9]", re.ASCII)
+_LISTED = regex(
     r"(?:[（(][0-9]{1,2}[)）]|[0-9]{1,2}(?:[)）\uff0e]|\.(?![0-9])|、)\s*(?=[^\s0-9]|[0-9]{4}年))\s*(?=\S)",
     re.ASCII,
 )
 """The number of a line in a list (1、 or （2）) before what the line says."""
 _TRAILING = "。；;，,、 "
 _DAY = r"(?:[0-9]{1,2}[日号])?"
-_DATE = re.compile(
+_DATE = regex(
     r"(?<![0-9.,])(?:"
     r"[0-9]{4}\s*[-—~～至到]\s*[0-9]{4}年(?:度)?"
     rf"|(?:[0-9]{{4}}年)?[0-9]{{1,2}}月?\s*[-—~～至到]\s*[0-9]{{1,2}}月{_DAY}"
@@ -91,10 +90,10 @@ _DATE = re.compile(
     r"|[0-9]{4}(?P<between>[-/.])[0-9]{1,2}(?P=between)[0-9]{1,2}(?![0-9.]))(?:[之以]?前)?",
     re.ASCII,
 )
-_MAY_BE_DATE = re.compile("[年月]|[0-9]{4}[/.-]")
-_NUMBER_TOKEN = re.compile(DIGITS, re.ASCII)
-_SIGNED_NUMBER = re.compile(rf"(?:{one_of((*GLYPHS, *BEFORE))})?\s*[-\u2212－]?{DIGITS}", re.ASCII)
-_PERCENTAGE = re.compile(r"[0-9]\s*[%％]", re.ASCII)
+_MAY_BE_DATE = regex("[年月]|[0-9]{4}[/.-]")
+_NUMBER_TOKEN = regex(DIGITS, re.ASCII)
+_SIGNED_NUMBER = regex(rf"(?:{one_of((*GLYPHS, *BEFORE))})?\s*[-\u2212－]?{DIGITS}", re.ASCII)
+_PERCENTAGE = regex(r"[0-9]\s*[%％]", re.ASCII)
 
 
 def read_cell(printed: str | Decimal) -> Cell:

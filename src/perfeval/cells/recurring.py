@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from perfeval.cells.dates import with_digits
 from perfeval.cells.vocabulary import Words, any_of
+from perfeval.later import regex
 
 
 class Recurring(NamedTuple):
@@ -29,13 +30,13 @@ class Recurring(NamedTuple):
 
 _END = 31
 _THIRDS = {"上": 10, "中": 20, "下": _END}
-_EVERY = re.compile(
+_EVERY = regex(
     r"[^0-9]{0,12}?每个?(?:(?P<month>月)(?:份?的?(?P<day>[0-9]{1,2})[日号]|(?P<third>[上中下])旬|[底末])"
     r"|(?P<other>季度?|半年|周|学期)[底末])(?P<before>[之以]?前)?(?P<rest>[^0-9]*)",
     re.ASCII,
 )
-_DEADLINE = re.compile(any_of(Words.DEADLINE))
-_TURNED = re.compile(any_of(Words.NOT_DONE))
+_DEADLINE = regex(any_of(Words.DEADLINE))
+_TURNED = regex(any_of(Words.NOT_DONE))
 
 
 def read_recurring(text: str) -> Recurring | None:

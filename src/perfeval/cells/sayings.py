@@ -24,6 +24,7 @@ from perfeval.cells.signs import BEFORE, GLYPHS, Sign, one_of, parse_sign
 from perfeval.cells.values import Cell, Trend
 from perfeval.cells.vocabulary import Words, any_of
 from perfeval.cells.wholes import are_in_time
+from perfeval.later import regex
 from perfeval.numbers import ZERO
 
 _ENDS = "。.；; "
@@ -42,7 +43,7 @@ def _met(sides: Sides) -> Comparison:
     return met_by(Note(NoteKind.READING, (said,)))
 
 
-_DENIED = re.compile(rf"{any_of(Words.DENIED)}(?P<thing>[^，,。；;、]{{2,}})")
+_DENIED = regex(rf"{any_of(Words.DENIED)}(?P<thing>[^，,。；;、]{{2,}})")
 
 
 def _are_denied(one: str, other: str) -> bool:
@@ -63,15 +64,15 @@ class _Standing(NamedTuple):
 
 _LAST_YEAR = rf"{any_of(Words.LAST_YEAR)}(?:同期)?"
 _LEVEL = "(?:的?水平)?"
-_BESIDE = re.compile(
+_BESIDE = regex(
     rf"(?P<sign>{one_of((*GLYPHS, *BEFORE))})"
     rf"(?:(?P<year>{_LAST_YEAR})|(?P<thing>[^，,。；;、]{{2,12}}?)){_LEVEL}"
 )
-_WITH = re.compile(
+_WITH = regex(
     rf"(?:[与和同较](?:(?P<year>{_LAST_YEAR})|(?P<thing>[^，,。；;、]{{2,12}}?)){_LEVEL})?"
     rf"{any_of(Words.LEVEL_WITH)}"
 )
-_MOVED = re.compile(
+_MOVED = regex(
     rf"(?:[较比]{_LAST_YEAR}|同比)?(?:有所)?"
     rf"(?:(?P<up>{any_of(Words.GROWTH)})|{any_of(Words.DECLINE)})"
 )
@@ -146,7 +147,7 @@ def _standing(sides: Sides, one: str, other: str) -> Comparison | None:
 
 # -- ranks ---------------------------------------------------------------------------------------
 
-_RANK = re.compile(
+_RANK = regex(
     rf"(?P<among>[^0-9第前，。；]{{0,12}}?)(?P<ranked>{any_of(Words.RANKING)})?(?:并列)?"
     rf"(?P<order>[第前])(?P<place>[1-9][0-9]{{0,2}}|[{NUMERALS}]{{1,3}})(?P<counted>[名位]?)",
     re.ASCII,
@@ -188,7 +189,7 @@ def _ranked(sides: Sides, one: str, other: str) -> Comparison | None:
 
 # -- by how much ---------------------------------------------------------------------------------
 
-_APART = re.compile(
+_APART = regex(
     rf"(?P<beside>{any_of(Words.APART)}[^0-9≥≤＞＜＝<>=，。；不]{{2,12}}?)(?P<rest>[0-9].*)",
     re.ASCII,
 )

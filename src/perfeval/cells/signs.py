@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
+from perfeval.later import regex
+
 
 class Sign(str, Enum):
     """The sign of an indicator (计算符号, 指标性质).
@@ -74,8 +76,8 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_SIGN_START = re.compile(one_of((*GLYPHS, *BEFORE)))
-_SIGN_END = re.compile(rf"(?:{one_of(AFTER)})$")
+_SIGN_START = regex(one_of((*GLYPHS, *BEFORE)))
+_SIGN_END = regex(rf"(?:{one_of(AFTER)})$")
 
 
 def parse_sign(text: str) -> Sign | None:

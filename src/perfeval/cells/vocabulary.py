@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import NamedTuple
 
 from perfeval.cells.signs import one_of
 from perfeval.cells.tables import lines_of
+from perfeval.later import regex
 
 
 class Words(Enum):
@@ -93,23 +93,23 @@ def any_of(kind: Words) -> str:
     return f"(?:{one_of(words(kind))})"
 
 
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 _SCALES = frozenset(words(Words.SCALE))
 _PLACEHOLDERS = frozenset(words(Words.PLACEHOLDER))
-_UNFILLED = re.compile(
+_UNFILLED = regex(
     r"(?:[≥≤＞＜＝><=]*\s*)(?:[Xx×\uff38\u0425]{2,}|[*\uff0a]{1,}|[Xx×](?=[%％]))\s*[^0-9\s]{0,8}"
 )
-_BAD = re.compile(any_of(Words.BAD))
-_NO_BAD = re.compile(
+_BAD = regex(any_of(Words.BAD))
+_NO_BAD = regex(
     rf"(?:全年|年内|全程)?{any_of(Words.NONE)}[^，。；,;]{{0,12}}?{any_of(Words.BAD)}"
     rf"{any_of(Words.BEHIND_BAD)}{{0,2}}[。.]?"
 )
-_LEVEL = re.compile(any_of(Words.LEVEL))
+_LEVEL = regex(any_of(Words.LEVEL))
 _NONE = frozenset(words(Words.NONE))
 _NOT_HAPPENING = frozenset(words(Words.NOT_HAPPENING))
 
 
-_PLANNED = re.compile(
+_PLANNED = regex(
     rf"(?:全年|年度|本年度?|原)?(?!{any_of(Words.NOT_PLANNED)}){any_of(Words.PLANNED)}"
 )
 
@@ -117,8 +117,8 @@ _PLANNED = re.compile(
 _RANKED = words(Words.RANK)
 _CLASSES = words(Words.CLASS)
 _CLASS_OF = words(Words.CLASS_OF)
-_CLASSED = re.compile(any_of(Words.CLASSED))
-_COUNTED_RANKS = re.compile(any_of(Words.COUNTED_RANKS))
+_CLASSED = regex(any_of(Words.CLASSED))
+_COUNTED_RANKS = regex(any_of(Words.COUNTED_RANKS))
 
 
 GRADES = (*_RANKED, *_CLASSES)
@@ -141,8 +141,8 @@ def is_ordinal(unit: str, name: str) -> bool:
     return is_named and _COUNTED_RANKS.search(name) is None
 
 
-_MOMENT = re.compile(any_of(Words.MOMENT))
-_DURATION = re.compile(any_of(Words.DURATION))
+_MOMENT = regex(any_of(Words.MOMENT))
+_DURATION = regex(any_of(Words.DURATION))
 
 
 def names_moment(name: str) -> bool:
@@ -213,7 +213,7 @@ def names_level(text: str) -> bool:
     return _LEVEL.search(text) is not None
 
 
-_CHANGE = re.compile(any_of(Words.CHANGE))
+_CHANGE = regex(any_of(Words.CHANGE))
 
 
 def names_change(text: str) -> bool:

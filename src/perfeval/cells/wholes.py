@@ -8,21 +8,22 @@ from __future__ import annotations
 import re
 
 from perfeval.cells.vocabulary import Words, any_of, names_bad, names_level, words
+from perfeval.later import regex
 
 _STEM = any_of(Words.SHARED_ACT)
 _TIMELY = any_of(Words.TIMELY)
 _SAID = rf"(?:{any_of(Words.CAME_TRUE)}|{any_of(Words.SAYS_DONE)})?"
-_ALL = re.compile(rf"{_SAID}{any_of(Words.ALL_OF)}(?P<act>{_STEM})(?P<more>(?:{_STEM})?)")
-_EVERY = re.compile(rf"{_SAID}应(?P<act>.)尽(?P=act)")
-_IN_TIME = re.compile(rf"{_SAID}{_TIMELY}(?P<act>(?:{_STEM})?)")
-_LESS = re.compile(rf"{any_of(Words.NOT_ALL)}(?P<rest>.+)")
-_ACTS = re.compile(_STEM)
-_TURNED = re.compile(any_of(Words.OTHER_SHARE))
+_ALL = regex(rf"{_SAID}{any_of(Words.ALL_OF)}(?P<act>{_STEM})(?P<more>(?:{_STEM})?)")
+_EVERY = regex(rf"{_SAID}应(?P<act>.)尽(?P=act)")
+_IN_TIME = regex(rf"{_SAID}{_TIMELY}(?P<act>(?:{_STEM})?)")
+_LESS = regex(rf"{any_of(Words.NOT_ALL)}(?P<rest>.+)")
+_ACTS = regex(_STEM)
+_TURNED = regex(any_of(Words.OTHER_SHARE))
 """What makes a share another one: a 不合格率 of all is none, a 一次合格率 is of the first time."""
 _END = r"(?:率|度|面|性|比例|比率|情况)?\s*(?:[（(][^（）()]*[)）])?$"
-_ACT_AT_END = re.compile(rf"(?P<act>{_STEM}){_END}")
-_TIMELY_AT_END = re.compile(rf"{_TIMELY}(?:{_STEM})?{_END}")
-_COVERS = re.compile(rf"{any_of(Words.COVERAGE)}{_END}")
+_ACT_AT_END = regex(rf"(?P<act>{_STEM}){_END}")
+_TIMELY_AT_END = regex(rf"{_TIMELY}(?:{_STEM})?{_END}")
+_COVERS = regex(rf"{any_of(Words.COVERAGE)}{_END}")
 
 
 def says_all(text: str, name: str) -> bool | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
+
+from perfeval.later import regex
 
 
 class WordEnum(str, Enum):
@@ -20,7 +21,7 @@ class WordEnum(str, Enum):
         return str.__format__(self, spec)
 
 
-_NOTHING = re.compile(
+_NOTHING = regex(
     r"\s*(?:暂?无|没有|不存在|未发现)(?:(?:存在)?(?:问题|偏差|原因|不足|措施))*[。.；;]?\s*"
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval.checks.claims import ClaimKind, claims_in
 from perfeval.checks.copies import Likeness, Sentence, sentences_of
@@ -32,11 +32,13 @@ from perfeval.checks.sheet_texts import (
     ROW_REASON,
 )
 from perfeval.checks.subjects import DepartmentScores
-from perfeval.department import Department
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import HUNDRED, TWO, trimmed
 from perfeval.places import Path
 from perfeval.sheet import SheetKind, code_before, without_code
+
+if TYPE_CHECKING:
+    from perfeval.department import Department
 
 
 class _Projects:

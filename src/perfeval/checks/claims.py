@@ -20,6 +20,7 @@ from perfeval.cells.tables import words_data
 from perfeval.checks.clause_marks import Starts
 from perfeval.checks.scopes import Scopes
 from perfeval.fields import lazy
+from perfeval.later import regex
 
 
 class ClaimKind(Enum):
@@ -92,29 +93,29 @@ class _Grammar(NamedTuple):
 def _grammar() -> _Grammar:
     data = words_data(__package__, "claims.json")
     words = {name: f"(?:{'|'.join(items)})" for name, items in data["words"].items()}
-    guards = {name: re.compile("|".join(items)) for name, items in data["guards"].items()}
+    guards = {name: regex("|".join(items)) for name, items in data["guards"].items()}
 
     def compiled(sentences: Sequence[str]) -> re.Pattern[str]:
         """Put the words into the sentences; one claim of a kind is heard once at one place."""
         pattern = "|".join(sentences)
         for name, listed in words.items():
             pattern = pattern.replace(f"{{{name}}}", listed)
-        return re.compile(pattern)
+        return regex(pattern)
 
     listed = {name: compiled(sentences) for name, sentences in data["claims"].items()}
     claims = {kind: listed[kind.value] for kind in ClaimKind}
     return _Grammar(claims, counted=listed["counted"], bare=listed["bare"], **guards)
 
 
-_SENTENCE = re.compile("[^。；;!！?？\n]+[?？]?")
+_SENTENCE = regex("[^。；;!！?？\n]+[?？]?")
 _ASKED = "?？"
-_COMMA = re.compile("[，,]")
-_QUOTED = re.compile(
+_COMMA = regex("[，,]")
+_QUOTED = regex(
     '[\u201c\u2018「『《"][^\u201c\u201d\u2018\u2019「」『』《》"\n]{0,200}[\u201d\u2019」』》"]'
 )
-_LEVEL = re.compile("[^、和及与以指标类]+")
+_LEVEL = regex("[^、和及与以指标类]+")
 _MASK = "□"
-_YEAR = re.compile("20[0-9]{2}(?=年|$)")
+_YEAR = regex("20[0-9]{2}(?=年|$)")
 _ROUND = " \u3000\t。.！!"
 _LONGEST = 100
 """Characters before a claim in its clause; behind more of them something else is spoken of."""

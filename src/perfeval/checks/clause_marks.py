@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-CLAUSE_MARK = re.compile("[，。；,;\n]")
+from perfeval.later import regex
+
+CLAUSE_MARK = regex("[，。；,;\n]")
 """What ends a clause."""
 
 

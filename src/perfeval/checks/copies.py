@@ -6,7 +6,6 @@ orders.  Sentences that share most pairs share one of these, so that only few ha
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
@@ -14,13 +13,14 @@ from typing import NamedTuple
 from zlib import crc32
 
 from perfeval.checks.sheet_texts import Field, texts_of
+from perfeval.later import regex
 from perfeval.numbers import TWO
 from perfeval.places import Path
 from perfeval.sheet import Sheet
 
-_SENTENCE_END = re.compile("[。！？；;!?\\n]")
-_PLAIN = re.compile(r"[\W_0-9]+")
-_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_SENTENCE_END = regex("[。！？；;!?\\n]")
+_PLAIN = regex(r"[\W_0-9]+")
+_FIGURE = regex(r"[0-9]+(?:\.[0-9]+)?")
 
 
 class Sentence(NamedTuple):

@@ -6,14 +6,14 @@ read.  What was filed (已填报) is evidence and is never changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from perfeval.findings import Finding
+from perfeval.later import regex
 from perfeval.places import LINE_END, NOTHING, Path, step_into
 
-_BREAK = re.compile(f"({LINE_END.pattern})")
+_BREAK = regex(f"({LINE_END.pattern})")
 _FILED = ("已填报", "已填报得分", "filed")
 
 

@@ -22,22 +22,23 @@ from perfeval.checks.registry import (
 from perfeval.checks.subjects import Row
 from perfeval.fields import word_of
 from perfeval.findings import Nature, Severity
+from perfeval.later import regex
 from perfeval.numbers import ZERO
 from perfeval.scorecard import Basis, Scorecard
 from perfeval.sheet import INDICATORS, Indicator
 
 _HEURISTIC = Nature.HEURISTIC
 _OUTPUTS = (Aspect.QUANTITY, Aspect.QUALITY, Aspect.TIMELINESS)
-_MONEY_NAME = re.compile("标准|单价|造价|成本|经费|金额|资金|支出|费用|补助额|均价")
-_COUNTED = re.compile("(?:人数|户数|次数|个数|数量|天数|人次)$")
-_PAID = re.compile("(?:支付|拨付|发放|到位|投入|筹集)(?:数|额|金额|总额)?$")
+_MONEY_NAME = regex("标准|单价|造价|成本|经费|金额|资金|支出|费用|补助额|均价")
+_COUNTED = regex("(?:人数|户数|次数|个数|数量|天数|人次)$")
+_PAID = regex("(?:支付|拨付|发放|到位|投入|筹集)(?:数|额|金额|总额)?$")
 """Money that was paid or raised is what was done, and no cost."""
-_MONEY_UNIT = re.compile("[0-9）)]\\s*(?:万|亿)?元|[0-9]\\s*万/")
+_MONEY_UNIT = regex("[0-9）)]\\s*(?:万|亿)?元|[0-9]\\s*万/")
 _SECTION, _ASPECT = word_of(Indicator, "section"), word_of(Indicator, "aspect")
 _COMPLETION = "完成率"
-_RATIO = re.compile("(?:完成|达标|合格|优良|准确|达成)率")
-_TIMELY = re.compile("及时|按时|按期|时限|进度|工期")
-_SATISFIED = re.compile("满意[度率](?:指标)?(?:[（(][^（）()]*[）)])?$")
+_RATIO = regex("(?:完成|达标|合格|优良|准确|达成)率")
+_TIMELY = regex("及时|按时|按期|时限|进度|工期")
+_SATISFIED = regex("满意[度率](?:指标)?(?:[（(][^（）()]*[）)])?$")
 _BELONGING: dict[Section, frozenset[Aspect]] = {
     Section.COST: frozenset(
         {
@@ -110,12 +111,12 @@ def _proper_aspect(indicator: Indicator) -> Aspect | None:
     return None
 
 
-_HOLLOW = re.compile(
+_HOLLOW = regex(
     "(?:效果|成效|作用|效益|质量|水平|能力|满意度|影响力?|程度)?(?:非常|比较|较为|逐步|明显|有效|显著|不断|"
     "持续|得到|有所|进一步|大幅|切实|稳步|较)?(?:显著|明显|提升|提高|改善|增强|加强|良好|较好|较高|有效|促进|优化|"
     "保障|推动|好|高|落实|完善|长期|可持续)"
 )
-_DIGIT = re.compile("[0-9]")
+_DIGIT = regex("[0-9]")
 
 
 @row_check("IN102", Severity.WARNING, _HEURISTIC, one_cause=True)
@@ -137,7 +138,7 @@ def indicator_hollow(row: Row) -> Results:
         )
 
 
-_PLAIN = re.compile(r"[\W_]+")
+_PLAIN = regex(r"[\W_]+")
 
 
 @lru_cache
@@ -170,7 +171,7 @@ def _under(indicator: Indicator) -> str:
     return f"在{label}下" if label else ""
 
 
-_TAIL = re.compile("(?:数量|人数|个数|次数|户数|情况|效果|程度|指标|率|数)$")
+_TAIL = regex("(?:数量|人数|个数|次数|户数|情况|效果|程度|指标|率|数)$")
 
 
 @sheet_check("IN104", Severity.WARNING, _HEURISTIC)
@@ -203,7 +204,7 @@ def _stem(name: str) -> str:
     return _TAIL.sub("", key) or key
 
 
-_EXECUTION_AGAIN = re.compile(
+_EXECUTION_AGAIN = regex(
     "(?:预算|资金|经费|支出)(?:资金)?(?:执行|支出|支付|使用)(?:完成)?(?:率|进度)$"
 )
 
@@ -265,7 +266,7 @@ _NO_FIGURE = (
 """What scoring notes where a figure is missing on one side."""
 
 
-_SURVEY = re.compile("问卷|调查|样本|访谈|抽样|测评|回访|评价")
+_SURVEY = regex("问卷|调查|样本|访谈|抽样|测评|回访|评价")
 
 
 @row_check("IN107", Severity.INFO, Nature.EVIDENCE, one_cause=True)

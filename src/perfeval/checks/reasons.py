@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -37,6 +36,7 @@ from perfeval.checks.sheet_texts import (
 )
 from perfeval.checks.subjects import LineNote, Row
 from perfeval.findings import Nature, Severity
+from perfeval.later import regex
 from perfeval.numbers import HUNDRED, ZERO, multiply, percent, plain, subtract, trimmed
 from perfeval.places import Path
 from perfeval.rulebook import Form, OverReason, Rulebook
@@ -208,8 +208,8 @@ def _deviations(card: Scorecard) -> Iterator[str]:
         yield f"“{line.name}”没有完成（{gap_of(line)}）"
 
 
-_LEFT_OVER = re.compile("结余|节余|余款")
-_NONE_LEFT = re.compile(
+_LEFT_OVER = regex("结余|节余|余款")
+_NONE_LEFT = regex(
     "[无未没]|上年|以前年度|结转|用完|不存在|不得|杜绝|避免|防止|[为是]\\s*(?:0|零)(?![.0-9])"
 )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval.cells.notes import Note
-from perfeval.department import Department
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import IndicatorLine, Line, Scorecard
 from perfeval.sheet import Sheet, SheetKind
+
+if TYPE_CHECKING:
+    from perfeval.department import Department
 
 
 class Row(NamedTuple):

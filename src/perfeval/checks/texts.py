@@ -12,10 +12,11 @@ from perfeval.checks.registry import FINE, LACKING, Fault, Results, sheet_check,
 from perfeval.checks.scopes import Scopes
 from perfeval.checks.subjects import Passage
 from perfeval.findings import Fix, Nature, Severity
+from perfeval.later import regex
 from perfeval.numbers import parse_number, percent
 from perfeval.scorecard import Scorecard
 
-_PLACEHOLDER = re.compile(  # （≥**人） is part of the names that some forms prescribe
+_PLACEHOLDER = regex(  # （≥**人） is part of the names that some forms prescribe
     "[xX×]{2,}|(?<![≥≤*\uff0a])[*\uff0a]{2,}|[_\uff3f]{3,}|某某|待(?:填|补充|定|完善)|TODO|【[^】]{0,20}】|"
     "(?:此处|请)(?:填写|输入)|部门名称|单位名称|项目名称|（(?:示例|样例|模板)）"
 )
@@ -28,7 +29,7 @@ def template_residue(passage: Passage) -> Results:
         yield Fault(f"“{match.group()}”像是模板里没有填的地方", hint="请换成实际内容，或删去")
 
 
-_DOCUMENT = re.compile(
+_DOCUMENT = regex(
     r"(?<=[\u4e00-\u9fff])(?P<open>[\[\uff3b【(（〈<])(?P<year>(?:19|20)[0-9]{2})[\]\uff3d】)）〉>]\s*"
     r"(?P<rest>第?[0-9]{1,5}号)(?![楼院线门室房栋车库店厅])"
 )
@@ -45,7 +46,7 @@ def document_number_brackets(passage: Passage) -> Results:
         yield Fault(f"发文字号“{match.group()}”的括号不对", hint=f"请写成 {better}", fix=fix)
 
 
-_HEADING = re.compile(
+_HEADING = regex(
     r"(?m)^[ 　]*(?P<number>[一二三四五六七八九十]{1,3})(?P<mark>[.\uff0e])"
     r"(?![一二三四五六七八九十0-9])"
 )
@@ -64,7 +65,7 @@ def heading_mark(passage: Passage) -> Results:
         )
 
 
-_SPLIT_NUMBER = re.compile(
+_SPLIT_NUMBER = regex(
     r"(?<=[\u4e00-\u9fff])(?<!第)[0-9]+"
     r"(?:[ \u00a0\u3000]+\.[ \u00a0\u3000]*|\.[ \u00a0\u3000]+)[0-9]+(?![0-9.]|[ ]*[、.])"
 )
@@ -83,8 +84,8 @@ def space_inside_number(passage: Passage) -> Results:
         )
 
 
-_YEAR = re.compile(r"(?<![0-9.〔\[（(])(?P<year>20[0-9]{2})\s*年度")
-_COMPARED = re.compile("[较比同]|上年|去年|以来|结转|起")
+_YEAR = regex(r"(?<![0-9.〔\[（(])(?P<year>20[0-9]{2})\s*年度")
+_COMPARED = regex("[较比同]|上年|去年|以来|结转|起")
 
 
 @text_check("TX105", Severity.WARNING, Nature.HEURISTIC)
@@ -102,7 +103,7 @@ def other_year(passage: Passage) -> Results:
             )
 
 
-_RATE = re.compile(
+_RATE = regex(
     r"(?:执行率|完成(?:全年|年初|调整)?预算数?的)(?:为|是|达到|达|均为|：|:)?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)[%％]"
 )
 
@@ -131,16 +132,16 @@ def rate_in_text_unlike_amounts(passage: Passage) -> Results:
             )
 
 
-_PLAN = re.compile("确保|力争|争取|保证|目标|不低于|至少|应")
+_PLAN = regex("确保|力争|争取|保证|目标|不低于|至少|应")
 """Before a rate in its clause: it is aimed at and not what was reached."""
-_STOP = re.compile("[。；;\n]")
+_STOP = regex("[。；;\n]")
 _OTHER_MONEY = "other-money"
 """The list of words for a part of the money, whose rate is another one."""
-_LIMIT = re.compile("以[上下内]|左右|上下|[-—－~～至]|的(?:项目|单位|部门|科室|给|有)|[得扣记计奖]")
+_LIMIT = regex("以[上下内]|左右|上下|[-—－~～至]|的(?:项目|单位|部门|科室|给|有)|[得扣记计奖]")
 """Behind a rate: it is a limit, or what is asked of those that reach it."""
 
 
-_WIDE = re.compile(r"[\uff10-\uff19]+(?:[\uff0e,.][\uff10-\uff19]+)*％?")
+_WIDE = regex(r"[\uff10-\uff19]+(?:[\uff0e,.][\uff10-\uff19]+)*％?")
 _NARROW = {
     ord(wide): unicodedata.normalize("NFKC", wide)
     for wide in "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff0e％"
@@ -159,7 +160,7 @@ def wide_digits(passage: Passage) -> Results:
         )
 
 
-_LATE = re.compile(r"〔(?P<year>20[0-9]{2})〕")
+_LATE = regex(r"〔(?P<year>20[0-9]{2})〕")
 
 
 @text_check("TX108", Severity.WARNING, Nature.HEURISTIC)

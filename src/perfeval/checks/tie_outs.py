@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from perfeval.cells.agreement import (
     Agreement,
@@ -24,18 +25,7 @@ from perfeval.checks.registry import (
     over_all_sheets,
 )
 from perfeval.checks.subjects import DepartmentScores
-from perfeval.department import (
-    AmountBasis,
-    Coverage,
-    Department,
-    Figure,
-    Fund,
-    Share,
-    ShareKind,
-    Stage,
-    Use,
-    differences_of_money,
-)
+from perfeval.department_words import AmountBasis, Fund, ShareKind, Stage, Use
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import (
     HUNDRED,
@@ -50,6 +40,9 @@ from perfeval.numbers import (
 )
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from perfeval.department import Coverage, Department, Figure, Share
 
 
 def _listed(names: list[str]) -> str:
@@ -262,6 +255,8 @@ def _pair(department: Department, share: Share) -> tuple[Figure, Figure] | None:
 @department_check("DP105", Severity.ERROR)
 def rate_on_wrong_base(scores: DepartmentScores) -> Results:
     """An execution rate compares money of different budgets."""
+    from perfeval.department import differences_of_money  # its models are there then
+
     for position, share in enumerate(scores.department.shares):
         if share.kind != ShareKind.EXECUTION_RATE:
             continue

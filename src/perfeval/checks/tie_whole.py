@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval.cells.agreement import Agreement, agree
 from perfeval.cells.units import in_money
 from perfeval.checks.patterns import pattern
 from perfeval.checks.registry import FINE, LACKING, Fault, Result, Results, department_check
 from perfeval.checks.subjects import DepartmentScores
-from perfeval.department import Department, Fund, NamedFigure, Stage, Use
+from perfeval.department_words import Fund, Stage, Use
 from perfeval.findings import Nature, Severity
 from perfeval.numbers import plain, subtract, trimmed
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import SheetKind
+
+if TYPE_CHECKING:
+    from perfeval.department import Department, NamedFigure
 
 
 class _Amount(NamedTuple):
@@ -58,6 +61,8 @@ def _amounts(card: Scorecard, department: Department) -> Iterator[_Amount]:
 
 def _figures_of_all_money(department: Department, stage: Stage) -> list[NamedFigure]:
     """Return the figures that are of all money and all uses; of several those that say so."""
+    from perfeval.department import NamedFigure
+
     found = [
         NamedFigure(name, figure)
         for name, figure in department.figures.items()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.reading import numbers_in
 from perfeval.cells.signs import Sign
@@ -13,6 +11,7 @@ from perfeval.checks.notes import enter_notes
 from perfeval.checks.registry import FINE, Fault, Results, row_check
 from perfeval.checks.subjects import Row
 from perfeval.findings import Nature, Severity
+from perfeval.later import regex
 from perfeval.numbers import HUNDRED, ZERO, plain, total
 
 enter_notes("VA")
@@ -84,7 +83,7 @@ def value_not_in_its_text(row: Row) -> Results:
         yield FINE
 
 
-_AT_MOST_ALL = re.compile(
+_AT_MOST_ALL = regex(
     "(?:(?:合格|优良|优秀|达标|及时|按时|准确|正确|覆盖|通过|公开|知晓|满意|完好|合规|出勤)率"
     "|满意度)(?:指标)?(?:[（(][^（）()]*[）)])?$"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from perfeval.checks.policy import faults_of_choice, successor
 from perfeval.checks.registry import CHECKS, Scope
 from perfeval.codes import READING, WAIVER_CODE, WAIVER_EXPIRED, WAIVER_NAME, WAIVER_UNUSED
 from perfeval.findings import Finding, Ledger, Status, Waived
+from perfeval.later import regex
 from perfeval.sheet import Waiver
 
 
@@ -77,7 +77,7 @@ def is_expired(waiver: Waiver, today: str | None) -> bool:
     return today is not None and waiver.until < today
 
 
-_POST = re.compile("(?:[科处局长任员厅部办会股司院所室组记导席管]|中心|财政|负责人)$")
+_POST = regex("(?:[科处局长任员厅部办会股司院所室组记导席管]|中心|财政|负责人)$")
 
 
 _LOOKED = frozenset({Status.PASSED, Status.FAILED, Status.WAIVED, Status.NOT_APPLICABLE})

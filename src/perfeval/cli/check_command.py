@@ -36,8 +36,8 @@ from perfeval.documents.findings.reports import (
 from perfeval.documents.findings.terminal import ledger_text, report_text
 from perfeval.documents.findings.text import counts_text
 from perfeval.findings import Finding, Inspection, Severity
-from perfeval.readers.departments import department_file
 from perfeval.readers.files import FilePath, each_once, identity
+from perfeval.readers.folders import department_file
 from perfeval.readers.waivers import ReadWaivers, read_baseline, read_waivers
 from perfeval.reading.answers import Answers, read_answers
 from perfeval.report import DepartmentReport, Report, evaluate_folder, inspect_waivers

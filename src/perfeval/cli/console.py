@@ -8,6 +8,7 @@ import re
 import sys
 
 from perfeval._resources import SCHEMA, __version__
+from perfeval.later import regex
 from perfeval.opening import system_reason
 
 TYPE_CHECKING = False
@@ -17,7 +18,7 @@ if TYPE_CHECKING:  # importing typing costs a start-up
 
 _COLOURS = {"错误": "31", "警告": "33", "提示": "36"}
 """What colour the word of a severity has; the word itself says the same."""
-_SEVERITY = re.compile(f"({'|'.join(_COLOURS)})(?= [A-Z]{{2}}[0-9]{{3}}(?:  |$))", re.MULTILINE)
+_SEVERITY = regex(f"({'|'.join(_COLOURS)})(?= [A-Z]{{2}}[0-9]{{3}}(?:  |$))", re.MULTILINE)
 _PROGRESS_WIDTH = 78
 """Width of the line that shows progress, in terminal cells."""
 CLOSED = 141

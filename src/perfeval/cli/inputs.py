@@ -12,7 +12,6 @@ from perfeval.carriers import LIMITS
 from perfeval.checks.settling import CheckOptions
 from perfeval.cli.arguments import STDIN
 from perfeval.opening import read_regular
-from perfeval.readers.departments import department_file
 from perfeval.readers.files import (
     DEPARTMENT,
     SHIPPED,
@@ -26,6 +25,7 @@ from perfeval.readers.files import (
     resolve,
     sheets_in,
 )
+from perfeval.readers.folders import department_file
 from perfeval.readers.rulebooks import (
     ReadRulebook,
     load_rulebook,
@@ -33,7 +33,7 @@ from perfeval.readers.rulebooks import (
     rulebook_from_source,
 )
 from perfeval.reading.answers import Answers
-from perfeval.reading.national import is_national
+from perfeval.reading.national_marks import is_national
 from perfeval.report import LeftAside, Report, evaluate, evaluate_found, report_of_empty_folder
 from perfeval.source import Source, read_bytes
 

@@ -17,7 +17,7 @@ from perfeval.cli.failures import UsageError
 from perfeval.cli.writing import refuse_overwriting, write_file
 from perfeval.manifest import FileDigest, Manifest
 from perfeval.readers.files import SHIPPED, is_link
-from perfeval.recording import FileRead, Recorder, recording
+from perfeval.recorder import FileRead, Recorder, recording
 from perfeval.report import to_json
 
 _PACKAGES = (

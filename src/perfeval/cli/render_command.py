@@ -16,7 +16,7 @@ from perfeval.cli.unread import tell_errors, tell_unread
 from perfeval.cli.writing import outputs_data, refuse_overwriting, refuse_same, write_each
 from perfeval.documents import DocumentName, FormatName
 from perfeval.documents.findings.text import counts_text
-from perfeval.readers.departments import department_file
+from perfeval.readers.folders import department_file
 from perfeval.report import DepartmentReport, Report, evaluate_department, render
 
 

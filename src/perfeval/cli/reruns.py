@@ -27,7 +27,7 @@ from perfeval.errors import JsonError
 from perfeval.manifest import FileDigest, Manifest
 from perfeval.opening import read_regular, system_reason
 from perfeval.readers.files import SHIPPED, is_inside, resolve
-from perfeval.recording import Recorder
+from perfeval.recorder import Recorder
 from perfeval.report import from_json
 
 _START = """

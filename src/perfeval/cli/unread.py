@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from perfeval.cli.console import Console
 from perfeval.documents.as_json import finding_data
 from perfeval.documents.findings.text import finding_text
 from perfeval.findings import Finding, Severity
-from perfeval.report import DepartmentReport, Report
+from perfeval.report import Report
+
+if TYPE_CHECKING:
+    from perfeval.report import DepartmentReport
 
 _SHOWN = 10
 """How many errors of one file among several are listed; the page has them all."""

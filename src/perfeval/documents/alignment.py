@@ -6,10 +6,11 @@ two in a GBK console, so whoever prints says which by *ambiguous*.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from perfeval.later import regex
 
 _GAP = "  "
 _IDEOGRAPHIC_SPACE = "\u3000"
@@ -93,7 +94,7 @@ def wrap(text: str, limit: int, *, ambiguous: int = 1) -> list[str]:
     return [*pieces, text]
 
 
-_QUOTING = re.compile(r" *[0-9]* \| ")
+_QUOTING = regex(r" *[0-9]* \| ")
 """How a line begins that quotes a file, or has the caret below such a line."""
 _HANGING = "  "
 

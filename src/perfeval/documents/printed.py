@@ -9,6 +9,7 @@ from decimal import Decimal
 from perfeval import numbers
 from perfeval.cells.notes import NoteKind
 from perfeval.cells.units import in_money
+from perfeval.later import regex
 from perfeval.numbers import ZERO, multiply, percent, plain, trimmed
 from perfeval.rulebook import Form
 from perfeval.scorecard import Basis, Line, Scorecard
@@ -16,8 +17,8 @@ from perfeval.sheet import Budget, FundRow, Sheet
 
 UNSCORED = "未计分"
 _TICKED, _OPEN = "☑", "□"
-_NAME = re.compile(r"\{([^{}]+)\}(项目)?")
-_FIGURE = re.compile(r"[0-9]+", re.ASCII)
+_NAME = regex(r"\{([^{}]+)\}(项目)?")
+_FIGURE = regex(r"[0-9]+", re.ASCII)
 
 
 def points(line: Line) -> str:

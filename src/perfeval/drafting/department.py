@@ -23,9 +23,9 @@ from perfeval.department import (
     LeftOut,
     ProjectEntry,
     Share,
-    ShareKind,
     Verdict,
 )
+from perfeval.department_words import ShareKind
 from perfeval.drafting.gathering import DraftedFile, Drafting
 from perfeval.drafting.sheets import (
     attachments_of,

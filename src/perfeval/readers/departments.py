@@ -22,9 +22,9 @@ from perfeval.readers.files import (
     SourceInput,
     path_text,
     read_source,
-    resolve,
     sheets_in,
 )
+from perfeval.readers.folders import DepartmentInput, department_file
 from perfeval.readers.located import Located
 from perfeval.readers.problems import schema_findings
 from perfeval.source import Source
@@ -49,28 +49,6 @@ class ReadDepartment(NamedTuple):
         return tuple(item.finding for item in self.found)
 
 
-def department_file(folder: FilePath) -> str | None:
-    """Return the name of a folder's own file, as `read_department` takes it; ``None`` if none.
-
-    The file itself stands for its folder, with its ending or, where it ships, without.
-    """
-    text = path_text(folder)
-    try:
-        path = resolve(text)
-        if path.name == DEPARTMENT and path.is_file():
-            ending = path.suffix
-            return f"{text.removesuffix(ending)}{ending}"
-        if not (path / DEPARTMENT).is_file():
-            return None
-    except (OSError, ValueError):  # reading it will say why
-        return None
-    if text.startswith(SHIPPED):
-        return f"{text.rstrip('/')}/{DEPARTMENT}"
-    return os.path.join(text, DEPARTMENT)
-
-
-DepartmentInput = FilePath | Mapping[str, Any]
-"""A folder, or a dict: ``{"department": …, "sheets": {name: …}}``."""
 _PARTS = ("department", "sheets")
 
 

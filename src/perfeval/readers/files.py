@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from perfeval._resources import data_dir
+from perfeval.later import regex
 from perfeval.opening import NotRegularError, is_too_long, read_regular, system_reason
 from perfeval.places import TextPlace
 from perfeval.readers.given import given_data
@@ -195,18 +196,18 @@ def passed_over(folder: FilePath, *, is_tree: bool = False) -> list[PassedOver]:
     return found
 
 
-_TEXT = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+_TEXT = regex(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
 """How the name of a text ends that is meant to be a sheet."""
-_OFFICE = re.compile(r"\.(xls[xm]?|et|ods|doc[xm]?|wps|pdf|html?|csv)$", re.IGNORECASE)
+_OFFICE = regex(r"\.(xls[xm]?|et|ods|doc[xm]?|wps|pdf|html?|csv)$", re.IGNORECASE)
 """How the name of a file of an office ends in which a sheet may stand."""
-_DATA = re.compile(r"\.json$", re.IGNORECASE)
+_DATA = regex(r"\.json$", re.IGNORECASE)
 """How the name of a file ends that may be what the national system gives."""
 _CLOSED = {
-    re.compile(r"\.(xlsb|odt|rtf|ofd|zip|rar|7z)$", re.IGNORECASE): "这种文件读不了",
-    re.compile(r"\.(jpe?g|png|gif|bmp|tiff?|webp|heic)$", re.IGNORECASE): "图片里的字读不出来",
+    regex(r"\.(xlsb|odt|rtf|ofd|zip|rar|7z)$", re.IGNORECASE): "这种文件读不了",
+    regex(r"\.(jpe?g|png|gif|bmp|tiff?|webp|heic)$", re.IGNORECASE): "图片里的字读不出来",
 }
 """How the name of a file ends in which one may stand that cannot be read there, and why."""
-_AWAY = re.compile(r"[.~]")
+_AWAY = regex(r"[.~]")
 """How the names of hidden and temporary files begin."""
 _MOST_FOLDERS = 10_000
 

@@ -7,7 +7,6 @@ of the YAML counts; where it was changed since, only what is about cells that sh
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 from perfeval.errors import SheetError
 from perfeval.fields import TEXT, word_of
+from perfeval.later import regex
 from perfeval.numbers import parse_number, plain
 from perfeval.places import Path, Place, step_into
 from perfeval.readers.files import FilePath, read_source, resolve, sheets_in
@@ -33,7 +33,7 @@ _ASKED = frozenset(
 """What is asked of a person where a table does not say it, and what no table says."""
 _BY_THEMSELVES = (INDICATORS, "indicators", UNCONFIRMED, READ_FROM)
 _NAME = word_of(Indicator, "name")
-_SEPARATOR = re.compile(r"[/\\]")
+_SEPARATOR = regex(r"[/\\]")
 
 
 class AnswerSheet(NamedTuple):

@@ -20,7 +20,8 @@ from perfeval.reading.enclosed import Enclosed, enclosed_of
 from perfeval.reading.form_columns import is_form
 from perfeval.reading.form_labels import with_labels
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable, UnreadPart
-from perfeval.reading.national import is_national, read_national
+from perfeval.reading.national import read_national
+from perfeval.reading.national_marks import is_national
 from perfeval.reading.ours import as_form, by_its_layout, by_its_rulebook, form_of, with_enclosed
 from perfeval.reading.printed_pages import as_printed
 from perfeval.reading.table import Candidate, read_table

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
 from perfeval.cells.signs import column_sign
@@ -26,6 +25,7 @@ from perfeval.readers.json_text import read_json
 from perfeval.reading.contents import shown
 from perfeval.reading.enclosed import EnclosedRecord, enclosed_record_of
 from perfeval.reading.model import Gathered, ReadDocument, ReadingNote, ReadTable, UnreadPart
+from perfeval.reading.national_marks import Records
 from perfeval.reading.ours import by_its_layout, by_its_rulebook
 from perfeval.reading.restoring import has_path
 from perfeval.reading.table import rulebooks_of
@@ -40,25 +40,8 @@ _YEAR = word_of(Sheet, "year")
 _RATE, _POINTS = (word_of(FiledBudget, name) for name in ("rate", "points"))
 _FILED = word_of(Budget, "filed")
 _FIGURES = {word_of(Indicator, name) for name in ("weight", "filed")}
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*[{\[]")
 _STATED = re.compile(r"[12][0-9]{3}", re.ASCII)
 _DAY = re.compile(r"([12][0-9]{3})[-/年.]?[01]?[0-9]")
-
-
-class Records(WordEnum):
-    """The kinds of records that the interface gives."""
-
-    FILED = "自评"
-    MONITORED = "监控"
-
-
-def is_national(raw: bytes) -> bool:
-    r"""Tell the JSON of the national system from other texts, by how it begins and its lists.
-
-    >>> is_national(b'{"proselfevalindexlist": []}'), is_national(b'{"a": 1}')
-    (True, False)
-    """
-    return _OPENING.match(raw) is not None and any(mark in raw for mark in _marks())
 
 
 class Beside(WordEnum):
@@ -73,12 +56,6 @@ class Beside(WordEnum):
     def field(self) -> str:
         """The name of the field."""
         return str(national_words()["另写"][self.value])
-
-
-@cache
-def _marks() -> tuple[bytes, ...]:
-    lists = (national_words()[kind.value].values() for kind in Records)
-    return tuple(f'"{name}"'.encode() for names in lists for name in names)
 
 
 class _Record(NamedTuple):

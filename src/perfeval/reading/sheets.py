@@ -34,9 +34,8 @@ from perfeval.readers.rulebooks import rulebook_ids
 from perfeval.readers.settings import FolderRulebook, folder_rulebook
 from perfeval.readers.sheets import ReadSheet, sheet_from_source
 from perfeval.reading.answers import AnsweredTable, Answers, answered
-from perfeval.reading.documents import read_content
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable
-from perfeval.reading.national import is_national
+from perfeval.reading.national_marks import is_national
 from perfeval.sheet import BUDGET, FUNDS, INDICATORS, FundRow, Indicator
 from perfeval.source import MAX_BYTES, Source, read_bytes
 
@@ -124,6 +123,8 @@ def sheets_of(
     read = sheet_from_source(read_bytes(content.raw, content.name), rulebook=rulebook)
     if isinstance(read.located.data, Mapping) or len(content.raw) > MAX_BYTES:
         return (FoundSheet(read),)
+    from perfeval.reading.documents import read_content  # reads office files: much to import
+
     document = read_content(content.raw, content.name, rulebook)  # rows of a table, perhaps
     if not document.tables:
         return (FoundSheet(read),)
@@ -188,6 +189,8 @@ _NAME_ONE = "请写明其中一张：命令加 --table 名称，程序里写 tab
 def _in_office_file(
     content: FileContent, rulebook: str | None, answers: Answers
 ) -> tuple[FoundSheet, ...]:
+    from perfeval.reading.documents import read_content
+
     try:
         document = read_content(content.raw, content.name, rulebook)
     except MissingExtraError as error:

@@ -14,7 +14,8 @@ from perfeval.fields import word_of
 from perfeval.findings import Finding, Severity
 from perfeval.places import Path
 from perfeval.readers.located import Located
-from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.department_model import DepartmentReport
+from perfeval.report.model import Report
 from perfeval.sheet import BUDGET, Budget, FiledTotal, Sheet, SheetKind
 
 _FILED = word_of(Sheet, "filed")

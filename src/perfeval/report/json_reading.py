@@ -24,9 +24,10 @@ from perfeval.readers.located import Located
 from perfeval.readers.proofs import validate
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.readers.sheets import sheet_from_source
+from perfeval.report.department_model import DepartmentReport
 from perfeval.report.drafting import AccountDraft
 from perfeval.report.json_writing import KINDS, Storable
-from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.model import Report
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.engine import score

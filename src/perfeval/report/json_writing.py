@@ -20,8 +20,9 @@ from perfeval.numbers import plain
 from perfeval.places import place_data
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
+from perfeval.report.department_model import DepartmentReport
 from perfeval.report.drafting import AccountDraft
-from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.model import Report
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet

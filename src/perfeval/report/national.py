@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from perfeval.errors import RenderError
-from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.department_model import DepartmentReport
+from perfeval.report.model import Report
 from perfeval.scorecard import Scorecard
 
 NationalFormat = Literal["json", "xlsx"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from perfeval.accounts.account import Account
 from perfeval.accounts.proofreading import ProofReport, proofread
-from perfeval.readers.departments import DepartmentInput
 from perfeval.readers.files import FilePath
+from perfeval.readers.folders import DepartmentInput
 from perfeval.report.account_input import DocumentInput, read_account, understood
 from perfeval.report.beside import LyingBeside, beside_of
 from perfeval.report.evaluating import evaluate_department

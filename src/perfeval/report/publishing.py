@@ -13,7 +13,7 @@ from perfeval.errors import MissingExtraError, RenderError
 from perfeval.opening import system_reason
 from perfeval.readers.files import FilePath
 from perfeval.readers.rulebooks import load_rulebook
-from perfeval.report.model import DepartmentReport
+from perfeval.report.department_model import DepartmentReport
 from perfeval.report.rendering import publication
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import Sheet

@@ -14,7 +14,8 @@ from perfeval.errors import RenderError
 from perfeval.findings import Finding, Inspection, Placed, Status, with_fingerprints
 from perfeval.readers.files import FilePath
 from perfeval.readers.rulebooks import layout_name, load_layout
-from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.department_model import DepartmentReport
+from perfeval.report.model import Report
 from perfeval.scorecard import Scorecard
 
 if TYPE_CHECKING:  # documents are loaded when one is made

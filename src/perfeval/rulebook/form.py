@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
@@ -12,11 +11,12 @@ from perfeval.cells.units import MoneyUnit
 from perfeval.cells.words import WordEnum
 from perfeval.clauses import Clause, Contradiction
 from perfeval.fields import FrozenDict, Model, Named, OptionalText, SignField, Text
+from perfeval.later import regex
 from perfeval.places import Path
 from perfeval.rulebook.form_faults import alias_faults, heading_key, page_faults, text_faults
 from perfeval.tiling import tiled
 
-_NO_LEVEL = re.compile("市(?=场|容|政(?![法府协]))|区(?=域|块)")
+_NO_LEVEL = regex("市(?=场|容|政(?![法府协]))|区(?=域|块)")
 """What is no level of government in the name of an office: 市场, 市容, 市政, 区域."""
 
 Span = Annotated[int, Field(ge=1, le=20)]
@@ -352,7 +352,7 @@ def recognised(forms: Iterable[Form], printed: Iterable[str]) -> tuple[Form, ...
     return tuple(form for form in signed if form.id not in general)
 
 
-_NUMBERED = re.compile(r"^(?:注：)?(?:[0-9]+\.)?")
+_NUMBERED = regex(r"^(?:注：)?(?:[0-9]+\.)?")
 
 
 def _alone(notes: Iterable[str]) -> tuple[str, ...]:

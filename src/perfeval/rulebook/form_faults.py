@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from perfeval.clauses import Contradiction
+from perfeval.later import regex
 from perfeval.places import Path
 
 PAGE_MM = (210, 297)
 LEAST_MARGIN_MM = 8
 COMMON_NAMES = ("年度", "项目名称", "部门名称", "金额单位", "满分")
 """What any text of a form may hold in braces."""
-_NAME = re.compile(r"\{([^{}]*)\}")
+_NAME = regex(r"\{([^{}]*)\}")
 
 
 def page_faults(widths: Sequence[int], *, landscape: bool) -> Iterator[Contradiction]:

@@ -16,6 +16,7 @@ from perfeval.cells.reading import dated_cell, read_cell
 from perfeval.cells.values import CellError
 from perfeval.errors import ChangeError
 from perfeval.fields import word_of
+from perfeval.later import regex
 from perfeval.numbers import ZERO, parse_number, plain, subtract
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import IndicatorLine, Line, Scorecard
@@ -24,11 +25,11 @@ from perfeval.sheet import Budget, Sheet
 
 _AMOUNTS = {word_of(Budget, name): name for name in ("original", "final", "spent")}
 """The amounts of the budget that may be changed, by their words in the form."""
-_REST = re.compile(r"…+|\.{3,}|\*")
+_REST = regex(r"…+|\.{3,}|\*")
 """What stands for any characters in a name."""
 
 
-_NUMBERED = re.compile(r"(?P<name>.+)\[(?P<number>[1-9][0-9]{0,3})\]")
+_NUMBERED = regex(r"(?P<name>.+)\[(?P<number>[1-9][0-9]{0,3})\]")
 """Names the second of rows that have the same name: ``床位数[2]``."""
 
 

@@ -11,14 +11,14 @@ text is advice: data come from the parser alone.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
+from perfeval.later import regex
 from perfeval.slips.lines import LineReading, TypedLine
 from perfeval.slips.model import Mended
 from perfeval.slips.nesting import Nesting
 
-_LINE_END = re.compile("(\r\n|[\n\r\x85\u2028\u2029])")
+_LINE_END = regex("(\r\n|[\n\r\x85\u2028\u2029])")
 MOST_SLIPS = 500
 """More are not named at once."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from perfeval.later import regex
 from perfeval.slips.model import Slip
 from perfeval.slips.values import (
     BLANKS,
@@ -27,17 +28,17 @@ _WIDE_BLANKS = "\t\u3000\u2003"
 _DASHES = "－﹣–—−"
 LONGEST_KEY = 14
 """Longer names are rather the beginning of a sentence."""
-PROSE = re.compile("[，。；、！？]")
-_TWO_WORDS = re.compile(rf"(?P<name>[^\s{BLANKS}]{{1,14}})(?P<blanks>[{BLANKS}]+)(?=[^\s])")
-_UNSEEN = re.compile(f"[{INVISIBLE}]")
-_EXPLICIT = re.compile("[?:](?=[ \t]|$)[ \t]*")
+PROSE = regex("[，。；、！？]")
+_TWO_WORDS = regex(rf"(?P<name>[^\s{BLANKS}]{{1,14}})(?P<blanks>[{BLANKS}]+)(?=[^\s])")
+_UNSEEN = regex(f"[{INVISIBLE}]")
+_EXPLICIT = regex("[?:](?=[ \t]|$)[ \t]*")
 """A name that stands by itself on a line, and the value below it."""
 _MARKS = ("---", "...", "%")
-_VALUE_OF_DOCUMENT = re.compile("---[ \t]+(?=[{\\[\"'])")
-_IN_FLOW = re.compile(r"[{,]\s*([^\s{}\[\],:#'\"]{1,20}):(?=\s)")
+_VALUE_OF_DOCUMENT = regex("---[ \t]+(?=[{\\[\"'])")
+_IN_FLOW = regex(r"[{,]\s*([^\s{}\[\],:#'\"]{1,20}):(?=\s)")
 _MOST_LOOKS = 20
 """So often is it looked in vain, through all lines below, for what closes a bracket."""
-BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
+BLOCK_HEADER = regex(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
 """With what a text of several lines begins."""
 
 

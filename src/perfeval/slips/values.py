@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from perfeval.later import regex
+
 ODD_BLANKS = "\t\u3000\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 BLANKS = " " + ODD_BLANKS
 INVISIBLE = (
@@ -22,31 +24,31 @@ WIDE_QUOTES = "".join(_QUOTES)
 _WIDE = str.maketrans({"\uff5b": "{", "\uff3b": "[", "\uff5d": "}", "\uff3d": "]", "，": ", "})
 _NO_START = frozenset("*&!%@`|,]}")
 """With what a text may not begin unless it stands in quotes; ``>`` is read all the same."""
-_DECORATED = re.compile(r"[*&!][A-Za-z0-9_\-]+(?:\s|$)|!!|!<")
+_DECORATED = regex(r"[*&!][A-Za-z0-9_\-]+(?:\s|$)|!!|!<")
 """What a parser reads as a reference, an anchor or a tag, and says so itself."""
-PROPERTIES = re.compile(r"(?:(?:&[A-Za-z0-9_\-]+|!!?[A-Za-z]+)(?:[ \t]+|$))+")
+PROPERTIES = regex(r"(?:(?:&[A-Za-z0-9_\-]+|!!?[A-Za-z]+)(?:[ \t]+|$))+")
 """What may stand before a value and is no part of it: an anchor, a tag."""
-_DIGITS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})*$")
-_CUT = re.compile(r",[0-9]{3}(?![0-9])(?=[^:,\[\]{}]*(?:[,\]}]|$))")
+_DIGITS = regex(r"(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})*$")
+_CUT = regex(r",[0-9]{3}(?![0-9])(?=[^:,\[\]{}]*(?:[,\]}]|$))")
 """A comma between thousands, and the digits behind it."""
 _LONGEST_NUMBER = 20
 _FIRST = r"""[^\s：\ufe55\ufe30\u2236:#'"\[\]{},&*!|>%@`?\-，“”\uff5b\uff3b]"""
-KEY = re.compile(
+KEY = regex(
     rf"""(?P<key>"[^"]{{0,60}}"|'[^']{{0,60}}'|[“\u2018\uff02][^”\u2019\uff02:：]{{0,60}}[”\u2019\uff02]|"""
     rf"""{_FIRST}[^{COLONS}:#'"\[\]{{}}]{{0,60}}?)"""
     rf"""(?P<blanks>[{BLANKS}]*)(?P<colon>[:{COLONS}])"""
 )
 """A name and what may be meant as its colon."""
-PROPER_KEY = re.compile(
+PROPER_KEY = regex(
     r"""(?:"[^"]{0,60}"|'[^']{0,60}'|[^\s:#'"\[\]{},&*!|>%@`?\-\uff5b\uff3b]"""
     r"""(?:[^:#'"]|:(?=\S)){0,80}?)[ \t]*:(?=[ \t]|$)"""
 )
 """A name with its colon as a parser takes it."""
-_FLOW_KEY = re.compile(
+_FLOW_KEY = regex(
     rf"""(?P<key>"[^"]{{0,60}}"|'[^']{{0,60}}'|{_FIRST}[^{COLONS}:#'"\[\]{{}},，]{{0,60}}?)"""
     rf"""(?P<blanks>[{BLANKS}]*)(?P<colon>[:{COLONS}])"""
 )
-_COMMENT = re.compile(r"[ \t]+#")
+_COMMENT = regex(r"[ \t]+#")
 _COLON_INSIDE = "内容里有英文冒号，要加引号"
 _ESCAPES = frozenset('0abtnvfre "/\\N_LPxuU\t')
 
@@ -195,7 +197,7 @@ def _in_wide_quotes(value: str, start: int, end: int) -> list[Edit]:
     return []
 
 
-FIGURE = re.compile(r"[≥≤＞＜>=<＝]{0,2}\s*-?[0-9][0-9.,]*\s*[%％‰\w]{0,6}")
+FIGURE = regex(r"[≥≤＞＜>=<＝]{0,2}\s*-?[0-9][0-9.,]*\s*[%％‰\w]{0,6}")
 
 
 def _is_figure(text: str) -> bool:

@@ -13,6 +13,7 @@ from perfeval._resources import __version__
 from perfeval.codes import ASSUMED
 from perfeval.documents.alignment import printable
 from perfeval.findings import Finding, Inspection, Severity, gathered
+from perfeval.later import regex
 from perfeval.numbers import ZERO, total, trimmed
 from perfeval.places import Path, Place
 from perfeval.sheet import BUDGET, INDICATORS
@@ -41,8 +42,8 @@ FAMILIES = {
 
 _RULEBOOK = ("评分办法",)
 _BY_LAYOUT = "（按表式推定，可用 --rulebook 指明）"
-_FOLDER = re.compile(r"(?:/|[A-Za-z]:[\\/]|\\\\).*[\\/]", re.DOTALL)
-_STEP = re.compile(r"[^\\/]*[\\/]")
+_FOLDER = regex(r"(?:/|[A-Za-z]:[\\/]|\\\\).*[\\/]", re.DOTALL)
+_STEP = regex(r"[^\\/]*[\\/]")
 
 
 class Counts(NamedTuple):

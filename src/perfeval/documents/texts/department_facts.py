@@ -17,9 +17,9 @@ from perfeval.department import (
     Department,
     Figure,
     Share,
-    ShareKind,
     differences_of_money,
 )
+from perfeval.department_words import ShareKind
 from perfeval.documents.texts.facts import Facts, facts_of
 from perfeval.documents.texts.gaps import Gap
 from perfeval.documents.texts.money_words import MoneyWords
