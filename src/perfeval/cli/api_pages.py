@@ -37,6 +37,7 @@ _HOMES = {
     "cells": "sheets",
     "sheet": "sheets",
     "department": "departments",
+    "department_words": "departments",
     "rulebook": "rulebooks",
     "numbers": "scorecards",
     "scorecard": "scorecards",
