@@ -105,10 +105,13 @@ if TYPE_CHECKING:
     from perfeval.report import AccountDraft as AccountDraft
     from perfeval.report import DepartmentReport as DepartmentReport
     from perfeval.report import DraftFile as DraftFile
+    from perfeval.report import LeftAside as LeftAside
     from perfeval.report import NationalFormat as NationalFormat
     from perfeval.report import Published as Published
     from perfeval.report import Report as Report
     from perfeval.report import compare as compare
+    from perfeval.report import diff as diff
+    from perfeval.report import diff_trees as diff_trees
     from perfeval.report import draft as draft
     from perfeval.report import evaluate as evaluate
     from perfeval.report import evaluate_all as evaluate_all
@@ -123,6 +126,17 @@ if TYPE_CHECKING:
     from perfeval.report import to_national as to_national
     from perfeval.report import write as write
     from perfeval.report.workpapers import review_workpaper as review_workpaper
+    from perfeval.review.difference import ChangeKind as ChangeKind
+    from perfeval.review.difference import ChangeStanding as ChangeStanding
+    from perfeval.review.difference import FindingChange as FindingChange
+    from perfeval.review.difference import FindingStatus as FindingStatus
+    from perfeval.review.difference import MatchReason as MatchReason
+    from perfeval.review.difference import PairReason as PairReason
+    from perfeval.review.difference import PointsChange as PointsChange
+    from perfeval.review.difference import RowMatch as RowMatch
+    from perfeval.review.difference import SheetDiff as SheetDiff
+    from perfeval.review.difference import SheetVersion as SheetVersion
+    from perfeval.review.difference import ValueChange as ValueChange
     from perfeval.review.grading import CodeSum as CodeSum
     from perfeval.review.grading import GradedRow as GradedRow
     from perfeval.review.grading import GradedWorkpaper as GradedWorkpaper
@@ -182,6 +196,17 @@ if TYPE_CHECKING:
     from perfeval.source import Source as Source
 
 _HOMES = {
+    "ValueChange": "review.difference",
+    "SheetVersion": "review.difference",
+    "SheetDiff": "review.difference",
+    "RowMatch": "review.difference",
+    "PointsChange": "review.difference",
+    "PairReason": "review.difference",
+    "MatchReason": "review.difference",
+    "FindingStatus": "review.difference",
+    "FindingChange": "review.difference",
+    "ChangeStanding": "review.difference",
+    "ChangeKind": "review.difference",
     "AccountDraft": "report",
     "Addition": "department",
     "Aggregate": "cells.aggregation",
@@ -234,6 +259,7 @@ _HOMES = {
     "Inspection": "findings",
     "ItemRows": "batch",
     "JsonError": "errors",
+    "LeftAside": "report",
     "LedgerEntry": "accounts.proofreading",
     "LeftOut": "department",
     "Line": "scorecard",
@@ -318,6 +344,8 @@ _HOMES = {
     "__version__": "_resources",
     "check": "checks",
     "compare": "report",
+    "diff": "report",
+    "diff_trees": "report",
     "draft": "report",
     "dump": "documents.inputs.sheet_yaml",
     "evaluate": "report",

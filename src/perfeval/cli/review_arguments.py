@@ -1,4 +1,4 @@
-"""The arguments of ``perfeval review …``: one function for each action, and its line below."""
+"""The arguments of ``perfeval review …`` and ``diff``: a function for each, and its line below."""
 
 from __future__ import annotations
 
@@ -46,7 +46,24 @@ def _output(command: _Parser, what: str) -> None:
     add("--force", action="store_true", help="覆盖已有的文件")
 
 
+def _diff(command: _Parser) -> None:
+    for dest, word in (("old", "旧的"), ("new", "新的")):
+        command.operands.add_argument(
+            dest,
+            metavar=dest.upper(),
+            help=f"{word}一份：自评表（YAML、Word、Excel、PDF、网页）、shipped:… 或文件夹",
+        )
+    add = command.options.add_argument
+    add("--all", action="store_true", help="只是写法不同的、已改正的、“提示”级的发现也列出")
+    add("--summary", action="store_true", help="有几对表时，只列汇总，不列各对")
+    _output(command, "写入文件（.html、.xlsx、.json），可以写几次")
+    from perfeval.cli.arguments import declare_rulebook
+
+    declare_rulebook(command)
+
+
 REVIEW_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
+    "diff": _diff,
     "review intake": _intake,
     "review evidence": _evidence,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
@@ -34,7 +34,8 @@ def value_of(kind: Any, data: Any, path: Path = ()) -> Any:
     what is no field of a record is passed over.
 
     Args:
-        kind: A record of fields, an enum, a tuple or mapping, a plain type, or one of several.
+        kind: A record of fields, an enum, a tuple or mapping, a plain type, or one of several; what
+            may be anything is taken as it is.
         data: Plain data.
         path: Where the data stand.
 
@@ -56,12 +57,8 @@ def value_of(kind: Any, data: Any, path: Path = ()) -> Any:
     if origin is Mapping:
         items = _checked(dict, data, path).items()
         return {key: value_of(inner[1], item, (*path, key)) for key, item in items}
-    if kind is Decimal:
-        return _number(data, path)
-    if kind is int:
-        return _whole(data, path)
-    if kind is bool:
-        return _checked(bool, data, path)
+    if kind in _PLAIN:
+        return _PLAIN[kind](data, path)
     if issubclass(kind, str) and not issubclass(kind, Enum):
         return "" if data is None else _checked(str, data, path)
     return _member(kind, data, path) if issubclass(kind, Enum) else _record(kind, data, path)
@@ -118,6 +115,13 @@ def _whole(data: Any, path: Path) -> int:
     raise MisfitError("这里应是整数", path)
 
 
+_PLAIN: dict[Any, Callable[[Any, Path], Any]] = {
+    Any: lambda data, _: data,
+    Decimal: _number,
+    int: _whole,
+    bool: lambda data, path: _checked(bool, data, path),
+}
+"""How the plain types are taken; what may be anything is taken as it is."""
 _PLAIN_WORDS = {"dict": "对象", "list": "列表", "str": "文字", "bool": "true 或 false"}
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from perfeval.report.model import Report as Report
     from perfeval.report.national import NationalFormat as NationalFormat
     from perfeval.report.national import to_national as to_national
+    from perfeval.report.pairing import diff_files as diff_files
+    from perfeval.report.pairing import diff_trees as diff_trees
     from perfeval.report.proofreading import proof as proof
     from perfeval.report.publishing import Published as Published
     from perfeval.report.publishing import excel_form as excel_form
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from perfeval.report.rendering import publication as publication
     from perfeval.report.rendering import render as render
     from perfeval.report.rendering import write as write
+    from perfeval.report.versions import diff as diff
+    from perfeval.report.versions import diff_reports as diff_reports
     from perfeval.report.waivers import inspect_waivers as inspect_waivers
 
 _HOMES = {
@@ -48,6 +52,10 @@ _HOMES = {
     "Report": "model",
     "compare": "evaluating",
     "copied_kind": "marking",
+    "diff_files": "pairing",
+    "diff_trees": "pairing",
+    "diff": "versions",
+    "diff_reports": "versions",
     "draft": "drafting",
     "evaluate": "evaluating",
     "evaluate_all": "evaluating",

@@ -28,6 +28,7 @@ from perfeval.report.department_model import DepartmentReport
 from perfeval.report.drafting import AccountDraft
 from perfeval.report.json_writing import KINDS, Storable
 from perfeval.report.model import Report
+from perfeval.review.difference import SheetDiff
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.engine import score
@@ -263,6 +264,11 @@ def _manifest(data: Any, path: Path) -> Manifest:
     return cast("Manifest", _written(value, manifest_data, data, path))
 
 
+def _sheet_diff(data: Any, path: Path) -> SheetDiff:
+    value = value_of(SheetDiff, data, path)
+    return cast("SheetDiff", _written(value, KINDS["sheet-diff"][1], data, path))
+
+
 def _checked_draft(data: Any, path: Path) -> dict[str, Any]:
     return {name: _part(data, name, path) for name in ("name", "refused", "files")}
 
@@ -301,4 +307,5 @@ _READERS: dict[str, Callable[[Any, Path], Storable]] = {
     "proof-report": _proof_report,
     "account-draft": _account_draft,
     "manifest": _manifest,
+    "sheet-diff": _sheet_diff,
 }

@@ -13,6 +13,7 @@ from perfeval.department import Department
 from perfeval.documents.as_json import Data, finding_data, scorecard_data
 from perfeval.documents.findings.inspections_json import inspection_data
 from perfeval.documents.findings.proof_json import stored_proof_data
+from perfeval.documents.review.diff_json import diff_data
 from perfeval.fields import plain_data
 from perfeval.findings import Finding, Inspection
 from perfeval.manifest import Manifest, manifest_data
@@ -23,6 +24,7 @@ from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.report.department_model import DepartmentReport
 from perfeval.report.drafting import AccountDraft
 from perfeval.report.model import Report
+from perfeval.review.difference import SheetDiff
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
@@ -39,6 +41,7 @@ Storable = (
     | ProofReport
     | AccountDraft
     | Manifest
+    | SheetDiff
 )
 """What `to_json` writes."""
 
@@ -54,7 +57,8 @@ def to_json(value: Storable, *, indent: int | None = None) -> str:
 
     Args:
         value: A sheet, scorecard, finding, inspection, report, department, department's report,
-            the report of a proof, what was drafted from an account, or the manifest of a run.
+            the report of a proof, what was drafted from an account, the manifest of a run, or what
+            changed between two versions of a sheet.
         indent: Blanks for each level, for people; ``None`` for one line.
 
     Returns:
@@ -182,5 +186,6 @@ KINDS: dict[str, tuple[type[Storable], Callable[[Any], Data]]] = {
     "proof-report": (ProofReport, stored_proof_data),
     "account-draft": (AccountDraft, _draft),
     "manifest": (Manifest, manifest_data),
+    "sheet-diff": (SheetDiff, diff_data),
 }
 """What JSON states to be, the type behind it, and how its data are made."""

@@ -17,6 +17,7 @@ from perfeval import fields
 from perfeval._resources import SCHEMA
 from perfeval.cells.signs import Sign
 from perfeval.department import Department
+from perfeval.documents.inputs.diff_schema import diff_definitions
 from perfeval.documents.inputs.field_help import help_for
 from perfeval.documents.inputs.schema import Schema, field_reader
 from perfeval.sheet import Sheet
@@ -264,6 +265,7 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
     own = {
         **_OWN,
         **_DRAFT,
+        **diff_definitions(),
         "manifest": _MANIFEST,
         **_reports(sheet, department),
         **_proof_report(proofs),
@@ -279,6 +281,7 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
         "proof-report": _definition("proof_report"),
         "account-draft": _definition("account_draft"),
         "manifest": _definition("manifest"),
+        "sheet-diff": _definition("sheet_diff"),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
