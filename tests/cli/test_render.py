@@ -23,6 +23,19 @@ def test_every_document_is_written_in_every_format(
     assert path.stat().st_size > 500
 
 
+def test_a_chart_is_drawn_below_a_table_and_below_nothing_else(
+    command: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "甲.html"
+    assert command("render", REAL, "-o", path, "--charts").code == 0
+    assert "<svg" in path.read_text("utf-8")
+    for document in ("abstract", "national"):
+        other = tmp_path / "乙.json"
+        outcome = command("render", REAL, "-o", other, "--charts", "--document", document)
+        assert (outcome.code, outcome.err) == (2, "--charts 只用于自评表和合订本\n")
+        assert not other.exists()
+
+
 def test_an_existing_file_is_kept_unless_forced(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "甲.md"
     path.write_text("原有内容", "utf-8")

@@ -126,3 +126,27 @@ def test_every_printed_figure_of_any_sheet_has_a_source(
         "指标": rows,
     }
     assert unsourced(perfeval.evaluate(sheet)) == set()
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_points_by_section_stand_below_a_table_where_that_is_asked_for(
+    real: Report, ending: FormatName
+) -> None:
+    plain, drawn = render(real, ending).decode(), render(real, ending, charts=True).decode()
+    said = "预算执行（19.73 / 20）；产出指标（38.73 / 40）；效益指标（20.00 / 20）；满意度"
+    assert said in drawn.replace("\\", "")
+    assert said not in plain.replace("\\", "")
+
+
+def test_charts_are_of_tables(real: Report) -> None:
+    for document in ("overview", "abstract"):
+        with pytest.raises(RenderError, match="画在自评表下面"):
+            render(real, "md", document=document, charts=True)
+
+
+def test_a_bound_document_has_a_chart_below_each_table_where_that_is_asked_for() -> None:
+    report = perfeval.evaluate_department("shipped:qingshan-2023")
+    plain, drawn = (
+        render(report, "html", document="bound", charts=charts).decode() for charts in (False, True)
+    )
+    assert drawn.count("<svg") == plain.count("<svg") + 1

@@ -236,6 +236,15 @@ def _render(command: _Parser) -> None:
     command.options.add_argument(
         "--templates", metavar="DIR", help="自己的文字模板所在的文件夹，同名的代替随软件的"
     )
+    _table_looks(command)
+    command.options.add_argument(
+        "--final", action="store_true", help="定稿：文字里还有“请补充”就一份也不写，并列出是哪些"
+    )
+    command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+    _rulebook(command)
+
+
+def _table_looks(command: _Parser) -> None:
     command.options.add_argument(
         "--layout",
         metavar="ID",
@@ -248,10 +257,10 @@ def _render(command: _Parser) -> None:
         help="自评表里不附带读回时用的数据（评分办法、符号、值、已填报等；备注和豁免从不附带）",
     )
     command.options.add_argument(
-        "--final", action="store_true", help="定稿：文字里还有“请补充”就一份也不写，并列出是哪些"
+        "--charts",
+        action="store_true",
+        help="自评表下面附各部分得分的图（Word 里是图表，不是图片）",
     )
-    command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
-    _rulebook(command)
 
 
 def _check(command: _Parser) -> None:

@@ -50,7 +50,7 @@ def render_department(arguments: argparse.Namespace, console: Console) -> int:
         console.tell(line)
     if refuse_draft(report, None, arguments, console):
         return 2
-    made = publication(report, templates=arguments.templates)
+    made = publication(report, templates=arguments.templates, charts=arguments.charts)
     files = list(department_files(made, _formats(arguments.formats)))
     target = Path(arguments.output[0])
     _refuse_overwriting(

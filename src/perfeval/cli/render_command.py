@@ -51,6 +51,8 @@ def _refusal(arguments: argparse.Namespace, *, of_department: bool) -> str:
         of_department or arguments.document not in (None, "table")
     ):
         return "--layout 只用于一张自评表"
+    if arguments.charts and arguments.document not in (None, "table", "bound"):
+        return "--charts 只用于自评表和合订本"
     if arguments.formats is not None:
         return "--formats 只用于生成整个部门的材料；只生成一份时，格式由输出文件的扩展名决定"
     return ""
@@ -113,6 +115,7 @@ def _write(
                 templates=arguments.templates,
                 layout=arguments.layout,
                 data=arguments.data,
+                charts=arguments.charts,
             ),
         )
         for path in arguments.output

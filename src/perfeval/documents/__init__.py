@@ -30,6 +30,7 @@ def render_document(
     house: TemplateSet | None = None,
     *,
     data: bool = True,
+    charts: bool = False,
 ) -> bytes:
     """Render one document of a scorecard.
 
@@ -39,6 +40,7 @@ def render_document(
         document: ``table`` (自评表), ``overview`` (综述) or ``abstract`` (摘要).
         house: The templates of the texts; ours where ``None``.
         data: Whether a 自评表 carries its data, by which it is read back as it was.
+        charts: Whether the points of the sections are drawn below a 自评表.
 
     Returns:
         The document; the same bytes for the same scorecard.
@@ -60,7 +62,7 @@ def render_document(
         from perfeval.documents.form.table import lay_out
         from perfeval.documents.inputs.enclosed import enclosed_sheet
 
-        table = lay_out(scorecard)
+        table = lay_out(scorecard, charts=charts)
         if data:
             table = table._replace(enclosed=enclosed_sheet(scorecard, table))
         return chosen.write_table(table)

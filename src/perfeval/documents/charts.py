@@ -81,6 +81,14 @@ class Bars(NamedTuple):
             yield self._replace(names=self.names[part], series=series)
 
 
+class PointsChart(NamedTuple):
+    """The points of a sheet's sections as a chart: in words, as SVG and as figures."""
+
+    said: str
+    picture: str
+    bars: Bars
+
+
 class _Slice(NamedTuple):
     """What became of the points of a section; ``open`` is the width of a range."""
 
@@ -270,6 +278,12 @@ def section_bars(scorecard: Scorecard) -> Bars:
         for kind, word in _WORDS.items()
     )
     return Bars(names, series, None, "")
+
+
+def points_chart(scorecard: Scorecard) -> PointsChart:
+    """Return the points of the sections in every form in which a document can show them."""
+    bars = section_bars(scorecard)
+    return PointsChart("；".join(bars.names), sections_chart(scorecard), bars)
 
 
 def _length_of(points: Decimal) -> str:

@@ -31,6 +31,7 @@ def render(
     templates: str | None = None,
     layout: str | None = None,
     data: bool = True,
+    charts: bool = False,
 ) -> bytes:
     """Render a document in memory.
 
@@ -45,6 +46,7 @@ def render(
             what has no place there stands below the table.
         data: Whether a 自评表 carries what it does not show (never 备注 or 校核豁免), by which
             `perfeval.read` gives the sheet back; not in Markdown.
+        charts: Whether the points of the sections are drawn below a 自评表, also in a 合订本.
 
     Returns:
         The document; the same bytes for the same report.
@@ -62,16 +64,26 @@ def render(
     from perfeval.documents import render_document
     from perfeval.documents.templates import TemplateSet
 
-    _refuse_others(report)
-    if layout is not None and (document != "table" or isinstance(report, DepartmentReport)):
-        raise RenderError("表式（layout）只用于一张自评表")
+    _refuse_idle(report, document, layout, has_charts=charts)
     if isinstance(report, DepartmentReport):
-        return publication(report, templates=templates).render(format, document)
+        made = publication(report, templates=templates, charts=charts)
+        return made.render(format, document)
     if report.scorecard is None:
         name = report.name or "自评表"
         raise RenderError(f"{name}：有 {len(report.errors)} 处错误没有读通，不能生成文档")
     card = _in_layout(report.scorecard, layout)
-    return render_document(card, format, document, TemplateSet(templates), data=data)
+    return render_document(card, format, document, TemplateSet(templates), data=data, charts=charts)
+
+
+def _refuse_idle(
+    report: Report | DepartmentReport, document: str, layout: str | None, *, has_charts: bool
+) -> None:
+    """Refuse what is no report, and what would change nothing in this document."""
+    _refuse_others(report)
+    if layout is not None and (document != "table" or isinstance(report, DepartmentReport)):
+        raise RenderError("表式（layout）只用于一张自评表")
+    if has_charts and document not in ("table", "bound"):
+        raise RenderError("得分图（charts）画在自评表下面，只用于自评表和合订本")
 
 
 def _in_layout(card: Scorecard, layout: str | None) -> Scorecard:
@@ -129,6 +141,7 @@ def write(
     templates: str | None = None,
     layout: str | None = None,
     data: bool = True,
+    charts: bool = False,
 ) -> None:
     """Write a document; the ending of *path* chooses its format.
 
@@ -140,6 +153,7 @@ def write(
         templates: See `render`.
         layout: See `render`.
         data: See `render`.
+        charts: See `render`.
 
     Raises:
         RenderError: The sheet was not read, or there is no such document or format.
@@ -157,14 +171,24 @@ def write(
     """
     from perfeval.documents.writing import write_atomically
 
+    made = render(
+        report,
+        _format_of(path),
+        document=document,
+        templates=templates,
+        layout=layout,
+        data=data,
+        charts=charts,
+    )
+    write_atomically(path, made)
+
+
+def _format_of(path: FilePath) -> FormatName:
+    """Return what the name of a file asks for; `render` refuses what is no format."""
     if "\0" in os.fspath(path):
         raise RenderError("不能写入：文件名里有不能用的字符")
     ending = os.path.splitext(os.fspath(path))[1].lower()
-    format_name = cast("FormatName", ending.removeprefix("."))  # `render` refuses others
-    made = render(
-        report, format_name, document=document, templates=templates, layout=layout, data=data
-    )
-    write_atomically(path, made)
+    return cast("FormatName", ending.removeprefix("."))
 
 
 def _refuse_others(report: object) -> None:
@@ -173,12 +197,15 @@ def _refuse_others(report: object) -> None:
         raise TypeError(f"这里应给出 evaluate 或 evaluate_department 的结果，不是 {kind}")
 
 
-def publication(report: DepartmentReport, *, templates: str | None = None) -> Publication:
+def publication(
+    report: DepartmentReport, *, templates: str | None = None, charts: bool = False
+) -> Publication:
     """Return everything that a department publishes, ready to be written.
 
     Args:
         report: The report of the department.
         templates: A folder of one's own templates, which replace ours one by one.
+        charts: Whether the points of the sections are drawn below each 自评表.
 
     Returns:
         The publication; what its texts ask for is among the findings it carries.
@@ -200,6 +227,7 @@ def publication(report: DepartmentReport, *, templates: str | None = None) -> Pu
         unread=tuple(sheet.name for sheet in report.sheets if sheet.scorecard is None),
         inspections=report.inspections,
         house=TemplateSet(templates),
+        has_charts=charts,
     )
     return replace(made, inspections=_with_gaps(report, scored, made))
 

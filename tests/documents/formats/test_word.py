@@ -204,6 +204,26 @@ def test_a_chart_of_many_bars_goes_over_several(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_has_the_points_of_its_sections_below_it_where_that_is_asked_for(
+    real: Report, tmp_path: Path
+) -> None:
+    """A form is signed as it is; the chart comes with ``charts=True``, and adds no word to it."""
+    plain, docx = render(real, "docx"), render(real, "docx", charts=True)
+    assert audit(docx, tmp_path) == []
+    chart = ET.fromstring(part(docx, "word/charts/chart1.xml"))
+    values = [node.text for node in chart.iter(f"{CHART}v")]
+    assert "产出指标（38.73 / 40）" in values
+    assert {"19.73", "16.73", "22"} <= set(values)
+    assert 'r:id="rIdChart1"' in part(docx)
+    assert "rIdChart" not in part(plain)
+    assert [one for one in word_paragraphs(docx) if one[1]] == [
+        one for one in word_paragraphs(plain) if one[1]
+    ]
+    drawn, bare = perfeval.read(docx), perfeval.read(plain)
+    assert [table.data for table in drawn.tables] == [table.data for table in bare.tables]
+    assert drawn.unread == bare.unread
+
+
 # -- LibreOffice -------------------------------------------------------------------------------
 
 needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")

@@ -83,6 +83,7 @@ class Publication:
         unread: The files that could not be read.
         inspections: What was found, the department's own file first.
         house: The templates of its texts.
+        has_charts: The points of the sections are drawn below each 自评表.
     """
 
     department: Department
@@ -91,6 +92,7 @@ class Publication:
     unread: tuple[str, ...] = ()
     inspections: tuple[Inspection, ...] = ()
     house: TemplateSet = SHIPPED
+    has_charts: bool = False
 
     @cached_property
     def facts(self) -> DepartmentFacts:
@@ -156,7 +158,10 @@ class Publication:
     @cached_property
     def tables(self) -> dict[int, Table]:
         """The 自评表 of each sheet, by its position."""
-        return {position: lay_out(card) for position, card in enumerate(self.cards)}
+        return {
+            position: lay_out(card, charts=self.has_charts)
+            for position, card in enumerate(self.cards)
+        }
 
     @cached_property
     def attachments(self) -> tuple[tuple[str, Narrative | Table], ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval.errors import RenderError
 from perfeval.tiling import tiled
+
+if TYPE_CHECKING:  # a grid needs no scorecard
+    from perfeval.documents.charts import PointsChart
 
 
 class Role(str, Enum):
@@ -48,6 +51,7 @@ class Table(NamedTuple):
         stamp: Versions of perfeval and the rulebook, for the file's properties.
         draft: What stands above the heading while the sheet is not confirmed; else empty.
         enclosed: The data that the file carries beside what it shows; empty without.
+        chart: What is drawn below the table; ``None`` without.
     """
 
     title: str
@@ -61,6 +65,7 @@ class Table(NamedTuple):
     stamp: str = ""
     draft: str = ""
     enclosed: str = ""
+    chart: PointsChart | None = None
 
     @property
     def cells(self) -> tuple[GridCell, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from perfeval._resources import __version__
 from perfeval.documents import printed
+from perfeval.documents.charts import points_chart
 from perfeval.documents.form.columns import (
     LONG_FIELDS,
     budget_text,
@@ -24,11 +25,12 @@ from perfeval.scorecard import Scorecard
 from perfeval.sheet import FundRow
 
 
-def lay_out(scorecard: Scorecard) -> Table:
+def lay_out(scorecard: Scorecard, *, charts: bool = False) -> Table:
     """Lay out the 自评表.
 
     Args:
         scorecard: The points, with their sheet; its form says which cells the table has.
+        charts: Whether the points of the sections are drawn below it.
 
     Returns:
         The table.
@@ -36,7 +38,8 @@ def lay_out(scorecard: Scorecard) -> Table:
     Raises:
         RenderError: A row of the form does not fill the table's width.
     """
-    return _Layout(scorecard).table()
+    table = _Layout(scorecard).table()
+    return table._replace(chart=points_chart(scorecard)) if charts else table
 
 
 class _FundLine(NamedTuple):

@@ -33,7 +33,8 @@ def _table_lines(table: Table) -> list[str]:
     columns = len(table.widths)
     lines += _row(table.rows[0], columns), "|" + " --- |" * columns
     lines += (_row(cells, columns) for cells in table.rows[1:])
-    for text in (*table.notes, "　　".join(table.signatures)):
+    drawn = "" if table.chart is None else table.chart.said
+    for text in (*table.notes, "　　".join(table.signatures), drawn):
         lines += ["", _escape(text)] if text else []
     return lines
 

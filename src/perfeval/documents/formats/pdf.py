@@ -68,6 +68,7 @@ def _form(table: Table) -> dict[str, Any]:
         "body": _cells(body, long),
         "notes": table.notes,
         "signatures": table.signatures,
+        "picture": "" if table.chart is None else table.chart.picture,
         "width": width,
         "landscape": table.landscape,
     }

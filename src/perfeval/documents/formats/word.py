@@ -79,12 +79,21 @@ def write_table(table: Table) -> bytes:
     Raises:
         RenderError: The table is wider than the page.
     """
-    document = markup_template("word/table.xml.j2").render(**_table_values(table))
-    return _pack(document, table.title, table.stamp, enclosed=table.enclosed)
+    charts: list[Chart] = []
+    document = markup_template("word/table.xml.j2").render(**_table_values(table, charts))
+    return _pack(document, table.title, table.stamp, charts, table.enclosed)
 
 
-def _table_values(table: Table) -> dict[str, Any]:
-    """Return what the templates need to know of a table."""
+def _table_values(table: Table, charts: list[Chart]) -> dict[str, Any]:
+    """Return what the templates need to know of a table.
+
+    Args:
+        table: The table.
+        charts: Takes the charts of the document, that of this table too.
+    """
+    drawn = table.chart
+    own = [] if drawn is None else list(_charts(drawn.bars, drawn.said, len(charts) + 1))
+    charts += own
     page = PAGE_MM[::-1] if table.landscape else PAGE_MM
     side = (page[0] - sum(table.widths)) // 2
     if side < LEAST_MARGIN_MM:
@@ -100,6 +109,7 @@ def _table_values(table: Table) -> dict[str, Any]:
         "page": tuple(map(_twips, page)),
         "side": _twips(side),
         "margin": _twips(_MARGIN_MM),
+        "charts": own,
     }
 
 
@@ -133,7 +143,7 @@ def _bound_part(part: BoundPart, charts: list[Chart]) -> dict[str, Any]:
     """Return what the template needs to know of one part."""
     common: dict[str, Any] = {"title": "\n".join(balanced(part.title, _CONTENTS_CELLS))}
     if isinstance(part.content, Table):
-        return {**common, **_table_values(part.content)}
+        return {**common, **_table_values(part.content, charts)}
     return {**common, "table": None, "blocks": _blocks(part.content, charts)}
 
 
@@ -165,7 +175,8 @@ def _blocks(narrative: Narrative, charts: list[Chart]) -> list[_Paragraph]:
     before_last = len(narrative.blocks) - 2 if _ends_short(narrative) else -1
     paragraphs: list[_Paragraph] = []
     for at, block in enumerate(narrative.blocks):
-        for chart in _charts(block, len(charts) + 1):
+        drawn = () if block.bars is None else _charts(block.bars, block.text, len(charts) + 1)
+        for chart in drawn:
             charts.append(chart)
             is_kept = chart.height <= _KEPT_MM * _EMU_PER_MM
             paragraphs.append(_Paragraph("Chart", (), keep=is_kept, chart=chart))
@@ -174,12 +185,11 @@ def _blocks(narrative: Narrative, charts: list[Chart]) -> list[_Paragraph]:
     return paragraphs
 
 
-def _charts(block: Block, first: int) -> Iterator[Chart]:
-    """Yield the charts of a block: one of many bars goes over several, each on one page."""
-    parts = () if block.bars is None else block.bars.split(_BARS)
-    for number, bars in enumerate(parts, first):
+def _charts(whole: Bars, said: str, first: int) -> Iterator[Chart]:
+    """Yield the charts of some bars: many go over several charts, each on one page."""
+    for number, bars in enumerate(whole.split(_BARS), first):
         height = _FRAME_MM + max(_BAR_MM * len(bars.names), _LEAST_BARS_MM)
-        yield Chart(number, bars, block.text, height * _EMU_PER_MM)
+        yield Chart(number, bars, said, height * _EMU_PER_MM)
 
 
 def _runs(narrative: Narrative, block: Block) -> tuple[Run, ...]:
