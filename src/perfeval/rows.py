@@ -8,7 +8,7 @@ whoever reads them asks `columns_of`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from types import NoneType
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_type_hints
 
@@ -265,8 +265,16 @@ def row_from(kind: type[AnyRow], values: Mapping[str, Any]) -> AnyRow:
 def _value(column: RowColumn, value: object) -> Any:
     if value is None or type(value) is column.type:
         return value
-    if column.type is Decimal and isinstance(value, str | int):
-        found = Decimal(value)
-        if found.is_finite():
+    if column.type is Decimal and isinstance(value, str | int) and not isinstance(value, bool):
+        found = _figure(value)
+        if found is not None:
             return found
     raise ValueError(f"{column.name}: {value!r} is no {column.type.__name__}")
+
+
+def _figure(value: str | int) -> Decimal | None:
+    try:
+        found = Decimal(value)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None

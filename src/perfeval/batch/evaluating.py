@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, overload
 
-from perfeval.batch.items import TABLES, BatchItem, BatchSettings, ItemRows, each_evaluated
+from perfeval.batch.items import (
+    TABLES,
+    BatchItem,
+    BatchSettings,
+    EvaluatedItem,
+    ItemRows,
+    each_evaluated,
+    evaluated_sheet,
+    place_of,
+)
 from perfeval.checks.settling import CheckOptions
 from perfeval.readers.files import FilePath, Root
 from perfeval.report.evaluating import USUAL
+from perfeval.report.model import Report
 from perfeval.rows import AnyRow, Row, SheetRow
 from perfeval.rulebook import Rulebook
 
@@ -35,7 +45,7 @@ def score_batch(
 def score_batch(
     items: Iterable[BatchItem],
     *,
-    of: Any = SheetRow,
+    of: type[Any] = SheetRow,
     rulebook: FilePath | Rulebook | None = None,
     terms: CheckOptions = USUAL,
     root: Root = None,
@@ -69,12 +79,10 @@ def score_batch(
     >>> next(score_batch([("第 7 行", b"")])).problem
     '文件是空的'
     """
-    if of not in TABLES:
-        raise ValueError("of 应是 SheetRow、IndicatorRow、FindingRow 之一")
+    at = place_of(of)
     found = evaluate_batch(
         items, tables=(of,), rulebook=rulebook, terms=terms, root=root, workers=workers
     )
-    at = TABLES.index(of)
     return (row for item in found for row in item[at])
 
 
@@ -113,3 +121,18 @@ def evaluate_batch(
         rulebook, terms, root, tables=tuple(kind for kind in TABLES if kind in tables)
     )
     return (result.rows for result in each_evaluated(items, settings, workers))
+
+
+def rows_of(
+    reports: Iterable[Report], *, tables: Collection[type[Row]] = TABLES, sha256: str = ""
+) -> ItemRows:
+    """Return the rows of the reports of one item.
+
+    Args:
+        reports: The reports.
+        tables: See `evaluate_batch`.
+        sha256: See `SheetRow`.
+    """
+    settings = BatchSettings(tables=tuple(kind for kind in TABLES if kind in tables))
+    sheets = (evaluated_sheet(report, sha256, settings) for report in reports)
+    return EvaluatedItem(tuple(sheets)).rows

@@ -40,6 +40,17 @@ BatchItem = SourceInput | tuple[str, SourceInput]
 TABLES: tuple[type[Row], ...] = (SheetRow, IndicatorRow, FindingRow)
 
 
+def place_of(of: type[Row]) -> int:
+    """Return where a kind of rows stands in `ItemRows`.
+
+    Raises:
+        ValueError: It is no kind of row.
+    """
+    if of not in TABLES:
+        raise ValueError("of 应是 SheetRow、IndicatorRow、FindingRow 之一")
+    return TABLES.index(of)
+
+
 class ItemRows(NamedTuple):
     """The rows of one item.
 
@@ -222,7 +233,7 @@ class _ItemWork:
         label = _label(task.given, task.name)
         try:
             content = open_given(task.given, task.name)
-            sha256 = _sha256(content)
+            sha256 = sha256_of(content)
             if sha256 and sha256 == task.known:
                 return EvaluatedItem(sha256=sha256, is_unchanged=True)
             return self._evaluated(content, task.given, sha256)
@@ -254,7 +265,7 @@ class _ItemWork:
             if reason:
                 aside.append(LeftAside(report.located.name, reason))
             else:
-                sheets.append(_sheet_result(report, sha256, settings))
+                sheets.append(evaluated_sheet(report, sha256, settings))
         used = frozenset(settings.answers.used) - before
         return EvaluatedItem(tuple(sheets), tuple(aside), sha256, used=used)
 
@@ -293,7 +304,7 @@ _KILLED = "读这一份时工作进程中断，没有结果；请单独检查这
 _NO_SHEET = "里面没有自评表"
 
 
-def _sha256(content: FileContent | Source) -> str:
+def sha256_of(content: FileContent | Source) -> str:
     """Return the hash of what was read; empty where not all of it was."""
     if isinstance(content, FileContent):
         raw = content.raw
@@ -311,7 +322,14 @@ def _as_text(value: object) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def _sheet_result(report: Report, sha256: str, settings: BatchSettings) -> EvaluatedSheet:
+def evaluated_sheet(report: Report, sha256: str, settings: BatchSettings) -> EvaluatedSheet:
+    """Return what is made of a report.
+
+    Args:
+        report: The report.
+        sha256: See `SheetRow`.
+        settings: Which rows are made, and what else.
+    """
     file, tables = report.located.name, settings.tables
     table = report.name.removeprefix(file).strip() if file else ""
     row = _sheet_row(report, file, table)._replace(sha256=sha256)

@@ -10,7 +10,9 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 import perfeval
+import perfeval.batch
 import perfeval.rulebook
+import perfeval.spark
 from perfeval.documents.reference_markdown import page, table
 
 _GROUPS = {
@@ -84,6 +86,8 @@ _OWN = {
 
 _QUOTED = re.compile(r"(: |-> )'([^']*)'")
 """An annotation as a signature prints it."""
+_CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
+"""A class as a signature prints it."""
 
 
 def api_pages() -> dict[str, str]:
@@ -94,6 +98,10 @@ def api_pages() -> dict[str, str]:
             groups[_group_of(name)][name] = getattr(perfeval, name)
     for name in sorted({*perfeval.rulebook.__all__} - {*perfeval.__all__}):
         groups["blocks"][name] = getattr(perfeval.rulebook, name)
+    for name in sorted({*perfeval.batch.__all__} - {*perfeval.__all__}):
+        groups["many"][name] = getattr(perfeval.batch, name)
+    groups["many"] |= {"spark.score": perfeval.spark.score}
+    groups["many"] |= {"spark.spark_schema": perfeval.spark.spark_schema}
     pages = {group: _page(group, members) for group, members in groups.items()}
     rows = [
         (f"[{name}]({group}.md#{name.lower()})", _first(value))
@@ -101,8 +109,9 @@ def api_pages() -> dict[str, str]:
         for name, value in members.items()
     ]
     intro = (
-        "Every name is imported from `perfeval`; the blocks of a rulebook from `perfeval.rulebook`."
-        "  The examples run with the tests."
+        "Every name is imported from `perfeval`; the blocks of a rulebook from `perfeval.rulebook`,"
+        " what takes record batches from `perfeval.batch`, what takes tables of Spark from"
+        " `perfeval.spark`.  The examples run with the tests."
     )
     index = page("# The library", "", intro, "", *table(("name", "what it is"), rows))
     return {"README": index, **pages}
@@ -146,7 +155,7 @@ def _described(name: str, value: Any) -> Iterator[str]:
     if inspect.isfunction(value):
         yield from (
             "```python",
-            name + _QUOTED.sub(r"\1\2", str(inspect.signature(value))),
+            name + _CLASS.sub(r"\1", _QUOTED.sub(r"\1\2", str(inspect.signature(value)))),
             "```",
             "",
         )
