@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from perfeval import evaluate, mark
+from perfeval import evaluate, mark, render
 from tests.cli.conftest import Command
 from tests.reading.offices import QINGSHAN, ROOT, Span, document, qingshan, rows, workbook
 
@@ -326,3 +326,17 @@ def test_the_first_comment_says_that_the_rulebook_was_taken_from_the_layout() ->
             comments = package.read("word/comments.xml").decode()
         assert "评分办法 hubei-2020" in comments
         assert (ASSUMED in comments) is (given is None)
+
+
+def test_a_project_of_that_name_of_another_office_is_another_project(
+    tmp_path: Path, command: Command
+) -> None:
+    """An office file beside a typed sheet is left out only where no stated office differs."""
+    typed = "评分办法: mof-2020\n年度: 2023\n项目名称: 设备购置\n主管部门: {}\n"
+    (tmp_path / "教育局.yaml").write_text(typed.format("区教育局"), encoding="utf-8")
+    for office in ("水务局", "教育局"):
+        report = evaluate(typed.format(office))
+        (tmp_path / f"{office}的.docx").write_bytes(render(report, "docx"))
+    outcome = command("score", tmp_path)
+    assert "教育局的.docx：与“" in outcome.err
+    assert "水务局的.docx：与“" not in outcome.err

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from perfeval.checks import SHEET_SCOPES, Examination, examine, examine_department
 from perfeval.checks.ledgers import unreadable_ledger
@@ -15,9 +15,11 @@ from perfeval.checks.registry import Scope
 from perfeval.checks.settling import CheckedFile, CheckOptions, CheckResult, apply_waivers
 from perfeval.checks.subjects import DepartmentScores
 from perfeval.codes import NO_RULEBOOK, NO_TABLE, UNREADABLE
+from perfeval.department import Department
 from perfeval.errors import RulebookError
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.readers.companions import companion_of
+from perfeval.readers.departments import DepartmentInput, find_department, read_department
 from perfeval.readers.files import (
     FileContent,
     FilePath,
@@ -26,10 +28,10 @@ from perfeval.readers.files import (
     SourceInput,
     folders_of,
 )
-from perfeval.readers.folders import DepartmentInput
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet
+from perfeval.reading import ReadDocument
 from perfeval.reading.answers import Answers, read_answers
 from perfeval.reading.sheets import (
     FoundSheet,
@@ -39,17 +41,13 @@ from perfeval.reading.sheets import (
     sheets_of,
     with_unused,
 )
-from perfeval.report.model import Report
+from perfeval.report.model import DepartmentReport, Report
+from perfeval.review.names import may_be_one_office
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.engine import score
 from perfeval.sheet import Sheet
 from perfeval.source import Source
-
-if TYPE_CHECKING:
-    from perfeval.department import Department
-    from perfeval.reading import ReadDocument
-    from perfeval.report.department_model import DepartmentReport
 
 USUAL = CheckOptions()
 """The terms on which nothing is asked for: every check, and no waiver but the sheet's own."""
@@ -248,9 +246,6 @@ def evaluate_folder(
         root: See there.
         answers: The answers; whoever gives them asks which belong to none of the files.
     """
-    from perfeval.readers.departments import find_department, read_department
-    from perfeval.report.department_model import DepartmentReport
-
     whole = _Terms(rulebook, terms, root, answers)
     source, sheets = find_department(folder)
     reports, aside = _sorted(_each(sheets, whole))
@@ -359,35 +354,47 @@ class SheetTrace(NamedTuple):
         name: What it is called in messages.
         project: Its 项目名称; empty where it was not read.
         is_typed: It is a text or data, and stands in no office file.
+        offices: Its 主管部门 and 实施单位; empty where it states none.
     """
 
     name: str
     project: str
     is_typed: bool
+    offices: tuple[str, str] = ("", "")
+
+    def may_be(self, other: SheetTrace) -> bool:
+        """Tell whether two sheets are of one project: many offices have one of the same name."""
+        return self.project == other.project and all(
+            map(may_be_one_office, self.offices, other.offices)
+        )
 
 
 def trace_of(report: Report) -> SheetTrace:
     """Return what is remembered of a report's sheet."""
-    project = "" if report.sheet is None else report.sheet.name
-    return SheetTrace(report.name, project, report.located.source.cells is None)
+    is_typed, sheet = report.located.source.cells is None, report.sheet
+    if sheet is None:
+        return SheetTrace(report.name, "", is_typed)
+    offices = (sheet.department or "", sheet.unit or "")
+    return SheetTrace(report.name, sheet.name, is_typed, offices)
 
 
 class TypedSheets:
     """The sheets that were typed: a project's office file that lies beside one is not counted."""
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
+        self._known: dict[str, list[SheetTrace]] = {}
 
     def add(self, sheet: SheetTrace) -> None:
         """Remember a sheet, where it was typed."""
         if sheet.project and sheet.is_typed:
-            self._names.setdefault(sheet.project, sheet.name)
+            self._known.setdefault(sheet.project, []).append(sheet)
 
     def why_counted(self, file: object, sheet: SheetTrace) -> str:
         """Say which typed sheet stands for one that was found in a folder; empty where none."""
         if not isinstance(file, FoundFile) or sheet.is_typed:
             return ""
-        other = self._names.get(sheet.project)
+        known = self._known.get(sheet.project, ())
+        other = next((one.name for one in known if one.may_be(sheet)), "")
         return f"与“{other}”是同一个项目，只算那一张" if other else ""
 
 
