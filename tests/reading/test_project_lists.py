@@ -46,13 +46,13 @@ def test_the_unit_may_stand_above_the_table_and_may_be_lacking() -> None:
     assert with_unit.money_unit == "元"
     without = project_list(csv("项目名称,资金\n甲,9\n"), "名单.csv")
     assert without.money_unit == ""
-    assert without.notes == ("“资金”没有写单位（元、万元），金额不与表比较",)
+    assert without.notes == ("“资金”没有写单位（元、万元），金额不与表比较，抽样时照原数",)
 
 
 def test_what_is_no_number_is_told_with_its_row() -> None:
     found = project_list(csv("项目名称,资金（元）\n甲,约三万\n"), "名单.csv")
     assert found.rows[0].money is None
-    assert found.notes == ("第 2 行的金额不是数，没有读：约三万",)
+    assert found.notes == ("第 2 行的资金不是数，没有读：约三万",)
 
 
 def test_a_workbook_keeps_all_the_digits_of_its_money(tmp_path: Path) -> None:

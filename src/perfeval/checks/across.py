@@ -180,7 +180,7 @@ def sentence_copied(scores: DepartmentScores) -> Results:
     copies: dict[str, list[_Copy]] = {}
     for position, card in enumerate(scores.scorecards):
         own: set[str] = set()
-        for sentence in sentences_of(card.sheet, _WRITTEN, scores.rulebook.checking.sentence):
+        for sentence in sentences_of(card.sheet, WRITTEN, scores.rulebook.checking.sentence):
             first = likeness.first_of(sentence.key)
             if first not in own:
                 own.add(first)
@@ -220,7 +220,7 @@ _LISTED = 100
 """Names that are listed of the projects that share a sentence."""
 
 
-_WRITTEN = (
+WRITTEN = (
     *(GOAL, GOAL_ACTUAL, REASON, MEASURE, PURPOSE, EFFECTS, BUDGET_REASON),
     *(EACH_GOAL, EACH_GOAL_ACTUAL, ROW_REASON, ROW_MEASURE),
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
+
+from perfeval.cli.arguments import declare_rulebook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the class of the parsers is of no use here at run time
@@ -36,8 +39,44 @@ def _evidence(command: _Parser) -> None:
     declare_rulebook(command)
 
 
-def _paths(command: _Parser, what: str) -> None:
-    command.operands.add_argument("paths", metavar="TREE", nargs="+", help=what)
+def _sample(command: _Parser) -> None:
+    _paths(command, _TREES, nargs="*")
+    _output(command, "输出文件（.csv 可重放，.xlsx、.html、.json），可以写几次")
+    add = command.options.add_argument
+    add("-n", metavar="N", dest="number", type=_count, help="抽多少个")
+    add(
+        "--by",
+        metavar="LIST",
+        default="随机",
+        help="资金、风险（按涉及分值）：大小决定概率；单位：每个部门一层；随机（默认）；可并用：单位,资金",
+    )
+    add("--seed", metavar="SEED", help="种子：任何文字，定了名单和种子，谁来抽都一样")
+    add("--list", metavar="LIST", help="不从文件夹、从名单（.csv、.xlsx）抽，按栏名认出各栏")
+    add("--verify", metavar="FILE", help="核对一份抽样表（.csv）；又写了 TREE 的，名单也一起核对")
+    _evaluation(command)
+
+
+_TREES = "自评表所在的文件夹（连同里面的文件夹）、.zip 压缩包或文件"
+
+
+def _evaluation(command: _Parser) -> None:
+    declare_rulebook(command)
+    command.options.add_argument(
+        "--jobs", metavar="N", type=_count, default=1, help="同时用几个进程算，默认 1"
+    )
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < len(text) < _LONGEST and int(text)):
+        raise argparse.ArgumentTypeError("应是正整数，如 60")
+    return int(text)
+
+
+_LONGEST = 7
+
+
+def _paths(command: _Parser, what: str, nargs: str = "+") -> None:
+    command.operands.add_argument("paths", metavar="TREE", nargs=nargs, help=what)
 
 
 def _output(command: _Parser, what: str) -> None:
@@ -66,5 +105,6 @@ REVIEW_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "diff": _diff,
     "review intake": _intake,
     "review evidence": _evidence,
+    "review sample": _sample,
 }
 """The command with its action (``review intake``), and what declares its arguments."""

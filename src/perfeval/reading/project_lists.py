@@ -15,7 +15,7 @@ from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.reading.contents import is_unfilled, joined, number_in
 from perfeval.rulebook.form_faults import heading_key
 
-PROJECT, MONEY = "project", "money"
+PROJECT, MONEY, RISK = "project", "money", "findings"
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _SUMS = "sums"
 """The list of the words with which a row begins that adds up others."""
@@ -28,11 +28,13 @@ class ProjectListRow(NamedTuple):
         number: Which row of its sheet it is, from 1.
         texts: What stands in it, by the English name of the column.
         money: Its money; ``None`` where the cell holds no number.
+        risk: The points that hang on it; ``None`` where the cell holds no number.
     """
 
     number: int
     texts: Mapping[str, str]
     money: Decimal | None
+    risk: Decimal | None = None
 
 
 class ProjectList(NamedTuple):
@@ -153,7 +155,7 @@ def _read(
         read.append(_row(cells, number, notes))
     unit = _unit(heads, above) if MONEY in heads else ""
     if MONEY in heads and not unit:
-        notes.append(f"“{heads[MONEY].text}”没有写单位（元、万元），金额不与表比较")
+        notes.append(f"“{heads[MONEY].text}”没有写单位（元、万元），金额不与表比较，抽样时照原数")
     words = {name: joined(cell.text) for name, cell in heads.items()}
     return ProjectList(tuple(read), words, unit, tuple(notes))
 
@@ -166,13 +168,22 @@ def _left_out(cells: Iterable[CarriedCell], number: int) -> Iterator[str]:
 
 def _row(cells: Mapping[str, CarriedCell], number: int, notes: list[str]) -> ProjectListRow:
     texts = {name: joined(cell.text) for name, cell in cells.items()}
-    money = None
-    if MONEY in cells and not is_unfilled(texts[MONEY]):
-        money = cells[MONEY].number if cells[MONEY].number is not None else None
-        money = number_in(texts[MONEY]) if money is None else money
-        if money is None:
-            notes.append(f"第 {number} 行的金额不是数，没有读：{texts[MONEY]}")
-    return ProjectListRow(number, texts, money)
+    money, risk = (_number(cells, name, number, notes) for name in (MONEY, RISK))
+    return ProjectListRow(number, texts, money, risk)
+
+
+def _number(
+    cells: Mapping[str, CarriedCell], name: str, row: int, notes: list[str]
+) -> Decimal | None:
+    """Return the number of a column, as the cell holds it; say where it holds another thing."""
+    if name not in cells or is_unfilled(cells[name].text):
+        return None
+    cell = cells[name]
+    found = cell.number if cell.number is not None else number_in(joined(cell.text))
+    if found is None:
+        what = _words()[name][0]
+        notes.append(f"第 {row} 行的{what}不是数，没有读：{joined(cell.text)}")
+    return found
 
 
 def _unit(heads: Mapping[str, CarriedCell], above: Iterable[str]) -> str:

@@ -10,7 +10,13 @@ from typing import NamedTuple
 from perfeval.cells.units import MoneyUnit, in_money
 from perfeval.cells.words import WordEnum
 from perfeval.numbers import TWO, plain
-from perfeval.review.names import NearNames, listed, may_be_one_office, name_key
+from perfeval.review.names import (
+    NearNames,
+    ProjectIdentity,
+    listed,
+    may_be_one_office,
+    name_key,
+)
 
 
 class IntakeStatus(WordEnum):
@@ -102,6 +108,18 @@ class HandedIn(NamedTuple):
     def name(self) -> str:
         """The file and, where it has several tables, the table."""
         return f"{self.file} {self.table}".rstrip()
+
+    @property
+    def identity(self) -> ProjectIdentity:
+        """By what its project is known."""
+        return ProjectIdentity(
+            project=self.project,
+            department=self.department,
+            unit=self.unit,
+            code=self.code,
+            year=self.year,
+            scope=self.scope,
+        )
 
 
 class ExpectedProject(NamedTuple):
@@ -259,22 +277,6 @@ def _same_files(lines: Sequence[HandedIn]) -> _Remarks:
                 yield at, IntakeRemark(IntakeRemarkKind.SAME_FILE, said)
 
 
-def are_one_project(one: HandedIn, other: HandedIn) -> bool:
-    """Tell whether two sheets are of one project and year.
-
-    A code decides where both have one.  A name alone is not enough where both state a department
-    or a unit: many offices have a project of that name.
-    """
-    if one.scope != other.scope or (one.year and other.year and one.year != other.year):
-        return False
-    if one.code and other.code:
-        return one.code == other.code
-    stated = ((one.department, other.department), (one.unit, other.unit))
-    keys = [(name_key(mine), name_key(theirs)) for mine, theirs in stated]
-    is_same = all(not mine or not theirs or mine == theirs for mine, theirs in keys)
-    return is_same and name_key(one.project) == name_key(other.project)
-
-
 def _same_projects(lines: Sequence[HandedIn]) -> _Remarks:
     """Say of sheets of one project which the others are, and whether they say the same."""
     groups: dict[str, list[int]] = {}
@@ -292,7 +294,7 @@ def _same_projects(lines: Sequence[HandedIn]) -> _Remarks:
                 for other in places
                 if other != at
                 and lines[other].digest != one.digest
-                and are_one_project(one, lines[other])
+                and one.identity.may_be(lines[other].identity)
             )
             told.setdefault(at, []).extend(same)
     for at, others in told.items():

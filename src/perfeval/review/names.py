@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from perfeval.checks.copies import are_alike
 from perfeval.numbers import TWO
@@ -38,6 +39,56 @@ def may_be_one_office(one: str, other: str) -> bool:
     """
     first, second = name_key(one), name_key(other)
     return not first or not second or first in second or second in first
+
+
+class ProjectIdentity(NamedTuple):
+    """By what a project is known.
+
+    Attributes:
+        project, department, unit, code: 项目名称, 主管部门, 实施单位, 项目编码; empty if not known.
+        year: 年度.
+        scope: 表种.
+    """
+
+    project: str
+    department: str = ""
+    unit: str = ""
+    code: str = ""
+    year: int | None = None
+    scope: str = ""
+
+    def may_be(self, other: ProjectIdentity) -> bool:
+        """Tell whether two sheets are of one project and year.
+
+        A code decides where both have one.  A name alone is not enough where both state a
+        department or a unit: many offices have a project of that name.
+        """
+        if self.scope != other.scope or (self.year and other.year and self.year != other.year):
+            return False
+        if self.code and other.code:
+            return self.code == other.code
+        stated = ((self.department, other.department), (self.unit, other.unit))
+        keys = [(name_key(mine), name_key(theirs)) for mine, theirs in stated]
+        is_same = all(not mine or not theirs or mine == theirs for mine, theirs in keys)
+        return is_same and name_key(self.project) == name_key(other.project)
+
+
+class FirstOfProject:
+    """Sheets as they come, each put to the first one of its project."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[tuple[ProjectIdentity, str]]] = {}
+
+    def first_of(self, identity: ProjectIdentity, name: str) -> str:
+        """Return the name of the first sheet of a project; empty for the first one itself."""
+        keys = [name_key(identity.project), *((f"\0{identity.code}",) if identity.code else ())]
+        for key in keys:
+            for known, first in self._known.get(key, ()):
+                if known.may_be(identity):
+                    return first
+        for key in keys:
+            self._known.setdefault(key, []).append((identity, name))
+        return ""
 
 
 class NearNames:
