@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfeval.checks import SHEET_SCOPES, Examination, examine, examine_department
 from perfeval.checks.ledgers import unreadable_ledger
@@ -15,11 +15,9 @@ from perfeval.checks.registry import Scope
 from perfeval.checks.settling import CheckedFile, CheckOptions, CheckResult, apply_waivers
 from perfeval.checks.subjects import DepartmentScores
 from perfeval.codes import NO_RULEBOOK, NO_TABLE, UNREADABLE
-from perfeval.department import Department
 from perfeval.errors import RulebookError
 from perfeval.findings import Finding, Placed, Severity
 from perfeval.readers.companions import companion_of
-from perfeval.readers.departments import DepartmentInput, find_department, read_department
 from perfeval.readers.files import (
     FileContent,
     FilePath,
@@ -28,10 +26,10 @@ from perfeval.readers.files import (
     SourceInput,
     folders_of,
 )
+from perfeval.readers.folders import DepartmentInput
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet
-from perfeval.reading import ReadDocument
 from perfeval.reading.answers import Answers, read_answers
 from perfeval.reading.sheets import (
     FoundSheet,
@@ -41,13 +39,18 @@ from perfeval.reading.sheets import (
     sheets_of,
     with_unused,
 )
-from perfeval.report.model import DepartmentReport, Report
+from perfeval.report.model import Report
 from perfeval.review.names import may_be_one_office
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.engine import score
 from perfeval.sheet import Sheet
 from perfeval.source import Source
+
+if TYPE_CHECKING:
+    from perfeval.department import Department
+    from perfeval.reading import ReadDocument
+    from perfeval.report.department_model import DepartmentReport
 
 USUAL = CheckOptions()
 """The terms on which nothing is asked for: every check, and no waiver but the sheet's own."""
@@ -246,6 +249,9 @@ def evaluate_folder(
         root: See there.
         answers: The answers; whoever gives them asks which belong to none of the files.
     """
+    from perfeval.readers.departments import find_department, read_department
+    from perfeval.report.department_model import DepartmentReport
+
     whole = _Terms(rulebook, terms, root, answers)
     source, sheets = find_department(folder)
     reports, aside = _sorted(_each(sheets, whole))
