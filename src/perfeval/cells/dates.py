@@ -188,7 +188,7 @@ def read_date(text: str) -> Dated | None:
             continue
         rest = plain[: match.start()] + plain[match.end() :]
         try:
-            span = _span(match)
+            span = _span(match, pattern)
         except DateError:
             return None
         return None if _ONE.search(rest) else Dated(span, rest.strip(" ，,、:：。"))
@@ -264,18 +264,18 @@ def is_deadline(dated: Dated) -> bool:
     return not rest or _DEADLINE.search(rest) is not None
 
 
-def _span(match: re.Match[str]) -> Days:
+def _span(match: re.Match[str], pattern: re.Pattern[str]) -> Days:
     """Return what a match of one of the patterns spans."""
     is_early = False
-    if match.re is _YEARS:
+    if pattern is _YEARS:
         first, last = Day(int(match["y1"]), 1, 1), Day(int(match["y2"]), _YEAR_LONG, 31)
         is_day = False
-    elif match.re is _SEVERAL:
+    elif pattern is _SEVERAL:
         first, last, is_day = _several(match)
     else:
         start = _point(match, "a")
-        end = _point(match, "b") if match.re is _TWO else start
-        is_early = match["bstart" if match.re is _TWO else "astart"] is not None
+        end = _point(match, "b") if pattern is _TWO else start
+        is_early = match["bstart" if pattern is _TWO else "astart"] is not None
         first, last, is_day = start.first, end.last, end.is_day
         if first.is_in_year and not last.is_in_year:
             last = _closed_in(last, first.year)
