@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from perfeval.later import regex
 from perfeval.numbers import MAX_DIGITS, parse_number
 
 LONGEST = 100_000
@@ -93,7 +94,7 @@ def scan(text: str) -> Scanned | None:
     return Scanned(data, (next(iter(places.values()))[1], None, places)) if data else None
 
 
-_LINE = re.compile(
+_LINE = regex(
     r"""^(?P<indent>\ *)(?:\#.*|
     (?P<dash>(?:-\ +)?)(?:
         (?P<key>[^\s\-?:,\[\]{}\#&*!|>'"%@`][^:\#\n]{0,199}(?<!\ )):(?P<gap>\ +|$)(?P<value>.*)
@@ -195,8 +196,8 @@ def _entered(block: _Block, around: _Block, outer: list[_Block]) -> _Block:
 _MARKED = frozenset("-?:,[]{}#&*!|>'\"%@`")
 """With what a scalar does not begin, or only where more is known."""
 _COMMENT = r"(?:\ *|\ +\#.*)"
-_QUOTED = re.compile(rf"""(?:"(?P<double>[^"\\]*)"|'(?P<single>[^']*)'){_COMMENT}""", re.VERBOSE)
-_FOLDED = re.compile(rf">[+-]?[0-9]?[+-]?{_COMMENT}", re.VERBOSE)
+_QUOTED = regex(rf"""(?:"(?P<double>[^"\\]*)"|'(?P<single>[^']*)'){_COMMENT}""", re.VERBOSE)
+_FOLDED = regex(rf">[+-]?[0-9]?[+-]?{_COMMENT}", re.VERBOSE)
 """What may open a text of several lines."""
 
 
@@ -229,11 +230,11 @@ _START = r"""[^\s\-?:,\[\]{}\#&*!|>'"%@`]"""
 _FLOWING = rf"""{_START}[^?:,\[\]{{}}\#'"]*"""
 _SCALAR = rf"""(?P<value>(?:-(?=[0-9])|>(?=[ =]*{_START}))?{_FLOWING}|>=?|"[^"\\]*"|'[^']*')"""
 _KEY = rf"(?P<key>{_FLOWING}(?<!\ )):\ +"
-_PAIR = re.compile(rf"\ *{_KEY}(?:{_SCALAR}\ *(?=[,}}])|(?=[\[{{]))", re.VERBOSE)
-_ITEM = re.compile(rf"\ *(?:{_SCALAR}\ *(?=[,\]])|(?=[\[{{]))", re.VERBOSE)
-_EMPTY = re.compile(r"\{ *\}|\[ *\]")
-_BLANKS = re.compile(" *")
-_ENDED = re.compile(_COMMENT, re.VERBOSE)
+_PAIR = regex(rf"\ *{_KEY}(?:{_SCALAR}\ *(?=[,}}])|(?=[\[{{]))", re.VERBOSE)
+_ITEM = regex(rf"\ *(?:{_SCALAR}\ *(?=[,\]])|(?=[\[{{]))", re.VERBOSE)
+_EMPTY = regex(r"\{ *\}|\[ *\]")
+_BLANKS = regex(" *")
+_ENDED = regex(_COMMENT, re.VERBOSE)
 
 
 def _flow(text: str, start: int, at: int, depth: int) -> tuple[Any, Any, int]:

@@ -240,6 +240,9 @@ class UnitResult(Model):
     filed: Number = Field(None, alias="已填报得分")
 
 
+_DATE = Kind.DATE  # bound once: to look a member up takes as long as all else that is asked here
+
+
 class Indicator(Model):
     """A level-3 indicator (三级指标).
 
@@ -372,12 +375,12 @@ class Indicator(Model):
 
     def in_year(self, year: int) -> Indicator:
         """Return the row with its dates in a year, where they have none of their own."""
-        dated = {
-            field: dated_cell(cell, year)
-            for field, cell in (("target", self.target), ("actual", self.actual))
-            if cell is not None and cell.kind is Kind.DATE
-        }
-        changed = {field: cell for field, cell in dated.items() if cell is not getattr(self, field)}
+        changed = {}
+        for field, cell in (("target", self.target), ("actual", self.actual)):
+            if cell is not None and cell.kind is _DATE:
+                dated = dated_cell(cell, year)
+                if dated is not cell:
+                    changed[field] = dated
         return self.model_copy(update=changed) if changed else self
 
 

@@ -111,6 +111,8 @@ _POINT = (
 )
 _TAIL = r"(?P<bottom>[底末终])?(?P<before>(?:之|以)?前)?"
 _SEPARATOR = r"\s*(?:——|[-—~～至到])\s*"
+_SPANS = regex(_SEPARATOR)
+"""What every span of dates has between its ends; few texts do, and to look for it is quick."""
 _SHORT = (
     _YEAR.format("s") + r"(?:第?(?P<q1>[1-4])(?:季度)?" + _SEPARATOR + r"(?P<q2>[1-4])季度"
     r"|(?P<m1>[0-9]{1,2})月?(?:(?P<d1>[0-9]{1,2})[日号])?" + _SEPARATOR + r"(?P<m2>[0-9]{1,2})月"
@@ -182,7 +184,8 @@ def read_date(text: str) -> Dated | None:
     plain = _EVERY_YEAR.sub("当年", with_digits(text))
     if _RECURRING.search(plain):
         return None
-    for pattern in (_YEARS, _SEVERAL, _TWO, _ONE):
+    may_be_span = _SPANS.search(plain) is not None
+    for pattern in (_YEARS, _SEVERAL, _TWO, _ONE) if may_be_span else (_ONE,):
         match = pattern.search(plain)
         if match is None:
             continue

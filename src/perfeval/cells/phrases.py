@@ -41,6 +41,7 @@ _BEHIND_UNIT = regex(rf"[，,。；;：:]|{any_of(Words.DONE)}")
 _BEHIND_ORDINAL = ("、", "\uff0e", ".", ")", "）")
 """What stands behind a number of a list: 2、发放手册."""
 _REMARK = regex(r"(?<![/／·])\s*[（(](?P<said>[^（）()]*)[）)]$")
+_MAY_INCLUDE = regex("含")
 _INCLUSIVE = regex(r"[（(]含(?:本数|[0-9.]+[%％]?)?[）)]", re.ASCII)
 _PART = regex(any_of(Words.PART_OF))
 """How a remark begins whose number is a part of the figure: 36人（含女兵2人）."""
@@ -60,7 +61,8 @@ def without_remark(text: str) -> tuple[str, str]:
     Returns:
         The text, and what was left out, where it says more than that the figure itself counts.
     """
-    text = _INCLUSIVE.sub("", text)
+    if _MAY_INCLUDE.search(text):
+        text = _INCLUSIVE.sub("", text)
     remark = _REMARK.search(text) if text[-1:] in ("）", ")") else None
     if remark is None or is_unit(remark["said"]):
         return text, ""
@@ -121,6 +123,8 @@ _CN_PERCENT = regex(
 )
 _MAY_BE_PART = regex("[半成]|分之")
 """What a part of a whole in words has; few texts do, and to look for it is quick."""
+_MAY_COUNT = regex(rf"[{NUMERALS}超逾半成]")
+"""What a text has that any of the patterns of numerals finds; most texts have none of it."""
 _TENTHS = regex(
     rf"(?<![0-9.,])[1-9](?=成[一二三四五六七八九半]?(?:{_AFTERS}|[多余]|左右|上下)?$)", re.ASCII
 )
@@ -147,6 +151,8 @@ def arabic(text: str) -> str:
     ('95.5%', '3个', '20余次', '一致')
     """
     if text.isascii():
+        return text
+    if not _MAY_COUNT.search(text):
         return text
     text = _IS_NONE.sub("为0", text)
     text = _OVER.sub(rf"\g<silent>{_MORE_THAN}", _ALL.sub("100%", text))
@@ -211,13 +217,18 @@ def from_match(text: str, match: re.Match[str]) -> Cell | None:
         return Cell(text, parts)
     assumptions: tuple[str, ...] = ()
     if match["after"] and sign is not None:
-        assumptions = (f"“{match['after']}”含本数，按 {sign.value} 理解",)
+        assumptions = (inclusive_note(match["after"], sign),)
     cell = Cell(text, parts.kind, number, parts.unit, sign, assumptions)
     if parts.rest:
         return in_part(cell, f"“{text}”里的“{parts.rest}”没有参与比较")
     if not number and names_bad(parts.unit):
         return cell._replace(detail=Nuance(is_zero=True))
     return cell
+
+
+def inclusive_note(after: str, sign: Sign) -> str:
+    """Say how a sign behind a number is taken: 95%以上."""
+    return f"“{after}”含本数，按 {sign.value} 理解"
 
 
 def _sign_of(match: re.Match[str]) -> Sign | Kind | None:
@@ -292,6 +303,7 @@ def _figure(text: str, printed: str) -> Cell | None:
 
 # -- per many, per person ----------------------------------------------------------------------
 
+_STROKE = regex("[/／]")
 _PER_MANY = regex(
     r"(?<=[0-9人例])\s*[/／]\s*(?P<many>10万|100000|十万|1万|10000|万|1000|千)人?(?![0-9元])"
 )
@@ -320,11 +332,15 @@ def per_many(text: str) -> str:
     >>> per_many("≤18.5/10万"), per_many("3例/千人")
     ('≤18.5/十万', '3‰')
     """
-    match = _PER_MANY.search(text)
+    match = _PER_MANY.search(text) if _STROKE.search(text) else None
     if match is None:
-        return _POWER.sub(lambda power: "²³"[int(power.group()) - 2], text)
+        return _POWER.sub(_raised_digit, text) if "m" in text else text
     before = text[: match.start()].rstrip("人例")
     return before + _MANY[match["many"]] + text[match.end() :]
+
+
+def _raised_digit(power: re.Match[str]) -> str:
+    return "²³"[int(power.group()) - 2]
 
 
 def _per_first(text: str, printed: str) -> Cell | None:

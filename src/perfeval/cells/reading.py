@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
-from perfeval.cells.dates import compact_date, is_deadline, read_date
+from perfeval.cells.dates import is_deadline, read_date
 from perfeval.cells.numerals import (
     MALFORMED,
     TOO_LONG,
@@ -31,9 +32,11 @@ from perfeval.cells.phrases import (
     per_many,
     percent_at,
     percent_unit,
+    percent_word,
     without_remark,
 )
 from perfeval.cells.recurring import read_recurring
+from perfeval.cells.sight import bare_number, figure_at_sight
 from perfeval.cells.signs import BEFORE, GLYPHS, Sign, one_of, printed_sign
 from perfeval.cells.values import Cell, CellError, Kind, Nuance
 from perfeval.cells.vocabulary import (
@@ -74,6 +77,8 @@ POWERS = (*"\u00b2\u00b3\u00b9", *map(chr, range(0x2070, 0x208A)))
 """Raised and lowered digits and signs: behind a number its power (10⁴), behind m that of a unit."""
 _POWER = regex(rf"[0-9](?:{one_of(POWERS)})")
 _DIGIT = regex(r"[0-9]", re.ASCII)
+_MAY_MEAN_FIGURE = regex("[零半成]|分之")
+"""What words have that mean a figure without a digit: 零投诉, 一半以上, 九成, 三分之二."""
 _LISTED = regex(
     r"(?:[（(][0-9]{1,2}[)）]|[0-9]{1,2}(?:[)）\uff0e]|\.(?![0-9])|、)\s*(?=[^\s0-9]|[0-9]{4}年))\s*(?=\S)",
     re.ASCII,
@@ -112,21 +117,12 @@ def read_cell(printed: str | Decimal) -> Cell:
     (Decimal('95'), '张', '多个数')
     """
     if isinstance(printed, Decimal):
-        return _with_noise(_bare(plain(printed), printed))
+        return _with_noise(bare_number(plain(printed), printed))
     text = printed.strip()
     if not text or text in _BLANKS:
         note = (f"“{text}”按未填理解",) if text else ()
         return Cell(text, Kind.BLANK, assumptions=note)
-    return _with_noise(_read_text(text))
-
-
-def _bare(text: str, number: Decimal) -> Cell:
-    """Return a number that stands alone; it may be a date (20231231)."""
-    span = compact_date(text) if len(text) in _COMPACT_LENGTHS else None
-    return Cell(text, _NUMBER, number, detail=None if span is None else Nuance(span=span))
-
-
-_COMPACT_LENGTHS = (6, 7, 8)
+    return figure_at_sight(text) or _with_noise(_read_text(text))
 
 
 def _with_noise(cell: Cell) -> Cell:
@@ -141,13 +137,19 @@ def _with_noise(cell: Cell) -> Cell:
 def _read_text(text: str) -> Cell:
     """Read a text that is not blank."""
     if text[-1] == "%" and (number := parse_number(text[:-1])) is not None:
-        return Cell(text, _PERCENT, number, "%")  # the usual cell
+        return Cell(text, _PERCENT, number, "%")
     if text[-1].isdecimal() and (number := parse_number(text)) is not None:
-        return _bare(text, number)
+        return bare_number(text, number)
     if len(text) > MAX_CELL:
         if _SIGNED_NUMBER.fullmatch(text[:MAX_CELL]):
             raise CellError(TOO_LONG)
         return Cell(text, Kind.WORDS)
+    return _read_at_length(text)
+
+
+@lru_cache(maxsize=4_096)
+def _read_at_length(text: str) -> Cell:
+    """Read a text that takes its time; what forms say in words comes again in many of them."""
     _refuse_malformed(text)
     if is_placeholder(text):
         return Cell(text, Kind.BLANK, assumptions=(f"“{text}”按未填理解",))
@@ -201,7 +203,8 @@ _UNCOUNTED = (Kind.WORDS, Kind.UNCLEAR, Kind.COMPOUND)
 def _of_figures(text: str, plain_text: str) -> Cell:
     """Read a text from which dates and remarks are taken out."""
     if not _DIGIT.search(plain_text):
-        return of_phrase(plain_text, text) or Cell(text, Kind.WORDS)
+        phrase = of_phrase(plain_text, text) if _MAY_MEAN_FIGURE.search(plain_text) else None
+        return phrase or Cell(text, Kind.WORDS)
     simple = SIMPLE.fullmatch(plain_text)
     if simple is not None:
         found = _from_match(text, simple)
@@ -261,6 +264,8 @@ def numbers_in(text: str) -> tuple[Decimal, ...]:
 
 def _printed_percent(number: Decimal, text: str) -> str:
     """Return the percent or per mille sign behind *number* in *text*, or an empty text."""
+    if not percent_word(text):
+        return ""
     behind = (
         percent_at(text[match.end() :].lstrip())
         for match in _NUMBER_TOKEN.finditer(text)

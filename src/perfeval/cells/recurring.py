@@ -35,6 +35,8 @@ _EVERY = regex(
     r"|(?P<other>季度?|半年|周|学期)[底末])(?P<before>[之以]?前)?(?P<rest>[^0-9]*)",
     re.ASCII,
 )
+_MAY_BE = regex("每")
+"""What every such text has; few texts do, and to look for it is quick."""
 _DEADLINE = regex(any_of(Words.DEADLINE))
 _TURNED = regex(any_of(Words.NOT_DONE))
 
@@ -45,7 +47,7 @@ def read_recurring(text: str) -> Recurring | None:
     >>> read_recurring("每月15日前发放").last, read_recurring("每季度末"), read_recurring("每月1次")
     (15, Recurring(period='季度', last=31, is_until=False), None)
     """
-    match = _EVERY.fullmatch(with_digits(text))
+    match = _EVERY.fullmatch(with_digits(text)) if _MAY_BE.search(text) else None
     if match is None or _TURNED.search(text):
         return None
     if match["rest"] and not _DEADLINE.search(match["rest"]):
