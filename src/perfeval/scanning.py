@@ -229,7 +229,8 @@ def _value(text: str, at: int) -> _Found:
 _START = r"""[^\s\-?:,\[\]{}\#&*!|>'"%@`]"""
 _FLOWING = rf"""{_START}[^?:,\[\]{{}}\#'"]*"""
 _SCALAR = rf"""(?P<value>(?:-(?=[0-9])|>(?=[ =]*{_START}))?{_FLOWING}|>=?|"[^"\\]*"|'[^']*')"""
-_KEY = rf"(?P<key>{_FLOWING}(?<!\ )):\ +"
+# The parser takes no key of 1,024 characters; one of 200 is its business already.
+_KEY = rf"""(?P<key>{_START}[^?:,\[\]{{}}\#'"]{{0,199}}(?<!\ )):\ +"""
 _PAIR = regex(rf"\ *{_KEY}(?:{_SCALAR}\ *(?=[,}}])|(?=[\[{{]))", re.VERBOSE)
 _ITEM = regex(rf"\ *(?:{_SCALAR}\ *(?=[,\]])|(?=[\[{{]))", re.VERBOSE)
 _EMPTY = regex(r"\{ *\}|\[ *\]")

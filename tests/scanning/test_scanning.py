@@ -136,6 +136,7 @@ def test_every_value_and_key_has_its_place(
         "a:\n  - - 1\n",
         "a:\n  -\n",
         "名" * 1100 + ": 1\n",
+        "a: {" + "名" * 1100 + ": 1}\n",
     ],
 )
 def test_what_is_unusual_or_wrong_is_left_to_the_parser(left: str) -> None:
