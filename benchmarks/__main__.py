@@ -35,6 +35,8 @@ _BENCHMARKS = {
     "pdf-scored": reading.pages,
     "loading": loading.benchmark,
     "comparing": comparing.benchmark,
+    "loading-fresh": loading.of_fresh_sheets,
+    "comparing-fresh": comparing.of_fresh_sheets,
     "engine": engine.benchmark,
     "engine-once": engine.seen_once,
     "word": word_table.benchmark,

@@ -147,7 +147,7 @@ def _read_text(text: str) -> Cell:
     return _read_at_length(text)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def _read_at_length(text: str) -> Cell:
     """Read a text that takes its time; what forms say in words comes again in many of them."""
     _refuse_malformed(text)
