@@ -35,6 +35,7 @@ ACTIONS = {
         "intake": "收件清点：交了什么、缺什么、重复的、表式不对的、读不出来的",
         "evidence": "佐证：各指标要什么材料，给了什么，还缺什么",
         "sample": "抽样：按资金、风险、单位或随机抽，附办法，谁都能重抽一遍；也核对抽样表",
+        "workpaper": "复核底稿：生成 Excel 底稿，预先填好，复核得分和偏离度自动算出",
     },
 }
 """The second words of commands that have several."""

@@ -79,6 +79,30 @@ def _paths(command: _Parser, what: str, nargs: str = "+") -> None:
     command.operands.add_argument("paths", metavar="TREE", nargs=nargs, help=what)
 
 
+def _workpaper(command: _Parser) -> None:
+    command.operands.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="自评表（YAML、Word、Excel、PDF、网页）、文件夹、- 或 shipped:…；一个项目一页",
+    )
+    add = command.options.add_argument
+    add("-o", "--output", metavar="FILE.xlsx", required=True, help="底稿（.xlsx）")
+    _profile(command)
+    declare_rulebook(command)
+    add("--force", action="store_true", help="覆盖已有的文件")
+
+
+def _profile(command: _Parser) -> None:
+    command.options.add_argument(
+        "--profile",
+        metavar="ID",
+        default="review-reasons",
+        help="复核口径（编号或自己的 .yaml 文件）：扣分原因代码和比例；默认 review-reasons，"
+        "只记原因；另有样例 review-firm-sample",
+    )
+
+
 def _output(command: _Parser, what: str) -> None:
     add = command.options.add_argument
     add("-o", "--output", metavar="OUT", action="append", default=[], help=what)
@@ -106,5 +130,6 @@ REVIEW_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "review intake": _intake,
     "review evidence": _evidence,
     "review sample": _sample,
+    "review workpaper": _workpaper,
 }
 """The command with its action (``review intake``), and what declares its arguments."""

@@ -210,7 +210,7 @@ def grade(paper: Workpaper, entries: dict[int, ReviewEntry]) -> GradedWorkpaper:
         lines[row.at] = _reviewed(line, found)
     execution = lines.get(BUDGET_ROW, again.execution)
     own = tuple(lines[at] for at in range(len(again.lines)))
-    return GradedWorkpaper(paper, tuple(graded), _summed(card, execution, own))
+    return GradedWorkpaper(paper, tuple(graded), _summed(again, execution, own))
 
 
 def _summed(card: Scorecard, execution: Line, lines: tuple[Line, ...]) -> Scorecard:

@@ -14,7 +14,8 @@ from perfeval.scorecard import Basis, IndicatorLine, Line, Scorecard
 
 BUDGET_ROW = -1
 """The place of the budget row; the indicators follow from 0 on."""
-_LONGEST_REMARK = 60
+_LONGEST_REMARK = 32
+_MOST_FINDINGS = 3
 _LEFT_OUT = (Basis.NOT_APPLICABLE, Basis.WITHOUT_POINTS)
 
 
@@ -169,7 +170,7 @@ class Workpaper:
             low=line.low,
             high=line.high,
             basis=line.basis,
-            remark=self._remark(BUDGET_ROW, line, "指标值为预算数，完成值为执行数"),
+            remark=self._remark(BUDGET_ROW, line, "预算数和执行数"),
         )
 
     def _indicator_row(self, at: int, line: IndicatorLine) -> WorkpaperRow:
@@ -194,8 +195,10 @@ class Workpaper:
         )
 
     def _remark(self, at: int, line: Line, first: str = "") -> str:
-        found = (one.text for one in self.findings if one.row == at)
-        return "\n".join(filter(None, (first, _by_rule(line), *found)))
+        found = [one.text for one in self.findings if one.row == at]
+        more = len(found) - _MOST_FINDINGS
+        rest = f"另有 {more} 条发现，见 perfeval check" if more > 0 else ""
+        return "\n".join(filter(None, (first, _by_rule(line), *found[:_MOST_FINDINGS], rest)))
 
 
 def _by_rule(line: Line) -> str:

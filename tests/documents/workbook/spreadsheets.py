@@ -70,12 +70,16 @@ def without_values(workbook: bytes) -> bytes:
     return packed(content)
 
 
-def filled(workbook: bytes, typed: Mapping[str, str | Decimal]) -> bytes:
-    """Type into cells of the form, as a person would, and take the cached values out."""
+def filled(workbook: bytes, typed: Mapping[str, str | Decimal], number: int = 1) -> bytes:
+    """Type into cells of a sheet, as a person would, and take the cached values out.
+
+    What stands in a cell, a formula as well, gives way.
+    """
     content = parts(without_values(workbook))
-    sheet = content["xl/worksheets/sheet1.xml"]
+    name = f"xl/worksheets/sheet{number}.xml"
+    sheet = content[name]
     for place, value in typed.items():
-        empty_or_not = '(?: t="[a-z]+")?(?:/>|><v>[^<]*</v></c>)'
+        empty_or_not = '(?: t="[a-z]+")?(?:/>|>(?:<f>[^<]*</f>)?(?:<v>[^<]*</v>)?</c>)'
         cell = re.search(rf'<c r="{place}"( s="[0-9]+"){empty_or_not}', sheet)
         assert cell is not None, place
         kind = "" if isinstance(value, Decimal) else ' t="str"'
@@ -85,12 +89,17 @@ def filled(workbook: bytes, typed: Mapping[str, str | Decimal]) -> bytes:
             else (f'<c r="{place}"{cell[1]}/>')
         )
         sheet = sheet[: cell.start()] + new + sheet[cell.end() :]
-    content["xl/worksheets/sheet1.xml"] = sheet
+    content[name] = sheet
     return packed(content)
 
 
 def recalculated(workbooks: Sequence[bytes], folder: Path) -> list[dict[str, Cells]]:
-    """Let LibreOffice compute workbooks anew, all in one process; it takes fewer than 248."""
+    """Let LibreOffice compute workbooks anew; return what their cells show then."""
+    return list(map(read, saved_again(workbooks, folder)))
+
+
+def saved_again(workbooks: Sequence[bytes], folder: Path) -> list[bytes]:
+    """Let LibreOffice compute and save workbooks, all in one process; it takes fewer than 248."""
     source, target = folder / "in", folder / "out"
     source.mkdir(parents=True)
     paths = []
@@ -100,7 +109,7 @@ def recalculated(workbooks: Sequence[bytes], folder: Path) -> list[dict[str, Cel
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(target)]
     subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=900)
-    return [read((target / path.name).read_bytes()) for path in paths]
+    return [(target / path.name).read_bytes() for path in paths]
 
 
 def known_cells(cells: Mapping[str, Cells]) -> tuple[dict[str, str], list[dict[str, str]]]:

@@ -93,7 +93,7 @@ def enclosed_text(
         {
             "附带数据": Decimal(VERSION),
             **({} if template is None else {"填报表": Decimal(template)}),
-            **_carried(rulebook, sheet),
+            **carried_sheet(rulebook, sheet),
             "所见": {
                 "上": [text for text in shown.above if text],
                 "格": [
@@ -118,7 +118,7 @@ def enclosed_record(card: Scorecard, record: Any) -> str:
     return exact_json(
         {
             "附带数据": Decimal(VERSION),
-            **_carried(card.rulebook, card.sheet),
+            **carried_sheet(card.rulebook, card.sheet),
             "记录校验": record_digest(record),
         }
     )
@@ -141,7 +141,8 @@ def _in_order(value: Any) -> Any:
     return Decimal(trimmed(value)) if isinstance(value, Decimal) else value
 
 
-def _carried(rulebook: Rulebook, sheet: Sheet | None) -> dict[str, Any]:
+def carried_sheet(rulebook: Rulebook, sheet: Sheet | None) -> dict[str, Any]:
+    """Return a rulebook's mark and a sheet, but for what is never carried, as plain data."""
     return {
         "评分办法": {"编号": rulebook.id, "版本": rulebook.version, "校验": rulebook.digest},
         "自评表": None if sheet is None else _without_own(plain_sheet(sheet)),

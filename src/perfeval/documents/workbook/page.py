@@ -97,6 +97,7 @@ class VisibleSheet:
         checks: The areas to which each check belongs.
         marks: Conditional looks.
         flags: How many hidden columns at the end hold the conditions of these looks.
+        replaceable: The areas with a formula that may be typed over.
     """
 
     def __init__(self, name: str, widths: Sequence[int]) -> None:
@@ -108,6 +109,7 @@ class VisibleSheet:
         self.checks: dict[DataValidation, list[Area]] = {}
         self.marks: list[FormatMark] = []
         self.flags = 0
+        self.replaceable: list[Area] = []
 
     def write(self, area: Area, content: Content, look: CellLook) -> Formula:
         """Write a cell, or several merged ones; return the reference to it."""

@@ -39,12 +39,16 @@ class Printed(NamedTuple):
         first, last: The rows that are printed, counted from 0.
         columns: How many columns are printed.
         landscape: The page lies on its side.
+        frozen: How many rows and columns stay in sight.
+        repeated: The row that stands at the head of each page, counted from 0.
     """
 
     first: int
     last: int
     columns: int
     landscape: bool
+    frozen: tuple[int, int] = (0, 0)
+    repeated: int | None = None
 
 
 class _Strings:
@@ -89,20 +93,40 @@ def write_workbook(
     Raises:
         RenderError: A text cannot stand in a cell.
     """
+    return write_pages(((page, printed),), hidden, names, {}, title, stamp)
+
+
+def write_pages(
+    pages: Sequence[tuple[VisibleSheet, Printed]],
+    hidden: Sequence[HiddenSheet],
+    names: Mapping[str, str],
+    own_names: Mapping[str, Mapping[str, str]],
+    title: str,
+    stamp: str,
+) -> bytes:
+    """Write a workbook of several sheets that are seen.
+
+    Args:
+        pages: These, each with what of it is printed.
+        hidden: The hidden sheets.
+        names: The ranges that formulas know by a name.
+        own_names: The same for the formulas of one sheet, by the name of that sheet.
+        title: The title of the document.
+        stamp: Versions of perfeval and the rulebooks.
+
+    Raises:
+        RenderError: A text cannot stand in a cell.
+    """
     strings, styles = _Strings(), Styles()
-    sheets = [_form_sheet(page, printed, strings, styles)]
+    sheets = [
+        _form_sheet(page, printed, strings, styles, is_first=not at)
+        for at, (page, printed) in enumerate(pages)
+    ]
     sheets += [_hidden_sheet(sheet, strings) for sheet in hidden]
-    sheet_names = [page.name, *(sheet.name for sheet in hidden)]
-    columns = f"$A${printed.first + 1}:${letters(printed.columns - 1)}${printed.last + 1}"
     parts = {
         "[Content_Types].xml": _part("form_content_types.xml.j2", sheets=sheets),
         "_rels/.rels": _file("package.rels.xml"),
-        "xl/workbook.xml": _part(
-            "form_workbook.xml.j2",
-            names=sheet_names,
-            printed=f"{page.name}!{columns}",
-            ranges=sorted(names.items()),
-        ),
+        "xl/workbook.xml": _contents(pages, hidden, names, own_names),
         "xl/_rels/workbook.xml.rels": _part("form_workbook.rels.xml.j2", sheets=sheets),
         **{f"xl/worksheets/sheet{at}.xml": sheet for at, sheet in enumerate(sheets, 1)},
         "xl/styles.xml": _styles(styles),
@@ -115,6 +139,40 @@ def write_workbook(
         "docProps/custom.xml": markup_template("word/custom.xml.j2").render(stamp=stamp),
     }
     return pack(parts.items())
+
+
+def _contents(
+    pages: Sequence[tuple[VisibleSheet, Printed]],
+    hidden: Sequence[HiddenSheet],
+    names: Mapping[str, str],
+    own_names: Mapping[str, Mapping[str, str]],
+) -> str:
+    """Return the part that lists the sheets, and the ranges that go by a name."""
+    sheet_names = [*(page.name for page, _ in pages), *(sheet.name for sheet in hidden)]
+    own = [
+        (name, sheet_names.index(sheet), area)
+        for sheet, ranges in own_names.items()
+        for name, area in sorted(ranges.items())
+    ]
+    return _part(
+        "form_workbook.xml.j2",
+        names=sheet_names,
+        shown=len(pages),
+        printed=[_printed_range(page, printed) for page, printed in pages],
+        repeated=[_repeated_row(page, printed) for page, printed in pages],
+        ranges=sorted(names.items()),
+        own=own,
+    )
+
+
+def _printed_range(page: VisibleSheet, printed: Printed) -> str:
+    last = f"${letters(printed.columns - 1)}${printed.last + 1}"
+    return f"{page.name}!$A${printed.first + 1}:{last}"
+
+
+def _repeated_row(page: VisibleSheet, printed: Printed) -> str:
+    row = printed.repeated
+    return "" if row is None else f"{page.name}!${row + 1}:${row + 1}"
 
 
 def _part(template: str, **values: Any) -> str:
@@ -139,7 +197,9 @@ def _styles(styles: Styles) -> str:
 # -- sheets ------------------------------------------------------------------------------------
 
 
-def _form_sheet(page: VisibleSheet, printed: Printed, strings: _Strings, styles: Styles) -> str:
+def _form_sheet(
+    page: VisibleSheet, printed: Printed, strings: _Strings, styles: Styles, *, is_first: bool
+) -> str:
     heights = row_heights(page)
     cells = _Cells(strings)
     rows = [
@@ -154,6 +214,10 @@ def _form_sheet(page: VisibleSheet, printed: Printed, strings: _Strings, styles:
         checks=[(_ranges(areas), check, *_said(check)) for check, areas in page.checks.items()],
         marks=[(mark, list(CONDITIONAL).index(mark.look)) for mark in page.marks],
         texts=_ranges(_text_areas(page)),
+        live=_ranges(page.replaceable),
+        is_first=is_first,
+        frozen=printed.frozen,
+        corner=address(*printed.frozen),
         landscape=printed.landscape,
         is_one_page=sum(heights[printed.first :]) < _PAGE_POINTS[printed.landscape],
         flags=page.flags,
