@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
 
 import perfeval
-from perfeval import DocumentName
+from perfeval import DocumentName, PairReason
 from perfeval.documents.findings.page import check_page
+from perfeval.documents.review.diff_page import diff_page
 from tests.documents.conftest import Hindrances, Visit
 
 FOLDER = "shipped:qingshan-2023"
@@ -28,8 +30,19 @@ def _department(document: DocumentName) -> str:
     return perfeval.render(report, "html", document=document).decode()
 
 
+def _versions() -> str:
+    """A pair with changes of all kinds, one that is alone, and one that cannot be read."""
+    text = perfeval.dump(perfeval.load_sheet(REAL))
+    new = text.replace("完成值: 26", "完成值: 30").replace("98.70%", "98.67%")
+    new = new.replace("1286.7", "1,286.70").replace("线下服务网点数量", "线下网点数量")
+    pairs = [perfeval.diff(text, new), perfeval.diff(text, "项目名称: [\n")]
+    alone = dataclasses.replace(pairs[0], old=None, changes=(), pairing=PairReason.NEW)
+    return diff_page([*pairs, alone], ["甲/办法.yaml：评分办法，不是自评表，不计分"]).decode()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "findings": _findings,
+    "versions": _versions,
     "table": lambda: _sheet("table"),
     "abstract": lambda: _sheet("abstract"),
     "overview": lambda: _sheet("overview"),

@@ -39,10 +39,10 @@ def _refuse(arguments: argparse.Namespace) -> None:
     if STDIN in (arguments.old, arguments.new):
         raise UsageError(f"diff 要两份文件，不能是 {STDIN}")
     refuse_same(arguments.output)
+    sources = (*_files_in(arguments.old), *_files_in(arguments.new))
     for path in arguments.output:
         if PurePath(path).suffix.lower() not in ENDINGS:
             raise UsageError(f"“{path}”应以 {'、'.join(ENDINGS)} 结尾")
-        sources = (arguments.old, arguments.new)
         refuse_overwriting(path, sources, is_forced=arguments.force)
     if arguments.rulebook is not None:
         load_rulebook(arguments.rulebook, root=arguments.root)

@@ -10,7 +10,7 @@ from perfeval.codes import ASSUMED
 from perfeval.fields import word_of
 from perfeval.findings import Finding, Severity
 from perfeval.numbers import plain
-from perfeval.places import NOTHING, Path, step_into
+from perfeval.places import NOTHING, Path, Place, step_into
 from perfeval.readers.files import Root, SourceInput
 from perfeval.readers.located import Located
 from perfeval.readers.rulebooks import rulebook_ids
@@ -20,7 +20,7 @@ from perfeval.review.comparing import compared
 from perfeval.review.difference import PairReason, SheetDiff, SheetVersion
 from perfeval.review.points import points_changes
 from perfeval.review.returned import finding_changes
-from perfeval.review.versions import Standing, Version, in_words
+from perfeval.review.versions import Version, in_words
 from perfeval.rulebook import Rulebook
 from perfeval.sheet import BUDGET, FUNDS, INDICATORS, Sheet
 
@@ -192,7 +192,8 @@ def _compared_side(report: Report) -> Version | None:
         findings=tuple(map(places.in_words, report.findings)),
         waived=tuple(one._replace(finding=places.in_words(one.finding)) for one in report.waived),
         scorecard=report.scorecard,
-        standing=places.standing,
+        places=places.places,
+        written=places.written,
         is_table=report.located.source.cells is not None,
     )
 
@@ -206,6 +207,8 @@ class _Places:
         self._rows: dict[Path, Path] = {
             path: (*block, at) for block, rows in blocks for at, path in enumerate(rows)
         }
+        self._own_rows = {row: path for path, row in self._rows.items()}
+        self._kept: dict[Path, Any] = {}
 
     def in_words(self, finding: Finding) -> Finding:
         """Return a finding with its path in the words of the model."""
@@ -216,18 +219,36 @@ class _Places:
                 return finding._replace(path=in_words((*row, *path[end:])))
         return finding._replace(path=in_words(path))
 
-    def standing(self, path: Path) -> Standing:
-        """Return where a value stands, and how it is written there."""
-        asked = Finding("", Severity.INFO, "", path)
-        placed = self._located.place(asked).finding
-        return Standing(placed.places, self._written(placed.path))
+    def places(self, path: Path) -> tuple[Place, ...]:
+        """Return where a value stands."""
+        return self._located.place(Finding("", Severity.INFO, "", path)).finding.places
 
-    def _written(self, path: Path) -> str | None:
-        value: Any = self._located.data
-        for step in path:
-            value = step_into(value, step)
-            if value is NOTHING:
-                return None
+    def written(self, path: Path) -> str | None:
+        """Return how a value is written; ``None`` where there is none by itself."""
+        value = self._held(path)
         if isinstance(value, Decimal):
             return plain(value)
         return value.strip() if isinstance(value, str) else None
+
+    def _held(self, path: Path) -> Any:
+        """Return what stands at a path, or `NOTHING`; what holds several is kept at hand."""
+        if path not in self._kept:
+            if not path:
+                return self._located.data
+            value = self._own(path)
+            if not isinstance(value, dict | list):
+                return value
+            self._kept[path] = value
+        return self._kept[path]
+
+    def _own(self, path: Path) -> Any:
+        own = self._own_rows.get(path)
+        if own is not None:
+            value = self._located.data
+            for step in own:
+                value = step_into(value, step)
+            return value
+        above, step = self._held(path[:-1]), path[-1]
+        words = self._located.words.get(step, ()) if isinstance(step, str) else ()
+        found = (step_into(above, word) for word in (step, *words))
+        return next((value for value in found if value is not NOTHING), NOTHING)

@@ -8,6 +8,7 @@ row, its name or its levels, or at the list as a whole.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -48,10 +49,15 @@ class Requests:
     """What was asked for in the old version."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self._asking = [item for item in findings if item.severity in _ASKING]
-        self._at: dict[Path, list[Finding]] = {}
-        for finding in self._asking:
-            self._at.setdefault(finding.path, []).append(finding)
+        self._at: dict[Path, list[Finding]] = defaultdict(list)
+        self._in_row: dict[Path, list[Finding]] = defaultdict(list)
+        self._general: list[Finding] = []
+        for finding in findings:
+            if finding.severity in _ASKING:
+                self._at[finding.path].append(finding)
+                self._in_row[row_of(finding.path)].append(finding)
+                if _is_general(finding.path):
+                    self._general.append(finding)
 
     def for_change(self, change: ValueChange) -> Finding | None:
         """Return the finding that asked for a change; ``None`` where none did."""
@@ -69,18 +75,19 @@ class Requests:
     def _by_words(self, path: Path, field: str) -> Finding | None:
         """Return what stands in the same row, or above rows, and says what is to be done there."""
         row, words = row_of(path), words_of(field)
-        return next((item for item in self._asking if _names(item, row, words)), None)
+        beside = self._in_row.get(row, [])
+        named = (item for item in beside if _names(item, words.near))
+        above = (item for item in self._general if _names(item, words.wide))
+        return next(named, None) or next(above, None)
 
 
-def _names(finding: Finding, row: Path, words: AskingWords) -> bool:
-    """Tell whether what is to be done about a finding names a value of a row."""
-    if row_of(finding.path) == row:
-        named = words.near
-    else:
-        is_general = finding.path[:1] != (BUDGET,)
-        is_general = is_general and not any(isinstance(step, int) for step in finding.path)
-        named = words.wide if is_general else ()
-    return any(word in finding.hint for word in named)
+def _names(finding: Finding, words: tuple[str, ...]) -> bool:
+    return any(word in finding.hint for word in words)
+
+
+def _is_general(path: Path) -> bool:
+    """Tell whether a finding stands in no row, nor in the budget."""
+    return path[:1] != (BUDGET,) and not any(isinstance(step, int) for step in path)
 
 
 def row_of(path: Path) -> Path:

@@ -22,7 +22,7 @@ from perfeval.review.identities import identities
 from perfeval.review.matching import RowPair, matched, moved
 from perfeval.review.saying import row_label, row_text, value_text
 from perfeval.review.spelling import is_same_figure, means_the_same
-from perfeval.review.versions import Standing, Version
+from perfeval.review.versions import Version
 from perfeval.sheet import (
     Budget,
     FiledBudget,
@@ -195,8 +195,8 @@ class _Walk:
                 new=text if is_new else "",
                 old_path=place.old,
                 new_path=place.new,
-                old_places=self._old.standing(place.old).places if place.old else (),
-                new_places=self._new.standing(place.new).places if place.new else (),
+                old_places=self._old.places(place.old) if place.old else (),
+                new_places=self._new.places(place.new) if place.new else (),
                 because=_COMPUTED if is_computed_row else "",
                 old_data=None if is_new else data,
                 new_data=data if is_new else None,
@@ -239,19 +239,20 @@ class _Walk:
             new=f"第 {pair.new + 1} 项",
             old_path=place.old,
             new_path=place.new,
-            old_places=self._old.standing(place.old).places,
-            new_places=self._new.standing(place.new).places,
+            old_places=self._old.places(place.old),
+            new_places=self._new.places(place.new),
         )
 
     def _value(self, leaf: _Leaf, at: _Where) -> None:
         """Keep a value that is not as it was, or not written as it was."""
-        blank = Standing()
-        old = self._old.standing(at.old) if leaf.old_data not in _BLANK else blank
-        new = self._new.standing(at.new) if leaf.new_data not in _BLANK else blank
+        old, new = (
+            _written(self._old, leaf.old_data, at.old),
+            _written(self._new, leaf.new_data, at.new),
+        )
         if self._is_other_money(leaf):
             standing, because = ChangeStanding.UNASKED, _OTHER_UNIT
         elif leaf.old_data == leaf.new_data:
-            if old.written is None or new.written is None or old.written == new.written:
+            if old is None or new is None or old == new:
                 return
             standing, because = ChangeStanding.RESPELT, ""
         else:
@@ -262,12 +263,12 @@ class _Walk:
                 standing=standing,
                 row=at.row,
                 field=str(at.new[-1]) if leaf.name else "",
-                old=value_text(leaf.old) if old.written is None else old.written,
-                new=value_text(leaf.new) if new.written is None else new.written,
+                old=value_text(leaf.old) if old is None else old,
+                new=value_text(leaf.new) if new is None else new,
                 old_path=at.old,
                 new_path=at.new,
-                old_places=old.places or self._old.standing(at.old).places,
-                new_places=new.places or self._new.standing(at.new).places,
+                old_places=self._old.places(at.old),
+                new_places=self._new.places(at.new),
                 because=because,
                 old_data=leaf.old_data,
                 new_data=leaf.new_data,
@@ -336,6 +337,11 @@ class _Leaf(NamedTuple):
     old_data: Any
     new_data: Any
     is_alike: bool = False
+
+
+def _written(version: Version, data: Any, path: Path) -> str | None:
+    """Return how a value is written; ``None`` for a blank."""
+    return None if data in _BLANK else version.written(path)
 
 
 def _data(model: Model, name: str) -> Any:

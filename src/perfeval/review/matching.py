@@ -54,7 +54,7 @@ def matched(old: Sequence[RowIdentity], new: Sequence[RowIdentity]) -> list[RowP
     >>> rows = [RowIdentity(name, (name,), "", name, "") for name in ("培训人数", "床位数")]
     >>> other = RowIdentity("x", ("床位数（张）",), "", "床位数（张）", "")
     >>> [(pair.old, pair.new, pair.likeness) for pair in matched(rows, [other, rows[0]])]
-    [(1, 0, 67), (0, 1, None)]
+    [(1, 0, 64), (0, 1, None)]
     """
     matching = _Matching(old, new)
     matching.by_key(lambda row: row.whole, MatchReason.SAME)
@@ -166,8 +166,12 @@ def _pieces(name: str) -> frozenset[str]:
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> int:
-    """Return in percent how much of two names is the same."""
-    return 200 * len(one & other) // (len(one) + len(other))
+    """Return in percent how much of two names is the same, of both and of the shorter one.
+
+    A name that was only completed (床位数, 床位数（张）) is like the other, however short it is.
+    """
+    same, least = len(one & other), min(len(one), len(other))
+    return 100 * same // (len(one) + len(other)) + 50 * same // least
 
 
 def moved(

@@ -26,7 +26,7 @@ def finding_changes(
     """
     rows = tuple(rows)
     pairs = {row.old_path: row.new_path for row in rows if row.is_matched}
-    gone = [row.old_path for row in rows if not row.new_path]
+    gone = {row.old_path for row in rows if not row.new_path}
     left = list(new.findings)
     found = dict(_paired(old.findings, left, pairs))
     accepted = {one.finding.fingerprint: one.reason for one in new.waived}
@@ -71,13 +71,15 @@ def _now(path: Path, pairs: Mapping[Path, Path]) -> Path:
 
 
 def _change(
-    old: Finding, new: Finding | None, accepted: Mapping[str, str], gone: Iterable[Path]
+    old: Finding, new: Finding | None, accepted: Mapping[str, str], gone: set[Path]
 ) -> FindingChange:
     if new is not None:
-        is_same = old.fingerprint == new.fingerprint and old.message == new.message
+        is_same = old.message == new.message
         return FindingChange(FindingStatus.REMAINS if is_same else FindingStatus.CHANGED, old, new)
     if old.fingerprint in accepted:
         reason = f"改为豁免：{accepted[old.fingerprint]}"
         return FindingChange(FindingStatus.WAIVED, old, None, reason)
-    because = "这一行已删去" if any(old.path[: len(row)] == row for row in gone) else ""
+    because = (
+        "这一行已删去" if any(old.path[:end] in gone for end in range(len(old.path) + 1)) else ""
+    )
     return FindingChange(FindingStatus.FIXED, old, None, because)

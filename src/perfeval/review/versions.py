@@ -15,18 +15,6 @@ from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
 
 
-class Standing(NamedTuple):
-    """Where a value stands in its file, and how it is written there.
-
-    Attributes:
-        places: Its place; empty where it has none.
-        written: The characters; ``None`` where the file holds no such value by itself.
-    """
-
-    places: tuple[Place, ...] = ()
-    written: str | None = None
-
-
 class Version(NamedTuple):
     """One version.
 
@@ -35,7 +23,8 @@ class Version(NamedTuple):
         findings: What counts of it, with paths in the words of the model.
         waived: What was accepted, likewise.
         scorecard: Its points.
-        standing: Tells where a value stands, by its path in the words of the model.
+        places: Tells where a value stands, by its path in the words of the model.
+        written: Tells likewise how it is written; ``None`` where no value stands by itself.
         is_table: It was read from an office file, which has no room for all that YAML has.
     """
 
@@ -43,7 +32,8 @@ class Version(NamedTuple):
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
     scorecard: Scorecard
-    standing: Callable[[Path], Standing]
+    places: Callable[[Path], tuple[Place, ...]]
+    written: Callable[[Path], str | None]
     is_table: bool
 
 

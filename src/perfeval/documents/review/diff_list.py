@@ -18,9 +18,17 @@ from perfeval.documents.review.diff_words import (
     names_text,
     places_text,
     problems_of,
+    worst_first,
 )
 from perfeval.findings import Severity
-from perfeval.review.difference import BLANK, ChangeKind, SheetDiff, ValueChange
+from perfeval.review.difference import (
+    BLANK,
+    ChangeKind,
+    ChangeStanding,
+    FindingStatus,
+    SheetDiff,
+    ValueChange,
+)
 
 _HEAD, _TEXT, _MIDDLE, _WHOLE, _POSITION = 1, 2, 3, 4, 10  # the styles of cells in styles.xml
 _SEVERITIES = {Severity.ERROR: 6, Severity.WARNING: 7, Severity.INFO: 8}
@@ -76,8 +84,9 @@ def diff_list(diffs: Sequence[SheetDiff], aside: Sequence[str]) -> bytes:
     Returns:
         The workbook; the same bytes for the same differences.
     """
-    changes = [row for diff in diffs for row in _change_rows(diff)]
-    findings = [row for diff in diffs for row in _finding_rows(diff)]
+    diffs = worst_first(diffs)
+    changes = [row for one in (*STATED, *OTHERS) for diff in diffs for row in _changes(diff, one)]
+    findings = [row for one in FINDINGS for diff in diffs for row in _findings(diff, one)]
     points = [row for diff in diffs for row in _point_rows(diff)]
     pairs = [*map(_pair_row, diffs)]
     notes = [[Value(_TEXT, text)] for text in (RULE, *aside)]
@@ -97,23 +106,22 @@ def _numbered(rows: Sequence[list[Value]]) -> list[list[Value]]:
     return [[Value(_POSITION, number), *row] for number, row in enumerate(rows, 1)]
 
 
-def _change_rows(diff: SheetDiff) -> Iterator[list[Value]]:
-    """Yield a row for each change, what nobody asked for first."""
-    for standing in (*STATED, *OTHERS):
-        for change in diff.with_standing(standing):
-            old, new = _sides(change)
-            yield [
-                Value(_TEXT, diff.title),
-                Value(_MIDDLE, change.standing.value),
-                Value(_MIDDLE, change.kind.value),
-                Value(_TEXT, change.row),
-                Value(_MIDDLE, change.field),
-                Value(_TEXT, old),
-                Value(_TEXT, new),
-                Value(_MIDDLE, places_text(change.old_places)),
-                Value(_MIDDLE, places_text(change.new_places)),
-                Value(_TEXT, change.because),
-            ]
+def _changes(diff: SheetDiff, standing: ChangeStanding) -> Iterator[list[Value]]:
+    """Yield a row for each change of a pair that has a standing."""
+    for change in diff.with_standing(standing):
+        old, new = _sides(change)
+        yield [
+            Value(_TEXT, diff.title),
+            Value(_MIDDLE, change.standing.value),
+            Value(_MIDDLE, change.kind.value),
+            Value(_TEXT, change.row),
+            Value(_MIDDLE, change.field),
+            Value(_TEXT, old),
+            Value(_TEXT, new),
+            Value(_MIDDLE, places_text(change.old_places)),
+            Value(_MIDDLE, places_text(change.new_places)),
+            Value(_TEXT, change.because),
+        ]
 
 
 def _sides(change: ValueChange) -> tuple[str, str]:
@@ -123,20 +131,20 @@ def _sides(change: ValueChange) -> tuple[str, str]:
     return old, new
 
 
-def _finding_rows(diff: SheetDiff) -> Iterator[list[Value]]:
-    for status in FINDINGS:
-        for one in diff.with_status(status):
-            finding = one.finding
-            if finding is not None:
-                yield [
-                    Value(_TEXT, diff.title),
-                    Value(_MIDDLE, status.value),
-                    Value(_MIDDLE, finding.code),
-                    Value(_SEVERITIES[finding.severity], finding.severity.value),
-                    Value(_MIDDLE, finding_places(one)),
-                    Value(_TEXT, finding_message(one)),
-                    Value(_TEXT, finding.hint),
-                ]
+def _findings(diff: SheetDiff, status: FindingStatus) -> Iterator[list[Value]]:
+    """Yield a row for each finding of a pair of which one thing came."""
+    for one in diff.with_status(status):
+        finding = one.finding
+        if finding is not None:
+            yield [
+                Value(_TEXT, diff.title),
+                Value(_MIDDLE, status.value),
+                Value(_MIDDLE, finding.code),
+                Value(_SEVERITIES[finding.severity], finding.severity.value),
+                Value(_MIDDLE, finding_places(one)),
+                Value(_TEXT, finding_message(one)),
+                Value(_TEXT, finding.hint),
+            ]
 
 
 def _point_rows(diff: SheetDiff) -> Iterator[list[Value]]:

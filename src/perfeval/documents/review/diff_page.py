@@ -23,6 +23,7 @@ from perfeval.documents.review.diff_words import (
     problems_of,
     shortened,
     version_lines,
+    worst_first,
 )
 from perfeval.documents.templates import markup_template
 from perfeval.findings import Severity
@@ -102,7 +103,7 @@ def diff_page(diffs: Sequence[SheetDiff], aside: Sequence[str]) -> bytes:
     Returns:
         The page; the same bytes for the same differences.
     """
-    sections = list(map(_section, diffs))
+    sections = list(map(_section, worst_first(diffs)))
     style = asset("diff.css")
     stamps = {side.stamp for one in diffs for side in (one.old, one.new) if side and side.stamp}
     page = markup_template("html/diff.html.j2").render(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.documents.alignment import printable
@@ -65,6 +65,19 @@ def totals_of(diff: SheetDiff) -> Totals:
         remaining=sum(status in FINDINGS[:2] for status in told),
         new=told.count(FindingStatus.NEW),
     )
+
+
+def worst_first(diffs: Iterable[SheetDiff]) -> list[SheetDiff]:
+    """Return pairs by how urgent they are: unread, alone, then what nobody asked for.
+
+    Equal ones stay in their order.
+    """
+    return sorted(diffs, key=_urgency)
+
+
+def _urgency(diff: SheetDiff) -> tuple[bool, bool, int, int, int]:
+    counts = totals_of(diff)
+    return not diff.has_fault, diff.is_compared, -counts.unasked, -counts.new, -counts.asked
 
 
 def add_up(counts: Sequence[Totals]) -> Totals:
@@ -173,4 +186,4 @@ def verdict(diff: SheetDiff) -> str:
         return diff.pairing.value
     if not diff.stated:
         return "没有改动"
-    return "有没有要求改的" if diff.unasked else "按发现改的"
+    return "有未要求的改动" if diff.unasked else "按发现改动"
