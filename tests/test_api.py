@@ -29,6 +29,8 @@ def test_all_is_exactly_the_public_names() -> None:
         "CodeSum",
         "GradedRow",
         "GradedWorkpaper",
+        "Grading",
+        "grade_workpapers",
         "ReviewEntry",
         "DeductionCode",
         "DeductionScope",

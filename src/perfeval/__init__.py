@@ -125,6 +125,7 @@ if TYPE_CHECKING:
     from perfeval.report import to_json as to_json
     from perfeval.report import to_national as to_national
     from perfeval.report import write as write
+    from perfeval.report.grading import grade_workpapers as grade_workpapers
     from perfeval.report.workpapers import review_workpaper as review_workpaper
     from perfeval.review.difference import ChangeKind as ChangeKind
     from perfeval.review.difference import ChangeStanding as ChangeStanding
@@ -140,6 +141,7 @@ if TYPE_CHECKING:
     from perfeval.review.grading import CodeSum as CodeSum
     from perfeval.review.grading import GradedRow as GradedRow
     from perfeval.review.grading import GradedWorkpaper as GradedWorkpaper
+    from perfeval.review.grading import Grading as Grading
     from perfeval.review.grading import ReviewEntry as ReviewEntry
     from perfeval.review.profile import DeductionCode as DeductionCode
     from perfeval.review.profile import DeductionScope as DeductionScope
@@ -196,17 +198,6 @@ if TYPE_CHECKING:
     from perfeval.source import Source as Source
 
 _HOMES = {
-    "ValueChange": "review.difference",
-    "SheetVersion": "review.difference",
-    "SheetDiff": "review.difference",
-    "RowMatch": "review.difference",
-    "PointsChange": "review.difference",
-    "PairReason": "review.difference",
-    "MatchReason": "review.difference",
-    "FindingStatus": "review.difference",
-    "FindingChange": "review.difference",
-    "ChangeStanding": "review.difference",
-    "ChangeKind": "review.difference",
     "AccountDraft": "report",
     "Addition": "department",
     "Aggregate": "cells.aggregation",
@@ -220,6 +211,8 @@ _HOMES = {
     "CellKind": "cells.values",
     "CellPlace": "places",
     "ChangeError": "errors",
+    "ChangeKind": "review.difference",
+    "ChangeStanding": "review.difference",
     "ChangedFigure": "scoring.what_if",
     "CheckOptions": "checks.settling",
     "CodeSum": "review.grading",
@@ -245,7 +238,9 @@ _HOMES = {
     "FiledSection": "sheet",
     "FiledTotal": "sheet",
     "Finding": "findings",
+    "FindingChange": "review.difference",
     "FindingRow": "rows",
+    "FindingStatus": "review.difference",
     "Fix": "findings",
     "FormatName": "documents.formats",
     "Fund": "department_words",
@@ -253,19 +248,21 @@ _HOMES = {
     "Goal": "sheet",
     "GradedRow": "review.grading",
     "GradedWorkpaper": "review.grading",
+    "Grading": "review.grading",
     "Indicator": "sheet",
     "IndicatorLine": "scorecard",
     "IndicatorRow": "rows",
     "Inspection": "findings",
     "ItemRows": "batch",
     "JsonError": "errors",
-    "LeftAside": "report",
     "LedgerEntry": "accounts.proofreading",
+    "LeftAside": "report",
     "LeftOut": "department",
     "Line": "scorecard",
     "Located": "readers.located",
     "Loss": "scoring.what_if",
     "Manifest": "manifest",
+    "MatchReason": "review.difference",
     "Mention": "department",
     "MergedPoints": "sheet",
     "MissingExtraError": "errors",
@@ -279,8 +276,10 @@ _HOMES = {
     "Nuance": "cells.values",
     "Outcome": "cells.outcomes",
     "PagePlace": "places",
+    "PairReason": "review.difference",
     "PerfevalError": "errors",
     "Placed": "findings",
+    "PointsChange": "review.difference",
     "Problem": "source",
     "ProjectEntry": "department",
     "ProofFigure": "accounts.proofreading",
@@ -300,6 +299,7 @@ _HOMES = {
     "ReviewProfileError": "errors",
     "RoundingMode": "numbers",
     "RowFinding": "review.workpaper",
+    "RowMatch": "review.difference",
     "Rule": "scorecard",
     "Rulebook": "rulebook",
     "RulebookError": "errors",
@@ -312,10 +312,12 @@ _HOMES = {
     "Share": "department",
     "ShareKind": "department_words",
     "Sheet": "sheet",
+    "SheetDiff": "review.difference",
     "SheetError": "errors",
     "SheetKind": "sheet",
     "SheetRow": "rows",
     "SheetSection": "sheet",
+    "SheetVersion": "review.difference",
     "Sign": "cells.signs",
     "Source": "source",
     "Spot": "accounts.text",
@@ -333,6 +335,7 @@ _HOMES = {
     "UnknownRulebookError": "errors",
     "UnreadPart": "reading",
     "Use": "department_words",
+    "ValueChange": "review.difference",
     "Verdict": "department",
     "Waived": "findings",
     "Waiver": "sheet",
@@ -354,6 +357,7 @@ _HOMES = {
     "evaluate_department": "report",
     "excel_form": "report",
     "from_json": "report",
+    "grade_workpapers": "report.grading",
     "load_review_profile": "readers.review_profiles",
     "load_rulebook": "readers.rulebooks",
     "load_sheet": "readers.sheets",

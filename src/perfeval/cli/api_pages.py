@@ -59,6 +59,7 @@ _OWN = {
     "load_review_profile": "reviews",
     "review_profile_ids": "reviews",
     "review_workpaper": "reviews",
+    "grade_workpapers": "reviews",
     "diff": "reviews",
     "diff_trees": "reviews",
     "LeftAside": "reviews",

@@ -36,6 +36,7 @@ ACTIONS = {
         "evidence": "佐证：各指标要什么材料，给了什么，还缺什么",
         "sample": "抽样：按资金、风险、单位或随机抽，附办法，谁都能重抽一遍；也核对抽样表",
         "workpaper": "复核底稿：生成 Excel 底稿，预先填好，复核得分和偏离度自动算出",
+        "grade": "评定：读回填好的底稿，给出复核得分、等级、按代码的扣分，并校核复核本身",
     },
 }
 """The second words of commands that have several."""

@@ -93,6 +93,22 @@ def _workpaper(command: _Parser) -> None:
     add("--force", action="store_true", help="覆盖已有的文件")
 
 
+def _grade(command: _Parser) -> None:
+    command.operands.add_argument(
+        "files",
+        metavar="FILE.xlsx",
+        nargs="+",
+        help="填好的底稿；同一批的几个文件一起写，才能比较扣分比例是否一致",
+    )
+    _output(command, "输出文件（.xlsx、.html、.csv、.json），可以写几次；不写则只显示")
+    command.options.add_argument(
+        "--report",
+        metavar="REPORT",
+        help="复核报告（.docx、.pdf、.txt 等）：核对其中的数与底稿是否一致",
+    )
+    declare_rulebook(command)
+
+
 def _profile(command: _Parser) -> None:
     command.options.add_argument(
         "--profile",
@@ -131,5 +147,6 @@ REVIEW_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "review evidence": _evidence,
     "review sample": _sample,
     "review workpaper": _workpaper,
+    "review grade": _grade,
 }
 """The command with its action (``review intake``), and what declares its arguments."""

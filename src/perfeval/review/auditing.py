@@ -172,11 +172,14 @@ def _of_weights(paper: GradedWorkpaper) -> Iterator[Finding]:
     """权重 of all rows add up to the full points."""
     weights = paper.scorecard.rulebook.weights
     rows = [row.row.weight for row in paper.rows]
-    if not weights.scored or any(weight is None for weight in rows):
+    is_told = not paper.scorecard.lines or any(weight is None for weight in rows)
+    if is_told or not weights.scored:
         return
     whole = total([weight for weight in rows if weight is not None])
     if whole != weights.full:
-        message = f"权重合计 {trimmed(whole)}，应为 {trimmed(weights.full)}"
+        message = (
+            f"“{paper.workpaper.project}”的权重合计 {trimmed(whole)}，应为 {trimmed(weights.full)}"
+        )
         off = subtract(whole, weights.full).copy_abs()
         yield review_finding(REVIEW_WEIGHTS, message, "请退回自评表，改正权重后再复核", None, off)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from perfeval.cells.comparison import Outcome
 from perfeval.cells.reading import dated_cell, read_cell
 from perfeval.cells.values import Cell, CellError
+from perfeval.findings import Finding
 from perfeval.numbers import ZERO, parse_number, total, whole
 from perfeval.places import Place
 from perfeval.review.profile import DeductionCode, DeviationBase, ReviewProfile
@@ -93,6 +94,7 @@ class GradedWorkpaper:
         workpaper: The workpaper.
         rows: Its rows.
         scorecard: The reviewed points summed up as the rulebook says.
+        source: The file of the workpaper.
 
     >>> from perfeval import evaluate, load_review_profile, review_workpaper
     >>> from perfeval.review import grade
@@ -105,6 +107,7 @@ class GradedWorkpaper:
     workpaper: Workpaper
     rows: tuple[GradedRow, ...]
     scorecard: Scorecard
+    source: str = ""
 
     @property
     def total(self) -> Decimal | None:
@@ -129,6 +132,32 @@ class GradedWorkpaper:
     def open_rows(self) -> tuple[GradedRow, ...]:
         """The rows that should have points and have none."""
         return tuple(row for row in self.rows if row.points is None and not row.row.is_left_out)
+
+
+@dataclass(frozen=True)
+class Grading:
+    """What the workpapers of one batch come to (评定).
+
+    Attributes:
+        papers: The workpapers as they were reviewed.
+        findings: What is wrong with the review, each with its file.
+        is_whole: Every file and every project in it could be graded.
+        compared: How many figures of a review report were held against the workpapers.
+
+    >>> from perfeval import grade_workpapers
+    >>> grade_workpapers([b"no workpaper"]).is_whole
+    False
+    """
+
+    papers: tuple[GradedWorkpaper, ...]
+    findings: tuple[Finding, ...] = ()
+    is_whole: bool = True
+    compared: int = 0
+
+    @property
+    def deductions(self) -> tuple[CodeSum, ...]:
+        """What was taken away, by code."""
+        return deductions(self.papers)
 
 
 class CodeSum(NamedTuple):
@@ -187,7 +216,7 @@ def deductions(papers: Iterable[GradedWorkpaper]) -> tuple[CodeSum, ...]:
 # -- one workpaper -----------------------------------------------------------------------------
 
 
-def grade(paper: Workpaper, entries: dict[int, ReviewEntry]) -> GradedWorkpaper:
+def grade(paper: Workpaper, entries: Mapping[int, ReviewEntry]) -> GradedWorkpaper:
     """Score a workpaper again with what a reviewer wrote.
 
     Args:
@@ -219,7 +248,7 @@ def _summed(card: Scorecard, execution: Line, lines: tuple[Line, ...]) -> Scorec
     return sum_up(card.sheet, row, indicators, card.rulebook)
 
 
-def _changed(card: Scorecard, entries: dict[int, ReviewEntry]) -> Sheet:
+def _changed(card: Scorecard, entries: Mapping[int, ReviewEntry]) -> Sheet:
     """Return the sheet with what the reviewer found instead of what was filed."""
     sheet = card.sheet
     rows = [
@@ -367,10 +396,3 @@ def _reviewed(line: Line, found: GradedRow) -> Line:
         worked=None if found.points is None else whole(found.points),
         printed=None,
     )
-
-
-def grade_all(
-    papers: Sequence[tuple[Workpaper, dict[int, ReviewEntry]]],
-) -> tuple[GradedWorkpaper, ...]:
-    """Score several workpapers again."""
-    return tuple(grade(paper, entries) for paper, entries in papers)
