@@ -7,12 +7,15 @@ import importlib
 import pickle
 import pkgutil
 import re
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import perfeval
 from perfeval.later import LaterPattern, loader, regex
+
+PACKAGE = Path(perfeval.__file__).parent
 
 
 @pytest.mark.parametrize("text", ["", "12 项", "3人，45人", "甲"])
@@ -95,3 +98,14 @@ def test_every_name_of_a_package_is_that_of_its_module(package: str) -> None:
 def _modules() -> list[ModuleType]:
     found = pkgutil.walk_packages(perfeval.__path__, "perfeval.")
     return [importlib.import_module(one.name) for one in found if "__main__" not in one.name]
+
+
+def test_no_match_is_asked_whether_it_is_of_a_pattern_by_identity() -> None:
+    """The ``re`` of a match is the compiled pattern, which nobody holds."""
+    asked = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\.re (?:is|==|in)\b", line)
+    ]
+    assert asked == []
