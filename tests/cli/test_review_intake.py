@@ -50,6 +50,7 @@ def tree(tmp_path: Path) -> Path:
     (own / "department.yaml").write_text("年度: 2024\n", encoding="utf-8")
     (own / "perfeval.yaml").write_text("评分办法: mof-2020\n", encoding="utf-8")
     (own / "总结.txt").write_text("今年工作做得很好。\n", encoding="utf-8")
+    (own / "改了名.xlsx").write_text(sheet("护岸"), encoding="utf-8")
     (own / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(40))
     (own / "坏.docx").write_bytes(b"PK\x03\x04" + b"word/" + bytes(100))
     (own / ".隐藏").write_text("x", encoding="utf-8")
@@ -79,6 +80,7 @@ def test_every_file_has_a_line_with_what_became_of_it(tree: Path, tmp_path: Path
         "水务局/坏.docx": "打不开",
         "水务局/填报.xlsx": "读通",
         "水务局/总结.txt": "没有自评表",
+        "水务局/改了名.xlsx": "读通",
         "水务局/清淤.docx": "读通",
         "水务局/清淤.yaml": "读通",
         "水务局/照片.jpg": "扫描件或图片",
@@ -142,7 +144,7 @@ def test_json_holds_the_whole_and_reads_back(tree: Path, tmp_path: Path) -> None
     out = tmp_path / "收件.json"
     main(["review", "intake", str(tree), "-o", str(out)])
     intake = from_stored(Intake, json.loads(out.read_text(encoding="utf-8"))["intake"])
-    assert len(intake.lines) == 14
+    assert len(intake.lines) == 15
 
 
 def test_a_form_that_was_asked_for(tree: Path, command: Command) -> None:

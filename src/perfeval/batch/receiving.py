@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from perfeval.carriers import CarriedDocument, Refusal, RemarkKind, carry
+from perfeval.carriers import CarriedDocument, Refusal, RemarkKind, carry, is_office_file
 from perfeval.carriers.limits import locked
 from perfeval.cells.values import Cell
 from perfeval.cells.words import WordEnum
@@ -67,8 +67,9 @@ def _lines(file: InputFile) -> Iterable[HandedIn]:
     if own is not None:
         reason = f"{own}，不是自评表"
         return (_line(file, IntakeStatus.COMPANION, _YAML, digest)._replace(reason=reason),)
-    if file.parts[-1].lower().endswith(_YAML_ENDINGS):
-        return (_of_yaml(file, content, digest),)
+    line = _of_text(file, content, digest)
+    if line is not None:
+        return (line,)
     try:
         return list(_of_document(file, content, digest))
     except MissingExtraError as error:
@@ -89,8 +90,18 @@ def _line(file: InputFile, status: IntakeStatus, kind: str, digest: str) -> Hand
 # -- YAML --------------------------------------------------------------------------------------
 
 
-def _of_yaml(file: InputFile, content: bytes, digest: str) -> HandedIn:
+def _of_text(file: InputFile, content: bytes, digest: str) -> HandedIn | None:
+    """Return the line of a YAML text, whatever its name ends with; ``None`` for all else."""
+    if is_office_file(content) or is_national(content) or is_picture(content):
+        return None
     found = find_sheets(content, name=file.name)[0]
+    is_named = file.parts[-1].lower().endswith(_YAML_ENDINGS)
+    if not is_named and not isinstance(found.read.located.data, Mapping):
+        return None
+    return _of_yaml(file, found, digest)
+
+
+def _of_yaml(file: InputFile, found: FoundSheet, digest: str) -> HandedIn:
     line = _line(file, IntakeStatus.READ, _YAML, digest)
     companion = companion_of(found.read.located.data)
     if companion is not None:

@@ -25,8 +25,6 @@ def _intake(command: _Parser) -> None:
 
 
 def _evidence(command: _Parser) -> None:
-    from perfeval.cli.arguments import declare_rulebook
-
     command.operands.add_argument(
         "files", metavar="FILE", nargs="+", help="自评表（YAML、Word、Excel、PDF、网页）或文件夹"
     )
@@ -37,6 +35,12 @@ def _evidence(command: _Parser) -> None:
         help="佐证材料所在的文件夹：表里“佐证”写的在这里找，名称、序号相近的列出来供核对",
     )
     declare_rulebook(command)
+
+
+def _rank(command: _Parser) -> None:
+    _paths(command, _TREES)
+    _output(command, "输出文件（.html 带图，.xlsx、.csv、.json），可以写几次；不写则只显示前几名")
+    _evaluation(command)
 
 
 def _sample(command: _Parser) -> None:
@@ -136,8 +140,6 @@ def _diff(command: _Parser) -> None:
     add("--all", action="store_true", help="只是写法不同的、已改正的、“提示”级的发现也列出")
     add("--summary", action="store_true", help="有几对表时，只列汇总，不列各对")
     _output(command, "写入文件（.html、.xlsx、.json），可以写几次")
-    from perfeval.cli.arguments import declare_rulebook
-
     declare_rulebook(command)
 
 
@@ -145,6 +147,7 @@ REVIEW_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "diff": _diff,
     "review intake": _intake,
     "review evidence": _evidence,
+    "review rank": _rank,
     "review sample": _sample,
     "review workpaper": _workpaper,
     "review grade": _grade,

@@ -429,3 +429,21 @@ def _hatch(width: int, height: int) -> list[tuple[int, int, int, int]]:
         left, right = max(foot, 0), min(foot + height, width)
         lines.append((left, height - (left - foot), right, height - (right - foot)))
     return lines
+
+
+class Pen:
+    """What other charts are drawn with, so that all look alike."""
+
+    svg = staticmethod(_svg)
+    text = staticmethod(_text)
+    line = staticmethod(_line)
+    box = staticmethod(_box)
+    length = staticmethod(_length)
+
+    @staticmethod
+    def tile(kind: str, x: int, y: int, side: int) -> str:
+        """Draw a square without hatching, for a figure to stand in."""
+        return (
+            f'<rect class="perfeval-{kind} perfeval-line" fill="{_FILLS[kind]}" stroke="{_INK}" '
+            f'x="{x}" y="{y}" width="{side}" height="{side}"/>'
+        )

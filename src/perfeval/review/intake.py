@@ -388,6 +388,7 @@ class _Listed:
             elsewhere = [
                 f"{self._lines[at].project}（{_office(self._lines[at])}）"
                 for at in self._by_name.get(name_key(one.project), ())
+                if at not in self._of
             ]
             near = names.near(one.project) or tuple(
                 f"{name}（已对上名单上的另一个）" for name in taken.near(one.project)

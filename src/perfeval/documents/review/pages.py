@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
@@ -22,6 +23,8 @@ CellValue = str | int | Decimal | None
 
 
 _BLANK = (None, "")
+_STYLE = re.compile("<style>(.*?)</style>")
+"""The style in a chart, which the page's policy must let pass."""
 
 
 class ColumnLook(Enum):
@@ -146,13 +149,15 @@ class ReviewPage(NamedTuple):
 def page_html(page: ReviewPage) -> bytes:
     """Write a document as one page that stands for itself: no script, nothing from outside."""
     style = Markup(f"{asset('check.css')}\n{asset('review.css')}")  # noqa: S704 - files of ours
+    drawn = (chart for section in page.sections for chart in section.charts)
+    styles = dict.fromkeys((style, *(found for one in drawn for found in _STYLE.findall(one))))
     made = markup_template("html/review.html.j2").render(
         page=page,
         charts=[list(map(Markup, section.charts)) for section in page.sections],
         shown=_shown,
         printable=printable,
         style=style,
-        style_hash=content_hash(style),
+        style_hashes=list(map(content_hash, styles)),
     )
     return made.encode()
 
