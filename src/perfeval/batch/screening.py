@@ -11,6 +11,7 @@ from perfeval.cells.levels import Section
 from perfeval.cells.units import MoneyUnit, in_money
 from perfeval.checks.across import WRITTEN
 from perfeval.checks.copies import sentences_of
+from perfeval.findings import Finding, Severity
 from perfeval.numbers import total
 from perfeval.readers.files import DEPARTMENT, SETTINGS, FoundFile
 from perfeval.reading.inputs import InputFile, Unopened, input_files
@@ -99,7 +100,13 @@ def _traits(report: Report) -> ScreenedSheet:
         filed_grade="" if filed is None else book.grades.of(filed),
         output_weight=total(outputs) if outputs else None,
         sentences=tuple(one.text for one in sentences_of(sheet, WRITTEN, least)),
+        codes=tuple(sorted({one.code for one in report.findings if _counts(one)})),
+        scale=tuple(band.name for band in book.grades.bands),
     )
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.severity is not Severity.INFO
 
 
 # -- frames of samples -------------------------------------------------------------------------

@@ -63,6 +63,19 @@ def _sample(command: _Parser) -> None:
 _TREES = "自评表所在的文件夹（连同里面的文件夹）、.zip 压缩包或文件"
 
 
+def _results(command: _Parser) -> None:
+    _paths(command, _TREES + "；几个年度的一起写，看趋势")
+    _output(command, "输出文件（.docx、.pdf、.html、.md、.xlsx、.json），可以写几次")
+    command.options.add_argument(
+        "--reviewed",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="perfeval review grade 写的复核结果（.json），可以写几次",
+    )
+    _evaluation(command)
+
+
 def _evaluation(command: _Parser) -> None:
     declare_rulebook(command)
     command.options.add_argument(
@@ -149,6 +162,7 @@ REVIEW_ARGUMENTS: dict[str, Callable[[_Parser], None]] = {
     "review evidence": _evidence,
     "review rank": _rank,
     "review sample": _sample,
+    "review results": _results,
     "review workpaper": _workpaper,
     "review grade": _grade,
 }

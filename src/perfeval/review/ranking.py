@@ -68,6 +68,8 @@ class ScreenedSheet(NamedTuple):
         filed_grade: The grade that its filed total has.
         output_weight: The weight of its outputs.
         sentences: What is told in it, sentence by sentence.
+        codes: The codes of its errors and warnings, each once.
+        scale: The grades of its rulebook, the best first.
     """
 
     row: SheetRow
@@ -76,6 +78,8 @@ class ScreenedSheet(NamedTuple):
     filed_grade: str = ""
     output_weight: Decimal | None = None
     sentences: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    scale: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

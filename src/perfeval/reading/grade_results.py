@@ -1,0 +1,95 @@
+"""Results of a review (``perfeval review grade -o 复核.json``), read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from perfeval.carriers import LIMITS
+from perfeval.numbers import parse_number
+from perfeval.opening import NotRegularError, read_regular, system_reason
+from perfeval.readers.json_text import read_json
+from perfeval.review.results import DeductionSum, ReviewedTotal
+
+
+class GradeResults(NamedTuple):
+    """What a review gave and took.
+
+    Attributes:
+        totals: What each project got.
+        deductions: What was taken away, by reason.
+        fault: Why there is nothing; empty where there is something.
+    """
+
+    totals: tuple[ReviewedTotal, ...] = ()
+    deductions: tuple[DeductionSum, ...] = ()
+    fault: str = ""
+
+
+def read_grade_results(path: str) -> GradeResults:
+    """Read the results in a file; a fault of it is told, never raised."""
+    try:
+        raw = read_regular(path, LIMITS.file + 1)
+    except FileNotFoundError:
+        return GradeResults(fault=f"没有这个文件“{path}”")
+    except NotRegularError:
+        return GradeResults(fault=f"“{path}”不是普通文件")
+    except OSError as error:
+        return GradeResults(fault=f"“{path}”打不开（{system_reason(error)}）")
+    except ValueError:
+        return GradeResults(fault="文件名里有不能用的字符")
+    return grade_results(raw, path)
+
+
+def grade_results(raw: bytes, name: str) -> GradeResults:
+    """Return the results that the bytes of a file hold; see `read_grade_results`.
+
+    >>> grade_results('{"projects": [{"project": "清淤", "total": "88.50"}]}'.encode(), "").totals
+    (ReviewedTotal(project='清淤', file='', total=Decimal('88.50'), grade=''),)
+    """
+    refused = GradeResults(fault=f"“{name}”不是 perfeval review grade 写的 JSON")
+    source = read_json(raw.decode("utf-8-sig", "replace"))
+    data = source.data
+    if not isinstance(data, Mapping) or not isinstance(data.get("projects"), list):
+        return refused
+    try:
+        totals = tuple(_total(one) for one in data["projects"])
+        sums = tuple(_deduction(one) for one in data.get("deductions") or ())
+    except (TypeError, ValueError, AttributeError):
+        return refused
+    return GradeResults(totals, sums)
+
+
+def _total(one: Mapping[str, Any]) -> ReviewedTotal:
+    return ReviewedTotal(
+        project=_text(one["project"]) if "project" in one else _text(None),
+        file=_text(one.get("file") or ""),
+        total=_figure(one.get("total")),
+        grade=_text(one.get("grade") or ""),
+    )
+
+
+def _deduction(one: Mapping[str, Any]) -> DeductionSum:
+    return DeductionSum(
+        code=_text(one.get("code") or ""),
+        name=_text(one.get("name") or ""),
+        rows=int(one.get("rows") or 0),
+        projects=int(one.get("projects") or 0),
+        points=_figure(one.get("points")) or Decimal(0),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _figure(value: object) -> Decimal | None:
+    if value is None:
+        return None
+    found = parse_number(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("no figure")
+    return found

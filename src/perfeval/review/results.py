@@ -1,0 +1,353 @@
+"""What came of a year: projects and money, grades before and after the review, and the trend."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from perfeval.numbers import (
+    HUNDRED,
+    Exact,
+    RoundingMode,
+    multiply,
+    round_exact,
+    subtract,
+    total,
+)
+from perfeval.review.names import FirstOfProject, name_key
+from perfeval.review.ranking import ScreenedSheet, money_of
+from perfeval.sheet import SheetKind
+
+_PARTS = 10_000
+"""Shares are whole hundredths of a percent, so that they can add up to 100 % exactly."""
+_CENTS = 2
+
+
+class ReviewedTotal(NamedTuple):
+    """What a review gave a project.
+
+    Attributes:
+        project: Its name, as the workpaper has it.
+        file: The workpaper.
+        total: 复核得分; ``None`` where it is open.
+        grade: 复核等级; empty where it cannot be told.
+    """
+
+    project: str
+    file: str = ""
+    total: Decimal | None = None
+    grade: str = ""
+
+
+class DeductionSum(NamedTuple):
+    """What was taken away for one reason.
+
+    Attributes:
+        code, name: The reason.
+        rows, projects: In how many rows and projects.
+        points: How many points together.
+    """
+
+    code: str
+    name: str
+    rows: int
+    projects: int
+    points: Decimal
+
+
+class ResultProject(NamedTuple):
+    """A project before and after the review.
+
+    Attributes:
+        department, unit, project: 主管部门, 实施单位, 项目名称.
+        money: Its money in 万元.
+        filed, filed_grade: The total as filed, and its grade.
+        points, grade: The total and the grade by the rule.
+        stamp: Its rulebook.
+        is_reviewed: A review gave it points, or left them open.
+        reviewed, reviewed_grade: 复核得分, 复核等级.
+    """
+
+    department: str
+    unit: str
+    project: str
+    money: Decimal | None
+    filed: Decimal | None
+    filed_grade: str
+    points: Decimal | None
+    grade: str
+    stamp: str
+    is_reviewed: bool = False
+    reviewed: Decimal | None = None
+    reviewed_grade: str = ""
+
+
+class GradeShare(NamedTuple):
+    """How many projects have a grade.
+
+    Attributes:
+        grade: The grade; empty where there is none.
+        projects: How many.
+        share: In percent; the shares of all add up to 100.
+        money: Their money in 万元.
+    """
+
+    grade: str
+    projects: int
+    share: Decimal
+    money: Decimal
+
+
+class TrendRow(NamedTuple):
+    """A kind of finding over the years.
+
+    Attributes:
+        code: Its code.
+        projects: In how many projects of each year.
+    """
+
+    code: str
+    projects: tuple[int, ...]
+
+
+class ReviewResults(NamedTuple):
+    """What came of a year.
+
+    Attributes:
+        year: The year that is told of, the latest.
+        projects: Its projects.
+        grades: The grades after the review, of those that were reviewed; without a review those
+            as filed, of all.
+        before: The grades as filed of those that were reviewed.
+        deductions: What was taken away, by reason.
+        years: The years of the trend, with how many projects each has.
+        trend: The kinds of findings over these years.
+        unmatched: Reviewed projects that are not, or not for certain, among the projects.
+        left_out: What is in no number, each with the reason.
+    """
+
+    year: int | None
+    projects: tuple[ResultProject, ...]
+    grades: tuple[GradeShare, ...]
+    before: tuple[GradeShare, ...]
+    deductions: tuple[DeductionSum, ...]
+    years: tuple[tuple[int, int], ...]
+    trend: tuple[TrendRow, ...]
+    unmatched: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def reviewed(self) -> tuple[ResultProject, ...]:
+        """The projects that were reviewed."""
+        return tuple(one for one in self.projects if one.is_reviewed)
+
+
+def money_sum(projects: Iterable[ResultProject]) -> Decimal:
+    """Return the money of projects in 万元, as far as it is known."""
+    return total(one.money for one in projects if one.money is not None)
+
+
+def shares_of(counts: Sequence[int]) -> tuple[Decimal, ...]:
+    """Return shares in percent with two decimals that add up to 100: by largest remainders.
+
+    >>> [str(share) for share in shares_of([1, 1, 1])]
+    ['33.34', '33.33', '33.33']
+    >>> shares_of([0, 0])
+    (Decimal('0.00'), Decimal('0.00'))
+    """
+    whole = sum(counts)
+    if not whole:
+        return tuple(Decimal(0).scaleb(-_CENTS) for _ in counts)
+    parts = [count * _PARTS // whole for count in counts]
+    order = sorted(range(len(counts)), key=lambda at: (-(counts[at] * _PARTS % whole), at))
+    for at in order[: _PARTS - sum(parts)]:
+        parts[at] += 1
+    return tuple(Decimal(part).scaleb(-_CENTS) for part in parts)
+
+
+def results(
+    sheets: Iterable[ScreenedSheet],
+    reviewed: Sequence[ReviewedTotal] = (),
+    deductions: Sequence[DeductionSum] = (),
+) -> ReviewResults:
+    """Return what came of the latest year, and of the years before for the trend.
+
+    Args:
+        sheets: What is known of each sheet.
+        reviewed: What a review gave.
+        deductions: What it took away, by reason; those of one code are put together.
+    """
+    gathered = _Gathering()
+    for sheet in sheets:
+        gathered.add(sheet)
+    year = max(gathered.years, default=None)
+    projects, unmatched = _matched(gathered.years.get(year, []) if year else [], reviewed)
+    scale = gathered.scale
+    done = [one for one in projects if one.is_reviewed]
+    after = [(one.reviewed_grade, one.money) for one in done]
+    filed = [(one.filed_grade, one.money) for one in done or projects]
+    return ReviewResults(
+        year=year,
+        projects=tuple(projects),
+        grades=_shares(after if done else filed, scale),
+        before=_shares(filed, scale) if done else (),
+        deductions=tuple(_added(deductions)),
+        years=tuple((one, len(gathered.years[one])) for one in sorted(gathered.years)),
+        trend=tuple(gathered.trend()),
+        unmatched=tuple(unmatched),
+        left_out=tuple(gathered.left_out),
+    )
+
+
+class _Gathering:
+    """Sheets as they come, by year."""
+
+    def __init__(self) -> None:
+        self.years: dict[int, list[ResultProject]] = {}
+        self.left_out: list[str] = []
+        self.scale: list[str] = []
+        self._codes: dict[str, Counter[int]] = {}
+        self._first = FirstOfProject()
+
+    def add(self, sheet: ScreenedSheet) -> None:
+        """Put a sheet to the others; what is in no number is told."""
+        row = sheet.row
+        if row.problem or row.year is None:
+            self.left_out.append(f"{sheet.name}：{row.problem or '没有年度'}")
+            return
+        if row.kind == SheetKind.DEPARTMENT.value:
+            self.left_out.append(f"{sheet.name}：部门整体的表，不计入项目")
+            return
+        first = self._first.first_of(sheet.identity, sheet.name)
+        if first:
+            self.left_out.append(f"{sheet.name}：与“{first}”是同一个项目，没有再算")
+            return
+        self.scale += [grade for grade in sheet.scale if grade not in self.scale]
+        for code in sheet.codes:
+            self._codes.setdefault(code, Counter())[row.year] += 1
+        self.years.setdefault(row.year, []).append(
+            ResultProject(
+                department=row.department,
+                unit=row.unit,
+                project=row.project,
+                money=money_of(row),
+                filed=row.filed_total,
+                filed_grade=sheet.filed_grade,
+                points=row.total,
+                grade=row.grade,
+                stamp=row.stamp,
+            )
+        )
+
+    def trend(self) -> Iterator[TrendRow]:
+        """Yield the kinds of findings, the most frequent of the latest year first."""
+        years = sorted(self.years)
+        rows = [
+            TrendRow(code, tuple(found[year] for year in years))
+            for code, found in self._codes.items()
+        ]
+        yield from sorted(
+            rows, key=lambda row: (*(-number for number in reversed(row.projects)), row.code)
+        )
+
+
+def _matched(
+    projects: Sequence[ResultProject], reviewed: Sequence[ReviewedTotal]
+) -> tuple[list[ResultProject], list[str]]:
+    """Put what a review gave to the project of that name, where there is one and only one."""
+    places: dict[str, list[int]] = {}
+    for at, one in enumerate(projects):
+        places.setdefault(name_key(one.project), []).append(at)
+    found = list(projects)
+    unmatched = []
+    for given in reviewed:
+        own = places.get(name_key(given.project), [])
+        if len(own) != 1 or found[own[0]].is_reviewed:
+            why = _why_unmatched(len(own))
+            unmatched.append(f"“{given.project}”（{given.file or '复核结果'}）：{why}")
+            continue
+        found[own[0]] = found[own[0]]._replace(
+            is_reviewed=True, reviewed=given.total, reviewed_grade=given.grade
+        )
+    return found, unmatched
+
+
+def _why_unmatched(places: int) -> str:
+    if not places:
+        return "自评项目里没有这个名称"
+    return f"有 {places} 个项目叫这个名称，分不清" if places > 1 else "已有一份复核结果"
+
+
+def _shares(
+    graded: Sequence[tuple[str, Decimal | None]], scale: Sequence[str]
+) -> tuple[GradeShare, ...]:
+    """Return the grades in the rulebooks' order, also those that none has; without one last."""
+    counts = Counter(grade for grade, _ in graded)
+    names = [*scale, *(grade for grade in counts if grade and grade not in scale)]
+    names += [""] if counts[""] else []
+    shares = shares_of([counts[name] for name in names])
+    return tuple(
+        GradeShare(
+            name,
+            counts[name],
+            share,
+            total(money for grade, money in graded if grade == name and money is not None),
+        )
+        for name, share in zip(names, shares, strict=True)
+    )
+
+
+def _added(deductions: Sequence[DeductionSum]) -> Iterator[DeductionSum]:
+    groups: dict[tuple[str, str], list[DeductionSum]] = {}
+    for one in deductions:
+        groups.setdefault((one.code, one.name), []).append(one)
+    for (code, name), own in sorted(groups.items()):
+        yield DeductionSum(
+            code=code,
+            name=name,
+            rows=sum(one.rows for one in own),
+            projects=sum(one.projects for one in own),
+            points=total(one.points for one in own),
+        )
+
+
+class ReviewEffect(NamedTuple):
+    """What a review did to the points of the projects for which both are known.
+
+    Attributes:
+        compared: How many these are.
+        lowered, raised, same: How many lost points, won some, and kept theirs.
+        difference: By how much the points fell together.
+    """
+
+    compared: int
+    lowered: int
+    raised: int
+    same: int
+    difference: Decimal
+
+
+def effect_of(found: ReviewResults) -> ReviewEffect:
+    """Return what the review did to the points."""
+    gaps = [
+        subtract(one.filed, one.reviewed)
+        for one in found.reviewed
+        if one.filed is not None and one.reviewed is not None
+    ]
+    return ReviewEffect(
+        compared=len(gaps),
+        lowered=sum(gap > 0 for gap in gaps),
+        raised=sum(gap < 0 for gap in gaps),
+        same=sum(not gap for gap in gaps),
+        difference=total(gaps),
+    )
+
+
+def percent_of(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Return a share in percent with two decimals; ``None`` without a whole."""
+    if not whole:
+        return None
+    exact = Exact(multiply(part, HUNDRED), whole)
+    return round_exact(exact, _CENTS, RoundingMode.HALF_UP)
