@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar, cast, overload
+
+from pydantic import ValidationError
 
 from perfeval._resources import SCHEMA
 from perfeval.accounts.proofreading import ProofReport
@@ -29,6 +32,9 @@ from perfeval.report.drafting import AccountDraft
 from perfeval.report.json_writing import KINDS, Storable
 from perfeval.report.model import Report
 from perfeval.review.difference import SheetDiff
+from perfeval.review.grading import GradedWorkpaper, Grading, ReviewEntry, grade
+from perfeval.review.profile import ReviewProfile
+from perfeval.review.workpaper import RowFinding, Workpaper
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.engine import score
@@ -269,6 +275,68 @@ def _sheet_diff(data: Any, path: Path) -> SheetDiff:
     return cast("SheetDiff", _written(value, KINDS["sheet-diff"][1], data, path))
 
 
+def _workpaper(data: Any, path: Path) -> Workpaper:
+    found = _part(data, "findings", path)
+    try:
+        profile = ReviewProfile.model_validate(_part(data, "profile", path))
+    except ValidationError as error:
+        raise _refused("复核口径不完整", (*path, "profile")) from error
+    paper = Workpaper(
+        scorecard=_scorecard(data, path),
+        profile=profile,
+        findings=value_of(tuple[RowFinding, ...], found, (*path, "findings")),
+        file=value_of(str, _part(data, "file", path), (*path, "file")),
+        table=value_of(str, _part(data, "table", path), (*path, "table")),
+    )
+    return cast("Workpaper", _written(paper, KINDS["workpaper"][1], data, path))
+
+
+def _grading(data: Any, path: Path) -> Grading:
+    """Grade again what was written; the points are those that were written."""
+    papers, found = (_listed(data, name, path) for name in ("papers", "findings"))
+    grading = Grading(
+        papers=tuple(_graded(one, (*path, "papers", at)) for at, one in enumerate(papers)),
+        findings=tuple(_finding(one, (*path, "findings", at)) for at, one in enumerate(found)),
+        is_whole=value_of(bool, _part(data, "is_whole", path), (*path, "is_whole")),
+        compared=value_of(int, _part(data, "compared", path), (*path, "compared")),
+    )
+    return cast("Grading", _written(grading, KINDS["grading"][1], data, path))
+
+
+def _graded(data: Any, path: Path) -> GradedWorkpaper:
+    paper = _workpaper(_part(data, "workpaper", path), (*path, "workpaper"))
+    entries = enumerate(_listed(data, "entries", path))
+    written = dict(_entry(one, (*path, "entries", at)) for at, one in entries)
+    source = value_of(str, _part(data, "source", path), (*path, "source"))
+    return replace(grade(paper, written), source=source)
+
+
+def _entry(data: Any, path: Path) -> tuple[int, ReviewEntry]:
+    place = _part(data, "place", path)
+    where = None if place is None else value_of(Place, place, (*path, "place"))
+    row = value_of(int, _part(data, "row", path), (*path, "row"))
+    entry = value_of(_StoredEntry, data, path)
+    return row, ReviewEntry(**entry._asdict(), place=where)
+
+
+class _StoredEntry(NamedTuple):
+    """What a reviewer wrote, but for its place."""
+
+    actual: str
+    cut: Decimal | None
+    code: str
+    ground: str
+    judged: Decimal | None
+
+
+def _listed(data: Any, name: str, path: Path) -> list[Any]:
+    """Return a part that must be a list."""
+    found = _part(data, name, path)
+    if not isinstance(found, list):
+        raise _refused("这里应是列表", (*path, name))
+    return found
+
+
 def _checked_draft(data: Any, path: Path) -> dict[str, Any]:
     return {name: _part(data, name, path) for name in ("name", "refused", "files")}
 
@@ -308,4 +376,6 @@ _READERS: dict[str, Callable[[Any, Path], Storable]] = {
     "account-draft": _account_draft,
     "manifest": _manifest,
     "sheet-diff": _sheet_diff,
+    "workpaper": _workpaper,
+    "grading": _grading,
 }

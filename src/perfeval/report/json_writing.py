@@ -24,7 +24,10 @@ from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.report.department_model import DepartmentReport
 from perfeval.report.drafting import AccountDraft
 from perfeval.report.model import Report
+from perfeval.report.review_json import stored_grading, workpaper_data
 from perfeval.review.difference import SheetDiff
+from perfeval.review.grading import Grading
+from perfeval.review.workpaper import Workpaper
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.sheet import Sheet
@@ -42,6 +45,8 @@ Storable = (
     | AccountDraft
     | Manifest
     | SheetDiff
+    | Workpaper
+    | Grading
 )
 """What `to_json` writes."""
 
@@ -57,8 +62,8 @@ def to_json(value: Storable, *, indent: int | None = None) -> str:
 
     Args:
         value: A sheet, scorecard, finding, inspection, report, department, department's report,
-            the report of a proof, what was drafted from an account, the manifest of a run, or what
-            changed between two versions of a sheet.
+            the report of a proof, what was drafted from an account, the manifest of a run, what
+            changed between two versions of a sheet, a workpaper, or the grading of several.
         indent: Blanks for each level, for people; ``None`` for one line.
 
     Returns:
@@ -187,5 +192,7 @@ KINDS: dict[str, tuple[type[Storable], Callable[[Any], Data]]] = {
     "account-draft": (AccountDraft, _draft),
     "manifest": (Manifest, manifest_data),
     "sheet-diff": (SheetDiff, diff_data),
+    "workpaper": (Workpaper, lambda paper: workpaper_data(paper, card_data)),
+    "grading": (Grading, lambda grading: stored_grading(grading, card_data)),
 }
 """What JSON states to be, the type behind it, and how its data are made."""

@@ -19,6 +19,7 @@ from perfeval.cells.signs import Sign
 from perfeval.department import Department
 from perfeval.documents.inputs.diff_schema import diff_definitions
 from perfeval.documents.inputs.field_help import help_for
+from perfeval.documents.inputs.review_schema import review_definitions
 from perfeval.documents.inputs.schema import Schema, field_reader
 from perfeval.sheet import Sheet
 
@@ -266,6 +267,7 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
         **_OWN,
         **_DRAFT,
         **diff_definitions(),
+        **review_definitions(sheet),
         "manifest": _MANIFEST,
         **_reports(sheet, department),
         **_proof_report(proofs),
@@ -282,6 +284,8 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
         "account-draft": _definition("account_draft"),
         "manifest": _definition("manifest"),
         "sheet-diff": _definition("sheet_diff"),
+        "workpaper": _definition("workpaper"),
+        "grading": _definition("grading"),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
