@@ -224,6 +224,52 @@ def test_a_finding_that_was_only_accepted_is_not_mended() -> None:
     assert diff.unasked[0].kind is ChangeKind.ADDED
 
 
+def test_a_weight_behind_a_section_is_the_sum_of_its_rows() -> None:
+    """产出指标（40分） of rows that add up to 40 says nothing new; of 50 it does."""
+    for weight, changes in ((40, 0), (50, 2)):
+        rows = [{**row, "一级指标": f"产出指标（{weight}分）"} for row in ROWS[:2]]
+        diff = perfeval.diff(OLD, {**OLD, "指标": [*rows, *ROWS[2:]]})
+        assert [change.field for change in diff.stated] == ["一级指标"] * changes
+
+
+def test_what_an_office_file_prints_and_is_computed_anyway_is_no_change(tmp_path: Path) -> None:
+    """A printed table shows weights, rates and points that nobody wrote into the YAML."""
+    filed = {**OLD, "预算": {"预算数": 100, "执行数": 90}, "已填报": {}}
+    filed["指标"] = [{**row, "已填报得分": None} for row in ROWS]
+    path = tmp_path / "表.docx"
+    path.write_bytes(perfeval.render(perfeval.evaluate(filed), "docx", data=False))
+    for diff in (perfeval.diff(filed, path), perfeval.diff(path, filed)):
+        told = [str(change) for change in diff.stated if "项目名称" not in change.field]
+        assert told == []
+        assert list(diff.with_standing(ChangeStanding.UNPRINTED))
+
+
+def test_a_fault_that_went_by_another_change_is_not_mended() -> None:
+    """The target was lowered to what was done; the points that were filed stand as they did."""
+    diff = perfeval.diff(OLD, changed(0, 目标值="≥2600平方米"))
+    (one,) = (item for item in diff.findings if item.old and item.old.code == "PT102")
+    assert one.status is FindingStatus.EVADED
+    assert one.because
+    mended = perfeval.diff(OLD, changed(0, 已填报得分="16.25"))
+    (one,) = (item for item in mended.findings if item.old and item.old.code == "PT102")
+    assert one.status is FindingStatus.FIXED
+
+
+def test_a_fault_of_a_row_that_was_taken_out_is_not_mended() -> None:
+    diff = perfeval.diff(OLD, {**OLD, "指标": ROWS[1:]})
+    (one,) = (item for item in diff.findings if item.old and item.old.code == "PT102")
+    assert one.status is FindingStatus.EVADED
+
+
+def test_the_digits_of_a_printed_rate_are_a_claim() -> None:
+    """98.70% says more than 98.7%; the same digits in another width do not."""
+    old = {**OLD, "预算": {**BUDGET, "已填报": {"执行率": "98.7%"}}}
+    new = {**OLD, "预算": {**BUDGET, "已填报": {"执行率": "98.70%"}}}
+    assert [change.field for change in perfeval.diff(old, new).stated] == ["执行率"]
+    new["预算"] = {**BUDGET, "已填报": {"执行率": " 98.7％"}}
+    assert perfeval.diff(old, new).stated == ()
+
+
 def test_places_are_those_of_both_files() -> None:
     old = perfeval.dump(perfeval.load_sheet(OLD))
     new = "# 第二稿\n" + old.replace("2600平方米", "3200平方米")

@@ -145,7 +145,7 @@ def diff_reports(
         changes=found.changes,
         rows=found.rows,
         points=points_changes(before.scorecard, after.scorecard, found.rows),
-        findings=finding_changes(before, after, found.rows),
+        findings=finding_changes(before, after, found.rows, found.changes),
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from perfeval.cells.levels import SectionName
 from perfeval.cells.units import in_money
 from perfeval.fields import Model, plain_data, word_of
 from perfeval.places import Path
 from perfeval.review.asking import with_standings
-from perfeval.review.computed import is_computed, is_computed_section
+from perfeval.review.computed import is_computed, is_computed_section, is_printed_weight
 from perfeval.review.difference import (
     ChangeKind,
     ChangeStanding,
@@ -36,6 +37,8 @@ from perfeval.sheet import (
 
 _BLOCKS = (Budget, FiledBudget, FiledTotal)
 """The models whose values are told one by one, and not as a whole."""
+_RATES = frozenset(((FiledBudget, "rate"), (FiledTotal, "completion")))
+"""The rates that somebody printed."""
 _HANDLING = frozenset(word_of(Sheet, name) for name in ("unconfirmed", "read_from"))
 """The values that say how a sheet was read."""
 _AMOUNTS = frozenset(
@@ -67,6 +70,8 @@ _UNPRINTED = frozenset(
 )
 """What a printed form has no room for: an office file without it says nothing of it."""
 _OTHER_UNIT = "数没有变，金额单位变了"
+_COLUMNS = ("unit", "reviewed")
+"""The fields of rows for which a form may have no column."""
 _COMPUTED = "另一份没有写；这一份印的就是按办法算出的"
 _BLANK: tuple[Any, ...] = (None, False, [])
 
@@ -120,6 +125,7 @@ class _Walk:
 
     def __init__(self, old: Version, new: Version) -> None:
         self._old, self._new = old, new
+        self._lacking = _lacking_columns((old if old.is_table else new).sheet)
         self.changes: list[ValueChange] = []
         self.rows: list[RowMatch] = []
 
@@ -279,8 +285,10 @@ class _Walk:
         """Return what a change is, before anybody is asked who asked for it."""
         if at.new[-1] in _HANDLING and len(at.new) == 1:
             return ChangeStanding.HANDLING, ""
-        if leaf.is_alike or means_the_same(leaf.old, leaf.new):
+        if leaf.is_alike or means_the_same(leaf.old, leaf.new, is_exact=leaf.is_rate):
             return ChangeStanding.RESPELT, ""
+        if self._is_same_section(leaf.old, leaf.new):
+            return ChangeStanding.RESPELT, "括号里的分值就是各行的合计"
         if self._is_unprinted(leaf.owner, leaf.name, (leaf.old_data, leaf.new_data)):
             return ChangeStanding.UNPRINTED, ""
         if self._is_computed(leaf, at):
@@ -291,10 +299,12 @@ class _Walk:
 
     def _is_unprinted(self, owner: type, name: str, sides: tuple[Any, Any]) -> bool:
         """Tell whether one side is blank because an office file has no room for such a thing."""
-        if self._old.is_table is self._new.is_table or (owner, name) not in _UNPRINTED:
+        if self._old.is_table is self._new.is_table:
             return False
+        if owner is Indicator and name in self._lacking:
+            return True
         of_table = sides[0] if self._old.is_table else sides[1]
-        return of_table in (*_BLANK, ())
+        return (owner, name) in _UNPRINTED and of_table in (*_BLANK, ())
 
     def _is_other_money(self, leaf: _Leaf) -> bool:
         """Tell whether an amount is the same figure in another unit of money."""
@@ -307,12 +317,23 @@ class _Walk:
         if self._old.is_table is self._new.is_table:
             return False
         if self._new.is_table and leaf.old_data is None:
-            card, path, value = self._new.scorecard, at.new, leaf.new
+            value = leaf.new
         elif self._old.is_table and leaf.new_data is None:
-            card, path, value = self._old.scorecard, at.old, leaf.old
+            value = leaf.old
         else:
             return False
-        return is_computed(card, leaf.owner, leaf.name, path, value)
+        cards = ((self._old.scorecard, at.old), (self._new.scorecard, at.new))
+        return any(is_computed(card, leaf.owner, leaf.name, path, value) for card, path in cards)
+
+    def _is_same_section(self, old: Any, new: Any) -> bool:
+        """Tell whether two names of a section differ by a weight that their rows have anyway."""
+        if not (isinstance(old, SectionName) and isinstance(new, SectionName)):
+            return False
+        cards = self._old.scorecard, self._new.scorecard
+        is_printed = all(
+            any(is_printed_weight(card, name) for card in cards) for name in (old, new)
+        )
+        return old.key == new.key and is_printed
 
     def _is_computed_row(self, row: Any, *, is_new: bool) -> bool:
         """Tell likewise of a row that only an office file has."""
@@ -337,6 +358,24 @@ class _Leaf(NamedTuple):
     old_data: Any
     new_data: Any
     is_alike: bool = False
+
+    @property
+    def is_rate(self) -> bool:
+        """It is a rate that somebody printed, whose digits are a claim: 98.70% is not 98.7%."""
+        return (self.owner, self.name) in _RATES
+
+
+def _lacking_columns(sheet: Sheet) -> frozenset[str]:
+    """Return the fields of rows for which the form of an office file has no column.
+
+    Where no row of it has one, the form has no room for it; a weight that was inferred was not
+    printed. Of reasons, measures and points that cannot be told: they may have been taken out.
+    """
+    rows = sheet.indicators
+    blank = [name for name in _COLUMNS if not any(getattr(row, name) is not None for row in rows)]
+    if all(row.weight is None or row.weight_inferred for row in rows):
+        blank += ["weight", "weight_inferred"]
+    return frozenset(blank)
 
 
 def _written(version: Version, data: Any, path: Path) -> str | None:

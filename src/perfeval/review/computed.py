@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfeval.cells.agreement import is_share
+from perfeval.cells.levels import SectionName
 from perfeval.cells.values import Cell
 from perfeval.places import Path
 from perfeval.scorecard import Scorecard, Subtotal
@@ -31,21 +32,22 @@ def is_computed(card: Scorecard, owner: type, name: str, path: Path, value: Any)
     """
     if owner is Indicator and name == "filed" and isinstance(path[1], int):
         return bool(card.lines[path[1]].shown == value)
-    if owner is FiledBudget and path[:1] == (BUDGET,) and not _is_fund(path):
-        return _is_of_budget(card, name, value)
+    if owner is FiledBudget and path[:1] == (BUDGET,):
+        return _is_of_budget(card, path, name, value)
     computed = _WHOLE.get((owner, name))
     return computed is not None and computed(card) == value
 
 
-def _is_fund(path: Path) -> bool:
-    return any(isinstance(step, int) for step in path)
-
-
-def _is_of_budget(card: Scorecard, name: str, value: Any) -> bool:
+def _is_of_budget(card: Scorecard, path: Path, name: str, value: Any) -> bool:
     budget, line = card.sheet.budget, card.execution
-    if isinstance(value, Cell):
+    fund = next((step for step in path if isinstance(step, int)), None)
+    if not isinstance(value, Cell):
+        is_filed = {"weight": line.weight, "points": line.shown}.get(name) == value
+        return fund is None and is_filed
+    if fund is None:
         return _is_rate(value.number, budget.spent, budget.base)
-    return bool(value == {"weight": line.weight, "points": line.shown}.get(name))
+    row = budget.funds[fund]
+    return _is_rate(value.number, row.spent, row.original if row.final is None else row.final)
 
 
 def _is_rate(number: Decimal | None, spent: Decimal | None, base: Decimal | None) -> bool:
@@ -65,3 +67,9 @@ def is_computed_section(card: Scorecard, row: Any) -> bool:
 
 def _is_like(part: Subtotal, row: FiledSection) -> bool:
     return row.weight in (None, part.weight) and row.points in (None, part.points)
+
+
+def is_printed_weight(card: Scorecard, section: SectionName) -> bool:
+    """Tell whether the weight in a section's name is no more than the sum of its rows."""
+    own = card.sheet.sections.get(section.key)
+    return section.weight is None or (own is not None and own.weight == section.weight)

@@ -67,6 +67,7 @@ class FindingStatus(str, Enum):
     """
 
     FIXED = "已改正"
+    EVADED = "那个值没有改，因别处改动不再成立"
     WAIVED = "已豁免"
     REMAINS = "没有改正"
     CHANGED = "还在，数或文字变了"

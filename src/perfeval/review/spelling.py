@@ -42,8 +42,13 @@ def key_of(value: Any) -> str:
     return "" if value is None else folded(str(value))
 
 
-def means_the_same(old: Any, new: Any) -> bool:
+def means_the_same(old: Any, new: Any, *, is_exact: bool = False) -> bool:
     """Tell whether two values of a field say the same, however they are written.
+
+    Args:
+        old: A value.
+        new: Another.
+        is_exact: The digits behind the point say how exact a cell is.
 
     >>> from perfeval.cells.reading import read_cell
     >>> means_the_same(read_cell("1,286.70万元"), read_cell("1286.7 万元"))
@@ -52,7 +57,7 @@ def means_the_same(old: Any, new: Any) -> bool:
     False
     """
     if isinstance(old, Cell) and isinstance(new, Cell):
-        return _same_cell(old, new)
+        return _same_cell(old, new, is_exact=is_exact)
     if isinstance(old, SectionName | AspectName) and isinstance(new, SectionName | AspectName):
         return old.key == new.key and old.weight == new.weight
     if isinstance(old, Decimal) and isinstance(new, Decimal):
@@ -60,13 +65,15 @@ def means_the_same(old: Any, new: Any) -> bool:
     return isinstance(old, str) and isinstance(new, str) and folded(old) == folded(new)
 
 
-def _same_cell(old: Cell, new: Cell) -> bool:
+def _same_cell(old: Cell, new: Cell, *, is_exact: bool) -> bool:
     if old.given != new.given:
         return False
     is_same_text = folded(old.text) == folded(new.text)
     if old.given:
         return is_same_text and old.number == new.number and folded(old.unit) == folded(new.unit)
-    return is_same_text or (is_same_figure(old, new) and old.sign is new.sign)
+    if is_exact or is_same_text:
+        return is_same_text
+    return is_same_figure(old, new) and old.sign is new.sign
 
 
 def is_same_figure(old: Cell, new: Cell, old_unit: str = "", new_unit: str = "") -> bool:

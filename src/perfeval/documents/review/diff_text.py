@@ -28,7 +28,7 @@ from perfeval.documents.review.diff_words import (
 from perfeval.review.difference import FindingChange, FindingStatus, SheetDiff, ValueChange
 
 _TITLE = 40
-_LISTED = (FindingStatus.REMAINS, FindingStatus.CHANGED, FindingStatus.NEW, FindingStatus.WAIVED)
+_LISTED = tuple(status for status in FINDINGS if status is not FindingStatus.FIXED)
 """What became of findings that are listed one by one without being asked for."""
 
 

@@ -29,6 +29,7 @@ RULE = (
 STATED = (ChangeStanding.UNASKED, ChangeStanding.ASKED, ChangeStanding.FOLLOWING)
 OTHERS = (ChangeStanding.RESPELT, ChangeStanding.UNPRINTED, ChangeStanding.HANDLING)
 FINDINGS = (
+    FindingStatus.EVADED,
     FindingStatus.REMAINS,
     FindingStatus.CHANGED,
     FindingStatus.NEW,
@@ -62,7 +63,7 @@ def totals_of(diff: SheetDiff) -> Totals:
         unasked=len(diff.unasked),
         asked=len(diff.stated) - len(diff.unasked),
         fixed=sum(status in gone for status in told),
-        remaining=sum(status in FINDINGS[:2] for status in told),
+        remaining=sum(status in FINDINGS[:3] for status in told),
         new=told.count(FindingStatus.NEW),
     )
 
