@@ -23,7 +23,7 @@ from perfeval.review.results import (
     ReviewedTotal,
     ReviewResults,
     effect_of,
-    results,
+    results_of,
     shares_of,
 )
 from perfeval.review.stored import from_stored, stored
@@ -60,7 +60,7 @@ def test_shares_add_up_to_a_hundred(counts: list[int]) -> None:
 
 
 def test_the_sentence_has_projects_money_and_every_grade() -> None:
-    found = results(
+    found = results_of(
         [sheet("甲"), sheet("乙"), sheet("丙")],
         [ReviewedTotal("甲", "", Decimal(85), "良"), ReviewedTotal("乙", "", Decimal(92), "优")],
     )
@@ -72,13 +72,15 @@ def test_the_sentence_has_projects_money_and_every_grade() -> None:
 
 
 def test_grades_before_and_after_are_those_of_the_reviewed() -> None:
-    found = results([sheet("甲"), sheet("乙", "70", "中")], [ReviewedTotal("甲", "", None, "良")])
+    found = results_of(
+        [sheet("甲"), sheet("乙", "70", "中")], [ReviewedTotal("甲", "", None, "良")]
+    )
     assert [(one.grade, one.projects) for one in found.grades if one.projects] == [("良", 1)]
     assert [(one.grade, one.projects) for one in found.before if one.projects] == [("优", 1)]
 
 
 def test_without_a_review_the_grades_are_those_as_filed() -> None:
-    found = results([sheet("甲"), sheet("乙", None, "")])
+    found = results_of([sheet("甲"), sheet("乙", None, "")])
     assert [(one.grade, one.projects) for one in found.grades if one.projects] == [
         ("优", 1),
         ("", 1),
@@ -87,7 +89,7 @@ def test_without_a_review_the_grades_are_those_as_filed() -> None:
 
 
 def test_what_the_review_did_to_the_points() -> None:
-    found = results(
+    found = results_of(
         [sheet(name) for name in "甲乙丙丁"],
         [
             ReviewedTotal("甲", "", Decimal("90.5"), "优"),
@@ -102,7 +104,7 @@ def test_what_the_review_did_to_the_points() -> None:
 def test_a_review_is_put_to_the_one_project_of_its_name() -> None:
     one = sheet("设备购置")
     other = one._replace(row=one.row._replace(department="教育局", file="b.yaml"))
-    found = results(
+    found = results_of(
         [one, other, sheet("清淤")],
         [ReviewedTotal("设备购置", "a.xlsx"), ReviewedTotal("清 淤"), ReviewedTotal("没有")],
     )
@@ -114,7 +116,7 @@ def test_a_review_is_put_to_the_one_project_of_its_name() -> None:
 
 
 def test_the_latest_year_is_told_and_the_others_are_the_trend() -> None:
-    found = results(
+    found = results_of(
         [
             sheet("甲", year=2023, codes=("PT102", "BX101")),
             sheet("甲", year=2024, codes=("PT102",)),
@@ -128,12 +130,12 @@ def test_the_latest_year_is_told_and_the_others_are_the_trend() -> None:
 
 def test_deductions_of_several_files_are_put_together() -> None:
     one = DeductionSum("B01", "没有佐证", 2, 1, Decimal("3.5"))
-    found = results([sheet("甲")], [], [one, one])
+    found = results_of([sheet("甲")], [], [one, one])
     assert found.deductions == (DeductionSum("B01", "没有佐证", 4, 2, Decimal("7.0")),)
 
 
 def test_what_is_in_no_number_is_told() -> None:
-    found = results(
+    found = results_of(
         [sheet("甲"), sheet("整体", kind="部门整体支出"), sheet("坏", problem="打不开")]
     )
     assert found.left_out == ("整体.yaml：部门整体的表，不计入项目", "坏.yaml：打不开")
@@ -141,7 +143,7 @@ def test_what_is_in_no_number_is_told() -> None:
 
 def test_the_document_has_the_numbers_of_the_results_and_the_clause_of_the_rulebook() -> None:
     book = load_rulebook("dazhou", year=2024)
-    found = results(
+    found = results_of(
         [sheet("甲", stamp=book.stamp), sheet("乙", stamp=book.stamp)],
         [ReviewedTotal("甲", "", Decimal("59.5"), "差")],
         [DeductionSum("B01", "没有佐证", 2, 1, Decimal("3.5"))],
@@ -165,7 +167,9 @@ def test_every_code_has_a_word() -> None:
 
 
 def test_it_goes_through_json_and_back() -> None:
-    found = results([sheet("甲", codes=("PT102",))], [ReviewedTotal("甲", "", Decimal(85), "良")])
+    found = results_of(
+        [sheet("甲", codes=("PT102",))], [ReviewedTotal("甲", "", Decimal(85), "良")]
+    )
     assert from_stored(ReviewResults, json.loads(json.dumps(stored(found)))) == found
 
 

@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin
 
 import perfeval
 import perfeval.batch
+import perfeval.review
 import perfeval.rulebook
 import perfeval.spark
 from perfeval.documents.reference_markdown import page, table
@@ -101,6 +102,8 @@ def api_pages() -> dict[str, str]:
         groups["blocks"][name] = getattr(perfeval.rulebook, name)
     for name in sorted({*perfeval.batch.__all__} - {*perfeval.__all__}):
         groups["many"][name] = getattr(perfeval.batch, name)
+    for name in sorted({*perfeval.review.__all__} - {*perfeval.__all__}):
+        groups["reviews"][name] = getattr(perfeval.review, name)
     groups["many"] |= {"spark.score": perfeval.spark.score}
     groups["many"] |= {"spark.spark_schema": perfeval.spark.spark_schema}
     pages = {group: _page(group, members) for group, members in groups.items()}
@@ -112,7 +115,8 @@ def api_pages() -> dict[str, str]:
     intro = (
         "Every name is imported from `perfeval`; the blocks of a rulebook from `perfeval.rulebook`,"
         " what takes record batches from `perfeval.batch`, what takes tables of Spark from"
-        " `perfeval.spark`.  The examples run with the tests."
+        " `perfeval.spark`, what reviewers do beside `diff` and workpapers from `perfeval.review`."
+        "  The examples run with the tests."
     )
     index = page("# The library", "", intro, "", *table(("name", "what it is"), rows))
     return {"README": index, **pages}

@@ -22,7 +22,7 @@ from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.reading.grade_results import GradeResults, read_grade_results
 from perfeval.report import LeftAside
 from perfeval.review.ranking import ScreenedSheet
-from perfeval.review.results import DeductionSum, ReviewedTotal, ReviewResults, results
+from perfeval.review.results import DeductionSum, ReviewedTotal, ReviewResults, results_of
 from perfeval.review.stored import stored
 from perfeval.rulebook import Rulebook
 
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     totals, deductions = _reviewed(arguments.reviewed)
     sheets = screen(arguments.paths, rulebook=arguments.rulebook, workers=arguments.jobs)
     aside: list[str] = []
-    found = results(_sheets(watched(sheets, console), aside), totals, deductions)
+    found = results_of(_sheets(watched(sheets, console), aside), totals, deductions)
     for line in (*aside, *found.unmatched, *found.left_out):
         console.tell(line)
     books = _books(found)

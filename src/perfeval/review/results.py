@@ -167,7 +167,7 @@ def shares_of(counts: Sequence[int]) -> tuple[Decimal, ...]:
     return tuple(Decimal(part).scaleb(-_CENTS) for part in parts)
 
 
-def results(
+def results_of(
     sheets: Iterable[ScreenedSheet],
     reviewed: Sequence[ReviewedTotal] = (),
     deductions: Sequence[DeductionSum] = (),
