@@ -43,6 +43,8 @@ _BENCHMARKS = {
     "form": live_form.benchmark,
     "html": web_page.benchmark,
     "pdf": pdf.benchmark,
+    "checked": checking.from_text,
+    "added": checking.added,
     "checking": checking.benchmark,
     "faulty": checking.faulty,
     "own": own_rulebook.benchmark,

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from tempfile import mkdtemp
 
+import yaml
+
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
+from perfeval import CheckOptions, Selection
+from perfeval.checks import SHEET_SCOPES
+from perfeval.checks.registry import CHECKS, Scope
 from perfeval.readers.sheets import read_sheet
 from perfeval.report import evaluate
 
@@ -38,6 +45,60 @@ def faulty() -> Benchmark:
         denominator=load_faulty,
         rounds=5,
     )
+
+
+def from_text() -> Benchmark:
+    """Compare the whole way from a text to its findings with merely loading the text.
+
+    Each time another sheet; the checks are those of 0.1.0, so that the ratio can be compared with
+    that version's.
+    """
+    texts = [sheet_text(number) for number in range(_TEXTS)]
+    ours, bare = cycle(texts), cycle(texts)
+    terms = CheckOptions(Selection(select=_of_0_1_0()))
+    return Benchmark(
+        "text → scored and checked, by the checks of 0.1.0",
+        "bare `yaml.load(text, CSafeLoader)`",
+        bar=2.3,
+        aim=1.5,
+        numerator=lambda: evaluate(next(ours), terms=terms),
+        denominator=lambda: yaml.load(next(bare), yaml.CSafeLoader),
+    )
+
+
+def added() -> Benchmark:
+    """Compare all checks with those of 0.1.0, of which there were fewer."""
+    texts = [sheet_text(number) for number in range(_TEXTS)]
+    ours, theirs = cycle(texts), cycle(texts)
+    terms = CheckOptions(Selection(select=_of_0_1_0()))
+    return Benchmark(
+        "text → scored and checked, by all checks",
+        "the same by the checks of 0.1.0",
+        bar=_count(SHEET_SCOPES) / len(_of_0_1_0()),
+        numerator=lambda: evaluate(next(ours)),
+        denominator=lambda: evaluate(next(theirs), terms=terms),
+    )
+
+
+_TEXTS = 100
+_FAMILIES_OF_0_1_0 = (
+    *("PT101-105", "PT107-111", "RS101-111", "TX101-109", "BX101-110", "FM101-103", "IN101-110"),
+    *("VA101-115", "VA201-211", "VA301-305", "WT101-105"),
+)
+"""What looked at a single sheet in 0.1.0."""
+
+
+@cache
+def _of_0_1_0() -> tuple[str, ...]:
+    codes = []
+    for family in _FAMILIES_OF_0_1_0:
+        first, last = family[2:].split("-")
+        codes += [f"{family[:2]}{number}" for number in range(int(first), int(last) + 1)]
+    return tuple(codes)
+
+
+def _count(scopes: Sequence[Scope]) -> int:
+    return sum(check.scope in scopes for check in CHECKS.values())
 
 
 def check_all() -> None:

@@ -551,7 +551,7 @@ class Scorecard:
         """The indicators that fall short of their targets, with their positions."""
         return tuple((at, line) for at, line in enumerate(self.lines) if line.is_short)
 
-    @property
+    @lazy
     def differing(self) -> tuple[Line, ...]:
         """The rows whose filed points are not what the rule gives."""
         return tuple(line for line in self.rows if line.differs)

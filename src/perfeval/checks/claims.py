@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from perfeval.cells.tables import words_data
@@ -66,9 +66,15 @@ class Claim(NamedTuple):
 
 
 class _Grammar(NamedTuple):
-    """The compiled data: the sentences of each claim, and the words that take one back."""
+    """The compiled data: the sentences of each claim, and the words that take one back.
+
+    Attributes:
+        needs: Of each claim lists of words, of each of which one stands in every such claim: most
+            sentences have none, and are not searched.
+    """
 
     claims: dict[ClaimKind, re.Pattern[str]]
+    needs: dict[ClaimKind, tuple[tuple[str, ...], ...]]
     counted: re.Pattern[str]
     bare: re.Pattern[str]
     followed: re.Pattern[str]
@@ -104,7 +110,8 @@ def _grammar() -> _Grammar:
 
     listed = {name: compiled(sentences) for name, sentences in data["claims"].items()}
     claims = {kind: listed[kind.value] for kind in ClaimKind}
-    return _Grammar(claims, counted=listed["counted"], bare=listed["bare"], **guards)
+    needs = {kind: tuple(map(tuple, data["needs"][kind.value])) for kind in ClaimKind}
+    return _Grammar(claims, needs, counted=listed["counted"], bare=listed["bare"], **guards)
 
 
 _SENTENCE = regex("[^。；;!！?？\n]+[?？]?")
@@ -137,17 +144,15 @@ def claims_in(
     []
     """
     grammar = _grammar()
-    masked = _QUOTED.sub(lambda quoted: _MASK * len(quoted.group()), text)
-    whole = _Text(masked, grammar, year)
+    whole = _text(text, year)
     counted: dict[ClaimKind, list[Claim | None]] = {}
-    for sentence in whole.sentences:
-        for kind in kinds:
-            for match in grammar.claims[kind].finditer(sentence.text):
-                claim = sentence.claimed(kind, match)
-                if kind in _COUNTS:
-                    counted.setdefault(kind, []).append(claim)
-                elif claim is not None:
-                    yield claim
+    for sentence, kind in whole.where_claims_may_be(kinds):
+        for match in grammar.claims[kind].finditer(sentence.text):
+            claim = sentence.claimed(kind, match)
+            if kind in _COUNTS:
+                counted.setdefault(kind, []).append(claim)
+            elif claim is not None:
+                yield claim
     for claims in counted.values():
         if claims[0] is not None and None not in claims:
             yield claims[0]._replace(counts=whole.counts)
@@ -162,6 +167,13 @@ _COUNTS = (ClaimKind.COUNT, ClaimKind.PROJECT_COUNT)
 _OF_MONEY = (ClaimKind.MONEY, ClaimKind.PROJECTS)
 
 
+@lru_cache
+def _text(text: str, year: int | None) -> _Text:
+    """Return a text as claims are looked for in it; several checks look at the same ones."""
+    masked = _QUOTED.sub(lambda quoted: _MASK * len(quoted.group()), text)
+    return _Text(masked, _grammar(), year)
+
+
 class _Text:
     """A text whose quotations are masked: its sentences, and what it says as a whole."""
 
@@ -170,13 +182,23 @@ class _Text:
         self.grammar = grammar
         self.year = year
 
-    @property
-    def sentences(self) -> Iterator[_Sentence]:
+    @lazy
+    def sentences(self) -> list[_Sentence]:
         """Its sentences, each with what stands around it."""
         found = [*_SENTENCE.finditer(self.text)]
-        for at, match in enumerate(found):
-            before = found[at - 1].group() if at else ""
-            yield _Sentence(self, match, before)
+        before = ("", *(match.group() for match in found))
+        return [_Sentence(self, match, said) for match, said in zip(found, before, strict=False)]
+
+    def where_claims_may_be(
+        self, kinds: Sequence[ClaimKind]
+    ) -> Iterator[tuple[_Sentence, ClaimKind]]:
+        """Yield the sentences with the kinds of claims whose words they have, in their order."""
+        needs = self.grammar.needs
+        wanted = [kind for kind in kinds if _has_all(self.text, needs[kind])]
+        for sentence in self.sentences if wanted else ():
+            for kind in wanted:
+                if _has_all(sentence.text, needs[kind]):
+                    yield sentence, kind
 
     @lazy
     def admits(self) -> bool:
@@ -187,6 +209,11 @@ class _Text:
     def counts(self) -> tuple[str, ...]:
         """How many of something fell short: every number, as written."""
         return tuple(match["number"] for match in self.grammar.counted.finditer(self.text))
+
+
+def _has_all(text: str, needed: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a text has a word of each list."""
+    return all(any(word in text for word in words) for words in needed)
 
 
 class _Sentence:

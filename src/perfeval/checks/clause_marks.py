@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from perfeval.fields import lazy
 from perfeval.later import regex
 
 CLAUSE_MARK = regex("[，。；,;\n]")
@@ -15,12 +16,19 @@ class Starts:
     """Where a pattern is found in a text.
 
     A text may be long and what is asked about it much; to search it anew for each question would
-    take the square of its length.
+    take the square of its length. Of most texts nothing is asked, and those are not searched.
     """
 
     def __init__(self, pattern: re.Pattern[str], text: str) -> None:
-        self._spans = [match.span() for match in pattern.finditer(text)]
-        self._starts = [start for start, _ in self._spans]
+        self._pattern, self._text = pattern, text
+
+    @lazy
+    def _spans(self) -> list[tuple[int, int]]:
+        return [match.span() for match in self._pattern.finditer(self._text)]
+
+    @lazy
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self._spans]
 
     def is_between(self, first: int, last: int) -> bool:
         """Tell whether one begins at *first* or later, and before *last*."""

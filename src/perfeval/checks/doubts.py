@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from decimal import Decimal
 
 from perfeval.cells.comparison import Outcome
@@ -22,10 +23,10 @@ def has_doubtful_sign(line: IndicatorLine) -> bool:
     assumed, and a row that did better than planned seems to miss its target.
     """
     outcome, _, target, actual, *_ = line.indicator.comparison
-    is_assumed = any(note.kind is NoteKind.BARE_TARGET for note in line.notes)
-    if not is_assumed or outcome is not Outcome.FIGURES or actual >= target:
+    if outcome is not Outcome.FIGURES or actual >= target:
         return False
-    return _may_be_better_lower(line)
+    is_assumed = any(note.kind is NoteKind.BARE_TARGET for note in line.notes)
+    return is_assumed and _may_be_better_lower(line)
 
 
 def _may_be_better_lower(line: IndicatorLine) -> bool:
@@ -43,7 +44,18 @@ def _may_be_better_lower(line: IndicatorLine) -> bool:
 
 def surely_short(card: Scorecard) -> tuple[tuple[int, IndicatorLine], ...]:
     """Return the rows that fall short whatever we assumed, with their positions."""
-    return tuple((at, line) for at, line in card.short if not has_doubtful_sign(line))
+    last = _LAST.get()
+    if last is not None and last[0] is card:
+        return last[1]
+    found = tuple((at, line) for at, line in card.short if not has_doubtful_sign(line))
+    _LAST.set((card, found))
+    return found
+
+
+_LAST: ContextVar[tuple[Scorecard, tuple[tuple[int, IndicatorLine], ...]] | None] = ContextVar(
+    "last", default=None
+)
+"""The last card that was asked about, and its rows: a dozen checks ask one after another."""
 
 
 def count_of_short(card: Scorecard) -> int:

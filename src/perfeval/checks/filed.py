@@ -9,6 +9,7 @@ from perfeval.numbers import (
     HUNDRED,
     ZERO,
     RoundingMode,
+    decimals_of,
     multiply,
     round_number,
     subtract,
@@ -26,6 +27,8 @@ def without_tail(number: Decimal, digits: int) -> Decimal:
     >>> without_tail(Decimal("0.0900000762939453"), 2), without_tail(Decimal("4.7777777778"), 2)
     (Decimal('0.0900'), Decimal('4.7777777778'))
     """
+    if decimals_of(number) <= digits + 2:
+        return number  # as nearly all are: a plain figure itself
     near = round_number(number, digits + 2, RoundingMode.HALF_UP)
     off = subtract(number, near).copy_abs()
     if off and multiply(off, HUNDRED) < unit_in_last_place(near):

@@ -236,13 +236,15 @@ def _is_satisfaction(indicator: Indicator) -> bool:
     return section is Section.SATISFACTION or aspect is Aspect.CLIENTS
 
 
-@row_check("IN106", Severity.WARNING, one_cause=True)
+def _is_of_satisfaction(row: Row) -> bool:
+    return _is_satisfaction(row.line.indicator)
+
+
+@row_check("IN106", Severity.WARNING, when=_is_of_satisfaction, one_cause=True)
 def satisfaction_without_figure(row: Row) -> Results:
     """A satisfaction indicator has no figure as target or as actual."""
     line = row.line
     indicator = line.indicator
-    if not _is_satisfaction(indicator):
-        return
     if indicator.not_applicable or indicator.target is None or indicator.actual is None:
         return
     if any(note.kind in _NO_FIGURE for note in line.notes):
@@ -269,13 +271,11 @@ _NO_FIGURE = (
 _SURVEY = regex("问卷|调查|样本|访谈|抽样|测评|回访|评价")
 
 
-@row_check("IN107", Severity.INFO, Nature.EVIDENCE, one_cause=True)
+@row_check("IN107", Severity.INFO, Nature.EVIDENCE, when=_is_of_satisfaction, one_cause=True)
 def satisfaction_without_survey(row: Row) -> Results:
     """A satisfaction figure is filed and nothing tells how it was surveyed."""
     line = row.line
     indicator = line.indicator
-    if not _is_satisfaction(indicator):
-        return
     if indicator.actual is None or indicator.actual.number is None:
         return
     texts = (

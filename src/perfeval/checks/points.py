@@ -51,9 +51,10 @@ _FILED = ("已填报得分",)
 
 def _by_rule(line: Line) -> str:
     """Say what the points should be, and how they arise."""
-    if line.derivation is None or line.shown is None:
+    derivation = line.derivation
+    if derivation is None or line.shown is None:
         return ""
-    formula = "（满分）" if line.points == line.weight else f"：{line.derivation.formula}"
+    formula = "（满分）" if line.points == line.weight else f"：{derivation.formula}"
     return f"应为 {plain(line.shown)}{formula}"
 
 
@@ -100,7 +101,12 @@ def execution_points_unlike_rule(card: Scorecard) -> Results:
         yield FINE
 
 
-@row_check("PT102", Severity.ERROR)
+def _is_filed(row: Row) -> bool:
+    """Tell whether points are filed for a row."""
+    return row.line.filed is not None
+
+
+@row_check("PT102", Severity.ERROR, when=_is_filed)
 def points_above_rule(row: Row) -> Results:
     """The filed points of a row are higher than what the rule gives."""
     line = row.line
@@ -134,7 +140,7 @@ def _above_most(line: IndicatorLine) -> Fault | None:
     )
 
 
-@row_check("PT107", Severity.WARNING)
+@row_check("PT107", Severity.WARNING, when=_is_filed)
 def points_below_rule(row: Row) -> Results:
     """The filed points of a row that missed its target are lower than what the rule gives."""
     line = row.line
@@ -146,7 +152,7 @@ def points_below_rule(row: Row) -> Results:
         yield _difference(line, "低") if is_below else FINE
 
 
-@row_check("PT108", Severity.WARNING)
+@row_check("PT108", Severity.WARNING, when=_is_filed)
 def met_but_reduced(row: Row) -> Results:
     """A row met its target and was given less than full points, without a reason."""
     line, filed = row.line, filed_of(row.line)
@@ -183,12 +189,11 @@ def _shows_met(line: IndicatorLine) -> bool:
     return is_as_wanted or pattern("shows-met").search(actual) is not None
 
 
-@row_check("PT103", Severity.ERROR)
+@row_check("PT103", Severity.ERROR, when=_is_filed)
 def points_above_weight(row: Row) -> Results:
     """The filed points are higher than the row's weight."""
     line = row.line
-    if line.filed is not None:
-        yield _above_weight(line, _FILED) or (LACKING if line.weight is None else FINE)
+    yield _above_weight(line, _FILED) or (LACKING if line.weight is None else FINE)
 
 
 @sheet_check("PT111", Severity.ERROR)

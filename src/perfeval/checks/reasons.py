@@ -87,7 +87,12 @@ def _unless_explained(line: Line, message: str, card: Scorecard) -> Fault | None
     return None if given else Fault(message, _REASON, _ASK)
 
 
-@row_check("RS101", Severity.WARNING)
+def _is_asked_why(row: Row) -> bool:
+    """Tell whether the rulebook says of what it wants reasons."""
+    return row.scorecard.rulebook.reasons is not None
+
+
+@row_check("RS101", Severity.WARNING, when=_is_asked_why)
 def over_achievement_unexplained(row: Row) -> Results:
     """A target was exceeded so far that the rulebook wants a reason, and there is none."""
     line = row.line
@@ -104,7 +109,7 @@ def over_achievement_unexplained(row: Row) -> Results:
     yield _unless_explained(line, message, row.scorecard) or FINE
 
 
-@row_check("RS102", Severity.WARNING, one_cause=True)
+@row_check("RS102", Severity.WARNING, when=_is_asked_why, one_cause=True)
 def lost_points_unexplained(row: Row) -> Results:
     """A row lost points, the rulebook wants a reason, and there is none anywhere."""
     line = row.line

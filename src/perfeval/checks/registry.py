@@ -100,9 +100,16 @@ _Run = Callable[[_Subject], Results]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SubjectCheck(Check, Generic[_Subject]):
-    """A check with a function that looks at one subject."""
+    """A check with a function that looks at one subject.
+
+    Attributes:
+        run: The function.
+        when: Tells which rows it looks at: to the others it does not apply, and is not asked.
+            Rows are sorted by it once for all checks that have the same one; ``None`` for all rows.
+    """
 
     run: _Run[_Subject]
+    when: Callable[[_Subject], bool] | None = field(default=None, kw_only=True)
 
 
 def everywhere(_rulebook: Rulebook) -> bool:
@@ -222,6 +229,7 @@ def _entered(
     nature: Nature,
     *,
     one_cause: bool = False,
+    when: Callable[[_Subject], bool] | None = None,
 ) -> _Enter[_Subject]:
     def enter(run: _Run[_Subject]) -> _Run[_Subject]:
         check = SubjectCheck(
@@ -231,6 +239,7 @@ def _entered(
             severity=severity,
             nature=nature,
             run=run,
+            when=when,
             one_cause=one_cause,
         )
         add(check)
@@ -241,10 +250,15 @@ def _entered(
 
 
 def row_check(
-    code: str, severity: Severity, nature: Nature = Nature.DECIDABLE, *, one_cause: bool = False
+    code: str,
+    severity: Severity,
+    nature: Nature = Nature.DECIDABLE,
+    *,
+    when: Callable[[Row], bool] | None = None,
+    one_cause: bool = False,
 ) -> _Enter[Row]:
-    """Enter a function that looks at one indicator."""
-    return _entered(ROW_CHECKS, Scope.ROW, code, severity, nature, one_cause=one_cause)
+    """Enter a function that looks at one indicator; *when* tells at which, if not at all."""
+    return _entered(ROW_CHECKS, Scope.ROW, code, severity, nature, when=when, one_cause=one_cause)
 
 
 def text_check(code: str, severity: Severity, nature: Nature = Nature.DECIDABLE) -> _Enter[Passage]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ from perfeval.checks.registry import (
     LACKING,
     Check,
     Fault,
-    Observation,
     Result,
     SubjectCheck,
 )
@@ -97,15 +96,15 @@ def _examination(
     findings: list[Finding] = []
     ledger = dict.fromkeys(codes, Status.DISABLED)
     for one, results in checked:
-        seen = set(map(type, results))
-        if Fault in seen:
-            faults = (result for result in results if isinstance(result, Fault))
-            findings += [_finding(policy, one, fault, files) for fault in faults]
-            ledger[one.code] = Status.FAILED
-        elif Observation in seen:
-            ledger[one.code] = Status.LACKING if LACKING in results else Status.PASSED
-        else:
+        if not results:
             ledger[one.code] = Status.NOT_APPLICABLE
+            continue
+        if results.count(FINE) == len(results):  # most of them: nothing more to ask
+            ledger[one.code] = Status.PASSED
+            continue
+        faults = [result for result in results if isinstance(result, Fault)]
+        findings += [_finding(policy, one, fault, files) for fault in faults]
+        ledger[one.code] = Status.FAILED if faults else Status.LACKING
     return Examination(tuple(findings), ledger)
 
 
@@ -194,13 +193,19 @@ def _rows_without_notes(scorecard: Scorecard) -> Sequence[Result]:
 
 
 def _rows(checks: Iterable[SubjectCheck[Row]], scorecard: Scorecard) -> _Checked:
-    rows = [Row(line, scorecard) for line in scorecard.lines]
+    rows = [(at, Row(line, scorecard)) for at, line in enumerate(scorecard.lines)]
+    sorted_rows: dict[Callable[[Row], bool] | None, list[tuple[int, Row]]] = {None: rows}
     for one in checks:
+        when = one.when
+        mine = sorted_rows.get(when)
+        if mine is None:
+            mine = [(at, row) for at, row in rows if when is None or when(row)]
+            sorted_rows[when] = mine
         yield (
             one,
             [
                 _inside(("指标", at), result) if result.__class__ is Fault else result
-                for at, row in enumerate(rows)
+                for at, row in mine
                 for result in one.run(row)
             ],
         )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from perfeval.checks.patterns import words_of
+from perfeval.fields import lazy
 from perfeval.numbers import parse_number
 
 
@@ -25,11 +26,22 @@ class Scopes:
     """
 
     def __init__(self, text: str, year: int | None = None, more: Sequence[str] = ()) -> None:
-        found = [*_pattern(tuple(more)).finditer(text)]
-        if year is None:
+        self._text, self._year, self._more = text, year, tuple(more)
+
+    @lazy
+    def _found(self) -> list[re.Match[str]]:
+        found = [*_pattern(self._more).finditer(self._text)]
+        if self._year is None:
             found = [match for match in found if match.lastgroup != _YEAR]
-        self._starts = [match.start() for match in found]
-        self._is_part = [_is_part(match, year) for match in found]
+        return found
+
+    @lazy
+    def _starts(self) -> list[int]:
+        return [match.start() for match in self._found]
+
+    @lazy
+    def _is_part(self) -> list[bool]:
+        return [_is_part(match, self._year) for match in self._found]
 
     def is_part(self, first: int, last: int) -> bool:
         """Tell whether the last word of time or part between two places names no whole."""

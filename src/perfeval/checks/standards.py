@@ -164,12 +164,15 @@ def steps_against_the_assumed_sign(card: Scorecard) -> Results:
             yield FINE
 
 
-@row_check("ST201", Severity.ERROR)
+def _has_units(row: Row) -> bool:
+    """Tell whether the figures of a row are made of those of its units."""
+    return bool(row.line.indicator.units)
+
+
+@row_check("ST201", Severity.ERROR, when=_has_units)
 def figure_typed_beside_units(row: Row) -> Results:
     """A target or an actual is written although it is computed from the units."""
     indicator = row.line.indicator
-    if not indicator.units:
-        return
     for name in indicator.typed:
         word = word_of(Indicator, name)
         yield Fault(f"{word}由“分单位”汇总得出，另写的不用", (word,), "请删去，或删去“分单位”")
@@ -177,7 +180,7 @@ def figure_typed_beside_units(row: Row) -> Results:
         yield FINE
 
 
-@row_check("ST203", Severity.WARNING)
+@row_check("ST203", Severity.WARNING, when=_has_units)
 def unit_named_twice(row: Row) -> Results:
     """A unit stands twice among the units of a row, and its figures count twice."""
     names = Counter(one.unit for one in row.line.indicator.units)

@@ -17,13 +17,15 @@ from perfeval.numbers import HUNDRED, ZERO, plain, total
 enter_notes("VA")
 
 
-@row_check("VA208", Severity.WARNING, Nature.HEURISTIC)
+def _is_cost(row: Row) -> bool:
+    return is_cost(row.line.indicator)
+
+
+@row_check("VA208", Severity.WARNING, Nature.HEURISTIC, when=_is_cost)
 def cost_better_when_higher(row: Row) -> Results:
     """A cost indicator is said to be better the higher it is."""
     line = row.line
     indicator = line.indicator
-    if not is_cost(indicator):
-        return
     target = indicator.target
     if target is None or target.kind is not Kind.NUMBER:
         return

@@ -22,11 +22,13 @@ def sign_unlike_name(row: Row) -> Results:
     indicator = row.line.indicator
     printed = None if indicator.target is None else indicator.target.sign
     stated = indicator.sign or printed
+    if stated is None:
+        return
     least, most = (
         pattern(name).search(indicator.name) for name in ("at-least-in-name", "at-most-in-name")
     )
     named = least or most
-    if stated is None or named is None or (least and most):
+    if named is None or (least and most):
         return
     if stated.is_reverse is (most is not None):
         yield FINE
@@ -80,23 +82,31 @@ def _year_before(actual: Cell | None, year: int) -> Cell | None:
 
 def _in_sheet(cell: Cell | None, unit: MoneyUnit) -> Decimal | None:
     """Return an amount of money in the sheet's unit; ``None`` for what is none, or says no unit."""
-    printed = [item for item in MoneyUnit if cell is not None and cell.unit == item.value]
-    if cell is None or cell.number is None or not printed:
+    printed = None if cell is None else _BY_WORD.get(cell.unit)
+    if cell is None or cell.number is None or printed is None:
         return None
-    return in_money(cell.number, printed[0], unit)
+    return in_money(cell.number, printed, unit)
+
+
+_BY_WORD = {unit.value: unit for unit in MoneyUnit}
 
 
 def _is_cost(indicator: Indicator) -> bool:
     return is_cost(indicator) or pattern("whole-cost").search(indicator.name) is not None
 
 
-@row_check("VA223", Severity.WARNING, Nature.HEURISTIC)
+def _is_cost_in_money(row: Row) -> bool:
+    """Tell whether a row is a cost, of the project or of a part of it, with an amount as target."""
+    indicator = row.line.indicator
+    target = _in_sheet(indicator.target, row.scorecard.sheet.money_unit)
+    return target is not None and _is_cost(indicator)
+
+
+@row_check("VA223", Severity.WARNING, Nature.HEURISTIC, when=_is_cost_in_money)
 def cost_unlike_spending(row: Row) -> Results:
     """The cost of the whole project is not what the sheet says was spent."""
     indicator, sheet = row.line.indicator, row.scorecard.sheet
     target = _in_sheet(indicator.target, sheet.money_unit)
-    if target is None or not _is_cost(indicator):
-        return
     is_whole = target == sheet.budget.base or pattern("whole-cost").search(indicator.name)
     if not is_whole or indicator.actual is None or _has_other_unit(row):
         return
@@ -129,13 +139,12 @@ def _has_other_unit(row: Row) -> bool:
     return has_digits and target not in amounts
 
 
-@row_check("VA224", Severity.WARNING, Nature.HEURISTIC)
+@row_check("VA224", Severity.WARNING, Nature.HEURISTIC, when=_is_cost_in_money)
 def cost_in_other_unit_of_money(row: Row) -> Results:
     """A cost has the digits of the sheet's budget and another unit of money."""
-    indicator, sheet = row.line.indicator, row.scorecard.sheet
-    cell, unit = indicator.target, sheet.money_unit
+    cell, unit = row.line.indicator.target, row.scorecard.sheet.money_unit
     target = _in_sheet(cell, unit)
-    if cell is None or target is None or not _is_cost(indicator):
+    if cell is None or target is None:
         return
     if not _amounts(row):
         yield LACKING

@@ -44,6 +44,8 @@ def waive(
         subject: 项目名称 or 部门名称 of the sheet.
         today: The day, as ``2024-05-01``; ``None`` where it does not matter.
     """
+    if not waivers:
+        return Waiving(tuple(findings), (), frozenset())
     kept, waived = [], []
     held: dict[tuple[str, str | None], list[int]] = {}
     for position, waiver in enumerate(waivers):
@@ -145,6 +147,8 @@ def _unknown(code: str) -> str:
 
 def accept(findings: Iterable[Finding], accepted: frozenset[str]) -> Waiving:
     """Take out the findings whose fingerprints are in a baseline."""
+    if not accepted:
+        return Waiving(tuple(findings), (), frozenset())
     kept, waived = [], []
     for finding in findings:
         check = CHECKS.get(finding.code)

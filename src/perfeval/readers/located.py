@@ -155,16 +155,17 @@ class Located:
         data = self.data
         own: list[str | int] = []
         names: list[str] = []
-        is_english = False
+        beside: Mapping[Any, Any] = {}
         for step in path:
-            if isinstance(data, Mapping) and data:
-                is_english = all(str(key).isascii() for key in data)
+            is_mapping = data.__class__ is dict or isinstance(data, Mapping)
+            if is_mapping and data:
+                beside = data
             key, below = self._step(data, step)
             if below is not NOTHING:
                 own.append(key)
                 data = below
-            elif isinstance(data, Mapping) or data is None or isinstance(step, int):
-                own.append(self._english(step) if is_english else step)
+            elif is_mapping or data is None or isinstance(step, int):
+                own.append(self._english(step) if _is_english(beside) else step)
                 data = None
             name = _name_of(below) if isinstance(step, int) else ""
             names.append(name or str(step))
@@ -188,7 +189,16 @@ class Located:
 _NAMES = ("名称", "name", "合计", "total", "编号", "code", "处", "place")
 
 
+def _is_english(data: Mapping[Any, Any]) -> bool:
+    """Tell whether data have keys, and all of them are English."""
+    return bool(data) and all(str(key).isascii() for key in data)
+
+
 def _name_of(item: Any) -> str:
     """Return what a list item is called, or an empty text."""
-    found = (item.get(key) for key in _NAMES) if isinstance(item, Mapping) else iter(())
-    return next((name for name in found if isinstance(name, str)), "")
+    if item.__class__ is dict or isinstance(item, Mapping):
+        for key in _NAMES:
+            name = item.get(key)
+            if isinstance(name, str):
+                return name
+    return ""

@@ -72,7 +72,26 @@ def score(sheet: Sheet, rulebook: Rulebook) -> Scorecard:
     >>> score(sheet, load_rulebook("hubei-2020")).total
     Decimal('98.46')
     """
-    return Scorer(rulebook).score(sheet)
+    return _ready(rulebook).score(sheet)
+
+
+_KEPT: dict[int, tuple[Rulebook, Scorer]] = {}
+_MOST_KEPT = 100
+
+
+def _ready(rulebook: Rulebook) -> Scorer:
+    """Return what scores by a rulebook, made once: that takes as long as a sheet does.
+
+    Rulebooks are told apart as objects: to compare their values takes longer.
+    """
+    kept = _KEPT.get(id(rulebook))  # it holds the rulebook, so that no other gets its id
+    if kept is not None:
+        return kept[1]
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    scorer = Scorer(rulebook)
+    _KEPT[id(rulebook)] = rulebook, scorer
+    return scorer
 
 
 class Scorer:
