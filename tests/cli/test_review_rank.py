@@ -52,6 +52,20 @@ def test_a_department_may_be_known_by_its_folder_alone(tmp_path: Path, command: 
     assert f"{made.department}（按文件夹）：1 个项目" in outcome.out
 
 
+def test_a_link_that_is_named_is_read_and_one_that_leads_out_is_not(
+    tree: Path, tmp_path: Path, command: Command
+) -> None:
+    target = next(tree.rglob("*.yaml"))
+    link = tmp_path / "链接.yaml"
+    link.symlink_to(target)
+    assert command("review", "rank", link).out.startswith("1 个部门、1 个项目")
+    inside = tmp_path / "夹"
+    inside.mkdir()
+    (inside / "链接.yaml").symlink_to(target)
+    assert command("review", "rank", inside).code == 2
+    assert "指到文件夹外面，没有打开" in command("review", "intake", inside).out
+
+
 @pytest.mark.parametrize("name", ["空", "没有"])
 def test_nothing_to_rank_has_no_result(tmp_path: Path, command: Command, name: str) -> None:
     (tmp_path / "空").mkdir()

@@ -13,7 +13,7 @@ from perfeval.checks.across import WRITTEN
 from perfeval.checks.copies import sentences_of
 from perfeval.findings import Finding, Severity
 from perfeval.numbers import total
-from perfeval.readers.files import DEPARTMENT, SETTINGS, FoundFile
+from perfeval.readers.files import DEPARTMENT, SETTINGS, FoundFile, is_link
 from perfeval.reading.inputs import InputFile, Unopened, input_files
 from perfeval.reading.project_lists import ProjectList
 from perfeval.report import LeftAside, Report
@@ -80,9 +80,14 @@ def _items(paths: Sequence[str], known: dict[str, _CalledFile]) -> Iterator[Batc
         yield file.name, _given(file, file.content)
 
 
-def _given(file: InputFile, content: bytes) -> bytes | FoundFile:
-    """Return a file on the disk as it lies in its folder, one in an archive as what it holds."""
-    return content if file.member else FoundFile(file.path, file.top)
+def _given(file: InputFile, content: bytes) -> bytes | str | FoundFile:
+    """Return a file on the disk as it lies in its folder, one in an archive as what it holds.
+
+    A link that was opened was named itself, or leads to where it may.
+    """
+    if file.member:
+        return content
+    return file.path if is_link(file.path) else FoundFile(file.path, file.top)
 
 
 def _traits(report: Report) -> ScreenedSheet:

@@ -344,7 +344,7 @@ def ranking_text(found: Ranking) -> str:
     grades = "，".join(
         f"{one.grade or _NO_GRADE} {one.by_rule}（填报 {one.as_filed}）" for one in found.grades
     )
-    lines.append(f"等级：{grades}")
+    lines += [f"等级：{grades}"] if grades else []
     lines += _top(
         "填报满分", [f"{one.department or UNNAMED} · {one.project}" for one in found.full]
     )
