@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,6 +13,9 @@ from perfeval.cells.words import WordEnum
 from perfeval.fields import Model, Money, OptionalText, Text
 from perfeval.numbers import HUNDRED, plain, trimmed
 from perfeval.places import Path
+
+_CODE = re.compile(r"[\w.-]{1,40}")
+"""A code stands in formulas that look for it: a spreadsheet takes ``*``, ``?`` and ``>`` apart."""
 
 
 class DeductionScope(WordEnum):
@@ -142,13 +146,17 @@ class ReviewProfile(Model):
 
 def profile_faults(profile: ReviewProfile) -> Iterator[ProfileFault]:
     """Yield what contradicts itself: a code twice, a ratio above 100 %, an unknown level."""
-    codes = Counter(one.code for one in profile.codes)
+    codes = Counter(one.code.casefold() for one in profile.codes)
     levels = {one.name for one in profile.levels}
     for at, one in enumerate(profile.codes):
         path: Path = ("扣分原因", at)
-        if codes[one.code] > 1:
+        if not _CODE.fullmatch(one.code):
+            hint = "代码只用字母、数字、汉字和 - _ .，如 A01"
+            yield ProfileFault((*path, "代码"), f"代码“{one.code}”里有不能用的字符", hint)
+        if codes[one.code.casefold()] > 1:
             hint = "请改成不同的代码"
-            yield ProfileFault((*path, "代码"), f"代码 {one.code} 写了不止一次", hint)
+            said = f"代码 {one.code} 写了不止一次（不分大小写）"
+            yield ProfileFault((*path, "代码"), said, hint)
         if one.ratio is not None and one.ratio > HUNDRED:
             message = f"扣减比例 {plain(one.ratio)} 超过 100"
             yield ProfileFault((*path, "扣减比例"), message, "请写权重的百分之几，最多 100")

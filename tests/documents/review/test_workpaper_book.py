@@ -12,6 +12,7 @@ import pytest
 
 import perfeval
 from perfeval import ReviewEntry, Workpaper, load_rulebook, rulebook_ids
+from perfeval.documents.review import workpaper_book
 from perfeval.documents.review.workpaper_book import workpaper_workbook
 from perfeval.errors import RenderError
 from perfeval.numbers import trimmed
@@ -169,6 +170,54 @@ def test_one_file_has_one_profile_and_at_least_one_project() -> None:
         workpaper_workbook([*papers(range(1)), other])
     with pytest.raises(RenderError):
         workpaper_workbook([])
+
+
+def test_a_file_that_could_not_be_read_back_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader takes so many cells of one file; the message says how many projects fit."""
+    monkeypatch.setattr(workpaper_book, "MOST_CELLS", 9_000)
+    whole = papers(range(2)) * 8
+    with pytest.raises(RenderError, match="最多约") as refused:
+        workpaper_workbook(whole)
+    fitting = int(str(refused.value).rpartition("约")[2].split()[0])
+    assert 0 < fitting < len(whole)
+    assert workpaper_workbook(whole[: fitting - 1])
+
+
+HOSTILE = (
+    '=HYPERLINK("http://x")',
+    "+1",
+    "@x",
+    "甲&乙<丙>\"'",
+    "两\n行",
+    "长" * 3_000,
+    "_x0041_",
+    "复核底稿1",
+)
+
+
+def test_texts_of_every_kind_stand_as_they_are_and_come_back() -> None:
+    rows = [
+        {
+            "一级指标": "产出",
+            "二级指标": "数量",
+            "名称": text,
+            "分值": 10,
+            "目标值": text,
+            "完成值": text,
+        }
+        for text in HOSTILE
+        if text != "+1"  # no plain number, and nothing but a number: a sheet has none
+    ]
+    head = {"评分办法": "mof-2020", "年度": 2023, "项目名称": HOSTILE[0]}
+    report = perfeval.evaluate({**head, "指标": rows})
+    raw = workpaper_workbook([perfeval.review_workpaper(report, FIRM)])
+    found = read_workpapers(raw)
+    (paper,) = found.papers
+    assert not found.findings
+    assert not paper.findings, [str(item) for item in paper.findings]
+    assert all(entry.is_blank for entry in paper.entries.values())
+    assert report.scorecard is not None
+    assert paper.workpaper.scorecard.lines == report.scorecard.lines
 
 
 # -- filled by LibreOffice ---------------------------------------------------------------------

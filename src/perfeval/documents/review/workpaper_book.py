@@ -31,6 +31,8 @@ from perfeval.numbers import ZERO
 from perfeval.review.profile import DeductionCode, ReviewProfile
 from perfeval.review.workpaper import Workpaper
 
+MOST_CELLS = 180_000
+"""Cells of one file: a reader refuses a file with a tenth more."""
 _LISTS = "词表"
 _SUMMARY, _CODES = "汇总", "扣分代码"
 _TITLE = "绩效自评复核底稿"
@@ -98,9 +100,18 @@ class _WorkpaperBook:
         names = self._names()
         computing = [sheet for page in pages for sheet in (page.rows.rows, page.rows.sums)]
         hidden = [*computing, self._words, carrying_sheet(papers)]
+        self._refuse_too_many([*(page for page, _ in shown), *hidden])
         stamps = sorted({paper.scorecard.stamp for paper in papers})
         stamp = "; ".join((f"perfeval {__version__}", *stamps))
         return write_pages(shown, hidden, names, own, _TITLE, stamp)
+
+    def _refuse_too_many(self, sheets: Sequence[VisibleSheet | HiddenSheet]) -> None:
+        """Refuse a file that could not be read back."""
+        cells = sum(len(sheet.cells) for sheet in sheets)
+        if cells > MOST_CELLS:
+            fitting = max(MOST_CELLS * len(self._papers) // cells, 1)
+            message = f"{len(self._papers)} 个项目放不进一个底稿，请分几次生成"
+            raise RenderError(f"{message}：这样的表每个底稿最多约 {fitting} 个")
 
     # -- lists ---------------------------------------------------------------------------------
 
