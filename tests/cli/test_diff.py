@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 import perfeval
@@ -145,3 +146,29 @@ def test_what_is_read_is_never_overwritten(command: Command, tmp_path: Path) -> 
     target.write_bytes(b"{}")
     assert command("diff", tmp_path / "旧", new, "-o", target).code == 2
     assert target.read_bytes() == b"{}"
+
+
+def test_an_output_that_cannot_be_written_is_said(command: Command, tmp_path: Path) -> None:
+    old = fill(tmp_path, "甲")
+    target = tmp_path / "没有这个文件夹" / "对照.html"
+    outcome = command("diff", old, old, "-o", target, "--json")
+    assert outcome.code == 2
+    assert "不能写入" in outcome.err
+    assert [item["file"] for item in json.loads(outcome.out)["failed"]] == [str(target)]
+
+
+def test_two_word_files(command: Command, tmp_path: Path) -> None:
+    """One cell was changed by hand in a copy of the same file."""
+    old = tmp_path / "旧.docx"
+    report = perfeval.evaluate("shipped:qingshan-2023/养老服务体系建设运营补助资金")
+    old.write_bytes(perfeval.render(report, "docx", data=False))
+    document = docx.Document(str(old))
+    cells = [cell for row in document.tables[0].rows for cell in row.cells]
+    (cell,) = {cell._tc: cell for cell in cells if cell.text.strip() == "705"}.values()
+    cell.paragraphs[0].runs[0].text = "1000"
+    new = tmp_path / "新.docx"
+    document.save(str(new))
+    outcome = command("diff", old, new)
+    assert outcome.code == 0
+    assert "意外伤害险床位数量 · 完成值：705 → 1000" in outcome.out
+    assert "没有要求改的 1 处" in outcome.out

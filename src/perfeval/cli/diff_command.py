@@ -11,7 +11,7 @@ from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
 from perfeval.cli.inputs import find_sheets, is_folder, passed_over_in
-from perfeval.cli.writing import refuse_overwriting, refuse_same, write_each
+from perfeval.cli.writing import outputs_data, refuse_overwriting, refuse_same, write_each
 from perfeval.documents.review.diff_files import ENDINGS, write_diffs
 from perfeval.documents.review.diff_json import diffs_data
 from perfeval.documents.review.diff_text import PairLine, diff_text, pair_line, summary_text
@@ -90,9 +90,10 @@ class _ShownPairs:
         aside = (*self._aside, *passed_over_in(given))
         for line in aside:
             self._console.tell(line)
-        failed = self._write(aside)
+        written, failed = self._write(aside)
         if self._arguments.json:
-            self._console.write_json(diffs_data(self._kept, aside))
+            outputs = outputs_data(written, failed) if self._arguments.output else {}
+            self._console.write_json({**diffs_data(self._kept, aside), **outputs})
         else:
             self._close_text()
         return 2 if self._is_faulty or failed else 0
@@ -107,13 +108,13 @@ class _ShownPairs:
             console.write("\n".join(lines))
         console.write(f"perfeval {__version__}")
 
-    def _write(self, aside: tuple[str, ...]) -> bool:
-        """Write the files; tell whether one of them could not be written."""
+    def _write(self, aside: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+        """Write the files; return those that were written, and why others were not."""
         files = (
             (path, write_diffs(self._kept, aside, PurePath(path).suffix.lower()))
             for path in self._arguments.output
         )
-        _, failed = write_each(files, self._console.tell)
-        for path, reason in failed.items():
-            self._console.tell(f"{path}：{reason}")
-        return bool(failed)
+        written, failed = write_each(files, self._console.tell)
+        for reason in failed.values():
+            self._console.tell(reason)
+        return written, failed

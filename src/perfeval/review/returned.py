@@ -72,7 +72,7 @@ class _Fate:
             return "这一行没有要求删，删去了"
         is_touched = any(path[:end] in self._touched for end in range(1, len(path) + 1))
         if not is_touched and row_of(path) in self._beside:
-            return "同一行有没有要求改的改动"
+            return "同一行另有未要求的改动"
         return ""
 
 
