@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import cycle
 from typing import NamedTuple
 
 from benchmarks import sample
 from benchmarks.benchmark import Benchmark
-from perfeval import Basis, IndicatorLine, Scorecard, Scorer
+from perfeval import Basis, IndicatorLine, Scorecard, Scorer, Sheet
+from perfeval.readers.sheets import sheet_from_source
+from perfeval.source import read_text
 
 _CENT = Decimal("0.01")
 _SHEETS = 50
@@ -38,7 +41,7 @@ class Figures(NamedTuple):
 
 def benchmark() -> Benchmark:
     """Compare scorecards that explain themselves with a loop that gives their figures."""
-    scorer, sheet, rows = Scorer(sample.rulebook()), sample.sheet(), _rows()
+    scorer, sheet, rows = Scorer(sample.rulebook()), sample.sheet(), _rows(sample.scorecard())
     if score_by_hand(rows) != _figures(scorer.score(sheet)):
         raise ValueError("the loop and the engine should give the same figures")
     return Benchmark(
@@ -51,9 +54,19 @@ def benchmark() -> Benchmark:
 
 
 def seen_once() -> Benchmark:
-    """Compare the same on sheets that nobody has looked at: every cell is compared anew."""
-    scorer, rows = Scorer(sample.rulebook()), _rows()
-    sheets = cycle([sample.read_sheet() for _ in range(_SHEETS)])
+    """Compare the same on sheets that nobody has looked at: every row is compared anew.
+
+    The sheets have the rows of one form and figures of their own, as those of one kind of project
+    have; what a word of theirs means may be known from another sheet, no figure is.  Their cells
+    were read before, which is part of reading; the loop is told how they compare.
+    """
+    scorer = Scorer(sample.rulebook())
+    fresh = [_with_own_figures(number) for number in range(_SHEETS)]
+    by_hand = [_rows(scorer.score(sheet)) for sheet in fresh]
+    for sheet, rows in zip(fresh, by_hand, strict=True):
+        if score_by_hand(rows) != _figures(scorer.score(sheet)):
+            raise ValueError("the loop and the engine should give the same figures")
+    sheets, known = cycle(fresh), cycle(by_hand)
 
     def score_fresh() -> Scorecard:
         sheet = next(sheets)
@@ -64,11 +77,27 @@ def seen_once() -> Benchmark:
     return Benchmark(
         "engine: sheet seen once → scorecard",
         "a `Decimal` loop over plain tuples",
-        bar=11,
+        bar=4,
         numerator=score_fresh,
-        denominator=lambda: score_by_hand(rows),
-        aim=6,
+        denominator=lambda: score_by_hand(next(known)),
+        aim=2,
     )
+
+
+_CELL = re.compile(r"(?m)^ +(?:目标值|完成值): .*$")
+_NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?![0-9.%])")
+
+
+def _with_own_figures(number: int) -> Sheet:
+    """Return the sheet with a number added to each figure of its cells that is no percentage."""
+
+    def other(cell: re.Match[str]) -> str:
+        return _NUMBER.sub(lambda found: str(int(found[0]) + number), cell[0])
+
+    read = sheet_from_source(read_text(_CELL.sub(other, sample.text()), f"{number}.yaml"))
+    if read.sheet is None:
+        raise ValueError(*map(str, read.findings))
+    return read.sheet
 
 
 def score_by_hand(rows: list[Row]) -> Figures:
@@ -109,9 +138,8 @@ def _figures(scorecard: Scorecard) -> tuple[object, ...]:
     return points, subtotals, weights, scorecard.measured, scorecard.claimed, scorecard.total
 
 
-def _rows() -> list[Row]:
-    """Return the sheet's rows as plain tuples; a row that claims its target meets it."""
-    scorecard = sample.scorecard()
+def _rows(scorecard: Scorecard) -> list[Row]:
+    """Return a sheet's rows as plain tuples; a row that claims its target meets it."""
     budget = scorecard.sheet.budget
     weight, amount, spent = scorecard.execution.weight, budget.final, budget.spent
     if weight is None or amount is None or spent is None:

@@ -23,7 +23,8 @@ a ratio moves by 5 to 10 %. Garbage is collected before a race, not during it.
   average); none is read twice, and half of the cells that take more than a glance are new.
 - The `Decimal` loop gives the scorecard's figures (points, subtotals, measured, claimed, total),
   equal to the cent in the same run. It knows this sheet's two methods alone and explains nothing.
-  The sheet is read before, and how its targets compare with its actuals is known to both sides.
+  The sheet is read before, and how its targets compare with its actuals is known to both sides;
+  on sheets seen once perfeval compares them itself, and the loop is still told.
 - The f-strings write the same bytes as the template, from the same grid.
 - docxtpl fills a Word template of the same form. It is handed the texts ready-made and leaves out
   the cells that are merged downwards; perfeval begins with the scorecard.

@@ -258,8 +258,19 @@ def numbers_in(text: str) -> tuple[Decimal, ...]:
     >>> [str(number) for number in numbers_in("1500元/场（580元/场）")]
     ['1500', '580']
     """
+    return _numbers_in(text) if len(text) > _LONG else _numbers_in_cell(text)
+
+
+_LONG = 100
+"""A text of more characters is no cell, and is not remembered."""
+
+
+def _numbers_in(text: str) -> tuple[Decimal, ...]:
     read = (parse_money(match.group()) for match in _NUMBER_TOKEN.finditer(text))
     return tuple(number for number in read if number is not None)
+
+
+_numbers_in_cell = lru_cache(maxsize=2_048)(_numbers_in)
 
 
 def _printed_percent(number: Decimal, text: str) -> str:
