@@ -214,6 +214,15 @@ def test_another_workbook_of_ours_is_no_workpaper(command: Command, tmp_path: Pa
     assert command("review", "grade", str(path))[0] == 2
 
 
+@pytest.mark.parametrize("name", ["score", "check"])
+def test_a_workpaper_is_no_sheet(command: Command, reviewed: Path, name: str) -> None:
+    """Its columns are those of a sheet, and its points are nobody's filing."""
+    code, said, told = command(name, str(reviewed))
+    assert code == 2
+    assert "是复核底稿，不是自评表" in said + told
+    assert "review grade" in said + told
+
+
 def test_one_fault_has_one_ratio_in_the_files_of_a_batch(command: Command, tmp_path: Path) -> None:
     paths = []
     for name, cut in (("甲", 9), ("乙", 9), ("丙", 18)):

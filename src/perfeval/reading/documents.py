@@ -16,7 +16,7 @@ from perfeval.carriers import (
 )
 from perfeval.documents.form.asides import ABOUT, HIDDEN_SHEETS
 from perfeval.reading.candidates import parts_of
-from perfeval.reading.enclosed import Enclosed, enclosed_of
+from perfeval.reading.enclosed import Enclosed, enclosed_of, is_of_workpaper
 from perfeval.reading.form_columns import is_form
 from perfeval.reading.form_labels import with_labels
 from perfeval.reading.model import ReadDocument, ReadingNote, ReadTable, UnreadPart
@@ -25,6 +25,8 @@ from perfeval.reading.national_marks import is_national
 from perfeval.reading.ours import as_form, by_its_layout, by_its_rulebook, form_of, with_enclosed
 from perfeval.reading.printed_pages import as_printed
 from perfeval.reading.table import Candidate, read_table
+
+_WORKPAPER = "是复核底稿，不是自评表；填好以后用 perfeval review grade 评定"
 
 
 def read_content(raw: bytes, name: str, rulebook: str | None) -> ReadDocument:
@@ -54,6 +56,9 @@ def read_carried(
         digest: The SHA-256 of its bytes.
         rulebook: See `perfeval.read`.
     """
+    if any(map(is_of_workpaper, carried.enclosed)):
+        whole = UnreadPart("", _WORKPAPER, is_fault=False)
+        return ReadDocument(name, digest, unread=(whole,))
     tables: list[ReadTable] = []
     unread: list[UnreadPart] = []
     enclosed = tuple(map(enclosed_of, carried.enclosed))

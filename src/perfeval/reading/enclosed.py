@@ -17,7 +17,7 @@ from perfeval.carriers import (
     CarrierKind,
     ContentKind,
 )
-from perfeval.documents.inputs.enclosed import NEVER_CARRIED
+from perfeval.documents.inputs.enclosed import NEVER_CARRIED, WORKPAPERS
 from perfeval.numbers import decimals_of
 from perfeval.places import TablePlace, TextPlace
 from perfeval.readers.sheets import read_sheet
@@ -79,6 +79,11 @@ class EnclosedRecord:
 
 class _MalformedError(Exception):
     """What is carried is not what we write."""
+
+
+def is_of_workpaper(text: str) -> bool:
+    """Tell whether a carried text is that of a workpaper, which is no sheet."""
+    return text.startswith(f'{{"{WORKPAPERS}"')
 
 
 def enclosed_of(text: str) -> Enclosed | None:

@@ -21,13 +21,13 @@ from perfeval.codes import (
     REVIEW_RULEBOOK,
     REVIEWS,
 )
+from perfeval.documents.inputs.enclosed import WORKPAPERS
 from perfeval.documents.review.workpaper_data import (
     CONTENT,
     DIGEST,
     MARK_FIELDS,
     UNCONFIRMED,
     VERSION,
-    WORKPAPERS,
     YES,
     digest_of,
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 import perfeval
 from perfeval import ReviewEntry, Workpaper, load_rulebook, rulebook_ids
@@ -158,6 +159,13 @@ def test_the_published_sheet_shows_its_figures() -> None:
     )
     assert {Decimal("98.46"), Decimal(100), "优"} <= set(sheets["汇总"].values())
     assert {"B03-2", "60%"} <= set(sheets["扣分代码"].values())
+
+
+def test_the_package_keeps_to_the_standard(tmp_path: Path) -> None:
+    path = tmp_path / "底稿.xlsx"
+    path.write_bytes(workpaper_workbook(papers(range(3))))
+    found = OpenXmlValidator().validate(path).errors
+    assert not found, [str(item) for item in found[:5]]
 
 
 def test_equal_workpapers_give_equal_bytes() -> None:

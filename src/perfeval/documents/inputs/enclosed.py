@@ -23,6 +23,8 @@ from perfeval.sheet import Sheet
 
 VERSION = 1
 """The version of this way of carrying data; one that a reader does not know it does not use."""
+WORKPAPERS = "复核底稿"
+"""The first key of what a workpaper carries, which is no sheet."""
 NEVER_CARRIED = frozenset(
     word_of(Sheet, name) for name in ("note", "waivers", "unconfirmed", "read_from")
 )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfeval.carriers.enclosure import ENCLOSURE
-from perfeval.documents.inputs.enclosed import carried_sheet, exact_json
+from perfeval.documents.inputs.enclosed import WORKPAPERS, carried_sheet, exact_json
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.errors import RenderError
 from perfeval.fields import plain_data
@@ -19,7 +19,7 @@ VERSION = 1
 _PIECE = 16_000
 _MOST_CHARACTERS = 1_900_000
 """What a reader takes out of one file, less what a little more needs."""
-WORKPAPERS, DIGEST, CONTENT = "复核底稿", "校验", "内容"
+DIGEST, CONTENT = "校验", "内容"
 UNCONFIRMED, YES, NO = "未确认", "是", "否"
 MARK_FIELDS = ("编号", "校验")
 """By which fields of its mark a rulebook is known to be the same."""
