@@ -332,7 +332,7 @@ def evaluated_sheet(report: Report, sha256: str, settings: BatchSettings) -> Eva
     """
     file, tables = report.located.name, settings.tables
     table = report.name.removeprefix(file).strip() if file else ""
-    row = _sheet_row(report, file, table)._replace(sha256=sha256)
+    row = report_row(report, file, table)._replace(sha256=sha256)
     card = report.scorecard
     indicators: Iterable[IndicatorRow] = ()
     if IndicatorRow in tables and card is not None:
@@ -349,7 +349,14 @@ def evaluated_sheet(report: Report, sha256: str, settings: BatchSettings) -> Eva
     )
 
 
-def _sheet_row(report: Report, file: str, table: str) -> SheetRow:
+def report_row(report: Report, file: str, table: str) -> SheetRow:
+    """Return the row of a report, also of what could not be read.
+
+    Args:
+        report: The report.
+        file: Its file.
+        table: Which table of the file it is.
+    """
     found, waived = report.findings, report.waived
     if report.scorecard is not None:
         return sheet_row(report.scorecard, found, waived, file=file, table=table)

@@ -203,20 +203,52 @@ def _by_sheets(copies: Iterable[list[_Copy]], names: Sequence[str]) -> Iterable[
 def _copied(found: list[list[_Copy]], names: Sequence[str]) -> Fault:
     """Say which projects share which sentences, in the sheet that was not the first to have it."""
     origin, copy, *_ = sentences = found[0]
-    first, other = origin.sentence, copy.sentence
-    if len(found) == 1 and len(sentences) == TWO:
+    are_exact = all(len({item.sentence.key for item in one}) == 1 for one in found)
+    shared = SharedSentences(
+        tuple(names[item.position] for item in sentences[:MOST_LISTED]),
+        len(sentences),
+        len(found),
+        are_exact=are_exact,
+    )
+    message = copied_message(shared, origin.sentence, copy.sentence)
+    return Fault(message, copy.sentence.path, COPIED_HINT, sheet=copy.position)
+
+
+class SharedSentences(NamedTuple):
+    """What is said of sentences that several projects share.
+
+    Attributes:
+        names: The projects, no more than `MOST_LISTED`.
+        projects: How many there are.
+        sentences: How many sentences they share.
+        are_exact: They differ in no character.
+    """
+
+    names: tuple[str, ...]
+    projects: int
+    sentences: int
+    are_exact: bool
+
+
+def copied_message(shared: SharedSentences, first: Sentence, other: Sentence) -> str:
+    """Say which projects share which sentences.
+
+    Args:
+        shared: The projects and the sentences.
+        first: One of the sentences in the sheet that had it first.
+        other: The same in the next sheet.
+    """
+    if shared.sentences == 1 and shared.projects == TWO:
         same = "里的一句相同" if first.key == other.key else f"里的“{first.text}”只差几个字"
-        message = f"“{other.text}”与“{names[origin.position]}”{same}"
-    else:
-        listed = "、".join(f"“{names[item.position]}”" for item in sentences[:_LISTED])
-        more = f"等 {len(sentences)} 个项目" if len(sentences) > _LISTED else ""
-        are_exact = all(len({item.sentence.key for item in one}) == 1 for one in found)
-        nearly = "" if are_exact else "或只差几个字"
-        message = f"{listed}{more}有 {len(found)} 句相同{nearly}，如“{other.text}”"
-    return Fault(message, other.path, "请针对本项目来写", sheet=copy.position)
+        return f"“{other.text}”与“{shared.names[0]}”{same}"
+    listed = "、".join(f"“{name}”" for name in shared.names)
+    more = f"等 {shared.projects} 个项目" if shared.projects > len(shared.names) else ""
+    nearly = "" if shared.are_exact else "或只差几个字"
+    return f"{listed}{more}有 {shared.sentences} 句相同{nearly}，如“{other.text}”"
 
 
-_LISTED = 100
+COPIED_HINT = "请针对本项目来写"
+MOST_LISTED = 100
 """Names that are listed of the projects that share a sentence."""
 
 

@@ -100,6 +100,19 @@ def _signature(pairs: _Pairs) -> Iterator[_Band]:
         yield number, min([one ^ mask for one in hashes])
 
 
+def signature_of(key: str) -> tuple[int, ...]:
+    """Return the signature of a sentence, of one size for all: two that are alike share a number.
+
+    >>> len(signature_of("结合自评结果科学准确编制预算"))
+    8
+    """
+    return tuple(band for _, band in _signature(frozenset(pairwise(key))))
+
+
+MOST_COMPARED = _MOST
+"""Sentences of a part of the signature that are looked at, and those that are compared."""
+
+
 def are_alike(one: str, other: str) -> bool:
     """Tell whether two sentences differ by a word, or share two thirds of what they are made of.
 

@@ -8,6 +8,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from perfeval.cli.many_arguments import (
+    declare_copies,
+    declare_jobs,
+    declare_resume,
+    declare_row_outputs,
+)
 from perfeval.cli.overview import ACTIONS, COMMANDS
 
 STDIN = "-"
@@ -184,6 +190,9 @@ def _score(command: _Parser) -> None:
     command.options.add_argument(
         "--summary", action="store_true", help="有多张表时，只列汇总，不列各表"
     )
+    declare_row_outputs(command.options.add_argument)
+    declare_jobs(command.options.add_argument)
+    declare_resume(command.options.add_argument)
 
 
 def _explain(command: _Parser) -> None:
@@ -292,8 +301,12 @@ def _check(command: _Parser) -> None:
         metavar="OUT",
         action="append",
         default=[],
-        help="写入文件（.html、.xlsx、.sarif、.json），可以写几次",
+        help="写入文件（.html、.xlsx、.sarif、.json、.csv、.jsonl、.parquet），可以写几次；"
+        "后五种边查边写，.html、.xlsx 要等全部查完",
     )
+    declare_copies(add)
+    declare_jobs(add)
+    declare_resume(add)
     add(
         "--mark",
         metavar="OUT",

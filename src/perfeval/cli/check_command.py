@@ -16,6 +16,16 @@ from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError, WritingError
 from perfeval.cli.fixing import FixedFile, diff_text, fixed_files, write_fixed
 from perfeval.cli.inputs import find_sheets, passed_over_in, read_reports
+from perfeval.cli.many.check_run import (
+    GROWING,
+    ROW_FORMATS,
+    ManyChecking,
+    check_many,
+    growing_outputs,
+)
+from perfeval.cli.many.check_view import CheckEnd
+from perfeval.cli.many.parts import JOURNAL, journal_day
+from perfeval.cli.many.session import Sheets, Writing, sheets_behind
 from perfeval.cli.marking import is_marked, refuse_unmarkable
 from perfeval.cli.writing import (
     outputs_data,
@@ -58,9 +68,102 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """
     outputs = [(path, _format(arguments, path)) for path in arguments.output]
     format_ = outputs[0][1] if outputs else _format(arguments, "")
-    _refuse_outputs(arguments)
     if STDIN in arguments.files and (arguments.fix or arguments.diff):
         raise UsageError("从标准输入读的表不能用 --fix 或 --diff，请写明文件")
+    if not (whole := _whole(arguments, outputs)):
+        sheets = sheets_behind([file for file in arguments.files if department_file(file) is None])
+        is_asked = arguments.copies or arguments.resume or _has_rows(outputs)
+        if sheets.are_many or is_asked:
+            return _check_many(arguments, console, (sheets, outputs, format_))
+    elif arguments.copies or arguments.resume:
+        raise UsageError(f"--copies 和 --resume 不能与 {whole} 一起用")
+    return _check_together(arguments, console, outputs, format_)
+
+
+def _whole(arguments: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> str:
+    """Return what has to see all sheets at once of what is asked for; empty where nothing has."""
+    asked = {
+        "--fix": arguments.fix,
+        "--diff": arguments.diff,
+        "--mark": arguments.mark,
+        "--write-baseline": arguments.write_baseline,
+        "--ledger": arguments.ledger,
+    }
+    endings = {os.path.splitext(path)[1]: form not in GROWING for path, form in outputs}
+    return next((word for word, is_asked in {**asked, **endings}.items() if is_asked), "")
+
+
+def _has_rows(outputs: Sequence[tuple[str, str]]) -> bool:
+    return any(form in ROW_FORMATS.values() for _, form in outputs)
+
+
+def _check_many(
+    arguments: argparse.Namespace,
+    console: Console,
+    on: tuple[Sheets, Sequence[tuple[str, str]], str],
+) -> int:
+    """Check sheets as they come; return the exit code."""
+    sheets, outputs, format_ = on
+    files = [read_waivers(file) for file in each_once(arguments.waivers)]
+    if outputs and arguments.resume and arguments.today is None:
+        arguments.today = journal_day(f"{outputs[0][0]}{JOURNAL}")
+    terms, answers = _terms(arguments, files), read_answers(arguments.answers)
+    departments = [file for file in arguments.files if department_file(file) is not None]
+    named = sheets.names if len(departments) < len(arguments.files) else iter(())
+    checking = ManyChecking(
+        names=named,
+        departments=departments,
+        terms=terms,
+        answers=answers,
+        waivers=files,
+        screen=format_,
+    )
+    asked = Writing(growing_outputs(outputs), arguments.resume, arguments.force)
+    end, used = check_many(arguments, console, checking, asked)
+    answers.used.clear()
+    answers.used.update(used)
+    unused = list(answers.unused)
+    for line in (*passed_over_in(arguments.files), *unused):
+        console.tell(line)
+    _end_many(end, terms.selection, console, arguments, is_text=format_ == _TEXT)
+    return 2 if unused else end.code
+
+
+def _end_many(
+    end: CheckEnd,
+    selection: Selection,
+    console: Console,
+    arguments: argparse.Namespace,
+    *,
+    is_text: bool,
+) -> None:
+    """Write the summary, or what was written, and how much was found."""
+    closing = _closing_text(
+        (end.sums.files, end.counts, end.sums.waived, bool(end.sums.hints)),
+        selection,
+        with_hints=arguments.all or bool(arguments.output),
+    )
+    if arguments.output:
+        for path in arguments.output:
+            console.tell(f"已生成 {path}")
+        console.tell(closing)
+        if arguments.json:
+            console.write_json({**outputs_data(arguments.output, {}), "counts": end.levels})
+    elif is_text:
+        for line in end.summary():
+            console.write(line)
+        console.write_folded(closing)
+        console.write_folded(end.stamps)
+
+
+def _check_together(
+    arguments: argparse.Namespace,
+    console: Console,
+    outputs: Sequence[tuple[str, str]],
+    format_: str,
+) -> int:
+    """Check all sheets, and then show and write what was found; return the exit code."""
+    _refuse_outputs(arguments)
     files = [read_waivers(file) for file in each_once(arguments.waivers)]
     terms, answers = _terms(arguments, files), read_answers(arguments.answers)
     reports, aside = _checked(arguments, terms, answers)
@@ -109,9 +212,10 @@ def _format(arguments: argparse.Namespace, path: str) -> str:
     ending = os.path.splitext(path)[1].lower()
     if len(arguments.output) > 1:
         asked = None
-    format_ = asked or ENDINGS.get(ending, _TEXT)
+    endings = {**ENDINGS, **ROW_FORMATS}
+    format_ = asked or endings.get(ending, _TEXT)
     if path and format_ == _TEXT:
-        raise UsageError(f"不知道“{path}”要写成什么格式；扩展名可用 {'、'.join(ENDINGS)}")
+        raise UsageError(f"不知道“{path}”要写成什么格式；扩展名可用 {'、'.join(endings)}")
     if not path and format_ in BINARY:
         raise UsageError(f"{format_} 不能输出到屏幕，请用 -o 写明文件")
     return format_
@@ -336,13 +440,21 @@ def _closing(inspections: Sequence[Inspection], selection: Selection, *, with_hi
     """Say how much was found in how many files, what was accepted, and what is not listed."""
     findings = [finding for item in inspections for finding in item.causes]
     waived = sum(len(item.waived) for item in inspections)
-    counts = counts_text(findings) or "没有发现问题"
+    has_hints = any(item.severity is Severity.INFO for item in findings)
+    counts = (len(inspections), counts_text(findings), waived, has_hints)
+    return _closing_text(counts, selection, with_hints=with_hints)
+
+
+def _closing_text(
+    found: tuple[int, str, int, bool], selection: Selection, *, with_hints: bool
+) -> str:
+    """Say of how many files what was found and accepted, and whether hints are not listed."""
+    files, counts, waived, has_hints = found
     accepted = f"，另有 {waived} 处已豁免或在基线中" if waived else ""
-    hidden = not with_hints and any(item.severity is Severity.INFO for item in findings)
-    more = "（提示未列出，加 --all 列出）" if hidden else ""
+    more = "（提示未列出，加 --all 列出）" if has_hints and not with_hints else ""
     chosen = selection.select or selection.ignore
     some = f"（只做了 {_checks_left(selection)} 项校核）" if chosen else ""
-    return f"{len(inspections)} 份材料：{counts}{accepted}{more}{some}"
+    return f"{files} 份材料：{counts or '没有发现问题'}{accepted}{more}{some}"
 
 
 def _exit_code(findings: Iterable[Finding]) -> int:

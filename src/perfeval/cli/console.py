@@ -60,10 +60,14 @@ class Console:
 
     def write(self, text: str) -> None:
         """Write a result, and a line end."""
+        self.put(f"{text}\n")
+
+    def put(self, text: str) -> None:
+        """Write a piece of a result that goes on."""
         if self._heard is not None:
-            self._heard.update(f"{text}\n".encode(errors="backslashreplace"))
+            self._heard.update(text.encode(errors="backslashreplace"))
         if sys.stdout is not None:
-            sys.stdout.write(f"{text}\n")
+            sys.stdout.write(text)
 
     def write_folded(self, text: str) -> None:
         """Write a result of several lines; on a terminal long ones go on below, further right."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import glob
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from perfeval.carriers import LIMITS
 from perfeval.checks.settling import CheckOptions
 from perfeval.cli.arguments import STDIN
+from perfeval.cli.many.shelf import Seen
 from perfeval.opening import read_regular
 from perfeval.readers.files import (
     DEPARTMENT,
@@ -20,6 +22,8 @@ from perfeval.readers.files import (
     SourceInput,
     data_in,
     each_once,
+    each_sheet_in,
+    identity,
     passed_over,
     read_source,
     resolve,
@@ -55,39 +59,57 @@ class Inputs(NamedTuple):
 
 
 def find_sheets(arguments: Sequence[str]) -> Inputs:
-    """Find the sheets behind the arguments, each once; a folder means its sheets, in order.
-
-    So do the folders below it, but where it is a department's.
-    """
-    found = each_once(name for argument in arguments for name in _sheets(argument))
-    sheets = [name for name in found if not os.fspath(name).endswith(DEPARTMENT)]
-    names = tuple(sheets or found)  # a department's file among its sheets is none of them
+    """Find the sheets behind the arguments, all at once; see `each_sheet`."""
+    names = tuple(each_sheet(arguments))
     return Inputs(names, len(names) > 1 or any(map(is_folder, arguments)))
 
 
-def _sheets(argument: str) -> list[FilePath]:
-    if argument == STDIN:
-        return [argument]
-    if is_folder(argument):
-        return _inside(argument) or [argument]
-    if glob.has_magic(argument) and not os.path.lexists(argument):  # for shells that do not
-        found = sorted(glob.glob(argument))  # noqa: PTH207 - may be absolute
-        return [name for path in found for name in _found_by_pattern(path)] or [argument]
-    return [argument]
+def each_sheet(arguments: Sequence[str]) -> Iterator[FilePath]:
+    """Yield the sheets behind the arguments, each once; a folder means its sheets, in order.
 
-
-def _found_by_pattern(path: str) -> list[FilePath]:
-    """Return what a pattern finds: a folder stands for its sheets, as it does where it is named.
-
-    The command prompt of Windows passes ``局/*`` as it was typed.
+    So do the folders below it, but where it is a department's.  The first of a large tree is there
+    before the others are found.
     """
-    return (is_folder(path) and _inside(path)) or [path]
+    seen, departments, is_found = Seen(), [], False
+    for argument in arguments:
+        for name in _sheets(argument):
+            if not seen.is_new(identity(name)):
+                continue
+            if os.fspath(name).endswith(DEPARTMENT):
+                departments.append(name)
+            else:
+                is_found = True
+                yield name
+    if not is_found:  # a department's file among its sheets is none of them
+        yield from departments
 
 
-def _inside(folder: str) -> list[FilePath]:
+def _sheets(argument: str) -> Iterator[FilePath]:
+    if is_folder(argument):
+        yield from _or_itself(argument)
+    elif argument != STDIN and glob.has_magic(argument) and not os.path.lexists(argument):
+        # for shells that do not follow patterns: what is found stands for itself, a folder for its
+        # sheets, as where it is named
+        for path in sorted(glob.glob(argument)) or [argument]:  # noqa: PTH207 - may be absolute
+            yield from _or_itself(path) if is_folder(path) else [path]
+    else:
+        yield argument
+
+
+def _or_itself(folder: str) -> Iterator[FilePath]:
+    """Yield the sheets in a folder; one without a sheet stands for itself."""
+    is_empty = True
+    for name in _inside(folder):
+        is_empty = False
+        yield name
+    if is_empty:
+        yield folder
+
+
+def _inside(folder: str) -> Iterator[FilePath]:
     is_tree = _is_tree(folder)
-    national = filter(_is_national, data_in(folder, is_tree=is_tree))
-    return [*sheets_in(folder, is_tree=is_tree), *national]
+    yield from each_sheet_in(folder, is_tree=is_tree)
+    yield from filter(_is_national, data_in(folder, is_tree=is_tree))
 
 
 def _is_national(found: FoundFile) -> bool:
@@ -217,9 +239,12 @@ def given_by(name: FilePath) -> tuple[str, SourceInput]:
 def passed_over_in(arguments: Iterable[str]) -> Iterator[str]:
     """Say which files in the folders of the command line were not looked at, and why."""
     for folder in each_once(argument for argument in arguments if is_folder(argument)):
-        by_reason: dict[str, list[str]] = {}
+        counts: Counter[str] = Counter()
+        named: dict[str, list[str]] = {}
         for name, reason in passed_over(folder, is_tree=_is_tree(folder)):
-            by_reason.setdefault(reason, []).append(os.path.relpath(name, resolve(folder)))
-        for reason, names in by_reason.items():
-            more = f" 等 {len(names)} 个" if len(names) > _NAMED else ""
-            yield f"{folder}：没有读 {'、'.join(names[:_NAMED])}{more}；{reason}"
+            counts[reason] += 1
+            if counts[reason] <= _NAMED:
+                named.setdefault(reason, []).append(os.path.relpath(name, resolve(folder)))
+        for reason, names in named.items():
+            more = f" 等 {counts[reason]} 个" if counts[reason] > _NAMED else ""
+            yield f"{folder}：没有读 {'、'.join(names)}{more}；{reason}"

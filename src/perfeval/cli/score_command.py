@@ -3,79 +3,147 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from perfeval._resources import __version__
+from perfeval._resources import SCHEMA, __version__
+from perfeval.checks.settling import CheckOptions
 from perfeval.cli.console import Console
-from perfeval.cli.inputs import find_sheets, passed_over_in, read_reports
-from perfeval.cli.unread import tell_findings
-from perfeval.codes import LOST_PART
-from perfeval.documents.as_json import report_data
+from perfeval.cli.inputs import passed_over_in
+from perfeval.cli.many.outcomes import Evaluation
+from perfeval.cli.many.parts import Output
+from perfeval.cli.many.score_view import ScoreEnd, ScoreView
+from perfeval.cli.many.session import (
+    Sheets,
+    Terms,
+    Writing,
+    files_digest,
+    options_digest,
+    refuse_outputs,
+    row_outputs,
+    session_of,
+    sheets_behind,
+)
+from perfeval.documents.findings.growing import HERE, CheckSums, items_between
 from perfeval.documents.findings.inspections import rulebook_text
-from perfeval.documents.findings.text import counts_text
-from perfeval.documents.scorecards.terminal import scorecard_text, summary_text
-from perfeval.findings import Severity
-from perfeval.reading.answers import read_answers
+from perfeval.readers.rulebooks import load_rulebook
+from perfeval.reading.answers import Answers, read_answers
 from perfeval.report import Report
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Score sheets; return 0 where every one has a result, else 2."""
-    inputs = find_sheets(arguments.files)
-    reports: list[Report] = []
-    aside: list[str] = []
-    with_tables = not (arguments.json or (arguments.summary and inputs.is_several))
-    answers = read_answers(arguments.answers)
-    found = read_reports(
-        inputs.names, arguments.rulebook, root=arguments.root, aside=aside, answers=answers
-    )
-    for report in found:
-        reports.append(report)
-        if not arguments.json:
-            _show(report, console, with_table=with_tables)
+    """Score sheets; return 0 where every one has a result, else 2.
+
+    Raises:
+        PerfevalError: The rulebook, an answer or an output is wrong.
+    """
+    outputs = tuple(_outputs(arguments))
+    asked = Writing(outputs, arguments.resume, arguments.force)
+    refuse_outputs(asked, arguments.files, arguments.answers)
+    if arguments.rulebook is not None:
+        load_rulebook(arguments.rulebook, root=arguments.root)  # a wrong one ends the run at once
+    sheets, answers = sheets_behind(arguments.files), read_answers(arguments.answers)
+    end, used = _scored(arguments, console, asked, (sheets, answers))
+    answers.used.clear()
+    answers.used.update(used)
     unused = list(answers.unused)
-    for line in (*aside, *passed_over_in(arguments.files), *unused):
+    for line in (*passed_over_in(arguments.files), *unused):
         console.tell(line)
-    if arguments.json:
-        data = [report_data(item.name, item.scorecard, item.findings) for item in reports]
-        console.write_json({"reports": data})
-    else:
-        _close(reports, console, with_summary=inputs.is_several or len(reports) > 1)
-    return 0 if all(map(_is_whole, reports)) and not unused else 2
+    _close(end, arguments, console, asked, is_several=sheets.is_several)
+    return 0 if end.is_whole and not unused else 2
 
 
-def _is_whole(report: Report) -> bool:
-    """Tell whether a sheet has a result, and nothing beside it in its file lacks one."""
-    return report.is_read and all(item.code != LOST_PART for item in report.findings)
+def _outputs(arguments: argparse.Namespace) -> Iterator[Output]:
+    yield from row_outputs(arguments.output, "sheets", "-o")
+    yield from row_outputs(arguments.indicators, "indicators", "--indicators")
+    yield from row_outputs(arguments.findings, "findings", "--findings")
 
 
-def _show(report: Report, console: Console, *, with_table: bool) -> None:
-    """Write the table of a sheet, or what is wrong with one that cannot be read."""
-    lost = [item for item in report.findings if item.code == LOST_PART]
-    tell_findings(lost if report.is_read else report.findings, console)
-    if report.scorecard is None:
-        return
-    if with_table:
-        console.write(
-            scorecard_text(report.scorecard, ambiguous=console.ambiguous, width=console.columns)
-        )
-        counts = _counts(report)
-        if counts:
-            console.write(f"校核  {counts}，用 perfeval check 查看")
-        console.write("")
+def _scored(
+    arguments: argparse.Namespace,
+    console: Console,
+    asked: Writing,
+    given: tuple[Sheets, Answers],
+) -> tuple[ScoreEnd, set[str]]:
+    """Go through all sheets; return what is said in the end, and which answers were used."""
+    sheets, answers = given
+    is_json = arguments.json and not asked.outputs
+    is_listed = not arguments.json and not asked.outputs
+    shows_each = is_listed and not (arguments.summary and sheets.is_several)
+    view = ScoreView(
+        formats=tuple(output.format for output in asked.outputs),
+        with_tables=shows_each,
+        as_json=is_json,
+        is_ascii=not console.is_unicode,
+        ambiguous=console.ambiguous,
+        columns=console.columns,
+    )
+    evaluation = Evaluation(
+        view=view,
+        rulebook=arguments.rulebook,
+        root=arguments.root,
+        terms=CheckOptions(),
+        answers=answers,
+        has_journal=bool(asked.outputs),
+    )
+    sink = _Sink(console, is_json=is_json)
+    options = (_terms(arguments), is_listed, sink)
+    session = session_of(evaluation, arguments, console, asked, options)
+    end = ScoreEnd(console, has_summary=is_listed, runs_on=sheets.are_many, at_once=not shows_each)
+    session.go(sheets.names, end.add, CheckSums())
+    sink.close()
+    return end, session.run.used
 
 
-def _counts(report: Report) -> str:
-    return counts_text(item for item in report.findings if item.severity is not Severity.INFO)
+class _Sink:
+    """Where the tables of sheets are shown, or their reports as JSON."""
+
+    def __init__(self, console: Console, *, is_json: bool) -> None:
+        self._console, self._comma = console, ""
+        self._before = self._behind = ""
+        if is_json:
+            data = {"perfeval": __version__, "schema": SCHEMA, "reports": [HERE]}
+            self._before, behind = items_between(data, is_ascii=not console.is_unicode)
+            self._behind = f"{behind}\n"
+
+    def begin(self) -> None:
+        """Show what stands before all."""
+        self._console.put(self._before)
+
+    def put(self, text: str) -> None:
+        """Show the table of a sheet, or its report behind a comma."""
+        self._console.put(f"{self._comma}{text}")
+        self._comma = "," if self._before else ""
+
+    def close(self) -> None:
+        """Show what stands behind all."""
+        self._console.put(self._behind)
 
 
-def _close(reports: list[Report], console: Console, *, with_summary: bool) -> None:
-    """Write the summary, and by which rulebooks and which version all this was computed."""
-    if with_summary:
-        entries = [(report.name, report.scorecard, _counts(report)) for report in reports]
-        console.write(summary_text(entries, ambiguous=console.ambiguous, width=console.columns))
-    if any(report.is_read for report in reports):
-        write_stamps(reports, console)
+def _terms(arguments: argparse.Namespace) -> Terms:
+    """Return all on which the rows of a sheet depend, besides the sheet."""
+    rulebook = arguments.rulebook
+    stamp = load_rulebook(rulebook, root=arguments.root).stamp if rulebook else ""
+    options = (rulebook, stamp, arguments.root, files_digest(arguments.answers))
+    return Terms("score", options_digest(*options))
+
+
+def _close(
+    end: ScoreEnd,
+    arguments: argparse.Namespace,
+    console: Console,
+    asked: Writing,
+    *,
+    is_several: bool,
+) -> None:
+    """Write the summary, or what was written."""
+    for output in asked.outputs:
+        console.tell(f"已生成 {output.path}")
+    if not arguments.json:
+        end.close(with_summary=bool(asked.outputs) or is_several or end.count > 1)
+    elif asked.outputs:
+        paths = [output.path for output in asked.outputs]
+        data = {"output": paths[0], "outputs": paths, "sheets": end.count, "unread": end.unread}
+        console.write_json(data)
 
 
 def write_stamps(reports: Iterable[Report], console: Console) -> None:

@@ -28,7 +28,7 @@ def refuse_overwriting(path: str, read: Iterable[FilePath] = (), *, is_forced: b
 
     Args:
         path: What is to be written.
-        read: The files from which it is made.
+        read: The files from which it is made; they are asked for only where it stands there.
         is_forced: Whether another file that stands there may be replaced.
 
     Raises:
@@ -36,9 +36,11 @@ def refuse_overwriting(path: str, read: Iterable[FilePath] = (), *, is_forced: b
     """
     if os.path.isdir(path):  # noqa: PTH112 - never raises
         raise UsageError(f"“{path}”是文件夹；请写要生成的文件的名称")
+    if not os.path.lexists(path):
+        return
     if identity(path) in map(identity, read):
         raise UsageError(f"“{path}”是这次要读的文件，不能覆盖；请换一个文件名")
-    if os.path.lexists(path) and not is_forced:
+    if not is_forced:
         raise UsageError(f"“{path}”已经存在；要覆盖请加 --force")
 
 

@@ -7,7 +7,7 @@ two in a GBK console, so whoever prints says which by *ambiguous*.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from perfeval.later import regex
@@ -225,6 +225,33 @@ def lay_out(
         else _set(line, columns, widths, ambiguous)
         for line in lines
     ]
+
+
+def line_by_line(
+    model: Sequence[str],
+    columns: Sequence[TextColumn],
+    *,
+    ambiguous: int = 1,
+    within: int | None = None,
+) -> Callable[[Sequence[str]], list[str]]:
+    """Return what sets one row after another where nobody knows what comes.
+
+    Args:
+        model: A row whose cells are as wide as most will be; wider ones take their room.
+        columns: See `lay_out`.
+        ambiguous: See `lay_out`.
+        within: See `lay_out`.
+
+    >>> set_row = line_by_line(("四个字宽", "100.00"), [TextColumn(), TextColumn(is_right=True)])
+    >>> set_row(("床位", "2.00"))
+    ['床位        2.00']
+    """
+    height = len(lay_out([model], columns, ambiguous=ambiguous, within=within))
+
+    def set_row(row: Sequence[str]) -> list[str]:
+        return lay_out([model, row], columns, ambiguous=ambiguous, within=within)[height:]
+
+    return set_row
 
 
 def _cut(

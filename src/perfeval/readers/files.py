@@ -125,11 +125,24 @@ def shipped_sheets() -> Iterator[str]:
 
 
 def sheets_in(folder: FilePath, *, is_tree: bool = False) -> list[FilePath]:
-    """Return what may be a sheet in a folder, by the names that `read_file` takes.
+    """Return what may be a sheet in a folder; see `each_sheet_in`.
+
+    Args:
+        folder: The folder.
+        is_tree: Look into the folders below it, too; a link to a folder is not followed.
+    """
+    return list(each_sheet_in(folder, is_tree=is_tree))
+
+
+def each_sheet_in(folder: FilePath, *, is_tree: bool = False) -> Iterator[FilePath]:
+    """Yield what may be a sheet in a folder, by the names that `read_file` takes.
 
     Texts come first, then office files; each in order.  A document that is called as a text beside
     it was printed from that, and is none; see `passed_over`.  A folder that cannot be opened has
     none; reading it will say why.
+
+    A tree is gone through as it is asked for, so that the first sheet of a large one is there at
+    once; only where it has office files it is gone through a second time.
 
     Args:
         folder: The folder.
@@ -138,34 +151,38 @@ def sheets_in(folder: FilePath, *, is_tree: bool = False) -> list[FilePath]:
     text = path_text(folder)
     if text.startswith(SHIPPED):
         sheets = sorted(name for name in _names_in(resolve(text)) if _is_sheet_text(name))
-        return [f"{text.rstrip('/')}/{name.removesuffix(_ENDING)}" for name in sheets]
-    texts: list[FilePath] = []
-    others: list[FilePath] = []
+        yield from (f"{text.rstrip('/')}/{name.removesuffix(_ENDING)}" for name in sheets)
+        return
+    has_others = False
     for inside, names in _folders(text, is_tree=is_tree):
-        printed = set(_printed_from_texts(names))
-        for name in names:
-            found = FoundFile(os.path.join(inside, name), text)
-            if _is_sheet_text(name):
-                texts.append(found)
-            elif _OFFICE.search(name) and not _AWAY.match(name) and name not in printed:
-                others.append(found)
-    return [*texts, *others]
+        has_others = has_others or any(map(_OFFICE.search, names))
+        for name in filter(_is_sheet_text, names):
+            yield FoundFile(os.path.join(inside, name), text)
+    if has_others:
+        yield from _office_files_in(text, is_tree=is_tree)
 
 
-def data_in(folder: FilePath, *, is_tree: bool = False) -> list[FoundFile]:
-    """Return the JSON files in a folder: only what stands in one tells whether it holds sheets.
+def _office_files_in(folder: str, *, is_tree: bool) -> Iterator[FoundFile]:
+    for inside, names in _folders(folder, is_tree=is_tree):
+        others = [name for name in names if _OFFICE.search(name) and not _AWAY.match(name)]
+        printed = _printed_from_texts(names) if others else {}
+        for name in others:
+            if not _is_sheet_text(name) and name not in printed:
+                yield FoundFile(os.path.join(inside, name), folder)
+
+
+def data_in(folder: FilePath, *, is_tree: bool = False) -> Iterator[FoundFile]:
+    """Yield the JSON files in a folder: only what stands in one tells whether it holds sheets.
 
     Args:
-        folder: See `sheets_in`.
-        is_tree: See `sheets_in`.
+        folder: See `each_sheet_in`.
+        is_tree: See `each_sheet_in`.
     """
     text = path_text(folder)
-    return [
-        FoundFile(os.path.join(inside, name), text)
-        for inside, names in _folders(text, is_tree=is_tree)
-        for name in names
-        if _DATA.search(name) and not _AWAY.match(name)
-    ]
+    for inside, names in _folders(text, is_tree=is_tree):
+        for name in names:
+            if _DATA.search(name) and not _AWAY.match(name):
+                yield FoundFile(os.path.join(inside, name), text)
 
 
 class PassedOver(NamedTuple):
@@ -175,25 +192,23 @@ class PassedOver(NamedTuple):
     reason: str
 
 
-def passed_over(folder: FilePath, *, is_tree: bool = False) -> list[PassedOver]:
-    """Return the files in a folder that may be meant as sheets, and are not read.
+def passed_over(folder: FilePath, *, is_tree: bool = False) -> Iterator[PassedOver]:
+    """Yield the files in a folder that may be meant as sheets, and are not read.
 
     Args:
-        folder: See `sheets_in`.
-        is_tree: See `sheets_in`.
+        folder: See `each_sheet_in`.
+        is_tree: See `each_sheet_in`.
     """
     text = path_text(folder)
-    found = []
     for inside, names in _folders(os.fspath(resolve(text)), is_tree=is_tree):
         printed = _printed_from_texts(names)
         for name in names:
             closed = next((why for which, why in _CLOSED.items() if which.search(name)), "")
             if closed and not _AWAY.match(name):
-                found.append(PassedOver(os.path.join(inside, name), closed))
+                yield PassedOver(os.path.join(inside, name), closed)
             elif name in printed:
                 said = f"有同名的“{printed[name]}”，只读那一个"
-                found.append(PassedOver(os.path.join(inside, name), said))
-    return found
+                yield PassedOver(os.path.join(inside, name), said)
 
 
 _TEXT = regex(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
@@ -209,7 +224,6 @@ _CLOSED = {
 """How the name of a file ends in which one may stand that cannot be read there, and why."""
 _AWAY = regex(r"[.~]")
 """How the names of hidden and temporary files begin."""
-_MOST_FOLDERS = 10_000
 
 
 def _is_sheet_text(name: str) -> bool:
@@ -227,9 +241,9 @@ def _printed_from_texts(names: Iterable[str]) -> dict[str, str]:
 
 def _folders(folder: str, *, is_tree: bool) -> Iterator[tuple[str, list[str]]]:
     """Yield a folder, and with it those below it, each with the names in it, in order."""
-    left, count = [folder], 0
-    while left and count < _MOST_FOLDERS:
-        inside, count = left.pop(), count + 1
+    left = [folder]
+    while left:
+        inside = left.pop()
         names = sorted(_names_in(Path(inside)))
         yield inside, names
         below = (os.path.join(inside, name) for name in names if not _AWAY.match(name))

@@ -7,7 +7,7 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from perfeval._resources import __version__
@@ -37,9 +37,24 @@ def sarif_log(inspections: Sequence[Inspection]) -> Data:
     Returns:
         The log; the same for the same findings, as it holds no time and no machine.
     """
-    found = {finding.code for finding, _ in _all(inspections)}
-    checks = [check for code, check in CHECKS.items() if code in found]
-    rules = {check.code: position for position, check in enumerate(checks)}
+    codes = {finding.code for finding, _ in _all(inspections)}
+    rules, frame = sarif_frame(codes, is_opened=not any(map(is_unopened, inspections)))
+    frame["runs"][0]["results"] = [
+        {**result, "ruleIndex": rules[code]}
+        for inspection in inspections
+        for code, result in results_of(inspection)
+    ]
+    return frame
+
+
+def sarif_frame(codes: Collection[str], *, is_opened: bool) -> tuple[dict[str, int], Data]:
+    """Return the number of each rule, and a log that has no results yet.
+
+    Args:
+        codes: What was found.
+        is_opened: Every file could be opened.
+    """
+    checks = [check for code, check in CHECKS.items() if code in codes]
     driver = {
         "name": "perfeval",
         "version": __version__,
@@ -47,17 +62,24 @@ def sarif_log(inspections: Sequence[Inspection]) -> Data:
         "language": _LANGUAGE,
         "rules": list(map(_rule, checks)),
     }
-    run = {
+    run: Data = {
         "tool": {"driver": driver},
-        "invocations": [{"executionSuccessful": not any(map(_is_unread, inspections))}],
+        "invocations": [{"executionSuccessful": is_opened}],
         "language": _LANGUAGE,
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, reason, rules) for finding, reason in _all(inspections)],
+        "results": [],
     }
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    rules = {check.code: position for position, check in enumerate(checks)}
+    return rules, {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _is_unread(inspection: Inspection) -> bool:
+def results_of(inspection: Inspection) -> Iterator[tuple[str, Data]]:
+    """Yield the result of every finding of a file with its code; its rule has no number yet."""
+    for finding, reason in _all([inspection]):
+        yield finding.code, _result(finding, reason)
+
+
+def is_unopened(inspection: Inspection) -> bool:
     """Tell whether the file could not be opened at all."""
     return any(finding.code in UNOPENED for finding in inspection.findings)
 
@@ -91,7 +113,7 @@ def _rule(check: Check) -> Data:
     }
 
 
-def _result(finding: Finding, reason: str | None, rules: Mapping[str, int]) -> Data:
+def _result(finding: Finding, reason: str | None) -> Data:
     """Return a result; §3.27.23 wants suppressions on every result or on none."""
     hint = f"（{finding.hint}）" if finding.hint else ""
     properties = {"nature": finding.nature.name.lower()}
@@ -99,7 +121,7 @@ def _result(finding: Finding, reason: str | None, rules: Mapping[str, int]) -> D
         properties["stake"] = plain(finding.whole_stake)
     result: Data = {
         "ruleId": finding.code,
-        "ruleIndex": rules[finding.code],
+        "ruleIndex": 0,
         "level": _LEVELS[finding.severity],
         "message": {"text": _literal(f"{finding.message}{hint}")},
         "locations": _locations(finding),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from perfeval.documents.alignment import TextColumn, lay_out, printable
+from perfeval.documents.alignment import TextColumn, lay_out, line_by_line, printable
 from perfeval.documents.findings.inspections import Counts, points_text, ranked
 from perfeval.documents.findings.text import counts_text, finding_text
 from perfeval.findings import Finding, Inspection, Nature, Severity, Status
 
 _TITLE = 48
 _COLUMNS = (TextColumn(limit=_TITLE), *(TextColumn(is_right=True) for _ in range(4)))
-_HEADINGS = ("材料", "错误", "警告", "提示", "涉及分值")
+HEADINGS = ("材料", "错误", "警告", "提示", "涉及分值")
 
 
 def report_text(
@@ -32,22 +32,32 @@ def report_text(
     """
     order = ranked(inspections)
     if len(order) > 1:
-        rows = [_HEADINGS, *(_summary_row(item, counts) for item, counts in order)]
+        rows = [HEADINGS, *(summary_row(item, counts) for item, counts in order)]
         yield "\n".join([*lay_out(rows, _COLUMNS, ambiguous=ambiguous, within=within), ""])
     for inspection, _ in order:
-        shown = [
-            finding
-            for finding in inspection.causes
-            if with_hints or finding.severity is not Severity.INFO
-        ]
-        if shown:
-            heading = printable(inspection.title or inspection.name)
-            yield f"── {heading}（{counts_text(inspection.causes)}）"
-            yield "\n".join(_finding(finding, ambiguous) for finding in shown)
-            yield ""
+        if text := inspection_text(inspection, with_hints=with_hints, ambiguous=ambiguous):
+            yield text
 
 
-def _summary_row(inspection: Inspection, counts: Counts) -> tuple[str, ...]:
+def inspection_text(inspection: Inspection, *, with_hints: bool, ambiguous: int = 1) -> str:
+    """Return what was found in one file, and an empty line; empty where nothing is shown.
+
+    Args:
+        inspection: What was found.
+        with_hints: See `report_text`.
+        ambiguous: See `report_text`.
+    """
+    causes = inspection.causes
+    shown = [one for one in causes if with_hints or one.severity is not Severity.INFO]
+    if not shown:
+        return ""
+    heading = printable(inspection.title or inspection.name)
+    texts = (_finding(finding, ambiguous) for finding in shown)
+    return "\n".join([f"── {heading}（{counts_text(causes)}）", *texts, ""])
+
+
+def summary_row(inspection: Inspection, counts: Counts) -> tuple[str, ...]:
+    """Return the cells of a file's line in the summary."""
     numbers = (counts.errors, counts.warnings, counts.hints)
     stake = points_text(counts.stake) if counts.stake else ""
     return (
@@ -55,6 +65,19 @@ def _summary_row(inspection: Inspection, counts: Counts) -> tuple[str, ...]:
         *(str(number or "") for number in numbers),
         stake,
     )
+
+
+def running_summary(
+    *, ambiguous: int = 1, within: int | None = None
+) -> Callable[[Sequence[str]], list[str]]:
+    """Return what sets the lines of a summary one after another.
+
+    Args:
+        ambiguous: See `report_text`.
+        within: See `report_text`.
+    """
+    model = ("一" * (_TITLE // 2), *HEADINGS[1:])
+    return line_by_line(model, _COLUMNS, ambiguous=ambiguous, within=within)
 
 
 def _finding(finding: Finding, ambiguous: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from perfeval.codes import UNOPENED
 from perfeval.documents.alignment import printable, width, wrap
@@ -57,10 +58,19 @@ def counts_text(findings: Iterable[Finding]) -> str:
 
     What is said alike of several places counts once, as it is listed once.
     """
-    severities = [finding.severity for finding in gathered(findings)]
-    counts = [
-        f"{severities.count(severity)} 处{severity.value}"
-        for severity in Severity
-        if severity in severities
-    ]
-    return "、".join(counts)
+    found = Counter(finding.severity for finding in gathered(findings))
+    return severities_text(found)
+
+
+def severities_text(counts: Mapping[Severity, int]) -> str:
+    """Say how many there are of each severity; empty where there is none.
+
+    Args:
+        counts: How many there are.
+
+    >>> severities_text({Severity.ERROR: 6, Severity.INFO: 2})
+    '6 处错误、2 处提示'
+    """
+    return "、".join(
+        f"{counts[severity]} 处{severity.value}" for severity in Severity if counts.get(severity)
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from perfeval.cells.levels import NO_ASPECT
 from perfeval.cells.values import Cell
-from perfeval.documents.alignment import TextColumn, lay_out, printable
+from perfeval.documents.alignment import TextColumn, lay_out, line_by_line, printable
 from perfeval.documents.form.columns import completion
 from perfeval.documents.printed import UNSCORED
 from perfeval.numbers import ZERO, percent, plain, subtract, total, trimmed
@@ -229,7 +229,7 @@ def _filed(scorecard: Scorecard) -> str:
     return "，".join(parts)
 
 
-_SUMMARY_HEADINGS = ("项目", "总分", "等级", "已填报", "差异", "不符行数", "有据可算", "")
+SUMMARY_HEADINGS = ("项目", "总分", "等级", "已填报", "差异", "不符行数", "有据可算", "")
 _SUMMARY_COLUMNS = (
     TextColumn(limit=48),
     _NUMBER,
@@ -258,15 +258,50 @@ def summary_text(
     Returns:
         The table and, below it, how many sheets were read.
     """
-    rows = [_SUMMARY_HEADINGS, *(_summary_row(*entry) for entry in entries)]
-    read = sum(scorecard is not None for _, scorecard, _ in entries)
-    count = f"共 {len(entries)} 张自评表"
-    if read < len(entries):
-        count += f"，其中 {len(entries) - read} 张没有读通"
-    return "\n".join([*lay_out(rows, _SUMMARY_COLUMNS, ambiguous=ambiguous, within=width), count])
+    rows = [SUMMARY_HEADINGS, *(summary_row(*entry) for entry in entries)]
+    unread = sum(scorecard is None for _, scorecard, _ in entries)
+    table = summary_table(rows, ambiguous=ambiguous, width=width)
+    return "\n".join([*table, sheets_text(len(entries), unread)])
 
 
-def _summary_row(name: str, scorecard: Scorecard | None, remark: str) -> _Row:
+def summary_table(
+    rows: Sequence[Sequence[str]], *, ambiguous: int = 1, width: int | None = None
+) -> list[str]:
+    """Set the lines of a summary, the headings among them.
+
+    Args:
+        rows: The headings, and what `summary_row` returns of each sheet.
+        ambiguous: See `summary_text`.
+        width: See `summary_text`.
+    """
+    return lay_out(rows, _SUMMARY_COLUMNS, ambiguous=ambiguous, within=width)
+
+
+def sheets_text(count: int, unread: int) -> str:
+    """Say how many sheets there are, and how many of them were not read."""
+    failed = f"，其中 {unread} 张没有读通" if unread else ""
+    return f"共 {count} 张自评表{failed}"
+
+
+_USUAL_SUMMARY = ("一" * 24, "90.00 至 100.00", *SUMMARY_HEADINGS[2:4], "多 10.00")
+"""The first cells of a line of a summary, as wide as most; of the others their headings are."""
+
+
+def running_summary(
+    *, ambiguous: int = 1, width: int | None = None
+) -> Callable[[Sequence[str]], list[str]]:
+    """Return what sets the lines of a summary as sheets come, without a look at those to come.
+
+    Args:
+        ambiguous: See `summary_text`.
+        width: See `summary_text`.
+    """
+    model = (*_USUAL_SUMMARY, *SUMMARY_HEADINGS[len(_USUAL_SUMMARY) :])
+    return line_by_line(model, _SUMMARY_COLUMNS, ambiguous=ambiguous, within=width)
+
+
+def summary_row(name: str, scorecard: Scorecard | None, remark: str) -> _Row:
+    """Return the cells of a sheet's line in the summary; see `summary_text`."""
     if scorecard is None:
         return (name, "没有读通", "", "", "", "", "", remark)
     filed, by_rule = scorecard.filed_total, scorecard.total

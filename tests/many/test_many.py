@@ -1,0 +1,329 @@
+"""``score`` and ``check`` over many sheets: as they come, over processes, and after an end."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from perfeval import evaluate, evaluate_department
+from perfeval.cli.inputs import each_sheet
+from perfeval.cli.many.outcomes import Evaluation, FileOutcome
+from perfeval.cli.many.running import Progress
+from perfeval.documents.findings.reports import write_report
+from perfeval.readers import files
+from perfeval.readers.files import FilePath
+from tests.cli.conftest import Command, Outcome
+from tests.cli.conftest import command as command  # noqa: PLC0414 - the fixture
+from tests.many.making import make_tree
+
+COUNT, SEED = 45, 11
+SCORED = ("-o", "得分.csv", "--indicators", "指标.jsonl", "--findings", "发现.csv")
+CHECKED = ("-o", "发现.sarif", "-o", "发现.json", "-o", "发现.jsonl", "-o", "发现.csv")
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a tree of sheets, beside which the files are written."""
+    make_tree(tmp_path / "全区", COUNT, SEED)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """Return the files that were written, by their names."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def cleared(folder: Path) -> dict[str, bytes]:
+    """Return the files that were written, and take them away."""
+    found = written(folder)
+    for name in found:
+        (folder / name).unlink()
+    return found
+
+
+@pytest.mark.parametrize(
+    "words", [("score", *SCORED), ("check", *CHECKED), ("check", "--copies", *CHECKED)]
+)
+def test_two_processes_write_what_one_writes(
+    command: Command, tree: Path, words: tuple[str, ...]
+) -> None:
+    alone = command(*words, "全区")
+    first = cleared(tree)
+    shared = command(*words, "全区", "--jobs", "2")
+    assert written(tree) == first
+    assert shared == alone
+    assert len(first) == len(
+        [word for word in words if word.startswith("-") and word != "--copies"]
+    )
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
+def test_what_is_written_as_it_comes_is_what_is_written_at_once(
+    command: Command, tree: Path, form: str
+) -> None:
+    inspections = [evaluate(name).inspection for name in each_sheet(["全区"])]
+    whole = write_report(inspections, form).decode()
+    assert command("check", "全区", "--format", form).out == whole
+
+
+def test_json_of_many_scores_is_that_of_each(command: Command, tree: Path) -> None:
+    data = json.loads(command("score", "全区", "--json").out)
+    names = [os.fspath(name) for name in each_sheet(["全区"])]
+    assert [report["name"] for report in data["reports"]] == names
+    one = json.loads(command("score", names[7], "--json").out)
+    assert data["reports"][7] == one["reports"][0]
+
+
+def test_every_sheet_has_a_row_and_a_broken_one_says_why(command: Command, tree: Path) -> None:
+    (tree / "全区" / "坏.yaml").write_text("项目名称: [没有收尾\n", "utf-8")
+    outcome = command("score", "全区", *SCORED)
+    assert outcome.code == 2
+    with Path("得分.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["文件"] for row in rows] == [os.fspath(one) for one in each_sheet(["全区"])]
+    broken = next(row for row in rows if row["文件"].endswith("坏.yaml"))
+    assert broken["没有结果的原因"]
+    assert not broken["总分"]
+    report = evaluate(rows[1]["文件"])
+    assert report.scorecard is not None
+    lines = Path("指标.jsonl").read_text("utf-8").splitlines()
+    own = [line for line in map(json.loads, lines) if line["file"] == rows[1]["文件"]]
+    assert [line["name"] for line in own] == [line.name for line in report.scorecard.lines]
+
+
+class _Stop:
+    """Interrupts a run when so many files are done."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+        step = Progress.step
+
+        def stopping(progress: Progress) -> None:
+            step(progress)
+            if progress.count == after:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(Progress, "step", stopping)
+
+
+def interrupted(
+    command: Command, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], after: int
+) -> Outcome:
+    """Run a command that is interrupted when so many files are done."""
+    with monkeypatch.context() as patch:
+        _Stop(patch, after)
+        return command(*words)
+
+
+@pytest.mark.parametrize("words", [("score", "全区", *SCORED), ("check", "全区", *CHECKED)])
+@pytest.mark.parametrize("after", [1, 20, COUNT])
+def test_an_interrupted_run_goes_on_to_the_same_files(
+    command: Command,
+    tree: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    after: int,
+) -> None:
+    undisturbed = command(*words)
+    whole = cleared(tree)
+    outcome = interrupted(command, monkeypatch, words, after)
+    assert outcome.code == 130
+    assert f"已中断：做完 {after} 个文件" in outcome.err
+    assert "--resume" in outcome.err
+    assert not any(name in whole for name in written(tree))
+    refused = command(*words)
+    assert refused.code == 2
+    assert "上次没有做完" in refused.err
+    assert command(*words, "--resume") == undisturbed
+    assert written(tree) == whole
+
+
+def test_what_is_done_is_not_done_again(
+    command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("score", "全区", *SCORED)
+    interrupted(command, monkeypatch, words, 30)
+    evaluated: list[str] = []
+    outcome = Evaluation.outcome
+
+    def counting(evaluation: Evaluation, task: FilePath | FileOutcome) -> FileOutcome:
+        if not isinstance(task, FileOutcome):
+            evaluated.append(os.fspath(task))
+        return outcome(evaluation, task)
+
+    monkeypatch.setattr(Evaluation, "outcome", counting)
+    command(*words, "--resume")
+    assert COUNT - 30 <= len(evaluated) <= COUNT - 30 + 3  # what has no result is looked at again
+
+
+_Change = Callable[[list[Path]], None]
+
+
+def _changed(paths: list[Path]) -> None:
+    paths[3].write_text(
+        paths[3].read_text("utf-8").replace("年度: 2", "金额单位: 元\n年度: 2"), "utf-8"
+    )
+
+
+def _gone(paths: list[Path]) -> None:
+    paths[5].unlink()
+
+
+def _come(paths: list[Path]) -> None:
+    shutil.copy(paths[8], paths[2].with_name("000000新.yaml"))
+
+
+def _all(paths: list[Path]) -> None:
+    _changed(paths)
+    _gone(paths)
+    _come(paths)
+
+
+@pytest.mark.parametrize("change", [_changed, _gone, _come, _all])
+@pytest.mark.parametrize("words", [("score", "全区", *SCORED), ("check", "全区", *CHECKED)])
+def test_a_run_goes_on_among_files_that_changed(
+    command: Command,
+    tree: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    change: _Change,
+) -> None:
+    interrupted(command, monkeypatch, words, 25)
+    change([Path(name) for name in each_sheet(["全区"])])
+    command(*words, "--resume", "--jobs", "2")
+    resumed = cleared(tree)
+    command(*words)
+    assert written(tree) == resumed
+
+
+def test_a_file_that_was_torn_is_mended(
+    command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that is killed, or a machine, leaves ends that were not written out."""
+    words = ("check", "全区", *CHECKED)
+    command(*words)
+    whole = cleared(tree)
+    chance = random.Random(5)
+    for _ in range(6):
+        interrupted(command, monkeypatch, words, 30)
+        for name in written(tree):
+            path = tree / name
+            raw = path.read_bytes()
+            end = chance.randint(len(raw) // 2, len(raw))
+            path.write_bytes(raw[:end] + b"{\x00" * chance.randint(0, 2))
+        command(*words, "--resume")
+        assert cleared(tree) == whole
+
+
+def test_another_rulebook_begins_anew(
+    command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted(command, monkeypatch, ("score", "全区", *SCORED), 25)
+    outcome = command("score", "全区", *SCORED, "--resume", "--rulebook", "mof-2020")
+    assert "从头做" in outcome.err
+    resumed = cleared(tree)
+    command("score", "全区", *SCORED, "--rulebook", "mof-2020")
+    assert written(tree) == resumed
+
+
+def test_a_rulebook_of_ones_own_that_changed_scores_again(
+    command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Path("全区/本区.yaml")
+    command("rulebooks", "new", "--from", "mof-2020", "-o", str(own))
+    (tree / "全区" / "表.yaml").write_text(
+        "评分办法: 本区.yaml\n年度: 2023\n项目名称: 甲\n预算: {预算数: 100, 执行数: 90}\n"
+        "指标:\n  - {一级指标: 产出指标, 二级指标: 数量指标, 名称: 座, 分值: 90, 目标值: ≥3,"
+        " 完成值: 2}\n",
+        "utf-8",
+    )
+    words = ("score", "全区", *SCORED)
+    interrupted(command, monkeypatch, words, COUNT + 2)
+    own.write_text(own.read_text("utf-8") + "\n# 改过\n", "utf-8")
+    command(*words, "--resume")
+    resumed = cleared(tree)
+    command(*words)
+    assert written(tree) == resumed
+
+
+def test_copies_are_those_that_a_department_has(command: Command, tmp_path: Path) -> None:
+    """The same sheets in a folder of no department, and among them what a department finds."""
+    make_tree(tmp_path / "散", 30, 3)
+    flat = tmp_path / "局"
+    flat.mkdir()
+    for path in sorted((tmp_path / "散").rglob("*.yaml")):
+        shutil.copy(path, flat / path.name)
+    outcome = command("check", str(flat), "--copies", "--select", "DP206", "--json")
+    found = [
+        finding["message"]
+        for inspection in json.loads(outcome.out)["inspections"]
+        for finding in inspection["findings"]
+        if finding["code"] == "DP206"
+    ]
+    (flat / "department.yaml").write_text(
+        "部门名称: 某局\n年度: 2023\n评分办法: hubei-2020\n", "utf-8"
+    )
+    report = evaluate_department(flat)
+    expected = [item.message for item in report.findings if item.code == "DP206"]
+    assert len(expected) > 3
+    assert sorted(found) == sorted(expected)
+
+
+def test_copies_are_not_looked_for_unasked(command: Command, tree: Path) -> None:
+    assert "DP206" not in command("check", "全区", "--json").out
+    asked = command("check", "全区", "--json", "--copies").out
+    assert "DP206" in asked
+
+
+@pytest.mark.parametrize("jobs", ["-1", "x", "1.5", "999", "２"])
+def test_no_nonsense_for_processes(command: Command, tree: Path, jobs: str) -> None:
+    outcome = command("score", "全区", "--jobs", jobs)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--jobs" in outcome.err
+
+
+def test_going_on_needs_a_file(command: Command, tree: Path) -> None:
+    assert "--resume 要和 -o 一起用" in command("score", "全区", "--resume").err
+    assert "--resume" in command("check", "全区", "--resume", "-o", "a.html").err
+
+
+def test_the_first_sheet_of_a_tree_is_there_before_the_tree_is_known(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    names_in = files._names_in
+
+    def counting(folder: Path) -> list[str]:
+        opened.append(folder.name)
+        return names_in(folder)
+
+    monkeypatch.setattr(files, "_names_in", counting)
+    names = each_sheet(["全区"])
+    next(names)
+    assert len(opened) <= 3
+    assert len(list(names)) == COUNT - 1
+    assert len(opened) > 8
+
+
+def test_the_summary_of_many_is_shown_as_they_come(command: Command, tree: Path) -> None:
+    lines = command("score", "全区", "--summary").out.splitlines()
+    assert lines[0].split()[0] == "项目"
+    assert len(lines) >= COUNT + 3
+    assert f"共 {COUNT} 张自评表" in lines[-2]
+
+
+def test_the_worst_of_many_come_first_in_the_summary_behind_the_findings(
+    command: Command, tree: Path
+) -> None:
+    out = command("check", "全区").out
+    summary = out[out.rindex("材料 ") :].splitlines()[1:]
+    errors = [int(line.split()[1]) for line in summary if line.count("  ") and line[-1:].isdigit()]
+    assert errors == sorted(errors, reverse=True)
+    assert f"{COUNT} 份材料" in out
