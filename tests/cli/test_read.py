@@ -15,7 +15,6 @@ import pytest
 
 from perfeval import evaluate, read
 from perfeval.cli import main
-from perfeval.cli.read_results import FileResult, WrittenSheet
 from perfeval.readers.files import SETTINGS
 from tests.carriers.test_hostile import encrypted
 
@@ -352,11 +351,27 @@ def test_a_text_with_a_line_break_is_content_and_one_without_a_path() -> None:
     assert "没有" in read("三级指标,目标值,完成值").unread[0].reason or read("没有.csv").unread
 
 
-def test_of_a_file_that_is_told_no_value_is_kept(tmp_path: Path) -> None:
-    """Thousands are read in one run: what is kept of each is what the end of the run lists."""
-    document = read("三级指标,目标值,完成值\n床位数,391,390\n".encode())
-    (table,) = document.tables
-    told = FileResult("甲.csv", document, (WrittenSheet(table, None, "评分办法: 无"),)).told
-    assert told.document.tables == ()
-    assert [(one.text, one.table.data, one.table.places) for one in told.sheets] == [("", {}, {})]
-    assert told.sheets[0].table.unread == table.unread != ()
+@pytest.mark.parametrize("more", [(), ("--json",), ("--no-merge",)])
+def test_two_processes_read_what_one_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...]
+) -> None:
+    """Names that are given out, notes that several share, and files that hold nothing included."""
+    folder = tmp_path / "收件"
+    for number in range(12):
+        place = folder / f"科室{number % 3}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"表{number}.csv").write_bytes(commas(table(f"项目{number % 5}")))
+        (place / f"表{number}.docx").write_bytes(b"PK\x03\x04" + bytes([number]) * 40)
+    said, written = [], []
+    for name, jobs in (("甲", ()), ("乙", ("--jobs", "2"))):
+        output = tmp_path / name
+        code = main(["read", str(folder), "-o", str(output), *more, *jobs])
+        captured = capsys.readouterr()
+        said.append((code, captured.out.replace(f"{output}", "出"), captured.err))
+        written.append(
+            {path.relative_to(output): path.read_bytes() for path in output.rglob("*.*")}
+        )
+    assert said[0] == said[1]
+    assert written[0] == written[1]
+    assert len(written[0]) == 12
+    assert said[0][0] == 2

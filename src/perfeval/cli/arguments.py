@@ -374,6 +374,7 @@ def _read(command: _Parser) -> None:
         dest="merge",
         help="同一项目、同一年度、同一份填报表由几个科室分别填的，不合并，各写一个 YAML",
     )
+    declare_jobs(command.options.add_argument)
     command.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
     _rulebook(command)
 

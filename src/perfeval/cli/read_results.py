@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Protocol
 
 from perfeval.fields import word_of
 from perfeval.places import place_data
@@ -51,25 +50,6 @@ class FileResult(NamedTuple):
         """Something that may be a 自评表 was not read, or could not be written."""
         return bool(self.failed) or any(part.is_fault for part in self.document.unread)
 
-    @property
-    def told(self) -> FileResult:
-        """The same without the values, of which nothing is to be said any more."""
-        sheets = (
-            sheet._replace(text="", table=_without_values(sheet.table)) for sheet in self.sheets
-        )
-        document = replace(self.document, tables=())
-        return self._replace(document=document, sheets=tuple(sheets))
-
-
-def _without_values(table: ReadTable) -> ReadTable:
-    return ReadTable(
-        name=table.name,
-        data={},
-        places={},
-        assumptions=table.assumptions,
-        unread=table.unread,
-    )
-
 
 def result_lines(result: FileResult) -> Iterator[str]:
     """Yield what was found in a file, and where it was written."""
@@ -95,58 +75,63 @@ def _summary(table: ReadTable) -> str:
     return "，".join(parts)
 
 
-_Notes = Callable[[ReadTable], tuple[ReadingNote, ...]]
-_LISTS: tuple[tuple[str, _Notes], ...] = (
-    (f"{ASSUMED}，请核对", lambda table: table.assumptions),
-    (f"{NOT_READ}，请补上", lambda table: table.unread),
-)
+ASSUMPTION, LACK, FAULT, OTHER = "assumption", "lack", "fault", "other"
+_HEADINGS = {
+    ASSUMPTION: f"{ASSUMED}，请核对",
+    LACK: f"{NOT_READ}，请补上",
+    FAULT: "没有读成",
+    OTHER: "不是自评表，或不用读",
+}
 
 
-def closing_lines(results: Sequence[FileResult]) -> Iterator[str]:
-    """Yield what was assumed, what was not read and why, and how much was read."""
-    for heading, of_table in _LISTS:
-        yield from _of_tables(results, heading, of_table)
-    yield from _of_parts(results, "没有读成", is_fault=True)
-    yield from _of_parts(results, "不是自评表，或不用读", is_fault=False)
-    count = sum(len(result.sheets) for result in results)
-    faults = sum(result.is_fault for result in results)
-    failed = f"，其中 {faults} 个有没读成或没写成的" if faults else ""
-    yield f"共 {len(results)} 个文件，读出 {count} 张自评表{failed}"
-    if count:
-        yield "读出的表都标有“未确认”：与原件逐项核对以后，用 perfeval confirm 确认"
+def result_notes(result: FileResult) -> Iterator[tuple[str, str, str]]:
+    """Yield what is said of a file at the end: the kind, the words, and of which table.
+
+    Parts of the file have their names in the words.
+    """
+    for sheet in result.sheets:
+        table = f"{result.name} {sheet.table.name}"
+        for note in sheet.table.assumptions:
+            yield ASSUMPTION, str(note), table
+        for note in sheet.table.unread:
+            yield LACK, str(note), table
+    for part in result.document.unread:
+        said = f"{result.name} {part}" if part.name else f"{result.name}：{part.reason}"
+        yield FAULT if part.is_fault else OTHER, said, ""
 
 
-def _of_tables(results: Sequence[FileResult], heading: str, of_table: _Notes) -> Iterator[str]:
-    """Yield the notes of one kind, each with the tables that it is about."""
-    found: dict[str, list[str]] = {}
-    for result in results:
-        for sheet in result.sheets:
-            for note in of_table(sheet.table):
-                found.setdefault(str(note), []).append(f"{result.name} {sheet.table.name}")
-    if not found:
-        return
-    yield f"{heading}（{sum(map(len, found.values()))} 处）："
-    for said, names in found.items():
-        shared = f"（{len(names)} 张表）" if len(names) > 1 else ""
-        yield f"  {said}{shared}"
-        yield from (f"    {name}" for name in names)
-    yield ""
+class Notes(Protocol):
+    """What is said of all files, each with the tables that it is said of."""
+
+    def count(self, kind: str) -> int:
+        """Return how many notes of a kind there are."""
+
+    def of(self, kind: str) -> Iterator[tuple[str, int, Iterator[str]]]:
+        """Yield what was said, of how many, and of which."""
 
 
-def _of_parts(results: Sequence[FileResult], heading: str, *, is_fault: bool) -> Iterator[str]:
-    """Yield the parts of files that were not read, each with the reason."""
-    parts = [
-        (result.name, part)
-        for result in results
-        for part in result.document.unread
-        if part.is_fault is is_fault
-    ]
-    if parts:
-        yield f"{heading}（{len(parts)} 处）："
-        yield from (
-            f"  {name} {part}" if part.name else f"  {name}：{part.reason}" for name, part in parts
-        )
+def closing_lines(notes: Notes) -> Iterator[str]:
+    """Yield what was assumed, and what was not read and why."""
+    for kind, heading in _HEADINGS.items():
+        count = notes.count(kind)
+        if not count:
+            continue
+        yield f"{heading}（{count} 处）："
+        for said, number, names in notes.of(kind):
+            if kind in (FAULT, OTHER):
+                yield from (f"  {said}" for _ in names)
+                continue
+            yield f"  {said}（{number} 张表）" if number > 1 else f"  {said}"
+            yield from (f"    {name}" for name in names)
         yield ""
+
+
+def count_lines(files: int, sheets: int, faults: int) -> Iterator[str]:
+    """Yield how much was read."""
+    failed = f"，其中 {faults} 个有没读成或没写成的" if faults else ""
+    yield f"共 {files} 个文件，读出 {sheets} 张自评表{failed}"
+    if sheets:
+        yield "读出的表都标有“未确认”：与原件逐项核对以后，用 perfeval confirm 确认"
 
 
 def result_data(result: FileResult) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
@@ -28,15 +29,25 @@ def safe_name(title: str) -> str:
 class Names:
     """Names given out so far in one folder; the second of two that are alike gets a number."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_new: Callable[[str], bool] | None = None) -> None:
+        """Begin with no name given out.
+
+        Args:
+            is_new: Tells whether a name comes for the first time, and remembers it.
+        """
         self._taken: set[str] = set()
+        self._is_new = is_new or self._remembered
 
     def give(self, title: str) -> str:
         """Return a safe name that no other file has, whatever the case of its letters."""
         name = base = safe_name(title)
         number = 1
-        while unicodedata.normalize("NFKC", name).casefold() in self._taken:
+        while not self._is_new(unicodedata.normalize("NFKC", name).casefold()):
             number += 1
             name = f"{base}（{number}）"
-        self._taken.add(unicodedata.normalize("NFKC", name).casefold())
         return name
+
+    def _remembered(self, name: str) -> bool:
+        is_new = name not in self._taken
+        self._taken.add(name)
+        return is_new

@@ -9,6 +9,7 @@ import glob
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -80,10 +81,11 @@ def input_files(arguments: Sequence[str], *, with_yaml: bool = False) -> Iterato
         arguments: Files, folders, archives, and patterns that the shell did not follow.
         with_yaml: Open YAML files, too.
     """
-    seen: set[str] = set()
+    seen: set[bytes] = set()  # what stands for a path, which may be long, and there may be many
     for argument in _followed(arguments):
         for found in _found(argument):
-            own = identity(found.path)
+            path = identity(found.path).encode(errors="surrogatepass")
+            own = blake2b(path, digest_size=16).digest()
             if own not in seen:
                 seen.add(own)
                 yield from _of_file(found, with_yaml=with_yaml)
