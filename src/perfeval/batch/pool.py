@@ -15,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -42,7 +43,8 @@ _PATIENCE = 1.0
 """Seconds after which a worker that says nothing is looked at."""
 
 
-class Job(NamedTuple, Generic[Task, Result]):
+@dataclass(frozen=True)
+class Job(Generic[Task, Result]):
     """The work.
 
     Attributes:
