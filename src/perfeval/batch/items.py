@@ -16,7 +16,7 @@ from perfeval.documents.rows.flatten import finding_rows, indicator_rows, sheet_
 from perfeval.errors import RulebookError
 from perfeval.findings import Severity
 from perfeval.numbers import plain
-from perfeval.readers.files import FileContent, Root, SourceInput
+from perfeval.readers.files import FileContent, FoundFile, Root, SourceInput
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.reading.answers import Answers
 from perfeval.reading.sheets import open_given
@@ -217,7 +217,8 @@ def _counted(result: EvaluatedItem, given: Any, typed: TypedSheets) -> Evaluated
         if reason:
             aside.append(LeftAside(sheet.row.file, reason))
             continue
-        typed.add(sheet.trace)
+        if isinstance(given, FoundFile):  # of nothing else is anything kept
+            typed.add(sheet.trace)
         sheets.append(sheet)
     return result._replace(sheets=tuple(sheets), aside=tuple(aside))
 
