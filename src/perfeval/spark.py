@@ -71,16 +71,26 @@ def score(
     place_of(of)
     if rulebook is not None and not isinstance(rulebook, Rulebook):
         load_rulebook(rulebook)
-    wanted = frame.select(*dict.fromkeys(filter(None, (column, name))))
-    return wanted.mapInArrow(_Partition(column, name, of, rulebook, terms), spark_schema(of))
+    names = {_CONTENT: column} if name is None else {_CONTENT: column, _NAME: name}
+    wanted = frame.selectExpr(*(f"{_quoted(own)} as {called}" for called, own in names.items()))
+    work = _Partition(name is not None, of, rulebook, terms)
+    return wanted.mapInArrow(work, spark_schema(of))
+
+
+_CONTENT, _NAME = "content", "name"
+"""What the columns are called on their way: Spark cannot find one whose name has a point in it."""
+
+
+def _quoted(column: str) -> str:
+    """Return the name of a column as Spark takes it for nothing else."""
+    return f"`{column.replace('`', '``')}`"
 
 
 @dataclass(frozen=True)
 class _Partition:
     """Scores what Spark gives a worker; rulebooks are read once in each of its processes."""
 
-    column: str
-    name: str | None
+    has_names: bool
     of: type[Row]
     rulebook: FilePath | Rulebook | None
     terms: CheckOptions
@@ -89,8 +99,8 @@ class _Partition:
         """Yield the rows of the batches."""
         return score_arrow(
             batches,
-            column=self.column,
-            name=self.name,
+            column=_CONTENT,
+            name=_NAME if self.has_names else None,
             of=self.of,
             rulebook=self.rulebook,
             terms=self.terms,

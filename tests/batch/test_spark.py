@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,11 +39,11 @@ spark = (
 )
 frame = spark.createDataFrame(
     [(one["id"], one["text"], bytearray(one["text"].encode())) for one in given],
-    "id string, text string, raw binary",
+    "`项目.编码` string, text string, raw binary",
 )
 for column in ("text", "raw"):
     for kind in (perfeval.SheetRow, perfeval.IndicatorRow, perfeval.FindingRow):
-        table = perfeval.spark.score(frame, column=column, name="id", of=kind).toArrow()
+        table = perfeval.spark.score(frame, column=column, name="项目.编码", of=kind).toArrow()
         rows = [row for batch in table.to_batches() for row in rows_of_batch(batch, kind)]
         with open(f"{sys.argv[2]}/{column}-{kind.__name__}.jsonl", "wb") as file:
             file.write(json_lines(rows))
@@ -101,8 +102,9 @@ def test_without_a_package_it_says_what_to_install(
 ) -> None:
     import types
 
+    frame: Any = None
     for name in ("pyspark", "pyarrow", "pandas"):
         there = None if name == package else types.ModuleType(name)
         monkeypatch.setitem(sys.modules, name, there)
     with pytest.raises(MissingExtraError, match=rf"perfeval\[spark\].*缺少 {package}"):
-        score(None)  # type: ignore[arg-type]
+        score(frame)
