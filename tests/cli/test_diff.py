@@ -10,6 +10,8 @@ import docx
 import pytest
 
 import perfeval
+from perfeval.documents.review.diff_files import write_diffs
+from perfeval.documents.review.diff_words import told_of
 from tests.cli.conftest import SHEET, Command
 
 
@@ -155,6 +157,13 @@ def test_an_output_that_cannot_be_written_is_said(command: Command, tmp_path: Pa
     assert outcome.code == 2
     assert "不能写入" in outcome.err
     assert [item["file"] for item in json.loads(outcome.out)["failed"]] == [str(target)]
+
+
+@pytest.mark.parametrize("ending", ["html", "xlsx"])
+def test_what_is_kept_of_a_long_run_makes_the_same_files(tmp_path: Path, ending: str) -> None:
+    old, new = fill(tmp_path / "旧", "甲"), fill(tmp_path / "新", "甲", actual="8", filed="17")
+    whole = perfeval.diff(old, new)
+    assert write_diffs([told_of(whole)], [], f".{ending}") == write_diffs([whole], [], f".{ending}")
 
 
 def test_two_word_files(command: Command, tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
 from perfeval.cli.inputs import find_sheets, is_folder, passed_over_in
 from perfeval.cli.writing import outputs_data, refuse_overwriting, refuse_same, write_each
-from perfeval.documents.review.diff_files import ENDINGS, write_diffs
+from perfeval.documents.review.diff_files import DATA, ENDINGS, write_diffs
 from perfeval.documents.review.diff_json import diffs_data
 from perfeval.documents.review.diff_text import PairLine, diff_text, pair_line, summary_text
-from perfeval.documents.review.diff_words import RULE
+from perfeval.documents.review.diff_words import RULE, told_of
 from perfeval.readers.files import FilePath
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import LeftAside, diff_files
@@ -68,6 +68,7 @@ class _ShownPairs:
         self._aside: list[str] = []
         self._lines: list[PairLine] = []
         self._is_faulty = False
+        self._with_data = any(path.lower().endswith(DATA) for path in arguments.output)
         if self._with_pairs:
             console.write_folded(f"{RULE}\n")
 
@@ -81,8 +82,10 @@ class _ShownPairs:
         if self._with_pairs:
             for line in diff_text(one, with_all=self._arguments.all):
                 self._console.write_folded(line)
-        if self._arguments.output or self._arguments.json:
+        if self._arguments.json or self._with_data:
             self._kept.append(one)
+        elif self._arguments.output:
+            self._kept.append(told_of(one))
 
     def close(self) -> int:
         """Write the files and what is said of all pairs; return the exit code."""

@@ -33,6 +33,8 @@ _WRITERS: dict[str, Callable[[Sequence[SheetDiff], Sequence[str]], bytes]] = {
     ".xlsx": _xlsx,
     ".json": _json,
 }
+DATA = ".json"
+"""The ending of files that hold all that is known."""
 ENDINGS = tuple(_WRITERS)
 """The endings of files that are written."""
 

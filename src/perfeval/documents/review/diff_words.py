@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from perfeval.documents.alignment import printable
@@ -140,13 +141,13 @@ def finding_message(change: FindingChange) -> str:
 def version_lines(diff: SheetDiff) -> Iterator[tuple[str, str, str]]:
     """Yield what is told of both versions: what it is, the old and the new."""
     old, new = diff.old or SheetVersion(""), diff.new or SheetVersion("")
-    yield from zip(_WORDS, _told(old), _told(new), strict=True)
+    yield from zip(_WORDS, _facts(old), _facts(new), strict=True)
 
 
 _WORDS = ("总分", "等级", "有据可算", "已填报总分", "年度", "金额单位", "评分办法")
 
 
-def _told(version: SheetVersion) -> Iterator[str]:
+def _facts(version: SheetVersion) -> Iterator[str]:
     yield range_text(version.total, version.low, version.high)
     yield version.grade
     yield range_text(version.measured, None, None)
@@ -171,6 +172,33 @@ def problems_of(diff: SheetDiff) -> Iterator[tuple[str, Finding]]:
         for finding in side.problems if side else ():
             if finding.severity is not Severity.INFO:
                 yield word, finding
+
+
+def told_of(diff: SheetDiff) -> SheetDiff:
+    """Return a pair with no more than pages and lists tell of it, for long runs.
+
+    What both versions of a finding say alike is kept once.
+    """
+    findings = tuple(
+        one._replace(old=_told(one.old, one.new), new=_told(one.new, one.new))
+        for one in diff.findings
+    )
+    changes = tuple(one._replace(old_data=None, new_data=None) for one in diff.changes)
+    return replace(diff, rows=(), changes=changes, findings=findings)
+
+
+def _told(finding: Finding | None, other: Finding | None) -> Finding | None:
+    if finding is None:
+        return None
+    is_same = other is not None and finding.message == other.message
+    same = other if is_same and other is not None else finding
+    return Finding(
+        code=same.code,
+        severity=finding.severity,
+        message=same.message,
+        hint=same.hint,
+        places=finding.places[:1],
+    )
 
 
 def names_text(diff: SheetDiff) -> str:
