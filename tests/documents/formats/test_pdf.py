@@ -350,3 +350,24 @@ def test_a_box_is_drawn_where_no_font_has_a_tick(monkeypatch: pytest.MonkeyPatch
     bare = here._replace(looks={**here.looks, "tick": []})
     monkeypatch.setattr(pdf, "choices", lambda: iter([bare]))
     assert "√" in poppler("pdftotext", pdf.write_table(one_cell("专项 ☑")))
+
+
+LONG_ONES = """
+from perfeval.documents.formats import pdf
+from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle
+from tests.memory import peak
+
+for number in range(6):
+    said = [f"第{number}册第{at}段：" + "项目按期完成，资金按进度支付。" * 12 for at in range(500)]
+    blocks = [Block(NarrativeStyle.PARAGRAPH, text) for text in said]
+    pdf.write_narrative(Narrative((Block(NarrativeStyle.TITLE, "甲"), *blocks), "办法"))
+    print(peak())
+"""
+
+
+@pytest.mark.slow
+def test_one_long_document_after_another_takes_no_more_memory_than_one() -> None:
+    """Typst would keep what it knows of ten."""
+    run = subprocess.run([sys.executable, "-c", LONG_ONES], capture_output=True, check=True)
+    first, *_, last = map(int, run.stdout.split())
+    assert last < first * 1.3

@@ -17,7 +17,8 @@ from perfeval.documents.department import files
 from perfeval.documents.department.files import CHARTS, Publication
 from perfeval.documents.form.grid import Table
 from perfeval.documents.formats import html, markdown, word
-from perfeval.documents.texts.binding import Bound, volumes
+from perfeval.documents.texts.binding import Bound, bind, volumes
+from perfeval.documents.texts.narrative import Block, Narrative, NarrativeStyle
 from perfeval.report import publication
 
 
@@ -161,6 +162,14 @@ def test_a_long_document_is_bound_in_volumes_that_lose_nothing(bound: Bound) -> 
     assert found[0].title == f"{bound.title}（第1册，共{len(found)}册）"
     contents = document(word.write_bound(found[-1]))
     assert contents.count("PAGEREF") == len(found[-1].parts)
+
+
+def test_a_long_text_counts_as_several_parts_of_a_volume() -> None:
+    """It takes the memory of as many: hundreds of paragraphs have a volume of their own."""
+    paragraph = Block(NarrativeStyle.PARAGRAPH, "甲")
+    short, long = (Narrative((paragraph,) * count, "办法") for count in (10, 500))
+    found = volumes(bind("乙", [("长", long), *[("短", short)] * 30]), 20)
+    assert [len(volume.parts) for volume in found] == [1, 20, 10]
 
 
 def test_a_department_of_many_sheets_gets_its_pdf_in_volumes(

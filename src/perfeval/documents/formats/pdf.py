@@ -27,6 +27,11 @@ _PAGE_MM, _LEAST_MARGIN_MM = (210, 297), 8  # those of the rulebook, which is sl
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})年", re.ASCII)
 _NO_YEAR = 1980
 _TITLE_CELLS, _CONTENTS_CELLS, _LINE_CELLS = 40, 52, 54  # half-width characters of a line
+_LONG_DATA, _KEPT_DOCUMENTS = 200_000, 10
+"""Typst keeps all it has worked out for its last ten documents.
+
+Behind a long one empty ones are set until that is forgotten: a department of 500 took 1.2 GB.
+"""
 _FORM_TITLE_PT = 18
 _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -164,12 +169,16 @@ def _compile(
 
 
 def _set(template: str, data: Mapping[str, Any], fonts: Fonts) -> bytes:
-    document: bytes = _engine().compile(
+    engine, text = _engine(), json.dumps({**data, "fonts": fonts.looks})
+    document: bytes = engine.compile(
         str(data_dir("templates") / "pdf" / f"{template}.typ"),
         font_paths=fonts.opened,
-        sys_inputs={"data": json.dumps({**data, "fonts": fonts.looks})},
+        sys_inputs={"data": text},
         pdf_standards="a-3b" if data.get("enclosed") else "a-2b",
     )
+    if len(text) > _LONG_DATA:
+        for _ in range(_KEPT_DOCUMENTS + 1):
+            engine.compile(b"", ignore_system_fonts=True)
     return document
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from perfeval.documents.form.grid import Table
 from perfeval.documents.texts.narrative import Narrative
 from perfeval.documents.titles import draft_line
+
+_PART_BLOCKS = 25
+"""How many paragraphs count as one part."""
 
 
 class BoundPart(NamedTuple):
@@ -59,22 +62,39 @@ def volumes(bound: Bound, most: int) -> tuple[Bound, ...]:
 
     Args:
         bound: The document.
-        most: How many parts a volume has at most.
+        most: How many parts a volume has at most; a long text counts as several.
 
     Returns:
         The document alone where its parts fit into one volume.
     """
-    count = -(-len(bound.parts) // most)
-    if count <= 1:
+    found = list(_shared_out(bound.parts, most))
+    if len(found) <= 1:
         return (bound,)
     return tuple(
-        Bound(
-            f"{bound.title}（第{number + 1}册，共{count}册）",
-            bound.parts[number * most : (number + 1) * most],
-            bound.stamp,
-        )
-        for number in range(count)
+        Bound(f"{bound.title}（第{number}册，共{len(found)}册）", parts, bound.stamp)
+        for number, parts in enumerate(found, 1)
     )
+
+
+def _shared_out(parts: Sequence[BoundPart], most: int) -> Iterator[tuple[BoundPart, ...]]:
+    """Yield the parts of each volume, in their order."""
+    volume: list[BoundPart] = []
+    counted = 0
+    for part in parts:
+        count = _count(part)
+        if volume and counted + count > most:
+            yield tuple(volume)
+            volume, counted = [], 0
+        volume.append(part)
+        counted += count
+    if volume:
+        yield tuple(volume)
+
+
+def _count(part: BoundPart) -> int:
+    """Return as how many parts one counts: a text of many paragraphs is as long as several."""
+    text = part.content
+    return max(1, len(text.blocks) // _PART_BLOCKS) if isinstance(text, Narrative) else 1
 
 
 def bind(title: str, parts: Sequence[tuple[str, Narrative | Table]]) -> Bound:

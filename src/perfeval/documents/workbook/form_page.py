@@ -262,8 +262,9 @@ class FormPage:
         return self.page.corners[cell.text.partition("!")[2]]
 
     def _write_inputs(self) -> None:
+        writers = self._writers()
         for item in self.table_cells:
-            write = self._writers().get(item.block)
+            write = writers.get(item.block)
             if write is not None:
                 write(item)
         for index, indicator in enumerate(self._card.sheet.indicators):

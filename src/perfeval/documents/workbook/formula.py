@@ -7,8 +7,10 @@ of a formula that fails; as in a spreadsheet, only a branch that is not taken ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -440,7 +442,16 @@ def _finder(needles: Sequence[str]) -> Callable[[Value], bool]:
     if all(len(needle) == 1 for needle in needles):
         letters = frozenset(needles)
         return lambda value: not letters.isdisjoint(_said(value))
-    return lambda value: any(needle in _said(value) for needle in needles)
+    if not needles:
+        return lambda _: False
+    found = _pattern(tuple(needles)).search
+    return lambda value: found(_said(value)) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern(needles: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one of some words: a search for all is faster than one for each."""
+    return re.compile("|".join(map(re.escape, needles)))
 
 
 def _any_of(conditions: Sequence[str]) -> str:

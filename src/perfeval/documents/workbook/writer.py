@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -65,6 +66,8 @@ class _Strings:
 
 def _spelled(text: str) -> str:
     """Return a text as a workbook holds it; what cannot be shown is refused."""
+    if text.isascii() and text.isprintable() and len(text) < _MOST_FORMULA and "_x" not in text:
+        return text
     if len(text) > _MOST_TEXT:
         raise RenderError(f"一格里的文字太长（{len(text)} 字），表格文件放不下")
     if _FORBIDDEN.search(text):
@@ -138,7 +141,7 @@ def write_pages(
         "docProps/app.xml": _file("form_app.xml"),
         "docProps/custom.xml": markup_template("word/custom.xml.j2").render(stamp=stamp),
     }
-    return pack(parts.items())
+    return pack(parts.items(), level=1)
 
 
 def _contents(
@@ -324,8 +327,7 @@ def _hidden_sheet(sheet: HiddenSheet, strings: _Strings) -> str:
     rows: dict[int, list[str]] = {}
     cells, sharing = _Cells(strings), _Sharing(sheet)
     names = {column: letters(column) for column in used}
-    for row, column in sorted(sheet.cells):
-        content = sheet.cells[row, column]
+    for (row, column), content in sorted(sheet.cells.items(), key=itemgetter(0)):
         place = f"{names[column]}{row + 1}"
         if isinstance(content, Shared):
             written = f'<c r="{place}"' + _result(
