@@ -228,6 +228,24 @@ def test_texts_of_every_kind_stand_as_they_are_and_come_back() -> None:
     assert paper.workpaper.scorecard.lines == report.scorecard.lines
 
 
+@needs_office
+def test_a_row_of_several_units_is_not_compared_with_another_unit(tmp_path: Path) -> None:
+    """104人 of two units against 942个月: neither the engine nor the sheet has points for it."""
+    units = [
+        {"单位": name, "目标值": target, "完成值": actual}
+        for name, target, actual in (("甲", "≤48人", "80人"), ("乙", "≤56人", "71人"))
+    ]
+    row = {"一级指标": "产出", "二级指标": "数量", "名称": "在编人数", "分值": 50, "分单位": units}
+    head = {"评分办法": "mof-2020", "年度": 2023, "项目名称": "示例", "指标": [row]}
+    paper = perfeval.review_workpaper(perfeval.evaluate(head), FIRM)
+    entries = {0: ReviewEntry(actual="942个月")}
+    place = FIRST_ROW + len(paper.rows) - 1
+    raw = filled(workpaper_workbook([paper]), typed(paper, entries), 2)
+    (back,) = saved_again([raw], tmp_path)
+    assert grade(paper, entries).rows[-1].points is None
+    assert shown(read(back)["项目1"], SCORE, place) is None
+
+
 # -- filled by LibreOffice ---------------------------------------------------------------------
 
 

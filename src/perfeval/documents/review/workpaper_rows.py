@@ -156,8 +156,9 @@ class WorkpaperRows:
             IndicatorContent.TARGET: _text(row.target),
             IndicatorContent.ACTUAL: _text(row.actual),
             IndicatorContent.UNIT: row.unit or "",
-            AsideName.TARGET_AS: _given(row.target),
-            AsideName.ACTUAL_AS: _given(row.actual),
+            # the readings that are kept say which number counts, and its unit with it
+            AsideName.TARGET_AS: "",
+            AsideName.ACTUAL_AS: "",
             IndicatorContent.FILED: "" if row.filed is None else row.filed,
             AsideName.NOT_APPLICABLE: "是" if row.not_applicable else "",
         }
@@ -176,7 +177,6 @@ class WorkpaperRows:
             "所属目标": "" if row.goal is None else Decimal(row.goal),
             **cells,
             "填完成值": when(is_as_filed, actual, inputs.actual),
-            "填完成值按": when(is_as_filed, _constant(texts[AsideName.ACTUAL_AS]), BLANK),
             "填评定": when(equal(judged, BLANK), BLANK, judged),
         }
 
@@ -341,11 +341,6 @@ def _is_banded(line: IndicatorLine) -> bool:
 
 def _text(cell: Cell | None) -> str:
     return "" if cell is None else cell.text
-
-
-def _given(cell: Cell | None) -> Value:
-    """Return the number that counts, where the author states it apart."""
-    return cell.number if cell is not None and cell.given and cell.number is not None else ""
 
 
 def _amount(amount: Decimal | None) -> Formula:
