@@ -327,3 +327,16 @@ def test_the_worst_of_many_come_first_in_the_summary_behind_the_findings(
     errors = [int(line.split()[1]) for line in summary if line.count("  ") and line[-1:].isdigit()]
     assert errors == sorted(errors, reverse=True)
     assert f"{COUNT} 份材料" in out
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_rows_beside_a_page_are_those_that_are_written_as_they_come(
+    command: Command, tree: Path, ending: str
+) -> None:
+    """A page needs all sheets at once, and the rows are the same."""
+    alone = command("check", "全区", "-o", f"甲{ending}")
+    beside = command("check", "全区", "-o", f"乙{ending}", "-o", "乙.html")
+    assert beside.code == alone.code
+    lines = [(tree / f"{name}{ending}").read_text("utf-8-sig").splitlines() for name in "甲乙"]
+    assert lines[0] == lines[1]
+    assert len(lines[0]) > COUNT

@@ -22,6 +22,7 @@ from perfeval.cli.many.check_run import (
     ManyChecking,
     check_many,
     growing_outputs,
+    written_rows,
 )
 from perfeval.cli.many.check_view import CheckEnd
 from perfeval.cli.many.parts import JOURNAL, journal_day
@@ -173,7 +174,9 @@ def _check_together(
         _show_fixes(inspections, console, is_machine_read=format_ != _TEXT)
     elif arguments.fix:
         inspections, is_left = _mended(arguments, (terms, answers), inspections, console)
-    inspections += inspect_waivers(files, inspections, terms.today)
+    of_waivers = list(inspect_waivers(files, inspections, terms.today))
+    inspections += of_waivers
+    rows = inspections if arguments.fix else [*reports, *of_waivers]
     if arguments.write_baseline:
         _write(arguments.write_baseline, write_baseline(inspections), console)
     unused = list(answers.unused)
@@ -182,7 +185,10 @@ def _check_together(
     is_left |= bool(unused)
     is_left |= not is_marked(reports, arguments, console)
     if outputs:
-        made = ((path, write_report(inspections, form)) for path, form in outputs)
+        made = (
+            (path, written_rows(form, rows) or write_report(inspections, form))
+            for path, form in outputs
+        )
         written, failed = write_each(made, console.tell)
         is_left |= bool(failed)
         for reason in failed.values():

@@ -17,6 +17,7 @@ from perfeval.cli.many.formats import (
     CommandsFormat,
     Format,
     JsonFormat,
+    Made,
     SarifFormat,
     row_format,
 )
@@ -78,6 +79,21 @@ def growing_outputs(outputs: Iterable[tuple[str, str]]) -> tuple[Output, ...]:
 
 def _format(name: str) -> Format:
     return row_format(f".{name}", "findings") or _FORMATS[name]()
+
+
+def written_rows(name: str, found: Iterable[Report | DepartmentReport | Inspection]) -> bytes:
+    """Return a file of rows, made at once of all that was found; empty for another format.
+
+    Args:
+        name: The format.
+        found: Reports, and what was found beside them.
+    """
+    format_ = row_format(f".{name}", "findings")
+    if format_ is None:
+        return b""
+    lines = b"".join(format_.chunk(Made(one)) for one in found)
+    made = format_.finish(io.BytesIO(lines), CheckSums())
+    return format_.head + lines if made is None else b"".join(made)
 
 
 class ManyChecked(NamedTuple):

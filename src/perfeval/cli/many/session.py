@@ -134,7 +134,7 @@ def leaving_what_is_done(
 
 def _left(parts: Parts) -> str:
     names = "、".join(f"“{name}{PART}”" for name in parts.paths)
-    return f"留在 {names}；接着做：再运行一次同样的命令，加 --resume（记录在“{parts.journal}”）"
+    return f"留在{names}；接着做：再运行一次同样的命令，加 --resume（记录在“{parts.journal}”）"
 
 
 class Sink(Protocol):
