@@ -128,4 +128,5 @@ LATER = {
     "perfeval.marks",
     "perfeval.reading.documents",
     "perfeval.report.rendering",
+    "perfeval.review",
 }

@@ -40,7 +40,6 @@ from perfeval.reading.sheets import (
     with_unused,
 )
 from perfeval.report.model import Report
-from perfeval.review.names import may_be_one_office
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
 from perfeval.scoring.engine import score
@@ -370,9 +369,11 @@ class SheetTrace(NamedTuple):
 
     def may_be(self, other: SheetTrace) -> bool:
         """Tell whether two sheets are of one project: many offices have one of the same name."""
-        return self.project == other.project and all(
-            map(may_be_one_office, self.offices, other.offices)
-        )
+        if self.project != other.project:
+            return False
+        from perfeval.review.names import may_be_one_office  # all of the room comes with it
+
+        return all(map(may_be_one_office, self.offices, other.offices))
 
 
 def trace_of(report: Report) -> SheetTrace:

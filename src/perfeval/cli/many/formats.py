@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from perfeval.batch.items import report_row
 from perfeval.documents.findings.growing import CheckSums, GrowingJson, GrowingSarif
@@ -13,8 +13,11 @@ from perfeval.documents.rows.csv_rows import BYTE_ORDER_MARK, csv_heading, csv_r
 from perfeval.documents.rows.flatten import finding_rows, indicator_rows
 from perfeval.documents.rows.json_rows import json_lines
 from perfeval.findings import Inspection
-from perfeval.report import DepartmentReport, Report
+from perfeval.report import Report
 from perfeval.rows import FindingRow, IndicatorRow, Row, SheetRow, columns_of
+
+if TYPE_CHECKING:  # its models are loaded where there is one
+    from perfeval.report import DepartmentReport
 
 _COPIED = 1 << 20
 """How many bytes are copied at once."""
@@ -53,6 +56,8 @@ class Made:
             table = report.name.removeprefix(file).strip() if file else ""
             return report_row(report, file, table)._replace(sha256=self._digest)
         whose = SheetRow(file=inspection.name, project=inspection.title)
+        from perfeval.report import DepartmentReport
+
         if isinstance(report, DepartmentReport):
             whose = whose._replace(file=report.located.name, department=inspection.title)
         return whose

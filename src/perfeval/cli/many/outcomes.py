@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from perfeval.checks.settling import CheckOptions
 from perfeval.cli.arguments import STDIN
@@ -29,7 +29,6 @@ from perfeval.readers.settings import folder_rulebook
 from perfeval.readers.sheets import ReadSheet
 from perfeval.reading.answers import Answers
 from perfeval.report import (
-    DepartmentReport,
     LeftAside,
     Report,
     evaluate_found,
@@ -38,6 +37,9 @@ from perfeval.report import (
 )
 from perfeval.report.evaluating import SheetTrace, trace_of
 from perfeval.source import Source
+
+if TYPE_CHECKING:  # a run over sheets needs no model of a department
+    from perfeval.report import DepartmentReport
 
 Note = dict[str, Any]
 """What is kept of a sheet for the end of a run, as plain data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from perfeval._resources import __version__
 from perfeval.cli.console import Console
@@ -23,7 +24,10 @@ from perfeval.documents.scorecards.terminal import (
     summary_table,
 )
 from perfeval.findings import Inspection, Severity
-from perfeval.report import DepartmentReport, Report
+from perfeval.report import Report
+
+if TYPE_CHECKING:  # its models are loaded where there is one
+    from perfeval.report import DepartmentReport
 
 _DEPTH = 4
 """How far reports of JSON stand from the margin."""
