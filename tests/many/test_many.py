@@ -5,20 +5,27 @@ from __future__ import annotations
 import csv
 import json
 import os
+import pickle
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from perfeval import evaluate, evaluate_department
+from perfeval.checks.settling import CheckOptions
 from perfeval.cli.inputs import each_sheet
+from perfeval.cli.many.check_view import CheckView
+from perfeval.cli.many.formats import JsonFormat, SarifFormat, row_format
 from perfeval.cli.many.outcomes import Evaluation, FileOutcome
 from perfeval.cli.many.running import Progress
 from perfeval.documents.findings.reports import write_report
 from perfeval.readers import files
 from perfeval.readers.files import FilePath
+from perfeval.reading.answers import Answers
 from tests.cli.conftest import Command, Outcome
 from tests.cli.conftest import command as command  # noqa: PLC0414 - the fixture
 from tests.many.making import make_tree
@@ -340,3 +347,36 @@ def test_rows_beside_a_page_are_those_that_are_written_as_they_come(
     lines = [(tree / f"{name}{ending}").read_text("utf-8-sig").splitlines() for name in "甲乙"]
     assert lines[0] == lines[1]
     assert len(lines[0]) > COUNT
+
+
+def test_standard_input_is_read_beside_other_processes(tree: Path) -> None:
+    sheet = (tree / "全区").rglob("*.yaml")
+    text = next(path for path in sorted(sheet) if evaluate(path).is_read).read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "perfeval", "score", "全区", "-", "-o", "得分.csv", "--jobs", "2"],
+        input=text,
+        capture_output=True,
+        check=False,
+        cwd=tree,
+    )
+    assert done.returncode == 0, done.stderr
+    row = (tree / "得分.csv").read_text("utf-8-sig").splitlines()[-1]
+    assert row.startswith("标准输入,,,")
+
+
+def test_what_goes_to_the_processes_pickles(tree: Path) -> None:
+    """Where processes are not copies of this one (Windows, macOS), they get it in this way."""
+    terms = CheckOptions(today="2024-05-01", waivers=(), baseline=frozenset({"甲"}))
+    view = CheckView(
+        formats=(row_format("a.csv", "findings") or JsonFormat(), SarifFormat()),
+        screen=None,
+        is_shown=False,
+        with_hints=True,
+        ambiguous=1,
+    )
+    evaluation = Evaluation(view, None, None, terms, Answers(), has_journal=True)
+    again = pickle.loads(pickle.dumps(evaluation))
+    name = next(each_sheet(["全区"]))
+    outcome = again.outcome(name)
+    assert outcome == evaluation.outcome(name)
+    assert pickle.loads(pickle.dumps(outcome)) == outcome

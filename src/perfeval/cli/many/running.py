@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from perfeval.batch.pool import Job, in_order
+from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
 from perfeval.cli.many.outcomes import Evaluation, FileOutcome, Piece, Sameness
 from perfeval.cli.many.parts import Parts
@@ -105,7 +106,7 @@ class ManyRun:
 
     def _outcomes(self, tasks: Iterable[FilePath]) -> Iterator[FileOutcome]:
         evaluation = self._evaluation
-        known = self._known(tasks) if self._parts is not None else tasks
+        known = self._known(tasks)
         if self._jobs > 1:
             job = Job(evaluation.outcome, evaluation.lost, lambda _: _TASK_BYTES)
             yield from in_order(job, known, self._jobs)
@@ -113,11 +114,18 @@ class ManyRun:
             yield from map(evaluation.outcome, known)
 
     def _known(self, tasks: Iterable[FilePath]) -> Iterator[FilePath | FileOutcome]:
-        """Yield the files, and in the place of one what a journal says of it."""
+        """Yield the files, and in the place of one what is known of it already.
+
+        That is what a journal says; or it is standard input, which only this process has.
+        """
         same = Sameness(self._evaluation)
         for task in tasks:
-            known = self._parts.known(task, same) if self._parts is not None else None
-            yield task if known is None or self._evaluation.has_copies else known
+            known = None
+            if task == STDIN:
+                known = self._evaluation.outcome(task)
+            elif self._parts is not None and not self._evaluation.has_copies:
+                known = self._parts.known(task, same)
+            yield task if known is None else known
 
     def _settled(self, outcome: FileOutcome) -> Kept:
         """Decide what of a file counts."""
