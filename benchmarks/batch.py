@@ -13,6 +13,7 @@ runs.
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import resource
 import subprocess
@@ -25,6 +26,7 @@ from typing import NamedTuple, TypeVar
 from tests.batch.made import sheet_texts
 
 import perfeval
+from perfeval import SheetRow
 
 _Result = TypeVar("_Result")
 _SHEETS, _ROUNDS = 1_000, 5
@@ -68,29 +70,36 @@ def main() -> None:
     if asked.memory:
         _tell_memory()
         return
-    _tell_pool(list(texts(asked.sheets)), asked.rounds)
+    _tell_pool(asked.sheets, asked.rounds)
     if asked.spark:
         _tell_spark(list(texts(asked.sheets)), asked.rounds)
 
 
-def _tell_pool(sheets: list[str], rounds: int) -> None:
+def _tell_pool(count: int, rounds: int) -> None:
+    """Print how a pool compares; no text comes twice, and what the pool learns ends with it."""
+    list(perfeval.score_batch(texts(count, 0)))  # what is general is known to both
     alone: list[Took] = []
     pool: list[Took] = []
-    for _ in range(rounds):
-        one, rows = _took(lambda: list(perfeval.score_batch(sheets)))
-        two, same = _took(lambda: list(perfeval.score_batch(sheets, workers=2)))
+    for turn in range(rounds):
+        sheets = list(texts(count, turn + 1))
+        two, same = _took(functools.partial(_rows, sheets, 2))
+        one, rows = _took(functools.partial(_rows, sheets, 1))
         if rows != same:
             raise ValueError("the pool gives other rows")
         alone.append(one)
         pool.append(two)
     speed = median(one.clock / two.clock for one, two in zip(alone, pool, strict=True))
     cost = median(two.processors / one.processors for one, two in zip(alone, pool, strict=True))
-    each = median(one.processors for one in alone) / len(sheets)
+    each = median(one.processors for one in alone) / count
     print(
         f"one process: {each * 1_000:.2f} ms of processor time a sheet\n"
         f"pool of 2 ÷ one process, speed: {speed:.2f}; processor time: {cost:.2f} times",
         flush=True,
     )
+
+
+def _rows(sheets: list[str], workers: int) -> list[SheetRow]:
+    return list(perfeval.score_batch(sheets, workers=workers))
 
 
 def _tell_spark(sheets: list[str], rounds: int) -> None:
