@@ -124,7 +124,8 @@ READERS = [
     path
     for room in ("readers", "report", "cli")
     for path in sorted((PACKAGE / room).rglob("*.py"))
-    if path.name not in ("console.py", "reference_pages.py")  # a place for nothing; our own pages
+    # a place for nothing; our own pages and rulebooks
+    if path.name not in ("console.py", "reference_pages.py", "compiled.py")
 ] + [PACKAGE / "documents/templates.py"]
 
 

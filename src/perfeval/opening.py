@@ -8,6 +8,10 @@ import stat
 
 from perfeval.recording import note_read
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing costs a start-up
+    from typing import BinaryIO
+
 _NO_FILE = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP)
 """What the system says of sockets, and of devices that are not there."""
 
@@ -28,20 +32,43 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
         OSError: It cannot be read.
         ValueError: Its name cannot be one of a file.
     """
-    try:
-        descriptor = os.open(path, _FLAGS)
-    except OSError as error:
-        if error.errno in _NO_FILE:
-            raise _not_regular(path) from None
-        raise
-    with os.fdopen(descriptor, "rb") as file:
-        refuse_irregular(path, os.fstat(descriptor).st_mode)
+    with open_regular(path) as file:
         content = file.read(most) or b""  # nothing where a file of the kernel has nothing to say
     note_read(path, content)
     return content
 
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+def open_regular(path: str | os.PathLike[str], *, to_write: bool = False) -> BinaryIO:
+    """Open a file, to be read bit by bit; what is read of it is told to nobody.
+
+    Args:
+        path: The file.
+        to_write: It is written as well, and made where it is not there.
+
+    Raises:
+        NotRegularError: It is a pipe, a socket or a device.
+        OSError: It cannot be opened.
+        ValueError: Its name cannot be one of a file.
+    """
+    flags = _WRITTEN if to_write else os.O_RDONLY
+    try:
+        descriptor = os.open(path, flags | _FLAGS, 0o666)
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            raise _not_regular(path) from None
+        raise
+    file = os.fdopen(descriptor, "r+b" if to_write else "rb")
+    try:
+        refuse_irregular(path, os.fstat(descriptor).st_mode)
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+_WRITTEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+"""Of what is written in place no link is followed: what it leads to is somebody's file."""
+_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def refuse_irregular(path: str | os.PathLike[str], mode: int) -> None:

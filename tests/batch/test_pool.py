@@ -196,7 +196,8 @@ def test_closing_early_ends_the_processes() -> None:
 
 
 INTERRUPTED = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have its jobs ignore it
 import perfeval
 def items():
     while True:

@@ -23,7 +23,7 @@ def lowest() -> dict[str, str]:
 def test_the_lower_bounds_are_the_versions_that_are_tested() -> None:
     """A bound that nobody tries is a guess."""
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    listed = re.findall(r"^(?:dependencies|office) = \[(.*)\]$", text, re.MULTILINE)
+    listed = re.findall(r"^(?:dependencies|office|arrow) = \[(.*)\]$", text, re.MULTILINE)
     bounds = dict(re.findall(r'"([^">=]+)>=([^"]+)"', " ".join(listed)))
     tested = {
         name: re.sub(r"\.0$", "", found) if bounds.get(name) != found else found

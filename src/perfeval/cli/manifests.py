@@ -8,7 +8,7 @@ import os
 import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import packages_distributions, version
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import PurePath, PureWindowsPath
 
 from perfeval._resources import __version__, data_dir, package_dir
 from perfeval.cli.arguments import STDIN
@@ -16,6 +16,7 @@ from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
 from perfeval.cli.writing import refuse_overwriting, write_file
 from perfeval.manifest import FileDigest, Manifest
+from perfeval.opening import open_regular
 from perfeval.readers.files import SHIPPED, is_link
 from perfeval.recorder import FileRead, Recorder, recording
 from perfeval.report import to_json
@@ -195,7 +196,7 @@ def digest_of(path: str, most: int | None = None) -> FileRead:
     """Return the SHA-256 of a file, or of its first bytes."""
     found, left = hashlib.sha256(), most
     size = 0
-    with Path(path).open("rb") as file:
+    with open_regular(path) as file:
         while left is None or left > 0:
             part = file.read(_CHUNK if left is None else min(_CHUNK, left))
             if not part:

@@ -205,7 +205,7 @@ def _run(manifest: Manifest, folder: Path) -> Manifest:
         check=False,
     )
     try:
-        return from_json((folder / manifest.path).read_bytes(), Manifest)
+        return from_json(read_regular(folder / manifest.path, LIMITS.file + 1), Manifest)
     except (OSError, JsonError):
         said = done.stderr.decode(errors="replace").strip().splitlines()
         reason = said[-1] if said else f"退出码 {done.returncode}"
@@ -251,7 +251,8 @@ def _first_difference(old: Path, was: FileDigest, new: Path) -> str:
         recorder.add_read(was.path, content)
         if recorder.read[was.path] != (was.sha256, was.bytes):
             return ""
-        texts = (part.decode("utf-8-sig").splitlines() for part in (content, new.read_bytes()))
+        again = read_regular(new, LIMITS.file + 1)
+        texts = (part.decode("utf-8-sig").splitlines() for part in (content, again))
     except (OSError, ValueError):  # gone, or no text
         return ""
     for number, (one, other) in enumerate(zip_longest(*texts, fillvalue=""), start=1):

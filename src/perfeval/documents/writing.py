@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,14 +32,35 @@ def write_atomically(
         OSError: The file cannot be written; whatever stood there still does.
     """
     target = Path(path)
-    with _complete(target, data) as new:
-        if target.exists():
-            mode = target.stat().st_mode
-            refuse_irregular(target, mode)
-            new.chmod(mode & 0o777)
+    with _complete(target, [data]) as new:
+        _take_mode(target, new)
         if instead_of is not None and read_regular(target, len(instead_of) + 1) != instead_of:
             raise ChangedError(os.fspath(target))
         new.replace(target)
+
+
+def write_pieces(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> None:
+    """Write a file that is made bit by bit; see `write_atomically`.
+
+    Args:
+        path: Where to write.
+        pieces: The file's content, in order.
+
+    Raises:
+        OSError: The file cannot be written; whatever stood there still does.
+    """
+    target = Path(path)
+    with _complete(target, pieces) as new:
+        _take_mode(target, new)
+        new.replace(target)
+
+
+def _take_mode(target: Path, new: Path) -> None:
+    """Give a new file the mode of the one that it replaces."""
+    if target.exists():
+        mode = target.stat().st_mode
+        refuse_irregular(target, mode)
+        new.chmod(mode & 0o777)
 
 
 def write_first(path: str | os.PathLike[str], data: bytes) -> None:
@@ -50,7 +71,7 @@ def write_first(path: str | os.PathLike[str], data: bytes) -> None:
         OSError: The file cannot be written; nothing stands there.
     """
     target = Path(path)
-    with _complete(target, data) as new:
+    with _complete(target, [data]) as new:
         try:
             os.link(new, target)  # refuses a name that is taken, where a replacement would not
         except FileExistsError:
@@ -64,12 +85,13 @@ def write_first(path: str | os.PathLike[str], data: bytes) -> None:
 
 
 @contextmanager
-def _complete(target: Path, data: bytes) -> Iterator[Path]:
-    """Yield a file beside *target* that holds all of *data*; it is gone afterwards."""
+def _complete(target: Path, pieces: Iterable[bytes]) -> Iterator[Path]:
+    """Yield a file beside *target* that holds all of the pieces; it is gone afterwards."""
     new = target.with_name(f".perfeval-{secrets.token_hex(8)}.tmp")
     try:
         with new.open("xb") as file:
-            file.write(data)
+            for piece in pieces:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         yield new

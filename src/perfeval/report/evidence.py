@@ -7,7 +7,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from perfeval.opening import open_regular
 from perfeval.readers.files import FilePath, is_inside, is_link, own_folder
+from perfeval.recording import note_kept
 from perfeval.review.evidence import EvidenceFile
 from perfeval.sheet import Sheet
 
@@ -62,10 +64,11 @@ def named_evidence(sheet: Sheet, file: FilePath) -> Iterator[EvidenceFile]:
 def _hashed(path: str, name: str) -> EvidenceFile:
     found, size = hashlib.sha256(), 0
     try:
-        with Path(path).open("rb") as file:
+        with open_regular(path) as file:
             while part := file.read(_CHUNK):
                 found.update(part)
                 size += len(part)
     except OSError:
         return EvidenceFile(name, "", 0)
+    note_kept(path)
     return EvidenceFile(name, found.hexdigest(), size)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -23,6 +22,8 @@ from perfeval.cli.many.outcomes import Book, FileOutcome, Piece, SheetShown
 from perfeval.cli.many.shelf import digest, open_shelf, open_temporary, rows_in
 from perfeval.cli.writing import writing
 from perfeval.documents.findings.growing import CheckSums
+from perfeval.documents.writing import write_pieces
+from perfeval.opening import open_regular
 from perfeval.readers.files import FilePath
 from perfeval.recording import note_written
 from perfeval.report.evaluating import SheetTrace
@@ -41,8 +42,7 @@ class Output(NamedTuple):
 def _opened(path: str) -> BinaryIO:
     """Open a file to read and write what stands there; it is made where it is not."""
     with writing(path):
-        Path(path).touch()
-        return Path(path).open("r+b")
+        return open_regular(path, to_write=True)
 
 
 class _PartFile:
@@ -290,17 +290,7 @@ def _finish(part: _PartFile, sums: CheckSums) -> None:
         Path(part.path).replace(target)
         note_written(target)
         return
-    new = target.with_name(f".perfeval-{secrets.token_hex(8)}.tmp")
-    try:
-        with new.open("xb") as file:
-            for piece in made:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(target)
-        note_written(target)
-    finally:
-        new.unlink(missing_ok=True)
+    write_pieces(target, made)
     part.file.close()
     Path(part.path).unlink()
 
@@ -312,11 +302,14 @@ def leftovers(outputs: Iterable[Output]) -> list[str]:
     return [name for name in names if os.path.lexists(name)]
 
 
+_LONGEST_HEADER = 1 << 20
+
+
 def _header(journal: str) -> dict[str, Any] | None:
     """Return on what terms the run was that left a journal."""
     try:
-        with Path(journal).open("rb") as file:
-            return _parsed(file.readline())
+        with open_regular(journal) as file:
+            return _parsed(file.readline(_LONGEST_HEADER))
     except OSError:
         return None
 
