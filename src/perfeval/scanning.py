@@ -97,12 +97,15 @@ def scan(text: str) -> Scanned | None:
 _LINE = regex(
     r"""^(?P<indent>\ *)(?:\#.*|
     (?P<dash>(?:-\ +)?)(?:
-        (?P<key>[^\s\-?:,\[\]{}\#&*!|>'"%@`][^:\#\n]{0,199}(?<!\ )):(?P<gap>\ +|$)(?P<value>.*)
+        (?P<key>[^\s\-.?:,\[\]{}\#&*!|>'"%@`][^:\#\n]{0,199}(?<!\ )):(?P<gap>\ +|$)(?P<value>.*)
         |(?P<other>[^\ \n].*)
     )|)$""",
     re.MULTILINE | re.VERBOSE,
 )
-"""A line: an entry with its key, anything else, or neither where it is blank or a comment."""
+"""A line: an entry with its key, anything else, or neither where it is blank or a comment.
+
+A key begins with no point: three of them at the beginning of a line end the document.
+"""
 
 
 _Block = tuple[int, Any, Any]

@@ -127,6 +127,7 @@ def test_every_value_and_key_has_its_place(
         "---\na: 1\n",
         "a: 1\n---\nb: 2\n",
         "a: 1\n...\n",
+        "a: 1\n...  b: 2\n",
         " a: 1\n",
         "a:\n  b: 1\n c: 2\n",
         "a: 1\n  b: 2\n",
