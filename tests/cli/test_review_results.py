@@ -72,3 +72,22 @@ def test_what_is_no_review_is_refused(tree: Path, tmp_path: Path, command: Comma
     outcome = command("review", "results", tree, "--reviewed", path)
     assert outcome.code == 2
     assert "不是 perfeval review grade 写的 JSON" in outcome.err
+
+
+def test_a_name_that_two_departments_have_is_told_apart_by_the_workpapers(
+    tmp_path: Path, command: Command
+) -> None:
+    made = bureau.projects(2, 1, seed=5)
+    alike = [one._replace(name="办公设备购置", is_workbook=False) for one in made]
+    top = tmp_path / "全区"
+    first, _ = [bureau.write(one, top / one.department) for one in alike]
+    paper, graded, out = (tmp_path / name for name in ("底稿.xlsx", "复核.json", "结果.json"))
+    assert command("review", "workpaper", first, "-o", paper).code == 0
+    assert command("review", "grade", paper, "-o", graded).code == 0
+    outcome = command("review", "results", top, "--reviewed", graded, "-o", out)
+    assert outcome.code == 0
+    projects = json.loads(out.read_text(encoding="utf-8"))["results"]["projects"]
+    assert {one["department"]: one["is_reviewed"] for one in projects} == {
+        alike[0].department: True,
+        alike[1].department: False,
+    }

@@ -115,6 +115,46 @@ def test_a_review_is_put_to_the_one_project_of_its_name() -> None:
     )
 
 
+def test_a_project_that_every_department_has_gets_its_own_review() -> None:
+    offices = ("水务局", "教育局", "卫健局")
+    sheets = [sheet("设备购置", department=one, file=f"{one}.yaml") for one in offices]
+    given = [
+        ReviewedTotal("设备购置", "a.xlsx", Decimal(60 + at), "中", department=one, year=2024)
+        for at, one in enumerate(reversed(offices))
+    ]
+    found = results_of(sheets, given)
+    assert {one.department: one.reviewed for one in found.projects} == {
+        "卫健局": 60,
+        "教育局": 61,
+        "水务局": 62,
+    }
+    assert not found.unmatched
+
+
+def test_a_review_of_another_year_or_department_is_no_review_of_this_project() -> None:
+    found = results_of(
+        [sheet("清淤", year=2023), sheet("清淤", year=2024)],
+        [
+            ReviewedTotal("清淤", "上年.xlsx", Decimal(60), "差", year=2023),
+            ReviewedTotal("清淤", "别处.xlsx", Decimal(61), "差", department="教育局"),
+        ],
+    )
+    assert found.year == 2024
+    assert not found.reviewed
+    why = "自评项目里这个名称的，年度、部门、单位或编码不同"
+    assert found.unmatched == (
+        f"“清淤”（上年.xlsx）：{why}",
+        f"教育局 “清淤”（别处.xlsx）：{why}",
+    )
+
+
+def test_a_code_decides_which_project_was_reviewed() -> None:
+    old = sheet("清淤")._replace(code="A1")
+    other = sheet("清淤", file="b.yaml")._replace(code="A2")
+    found = results_of([old, other], [ReviewedTotal("清淤（改名）", "", Decimal(70), code="A2")])
+    assert [one.reviewed for one in found.projects] == [None, 70]
+
+
 def test_the_latest_year_is_told_and_the_others_are_the_trend() -> None:
     found = results_of(
         [

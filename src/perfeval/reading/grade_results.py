@@ -45,8 +45,9 @@ def read_grade_results(path: str) -> GradeResults:
 def grade_results(raw: bytes, name: str) -> GradeResults:
     """Return the results that the bytes of a file hold; see `read_grade_results`.
 
-    >>> grade_results('{"projects": [{"project": "清淤", "total": "88.50"}]}'.encode(), "").totals
-    (ReviewedTotal(project='清淤', file='', total=Decimal('88.50'), grade=''),)
+    >>> data = '{"projects": [{"project": "清淤", "total": "88.50"}]}'
+    >>> grade_results(data.encode(), "").totals[0].total
+    Decimal('88.50')
     """
     refused = GradeResults(fault=f"“{name}”不是 perfeval review grade 写的 JSON")
     source = read_json(raw.decode("utf-8-sig", "replace"))
@@ -67,6 +68,10 @@ def _total(one: Mapping[str, Any]) -> ReviewedTotal:
         file=_text(one.get("file") or ""),
         total=_figure(one.get("total")),
         grade=_text(one.get("grade") or ""),
+        department=_text(one.get("department") or ""),
+        unit=_text(one.get("unit") or ""),
+        code=_text(one.get("code") or ""),
+        year=_year(one.get("year")),
     )
 
 
@@ -84,6 +89,15 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("no text")
     return value
+
+
+def _year(value: object) -> int | None:
+    if value is None:
+        return None
+    found = _figure(str(value))
+    if found is None or found != int(found):
+        raise ValueError("no year")
+    return int(found)
 
 
 def _figure(value: object) -> Decimal | None:

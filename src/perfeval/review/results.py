@@ -16,7 +16,7 @@ from perfeval.numbers import (
     subtract,
     total,
 )
-from perfeval.review.names import FirstOfProject, name_key
+from perfeval.review.names import FirstOfProject, ProjectIdentity, name_key
 from perfeval.review.ranking import ScreenedSheet, money_of
 from perfeval.sheet import SheetKind
 
@@ -33,12 +33,29 @@ class ReviewedTotal(NamedTuple):
         file: The workpaper.
         total: 复核得分; ``None`` where it is open.
         grade: 复核等级; empty where it cannot be told.
+        department, unit, code: 主管部门, 实施单位, 项目编码; empty if not known.
+        year: 年度.
     """
 
     project: str
     file: str = ""
     total: Decimal | None = None
     grade: str = ""
+    department: str = ""
+    unit: str = ""
+    code: str = ""
+    year: int | None = None
+
+    def identity(self, scope: str) -> ProjectIdentity:
+        """By what the project is known; a review is of sheets of whatever *scope* it stands by."""
+        return ProjectIdentity(
+            project=self.project,
+            department=self.department,
+            unit=self.unit,
+            code=self.code,
+            year=self.year,
+            scope=scope,
+        )
 
 
 class DeductionSum(NamedTuple):
@@ -183,7 +200,11 @@ def results_of(
     for sheet in sheets:
         gathered.add(sheet)
     year = max(gathered.years, default=None)
-    projects, unmatched = _matched(gathered.years.get(year, []) if year else [], reviewed)
+    projects, unmatched = _matched(
+        gathered.years.get(year, []) if year else [],
+        gathered.identities.get(year, []) if year else [],
+        reviewed,
+    )
     scale = gathered.scale
     done = [one for one in projects if one.is_reviewed]
     after = [(one.reviewed_grade, one.money) for one in done]
@@ -206,6 +227,7 @@ class _Gathering:
 
     def __init__(self) -> None:
         self.years: dict[int, list[ResultProject]] = {}
+        self.identities: dict[int, list[ProjectIdentity]] = {}
         self.left_out: list[str] = []
         self.scale: list[str] = []
         self._codes: dict[str, Counter[int]] = {}
@@ -227,6 +249,7 @@ class _Gathering:
         self.scale += [grade for grade in sheet.scale if grade not in self.scale]
         for code in sheet.codes:
             self._codes.setdefault(code, Counter())[row.year] += 1
+        self.identities.setdefault(row.year, []).append(sheet.identity)
         self.years.setdefault(row.year, []).append(
             ResultProject(
                 department=row.department,
@@ -254,19 +277,29 @@ class _Gathering:
 
 
 def _matched(
-    projects: Sequence[ResultProject], reviewed: Sequence[ReviewedTotal]
+    projects: Sequence[ResultProject],
+    identities: Sequence[ProjectIdentity],
+    reviewed: Sequence[ReviewedTotal],
 ) -> tuple[list[ResultProject], list[str]]:
-    """Put what a review gave to the project of that name, where there is one and only one."""
+    """Put what a review gave to its project, where there is one and only one that it can be."""
     places: dict[str, list[int]] = {}
-    for at, one in enumerate(projects):
-        places.setdefault(name_key(one.project), []).append(at)
+    for at, one in enumerate(identities):
+        keys = (name_key(one.project), *((f"\0{one.code}",) if one.code else ()))
+        for key in keys:
+            places.setdefault(key, []).append(at)
     found = list(projects)
     unmatched = []
     for given in reviewed:
-        own = places.get(name_key(given.project), [])
+        named = places.get(name_key(given.project), [])
+        coded = places.get(f"\0{given.code}", []) if given.code else []
+        own = [
+            at
+            for at in dict.fromkeys((*coded, *named))
+            if identities[at].may_be(given.identity(identities[at].scope))
+        ]
         if len(own) != 1 or found[own[0]].is_reviewed:
-            why = _why_unmatched(len(own))
-            unmatched.append(f"“{given.project}”（{given.file or '复核结果'}）：{why}")
+            why = _why_unmatched(len(own), bool(named))
+            unmatched.append(f"{_said_of(given)}（{given.file or '复核结果'}）：{why}")
             continue
         found[own[0]] = found[own[0]]._replace(
             is_reviewed=True, reviewed=given.total, reviewed_grade=given.grade
@@ -274,9 +307,15 @@ def _matched(
     return found, unmatched
 
 
-def _why_unmatched(places: int) -> str:
+def _said_of(given: ReviewedTotal) -> str:
+    office = given.department or given.unit
+    return f"{office} “{given.project}”" if office else f"“{given.project}”"
+
+
+def _why_unmatched(places: int, is_named: bool) -> str:
     if not places:
-        return "自评项目里没有这个名称"
+        other = "自评项目里这个名称的，年度、部门、单位或编码不同"
+        return other if is_named else "自评项目里没有这个名称"
     return f"有 {places} 个项目叫这个名称，分不清" if places > 1 else "已有一份复核结果"
 
 

@@ -261,8 +261,13 @@ def grading_data(grading: Grading) -> dict[str, Any]:
 
 def _project_data(paper: GradedWorkpaper) -> dict[str, Any]:
     work, card = paper.workpaper, paper.scorecard
+    sheet = card.sheet
     return {
         "project": work.project,
+        "department": sheet.department or "",
+        "unit": sheet.unit or "",
+        "code": sheet.project_code or "",
+        "year": sheet.year,
         "file": paper.source,
         "profile": work.profile.id,
         "stamp": card.stamp,
