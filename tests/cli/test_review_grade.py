@@ -110,6 +110,27 @@ def test_a_typed_deduction_counts_before_the_formula(command: Command, tmp_path:
     assert "RV103" in told
 
 
+def test_a_deduction_that_is_a_formula_of_the_reviewer_counts_or_is_said(
+    command: Command, tmp_path: Path
+) -> None:
+    """覆盖率 loses 30 × 20 % = 6 where the result is stored; without one nothing can be read."""
+    path = tmp_path / "底稿.xlsx"
+    book = parts(workpaper("甲项目"))
+    name = "xl/worksheets/sheet2.xml"
+    own = "<f>G{0}*0.2</f>{1}</c>"
+    for row, value in ((8, "<v>6</v>"), (9, "")):
+        cell = rf'(<c r="N{row}"[^>]*?)( t="\w+")?>.*?</c>'
+        book[name] = re.sub(cell, rf"\1>{own.format(row, value)}", book[name], flags=re.DOTALL)
+    path.write_bytes(packed(book))
+    _, said, told = command("review", "grade", str(path), "--json")
+    rows = json.loads(said)["projects"][0]["rows"]
+    assert [row["cut"] for row in rows] == ["0", "0", "6", "0"]
+    assert "RV112" in told
+    assert "项目1!N9" in told
+    assert "“满意度”的扣分是公式，没有存计算结果，没有读" in told
+    assert "“覆盖率”的扣分是公式" not in told
+
+
 def test_a_workpaper_without_a_word_is_the_points_by_the_rule(
     command: Command, tmp_path: Path
 ) -> None:

@@ -34,6 +34,7 @@ from perfeval.documents.review.workpaper_data import (
 from perfeval.documents.review.workpaper_layout import (
     ACTUAL,
     CODE,
+    CODE_NAMES,
     COLUMNS,
     CUT,
     GROUND,
@@ -343,14 +344,26 @@ class _Filled:
 
     def _entry(self, row: WorkpaperRow, at: int) -> ReviewEntry:
         cut = self._grid.at(at, CUT)
+        code = self._text(at, CODE)
+        for column in (ACTUAL, CUT, CODE, GROUND, JUDGED):
+            self._tell_uncomputed(row, self._grid.at(at, column), column, code)
         return ReviewEntry(
             actual=self._text(at, ACTUAL),
-            cut=None if cut.formula is not None else self._number(row, at, CUT),
-            code=self._text(at, CODE),
+            cut=None if _is_ours(cut, code) else self._number(row, at, CUT),
+            code=code,
             ground=self._text(at, GROUND),
             judged=self._number(row, at, JUDGED),
             place=self._grid.place_at(at, CUT),
         )
+
+    def _tell_uncomputed(
+        self, row: WorkpaperRow, cell: CarriedCell, column: int, code: str
+    ) -> None:
+        """Say that a formula of the reviewer's own has no stored result, so that nothing counts."""
+        if cell.formula is not None and not _is_ours(cell, code) and not cell.text.strip():
+            message = f"“{row.name}”的{COLUMNS[column].heading}是公式，没有存计算结果，没有读"
+            hint = "请直接填写内容，不要写公式"
+            self._say(REVIEW_ENTRY, message, hint, cell.place)
 
     def _text(self, at: int, column: int) -> str:
         cell = self._grid.at(at, column)
@@ -380,6 +393,16 @@ class _Filled:
 _LEVELS = 2
 """The first columns, in which a name stands once for several rows."""
 _LONGEST = 24
+
+
+def _is_ours(cell: CarriedCell, code: str) -> bool:
+    """Tell whether a formula is the one that looks a code up, not one of the reviewer's own.
+
+    One that is shared with another cell has no text here; without a code ours comes to nothing.
+    """
+    if not cell.formula:
+        return cell.formula is not None and (bool(code) or cell.number is None)
+    return CODE_NAMES in cell.formula
 
 
 def _is_same(cell: CarriedCell, expected: Decimal | str) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfeval._resources import __version__
 from perfeval.documents.review.workpaper_data import carrying_sheet
-from perfeval.documents.review.workpaper_layout import CODE, CUT, HEAD_ROWS, PAGE
+from perfeval.documents.review.workpaper_layout import CODE, CODE_NAMES, CUT, HEAD_ROWS, PAGE
 from perfeval.documents.review.workpaper_page import CodeLists, WorkpaperPage
 from perfeval.documents.workbook.formula import (
     BLANK,
@@ -121,7 +121,7 @@ class _WorkpaperBook:
         ratios = [ZERO if one.ratio is None else one.ratio for one in codes]
         flags = [Decimal(one.ratio is not None) for one in codes]
         return CodeLists(
-            Span("复核代码", tuple(one.code for one in codes)),
+            Span(CODE_NAMES, tuple(one.code for one in codes)),
             Span("复核有比例", tuple(flags)),
             Span("复核比例", tuple(ratios)),
         )

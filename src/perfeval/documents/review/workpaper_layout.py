@@ -10,6 +10,8 @@ from perfeval.review.workpaper import Workpaper, WorkpaperRow
 
 MARK = "复核底稿"
 """With its number behind it: what stands in a hidden cell of a workpaper, by which it is known."""
+CODE_NAMES = "复核代码"
+"""The name of the codes' list, which every prefilled formula of a deduction looks into."""
 PAGE = "项目{}"
 """The name of the sheet of a project, by its number."""
 HEAD_ROWS = 5
