@@ -240,6 +240,32 @@ def test_another_rulebook_begins_anew(
     assert written(tree) == resumed
 
 
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        (("score", "--indicators", "行.jsonl"), ("score", "--findings", "行.jsonl")),
+        (("score", "-o", "行.csv"), ("score", "--indicators", "行.csv")),
+        (
+            ("check", "-o", "行.out", "--format", "json"),
+            ("check", "-o", "行.out", "--format", "sarif"),
+        ),
+    ],
+)
+def test_a_file_of_the_same_name_and_another_format_begins_anew(
+    command: Command,
+    tree: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    others: tuple[str, ...],
+) -> None:
+    interrupted(command, monkeypatch, (*words, "全区"), 25)
+    outcome = command(*others, "全区", "--resume")
+    assert "从头做" in outcome.err
+    resumed = cleared(tree)
+    command(*others, "全区")
+    assert written(tree) == resumed
+
+
 def test_a_rulebook_of_ones_own_that_changed_scores_again(
     command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

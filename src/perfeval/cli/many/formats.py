@@ -69,10 +69,17 @@ class Format:
     Attributes:
         head: What stands before the first sheet.
         separator: What stands between two.
+        kind: Of which rows it is made; empty where it is made of none.
     """
 
     head = b""
     separator = b""
+    kind = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from others: files of two formats may be called alike."""
+        return f"{type(self).__name__} {self.kind}".strip()
 
     def chunk(self, made: Made) -> bytes:
         """Return what a sheet adds."""
@@ -99,23 +106,23 @@ class CsvFormat(Format):
     """CSV in the words of the forms."""
 
     def __init__(self, kind: str) -> None:
-        self._kind = kind
+        self.kind = kind
         self.head = BYTE_ORDER_MARK + csv_heading(columns_of(_KINDS[kind]))
 
     def chunk(self, made: Made) -> bytes:
         """Return the lines of a sheet."""
-        return csv_rows(made.rows(self._kind), columns_of(_KINDS[self._kind]))
+        return csv_rows(made.rows(self.kind), columns_of(_KINDS[self.kind]))
 
 
 class JsonLinesFormat(Format):
     """One JSON object in each line, under the English names of the fields."""
 
     def __init__(self, kind: str) -> None:
-        self._kind = kind
+        self.kind = kind
 
     def chunk(self, made: Made) -> bytes:
         """Return the lines of a sheet."""
-        return json_lines(made.rows(self._kind))
+        return json_lines(made.rows(self.kind))
 
 
 class ParquetFormat(JsonLinesFormat):
@@ -131,7 +138,7 @@ class ParquetFormat(JsonLinesFormat):
         """Yield the file, made of the lines."""
         from perfeval.documents.rows.parquet_rows import parquet_of_lines
 
-        return parquet_of_lines(part, _KINDS[self._kind])
+        return parquet_of_lines(part, _KINDS[self.kind])
 
 
 class JsonFormat(Format):

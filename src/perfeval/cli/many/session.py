@@ -58,7 +58,7 @@ class Terms(NamedTuple):
 
     def data(self, outputs: Sequence[Output]) -> dict[str, Any]:
         """Return them as they stand at the beginning of a journal."""
-        names = [os.path.split(output.path)[1] for output in outputs]
+        names = [[os.path.split(one.path)[1], one.format.name] for one in outputs]
         return {
             "perfeval": __version__,
             "journal": _FORMAT,
