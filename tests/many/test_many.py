@@ -406,3 +406,19 @@ def test_what_goes_to_the_processes_pickles(tree: Path) -> None:
     outcome = again.outcome(name)
     assert outcome == evaluation.outcome(name)
     assert pickle.loads(pickle.dumps(outcome)) == outcome
+
+
+def test_points_of_any_size_are_ranked(command: Command, tree: Path) -> None:
+    """A slip of the pen gives a row more points than an integer of a database has digits."""
+    sheet = (
+        "评分办法: hubei-2020\n年度: 2023\n项目名称: {0}\n预算: {{预算数: 100, 执行数: 90}}\n"
+        "指标:\n  - {{一级指标: 产出指标, 二级指标: 数量指标, 名称: 座, 分值: {1}, 目标值: 10公里,"
+        " 完成值: 5公里}}\n"
+    )
+    for name, weight in (("小", 9), ("大", "9" * 20), ("中", "9" * 13)):
+        (tree / "全区" / f"{name}.yaml").write_text(sheet.format(name, weight), "utf-8")
+    outcome = command("check", "全区")
+    assert outcome.code == 1
+    lines = outcome.out[outcome.out.rindex("材料 ") :].splitlines()
+    names = [line.split()[0] for line in lines if line.split()]
+    assert [name for name in names if name in ("大", "中", "小")] == ["大", "中", "小"]

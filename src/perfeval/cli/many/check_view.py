@@ -96,8 +96,9 @@ def _levels(findings: tuple[Finding, ...]) -> list[int]:
     return [found[severity] for severity in Severity]
 
 
-_STAKE_DIGITS = 6
-"""Digits of the points by which files are ranked."""
+_STAKE_DIGITS, _STAKE_WIDTH = 6, 40
+"""Digits of the points by which files are ranked: behind the point, and all of them; as a text,
+for no integer of SQLite holds what may stand in a sheet."""
 _RANKED = "create table ranked (errors, warnings, stake, hints, line blob)"
 _WORST_FIRST = """
 select line from ranked order by errors desc, warnings desc, stake desc, hints desc, rowid
@@ -134,7 +135,7 @@ class CheckEnd:
         if "ledger" in note:
             self._see(note)
         if self._ranked is not None:
-            stake = int(Decimal(note["stake"]).scaleb(_STAKE_DIGITS))
+            stake = f"{int(Decimal(note['stake']).scaleb(_STAKE_DIGITS)):0{_STAKE_WIDTH}}"
             line = to_bytes("\n".join(self._set(note["row"])))
             errors, warnings, hints = note["counts"]
             row = (errors, warnings, stake, hints, line)
