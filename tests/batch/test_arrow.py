@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -206,6 +206,27 @@ def test_an_empty_cell_is_a_row_that_says_so() -> None:
         ("", "文件是空的"),
     ]
     assert rows[2].file == "丙"
+
+
+def not_proved(texts: Sequence[bytes]) -> Any:
+    """Return a column of text as a file of Parquet may hold it: nothing says that it is UTF-8."""
+    _, offsets, data = pa.array(texts, pa.binary()).buffers()
+    return pa.StringArray.from_buffers(len(texts), offsets, data)
+
+
+@pytest.mark.parametrize("is_dictionary", [False, True])
+def test_a_text_that_is_no_utf8_stops_no_other_row(*, is_dictionary: bool) -> None:
+    given = [TEXTS[0].encode(), TEXTS[0].encode("gbk"), b"\xff\xfe\xfd", TEXTS[1].encode()]
+    column, names = not_proved(given), not_proved([b"1", "甲".encode("gbk"), b"\xff", b"4"])
+    if is_dictionary:
+        indices = pa.array(range(len(given)), pa.int32())
+        column = pa.DictionaryArray.from_arrays(indices, column)
+    batch = pa.record_batch({"content": column, "id": names})
+    rows = of_batches(score_arrow([batch, batch], name="id"), SheetRow)
+    of_bytes = list(perfeval.score_batch([("", one) for one in given]))
+    assert [row._replace(file="") for row in rows] == of_bytes * 2
+    assert [rows[0].file, rows[3].file] == ["1", "4"]
+    assert rows[2].problem
 
 
 def test_batches_are_taken_when_they_are_asked_for() -> None:

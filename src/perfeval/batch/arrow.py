@@ -81,8 +81,9 @@ def _items(
         if batch.num_rows:
             lengths.append(batch.num_rows)
         for row, content in enumerate(contents):
-            called = None if names is None else names[row].as_py()
-            yield "" if called is None else str(called), _bytes(content.as_py())
+            called = b"" if names is None else _value(names[row])
+            label = called.decode(errors="replace") if isinstance(called, bytes) else str(called)
+            yield label, _bytes(_value(content))
 
 
 def _column(batch: pyarrow.RecordBatch, name: str) -> Any:
@@ -107,9 +108,18 @@ def _is_content(kind: Any) -> bool:
     return any(test(kind) for test in tests)
 
 
-def _bytes(content: str | bytes | None) -> bytes:
-    """Return what stands in a cell; where nothing does, an empty file stands for it."""
-    return content.encode() if isinstance(content, str) else content or b""
+def _value(cell: Any) -> Any:
+    """Return what stands in a cell; of a text that is no UTF-8 (nothing proves it), its bytes."""
+    try:
+        value = cell.as_py()
+    except UnicodeDecodeError:
+        text = cell.value if arrow().types.is_dictionary(cell.type) else cell
+        value = text.as_buffer().to_pybytes()
+    return b"" if value is None else value
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def _gathered(
