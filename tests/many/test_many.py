@@ -229,6 +229,32 @@ def test_a_file_that_was_torn_is_mended(
         assert cleared(tree) == whole
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ('"name":', '"nome":'),
+        ('"pieces": [', '"pieces": [{}, '),
+        ('"at": [', '"at": [-'),
+        ('"kept": true', '"kept": null'),
+        ('"digest": "', '"digest": 0, "x": "'),
+    ],
+)
+def test_a_journal_that_somebody_changed_is_not_believed(
+    command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch, was: str, now: str
+) -> None:
+    words = ("score", "全区", *SCORED)
+    command(*words)
+    whole = cleared(tree)
+    interrupted(command, monkeypatch, words, 30)
+    journal = tree / "得分.csv.journal"
+    lines = journal.read_text("utf-8").splitlines()
+    assert was in lines[9]
+    lines[9] = lines[9].replace(was, now)
+    journal.write_text("\n".join([*lines, ""]), "utf-8")
+    command(*words, "--resume")
+    assert cleared(tree) == whole
+
+
 def test_another_rulebook_begins_anew(
     command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

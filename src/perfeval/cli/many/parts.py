@@ -217,7 +217,7 @@ class Parts:
         self, record: _JournalRecord, data: dict[str, Any], chunks: list[tuple[bytes, ...]]
     ) -> bool:
         """Tell whether all of a file stands already where it would be written."""
-        if record.line != self._end or record.data != json.loads(_line(data)):
+        if record.line != self._end or record.data != _plain(data):
             return False
         offsets = list(record.data["at"])
         for row, piece in zip(chunks, record.data["pieces"], strict=True):
@@ -322,22 +322,30 @@ def journal_day(journal: str) -> str | None:
 
 
 def _same_terms(header: dict[str, Any], terms: dict[str, Any]) -> bool:
-    return bool(header == json.loads(json.dumps(terms)))
+    return bool(header == _plain(terms))
 
 
 def _line(data: dict[str, Any]) -> bytes:
-    return json.dumps(data).encode() + b"\n"
+    """Return a line of a journal; by the number at its end it is known to be whole."""
+    text = json.dumps(data).encode()
+    return b"%s %d\n" % (text, crc32(text))
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
-    """Return what a line of a journal says; ``None`` for one that was not written to its end."""
-    if not line.endswith(b"\n"):
+    """Return what a line of a journal says; ``None`` for one that is not as it was written."""
+    text, _, number = line.rpartition(b" ")
+    if number != b"%d\n" % crc32(text):
         return None
     try:
-        data = json.loads(line)
+        data = json.loads(text)
     except ValueError:
         return None
     return data if isinstance(data, dict) else None
+
+
+def _plain(data: dict[str, Any]) -> Any:
+    """Return data as they come back from a journal."""
+    return json.loads(json.dumps(data))
 
 
 def _data(
