@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import pickle
@@ -104,6 +105,18 @@ def test_every_sheet_has_a_row_and_a_broken_one_says_why(command: Command, tree:
     lines = Path("指标.jsonl").read_text("utf-8").splitlines()
     own = [line for line in map(json.loads, lines) if line["file"] == rows[1]["文件"]]
     assert [line["name"] for line in own] == [line.name for line in report.scorecard.lines]
+
+
+def test_the_hash_in_a_row_is_that_of_the_file_or_none(command: Command, tree: Path) -> None:
+    """Of a text that is too long no more is read than shows it: no hash is of the whole."""
+    (tree / "全区" / "长.yaml").write_bytes(b"# 1\n" * 2_000_000)
+    command("score", "全区", "-o", "得分.csv")
+    with Path("得分.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == COUNT + 1
+    for row in rows:
+        own = hashlib.sha256(Path(row["文件"]).read_bytes()).hexdigest()
+        assert row["内容的SHA-256"] == ("" if row["文件"].endswith("长.yaml") else own)
 
 
 class _Stop:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from perfeval.batch.items import sha256_of
 from perfeval.checks.settling import CheckOptions
 from perfeval.cli.arguments import STDIN
 from perfeval.cli.inputs import given_by, is_folder
@@ -248,11 +248,11 @@ def _book_of(report: Report | DepartmentReport) -> Book | None:
 
 
 def digest_of(task: FilePath) -> str:
-    """Return the hash of a file's content; empty where it cannot be read again."""
+    """Return the hash of a file's content; empty where it cannot be read again, or not whole."""
     if task == STDIN or is_folder(task):
         return ""
     found = file_content(task)
-    return hashlib.sha256(found.raw).hexdigest() if isinstance(found, FileContent) else ""
+    return sha256_of(found) if isinstance(found, FileContent) else ""
 
 
 def setting_of(task: FilePath) -> str:
