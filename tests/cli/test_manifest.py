@@ -107,6 +107,18 @@ def test_a_rerun_gives_the_same(folder: Path, command: Command, words: tuple[str
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("name", ["score", "check"])
+def test_a_file_whose_name_begins_like_an_option_is_read_again(
+    folder: Path, command: Command, name: str
+) -> None:
+    shutil.copy(folder / "局" / SHEET, folder / "-甲.yaml")
+    assert command(name, "--manifest", "清单.json", "--", "-甲.yaml").code in (0, 1)
+    manifest = manifest_of(folder / "清单.json")
+    assert manifest.arguments[-2:] == ("--", "-甲.yaml")
+    outcome = command("verify", "清单.json")
+    assert (outcome.code, outcome.err) == (0, "")
+
+
 def test_the_same_run_has_the_same_manifest(folder: Path, command: Command) -> None:
     for name in ("一.json", "二.json"):
         command("check", "局", "-o", "校核.html", "--force", "--manifest", name)

@@ -138,20 +138,30 @@ def _manifest(
     )
 
 
-def _repeatable(words: Sequence[str], arguments: argparse.Namespace) -> Iterator[str]:
-    """Yield the words without the manifest, and with the day that counted."""
+def _repeatable(words: Sequence[str], arguments: argparse.Namespace) -> list[str]:
+    """Return the words without the manifest, and with the day that counted."""
+    kept: list[str] = []
+    options, files = parted(words)
     is_value = False
-    for word in words:
-        if not is_value and not word.startswith("--manifest="):
-            is_value = word == "--manifest"
-            if not is_value:
-                yield word
-            continue
-        is_value = False
+    for word in options:
+        if not is_value and word != "--manifest" and not word.startswith("--manifest="):
+            kept.append(word)
+        is_value = not is_value and word == "--manifest"
     if getattr(arguments, "today", "") is None:
         import datetime
 
-        yield f"--today={datetime.datetime.now().astimezone().date().isoformat()}"
+        kept.append(f"--today={datetime.datetime.now().astimezone().date().isoformat()}")
+    return [*kept, *files]
+
+
+def parted(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the words among which options may stand, and those from ``--`` on: files alone.
+
+    >>> parted(["check", "--all", "--", "-甲.yaml"])
+    (['check', '--all'], ['--', '-甲.yaml'])
+    """
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], words[at:]
 
 
 def _versions() -> Iterator[tuple[str, str]]:

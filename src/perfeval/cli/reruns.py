@@ -22,7 +22,7 @@ from typing import NamedTuple
 from perfeval.carriers import LIMITS
 from perfeval.cli.arguments import RECORDED
 from perfeval.cli.failures import UsageError
-from perfeval.cli.manifests import leads_out
+from perfeval.cli.manifests import leads_out, parted
 from perfeval.errors import JsonError
 from perfeval.manifest import FileDigest, Manifest
 from perfeval.opening import read_regular, system_reason
@@ -193,7 +193,8 @@ def _let_others_be_seen(manifest: Manifest, folder: Path) -> None:
 def _run(manifest: Manifest, folder: Path) -> Manifest:
     """Run the command in the folder; return its manifest."""
     paths = json.dumps([path for path in map(os.path.abspath, sys.path) if path != os.getcwd()])  # noqa: PTH109
-    words = [*manifest.arguments, f"--manifest={manifest.path}"]
+    options, files = parted(manifest.arguments)
+    words = [*options, f"--manifest={manifest.path}", *files]
     for name in (manifest.path, *(file.path for file in manifest.outputs)):
         _make_folder(folder, name)
     done = subprocess.run(  # noqa: S603 - our own command, on copies
