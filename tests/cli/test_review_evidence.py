@@ -72,3 +72,19 @@ def test_what_cannot_be_read_is_named_and_others_go_on(folder: Path, command: Co
     assert "坏.yaml：" in (folder / "清单.html").read_text("utf-8")
     assert command("review", "evidence", "表.yaml", "--folder", "没有").code == 2
     assert command("review", "evidence", "表.yaml", "-o", "清单.doc").code == 2
+
+
+def test_links_and_pipes_are_named_and_never_opened(tmp_path: Path) -> None:
+    outside = tmp_path / "别处.txt"
+    outside.write_text("别处的内容", encoding="utf-8")
+    folder = tmp_path / "佐证"
+    folder.mkdir()
+    (folder / "台账.txt").write_text("台账", encoding="utf-8")
+    try:
+        (folder / "链接.txt").symlink_to(outside)
+        (folder / "断了的.pdf").symlink_to(tmp_path / "没有")
+        (folder / "文件夹").symlink_to(tmp_path, target_is_directory=True)
+    except OSError:
+        pytest.skip("no links here")
+    found = {one.path: bool(one.sha256) for one in evidence_files(folder)}
+    assert found == {"台账.txt": True, "链接.txt": False, "断了的.pdf": False, "文件夹": False}

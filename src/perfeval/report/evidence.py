@@ -20,7 +20,7 @@ _MOST_FILES = 200_000
 def evidence_files(folder: FilePath) -> Iterator[EvidenceFile]:
     """Yield the files in a folder of proofs and in those below it, in order.
 
-    Links are not followed.  A file that cannot be opened has no hash.
+    Links are not followed.  They, pipes and files that cannot be opened have no hash.
 
     Args:
         folder: The folder.
@@ -38,8 +38,11 @@ def evidence_files(folder: FilePath) -> Iterator[EvidenceFile]:
         left += reversed(below)
         for entry in entries:
             count += 1
+            name = PurePath(os.path.relpath(entry.path, top)).as_posix()
             if entry.is_file(follow_symlinks=False) and not is_link(entry.path):
-                yield _hashed(entry.path, PurePath(os.path.relpath(entry.path, top)).as_posix())
+                yield _hashed(entry.path, name)
+            elif not entry.is_dir(follow_symlinks=False):
+                yield EvidenceFile(name, "", 0)
 
 
 def named_evidence(sheet: Sheet, file: FilePath) -> Iterator[EvidenceFile]:
