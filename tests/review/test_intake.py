@@ -136,6 +136,45 @@ def test_the_same_name_of_another_office_is_missing_and_named() -> None:
     assert len(intake.remarked(IntakeRemarkKind.NOT_LISTED)) == 1
 
 
+def test_one_sheet_is_not_that_of_two_projects_of_the_list() -> None:
+    """A list without departments: five offices have 办公楼维修, and one of them has handed in."""
+    expected = [ExpectedProject(row, "办公楼维修") for row in range(2, 7)]
+    intake = take_in([sheet("甲.docx", "办公楼维修")], expected=expected)
+    assert [one.listed.row for one in intake.missing] == [3, 4, 5, 6]
+    assert intake.missing[0].near == ("办公楼维修（已对上名单上的另一个）",)
+    assert not intake.remarked(IntakeRemarkKind.NOT_LISTED)
+
+
+def test_of_two_of_one_name_each_gets_the_sheet_of_its_money() -> None:
+    expected = [
+        ExpectedProject(2, "办公楼维修", money=Decimal(30), money_unit="万元"),
+        ExpectedProject(3, "办公楼维修", money=Decimal(50), money_unit="万元"),
+    ]
+    handed = [
+        sheet("甲.docx", "办公楼维修", money=Decimal(500000), money_unit="元", unit="一站"),
+        sheet("乙.docx", "办公楼维修", money=Decimal(30), unit="二站"),
+    ]
+    intake = take_in(handed, expected=expected)
+    assert not intake.missing
+    assert not intake.remarked(IntakeRemarkKind.OTHER_MONEY)
+
+
+def test_a_project_that_names_its_office_takes_its_sheet_first() -> None:
+    expected = [
+        ExpectedProject(2, "办公楼维修"),
+        ExpectedProject(3, "办公楼维修", department="区水务局"),
+    ]
+    intake = take_in([sheet("甲.docx", "办公楼维修")], expected=expected)
+    assert [one.listed.row for one in intake.missing] == [2]
+
+
+def test_a_second_sheet_of_one_project_is_not_off_the_list() -> None:
+    handed = [sheet("甲.docx", "清淤"), sheet("甲改.docx", "清淤")]
+    intake = take_in(handed, expected=[ExpectedProject(2, "清淤")])
+    assert not intake.missing
+    assert not intake.remarked(IntakeRemarkKind.NOT_LISTED)
+
+
 def test_the_code_of_a_list_finds_what_was_renamed() -> None:
     one = sheet("甲", "新名", code="42010724T000010000001")
     wanted = expected("旧名", "教育局", code="42010724T000010000001")

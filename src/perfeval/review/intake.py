@@ -362,12 +362,35 @@ class _Listed:
                 self._by_code.setdefault(lines[at].code, []).append(at)
         self._of: dict[int, ExpectedProject] = {}
         self._without: list[ExpectedProject] = []
+        groups: dict[tuple[int, ...], list[ExpectedProject]] = {}
         for one in expected:
-            found = self._found(one)
-            if found:
-                self._of.update(dict.fromkeys(found, one))
-            else:
-                self._without.append(one)
+            groups.setdefault(tuple(self._found(one)), []).append(one)
+        for found in sorted(groups, key=len):
+            self._put(groups[found], found)
+        places = {id(one): at for at, one in enumerate(expected)}
+        self._without.sort(key=lambda one: places[id(one)])
+
+    def _put(self, listed_: Sequence[ExpectedProject], found: Sequence[int]) -> None:
+        """Put the sheets that can be of some projects of the list to them, none to two of them.
+
+        Where the list has several of one name, each takes one sheet, of its own money if there is
+        one; what is left over is a second sheet of the first.
+        """
+        free = [at for at in found if at not in self._of]
+        open_ = sorted(listed_, key=lambda one: not (one.department or one.unit))
+        first = open_[0]
+        for is_equal in (True, False) if len(open_) > 1 else ():
+            for one in tuple(open_):
+                fits = (at for at in free if not is_equal or _is_money_of(one, self._lines[at]))
+                taken = next(fits, None)
+                if taken is not None:
+                    self._of[taken] = one
+                    free.remove(taken)
+                    open_.remove(one)
+        if free:
+            self._of.update(dict.fromkeys(free, first))
+            open_ = [one for one in open_ if one is not first]
+        self._without += open_
 
     def _found(self, one: ExpectedProject) -> list[int]:
         """Return the sheets of a project of the list."""
@@ -393,7 +416,9 @@ class _Listed:
             near = names.near(one.project) or tuple(
                 f"{name}（已对上名单上的另一个）" for name in taken.near(one.project)
             )
-            yield MissingProject(one, (*elsewhere, *near))
+            same = self._found(one)[:1]  # it is taken, or this one were not missing
+            taken_ = tuple(f"{self._lines[at].project}（已对上名单上的另一个）" for at in same)
+            yield MissingProject(one, (*taken_, *elsewhere, *near))
 
     def remarks(self) -> _Remarks:
         """Say what is not on the list, and whose money is another than there."""
@@ -424,6 +449,11 @@ def _is_of(one: ExpectedProject, line: HandedIn) -> bool:
         any(may_be_one_office(stated, office) for office in offices if office) or not any(offices)
         for stated in filter(None, (one.department, one.unit))
     )
+
+
+def _is_money_of(one: ExpectedProject, line: HandedIn) -> bool:
+    is_known = one.money is not None and line.money is not None and bool(one.money_unit)
+    return is_known and not _differs(one, line)
 
 
 def _differs(one: ExpectedProject, line: HandedIn) -> bool:
