@@ -53,6 +53,7 @@ def tree(tmp_path: Path) -> Path:
     (own / "改了名.xlsx").write_text(sheet("护岸"), encoding="utf-8")
     (own / "照片.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(40))
     (own / "坏.docx").write_bytes(b"PK\x03\x04" + b"word/" + bytes(100))
+    (own / "空.xlsx").write_bytes(b"")
     (own / ".隐藏").write_text("x", encoding="utf-8")
     (own / "~$清淤.docx").write_bytes(b"x")
     with zipfile.ZipFile(top / "打包.zip", "w") as archive:
@@ -85,6 +86,7 @@ def test_every_file_has_a_line_with_what_became_of_it(tree: Path, tmp_path: Path
         "水务局/清淤.yaml": "读通",
         "水务局/照片.jpg": "扫描件或图片",
         "水务局/破.yaml": "是自评表，没有读通",
+        "水务局/空.xlsx": "打不开",
     }
 
 
@@ -144,7 +146,7 @@ def test_json_holds_the_whole_and_reads_back(tree: Path, tmp_path: Path) -> None
     out = tmp_path / "收件.json"
     main(["review", "intake", str(tree), "-o", str(out)])
     intake = from_stored(Intake, json.loads(out.read_text(encoding="utf-8"))["intake"])
-    assert len(intake.lines) == 15
+    assert len(intake.lines) == 16
 
 
 def test_a_form_that_was_asked_for(tree: Path, command: Command) -> None:

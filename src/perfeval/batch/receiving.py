@@ -128,6 +128,9 @@ def _first_fault(found: FoundSheet) -> str:
 def _of_document(file: InputFile, content: bytes, digest: str) -> Iterator[HandedIn]:
     """Yield a line for each table of a file, or one that says why it has none."""
     rulebook = folder_rulebook(file.path, file.top).rulebook or None if file.path else None
+    if not content:
+        yield _line(file, IntakeStatus.UNOPENED, "", digest)._replace(reason="文件是空的")
+        return
     if is_national(content):
         yield from _of_read(file, read_content(content, file.name, rulebook), "", rulebook)
         return
