@@ -174,6 +174,21 @@ def test_deductions_of_several_files_are_put_together() -> None:
     assert found.deductions == (DeductionSum("B01", "没有佐证", 4, 2, Decimal("7.0")),)
 
 
+def test_what_a_review_that_counts_for_nothing_took_away_is_in_no_number() -> None:
+    """甲 is there twice, 丁 is nowhere: of 3 + 5 + 2 points the first 3 count."""
+    given = [
+        {"project": name, "total": "80", "grade": "良", "rows": [{"code": "B01", "cut": cut}]}
+        for name, cut in (("甲", "3"), ("甲", "5"), ("丁", "2"))
+    ]
+    sums = [{"code": "B01", "name": "没有佐证", "rows": 3, "projects": 3, "points": "10"}]
+    data = json.dumps({"projects": given, "deductions": sums})
+    read = grade_results(data.encode(), "复核.json")
+    assert not read.fault
+    found = results_of([sheet("甲"), sheet("乙")], read.totals, read.deductions)
+    assert found.deductions == (DeductionSum("B01", "没有佐证", 1, 1, Decimal(3)),)
+    assert len(found.unmatched) == 2
+
+
 def test_what_is_in_no_number_is_told() -> None:
     found = results_of(
         [sheet("甲"), sheet("整体", kind="部门整体支出"), sheet("坏", problem="打不开")]

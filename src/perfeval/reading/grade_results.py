@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from perfeval.carriers import LIMITS
-from perfeval.numbers import parse_number
+from perfeval.numbers import ZERO, parse_number, total
 from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.readers.json_text import read_json
 from perfeval.review.results import DeductionSum, ReviewedTotal
@@ -55,14 +55,15 @@ def grade_results(raw: bytes, name: str) -> GradeResults:
     if not isinstance(data, Mapping) or not isinstance(data.get("projects"), list):
         return refused
     try:
-        totals = tuple(_total(one) for one in data["projects"])
         sums = tuple(_deduction(one) for one in data.get("deductions") or ())
+        names = {one.code: one.name for one in sums}
+        totals = tuple(_total(one, names) for one in data["projects"])
     except (TypeError, ValueError, AttributeError):
         return refused
     return GradeResults(totals, sums)
 
 
-def _total(one: Mapping[str, Any]) -> ReviewedTotal:
+def _total(one: Mapping[str, Any], names: Mapping[str, str]) -> ReviewedTotal:
     return ReviewedTotal(
         project=_text(one["project"]) if "project" in one else _text(None),
         file=_text(one.get("file") or ""),
@@ -72,7 +73,21 @@ def _total(one: Mapping[str, Any]) -> ReviewedTotal:
         unit=_text(one.get("unit") or ""),
         code=_text(one.get("code") or ""),
         year=_year(one.get("year")),
+        deductions=None if one.get("rows") is None else tuple(_by_code(one["rows"], names)),
     )
+
+
+def _by_code(rows: Any, names: Mapping[str, str]) -> Iterator[DeductionSum]:
+    """Yield what the rows of a project lost, by reason."""
+    cuts: dict[str, list[Decimal]] = {}
+    for row in rows:
+        code, cut = _text(row.get("code") or ""), _figure(row.get("cut")) or ZERO
+        if code or cut:
+            cuts.setdefault(code, []).append(cut)
+    for code, own in cuts.items():
+        yield DeductionSum(
+            code=code, name=names.get(code, ""), rows=len(own), projects=1, points=total(own)
+        )
 
 
 def _deduction(one: Mapping[str, Any]) -> DeductionSum:

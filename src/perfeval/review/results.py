@@ -35,6 +35,7 @@ class ReviewedTotal(NamedTuple):
         grade: 复核等级; empty where it cannot be told.
         department, unit, code: 主管部门, 实施单位, 项目编码; empty if not known.
         year: 年度.
+        deductions: What was taken away in it, by reason; ``None`` where that is not known.
     """
 
     project: str
@@ -45,6 +46,7 @@ class ReviewedTotal(NamedTuple):
     unit: str = ""
     code: str = ""
     year: int | None = None
+    deductions: tuple[DeductionSum, ...] | None = None
 
     def identity(self, scope: str) -> ProjectIdentity:
         """By what the project is known; a review is of sheets of whatever *scope* it stands by."""
@@ -194,13 +196,14 @@ def results_of(
     Args:
         sheets: What is known of each sheet.
         reviewed: What a review gave.
-        deductions: What it took away, by reason; those of one code are put together.
+        deductions: What it took away, by reason; those of one code are put together.  Where every
+            review tells its own, these count instead, of the projects that were matched.
     """
     gathered = _Gathering()
     for sheet in sheets:
         gathered.add(sheet)
     year = max(gathered.years, default=None)
-    projects, unmatched = _matched(
+    projects, matched, unmatched = _matched(
         gathered.years.get(year, []) if year else [],
         gathered.identities.get(year, []) if year else [],
         reviewed,
@@ -214,7 +217,7 @@ def results_of(
         projects=tuple(projects),
         grades=_shares(after if done else filed, scale),
         before=_shares(filed, scale) if done else (),
-        deductions=tuple(_added(deductions)),
+        deductions=tuple(_added(_deductions(reviewed, matched, deductions))),
         years=tuple((one, len(gathered.years[one])) for one in sorted(gathered.years)),
         trend=tuple(gathered.trend()),
         unmatched=tuple(unmatched),
@@ -280,15 +283,19 @@ def _matched(
     projects: Sequence[ResultProject],
     identities: Sequence[ProjectIdentity],
     reviewed: Sequence[ReviewedTotal],
-) -> tuple[list[ResultProject], list[str]]:
-    """Put what a review gave to its project, where there is one and only one that it can be."""
+) -> tuple[list[ResultProject], list[ReviewedTotal], list[str]]:
+    """Put what a review gave to its project, where there is one and only one that it can be.
+
+    Returns:
+        The projects, what was put to one, and what was not, with the reason.
+    """
     places: dict[str, list[int]] = {}
     for at, one in enumerate(identities):
         keys = (name_key(one.project), *((f"\0{one.code}",) if one.code else ()))
         for key in keys:
             places.setdefault(key, []).append(at)
     found = list(projects)
-    unmatched = []
+    matched, unmatched = [], []
     for given in reviewed:
         named = places.get(name_key(given.project), [])
         coded = places.get(f"\0{given.code}", []) if given.code else []
@@ -301,10 +308,22 @@ def _matched(
             why = _why_unmatched(len(own), bool(named))
             unmatched.append(f"{_said_of(given)}（{given.file or '复核结果'}）：{why}")
             continue
+        matched.append(given)
         found[own[0]] = found[own[0]]._replace(
             is_reviewed=True, reviewed=given.total, reviewed_grade=given.grade
         )
-    return found, unmatched
+    return found, matched, unmatched
+
+
+def _deductions(
+    reviewed: Sequence[ReviewedTotal],
+    matched: Sequence[ReviewedTotal],
+    given: Sequence[DeductionSum],
+) -> Sequence[DeductionSum]:
+    """Return what was taken away in the projects that count, as far as it is told by project."""
+    if not reviewed or any(one.deductions is None for one in reviewed):
+        return given
+    return [item for one in matched for item in one.deductions or ()]
 
 
 def _said_of(given: ReviewedTotal) -> str:
