@@ -87,6 +87,26 @@ def test_the_screen_has_totals_grades_and_codes(command: Command, reviewed: Path
         assert word in said
 
 
+def test_projects_of_one_name_are_told_apart_on_the_screen(
+    command: Command, tmp_path: Path
+) -> None:
+    """By their offices; two workpapers of one project by their files."""
+    terms = perfeval.load_review_profile("review-firm-sample")
+    text = SHEET.format(name="设备购置")
+    for at, office in enumerate(("水务局", "教育局", "教育局"), 1):
+        report = perfeval.evaluate(f"主管部门: {office}\n{text}")
+        paper = workpaper_workbook([perfeval.review_workpaper(report, terms)])
+        (tmp_path / f"{at}.xlsx").write_bytes(paper)
+    files = [str(tmp_path / f"{at}.xlsx") for at in (1, 2, 3)]
+    _, said, _ = command("review", "grade", *files)
+    lines = [line.split("  ")[0] for line in said.splitlines() if "设备购置（" in line]
+    assert lines == [
+        "设备购置（水务局）",
+        f"设备购置（教育局）（{files[1]}）",
+        f"设备购置（教育局）（{files[2]}）",
+    ]
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "html", "csv", "json"])
 def test_it_is_written_in_four_formats(command: Command, reviewed: Path, ending: str) -> None:
     out = reviewed.with_name(f"评定.{ending}")

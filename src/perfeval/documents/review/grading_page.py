@@ -192,9 +192,14 @@ def grading_text(grading: Grading, *, ambiguous: int = 1, within: int | None = N
     heads = ("项目", "自评得分", "等级", "按办法", "复核得分", "等级", "偏离度", "扣分")
     right = TextColumn(is_right=True)
     columns = [TextColumn(), right, TextColumn(), right, right, TextColumn(), right, right]
-    rows = [heads, *map(_cells, grading.papers)]
+    names = _told_apart(grading.papers)
+    rows = [heads, *map(_cells, grading.papers, names)]
     lines = lay_out(rows, columns, ambiguous=ambiguous, within=within)
-    lines += _why_lines(grading.papers)
+    lines += [
+        f"{name}：{paper.scorecard.why_unscored}"
+        for paper, name in zip(grading.papers, names, strict=True)
+        if paper.scorecard.why_unscored
+    ]
     sums = grading.deductions
     if sums:
         cells = [
@@ -205,11 +210,24 @@ def grading_text(grading: Grading, *, ambiguous: int = 1, within: int | None = N
     return "\n".join([grading_sentence(grading), "", *lines])
 
 
-def _cells(paper: GradedWorkpaper) -> tuple[str, ...]:
+def _told_apart(papers: Sequence[GradedWorkpaper]) -> list[str]:
+    """Return the projects' names; where several are alike, with their office, then their file."""
+    offices = [paper.scorecard.sheet.department or "" for paper in papers]
+    names = [paper.workpaper.project for paper in papers]
+    for more in (offices, [paper.source for paper in papers]):
+        counts = Counter(names)
+        names = [
+            f"{name}（{said}）" if counts[name] > 1 and said else name
+            for name, said in zip(names, more, strict=True)
+        ]
+    return names
+
+
+def _cells(paper: GradedWorkpaper, name: str) -> tuple[str, ...]:
     work, card = paper.workpaper, paper.workpaper.scorecard
     lost = total([row.cut for row in paper.rows])
     return (
-        work.project,
+        name,
         "" if work.filed_total is None else trimmed(work.filed_total),
         work.filed_grade,
         "" if card.total is None else plain(card.total),
@@ -227,14 +245,6 @@ def _reviewed(paper: GradedWorkpaper) -> str:
     if card.low is None or card.high is None:
         return "未定"
     return f"{plain(card.low)} 至 {plain(card.high)}"
-
-
-def _why_lines(papers: Sequence[GradedWorkpaper]) -> list[str]:
-    return [
-        f"{paper.workpaper.project}：{paper.scorecard.why_unscored}"
-        for paper in papers
-        if paper.scorecard.why_unscored
-    ]
 
 
 # -- as data -----------------------------------------------------------------------------------
