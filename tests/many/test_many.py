@@ -223,6 +223,32 @@ def test_a_run_goes_on_among_files_that_changed(
     assert written(tree) == resumed
 
 
+def test_a_file_counts_again_whose_typed_sheet_has_gone_beside_a_department(
+    command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = (
+        "评分办法: hubei-2020\n年度: 2023\n项目名称: {0}\n预算: {{预算数: 100, 执行数: 90}}\n"
+        "指标:\n  - {{一级指标: 产出指标, 二级指标: 数量指标, 名称: 座, 分值: 40, 目标值: 3座,"
+        " 完成值: 2座}}\n"
+    )
+    for place, names in (("局", "甲乙"), ("散", "丙丁")):
+        (tree / place).mkdir()
+        for name in names:
+            (tree / place / f"{name}.yaml").write_text(sheet.format(name), "utf-8")
+    (tree / "局" / "department.yaml").write_text(
+        "评分办法: hubei-2020\n年度: 2023\n部门名称: 示例局\n", "utf-8"
+    )
+    command("render", "散/丙.yaml", "-o", "散/表.docx")
+    words = ("check", "局", "散", "-o", "发现.jsonl")
+    interrupted(command, monkeypatch, words, 4)
+    (tree / "散" / "丙.yaml").unlink()
+    resumed = command(*words, "--resume")
+    found = cleared(tree)
+    assert command(*words) == resumed
+    assert written(tree) == found
+    assert "散/表.docx".encode() in found["发现.jsonl"]
+
+
 def test_a_file_that_was_torn_is_mended(
     command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,10 +136,12 @@ class ManyRun:
             reason = self._why_aside(outcome, piece)
             if reason:
                 aside.append(str(LeftAside(piece.file, reason)))
-            elif self._is_new(piece):
+            else:
                 pieces.append(piece)
         if not all(piece.was_kept for piece in pieces):  # it was left aside, and is not any more
             return self._settled(self._evaluation.outcome(outcome.task))
+        if self._seen is not None:  # asked last: what was asked for once is not new any more
+            pieces = [piece for piece in pieces if self._seen.is_new(_mark(piece))]
         for piece in pieces:
             self._typed.add(piece.trace)
         return self._written(outcome, tuple(pieces), tuple(aside))
@@ -149,12 +151,6 @@ class ManyRun:
             return ""
         other = self._typed.like(piece.trace)
         return f"与“{other}”是同一个项目，只算那一张" if other else ""
-
-    def _is_new(self, piece: Piece) -> bool:
-        """Tell whether a sheet was not among those of a department."""
-        if self._seen is None:
-            return True
-        return self._seen.is_new(identity(piece.file) + piece.name.removeprefix(piece.file))
 
     def _written(
         self, outcome: FileOutcome, pieces: tuple[Piece, ...], aside: tuple[str, ...]
@@ -169,6 +165,11 @@ class ManyRun:
                     self.sentences.add(piece.trace.project, spot, piece.sentences)
         shown = tuple(piece._replace(sentences=()) for piece in pieces)
         return Kept(outcome, shown, aside)
+
+
+def _mark(piece: Piece) -> str:
+    """Return what a sheet has that was among those of a department and is named once more."""
+    return identity(piece.file) + piece.name.removeprefix(piece.file)
 
 
 def _noted(tasks: Iterable[FilePath], folders: dict[str, FilePath]) -> Iterator[FilePath]:
