@@ -82,6 +82,14 @@ def test_what_is_written_as_it_comes_is_what_is_written_at_once(
     assert command("check", "全区", "--format", form).out == whole
 
 
+def test_a_sheet_whose_name_ends_like_that_of_a_departments_file_is_scored(
+    command: Command, tree: Path
+) -> None:
+    shutil.copy(next((tree / "全区").rglob("*.yaml")), tree / "全区" / "my_department.yaml")
+    assert "全区/my_department.yaml" in [os.fspath(name) for name in each_sheet(["全区"])]
+    assert f"共 {COUNT + 1} 张自评表" in command("score", "全区", "--summary").out
+
+
 def test_json_of_many_scores_is_that_of_each(command: Command, tree: Path) -> None:
     data = json.loads(command("score", "全区", "--json").out)
     names = [os.fspath(name) for name in each_sheet(["全区"])]

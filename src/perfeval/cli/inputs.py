@@ -75,7 +75,7 @@ def each_sheet(arguments: Sequence[str]) -> Iterator[FilePath]:
         for name in _sheets(argument):
             if not seen.is_new(identity(name)):
                 continue
-            if os.fspath(name).endswith(DEPARTMENT):
+            if os.path.split(name)[1] == DEPARTMENT:
                 departments.append(name)
             else:
                 is_found = True
