@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -209,6 +210,17 @@ def test_a_run_that_cannot_be_done_again_has_no_manifest(
     outcome = command(*words, "--manifest", "清单.json")
     assert outcome.code == 2
     assert said in outcome.err
+    assert not (folder / "清单.json").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+@pytest.mark.parametrize("name", ["丁.yaml", "丁.txt"])
+def test_a_name_that_is_no_text_is_said(folder: Path, command: Command, name: str) -> None:
+    """An archive that was made in GBK leaves such names."""
+    shutil.copy(folder / "局" / SHEET, folder / "局" / os.fsdecode(name.encode("gbk")))
+    outcome = command("score", "局", "--manifest", "清单.json")
+    assert outcome.code == 2
+    assert "文件名不是 UTF-8" in outcome.err
     assert not (folder / "清单.json").exists()
 
 

@@ -20,6 +20,7 @@ from perfeval.opening import open_regular
 from perfeval.readers.files import SHIPPED, is_link
 from perfeval.recorder import FileRead, Recorder, recording
 from perfeval.report import to_json
+from perfeval.source import has_half_character
 
 _PACKAGES = (
     "pydantic",
@@ -70,6 +71,7 @@ def run_recorded(
     if outside:
         raise UsageError(f"“{outside[0]}”不在当前文件夹里，清单没有写；请把要用的文件都放进来")
     manifest = _manifest(path, words, arguments, code, recorder, console.heard)
+    _refuse_names(manifest)
     write_file(path, f"{to_json(manifest, indent=1)}\n".encode())
     console.tell(f"已生成 {path}（运行清单，用 perfeval verify 核对）")
     for name in manifest.changed:
@@ -92,6 +94,18 @@ def _refuse(words: Sequence[str], arguments: argparse.Namespace) -> None:
             raise UsageError(
                 f"写清单时，路径要从当前文件夹写起，不能是“{word}”：请先进入材料所在的文件夹"
             )
+
+
+def _refuse_names(manifest: Manifest) -> None:
+    """Refuse names that are no text, as those that an archive in another encoding leaves.
+
+    Raises:
+        UsageError: One cannot be written.
+    """
+    files = (file.path for file in (*manifest.inputs, *manifest.outputs))
+    for name in (manifest.path, *manifest.arguments, *files, *manifest.beside):
+        if has_half_character(name):
+            raise UsageError(f"“{name}”的文件名不是 UTF-8，清单没有写；请改名以后再运行")
 
 
 def leads_out(word: str) -> bool:
