@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,6 +89,30 @@ def test_a_sheet_whose_name_ends_like_that_of_a_departments_file_is_scored(
     shutil.copy(next((tree / "全区").rglob("*.yaml")), tree / "全区" / "my_department.yaml")
     assert "全区/my_department.yaml" in [os.fspath(name) for name in each_sheet(["全区"])]
     assert f"共 {COUNT + 1} 张自评表" in command("score", "全区", "--summary").out
+
+
+def test_a_folder_below_that_cannot_be_opened_is_said(
+    command: Command, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tree / "全区" / "关着"
+    closed.mkdir()
+
+    def refusing(opened: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def opening(path: Any = ".") -> Any:
+            if Path(path) == Path("全区/关着"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return opened(path)
+
+        return opening
+
+    monkeypatch.setattr(os, "listdir", refusing(os.listdir))
+    monkeypatch.setattr(Path, "iterdir", refusing(Path.iterdir))
+    for words in (("score", "-o", "得分.csv"), ("check", "-o", "发现.csv")):
+        assert command(*words, "全区").code == 2
+        name = words[-1]
+        lines = Path(name).read_text("utf-8-sig").splitlines()
+        assert len([line for line in lines if line.startswith("全区/关着,")]) == 1
+    assert "关着" in command("score", "全区").err
 
 
 def test_json_of_many_scores_is_that_of_each(command: Command, tree: Path) -> None:

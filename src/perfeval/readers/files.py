@@ -139,7 +139,7 @@ def each_sheet_in(folder: FilePath, *, is_tree: bool = False) -> Iterator[FilePa
 
     Texts come first, then office files; each in order.  A document that is called as a text beside
     it was printed from that, and is none; see `passed_over`.  A folder that cannot be opened has
-    none; reading it will say why.
+    none; reading it will say why: of one below, it is yielded itself.
 
     A tree is gone through as it is asked for, so that the first sheet of a large one is there at
     once; only where it has office files it is gone through a second time.
@@ -155,6 +155,8 @@ def each_sheet_in(folder: FilePath, *, is_tree: bool = False) -> Iterator[FilePa
         return
     has_others = False
     for inside, names in _folders(text, is_tree=is_tree):
+        if not names and inside != text and _is_closed(inside):
+            yield FoundFile(inside, text)
         has_others = has_others or any(map(_OFFICE.search, names))
         for name in filter(_is_sheet_text, names):
             yield FoundFile(os.path.join(inside, name), text)
@@ -256,6 +258,15 @@ def _names_in(folder: Path) -> list[str]:
         return [path.name for path in folder.iterdir()]
     except (OSError, ValueError):
         return []
+
+
+def _is_closed(folder: str) -> bool:
+    """Tell a folder that cannot be opened from an empty one."""
+    try:
+        os.listdir(folder)  # noqa: PTH208 - as text
+    except OSError:
+        return True
+    return False
 
 
 def _is_own_folder(path: str) -> bool:
