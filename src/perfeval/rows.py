@@ -40,7 +40,7 @@ class SheetRow(NamedTuple):
         unconfirmed: It was read from a file, and nobody has said that it is right.
         errors, warnings, infos: How many findings of each level count.
         waived: How many were accepted.
-        stake: The points that hang on its errors and warnings.
+        stake: The points that hang on its errors and warnings; none is counted twice.
         sha256: SHA-256 of what was read: the bytes of a file, a text in UTF-8, data as JSON with
             its keys in order; empty where nothing could be opened.
 

@@ -212,3 +212,30 @@ def test_a_row_is_the_same_after_its_json(kind: Any) -> None:
         again = perfeval.row_from(kind, json.loads(line))
         assert again == row
         assert list(map(repr, again)) == list(map(repr, row))
+
+
+def test_no_point_at_stake_of_a_sheet_is_counted_twice() -> None:
+    """The total is made of the rows, and a row counts once, whatever was found in it."""
+    text = """
+评分办法: hubei-2020
+年度: 2024
+项目名称: 渠道衬砌
+预算: {预算数: 200, 执行数: 200}
+指标:
+  产出指标:
+    数量指标: [{名称: 衬砌长度, 分值: 40, 目标值: ≥10公里, 完成值: 8公里, 已填报得分: 40}]
+  效益指标:
+    社会效益指标: [{名称: 受益农户, 分值: 20, 目标值: ≥300户, 完成值: 300户, 已填报得分: 20}]
+  满意度指标:
+    服务对象满意度指标: [{名称: 农户满意度, 分值: 20, 目标值: ≥90%, 完成值: 95%, 已填报得分: 20}]
+已填报: {总分: 100}
+"""
+    found = [
+        (row.code, int(row.stake))
+        for row in perfeval.score_batch([text], of=FindingRow)
+        if row.stake is not None and row.severity != "提示"
+    ]
+    # 8 points too many in a row, the same 8 in the total, and the budget row without points
+    assert sorted(found) == [("PT102", 8), ("PT104", 8), ("PT114", 20)]
+    (row,) = perfeval.score_batch([text])
+    assert row.stake == Decimal(28)

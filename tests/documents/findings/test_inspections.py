@@ -18,9 +18,9 @@ from perfeval.documents.findings.inspections import (
     path_words,
     points_text,
     ranked,
-    stake_of,
     stamps,
 )
+from perfeval.documents.stakes import stake_of
 from perfeval.findings import Finding, Inspection, Severity
 from perfeval.places import Path
 from tests.documents.inspected import ALL, CLEAN, DOUBTFUL, GUESS, HINT, ROW, TOTAL, WORST

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from perfeval._resources import __version__
 from perfeval.codes import ASSUMED
 from perfeval.documents.alignment import printable
+from perfeval.documents.stakes import stake_of
 from perfeval.findings import Finding, Inspection, Severity, gathered
 from perfeval.later import regex
 from perfeval.numbers import ZERO, total, trimmed
 from perfeval.places import Path, Place
-from perfeval.sheet import BUDGET, INDICATORS
 
 FAMILIES = {
     "YM": "文件读取",
@@ -72,37 +72,6 @@ def add_up(counts: Iterable[Counts]) -> Counts:
     """Add up the counts of several files."""
     errors, warnings, hints, stakes = tuple(zip(*counts, strict=True)) or ((), (), (), ())
     return Counts(sum(errors), sum(warnings), sum(hints), total(stakes))
-
-
-def stake_of(findings: Iterable[Finding]) -> Decimal:
-    """Return how many points of one file hang on its findings, none of them counted twice.
-
-    A row counts with the most that hangs on it.  The total is made of the rows, so of what hangs
-    on it and on them the larger counts.
-    """
-    rows: dict[Path, Decimal] = {}
-    whole = ZERO
-    for finding in findings:
-        for one in finding.each:
-            stake = ZERO if one.stake is None else one.stake.copy_abs()
-            row = _row(one.path)
-            if row:
-                rows[row] = max(rows.get(row, ZERO), stake)
-            else:
-                whole = max(whole, stake)
-    return max(whole, total(rows.values()))
-
-
-def _row(path: Path) -> Path:
-    """Return the path of the row in which a finding stands, if it stands in one."""
-    if path and path[0] in _BUDGET:
-        return path[:1]
-    at = next((at for at, step in enumerate(path) if isinstance(step, int)), None)
-    return path[: at + 1] if at is not None and path[0] in _ROWS else ()
-
-
-_BUDGET = (BUDGET, "budget")
-_ROWS = (INDICATORS, "indicators")
 
 
 def ranked(inspections: Sequence[Inspection]) -> list[tuple[Inspection, Counts]]:

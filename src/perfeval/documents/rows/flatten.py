@@ -10,6 +10,7 @@ from perfeval.cells.levels import Section
 from perfeval.cells.values import Cell
 from perfeval.documents.form.columns import INDICATOR_COLUMNS, Entry
 from perfeval.documents.printed import execution_rate
+from perfeval.documents.stakes import stake_of
 from perfeval.findings import Finding, Severity, Waived
 from perfeval.numbers import parse_number, subtract, total
 from perfeval.rows import FindingRow, IndicatorRow, SheetRow
@@ -109,14 +110,14 @@ def unread_row(
 def _counted(row: SheetRow, findings: Sequence[Finding], waived: Sequence[Waived]) -> SheetRow:
     """Return a row with how much was found, and how many points hang on it."""
     levels = Counter(item.severity for item in findings)
-    stakes = (item.whole_stake for item in findings if item.severity is not Severity.INFO)
-    known = [stake.copy_abs() for stake in stakes if stake is not None]
+    meant = [item for item in findings if item.severity is not Severity.INFO]
+    is_known = any(item.whole_stake is not None for item in meant)
     return row._replace(
         errors=levels[Severity.ERROR],
         warnings=levels[Severity.WARNING],
         infos=levels[Severity.INFO],
         waived=len(waived),
-        stake=total(known) if known else None,
+        stake=stake_of(meant) if is_known else None,
     )
 
 
