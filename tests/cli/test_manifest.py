@@ -334,6 +334,17 @@ def test_what_is_no_manifest_is_refused(folder: Path, command: Command, content:
     assert command("verify", "局").code == 2
 
 
+def test_another_file_of_perfeval_is_told_what_a_manifest_is(
+    folder: Path, command: Command
+) -> None:
+    (folder / "复核.json").write_text(
+        '{"perfeval": "0.2.0", "schema": 1, "kind": "review", "data": {}}', encoding="utf-8"
+    )
+    outcome = command("verify", "复核.json")
+    assert (outcome.code, "运行清单由 --manifest 写出" in outcome.err) == (2, True)
+    assert "kind" not in outcome.err
+
+
 def test_a_manifest_fits_the_published_schema(folder: Path, command: Command) -> None:
     from tests.documents.schemas import faults_by_stored_schema
 

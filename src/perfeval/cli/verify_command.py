@@ -54,8 +54,9 @@ def _read(path: str) -> Manifest:
     try:
         return from_json(content, Manifest)
     except JsonError as error:
-        said = "；".join(item.message for item in error.findings[:3])
-        raise UsageError(f"“{path}”不是 perfeval 写的运行清单：{said}") from error
+        said = "；".join(item.message for item in error.findings[:3] if item.path != ("kind",))
+        why = said or "里面是别的内容；运行清单由 --manifest 写出"
+        raise UsageError(f"“{path}”不是 perfeval 写的运行清单：{why}") from error
 
 
 def _root(manifest: Manifest, arguments: argparse.Namespace) -> Path:
