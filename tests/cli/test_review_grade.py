@@ -11,9 +11,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import ColumnDimension
 
 import perfeval
 from perfeval.documents.review.workpaper_book import workpaper_workbook
+from perfeval.documents.review.workpaper_layout import COLUMNS
 from tests.documents.workbook.spreadsheets import filled, packed, parts
 
 from .conftest import Command
@@ -209,6 +212,30 @@ def test_rows_that_are_gone_or_new_are_said(command: Command, tmp_path: Path) ->
     _, _, told = command("review", "grade", str(path))
     assert "“覆盖率”这一行不见了" in told
     assert "第 40 行" in told
+
+
+@pytest.mark.parametrize("is_inserted", [True, False])
+def test_a_sheet_whose_columns_were_moved_is_not_read(
+    command: Command, tmp_path: Path, is_inserted: bool
+) -> None:
+    """Else 自评得分 would be read as 复核完成值; the mark moves with its hidden column."""
+    path = tmp_path / "底稿.xlsx"
+    path.write_bytes(workpaper("甲项目", "乙项目"))
+    book = openpyxl.load_workbook(path)
+    sheet = book["项目1"]
+    if is_inserted:
+        sheet.insert_cols(3)
+    else:
+        sheet.delete_cols(4)
+    for column in range(len(COLUMNS) + (1 if is_inserted else -1), sheet.max_column):
+        name = get_column_letter(column + 1)
+        look = ColumnDimension(sheet, index=name, hidden=True)
+        sheet.column_dimensions[name] = look
+    book.save(path)
+    code, said, told = command("review", "grade", str(path), "--json")
+    assert code == 2
+    assert [one["project"] for one in json.loads(said)["projects"]] == ["乙项目"]
+    assert "“甲项目”的列被插入、删去或移动了" in told
 
 
 @pytest.mark.parametrize("change", ["data", "digest", "sheet"])

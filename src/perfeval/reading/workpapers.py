@@ -39,6 +39,7 @@ from perfeval.documents.review.workpaper_layout import (
     CUT,
     GROUND,
     HEAD_ROWS,
+    HEADING_ROW,
     JUDGED,
     MARK,
     REMARK,
@@ -176,6 +177,12 @@ def _papers(
             message = f"“{name}”的工作表不见了"
             faults.append(_finding(REVIEW_ALTERED, message, hint))
             continue
+        moved = _moved(grids[at])
+        if moved:
+            hint = "请撤销对列的改动，或用原来的底稿重新填"
+            message = f"“{name}”的列被插入、删去或移动了（如“{moved}”），没有读"
+            faults.append(_finding(REVIEW_ALTERED, message, hint))
+            continue
         found.append(_Filled(paper, grids[at], remarks, fault).read())
     return ReadWorkpapers(tuple(found), tuple(faults))
 
@@ -271,6 +278,19 @@ def _marked(grid: CarriedGrid, mark: CarriedCell) -> _Marked:
         elif cell.column < len(COLUMNS) and cell.kind is not ContentKind.BLANK and cell.text:
             written.add(cell.row)
     return _Marked(grid, rows, tuple(sorted(written - numbered)))
+
+
+def _moved(marked: _Marked) -> str:
+    """Return a heading that stands in the column of another one; empty where none does."""
+    at = marked.rows.get(HEADING_ROW)
+    if at is None:
+        return ""
+    places = {column.heading: place for place, column in enumerate(COLUMNS)}
+    for column in range(len(COLUMNS) + 1):
+        text = marked.grid.at(at, column).text.strip()
+        if places.get(text, column) != column:
+            return text
+    return ""
 
 
 class _Filled:
