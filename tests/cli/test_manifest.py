@@ -15,6 +15,7 @@ import pytest
 
 from perfeval import Manifest, from_json, to_json
 from perfeval.cli.manifests import leads_out
+from perfeval.cli.many.parts import Parts
 from perfeval.readers.files import resolve
 from tests.cli.conftest import Command, Outcome
 
@@ -118,6 +119,22 @@ def test_a_file_whose_name_begins_like_an_option_is_read_again(
     assert manifest.arguments[-2:] == ("--", "-甲.yaml")
     outcome = command("verify", "清单.json")
     assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_run_that_goes_on_is_of_the_day_on_which_it_began(
+    folder: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the day is judged what has expired: the manifest has the one that counted."""
+    words = ("check", "局", "-o", "发现.jsonl")
+    with monkeypatch.context() as patch:
+        patch.setattr(Parts, "finish", _interrupted)
+        assert command(*words, "--today=2024-01-05").code == 130
+    command(*words, "--resume", "--manifest", "清单.json")
+    assert "--today=2024-01-05" in manifest_of(folder / "清单.json").arguments
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_the_same_run_has_the_same_manifest(folder: Path, command: Command) -> None:

@@ -63,6 +63,7 @@ def run_recorded(
     path: str = arguments.manifest
     _refuse(words, arguments)
     refuse_overwriting(path, is_forced=getattr(arguments, "force", False))
+    day = _unsaid_day(arguments)
     with recording() as recorder:
         console.listen()
         code = run(arguments, console)
@@ -70,7 +71,9 @@ def run_recorded(
     outside = sorted(name for name in {*recorder.read, *recorder.kept} if not _relative(name))
     if outside:
         raise UsageError(f"“{outside[0]}”不在当前文件夹里，清单没有写；请把要用的文件都放进来")
-    manifest = _manifest(path, words, arguments, code, recorder, console.heard)
+    if day:
+        words = _with_option(words, f"--today={arguments.today or day}")
+    manifest = _manifest(path, words, code, recorder, console.heard)
     _refuse_names(manifest)
     write_file(path, f"{to_json(manifest, indent=1)}\n".encode())
     console.tell(f"已生成 {path}（运行清单，用 perfeval verify 核对）")
@@ -124,7 +127,6 @@ def leads_out(word: str) -> bool:
 def _manifest(
     path: str,
     words: Sequence[str],
-    arguments: argparse.Namespace,
     code: int,
     recorder: Recorder,
     heard: str | None,
@@ -141,7 +143,7 @@ def _manifest(
         version=__version__,
         python=platform.python_version(),
         packages=dict(_versions()),
-        arguments=tuple(_repeatable(words, arguments)),
+        arguments=tuple(_repeatable(words)),
         exit_code=code,
         rulebooks=tuple(sorted(recorder.rulebooks)),
         inputs=_digests(inputs.items()),
@@ -152,8 +154,17 @@ def _manifest(
     )
 
 
-def _repeatable(words: Sequence[str], arguments: argparse.Namespace) -> list[str]:
-    """Return the words without the manifest, and with the day that counted."""
+def _unsaid_day(arguments: argparse.Namespace) -> str:
+    """Return the day on which a run begins that goes by one and was told none; else nothing."""
+    if getattr(arguments, "today", "") is not None:
+        return ""
+    import datetime
+
+    return datetime.datetime.now().astimezone().date().isoformat()
+
+
+def _repeatable(words: Sequence[str]) -> list[str]:
+    """Return the words without the manifest."""
     kept: list[str] = []
     options, files = parted(words)
     is_value = False
@@ -161,11 +172,12 @@ def _repeatable(words: Sequence[str], arguments: argparse.Namespace) -> list[str
         if not is_value and word != "--manifest" and not word.startswith("--manifest="):
             kept.append(word)
         is_value = not is_value and word == "--manifest"
-    if getattr(arguments, "today", "") is None:
-        import datetime
-
-        kept.append(f"--today={datetime.datetime.now().astimezone().date().isoformat()}")
     return [*kept, *files]
+
+
+def _with_option(words: Sequence[str], option: str) -> list[str]:
+    options, files = parted(words)
+    return [*options, option, *files]
 
 
 def parted(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
