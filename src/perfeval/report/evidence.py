@@ -14,7 +14,6 @@ from perfeval.review.evidence import EvidenceFile
 from perfeval.sheet import Sheet
 
 _CHUNK = 1024 * 1024
-_MOST_FILES = 200_000
 
 
 def evidence_files(folder: FilePath) -> Iterator[EvidenceFile]:
@@ -29,15 +28,14 @@ def evidence_files(folder: FilePath) -> Iterator[EvidenceFile]:
         OSError: It cannot be opened.
     """
     top = os.fspath(folder)
-    left, count = [top], 0
-    while left and count < _MOST_FILES:
+    left = [top]
+    while left:
         inside = left.pop()
         with os.scandir(inside) as found:
             entries = sorted(found, key=lambda entry: entry.name)
         below = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
         left += reversed(below)
         for entry in entries:
-            count += 1
             name = PurePath(os.path.relpath(entry.path, top)).as_posix()
             if entry.is_file(follow_symlinks=False) and not is_link(entry.path):
                 yield _hashed(entry.path, name)
