@@ -26,7 +26,7 @@ from perfeval.source import read_text
 
 _VERSION, _TEMPLATE = Decimal(1), Decimal(1)
 _MOST_CELLS, _MOST_SIDE, _MOST_LINES = 50_000, 10_000, 1_000
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_ID = re.compile(r"\w[\w.-]{0,79}")
 
 Position = tuple[int, int]
 
