@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 import perfeval
-from perfeval.documents.review.diff_files import write_diffs
+from perfeval import SheetDiff
+from perfeval.documents.review.diff_list import diff_list
 from perfeval.documents.review.diff_words import told_of
 from tests.cli.conftest import SHEET, Command
 
@@ -159,11 +162,72 @@ def test_an_output_that_cannot_be_written_is_said(command: Command, tmp_path: Pa
     assert [item["file"] for item in json.loads(outcome.out)["failed"]] == [str(target)]
 
 
-@pytest.mark.parametrize("ending", ["html", "xlsx"])
-def test_what_is_kept_of_a_long_run_makes_the_same_files(tmp_path: Path, ending: str) -> None:
+def test_what_is_kept_of_a_long_run_makes_the_same_list(tmp_path: Path) -> None:
     old, new = fill(tmp_path / "旧", "甲"), fill(tmp_path / "新", "甲", actual="8", filed="17")
     whole = perfeval.diff(old, new)
-    assert write_diffs([told_of(whole)], [], f".{ending}") == write_diffs([whole], [], f".{ending}")
+    assert diff_list([told_of(whole)], []) == diff_list([whole], [])
+
+
+def fill_trees(folder: Path, count: int) -> tuple[Path, Path]:
+    """Write pairs of which some changed, are alone or cannot be read, in no order of urgency."""
+    old, new = folder / "旧", folder / "新"
+    for at in range(count):
+        name = f"项目{at:02d}<&>"
+        where = f"科{at % 5}"
+        if at % 7 != 3:
+            fill(old / where, name, file=f"{at}")
+        if at % 7 == 5:
+            (new / where).mkdir(exist_ok=True, parents=True)
+            (new / where / f"{at}.yaml").write_text("项目名称: [\n", encoding="utf-8")
+        elif at % 7 != 4:
+            actual, filed = str(10 + at % 3), str(18 - at % 2)
+            fill(new / where, name, file=f"{at}", actual=actual, filed=filed)
+    return old, new
+
+
+def pressing(pair: dict[str, Any]) -> tuple[bool, bool, int, int, int]:
+    """Return what decides where a pair stands: unread, alone, what nobody asked for, new, rest."""
+    sides = [side for side in (pair["old"], pair["new"]) if side]
+    is_unread = any(
+        problem["severity"] == "error" for side in sides for problem in side["problems"]
+    )
+    said = [one["standing"] for one in pair["changes"]]
+    new = [
+        one
+        for one in pair["findings"]
+        if one["status"] == "new" and one["new"]["severity"] != "info"
+    ]
+    asked = said.count("asked") + said.count("following")
+    return not is_unread, len(sides) == 2, -said.count("unasked"), -len(new), -asked
+
+
+def test_many_pairs_are_written_as_they_are_told_whole(command: Command, tmp_path: Path) -> None:
+    """The JSON is that of all pairs in their order; the page has them by urgency, with numbers."""
+    old, new = fill_trees(tmp_path, 40)
+    page, data = tmp_path / "对照.html", tmp_path / "对照.json"
+    told = command("diff", old, new, "--json", "-o", page, "-o", data).out
+    whole = json.loads(told)
+    pairs = whole["pairs"]
+    assert told == f"{json.dumps(whole, ensure_ascii=False, indent=2)}\n"
+    kept = {name: whole[name] for name in ("perfeval", "schema", "pairs", "aside")}
+    text = f"{json.dumps(kept, ensure_ascii=False, indent=2)}\n"
+    assert data.read_text(encoding="utf-8") == text
+    compared = [one for one in perfeval.diff_trees(old, new) if isinstance(one, SheetDiff)]
+    assert [pair["changes"] for pair in pairs] == [
+        json.loads(perfeval.to_json(one))["data"]["changes"] for one in compared
+    ]
+    in_order = sorted(pairs, key=pressing)
+    assert in_order != pairs
+    files = [
+        " → ".join(side["name"] for side in (pair["old"], pair["new"]) if side) for pair in in_order
+    ]
+    made = page.read_text(encoding="utf-8")
+    assert re.findall(r'<p class="files"><code>(.*?)</code>', made) == files
+    numbers = [str(number) for number in range(1, len(pairs) + 1)]
+    assert re.findall(r'<article id="p(.*?)" aria-labelledby="t(.*?)">', made) == [
+        (number, number) for number in numbers
+    ]
+    assert re.findall(r'<a href="#p(.*?)">', made) == numbers
 
 
 def test_two_word_files(command: Command, tmp_path: Path) -> None:

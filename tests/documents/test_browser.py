@@ -9,8 +9,8 @@ import pytest
 
 import perfeval
 from perfeval import DocumentName, PairReason
+from perfeval.cli.many.diff_files import GrowingPage
 from perfeval.documents.findings.page import check_page
-from perfeval.documents.review.diff_page import diff_page
 from tests.documents.conftest import Hindrances, Visit
 
 FOLDER = "shipped:qingshan-2023"
@@ -37,7 +37,10 @@ def _versions() -> str:
     new = new.replace("1286.7", "1,286.70").replace("线下服务网点数量", "线下网点数量")
     pairs = [perfeval.diff(text, new), perfeval.diff(text, "项目名称: [\n")]
     alone = dataclasses.replace(pairs[0], old=None, changes=(), pairing=PairReason.NEW)
-    return diff_page([*pairs, alone], ["甲/办法.yaml：评分办法，不是自评表，不计分"]).decode()
+    page = GrowingPage()
+    for pair in (*pairs, alone):
+        page.add(pair)
+    return b"".join(page.pieces(["甲/办法.yaml：评分办法，不是自评表，不计分"])).decode()
 
 
 PAGES: dict[str, Callable[[], str]] = {

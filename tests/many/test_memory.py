@@ -63,6 +63,18 @@ def test_memory_does_not_grow_with_the_sheets(tmp_path: Path, words: tuple[str, 
     assert peaks[1] / peaks[0] <= 1.3
 
 
+@pytest.mark.parametrize("ending", [".html", ".json"])
+def test_memory_does_not_grow_with_the_pairs(tmp_path: Path, ending: str) -> None:
+    """Every sheet of the new tree has other figures than that of its name in the old one."""
+    peaks = []
+    for name, count in (("少", 60), ("多", 600)):
+        folder = tmp_path / name
+        make_tree(folder / "旧", count, 21)
+        make_tree(folder / "新", count, 23)
+        peaks.append(peak_of(folder, "diff", "旧", "新", "--summary", "-o", f"对照{ending}"))
+    assert peaks[1] / peaks[0] <= 1.3
+
+
 @pytest.mark.parametrize("words", [("score", "表", *_SCORED), ("check", "表", *_CHECKED)])
 def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path: Path, words: tuple[str, ...]) -> None:
     make_tree(tmp_path / "甲" / "表", 400, 22)

@@ -11,11 +11,10 @@ from perfeval.cli.arguments import STDIN
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
 from perfeval.cli.inputs import find_sheets, is_folder, passed_over_in
+from perfeval.cli.many.diff_files import GROWING, GrowingData
 from perfeval.cli.writing import outputs_data, refuse_overwriting, refuse_same, write_each
-from perfeval.documents.review.diff_files import DATA, ENDINGS, write_diffs
-from perfeval.documents.review.diff_json import diffs_data
 from perfeval.documents.review.diff_text import PairLine, diff_text, pair_line, summary_text
-from perfeval.documents.review.diff_words import RULE, told_of
+from perfeval.documents.review.diff_words import RULE
 from perfeval.readers.files import FilePath
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.report import LeftAside, diff_files
@@ -41,11 +40,15 @@ def _refuse(arguments: argparse.Namespace) -> None:
     refuse_same(arguments.output)
     sources = (*_files_in(arguments.old), *_files_in(arguments.new))
     for path in arguments.output:
-        if PurePath(path).suffix.lower() not in ENDINGS:
-            raise UsageError(f"“{path}”应以 {'、'.join(ENDINGS)} 结尾")
+        if _ending(path) not in GROWING:
+            raise UsageError(f"“{path}”应以 {'、'.join(GROWING)} 结尾")
         refuse_overwriting(path, sources, is_forced=arguments.force)
     if arguments.rulebook is not None:
         load_rulebook(arguments.rulebook, root=arguments.root)
+
+
+def _ending(path: str) -> str:
+    return PurePath(path).suffix.lower()
 
 
 def _compared(arguments: argparse.Namespace) -> Iterator[SheetDiff | LeftAside]:
@@ -64,11 +67,12 @@ class _ShownPairs:
         self._arguments, self._console = arguments, console
         self._is_text = not arguments.json
         self._with_pairs = self._is_text and not arguments.summary
-        self._kept: list[SheetDiff] = []
+        endings = dict.fromkeys(map(_ending, arguments.output))
+        self._files = {ending: GROWING[ending]() for ending in endings}
+        self._told = GrowingData(is_ascii=not console.is_unicode) if arguments.json else None
         self._aside: list[str] = []
         self._lines: list[PairLine] = []
         self._is_faulty = False
-        self._with_data = any(path.lower().endswith(DATA) for path in arguments.output)
         if self._with_pairs:
             console.write_folded(f"{RULE}\n")
 
@@ -82,10 +86,8 @@ class _ShownPairs:
         if self._with_pairs:
             for line in diff_text(one, with_all=self._arguments.all):
                 self._console.write_folded(line)
-        if self._arguments.json or self._with_data:
-            self._kept.append(one)
-        elif self._arguments.output:
-            self._kept.append(told_of(one))
+        for growing in (*self._files.values(), *([self._told] if self._told else ())):
+            growing.add(one)
 
     def close(self) -> int:
         """Write the files and what is said of all pairs; return the exit code."""
@@ -94,9 +96,10 @@ class _ShownPairs:
         for line in aside:
             self._console.tell(line)
         written, failed = self._write(aside)
-        if self._arguments.json:
+        if self._told is not None:
             outputs = outputs_data(written, failed) if self._arguments.output else {}
-            self._console.write_json({**diffs_data(self._kept, aside), **outputs})
+            for text in self._told.texts(aside, outputs):
+                self._console.put(text)
         else:
             self._close_text()
         return 2 if self._is_faulty or failed else 0
@@ -114,8 +117,7 @@ class _ShownPairs:
     def _write(self, aside: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
         """Write the files; return those that were written, and why others were not."""
         files = (
-            (path, write_diffs(self._kept, aside, PurePath(path).suffix.lower()))
-            for path in self._arguments.output
+            (path, self._files[_ending(path)].pieces(aside)) for path in self._arguments.output
         )
         written, failed = write_each(files, self._console.tell)
         for reason in failed.values():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from perfeval.cli.failures import UsageError, WritingError
-from perfeval.documents.writing import write_atomically
+from perfeval.documents.writing import write_atomically, write_pieces
 from perfeval.opening import system_reason
 from perfeval.readers.files import FilePath, identity
 
@@ -45,12 +45,12 @@ def refuse_overwriting(path: str, read: Iterable[FilePath] = (), *, is_forced: b
 
 
 def write_each(
-    files: Iterable[tuple[str, bytes]], tell: Callable[[str], None]
+    files: Iterable[tuple[str, bytes | Iterable[bytes]]], tell: Callable[[str], None]
 ) -> tuple[list[str], dict[str, str]]:
     """Write file after file: one that cannot be written does not stop the others.
 
     Args:
-        files: The files, each with its content.
+        files: The files, each with its content, whole or piece by piece.
         tell: Says that one was written.
 
     Returns:
@@ -68,10 +68,11 @@ def write_each(
     return written, failed
 
 
-def _fault_of(path: str, data: bytes) -> str:
+def _fault_of(path: str, data: bytes | Iterable[bytes]) -> str:
     """Write a file; return why that failed, or an empty text."""
     try:
-        write_file(path, data)
+        with writing(path):
+            write_pieces(path, [data] if isinstance(data, bytes) else data)
     except WritingError as error:
         return str(error)
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import tempfile
 import weakref
@@ -152,3 +153,31 @@ class TextShelf:
         if self._file is not None:
             self._file.seek(0)
             yield from map(json.loads, self._file)
+
+
+class SortedTexts:
+    """Texts in the order of their keys; those of equal keys in the order in which they came.
+
+    >>> texts = SortedTexts()
+    >>> texts.add((2,), "甲")
+    >>> texts.add((1,), "乙")
+    >>> texts.add((2,), "丙")
+    >>> list(texts)
+    ['乙', '甲', '丙']
+    """
+
+    def __init__(self) -> None:
+        self._file = open_temporary(self)
+        self._spans: list[tuple[tuple[int, ...], int, int]] = []
+
+    def add(self, key: tuple[int, ...], text: str) -> None:
+        """Keep a text."""
+        raw = to_bytes(text)
+        start = self._file.seek(0, os.SEEK_END)
+        self._file.write(raw)
+        self._spans.append((key, start, len(raw)))
+
+    def __iter__(self) -> Iterator[str]:
+        for _, start, size in sorted(self._spans):  # what came first stands first in the file
+            self._file.seek(start)
+            yield to_text(self._file.read(size))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -21,11 +20,6 @@ _PLACES = tuple(PLACES.values())
 def diff_data(diff: SheetDiff) -> Data:
     """Return a difference under the names of `perfeval.SheetDiff`."""
     return {name: _value(getattr(diff, name)) for name in diff.__dataclass_fields__}
-
-
-def diffs_data(diffs: Iterable[SheetDiff], aside: Iterable[str]) -> Data:
-    """Return differences, and what lies in the folders and is no sheet."""
-    return {"pairs": list(map(diff_data, diffs)), "aside": list(aside)}
 
 
 def _value(value: Any) -> Any:

@@ -18,6 +18,7 @@ from perfeval.documents.review.diff_words import (
     names_text,
     places_text,
     problems_of,
+    stamps_of,
     worst_first,
 )
 from perfeval.findings import Severity
@@ -97,7 +98,7 @@ def diff_list(diffs: Sequence[SheetDiff], aside: Sequence[str]) -> bytes:
         _sheet("各对", _PAIRS, _numbered(pairs)),
         _sheet("说明", {"说明": 100}, notes),
     )
-    stamps = {side.stamp for one in diffs for side in (one.old, one.new) if side and side.stamp}
+    stamps = set().union(*map(stamps_of, diffs))
     styles = (data_dir("templates") / "excel/styles.xml").read_text(encoding="utf-8")
     return workbook(_TITLE, "; ".join((version_text(), *sorted(stamps))), styles, sheets)
 

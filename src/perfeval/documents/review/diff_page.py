@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from perfeval.documents.alignment import printable
 from perfeval.documents.findings.inspections import version_text
@@ -23,7 +25,6 @@ from perfeval.documents.review.diff_words import (
     problems_of,
     shortened,
     version_lines,
-    worst_first,
 )
 from perfeval.documents.templates import markup_template
 from perfeval.findings import Severity
@@ -93,29 +94,44 @@ class PairSection(NamedTuple):
     findings: list[FindingGroup]
 
 
-def diff_page(diffs: Sequence[SheetDiff], aside: Sequence[str]) -> bytes:
-    """Write what changed as one HTML page.
+_NUMBER = "\0"
+"""What stands for the number of a pair until all pairs are known: thrice, before any text of it."""
+_NUMBERS = 3
+
+
+def pair_article(diff: SheetDiff) -> str:
+    """Return what the page says of one pair, which has no number yet."""
+    template = markup_template("html/diff_pair.html.j2")
+    return template.render(section=_section(diff), number=_NUMBER)
+
+
+def page_pieces(
+    lines: Sequence[PairLine], articles: Iterable[str], stamps: Iterable[str], aside: Iterable[str]
+) -> Iterator[str]:
+    """Yield what changed as one HTML page, piece by piece.
 
     Args:
-        diffs: The pairs.
+        lines: The pairs in the list of all, the most urgent first.
+        articles: What `pair_article` says of each of them, in the same order.
+        stamps: The versions of the rulebooks.
         aside: What lies in the folders and is no sheet.
-
-    Returns:
-        The page; the same bytes for the same differences.
     """
-    sections = list(map(_section, worst_first(diffs)))
     style = asset("diff.css")
-    stamps = {side.stamp for one in diffs for side in (one.old, one.new) if side and side.stamp}
-    page = markup_template("html/diff.html.j2").render(
-        sections=sections,
-        totals=add_up([section.line.totals for section in sections]),
+    yield from markup_template("html/diff.html.j2").generate(
+        lines=lines,
+        articles=map(_numbered, articles, range(1, len(lines) + 1)),
+        totals=add_up([line.totals for line in lines]),
         rule=RULE,
         aside=list(map(printable, aside)),
         versions=(version_text(), *sorted(map(printable, stamps))),
         style=style,
         style_hash=content_hash(style),
     )
-    return page.encode(errors="replace")
+
+
+def _numbered(article: str, number: int) -> Markup:
+    made = article.replace(_NUMBER, str(number), _NUMBERS)
+    return Markup(made)  # noqa: S704 - made by our template
 
 
 def _section(diff: SheetDiff) -> PairSection:

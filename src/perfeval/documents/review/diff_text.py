@@ -113,12 +113,20 @@ class PairLine(NamedTuple):
     totals: Totals
     old_total: str
     new_total: str
+    is_compared: bool
 
 
 def pair_line(diff: SheetDiff) -> PairLine:
     """Return the line of a pair in the list of all."""
     _, before, after = next(version_lines(diff))
-    return PairLine(printable(diff.title), verdict(diff), totals_of(diff), before, after)
+    return PairLine(
+        title=printable(diff.title),
+        verdict=verdict(diff),
+        totals=totals_of(diff),
+        old_total=before,
+        new_total=after,
+        is_compared=diff.is_compared,
+    )
 
 
 def summary_text(

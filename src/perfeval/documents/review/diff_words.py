@@ -69,15 +69,20 @@ def totals_of(diff: SheetDiff) -> Totals:
     )
 
 
+Urgency = tuple[bool, bool, int, int, int]
+"""By what pairs are sorted."""
+
+
 def worst_first(diffs: Iterable[SheetDiff]) -> list[SheetDiff]:
     """Return pairs by how urgent they are: unread, alone, then what nobody asked for.
 
     Equal ones stay in their order.
     """
-    return sorted(diffs, key=_urgency)
+    return sorted(diffs, key=urgency)
 
 
-def _urgency(diff: SheetDiff) -> tuple[bool, bool, int, int, int]:
+def urgency(diff: SheetDiff) -> Urgency:
+    """Return how urgent a pair is: the less, the sooner it is told."""
     counts = totals_of(diff)
     return not diff.has_fault, diff.is_compared, -counts.unasked, -counts.new, -counts.asked
 
@@ -205,6 +210,11 @@ def names_text(diff: SheetDiff) -> str:
     """Return the names of the two files."""
     sides = [side.name for side in (diff.old, diff.new) if side is not None]
     return printable(" → ".join(sides))
+
+
+def stamps_of(diff: SheetDiff) -> set[str]:
+    """Return the versions of the rulebooks by which both were scored."""
+    return {side.stamp for side in (diff.old, diff.new) if side is not None and side.stamp}
 
 
 def verdict(diff: SheetDiff) -> str:
