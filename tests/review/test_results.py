@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,9 +144,25 @@ def test_a_review_of_another_year_or_department_is_no_review_of_this_project() -
     assert not found.reviewed
     why = "自评项目里这个名称的，年度、部门、单位或编码不同"
     assert found.unmatched == (
-        f"“清淤”（上年.xlsx）：{why}",
+        "“清淤”（上年.xlsx）：这是 2023 年度的复核，这次统计的是 2024 年度",
         f"教育局 “清淤”（别处.xlsx）：{why}",
     )
+
+
+@pytest.mark.parametrize(
+    ("year", "why"),
+    [
+        (2022, "这是 2022 年度的复核，这次统计的是 2024 年度"),
+        (None, "自评项目里只有 2022、2023 年度的是这个名称，这次统计的是 2024 年度"),
+        (2021, "自评项目里没有这个名称"),
+    ],
+)
+def test_a_review_of_a_project_of_years_before_says_the_year(year: int | None, why: str) -> None:
+    found = results_of(
+        [sheet("路灯", year=2022), sheet("路灯", year=2023), sheet("清淤", year=2024)],
+        [ReviewedTotal("路灯", "路灯.xlsx", Decimal(80), "良", year=year)],
+    )
+    assert found.unmatched == (f"“路灯”（路灯.xlsx）：{why}",)
 
 
 def test_a_code_decides_which_project_was_reviewed() -> None:

@@ -203,11 +203,7 @@ def results_of(
     for sheet in sheets:
         gathered.add(sheet)
     year = max(gathered.years, default=None)
-    projects, matched, unmatched = _matched(
-        gathered.years.get(year, []) if year else [],
-        gathered.identities.get(year, []) if year else [],
-        reviewed,
-    )
+    projects, matched, unmatched = _matched(gathered, year, reviewed)
     scale = gathered.scale
     done = [one for one in projects if one.is_reviewed]
     after = [(one.reviewed_grade, one.money) for one in done]
@@ -280,15 +276,15 @@ class _Gathering:
 
 
 def _matched(
-    projects: Sequence[ResultProject],
-    identities: Sequence[ProjectIdentity],
-    reviewed: Sequence[ReviewedTotal],
+    gathered: _Gathering, year: int | None, reviewed: Sequence[ReviewedTotal]
 ) -> tuple[list[ResultProject], list[ReviewedTotal], list[str]]:
     """Put what a review gave to its project, where there is one and only one that it can be.
 
     Returns:
         The projects, what was put to one, and what was not, with the reason.
     """
+    projects = gathered.years.get(year, []) if year else []
+    identities = gathered.identities.get(year, []) if year else []
     places: dict[str, list[int]] = {}
     for at, one in enumerate(identities):
         keys = (name_key(one.project), *((f"\0{one.code}",) if one.code else ()))
@@ -305,7 +301,8 @@ def _matched(
             if identities[at].may_be(given.identity(identities[at].scope))
         ]
         if len(own) != 1 or found[own[0]].is_reviewed:
-            why = _why_unmatched(len(own), bool(named))
+            why = "" if own else _of_other_year(given, gathered, year, is_named=bool(named))
+            why = why or _why_unmatched(len(own), bool(named))
             unmatched.append(f"{_said_of(given)}（{given.file or '复核结果'}）：{why}")
             continue
         matched.append(given)
@@ -329,6 +326,23 @@ def _deductions(
 def _said_of(given: ReviewedTotal) -> str:
     office = given.department or given.unit
     return f"{office} “{given.project}”" if office else f"“{given.project}”"
+
+
+def _of_other_year(
+    given: ReviewedTotal, gathered: _Gathering, year: int | None, *, is_named: bool
+) -> str:
+    """Say that a review is of a project of another year; nothing where none is."""
+    years = [
+        one
+        for one, identities in sorted(gathered.identities.items())
+        if one != year and any(each.may_be(given.identity(each.scope)) for each in identities)
+    ]
+    if given.year in years:
+        return f"这是 {given.year} 年度的复核，这次统计的是 {year} 年度"
+    if not years or is_named:
+        return ""
+    listed = "、".join(map(str, years))
+    return f"自评项目里只有 {listed} 年度的是这个名称，这次统计的是 {year} 年度"
 
 
 def _why_unmatched(places: int, is_named: bool) -> str:
