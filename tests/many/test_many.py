@@ -8,6 +8,7 @@ import json
 import os
 import pickle
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -405,6 +406,16 @@ def test_copies_are_those_that_a_department_has(command: Command, tmp_path: Path
     expected = [item.message for item in report.findings if item.code == "DP206"]
     assert len(expected) > 3
     assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize("words", [(), ("-o", "发现.csv")])
+def test_what_stands_between_sheets_is_no_file(
+    command: Command, tree: Path, words: tuple[str, ...]
+) -> None:
+    alone = command("check", "全区")
+    asked = command("check", "全区", "--copies", *words)
+    said = re.compile(r"\d+ 份材料")
+    assert said.findall(asked.out + asked.err) == said.findall(alone.out + alone.err) != []
 
 
 def test_copies_are_not_looked_for_unasked(command: Command, tree: Path) -> None:

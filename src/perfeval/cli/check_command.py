@@ -140,7 +140,7 @@ def _end_many(
 ) -> None:
     """Write the summary, or what was written, and how much was found."""
     closing = _closing_text(
-        (end.sums.files, end.counts, end.sums.waived, bool(end.sums.hints)),
+        (end.files, end.counts, end.sums.waived, bool(end.sums.hints)),
         selection,
         with_hints=arguments.all or bool(arguments.output),
     )

@@ -197,6 +197,7 @@ class _After:
         if shelf is not None:
             reading = SecondReading(self._evaluation.rulebook, self._checking.answers)
             for number, one in enumerate(copied_inspections(shelf, reading, terms)):
+                self._end.between += 1
                 yield self._outcome(f"{TITLE} {number + 1}", one)
         seen = list(self._end.seen.values())
         for one in inspect_waivers(self._checking.waivers, seen, terms.today):

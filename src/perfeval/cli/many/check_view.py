@@ -112,12 +112,14 @@ class CheckEnd:
         sums: What they add up to.
         code: The exit code.
         seen: What files of waivers are inspected with: each kind of ledger once.
+        between: How many inspections are of what stands between sheets, and of no file.
     """
 
     def __init__(self, console: Console, *, has_summary: bool) -> None:
         self.sums = CheckSums()
         self.code = 0
         self.seen: dict[tuple[object, ...], Inspection] = {}
+        self.between = 0
         self._levels = [0 for _ in Severity]
         self._stamps: set[str] = set()
         self._ranked: sqlite3.Connection | None = open_shelf(self, _RANKED) if has_summary else None
@@ -149,6 +151,11 @@ class CheckEnd:
             nothing = Finding("", Severity.INFO, "")
             waived = tuple(Waived(nothing, "", position) for position in note["used"])
             self.seen[key] = Inspection("", note["title"], waived=waived, ledger=ledger)
+
+    @property
+    def files(self) -> int:
+        """How many files were checked."""
+        return self.sums.files - self.between
 
     @property
     def levels(self) -> dict[str, int]:
