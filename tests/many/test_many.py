@@ -217,6 +217,30 @@ def test_what_is_done_is_not_done_again(
     assert COUNT - 30 <= len(evaluated) <= COUNT - 30 + 3  # what has no result is looked at again
 
 
+@pytest.mark.parametrize("words", [("score", "全区", *SCORED), ("check", "全区", *CHECKED)])
+def test_a_run_that_is_done_has_nothing_to_go_on_with(
+    command: Command, tree: Path, words: tuple[str, ...]
+) -> None:
+    command(*words)
+    made = written(tree)
+    outcome = command(*words, "--resume")
+    assert outcome.code == 2
+    assert "上次已经做完，没有要接着做的；要重做请加 --force" in outcome.err
+    assert "已经存在" not in outcome.err
+    assert written(tree) == made
+    again = command(*words, "--resume", "--force")
+    assert "上次已经做完" not in again.err
+    assert written(tree) == made
+
+
+def test_a_file_that_is_read_is_no_finished_output(command: Command, tree: Path) -> None:
+    """The file of answers as an output of --resume: it is refused as what is read."""
+    (tree / "确认.csv").write_text("", "utf-8")
+    outcome = command("score", "全区", "--resume", "-o", "确认.csv", "--answers", "确认.csv")
+    assert outcome.code == 2
+    assert "是这次要读的文件" in outcome.err
+
+
 _Change = Callable[[list[Path]], None]
 
 

@@ -90,9 +90,14 @@ def refuse_outputs(asked: Writing, files: Sequence[str], also_read: Iterable[str
     if asked.resume and not asked.outputs:
         raise UsageError("--resume 要和 -o 一起用：接着写上次没有写完的文件")
     refuse_same([output.path for output in asked.outputs])
-    for output in asked.outputs:
-        refuse_overwriting(output.path, _read(files, also_read), is_forced=asked.force)
     left = leftovers(asked.outputs)
+    is_done = asked.resume and not left and all(os.path.lexists(one.path) for one in asked.outputs)
+    for output in asked.outputs:
+        is_forced = asked.force or is_done  # of what is done more is said than that it stands there
+        refuse_overwriting(output.path, _read(files, also_read), is_forced=is_forced)
+    if is_done and not asked.force:
+        names = "、".join(f"“{output.path}”" for output in asked.outputs)
+        raise UsageError(f"{names}上次已经做完，没有要接着做的；要重做请加 --force")
     if left and not asked.resume and not asked.force:
         raise UsageError(f"上次没有做完，留有“{left[0]}”；接着做请加 --resume，从头做请加 --force")
 
