@@ -312,6 +312,23 @@ def test_a_deduction_that_is_no_number_is_said(command: Command, tmp_path: Path,
     assert json.loads(said)["projects"][0]["total"] == "94.00"
 
 
+def test_what_is_wrong_with_a_word_is_told_in_its_own_cell(
+    command: Command, tmp_path: Path
+) -> None:
+    """Not in that of 扣分, which is N."""
+    book = openpyxl.load_workbook(BytesIO(workpaper("甲项目")))
+    rows = book["项目1"]["A1:Z6"]
+    heads = {cell.value: get_column_letter(cell.column) for row in rows for cell in row}
+    actual, judged = heads["复核完成值"], heads["复核评定"]
+    cells: dict[str, str | Decimal] = {f"{actual}8": "还行", f"{judged}8": Decimal(99)}
+    path = tmp_path / "底稿.xlsx"
+    path.write_bytes(filled(workpaper("甲项目"), cells, 2))
+    _, _, told = command("review", "grade", str(path))
+    lines = told.splitlines()
+    assert any("RV111" in line and f"!{actual}8" in line for line in lines), told
+    assert any("RV112" in line and f"!{judged}8" in line for line in lines), told
+
+
 # -- the report --------------------------------------------------------------------------------
 
 REPORT = """\

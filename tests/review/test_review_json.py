@@ -29,7 +29,12 @@ def grading(paper: Workpaper) -> Grading:
     entries = {
         -1: ReviewEntry(actual="1200.50"),
         1: ReviewEntry(cut=Decimal("0.50"), code="B03-3", ground="不全", place=place),
-        20: ReviewEntry(actual="还行", judged=Decimal(3)),
+        20: ReviewEntry(
+            actual="还行",
+            judged=Decimal(3),
+            actual_place=CellPlace("项目1", "J28"),
+            judged_place=CellPlace("项目1", "Q28"),
+        ),
     }
     graded = grade(paper, entries)
     return Grading((graded,), audit([graded])[0], is_whole=True, compared=2)
@@ -55,6 +60,8 @@ def test_a_grading_comes_back_equal(grading: Grading) -> None:
         (("papers", 0, "entries", 2, "cut"), "x"),
         (("papers", 0, "entries", 2, "more"), 1),
         (("papers", 0, "entries", 2, "place"), {"kind": "nowhere"}),
+        (("papers", 0, "entries", 2, "judged_place"), {"kind": "nowhere"}),
+        (("papers", 0, "entries", 2, "actual_place"), None),
         (("papers", 0, "workpaper", "profile", "codes"), []),
         (("papers", 0, "workpaper", "scorecard", "total"), "100"),
         (("papers",), {}),

@@ -374,6 +374,8 @@ class _Filled:
             ground=self._text(at, GROUND),
             judged=self._number(row, at, JUDGED),
             place=self._grid.place_at(at, CUT),
+            actual_place=self._grid.place_at(at, ACTUAL),
+            judged_place=self._grid.place_at(at, JUDGED),
         )
 
     def _tell_uncomputed(

@@ -313,10 +313,17 @@ def _graded(data: Any, path: Path) -> GradedWorkpaper:
 
 def _entry(data: Any, path: Path) -> tuple[int, ReviewEntry]:
     place = _part(data, "place", path)
-    where = None if place is None else value_of(Place, place, (*path, "place"))
+    where = {"place": place, **{name: data.get(name) for name in _CELLS}}
+    places = {
+        name: None if one is None else value_of(Place, one, (*path, name))
+        for name, one in where.items()
+    }
     row = value_of(int, _part(data, "row", path), (*path, "row"))
     entry = value_of(_StoredEntry, data, path)
-    return row, ReviewEntry(**entry._asdict(), place=where)
+    return row, ReviewEntry(**entry._asdict(), **places)
+
+
+_CELLS = ("actual_place", "judged_place")
 
 
 class _StoredEntry(NamedTuple):

@@ -55,6 +55,7 @@ def _graded(paper: GradedWorkpaper, card_data: CardData) -> Data:
 def _entry(at: int, entry: ReviewEntry) -> Data:
     figures = {"cut": entry.cut, "judged": entry.judged}
     place: Any = None if entry.place is None else place_data(entry.place)
+    others = {name: getattr(entry, name) for name in ("actual_place", "judged_place")}
     return {
         "row": at,
         "actual": entry.actual,
@@ -62,4 +63,5 @@ def _entry(at: int, entry: ReviewEntry) -> Data:
         "ground": entry.ground,
         **{name: None if value is None else plain(value) for name, value in figures.items()},
         "place": place,
+        **{name: place_data(one) for name, one in others.items() if one is not None},
     }

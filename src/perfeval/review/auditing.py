@@ -31,6 +31,7 @@ from perfeval.numbers import (
     total,
     trimmed,
 )
+from perfeval.places import Place
 from perfeval.review.grading import GradedRow, GradedWorkpaper, by_code, unread
 from perfeval.review.profile import DeductionScope
 from perfeval.review.rules import HALF_UP
@@ -40,7 +41,12 @@ _RATIO_DIGITS = 2
 
 
 def review_finding(
-    code: str, message: str, hint: str, row: GradedRow | None = None, stake: Decimal | None = None
+    code: str,
+    message: str,
+    hint: str,
+    row: GradedRow | None = None,
+    stake: Decimal | None = None,
+    cell: Place | None = None,
 ) -> Finding:
     """Return a finding of a review.
 
@@ -50,8 +56,9 @@ def review_finding(
         hint: What to do.
         row: The row that it is about.
         stake: How many points hang on it.
+        cell: Where in the row it is.
     """
-    place = row.entry.place if row is not None else None
+    place = cell or (row.entry.place if row is not None else None)
     path = () if row is None else (row.row.name,)
     return Finding(
         code=code,
@@ -81,13 +88,15 @@ def _of_paper(paper: GradedWorkpaper) -> Iterator[Finding]:
     for row in paper.open_rows:
         message = f"“{row.row.name}”没有复核得分：{row.why or '规则不能计分'}"
         hint = "请填写规则能读的复核完成值，或在复核评定里填写得分并写明依据"
-        yield review_finding(REVIEW_OPEN, message, hint, row)
+        cell = row.entry.actual_place
+        yield review_finding(REVIEW_OPEN, message, hint, row, cell=cell)
 
 
 def _of_row(paper: GradedWorkpaper, row: GradedRow) -> Iterator[Finding]:
     fault = unread(row.row, row.entry)
     if fault:
-        yield review_finding(REVIEW_ENTRY, fault, "请改写复核完成值", row)
+        cell = row.entry.actual_place
+        yield review_finding(REVIEW_ENTRY, fault, "请改写复核完成值", row, cell=cell)
     yield from _of_judgement(row)
     yield from _of_reason(paper, row)
     yield from _of_cut(paper, row)
@@ -107,7 +116,8 @@ def _of_judgement(row: GradedRow) -> Iterator[Finding]:
     if row.points is None and not row.row.is_left_out:
         ends = f"{plain(row.low)} 至 {plain(row.high)}"
         message = f"“{row.row.name}”复核评定 {trimmed(judged)} 不在规则允许的范围里（{ends}）"
-        yield review_finding(REVIEW_ENTRY, message, "请改正复核评定，或填写复核完成值", row)
+        hint, cell = "请改正复核评定，或填写复核完成值", row.entry.judged_place
+        yield review_finding(REVIEW_ENTRY, message, hint, row, cell=cell)
     elif not row.entry.ground:
         message = f"“{row.row.name}”由复核人评定 {trimmed(judged)} 分，没有依据"
         yield review_finding(REVIEW_NO_REASON, message, "请在依据里写明评定的理由", row)

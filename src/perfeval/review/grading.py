@@ -32,6 +32,7 @@ class ReviewEntry(NamedTuple):
         ground: 依据.
         judged: 复核评定: points by judgement, where the rule asks for one.
         place: Where in the workpaper the row stands.
+        actual_place, judged_place: Where in it 复核完成值 and 复核评定 stand.
 
     >>> ReviewEntry(code="B01").cut is None
     True
@@ -43,11 +44,14 @@ class ReviewEntry(NamedTuple):
     ground: str = ""
     judged: Decimal | None = None
     place: Place | None = None
+    actual_place: Place | None = None
+    judged_place: Place | None = None
 
     @property
     def is_blank(self) -> bool:
         """Nothing is written."""
-        return self._replace(place=None) == ReviewEntry()
+        said = self._replace(place=None, actual_place=None, judged_place=None)
+        return said == ReviewEntry()
 
 
 NOTHING = ReviewEntry()

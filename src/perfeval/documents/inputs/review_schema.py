@@ -11,6 +11,9 @@ _WHOLE: Schema = {"type": "integer"}
 _FIGURE: Schema = {"anyOf": [{"$ref": "#/$defs/number"}, {"type": "null"}]}
 _PLACE: Schema = {"anyOf": [{"$ref": "#/$defs/place"}, {"type": "null"}]}
 
+_MISSING = ("actual_place", "judged_place")
+"""What an entry may lack."""
+
 
 def review_definitions(sheet: Schema) -> dict[str, Schema]:
     """Return the definitions of a workpaper, of its profile, and of a grading.
@@ -78,7 +81,7 @@ def _row_finding() -> Schema:
 
 
 def _entry() -> Schema:
-    return _object(
+    made = _object(
         "复核人在一行里填写的内容。",
         row=("哪一行：-1 是预算执行，指标从 0 起。", _WHOLE),
         actual=("复核完成值。", _TEXT),
@@ -87,7 +90,10 @@ def _entry() -> Schema:
         cut=("手填的扣分；没有填的是 null。", _FIGURE),
         judged=("复核评定；没有填的是 null。", _FIGURE),
         place=("在底稿里的位置。", _PLACE),
+        actual_place=("复核完成值的位置；不是从底稿读来的没有这一项。", _definition("place")),
+        judged_place=("复核评定的位置；不是从底稿读来的没有这一项。", _definition("place")),
     )
+    return {**made, "required": [name for name in made["required"] if name not in _MISSING]}
 
 
 def _profile() -> Schema:
