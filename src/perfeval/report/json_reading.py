@@ -314,7 +314,7 @@ def _graded(data: Any, path: Path) -> GradedWorkpaper:
 def _entry(data: Any, path: Path) -> tuple[int, ReviewEntry]:
     place = _part(data, "place", path)
     where = {"place": place, **{name: data.get(name) for name in _CELLS}}
-    places = {
+    places: dict[str, Any] = {
         name: None if one is None else value_of(Place, one, (*path, name))
         for name, one in where.items()
     }
