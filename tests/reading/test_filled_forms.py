@@ -276,6 +276,12 @@ def test_the_hidden_sheets_of_a_form_are_no_remark_and_those_of_others_are() -> 
     assert hidden_in(with_hidden(stream.getvalue(), "计算")) == ["计算"]
 
 
+def test_what_has_no_cell_is_not_said_to_be_looked_at_in_one() -> None:
+    refused = with_data(qingshan_form(), lambda data: data.update({"附带数据": 99}))
+    said = [one for one in evaluate(refused).findings if "附带的数据看不懂" in one.message]
+    assert [(one.code, one.hint) for one in said] == [("RD103", "请与原件核对")]
+
+
 def test_a_form_of_another_version_of_its_rulebook_says_so() -> None:
     def older(data: dict[str, Any]) -> None:
         data["评分办法"] |= {"版本": "0", "校验": "000000000000"}

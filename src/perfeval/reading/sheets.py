@@ -273,7 +273,7 @@ def _of_table(table: AnsweredTable, about: Sequence[_Said], rulebook: str | None
     read = sheet_from_source(source, rulebook=rulebook)
     located = read.located
     notes = [(STALE_ANSWER, note, _ANSWER) for note in table.said]
-    notes += [(NOT_READ, note, _FILL) for note in table.unread]
+    notes += [(NOT_READ, note, _fill(table, note)) for note in table.unread]
     notes += [(ASSUMED, note, _COMPARE) for note in table.assumptions]
     said = (_note(located, code, note, hint) for code, note, hint in notes)
     return read._replace(found=(*_placed(located, about), *said, *read.found))
@@ -281,6 +281,11 @@ def _of_table(table: AnsweredTable, about: Sequence[_Said], rulebook: str | None
 
 _ANSWER = "请用 perfeval read 重新读一次，核对以后再用"
 _FILL, _COMPARE = "请看这一格：该读的，改成能读的写法再试", "请与原件核对"
+
+
+def _fill(table: AnsweredTable, note: ReadingNote) -> str:
+    """Say what to do about what was not read: look at its cell, where it has one."""
+    return _COMPARE if note.place is None and note.path not in table.cells else _FILL
 
 
 def _note(located: Located, code: str, note: ReadingNote, hint: str) -> Placed:
