@@ -136,6 +136,14 @@ def test_a_total_that_is_a_range_has_its_bounds() -> None:
     assert row["未计总分的原因"] == card.why_unscored
 
 
+def test_why_there_is_no_total_does_not_repeat_the_name_of_its_column() -> None:
+    card = made({**OUTPUT, "分值": 38}, BENEFIT, CLIENTS)
+    [row] = table(scorecards_csv([card]))
+    said = row["未计总分的原因"]
+    assert card.why_unscored == f"未计总分：{said}"
+    assert said == "；".join(gap.message for gap in card.gaps) != ""
+
+
 def test_each_indicator_is_a_row_with_its_points_and_how_they_arose() -> None:
     rows = table(rows_csv([real()]))
     assert len(rows) == len(real().lines)

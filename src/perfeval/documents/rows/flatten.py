@@ -15,7 +15,7 @@ from perfeval.findings import Finding, Severity, Waived
 from perfeval.numbers import parse_number, subtract, total
 from perfeval.rows import FindingRow, IndicatorRow, SheetRow
 from perfeval.rulebook.form import IndicatorContent
-from perfeval.scorecard import IndicatorLine, Scorecard
+from perfeval.scorecard import IndicatorLine, Scorecard, TotalNoteKind
 
 APART = frozenset({IndicatorContent.SIGN, IndicatorContent.UNIT})
 """Contents that have columns of their own, so that targets are written without them."""
@@ -63,6 +63,10 @@ def _described_row(card: Scorecard, row: SheetRow) -> SheetRow:
     )
 
 
+_WITHOUT_TOTAL = TotalNoteKind.GAPS.value.partition("{")[0]
+"""What the sentences begin with; the column says it already."""
+
+
 def _points_row(card: Scorecard, row: SheetRow) -> SheetRow:
     """Return a row with the points of the sheet."""
     return row._replace(
@@ -83,7 +87,7 @@ def _points_row(card: Scorecard, row: SheetRow) -> SheetRow:
         claimed=card.claimed,
         filed_total=card.filed_total,
         excess=_excess(card),
-        unscored=card.why_unscored or "",
+        unscored=card.why_unscored.removeprefix(_WITHOUT_TOTAL),
     )
 
 
