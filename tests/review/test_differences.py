@@ -132,10 +132,25 @@ def test_amounts_in_another_unit_are_the_same_money() -> None:
     new = {**OLD, "金额单位": "元", "预算": {**BUDGET, "预算数": "12867000"}}
     assert of(perfeval.diff(OLD, new), UNASKED) == [
         "金额单位：万元 → 元",
-        "预算 · 执行数：1200 → 1200",
+        "预算 · 执行数：1200万元 → 1200元",
     ]
     new["预算"] = {**BUDGET, "预算数": "12867000", "执行数": "12000000"}
     assert of(perfeval.diff(OLD, new), UNASKED) == ["金额单位：万元 → 元"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "spent", "said"),
+    [
+        ("元", "11999999.5", "1200万元 → 11999999.5元"),
+        ("元", None, "1200万元 → （空）"),
+        ("万元", "1199.5", "1200 → 1199.5"),
+    ],
+)
+def test_amounts_have_their_units_where_these_are_not_the_same(
+    unit: str, spent: str | None, said: str
+) -> None:
+    new = {**OLD, "金额单位": unit, "预算": {**BUDGET, "执行数": spent}}
+    assert f"预算 · 执行数：{said}" in of(perfeval.diff(OLD, new), UNASKED)
 
 
 MATCHES: list[tuple[str, Callable[[list[Any]], list[Any]], MatchReason]] = [

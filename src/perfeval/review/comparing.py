@@ -255,6 +255,10 @@ class _Walk:
             _written(self._old, leaf.old_data, at.old),
             _written(self._new, leaf.new_data, at.new),
         )
+        texts = (
+            value_text(leaf.old) if old is None else old,
+            value_text(leaf.new) if new is None else new,
+        )
         if self._is_other_money(leaf):
             standing, because = ChangeStanding.UNASKED, _OTHER_UNIT
         elif leaf.old_data == leaf.new_data:
@@ -263,14 +267,15 @@ class _Walk:
             standing, because = ChangeStanding.RESPELT, ""
         else:
             standing, because = self._standing_of(leaf, at)
+        told = self._in_units(leaf, texts)
         self.changes.append(
             ValueChange(
                 kind=ChangeKind.CHANGED,
                 standing=standing,
                 row=at.row,
                 field=str(at.new[-1]) if leaf.name else "",
-                old=value_text(leaf.old) if old is None else old,
-                new=value_text(leaf.new) if new is None else new,
+                old=told[0],
+                new=told[1],
                 old_path=at.old,
                 new_path=at.new,
                 old_places=self._old.places(at.old),
@@ -305,6 +310,14 @@ class _Walk:
             return True
         of_table = sides[0] if self._old.is_table else sides[1]
         return (owner, name) in _UNPRINTED and of_table in (*_BLANK, ())
+
+    def _in_units(self, leaf: _Leaf, texts: tuple[str, str]) -> tuple[str, ...]:
+        """Return an amount with its unit of money where the two versions have not the same."""
+        units = self._old.sheet.money_unit, self._new.sheet.money_unit
+        if (leaf.owner, leaf.name) not in _AMOUNTS or units[0] is units[1]:
+            return texts
+        pairs = zip(texts, units, strict=True)
+        return tuple(f"{text}{unit.value}" if text[-1:].isdigit() else text for text, unit in pairs)
 
     def _is_other_money(self, leaf: _Leaf) -> bool:
         """Tell whether an amount is the same figure in another unit of money."""

@@ -98,7 +98,8 @@ class ValueChange(NamedTuple):
         standing: Whether it was asked for.
         row: The row, by its levels and its name; empty for a value of the whole sheet.
         field: The value, in the word of the form; empty where the row as a whole is meant.
-        old, new: The value as written, empty for a blank; of a row what is filled in there.
+        old, new: The value as written, empty for a blank; of a row what is filled in there.  An
+            amount has its unit where the two versions have not the same 金额单位.
         old_path, new_path: Where in the sheet, in its words and positions; empty where there is
             no such row.
         old_places, new_places: The place in the file, where it has one.
