@@ -29,15 +29,15 @@ _ROWS = (
     PageColumn("实施单位", 18),
     PageColumn("项目名称", 26),
     PageColumn("序号", 7, ColumnLook.SHORT),
+    PageColumn("三级指标", 26),
+    PageColumn("情况", 14, ColumnLook.SHORT),
+    PageColumn("一般要的材料（有一份能证明即可）", 36),
+    PageColumn("已写的、名称相近的", 40),
     PageColumn("一级指标", 10, ColumnLook.SHORT),
     PageColumn("二级指标", 10, ColumnLook.SHORT),
-    PageColumn("三级指标", 26),
     PageColumn("年度指标值", 12, ColumnLook.SHORT),
     PageColumn("实际完成值", 12, ColumnLook.SHORT),
     PageColumn("计分依据", 12, ColumnLook.SHORT),
-    PageColumn("一般要的材料（有一份能证明即可）", 36),
-    PageColumn("情况", 14, ColumnLook.SHORT),
-    PageColumn("已写的、名称相近的", 40),
     PageColumn("字节", 10, ColumnLook.COUNT),
     PageColumn("SHA-256", 22, ColumnLook.SMALL),
 )
@@ -112,9 +112,9 @@ def _sections(lists: Sequence[EvidenceList], unread: Sequence[str]) -> Iterator[
 def _row(one: EvidenceList, row: EvidenceRow) -> tuple[CellValue, ...]:
     files = [given.file for given in row.given if given.file is not None]
     return (
-        *(one.unit or one.department, one.project, row.number, row.section, row.aspect, row.name),
-        *(row.target, row.actual, row.basis, "；".join(row.expected), row.status.value),
-        "；".join(map(_given, row.given)),
+        *(one.unit or one.department, one.project, row.number, row.name, row.status.value),
+        *("；".join(row.expected), "；".join(map(_given, row.given))),
+        *(row.section, row.aspect, row.target, row.actual, row.basis),
         sum(file.bytes for file in files) if files else None,
         "；".join(file.sha256 for file in files),
     )
