@@ -359,6 +359,25 @@ def test_the_figures_of_the_report_are_those_of_the_workpaper(
     assert all(one in told for one in wrong)
 
 
+@pytest.mark.parametrize(
+    ("said", "wrong"), [("-5.56", 0), ("－5.56", 0), ("−5.6", 0), ("5.56", 1), ("-5.65", 1)]
+)
+def test_a_review_above_what_was_filed_has_a_negative_deviation(
+    command: Command, tmp_path: Path, said: str, wrong: int
+) -> None:
+    """All of the budget is spent: 10 + 45 + 30 + 10 = 95 of 90 as filed, −5 ÷ 90 = −5.56 %."""
+    report = tmp_path / "报告.txt"
+    report.write_text(f"甲项目的偏离度为{said}%。", encoding="utf-8")
+    text = SHEET.format(name="甲项目").replace("总分: 100", "总分: 90")
+    raw = workpaper_workbook([perfeval.review_workpaper(perfeval.evaluate(text))])
+    path = tmp_path / "底稿.xlsx"
+    cells: dict[str, str | Decimal] = {"J6": Decimal(100), "P6": "补记了 10"}
+    path.write_bytes(filled(raw, cells, 2))
+    _, out, told = command("review", "grade", str(path), "--report", str(report))
+    assert "核对了 1 处" in out
+    assert told.count("RV113") == wrong
+
+
 def test_a_table_of_a_report_is_compared_row_by_row(command: Command, reviewed: Path) -> None:
     report = reviewed.with_name("报告.html")
     cells = "".join(

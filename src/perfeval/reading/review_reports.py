@@ -11,7 +11,7 @@ from perfeval.carriers import CarriedCell, CarriedGrid, CarriedLine, Refusal, ca
 from perfeval.cells.agreement import Agreement, agree
 from perfeval.codes import REVIEW_REPORT, REVIEWS
 from perfeval.findings import Finding
-from perfeval.numbers import parse_number, trimmed
+from perfeval.numbers import parse_number, total, trimmed
 from perfeval.places import Place
 from perfeval.review.grading import GradedWorkpaper
 
@@ -24,6 +24,7 @@ _WORDS: Mapping[str, str] = {
     "复核总分": "reviewed",
     "复评得分": "reviewed",
     "偏离度": "deviation",
+    "扣分合计": "cut",
     "自评等级": "filed_grade",
     "复核等级": "reviewed_grade",
     "复评等级": "reviewed_grade",
@@ -33,9 +34,11 @@ _LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)
 _SAID = re.compile(
     f"({'|'.join(_LONGEST_FIRST)})"
     r"(?:（[^（）]{0,12}）)?[\s：:为是仅达]{0,4}"
-    r"(?:([0-9]+(?:\.[0-9]+)?)|[“\"]?(优秀|优|良好|良|中|差)[”\"]?)"
+    r"(?:([-－\u2212]?[0-9]+(?:\.[0-9]+)?)|[“\"]?(优秀|优|良好|良|中|差)[”\"]?)"
 )
 _PERCENT = "%％"
+_MINUS = dict.fromkeys(map(ord, "－−"), "-")
+"""The other signs by which a report says that a review gave more than was filed."""
 
 
 class ReportText(NamedTuple):
@@ -119,7 +122,7 @@ def _of_lines(
         if line.is_in_grid:
             continue
         flat = _flat(line.text)
-        places = sorted((at, name) for name in known if (at := flat.find(name)) >= 0)
+        places = list(_named(flat, known))
         for match in _SAID.finditer(flat):
             before = [name for at, name in places if at < match.start()]
             paper = known[before[-1]] if before else current
@@ -127,6 +130,15 @@ def _of_lines(
                 yield paper, _ReportFigure(_WORDS[match[1]], match[2] or match[3], line.place)
         if places:
             current = known[places[-1][1]]
+
+
+def _named(text: str, known: Mapping[str, GradedWorkpaper]) -> Iterator[tuple[int, str]]:
+    """Yield where projects are named, in order; a name within a longer one is not named there."""
+    end = 0
+    for match in re.finditer("|".join(map(re.escape, sorted(known, key=len, reverse=True))), text):
+        if match.end() > end:
+            end = match.end()
+            yield match.start(), match[0]
 
 
 def _of_grids(
@@ -160,7 +172,7 @@ def _fault(paper: GradedWorkpaper, said: _ReportFigure) -> Finding | None:
     word = next(word for word, kind in _WORDS.items() if kind == said.kind)
     project = paper.workpaper.project
     if isinstance(expected, Decimal):
-        number = parse_number(said.text.rstrip(_PERCENT))
+        number = parse_number(said.text.rstrip(_PERCENT).translate(_MINUS))
         if number is not None and agree(number, expected) is not Agreement.DIFFERENT:
             return None
         message = f"“{project}”的{word}，报告写 {said.text}，底稿是 {trimmed(expected)}"
@@ -176,6 +188,7 @@ def _expected(paper: GradedWorkpaper) -> dict[str, Decimal | str | None]:
         "filed": paper.workpaper.filed_total,
         "reviewed": paper.total,
         "deviation": paper.deviation,
+        "cut": total([row.cut for row in paper.rows]),
         "filed_grade": paper.workpaper.filed_grade,
         "reviewed_grade": paper.grade,
     }
