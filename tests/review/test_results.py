@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfeval.documents.review.report_document import report_document
 from perfeval.documents.review.results_document import (
     problem_of,
     results_document,
@@ -18,11 +19,16 @@ from perfeval.documents.review.results_document import (
 from perfeval.documents.texts.narrative import Narrative
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.reading.grade_results import grade_results
+from perfeval.review.profile import DeviationBase
 from perfeval.review.ranking import ScreenedSheet
 from perfeval.review.results import (
     DeductionSum,
+    ReviewedRow,
     ReviewedTotal,
+    ReviewReason,
+    ReviewRemark,
     ReviewResults,
+    ReviewTerms,
     effect_of,
     results_of,
     shares_of,
@@ -99,7 +105,7 @@ def test_what_the_review_did_to_the_points() -> None:
             ReviewedTotal("丁", "", None, ""),
         ],
     )
-    assert tuple(effect_of(found)) == (3, 1, 1, 1, Decimal("3.5"))
+    assert tuple(effect_of(found)) == (3, 1, 1, 1, Decimal("3.5"), None, None)
 
 
 def test_a_review_is_put_to_the_one_project_of_its_name() -> None:
@@ -243,6 +249,57 @@ def test_it_goes_through_json_and_back() -> None:
         [sheet("甲", codes=("PT102",))], [ReviewedTotal("甲", "", Decimal(85), "良")]
     )
     assert from_stored(ReviewResults, json.loads(json.dumps(stored(found)))) == found
+
+
+TERMS = ReviewTerms("口径", DeviationBase.FILED, 2, (ReviewReason("A1", "没有佐证", Decimal(30)),))
+
+
+def given_of(name: str, points: int, full: int = 100) -> ReviewedTotal:
+    return ReviewedTotal(name, "", Decimal(points), "良", full=Decimal(full))
+
+
+@pytest.mark.parametrize(
+    ("base", "deviation"), [(DeviationBase.FILED, "10.53"), (DeviationBase.WEIGHT, "10.00")]
+)
+def test_the_deviation_of_the_whole_is_that_of_the_sums(
+    base: DeviationBase, deviation: str
+) -> None:
+    """95 + 95 as filed, 90 + 80 as reviewed: 20 ÷ 190 = 10.53 %, 20 ÷ 200 = 10 %."""
+    given = [given_of("甲", 90), given_of("乙", 80)]
+    found = results_of([sheet("甲"), sheet("乙")], given, terms=[TERMS._replace(base=base)] * 2)
+    effect = effect_of(found)
+    assert effect.deviation == Decimal(deviation)
+    assert effect.means == (Decimal(95), Decimal(85))
+
+
+def test_what_is_not_well_defined_is_not_said() -> None:
+    """Two terms that divide by something else have no deviation; 100 and 120 points no mean."""
+    terms = [TERMS, TERMS._replace(base=DeviationBase.WEIGHT)]
+    given = [given_of("甲", 90), given_of("乙", 80, full=120)]
+    effect = effect_of(results_of([sheet("甲"), sheet("乙")], given, terms=terms))
+    assert (effect.deviation, effect.means) == (None, None)
+
+
+def test_a_whole_review_goes_through_json_and_back() -> None:
+    row = ReviewedRow(
+        "数量", "9个", "8个", Decimal(5), Decimal(4), Decimal(1), "A1", "没有佐证", "无"
+    )
+    given = given_of("甲", 85)._replace(deviation=Decimal("10.53"), rows=(row,), deductions=())
+    remark = ReviewRemark("RV104", "比例不一", "底稿.xlsx")
+    found = results_of([sheet("甲")], [given], terms=[TERMS], remarks=[remark])
+    assert found.projects[0].review == given
+    assert from_stored(ReviewResults, json.loads(json.dumps(stored(found)))) == found
+
+
+def test_a_project_whose_points_are_open_asks_for_them() -> None:
+    given = ReviewedTotal("甲", "", None, "", deductions=())
+    document = report_document(results_of([sheet("甲")], [given]), {})
+    text = document.parts[0].content
+    assert isinstance(text, Narrative)
+    told = [block.text for block in text.blocks]
+    wanted = "没有复核得分（请补充复核得分），扣分合计0分。"
+    assert f"“甲”：自评得分95分，自评等级为“优”，{wanted}" in told
+    assert document.asked == 1
 
 
 def test_the_json_of_a_review_is_read_and_anything_else_is_refused() -> None:

@@ -73,6 +73,17 @@ def _results(command: _Parser) -> None:
         default=[],
         help="perfeval review grade 写的复核结果（.json），可以写几次",
     )
+    command.options.add_argument(
+        "--document",
+        choices=("notice", "report"),
+        default="notice",
+        help="notice：通报（默认）；report：复核报告，各项目的复核情况和逐个指标的扣分",
+    )
+    command.options.add_argument(
+        "--final",
+        action="store_true",
+        help="定稿：文字里还有“请补充”就一份也不写，并列出是哪些",
+    )
     _evaluation(command)
 
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from perfeval.carriers import LIMITS
 from perfeval.numbers import ZERO, parse_number, total
 from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.readers.json_text import read_json
-from perfeval.review.results import DeductionSum, ReviewedTotal
+from perfeval.review.profile import ReviewProfile
+from perfeval.review.results import (
+    DeductionSum,
+    ReviewedRow,
+    ReviewedTotal,
+    ReviewReason,
+    ReviewRemark,
+    ReviewTerms,
+)
 
 
 class GradeResults(NamedTuple):
@@ -19,11 +28,15 @@ class GradeResults(NamedTuple):
     Attributes:
         totals: What each project got.
         deductions: What was taken away, by reason.
+        terms: The terms of the review.
+        remarks: What is wrong with the review itself.
         fault: Why there is nothing; empty where there is something.
     """
 
     totals: tuple[ReviewedTotal, ...] = ()
     deductions: tuple[DeductionSum, ...] = ()
+    terms: tuple[ReviewTerms, ...] = ()
+    remarks: tuple[ReviewRemark, ...] = ()
     fault: str = ""
 
 
@@ -57,10 +70,13 @@ def grade_results(raw: bytes, name: str) -> GradeResults:
     try:
         sums = tuple(_deduction(one) for one in data.get("deductions") or ())
         names = {one.code: one.name for one in sums}
+        terms = tuple(map(_terms, data.get("profiles") or ()))
+        names |= {one.code: one.name for each in terms for one in each.reasons}
         totals = tuple(_total(one, names) for one in data["projects"])
-    except (TypeError, ValueError, AttributeError):
+        remarks = tuple(_remark(one) for one in data.get("findings") or ())
+    except (KeyError, TypeError, ValueError, AttributeError):
         return refused
-    return GradeResults(totals, sums)
+    return GradeResults(totals, sums, terms, remarks)
 
 
 def _total(one: Mapping[str, Any], names: Mapping[str, str]) -> ReviewedTotal:
@@ -74,7 +90,47 @@ def _total(one: Mapping[str, Any], names: Mapping[str, str]) -> ReviewedTotal:
         code=_text(one.get("code") or ""),
         year=_year(one.get("year")),
         deductions=None if one.get("rows") is None else tuple(_by_code(one["rows"], names)),
+        filed=_figure(one.get("filed_total")),
+        filed_grade=_text(one.get("filed_grade") or ""),
+        full=_figure(one.get("full")),
+        deviation=_figure(one.get("deviation")),
+        rows=tuple(_rows(one.get("rows") or (), names)),
     )
+
+
+_WRITTEN = ("code", "ground", "reviewed_actual", "judged")
+"""What of a row a reviewer writes, beside the points that are taken away."""
+
+
+def _rows(rows: Any, names: Mapping[str, str]) -> Iterator[ReviewedRow]:
+    """Yield the rows in which the reviewer wrote something."""
+    for row in rows:
+        cut, code = _figure(row.get("cut")) or ZERO, _text(row.get("code") or "")
+        if cut or any(row.get(name) for name in _WRITTEN):
+            yield ReviewedRow(
+                name=_text(row.get("name") or ""),
+                actual=_text(row.get("actual") or ""),
+                reviewed_actual=_text(row.get("reviewed_actual") or ""),
+                filed=_figure(row.get("filed")),
+                points=_figure(row.get("points")),
+                cut=cut,
+                code=code,
+                reason=names.get(code, ""),
+                ground=_text(row.get("ground") or ""),
+            )
+
+
+def _terms(one: Any) -> ReviewTerms:
+    profile = ReviewProfile.model_validate(one)
+    reasons = tuple(ReviewReason(code.code, code.name, code.ratio) for code in profile.row_codes)
+    return ReviewTerms(profile.name, profile.deviation.base, profile.deviation.digits, reasons)
+
+
+def _remark(one: Mapping[str, Any]) -> ReviewRemark:
+    file = _text(one.get("file") or "")
+    inside = _text(one.get("where") or "").removeprefix(file)
+    where = f"{PurePath(file).name}{inside}"
+    return ReviewRemark(_text(one["code"]), _text(one.get("message") or ""), where)
 
 
 def _by_code(rows: Any, names: Mapping[str, str]) -> Iterator[DeductionSum]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from perfeval.numbers import (
     HUNDRED,
+    ZERO,
     Exact,
     RoundingMode,
     multiply,
@@ -17,12 +18,79 @@ from perfeval.numbers import (
     total,
 )
 from perfeval.review.names import FirstOfProject, ProjectIdentity, name_key
+from perfeval.review.profile import DeviationBase
 from perfeval.review.ranking import ScreenedSheet, money_of
+from perfeval.review.rules import deviation_of
 from perfeval.sheet import SheetKind
 
 _PARTS = 10_000
 """Shares are whole hundredths of a percent, so that they can add up to 100 % exactly."""
 _CENTS = 2
+
+
+class ReviewedRow(NamedTuple):
+    """A row in which a reviewer wrote something.
+
+    Attributes:
+        name: The indicator.
+        actual, reviewed_actual: 自评完成值, 复核完成值; the latter empty where the former stands.
+        filed, points: 自评得分, 复核得分 of the row; ``None`` where there is none.
+        cut: 扣分.
+        code, reason: 扣分原因代码, and what it says; empty if none.
+        ground: 依据, in the reviewer's words.
+    """
+
+    name: str
+    actual: str = ""
+    reviewed_actual: str = ""
+    filed: Decimal | None = None
+    points: Decimal | None = None
+    cut: Decimal = ZERO
+    code: str = ""
+    reason: str = ""
+    ground: str = ""
+
+
+class ReviewTerms(NamedTuple):
+    """The terms of a review (复核口径), as far as a report says them.
+
+    Attributes:
+        name: Its name.
+        base, digits: By what 偏离度 is divided, and its digits.
+        reasons: The reasons for which rows lose points: 代码, 名称, 扣减比例 in percent.
+    """
+
+    name: str
+    base: DeviationBase
+    digits: int
+    reasons: tuple[ReviewReason, ...]
+
+
+class ReviewReason(NamedTuple):
+    """A reason for which a row loses points.
+
+    Attributes:
+        code, name: 代码, 名称.
+        ratio: 扣减比例 in percent; ``None`` where the reviewer says how much.
+    """
+
+    code: str
+    name: str
+    ratio: Decimal | None = None
+
+
+class ReviewRemark(NamedTuple):
+    """What is wrong with a review itself.
+
+    Attributes:
+        code: Its code (RV…).
+        message: What is the case.
+        where: Where in which workpaper.
+    """
+
+    code: str
+    message: str
+    where: str = ""
 
 
 class ReviewedTotal(NamedTuple):
@@ -36,6 +104,10 @@ class ReviewedTotal(NamedTuple):
         department, unit, code: 主管部门, 实施单位, 项目编码; empty if not known.
         year: 年度.
         deductions: What was taken away in it, by reason; ``None`` where that is not known.
+        filed, filed_grade: 自评得分, 自评等级, as the workpaper has them.
+        full: The full points of its rulebook.
+        deviation: 偏离度 of the total in percent, as its terms define it.
+        rows: The rows in which the reviewer wrote something.
     """
 
     project: str
@@ -47,6 +119,18 @@ class ReviewedTotal(NamedTuple):
     code: str = ""
     year: int | None = None
     deductions: tuple[DeductionSum, ...] | None = None
+    filed: Decimal | None = None
+    filed_grade: str = ""
+    full: Decimal | None = None
+    deviation: Decimal | None = None
+    rows: tuple[ReviewedRow, ...] = ()
+
+    @property
+    def cut(self) -> Decimal | None:
+        """All that was taken away; ``None`` where that is not known."""
+        if self.deductions is None:
+            return None
+        return total(one.points for one in self.deductions)
 
     def identity(self, scope: str) -> ProjectIdentity:
         """By what the project is known; a review is of sheets of whatever *scope* it stands by."""
@@ -82,11 +166,13 @@ class ResultProject(NamedTuple):
     Attributes:
         department, unit, project: 主管部门, 实施单位, 项目名称.
         money: Its money in 万元.
-        filed, filed_grade: The total as filed, and its grade.
+        filed, filed_grade: The total as filed, and its grade; of a project that was reviewed as the
+            workpaper has them, unless its sheet has another total now.
         points, grade: The total and the grade by the rule.
         stamp: Its rulebook.
         is_reviewed: A review gave it points, or left them open.
         reviewed, reviewed_grade: 复核得分, 复核等级.
+        review: All that the review said of it; ``None`` without a review.
     """
 
     department: str
@@ -101,6 +187,7 @@ class ResultProject(NamedTuple):
     is_reviewed: bool = False
     reviewed: Decimal | None = None
     reviewed_grade: str = ""
+    review: ReviewedTotal | None = None
 
 
 class GradeShare(NamedTuple):
@@ -145,6 +232,8 @@ class ReviewResults(NamedTuple):
         trend: The kinds of findings over these years.
         unmatched: Reviewed projects that are not, or not for certain, among the projects.
         left_out: What is in no number, each with the reason.
+        terms: The terms of the review.
+        remarks: What is wrong with the review itself.
     """
 
     year: int | None
@@ -156,6 +245,8 @@ class ReviewResults(NamedTuple):
     trend: tuple[TrendRow, ...]
     unmatched: tuple[str, ...]
     left_out: tuple[str, ...]
+    terms: tuple[ReviewTerms, ...] = ()
+    remarks: tuple[ReviewRemark, ...] = ()
 
     @property
     def reviewed(self) -> tuple[ResultProject, ...]:
@@ -190,6 +281,8 @@ def results_of(
     sheets: Iterable[ScreenedSheet],
     reviewed: Sequence[ReviewedTotal] = (),
     deductions: Sequence[DeductionSum] = (),
+    terms: Sequence[ReviewTerms] = (),
+    remarks: Sequence[ReviewRemark] = (),
 ) -> ReviewResults:
     """Return what came of the latest year, and of the years before for the trend.
 
@@ -198,6 +291,8 @@ def results_of(
         reviewed: What a review gave.
         deductions: What it took away, by reason; those of one code are put together.  Where every
             review tells its own, these count instead, of the projects that were matched.
+        terms: The terms of the review.
+        remarks: What is wrong with the review itself.
     """
     gathered = _Gathering()
     for sheet in sheets:
@@ -218,6 +313,8 @@ def results_of(
         trend=tuple(gathered.trend()),
         unmatched=tuple(unmatched),
         left_out=tuple(gathered.left_out),
+        terms=tuple(dict.fromkeys(terms)),
+        remarks=tuple(remarks),
     )
 
 
@@ -306,10 +403,21 @@ def _matched(
             unmatched.append(f"{_said_of(given)}（{given.file or '复核结果'}）：{why}")
             continue
         matched.append(given)
-        found[own[0]] = found[own[0]]._replace(
-            is_reviewed=True, reviewed=given.total, reviewed_grade=given.grade
-        )
+        found[own[0]] = _reviewed(found[own[0]], given)
     return found, matched, unmatched
+
+
+def _reviewed(one: ResultProject, given: ReviewedTotal) -> ResultProject:
+    """Return a project with what a review gave it, and as filed what the workpaper has."""
+    is_same = given.filed is not None and one.filed in (None, given.filed)
+    return one._replace(
+        filed=given.filed if is_same else one.filed,
+        filed_grade=given.filed_grade if is_same and given.filed_grade else one.filed_grade,
+        is_reviewed=True,
+        reviewed=given.total,
+        reviewed_grade=given.grade,
+        review=given,
+    )
 
 
 def _deductions(
@@ -392,6 +500,10 @@ class ReviewEffect(NamedTuple):
         compared: How many these are.
         lowered, raised, same: How many lost points, won some, and kept theirs.
         difference: By how much the points fell together.
+        deviation: 偏离度 of all of them together in percent; ``None`` where the terms are not one,
+            or do not say by what it is divided.
+        means: The means of the points as filed and as reviewed, with two decimals; ``None`` where
+            the full points are not known to be the same.
     """
 
     compared: int
@@ -399,22 +511,59 @@ class ReviewEffect(NamedTuple):
     raised: int
     same: int
     difference: Decimal
+    deviation: Decimal | None = None
+    means: tuple[Decimal, Decimal] | None = None
 
 
 def effect_of(found: ReviewResults) -> ReviewEffect:
     """Return what the review did to the points."""
-    gaps = [
-        subtract(one.filed, one.reviewed)
-        for one in found.reviewed
-        if one.filed is not None and one.reviewed is not None
-    ]
+    compared = [one for one in found.reviewed if one.filed is not None and one.reviewed is not None]
+    gaps = [subtract(one.filed or ZERO, one.reviewed or ZERO) for one in compared]
     return ReviewEffect(
         compared=len(gaps),
         lowered=sum(gap > 0 for gap in gaps),
         raised=sum(gap < 0 for gap in gaps),
         same=sum(not gap for gap in gaps),
         difference=total(gaps),
+        deviation=_whole_deviation(compared, {(one.base, one.digits) for one in found.terms}),
+        means=_means(compared),
     )
+
+
+def _sums(compared: Sequence[ResultProject]) -> tuple[Decimal, Decimal]:
+    """Return the sums of the points as filed and as reviewed."""
+    return total(one.filed or ZERO for one in compared), total(
+        one.reviewed or ZERO for one in compared
+    )
+
+
+def _full(compared: Sequence[ResultProject]) -> tuple[Decimal, ...]:
+    """Return the full points of each project; of none where they are not known of all."""
+    known = [one.review.full for one in compared if one.review and one.review.full is not None]
+    return tuple(known) if len(known) == len(compared) else ()
+
+
+def _whole_deviation(
+    compared: Sequence[ResultProject], rules: Collection[tuple[DeviationBase, int]]
+) -> Decimal | None:
+    """Return 偏离度 of several projects: of their sums, as the terms define it of one."""
+    if len(rules) != 1:
+        return None
+    base, digits = next(iter(rules))
+    filed, reviewed = _sums(compared)
+    divisor = filed if base is DeviationBase.FILED else total(_full(compared))
+    return deviation_of(filed, reviewed, divisor, digits)
+
+
+def _means(compared: Sequence[ResultProject]) -> tuple[Decimal, Decimal] | None:
+    if len(set(_full(compared))) != 1:
+        return None
+    number = Decimal(len(compared))
+    filed, reviewed = (
+        round_exact(Exact(points, number), _CENTS, RoundingMode.HALF_UP)
+        for points in _sums(compared)
+    )
+    return filed, reviewed
 
 
 def percent_of(part: Decimal, whole: Decimal) -> Decimal | None:

@@ -18,6 +18,7 @@ from perfeval.documents.review.pages import (
     ReviewPage,
     ReviewTable,
 )
+from perfeval.fields import plain_data
 from perfeval.findings import Finding, Severity
 from perfeval.numbers import ZERO, plain, subtract, total, trimmed
 from perfeval.review.grading import CodeSum, GradedRow, GradedWorkpaper, Grading
@@ -264,9 +265,19 @@ def grading_data(grading: Grading) -> dict[str, Any]:
             }
             for one in grading.deductions
         ],
-        "findings": list(map(finding_data, grading.findings)),
+        "profiles": _profiles(grading),
+        "findings": [{**finding_data(one), "where": one.place} for one in grading.findings],
         "compared": grading.compared,
     }
+
+
+def _profiles(grading: Grading) -> list[Any]:
+    """Return the terms of the review, each once."""
+    found: list[Any] = []
+    for paper in grading.papers:
+        data = plain_data(paper.workpaper.profile)
+        found += [] if data in found else [data]
+    return found
 
 
 def _project_data(paper: GradedWorkpaper) -> dict[str, Any]:
@@ -289,6 +300,7 @@ def _project_data(paper: GradedWorkpaper) -> dict[str, Any]:
         "low": _figure(card.low),
         "high": _figure(card.high),
         "grade": card.grade,
+        "full": plain(card.rulebook.weights.full),
         "deviation": _figure(paper.deviation),
         "rows": list(map(_row_data, paper.rows)),
     }

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from perfeval._resources import __version__
 from perfeval.checks.registry import CHECKS
-from perfeval.codes import READING
+from perfeval.codes import READING, REVIEWS
 from perfeval.documents.findings.check_pages import page_of
 from perfeval.documents.form.grid import GridPart, GridRow, Role, Table, place
 from perfeval.documents.review.pages import (
@@ -104,10 +104,10 @@ def _sections(
     found: ReviewResults, books: Mapping[str, Rulebook]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "基本情况", tuple(_basis(found))
-    yield "复核前后", tuple(_before_and_after(found))
-    yield "扣分原因", tuple(_deduction_texts(found))
+    yield "复核前后", tuple(before_and_after(found))
+    yield "扣分原因", tuple(deduction_texts(found))
     yield "主要问题", tuple(_problem_texts(found))
-    yield "结果应用建议", tuple(_use_texts(found, books))
+    yield "结果应用建议", tuple(use_texts(found, books))
     yield "说明", tuple(_remarks(found))
 
 
@@ -119,9 +119,11 @@ def summary_sentence(found: ReviewResults) -> str:
     departments = len({one.department for one in found.projects})
     year = "" if found.year is None else f"{found.year}年度，"
     first = f"{year}{departments}个部门开展项目支出绩效自评，自评项目{len(found.projects)}个"
-    parts = [f"{first}，资金{_money(money_sum(found.projects))}万元"]
+    parts = [f"{first}，资金{money_text(money_sum(found.projects))}万元"]
     if found.reviewed:
-        parts.append(f"抽审{len(found.reviewed)}个，资金{_money(money_sum(found.reviewed))}万元")
+        parts.append(
+            f"抽审{len(found.reviewed)}个，资金{money_text(money_sum(found.reviewed))}万元"
+        )
     grades = [
         f"{one.grade or _NO_GRADE}{one.projects}个，占{plain(one.share)}%" for one in found.grades
     ]
@@ -143,7 +145,8 @@ def _basis(found: ReviewResults) -> Iterator[str]:
         yield f"有{lacking}个项目没有填报预算数，不在资金里。"
 
 
-def _before_and_after(found: ReviewResults) -> Iterator[str]:
+def before_and_after(found: ReviewResults) -> Iterator[str]:
+    """Yield what the review did to points and grades."""
     effect = effect_of(found)
     if not effect.compared:
         return
@@ -172,7 +175,8 @@ def _difference(points: Decimal) -> str:
     return f"自评得分合计比复核{word}{trimmed(points.copy_abs())}分"
 
 
-def _deduction_texts(found: ReviewResults) -> Iterator[str]:
+def deduction_texts(found: ReviewResults) -> Iterator[str]:
+    """Yield for each reason how many rows and projects lost how many points."""
     for one in found.deductions:
         name = f"{one.code} {one.name}".strip() or "没有写原因代码"
         yield f"{name}：{one.rows}个指标，涉及{one.projects}个项目，扣{trimmed(one.points)}分。"
@@ -191,7 +195,7 @@ def _problem_texts(found: ReviewResults) -> Iterator[str]:
 
 def problem_of(code: str) -> str:
     """Return in a few words what a code stands for."""
-    if code not in CHECKS:
+    if code not in CHECKS and code not in REVIEWS:
         return READING[code].name if code in READING else code
     whole = _LONG_BRACKET.sub("", page_of(code).problem)
     return _END_OF_FIRST.split(whole, maxsplit=1)[0]
@@ -201,7 +205,7 @@ _LONG_BRACKET = re.compile("（[^（）]{12,}）")
 _END_OF_FIRST = re.compile("[：。；]")
 
 
-def _use_texts(found: ReviewResults, books: Mapping[str, Rulebook]) -> Iterator[str]:
+def use_texts(found: ReviewResults, books: Mapping[str, Rulebook]) -> Iterator[str]:
     """Yield what each rulebook's 结果应用 has for the grades; it suggests and decides nothing."""
     counted: Iterable[ResultProject] = found.reviewed or found.projects
     graded = [
@@ -228,7 +232,8 @@ def _remarks(found: ReviewResults) -> Iterator[str]:
         yield f"另有{len(found.unmatched)}份复核结果对不上自评项目，不在以上各数里。"
 
 
-def _money(amount: Decimal) -> str:
+def money_text(amount: Decimal) -> str:
+    """Write an amount with two decimals."""
     return plain(round_number(amount, _MONEY_DIGITS, RoundingMode.HALF_UP))
 
 
@@ -239,11 +244,15 @@ def _counted(found: ReviewResults) -> Sequence[ResultProject]:
     return found.reviewed or found.projects
 
 
+def office_of(one: ResultProject) -> str:
+    """Return 主管部门 of a project, with its unit."""
+    return "".join((one.department, f"（{one.unit}）" if one.unit else "")) or one.unit
+
+
 def _project_row(number: int, one: ResultProject) -> tuple[CellValue, ...]:
-    office = "".join((one.department, f"（{one.unit}）" if one.unit else "")) or one.unit
-    money = None if one.money is None else Decimal(_money(one.money))
+    money = None if one.money is None else Decimal(money_text(one.money))
     return (
-        *(number, office, one.project, money, one.filed, one.filed_grade),
+        *(number, office_of(one), one.project, money, one.filed, one.filed_grade),
         *(one.reviewed, one.reviewed_grade),
     )
 
