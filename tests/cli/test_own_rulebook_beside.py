@@ -91,6 +91,43 @@ def test_compare_with_the_sheets_own_rulebook_alone_asks_for_another(
     assert "至少要有两个不同的评分办法" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("folder", "named", "path"),
+    [
+        ("全区", "我区.yaml", "../办法/我区.yaml"),
+        ("全区/民政局", "我区.yaml", "../../办法/我区.yaml"),
+        ("全区", "规则/我区.yaml", "../办法/我区.yaml"),
+    ],
+)
+def test_a_rulebook_named_without_its_folder_is_answered_with_its_path(
+    command: Command, tmp_path: Path, folder: str, named: str, path: str
+) -> None:
+    """What the hint says is what works then."""
+    own(tmp_path / "办法")
+    (tmp_path / folder).mkdir(parents=True)
+    written = sheet(tmp_path / folder)
+    text = written.read_text("utf-8")
+    words = ("score", str(tmp_path / "全区"), "--rulebooks", str(tmp_path / "办法"))
+    written.write_text(text.replace("我区.yaml", named), "utf-8")
+    refused = command(*words)
+    assert refused.code == 2
+    assert f"“评分办法: {path}”" in refused.err
+    written.write_text(text.replace("我区.yaml", path), "utf-8")
+    assert command(*words).code == 0
+
+
+@pytest.mark.parametrize("named", ["别区.yaml", f"{'长' * 300}.yaml", "我区"])
+def test_a_rulebook_that_is_nowhere_has_no_path(
+    command: Command, tmp_path: Path, named: str
+) -> None:
+    own(tmp_path / "办法")
+    written = sheet(tmp_path / "全区")
+    written.write_text(written.read_text("utf-8").replace("我区.yaml", named), "utf-8")
+    outcome = command("score", tmp_path / "全区", "--rulebooks", tmp_path / "办法")
+    assert outcome.code == 2
+    assert "在别的文件夹里" not in outcome.err
+
+
 def test_a_rulebook_and_waivers_beside_the_sheets_are_named_and_not_scored(
     command: Command, whole: Path
 ) -> None:

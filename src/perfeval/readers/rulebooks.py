@@ -165,6 +165,36 @@ def file_with_id(file: str, name: str) -> str:
     return ""
 
 
+def file_elsewhere(file: str, name: str, root: Root = None) -> str:
+    """Return a rulebook that a sheet names without its folder, as seen from the sheet.
+
+    Args:
+        file: The sheet's file; empty where it is none.
+        name: The file that the sheet names, and that is not there.
+        root: The folders in which it is looked for.
+
+    Returns:
+        Its path; empty where none of the folders has a file of this name.
+    """
+    if not name.endswith(_ENDINGS) or not os.path.isfile(file):  # noqa: PTH113 - never raises
+        return ""
+    folder = own_folder(file)
+    if os.path.lexists(folder / name):
+        return ""
+    for place in folders_of(root):
+        path = Path(place) / Path(name).name
+        if os.path.isfile(path) and is_inside(path, [place]):  # noqa: PTH113 - never raises
+            return _seen_from(folder, path)
+    return ""
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive
+        return ""
+
+
 def rulebook_ids() -> tuple[str, ...]:
     """Return the ids of the rulebooks that ship.
 

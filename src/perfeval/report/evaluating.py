@@ -28,7 +28,7 @@ from perfeval.readers.files import (
 )
 from perfeval.readers.folders import DepartmentInput
 from perfeval.readers.located import Located
-from perfeval.readers.rulebooks import file_with_id, load_named, load_rulebook
+from perfeval.readers.rulebooks import file_elsewhere, file_with_id, load_named, load_rulebook
 from perfeval.readers.sheets import ReadSheet
 from perfeval.reading.answers import Answers, read_answers
 from perfeval.reading.sheets import (
@@ -456,11 +456,19 @@ def _rulebook_of(
     try:
         return load_named(located.name, read.rulebook, year=read.year, root=terms.root), []
     except RulebookError as error:
-        file = file_with_id(located.name, read.rulebook)
-        hint = f"“{file}”的编号是它：请写文件名，“评分办法: {file}”" if file else ""
+        hint = _rulebook_hint(located.name, read.rulebook, terms)
         unknown = Finding(NO_RULEBOOK, Severity.ERROR, error.message, ("评分办法",), hint)
         wrong = (Placed(item, tuple(map(str, item.path))) for item in error.findings)
         return None, [located.place(unknown), *wrong]
+
+
+def _rulebook_hint(file: str, name: str, terms: _Terms) -> str:
+    """Say how a sheet names the rulebook that was meant; empty where none is found."""
+    beside = file_with_id(file, name)
+    if beside:
+        return f"“{beside}”的编号是它：请写文件名，“评分办法: {beside}”"
+    elsewhere = file_elsewhere(file, name, terms.root)
+    return f"这个文件在别的文件夹里：请写“评分办法: {elsewhere}”" if elsewhere else ""
 
 
 def _settled(
