@@ -120,6 +120,33 @@ def test_a_list_is_drawn_from_without_a_tree(named: Path, tmp_path: Path, comman
     assert command("review", "sample", "--list", named, "--verify", out).code == 0
 
 
+@pytest.mark.parametrize(
+    ("heads", "by", "column"),
+    [
+        ("部门,项目名称,资金（万元）", "风险", "涉及分值"),
+        ("部门,项目名称,备注", "单位,资金", "资金"),
+    ],
+)
+def test_a_list_without_the_sizes_by_which_is_drawn_says_so(
+    named: Path, command: Command, heads: str, by: str, column: str
+) -> None:
+    lines = named.read_text("utf-8").splitlines()[1:]
+    named.write_text("\n".join((heads, *lines)), "utf-8")
+    words = ("review", "sample", "--list", named, "-n", "2", "--seed", "甲")
+    outcome = command(*words, "--by", by)
+    assert outcome.code == 0
+    assert f"没有“{column}”这一栏" in outcome.err
+    assert "同一层里各项目机会相等" in outcome.out.replace("\n", "")
+    outcome = command(*words, "--by", "单位")
+    assert "机会相等" not in outcome.out + outcome.err
+
+
+def test_sizes_that_are_there_are_not_said_to_be_lacking(named: Path, command: Command) -> None:
+    words = ("review", "sample", "--list", named, "-n", "2", "--seed", "甲", "--by", "资金")
+    outcome = command(*words)
+    assert "机会相等" not in outcome.out + outcome.err
+
+
 def test_money_of_a_list_in_yuan_is_drawn_in_wan(tmp_path: Path, command: Command) -> None:
     path, out = tmp_path / "名单.csv", tmp_path / "抽样.csv"
     path.write_text("项目名称,资金（元）\n清淤,125000\n", encoding="utf-8")

@@ -21,7 +21,7 @@ from perfeval.documents.review.sample_list import (
     sample_page,
     sample_text,
 )
-from perfeval.reading.project_lists import read_project_list
+from perfeval.reading.project_lists import MONEY, RISK, ProjectList, read_project_list
 from perfeval.reading.sample_files import SampleFileError, read_sample
 from perfeval.report import LeftAside
 from perfeval.review.ranking import ScreenedSheet
@@ -87,8 +87,21 @@ def _frame(arguments: argparse.Namespace, console: Console) -> SampleFrame:
             raise UsageError(f"名单读不了：{found.fault}")
         for note in found.notes:
             console.tell(f"{arguments.list}：{note}")
+        for note in () if arguments.verify else _lacking(found, _by(arguments.by)):
+            console.tell(f"{arguments.list}：{note}")
         return frame_of_list(found)
     return frame_of_sheets(watched(_screened(arguments), console))
+
+
+_COLUMNS = {SampleBy.MONEY: (MONEY, "资金"), SampleBy.RISK: (RISK, "涉及分值")}
+
+
+def _lacking(found: ProjectList, by: Iterable[SampleBy]) -> Iterator[str]:
+    """Say that a list has not the column of the sizes by which is to be drawn."""
+    for one in by:
+        column, word = _COLUMNS.get(one, ("", ""))
+        if column and column not in found.columns:
+            yield f"没有“{word}”这一栏，不能按{one.value}定概率，同一层里各项目机会相等"
 
 
 def _screened(arguments: argparse.Namespace) -> Iterator[ScreenedSheet | LeftAside]:

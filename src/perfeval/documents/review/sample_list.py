@@ -91,6 +91,9 @@ def sample_sentence(found: Draw) -> str:
         said += f"，其中必抽 {certain} 个"
     if found.wanted > len(found.units):
         said += f"；要抽 {found.wanted} 个，名单只有 {len(found.units)} 个，全部抽中"
+    sizes = [_SIZES[one] for one in found.by if one.is_size]
+    if sizes and not any(stratum.is_sized for stratum in found.strata):
+        said += f"；各项目的{sizes[0]}都是 0 或不明，没有按它定概率，同一层里各项目机会相等"
     return f"{said}。"
 
 
