@@ -98,3 +98,18 @@ def test_a_file_that_stands_there_is_kept_unless_it_is_forced(
     assert command("review", "workpaper", SHIPPED, "-o", str(out))[0] == 2
     assert out.read_bytes() == b"old"
     assert command("review", "workpaper", SHIPPED, "-o", str(out), "--force")[0] == 0
+
+
+def test_a_sample_list_is_no_sheet_and_says_what_to_write(command: Command, tmp_path: Path) -> None:
+    """What stands in it is not pasted into a hint; another CSV is said to be no sheet, as ever."""
+    names, sample = tmp_path / "名单.csv", tmp_path / "抽样.csv"
+    names.write_text("部门,项目名称\n水务局,清淤\n教育局,课桌\n", "utf-8")
+    command("review", "sample", "--list", names, "-n", "1", "--seed", "甲", "-o", sample)
+    out = tmp_path / "底稿.xlsx"
+    outcome = command("review", "workpaper", sample, "-o", out)
+    assert outcome.code == 2
+    assert "是抽样表，不是自评表；请写抽中的自评表" in outcome.err
+    assert "清淤" not in outcome.err
+    assert not out.exists()
+    other = command("review", "workpaper", names, "-o", out)
+    assert (other.code, "抽样表" in other.err) == (2, False)

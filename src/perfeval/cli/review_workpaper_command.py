@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
@@ -10,12 +11,15 @@ from perfeval.cli.inputs import find_sheets, passed_over_in, read_reports
 from perfeval.cli.unread import tell_errors, tell_findings
 from perfeval.cli.writing import refuse_overwriting, write_file
 from perfeval.codes import LOST_PART
+from perfeval.documents.review.sample_words import SampleColumn
 from perfeval.documents.review.workpaper_book import workpaper_workbook
+from perfeval.documents.rows.csv_rows import YES
 from perfeval.readers.review_profiles import load_review_profile
+from perfeval.reading.sample_files import SampleFileError, read_sample
 from perfeval.report.workpapers import review_workpaper
 from perfeval.review.workpaper import Workpaper
 
-_ENDING = ".xlsx"
+_ENDING, _SAMPLE = ".xlsx", ".csv"
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -29,6 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """
     if not arguments.output.lower().endswith(_ENDING):
         raise UsageError(f"底稿只有 {_ENDING} 格式，请把输出文件的扩展名写成 {_ENDING}")
+    _refuse_samples(arguments.files)
     inputs = find_sheets(arguments.files)
     read = [*inputs.names, *arguments.files, arguments.profile]
     refuse_overwriting(arguments.output, read, is_forced=arguments.force)
@@ -53,6 +58,21 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     write_file(arguments.output, workpaper_workbook(papers))
     _tell(arguments, papers, unread, console)
     return 2 if unread else 0
+
+
+def _refuse_samples(files: Sequence[str]) -> None:
+    """Refuse the list of a sample: it names the sheets from where these were drawn."""
+    for file in files:
+        if not file.lower().endswith(_SAMPLE):
+            continue
+        try:
+            read_sample(file)
+        except SampleFileError:
+            continue  # whatever it is, reading it says so
+        raise UsageError(
+            f"“{file}”是抽样表，不是自评表；请写抽中的自评表：“{SampleColumn.DRAWN}”一栏是“{YES}”的，"
+            f"见“{SampleColumn.FILE}”一栏"
+        )
 
 
 def _tell(
