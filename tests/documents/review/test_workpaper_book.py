@@ -271,7 +271,7 @@ def reviewing(numbers: range, folder: Path) -> Counter[str]:
             assert not back.findings, [str(item) for item in back.findings]
             assert back.workpaper.scorecard.lines == paper.scorecard.lines
             read_back = {
-                row: one._replace(place=None)
+                row: one._replace(place=None, actual_place=None, judged_place=None)
                 for row, one in back.entries.items()
                 if not one.is_blank
             }
