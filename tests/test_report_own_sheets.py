@@ -6,6 +6,7 @@ import pytest
 
 import perfeval
 from perfeval import ProofReport, TablePlace
+from perfeval.findings import Severity
 from tests.carriers.documents import by_hand, cell, paragraph, table_of
 
 TEXT = (
@@ -211,7 +212,7 @@ def test_the_cells_of_a_form_are_no_figures_of_the_accounts(
     values = {"unit": unit, **MONEY[unit]}
     form = [[one.format(**values) for one in row] for row in FUNDS]
     report = perfeval.proof(make([*text(), *ABOVE[above]], form))
-    assert [item.message for item in report.findings if item.severity.value == "error"] == []
+    assert [item.message for item in report.findings if item.severity is Severity.ERROR] == []
     assert {figure.text for figure in report.figures} == {"1个", "60.00万元", "57.00万元"}
 
 

@@ -122,6 +122,12 @@ class Account:
     def _starts(self) -> list[int]:
         return sorted(item.start for item in self.items)
 
+    def text_behind(self, figure: AccountFigure) -> str:
+        """Return what stands behind a figure, up to the next item or the end of its section."""
+        after = self._starts[bisect_right(self._starts, figure.start) :][:1]
+        end = min([*after, self.sections[figure.section].end])
+        return self.document.text[figure.end : end]
+
     def item_text(self, item: ListedItem) -> tuple[int, int]:
         """Return where the text of an item begins and ends."""
         after = self._starts[bisect_right(self._starts, item.start) :][:1]

@@ -16,6 +16,7 @@ from perfeval.accounts.beside import (
     projects_told,
 )
 from perfeval.accounts.certainty import is_certain, money_of
+from perfeval.accounts.cues import Phrase, phrase
 from perfeval.accounts.facts import AccountFigure, FigureMeasure
 from perfeval.accounts.items import ListedItem
 from perfeval.accounts.results import (
@@ -129,6 +130,8 @@ def _points(account: Account, figures: list[AccountFigure], sheet: BesideSheet) 
     for figure in once(figure for figure in figures if is_certain(account, figure)):
         if filed is None and sheet.computed is None and sheet.bounds is None:
             yield NO_DATA
+        elif filed is not None and _is_beside_filed(account, figure, sheet, filed.value):
+            yield HELD  # the text tells both, and both are those of the sheet
         elif filed is not None and filed.value != figure.number:
             said = f"{told(figure)}，而自评表（{filed.place}）填报的是 {amount(filed.value)} 分"
             yield broken([figure], said, _HINT)
@@ -139,6 +142,20 @@ def _points(account: Account, figures: list[AccountFigure], sheet: BesideSheet) 
             yield _beyond_rule(figure, sheet, f"只能在 {least} 至 {most} 分之间")
         else:
             yield HELD if filed is not None or sheet.computed is not None else NO_DATA
+
+
+def _is_beside_filed(
+    account: Account, figure: AccountFigure, sheet: BesideSheet, filed: Decimal
+) -> bool:
+    """Tell whether the text tells the filed points as well, and these are not against the rulebook.
+
+    A sheet that only has what was filed says nothing of points by the rulebook.
+    """
+    is_filed_alone = sheet.computed is None and sheet.bounds is None
+    if not is_filed_alone and figure.number != sheet.computed:
+        return False
+    told_ones = phrase(Phrase.FILED_TOTAL).finditer(account.text_behind(figure))
+    return any(Decimal(found["分"]) == filed for found in told_ones)
 
 
 def _beyond_rule(figure: AccountFigure, sheet: BesideSheet, right: str) -> RelationResult:

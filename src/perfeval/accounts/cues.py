@@ -37,6 +37,7 @@ class Phrase(str, Enum):
     OWN_POINT = "自成一条"
     ORIGINAL_OF = "年初的"
     ALSO = "并列"
+    FILED_TOTAL = "填报总分"
     SUCH = "某些"
     SUCH_PROJECTS = "某些项目"
 
