@@ -53,6 +53,8 @@ def value_of(kind: Any, data: Any, path: Path = ()) -> Any:
         return _one_of(inner, data, path)
     if origin is tuple:
         items = _checked(list, data, path)
+        if inner[-1] is not Ellipsis and len(items) != len(inner):
+            raise MisfitError(f"这里应有 {len(inner)} 项", path)
         return tuple(value_of(inner[0], item, (*path, at)) for at, item in enumerate(items))
     if origin is Mapping:
         items = _checked(dict, data, path).items()

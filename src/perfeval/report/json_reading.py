@@ -31,7 +31,6 @@ from perfeval.report.department_model import DepartmentReport
 from perfeval.report.drafting import AccountDraft
 from perfeval.report.json_writing import KINDS, Storable
 from perfeval.report.model import Report
-from perfeval.review.difference import SheetDiff
 from perfeval.review.grading import GradedWorkpaper, Grading, ReviewEntry, grade
 from perfeval.review.profile import ReviewProfile
 from perfeval.review.workpaper import RowFinding, Workpaper
@@ -55,7 +54,7 @@ def from_json(text: str | bytes, kind: type[_Kind] | None = None) -> Storable | 
     Nothing enters unchecked: sheets and departments go through their reader, rules prove
     themselves, and points are computed again and compared with those that were written.  Findings
     are taken as they were written, as waivers and the day of the check are not in the text; so is
-    the report of a proof, whose document is not in it.
+    the report of a proof, whose document is not in it, and what a review has listed or drawn.
 
     Args:
         text: JSON, as text or as UTF-8.  A figure may also be a JSON number, of which no digit is
@@ -270,9 +269,14 @@ def _manifest(data: Any, path: Path) -> Manifest:
     return cast("Manifest", _written(value, manifest_data, data, path))
 
 
-def _sheet_diff(data: Any, path: Path) -> SheetDiff:
-    value = value_of(SheetDiff, data, path)
-    return cast("SheetDiff", _written(value, KINDS["sheet-diff"][1], data, path))
+def _taken(kind: str) -> Callable[[Any, Path], Storable]:
+    """Return what reads a kind that is taken as it was written: nothing in it follows again."""
+    model, written = KINDS[kind]
+
+    def read(data: Any, path: Path) -> Storable:
+        return cast("Storable", _written(value_of(model, data, path), written, data, path))
+
+    return read
 
 
 def _workpaper(data: Any, path: Path) -> Workpaper:
@@ -371,6 +375,7 @@ class _StoredCell(NamedTuple):
     place: Place
 
 
+_RECORDS = ("intake", "ranking", "draw", "evidence-list", "review-results")
 _READERS: dict[str, Callable[[Any, Path], Storable]] = {
     "sheet": _sheet,
     "scorecard": _scorecard,
@@ -382,7 +387,8 @@ _READERS: dict[str, Callable[[Any, Path], Storable]] = {
     "proof-report": _proof_report,
     "account-draft": _account_draft,
     "manifest": _manifest,
-    "sheet-diff": _sheet_diff,
+    "sheet-diff": _taken("sheet-diff"),
     "workpaper": _workpaper,
     "grading": _grading,
+    **{kind: _taken(kind) for kind in _RECORDS},
 }

@@ -14,6 +14,7 @@ from perfeval.documents.as_json import Data, finding_data, scorecard_data
 from perfeval.documents.findings.inspections_json import inspection_data
 from perfeval.documents.findings.proof_json import stored_proof_data
 from perfeval.documents.review.diff_json import diff_data
+from perfeval.documents.review.record_json import record_data
 from perfeval.fields import plain_data
 from perfeval.findings import Finding, Inspection
 from perfeval.manifest import Manifest, manifest_data
@@ -26,7 +27,12 @@ from perfeval.report.drafting import AccountDraft
 from perfeval.report.model import Report
 from perfeval.report.review_json import stored_grading, workpaper_data
 from perfeval.review.difference import SheetDiff
+from perfeval.review.evidence import EvidenceList
 from perfeval.review.grading import Grading
+from perfeval.review.intake import Intake
+from perfeval.review.ranking import Ranking
+from perfeval.review.results import ReviewResults
+from perfeval.review.sampling import Draw
 from perfeval.review.workpaper import Workpaper
 from perfeval.rulebook import Rulebook
 from perfeval.scorecard import Scorecard
@@ -47,6 +53,11 @@ Storable = (
     | SheetDiff
     | Workpaper
     | Grading
+    | Intake
+    | Ranking
+    | Draw
+    | EvidenceList
+    | ReviewResults
 )
 """What `to_json` writes."""
 
@@ -63,7 +74,8 @@ def to_json(value: Storable, *, indent: int | None = None) -> str:
     Args:
         value: A sheet, scorecard, finding, inspection, report, department, department's report,
             the report of a proof, what was drafted from an account, the manifest of a run, what
-            changed between two versions of a sheet, a workpaper, or the grading of several.
+            changed between two versions of a sheet, a workpaper, the grading of several, or what an
+            intake, a ranking, a draw, a list of evidence or a review's results hold.
         indent: Blanks for each level, for people; ``None`` for one line.
 
     Returns:
@@ -194,5 +206,10 @@ KINDS: dict[str, tuple[type[Storable], Callable[[Any], Data]]] = {
     "sheet-diff": (SheetDiff, diff_data),
     "workpaper": (Workpaper, lambda paper: workpaper_data(paper, card_data)),
     "grading": (Grading, lambda grading: stored_grading(grading, card_data)),
+    "intake": (Intake, record_data),
+    "ranking": (Ranking, record_data),
+    "draw": (Draw, record_data),
+    "evidence-list": (EvidenceList, record_data),
+    "review-results": (ReviewResults, record_data),
 }
 """What JSON states to be, the type behind it, and how its data are made."""

@@ -13,6 +13,7 @@ from perfeval.review.evidence import (
     GivenProof,
     evidence_list,
 )
+from perfeval.review.expected_proof import ExpectedProof
 from perfeval.review.grading import (
     CodeSum,
     GradedRow,
@@ -101,6 +102,7 @@ __all__ = [
     "EvidenceRow",
     "EvidenceStatus",
     "ExpectedProject",
+    "ExpectedProof",
     "GivenProof",
     "GradeCount",
     "GradeShare",

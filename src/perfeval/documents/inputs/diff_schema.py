@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from enum import Enum
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
+from perfeval.documents.inputs.record_schema import RecordSchemas
 from perfeval.documents.inputs.schema import Schema
 from perfeval.findings import Finding
 from perfeval.places import Place
@@ -74,46 +73,4 @@ _DESCRIPTIONS = {
 
 def diff_definitions() -> dict[str, Schema]:
     """Return the definitions of a difference and of all that it holds."""
-    return {name: _record(kind, told) for kind, (name, told) in _RECORDS.items()}
-
-
-def _record(kind: type, told: str) -> Schema:
-    hints = get_type_hints(kind)
-    properties = {
-        name: {"description": _DESCRIPTIONS[name], **_value(hint)} for name, hint in hints.items()
-    }
-    return {
-        "description": told,
-        "type": "object",
-        "required": list(properties),
-        "additionalProperties": False,
-        "properties": properties,
-    }
-
-
-def _value(hint: Any) -> Schema:
-    """Return the schema of what stands in JSON for a field of a record."""
-    origin, inner = get_origin(hint), get_args(hint)
-    if hint in _NAMED:
-        return {"$ref": f"#/$defs/{_NAMED[hint]}"}
-    if hint in _RECORDS:
-        return {"$ref": f"#/$defs/{_RECORDS[hint][0]}"}
-    if origin is tuple:
-        return {"type": "array", "items": _value(inner[0])}
-    if type(None) in inner:
-        (kind,) = (item for item in inner if item is not type(None))
-        return {"anyOf": [_value(kind), {"type": "null"}]}
-    if inner:
-        return {"type": ["string", "integer"]}  # the steps of a path
-    return _plain(hint)
-
-
-def _plain(kind: Any) -> Schema:
-    if kind is Any:
-        return {}
-    if kind is Decimal:
-        return {"$ref": "#/$defs/number"}
-    if issubclass(kind, Enum):
-        return {"enum": [member.name.lower() for member in kind]}
-    words = {str: ["string", "null"], bool: "boolean", int: "integer"}
-    return {"type": words[kind]}
+    return RecordSchemas(_RECORDS, _DESCRIPTIONS, _NAMED).definitions()

@@ -19,6 +19,7 @@ from perfeval.cells.signs import Sign
 from perfeval.department import Department
 from perfeval.documents.inputs.diff_schema import diff_definitions
 from perfeval.documents.inputs.field_help import help_for
+from perfeval.documents.inputs.listed_schema import listed_definitions
 from perfeval.documents.inputs.review_schema import review_definitions
 from perfeval.documents.inputs.schema import Schema, field_reader
 from perfeval.sheet import Sheet
@@ -268,6 +269,7 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
         **_DRAFT,
         **diff_definitions(),
         **review_definitions(sheet),
+        **listed_definitions(),
         "manifest": _MANIFEST,
         **_reports(sheet, department),
         **_proof_report(proofs),
@@ -286,6 +288,11 @@ def stored_schema(scores: Schema, checks: Schema, proofs: Schema) -> Schema:
         "sheet-diff": _definition("sheet_diff"),
         "workpaper": _definition("workpaper"),
         "grading": _definition("grading"),
+        "intake": _definition("intake"),
+        "ranking": _definition("ranking"),
+        "draw": _definition("draw"),
+        "evidence-list": _definition("evidence_list"),
+        "review-results": _definition("review_results"),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
