@@ -154,8 +154,9 @@ def _is_beside_filed(
     is_filed_alone = sheet.computed is None and sheet.bounds is None
     if not is_filed_alone and figure.number != sheet.computed:
         return False
-    told_ones = phrase(Phrase.FILED_TOTAL).finditer(account.text_behind(figure))
-    return any(Decimal(found["分"]) == filed for found in told_ones)
+    found = phrase(Phrase.FILED_TOTAL).finditer(account.text_behind(figure))
+    told_points = [Decimal(one["分"]) for one in found]
+    return filed in told_points
 
 
 def _beyond_rule(figure: AccountFigure, sheet: BesideSheet, right: str) -> RelationResult:
