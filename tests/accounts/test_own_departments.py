@@ -240,3 +240,9 @@ def test_to_whom_money_was_passed_on_are_parts_of_it(
     found = errors(told, sheets=folder)
     assert [one for one in found if one.startswith("AC501")] == found
     assert [one.partition("”")[2].partition("，")[0] for one in found] == wrong
+
+
+def test_a_chapter_of_rates_and_points_in_an_abstract_is_read(beside: Path) -> None:
+    text = account(BREAKS[0], spent="235.00").replace("二、执行率情况", "二、执行率和得分")
+    found = [said for said in errors(text, sheets=beside) if said.startswith("AC501")]
+    assert [said.partition("，")[0] for said in found] == ["AC501 “灌区改造”决算数 235.00万元"]
