@@ -43,6 +43,13 @@ def test_several_processes_find_the_same(tree: Path, tmp_path: Path, command: Co
     assert one.read_bytes() == two.read_bytes()
 
 
+def test_data_that_are_no_sheet_are_none(tree: Path, command: Command) -> None:
+    """What was written of an earlier run lies beside the sheets, as it does for `score`."""
+    before = command("review", "rank", tree, "--json")
+    assert command("review", "rank", tree, "-o", tree / "排查.json").code == 0
+    assert command("review", "rank", tree, "--json") == before
+
+
 def test_a_department_may_be_known_by_its_folder_alone(tmp_path: Path, command: Command) -> None:
     made = bureau.projects(1, 1, seed=2)[0]
     path = bureau.write(made._replace(is_workbook=False), tmp_path / "全区")

@@ -15,6 +15,7 @@ from perfeval.findings import Finding, Severity
 from perfeval.numbers import total
 from perfeval.readers.files import DEPARTMENT, SETTINGS, FoundFile, is_link
 from perfeval.reading.inputs import InputFile, Unopened, input_files
+from perfeval.reading.national_marks import is_national
 from perfeval.reading.project_lists import ProjectList
 from perfeval.report import LeftAside, Report
 from perfeval.report.evaluating import Given
@@ -70,11 +71,17 @@ def _shortened(reason: str, paths: Sequence[str]) -> str:
     return reason.replace(f"{paths[0].rstrip('/')}/", "") if len(paths) == 1 else reason
 
 
+_JSON = ".json"
+
+
 def _items(paths: Sequence[str], known: dict[str, _CalledFile]) -> Iterator[BatchItem]:
     """Yield what is evaluated; what was not opened is said by the intake."""
     for file in input_files(paths, with_yaml=True):
-        if isinstance(file.content, Unopened) or file.parts[-1].lower() in _OWN_FILES:
+        own = file.parts[-1].lower()
+        if isinstance(file.content, Unopened) or own in _OWN_FILES:
             continue
+        if own.endswith(_JSON) and not is_national(file.content):
+            continue  # a result of ours or of another program, as for ``perfeval score``
         name = file.origin if len(paths) == 1 else file.name
         known[file.name] = _CalledFile(name, file.parts[0] if len(file.parts) > 1 else "")
         yield file.name, _given(file, file.content)
