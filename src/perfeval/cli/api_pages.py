@@ -147,10 +147,11 @@ def _doc(value: Any) -> str:
 def _choices(value: Any) -> Iterator[str]:
     """Yield the words of a literal, or the names of the classes of a union."""
     for item in get_args(value):
-        if get_origin(item) in (Union, UnionType):
+        kind = get_origin(item) or item  # Python 3.10 takes ``tuple[str, int]`` for a class
+        if kind in (Union, UnionType):
             yield from _choices(item)
-        elif inspect.isclass(item):
-            yield item.__name__
+        elif inspect.isclass(kind):
+            yield kind.__name__
         elif isinstance(item, str):
             yield item
 
