@@ -18,6 +18,11 @@ class FileRead(NamedTuple):
     bytes: int
 
 
+def read_of(content: bytes) -> FileRead:
+    """Return what is recorded of these bytes."""
+    return FileRead(hashlib.sha256(content).hexdigest(), len(content))
+
+
 @dataclass(slots=True)
 class Recorder:
     """What was read and written.
@@ -41,14 +46,14 @@ class Recorder:
 
         One that began otherwise than an earlier one was not of the same file any more.
         """
-        found = FileRead(hashlib.sha256(content).hexdigest(), len(content))
+        found = read_of(content)
         before = self.read.get(path)
         if before is None or before.bytes < found.bytes:
             self.read[path] = found
-        if before is not None and before.bytes <= found.bytes:
-            begun = hashlib.sha256(content[: before.bytes]).hexdigest()
-            if begun != before.sha256:
-                self.changed.add(path)
+        if before is None or before.bytes > found.bytes:
+            return
+        if read_of(content[: before.bytes]) != before:
+            self.changed.add(path)
 
     def merge(self, other: Recorder) -> None:
         """Add what another process recorded."""

@@ -166,6 +166,19 @@ def test_a_quiet_change_of_an_input_is_found(folder: Path, command: Command) -> 
     assert "写出的内容不同：校核.html；第 " in outcome.out
 
 
+@pytest.mark.parametrize("name", ["乙.yaml", "办法.yaml"])
+def test_what_was_added_behind_an_input_is_found(folder: Path, command: Command, name: str) -> None:
+    """Also where nothing comes of it, as of a remark."""
+
+    def change(top: Path) -> None:
+        with (top / "局" / name).open("a", encoding="utf-8") as file:
+            file.write("# 另注\n")
+
+    outcome = verified(folder, command, change)
+    assert outcome.code == 1
+    assert outcome.out.count(f"要读的文件变了：局/{name}") == 1
+
+
 def test_a_quiet_change_of_a_rulebook_is_found(folder: Path, command: Command) -> None:
     def change(top: Path) -> None:
         own = top / "局" / "办法.yaml"

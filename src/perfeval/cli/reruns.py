@@ -27,7 +27,7 @@ from perfeval.errors import JsonError
 from perfeval.manifest import FileDigest, Manifest
 from perfeval.opening import read_regular, system_reason
 from perfeval.readers.files import SHIPPED, is_inside, resolve
-from perfeval.recorder import Recorder
+from perfeval.recorder import read_of
 from perfeval.report import from_json
 
 _START = """
@@ -144,9 +144,7 @@ def _copied(manifest: Manifest, root: Path, folder: Path) -> Iterator[RerunDiffe
             reason = system_reason(error) if isinstance(error, OSError) else "文件名不能用"
             yield RerunDifference(DifferenceKind.INPUT_MISSING, file.path, reason)
             continue
-        recorder = Recorder()
-        recorder.add_read(file.path, content[: file.bytes])
-        if recorder.read[file.path] != (file.sha256, file.bytes):
+        if read_of(content[: file.bytes]) != (file.sha256, file.bytes):
             yield RerunDifference(DifferenceKind.INPUT_CHANGED, file.path)
         left -= len(content)
         if left < 0:
@@ -220,6 +218,9 @@ def _compared(was: Manifest, now: Manifest, root: Path, folder: Path) -> Iterato
         yield RerunDifference(DifferenceKind.INPUT_UNREAD, name)
     for name in sorted(read_now.keys() - read_then.keys()):
         yield RerunDifference(DifferenceKind.INPUT_ADDED, name)
+    for name in sorted(read_then.keys() & read_now.keys()):
+        if read_then[name] != read_now[name]:  # it goes on behind what was read of it then
+            yield RerunDifference(DifferenceKind.INPUT_CHANGED, name)
     if was.rulebooks != now.rulebooks:
         detail = f"{'、'.join(was.rulebooks) or '没有'} → {'、'.join(now.rulebooks) or '没有'}"
         yield RerunDifference(DifferenceKind.RULEBOOKS, "", detail)
@@ -248,9 +249,7 @@ def _first_difference(old: Path, was: FileDigest, new: Path) -> str:
     """Return the first line in which two texts differ, where what was written is still there."""
     try:
         content = read_regular(old, LIMITS.file + 1) if is_inside(old, [old.parent]) else b""
-        recorder = Recorder()
-        recorder.add_read(was.path, content)
-        if recorder.read[was.path] != (was.sha256, was.bytes):
+        if read_of(content) != (was.sha256, was.bytes):
             return ""
         again = read_regular(new, LIMITS.file + 1)
         texts = (part.decode("utf-8-sig").splitlines() for part in (content, again))
