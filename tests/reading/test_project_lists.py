@@ -49,6 +49,34 @@ def test_the_unit_may_stand_above_the_table_and_may_be_lacking() -> None:
     assert without.notes == ("“资金”没有写单位（元、万元），金额不与表比较，抽样时照原数",)
 
 
+@pytest.mark.parametrize(
+    "title", ["广元市2024年部门项目名单", "三元区财政局", "2024年元旦春节慰问项目", "共1200万元"]
+)
+def test_a_title_that_has_the_word_states_no_unit(title: str) -> None:
+    found = project_list(csv(f"{title},,\n序号,项目名称,资金量\n1,甲,12.5\n"), "名单.csv")
+    assert (found.money_unit, found.rows[0].money) == ("", Decimal("12.5"))
+    assert found.notes == ("“资金量”没有写单位（元、万元），金额不与表比较，抽样时照原数",)
+
+
+@pytest.mark.parametrize("above", ["万元", "（万元）", "金额单位：人民币万元", "单位:万元"])
+def test_the_unit_above_the_table_may_stand_alone(above: str) -> None:
+    found = project_list(csv(f"广元市名单,,{above}\n序号,项目名称,资金量\n1,甲,12.5\n"), "名单.csv")
+    assert found.money_unit == "万元"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("项目名称,资金（亿元）\n甲,1\n", "亿元"),
+        ("名单,金额单位：千元\n项目名称,资金\n甲,1\n", "千元"),
+    ],
+)
+def test_money_in_another_unit_is_not_read(text: str, unit: str) -> None:
+    found = project_list(csv(text), "名单.csv")
+    assert (found.money_unit, found.rows[0].money) == ("", None)
+    assert found.notes == (f"金额单位写的是{unit}，只认元或万元，各项金额没有读",)
+
+
 def test_what_is_no_number_is_told_with_its_row() -> None:
     found = project_list(csv("项目名称,资金（元）\n甲,约三万\n"), "名单.csv")
     assert found.rows[0].money is None

@@ -270,12 +270,22 @@ class LabelBlock:
     def unit(self, lines: Iterable[CarriedLine]) -> str | None:
         """Return the unit of money that the lines above the table state."""
         for line in lines:
-            found = _unit().search(unicodedata.normalize("NFKC", line.text))
-            if found is not None:
-                if found[1] in frozenset(MoneyUnit):
-                    self._gathered.put(("金额单位",), found[1], line.place)
-                return found[1]
+            unit = unit_stated(line.text)
+            if unit:
+                if unit in frozenset(MoneyUnit):
+                    self._gathered.put(("金额单位",), unit, line.place)
+                return unit
         return None
+
+
+def unit_stated(text: str) -> str:
+    """Return the unit of money that a line states, whether it is known or not; empty without one.
+
+    >>> unit_stated("金额单位：万元"), unit_stated("单位：千元"), unit_stated("填报单位：元谋县")
+    ('万元', '千元', '')
+    """
+    found = _unit().search(unicodedata.normalize("NFKC", text))
+    return "" if found is None else found[1]
 
 
 @cache

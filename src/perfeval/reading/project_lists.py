@@ -13,10 +13,13 @@ from perfeval.cells.tables import words_data
 from perfeval.cells.units import MoneyUnit
 from perfeval.opening import NotRegularError, read_regular, system_reason
 from perfeval.reading.contents import is_unfilled, joined, number_in
+from perfeval.reading.labels import unit_stated
 from perfeval.rulebook.form_faults import heading_key
 
 PROJECT, MONEY, RISK = "project", "money", "findings"
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_UNIT = re.compile("[十百千万亿]*元")
+_UNIT_ALONE = re.compile(rf"[(（]?({_UNIT.pattern})[)）]?")
 _SUMS = "sums"
 """The list of the words with which a row begins that adds up others."""
 
@@ -43,7 +46,8 @@ class ProjectList(NamedTuple):
     Attributes:
         rows: Its rows.
         columns: The columns that were recognised, and the words at their heads.
-        money_unit: The unit of its money; empty where the list does not say it.
+        money_unit: The unit of its money; empty where the list does not say it, or says another
+            than 元 and 万元, of which no money is read.
         notes: What was not read, and what is to be known.
         fault: Why there is no list; empty where there is one.
     """
@@ -154,7 +158,10 @@ def _read(
             continue
         read.append(_row(cells, number, notes))
     unit = _unit(heads, above) if MONEY in heads else ""
-    if MONEY in heads and not unit:
+    if unit and unit not in frozenset(MoneyUnit):
+        notes.append(f"金额单位写的是{unit}，只认元或万元，各项金额没有读")
+        read, unit = [row._replace(money=None) for row in read], ""
+    elif MONEY in heads and not unit:
         notes.append(f"“{heads[MONEY].text}”没有写单位（元、万元），金额不与表比较，抽样时照原数")
     words = {name: joined(cell.text) for name, cell in heads.items()}
     return ProjectList(tuple(read), words, unit, tuple(notes))
@@ -187,9 +194,16 @@ def _number(
 
 
 def _unit(heads: Mapping[str, CarriedCell], above: Iterable[str]) -> str:
-    """Return the unit of money: that of its heading, else the one that stands above the table."""
-    for text in (heads[MONEY].text, *above):
-        for unit in MoneyUnit:  # 万元 comes before 元, which is a part of it
-            if unit.value in text:
-                return unit.value
+    """Return the unit of money: that of its heading, else the one that stands above the table.
+
+    A place's name above the table states none: 广元市, 三元区.
+    """
+    in_head = _UNIT.search(heading_key(heads[MONEY].text))
+    if in_head is not None:
+        return in_head[0]
+    for text in above:
+        alone = _UNIT_ALONE.fullmatch(heading_key(text))
+        unit = unit_stated(text) if alone is None else alone[1]
+        if unit:
+            return unit
     return ""
