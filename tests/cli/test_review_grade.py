@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import openpyxl
 import pytest
@@ -17,6 +19,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 import perfeval
 from perfeval.documents.review.workpaper_book import workpaper_workbook
 from perfeval.documents.review.workpaper_layout import COLUMNS
+from perfeval.review.workpaper import RowFinding
 from tests.documents.workbook.spreadsheets import filled, packed, parts
 
 from .conftest import Command
@@ -256,6 +259,18 @@ def test_what_is_carried_must_be_whole(command: Command, tmp_path: Path, change:
     assert ("RV108" if change == "sheet" else "RV110") in told
 
 
+@pytest.mark.parametrize("row", ["--1", "9" * 5000, "", "甲"])
+def test_a_finding_of_no_row_is_carried_all_the_same(
+    command: Command, tmp_path: Path, row: str
+) -> None:
+    """A digest keeps nobody from writing what he likes."""
+    paper = perfeval.review_workpaper(perfeval.evaluate(SHEET.format(name="甲项目")))
+    found = (RowFinding(cast("int", row), "VA202", "没有数"),)
+    path = tmp_path / "底稿.xlsx"
+    path.write_bytes(workpaper_workbook([replace(paper, findings=found)]))
+    assert command("review", "grade", str(path)).code == 0
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"PK", "项目名称: 甲\n".encode(), b"\x00" * 600, b"%PDF-1.4"]
 )
@@ -373,6 +388,42 @@ def test_a_review_above_what_was_filed_has_a_negative_deviation(
     path = tmp_path / "底稿.xlsx"
     cells: dict[str, str | Decimal] = {"J6": Decimal(100), "P6": "补记了 10"}
     path.write_bytes(filled(raw, cells, 2))
+    _, out, told = command("review", "grade", str(path), "--report", str(report))
+    assert "核对了 1 处" in out
+    assert told.count("RV113") == wrong
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"), [("合格", 0), ("不合格", 1), ("良", 1), ("较差", 1), ("及格", None)]
+)
+def test_the_grades_of_a_report_are_those_of_the_rulebook(
+    command: Command, reviewed: Path, said: str, wrong: int | None
+) -> None:
+    """In Shanghai 60 to 75 points are 合格; what is no grade at all is not compared."""
+    text = SHEET.format(name="甲项目").replace("mof-2020", "shanghai")
+    terms = perfeval.load_review_profile("review-firm-sample")
+    raw = workpaper_workbook([perfeval.review_workpaper(perfeval.evaluate(text), terms)])
+    cells: dict[str, str | Decimal] = {"J7": "8个", "O8": "B03-3", "O9": "B04"}
+    reviewed.write_bytes(filled(raw, cells, 2))
+    report = reviewed.with_name("报告.txt")
+    report.write_text(f"甲项目复核等级为“{said}”。", encoding="utf-8")
+    _, out, told = command("review", "grade", str(reviewed), "--report", str(report))
+    assert f"核对了 {0 if wrong is None else 1} 处" in out
+    assert told.count("复核等级，报告写") == (wrong or 0)
+
+
+@pytest.mark.parametrize(("said", "wrong"), [("较差", 0), ("差", 0), ("较好", 1), ("好", 1)])
+def test_a_grade_in_a_table_may_be_written_longer(
+    command: Command, tmp_path: Path, said: str, wrong: int
+) -> None:
+    """40 of 100 points: 差, also written 较差."""
+    cells: dict[str, str | Decimal] = {f"O{row}": "B01" for row in (7, 9)}
+    path = tmp_path / "底稿.xlsx"
+    path.write_bytes(filled(workpaper("甲项目"), cells, 2))
+    report = tmp_path / "报告.html"
+    rows = (("项目名称", "复核等级"), ("甲项目", said))
+    cells_of = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
+    report.write_text(f"<html><body><table>{cells_of}</table></body></html>", encoding="utf-8")
     _, out, told = command("review", "grade", str(path), "--report", str(report))
     assert "核对了 1 处" in out
     assert told.count("RV113") == wrong

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from perfeval.carriers import CarriedCell, CarriedGrid, CarriedLine, Refusal, carry
 from perfeval.cells.agreement import Agreement, agree
+from perfeval.checks.points import is_grade
 from perfeval.codes import REVIEW_REPORT, REVIEWS
 from perfeval.findings import Finding
 from perfeval.numbers import parse_number, total, trimmed
 from perfeval.places import Place
+from perfeval.reading.vocabulary import WordList, keys_of
 from perfeval.review.grading import GradedWorkpaper
 
 _WORDS: Mapping[str, str] = {
@@ -31,10 +33,10 @@ _WORDS: Mapping[str, str] = {
 }
 """What a report calls the figures of a workpaper."""
 _LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)
-_SAID = re.compile(
+_SAID = (
     f"({'|'.join(_LONGEST_FIRST)})"
     r"(?:（[^（）]{0,12}）)?[\s：:为是仅达]{0,4}"
-    r"(?:([-－\u2212]?[0-9]+(?:\.[0-9]+)?)|[“\"]?(优秀|优|良好|良|中|差)[”\"]?)"
+    r"(?:([-－\u2212]?[0-9]+(?:\.[0-9]+)?)|[“\"]?(较?(?:%s))[”\"]?)"
 )
 _PERCENT = "%％"
 _MINUS = dict.fromkeys(map(ord, "－−"), "-")
@@ -106,15 +108,22 @@ def compare_report(text: ReportText, papers: Sequence[GradedWorkpaper]) -> Compa
     for paper in papers:
         names.setdefault(_flat(paper.workpaper.project), []).append(paper)
     known = {name: same[0] for name, same in names.items() if name and len(same) == 1}
-    said = [*_of_lines(text.lines, known), *_of_grids(text.grids, known)]
+    said = [*_of_lines(text.lines, known, _said(papers)), *_of_grids(text.grids, known)]
     found = [one for one in (_fault(paper, figure) for paper, figure in said) if one is not None]
     if not said:
         found.append(_finding("复核报告里没有找到可以与底稿核对的数", None))
     return ComparedReport(tuple(found), len(said))
 
 
+def _said(papers: Sequence[GradedWorkpaper]) -> re.Pattern[str]:
+    """Return what finds a figure in a sentence, or a grade: a usual one, or one of a rulebook."""
+    own = (band.name for one in papers for band in one.scorecard.rulebook.grades.bands)
+    names = sorted({*keys_of(WordList.GRADES), *own}, key=len, reverse=True)
+    return re.compile(_SAID % "|".join(map(re.escape, names)))
+
+
 def _of_lines(
-    lines: Sequence[CarriedLine], known: Mapping[str, GradedWorkpaper]
+    lines: Sequence[CarriedLine], known: Mapping[str, GradedWorkpaper], said: re.Pattern[str]
 ) -> Iterator[tuple[GradedWorkpaper, _ReportFigure]]:
     """Yield what sentences say: a figure belongs to the project named last before it."""
     current = next(iter(known.values())) if len(known) == 1 else None
@@ -123,7 +132,7 @@ def _of_lines(
             continue
         flat = _flat(line.text)
         places = list(_named(flat, known))
-        for match in _SAID.finditer(flat):
+        for match in said.finditer(flat):
             before = [name for at, name in places if at < match.start()]
             paper = known[before[-1]] if before else current
             if paper is not None:
@@ -177,7 +186,7 @@ def _fault(paper: GradedWorkpaper, said: _ReportFigure) -> Finding | None:
             return None
         message = f"“{project}”的{word}，报告写 {said.text}，底稿是 {trimmed(expected)}"
         return _finding(message, said.place)
-    if expected and said.text and expected[0] == said.text[0]:
+    if expected and is_grade(said.text, expected):
         return None
     message = f"“{project}”的{word}，报告写 {said.text}，底稿是 {expected or '未定'}"
     return _finding(message, said.place)

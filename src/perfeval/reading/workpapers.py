@@ -6,6 +6,7 @@ spreadsheet may not have computed them anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -60,6 +61,7 @@ from perfeval.review.workpaper import RowFinding, Workpaper, WorkpaperRow
 from perfeval.rulebook import Rulebook
 from perfeval.scoring.engine import score
 
+_ROW = re.compile("-?[0-9]{1,6}")
 _ADDED = 5
 """How many of the rows that were added are named."""
 
@@ -236,7 +238,7 @@ def _row_findings(data: Any) -> Iterator[RowFinding]:
     for one in data if isinstance(data, list) else []:
         if isinstance(one, list) and len(one) == len(RowFinding._fields):
             row, code, message = map(str, one)
-            yield RowFinding(int(row) if row.lstrip("-").isdecimal() else None, code, message)
+            yield RowFinding(int(row) if _ROW.fullmatch(row) else None, code, message)
 
 
 # -- what was written --------------------------------------------------------------------------
