@@ -43,7 +43,8 @@ def sheet(name: str, department: str = "水务局", **fields: Any) -> ScreenedSh
     return ScreenedSheet(row, **own)
 
 
-OWN = ("full", "sentences", "output_weight", "code", "filed_grade")
+OWN = ("full", "sentences", "output_weight", "code", "filed_grade", "scale")
+SCALE = ("优", "良", "中", "差")
 TEXTS = ("unit", "money_unit", "grade", "stamp", "problem", "kind", "file", "department")
 
 
@@ -112,12 +113,23 @@ def test_full_points_are_those_of_the_rulebook() -> None:
 def test_grades_by_the_rule_stand_beside_those_as_filed() -> None:
     found = rank(
         [
-            sheet("甲", grade="良", total="85", filed_total="95", filed_grade="优"),
-            sheet("乙", grade="优", total="92"),
+            sheet("甲", grade="良", total="85", filed_total="95", filed_grade="优", scale=SCALE),
+            sheet("乙", grade="优", total="92", scale=SCALE),
             sheet("丙"),
         ]
     )
     assert [tuple(one) for one in found.grades] == [("优", 1, 1), ("良", 1, 0), ("", 1, 2)]
+
+
+def test_a_grade_that_only_ranges_have_stands_in_the_rulebooks_order() -> None:
+    found = rank(
+        [
+            sheet("甲", grade="良", total="85", scale=SCALE),
+            sheet("乙", grade="优", low="91", high="95", scale=SCALE),
+            sheet("丙", grade="合格", total="99"),
+        ]
+    )
+    assert [one.grade for one in found.grades] == ["优", "良", "合格", ""]
 
 
 @pytest.mark.parametrize(("output", "is_ahead"), [("27", True), ("26.99", False)])

@@ -280,7 +280,7 @@ def rank(sheets: Iterable[ScreenedSheet], rules: ScreeningRules | None = None) -
         repeated=gathered.repeats.texts,
         pairs=gathered.repeats.pairs,
         outliers=outliers,
-        grades=_grades(projects),
+        grades=_grades(projects, gathered.scale),
         unread=tuple(gathered.unread),
         twice=tuple(gathered.twice),
         rules=_told(rules),
@@ -294,6 +294,7 @@ class _Gathered:
         self.wholes: list[RankedProject] = []
         self.unread: list[str] = []
         self.twice: list[str] = []
+        self.scale: list[str] = []
         self.repeats = Repeats()
         self._projects: list[RankedProject] = []
         self._first = FirstOfProject()
@@ -311,6 +312,7 @@ class _Gathered:
         if first:
             self.twice.append(f"{sheet.name}：与“{first}”是同一个项目，没有再算")
             return
+        self.scale += [grade for grade in sheet.scale if grade not in self.scale]
         self.repeats.add(len(self._projects), sheet.sentences)
         self._projects.append(_ranked(sheet))
 
@@ -407,16 +409,13 @@ def _mean(values: Sequence[Decimal | None]) -> Decimal | None:
     return _rounded(Fraction(total(known)) / len(known)) if known else None
 
 
-def _grades(projects: Sequence[RankedProject]) -> tuple[GradeCount, ...]:
+def _grades(projects: Sequence[RankedProject], scale: Sequence[str]) -> tuple[GradeCount, ...]:
+    """Return the grades that any has in the rulebooks' order; those of no scale, and none, last."""
     by_rule = Counter(one.grade for one in projects)
     as_filed = Counter(one.filed_grade for one in projects)
-    best: dict[str, Decimal] = {}
-    for one in projects:
-        for grade, points in ((one.grade, one.points), (one.filed_grade, one.filed)):
-            if grade and points is not None:
-                best[grade] = max(best.get(grade, ZERO), points)
-    named = dict.fromkeys((*by_rule, *as_filed))
-    order = sorted(named, key=lambda grade: (not grade, -best.get(grade, ZERO), grade))
+    places = {grade: at for at, grade in enumerate(scale)}
+    named = {*by_rule, *as_filed}
+    order = sorted(named, key=lambda grade: (not grade, places.get(grade, len(places)), grade))
     return tuple(GradeCount(grade, by_rule[grade], as_filed[grade]) for grade in order)
 
 
@@ -501,9 +500,9 @@ def _far(
         return
     middle = median([value for _, value in pairs])
     spread = median([subtract(value, middle).copy_abs() for _, value in pairs])
-    limit = multiply(spread, rules.deviations)
     if not spread:
         return
+    limit = multiply(spread, rules.deviations)
     for one, value in pairs:
         gap = subtract(value, middle).copy_abs()
         if gap > limit:
