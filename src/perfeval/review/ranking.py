@@ -494,7 +494,7 @@ def _far(
 ) -> Iterator[Outlier]:
     """Yield the values that are farther from the median than so many median deviations.
 
-    Where half of a group has one value, the deviation is 0 and the rule cannot be used.
+    Where more than half of a group has one value, the deviation is 0: the rule cannot be used.
     """
     if len(pairs) < rules.least:
         return
@@ -534,7 +534,7 @@ def _told(rules: ScreeningRules) -> tuple[str, ...]:
     far, ahead = trimmed(rules.deviations), trimmed(rules.ahead)
     group = (
         "同类：项目为同一评分办法的项目，部门为全部部门；"
-        f"不足 {rules.least} 个、或一半以上数值相同的不比。"
+        f"不足 {rules.least} 个、或过半数值相同的不比。"
     )
     return (
         "排序：涉及分值（错误和警告改正后可能变动的分数）多的在前，其次错误数、警告数、资金量。",
