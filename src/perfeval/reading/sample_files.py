@@ -106,7 +106,10 @@ def _by(text: str) -> tuple[SampleBy, ...]:
     words = [word for word in text.split("、") if word]
     if not words or any(word not in known for word in words):
         raise SampleFileError(f"“{SampleLine.BY.value}”应是 {'、'.join(known)} 中的几个")
-    return tuple(known[word] for word in words)
+    found = tuple(known[word] for word in words)
+    if sum(one.is_size for one in found) > 1:
+        raise SampleFileError(f"“{SampleLine.BY.value}”里资金、风险只能有一样，只能写一次")
+    return found
 
 
 def _unit(row: Mapping[str, str], number: int) -> SampleUnit:
