@@ -14,6 +14,7 @@ from perfeval.documents.review.report_document import report_document
 from perfeval.documents.review.results_document import (
     problem_of,
     results_document,
+    results_page,
     summary_sentence,
 )
 from perfeval.documents.texts.narrative import Narrative
@@ -76,6 +77,28 @@ def test_the_sentence_has_projects_money_and_every_grade() -> None:
         "抽审2个，资金200.00万元；优1个，占50.00%；良1个，占50.00%；"
         "中0个，占0.00%；差0个，占0.00%。"
     )
+
+
+def test_every_amount_has_two_decimals_also_in_the_workbook() -> None:
+    """1.234567 + 3.5 万元, of which one sheet has its money in 元."""
+    found = results_of(
+        [
+            sheet("甲", final=Decimal("12345.67"), money_unit="元"),
+            sheet("乙", final=Decimal("3.5")),
+            sheet("丙", "85", "良", final=Decimal(0)),
+        ]
+    )
+    assert "资金4.73万元" in summary_sentence(found)
+    projects, grades = results_page(found, {}).tables
+    assert [str(row[3]) for row in projects.rows] == ["1.23", "3.50", "0.00"]
+    assert [str(row[3]) for row in grades.rows][:2] == ["4.73", "0.00"]
+
+
+def test_a_project_without_department_is_of_no_department() -> None:
+    said = summary_sentence(results_of([sheet("甲"), sheet("乙", department="")]))
+    assert said.startswith("2024年度，1个部门开展项目支出绩效自评，自评项目2个，")
+    none = summary_sentence(results_of([sheet("乙", department="")]))
+    assert none.startswith("2024年度，开展项目支出绩效自评，自评项目1个，")
 
 
 def test_grades_before_and_after_are_those_of_the_reviewed() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from perfeval._resources import __version__
@@ -116,9 +116,10 @@ def _sections(
 
 def summary_sentence(found: ReviewResults) -> str:
     """Say what a 通报 says first: projects and money, those reviewed, and the grades."""
-    departments = len({one.department for one in found.projects})
+    departments = len({one.department for one in found.projects if one.department})
+    whose = f"{departments}个部门" if departments else ""
     year = "" if found.year is None else f"{found.year}年度，"
-    first = f"{year}{departments}个部门开展项目支出绩效自评，自评项目{len(found.projects)}个"
+    first = f"{year}{whose}开展项目支出绩效自评，自评项目{len(found.projects)}个"
     parts = [f"{first}，资金{money_text(money_sum(found.projects))}万元"]
     if found.reviewed:
         parts.append(
@@ -184,10 +185,9 @@ def deduction_texts(found: ReviewResults) -> Iterator[str]:
 
 def _problem_texts(found: ReviewResults) -> Iterator[str]:
     """Yield the kinds of findings that most projects have, with the years before."""
-    sizes = [number for _, number in found.years]
     for row in found.trend[:_TOP]:
         years = []
-        for (year, _), size, number in zip(found.years, sizes, row.projects, strict=True):
+        for (year, size), number in zip(found.years, row.projects, strict=True):
             share = percent_of(Decimal(number), Decimal(size))
             years.append(f"{year}年度{number}个项目" + (f"（{plain(share)}%）" if share else ""))
         yield f"{problem_of(row.code)}（{row.code}）：{'，'.join(years)}。"
@@ -207,14 +207,13 @@ _END_OF_FIRST = re.compile("[：。；]")
 
 def use_texts(found: ReviewResults, books: Mapping[str, Rulebook]) -> Iterator[str]:
     """Yield what each rulebook's 结果应用 has for the grades; it suggests and decides nothing."""
-    counted: Iterable[ResultProject] = found.reviewed or found.projects
     graded = [
         GradedProject(
             books[one.stamp],
             (one.reviewed_grade if one.is_reviewed else one.filed_grade) or None,
             one.project,
         )
-        for one in counted
+        for one in _counted(found)
         if one.stamp in books
     ]
     for fact in suggestions(graded):
@@ -234,7 +233,11 @@ def _remarks(found: ReviewResults) -> Iterator[str]:
 
 def money_text(amount: Decimal) -> str:
     """Write an amount with two decimals."""
-    return plain(round_number(amount, _MONEY_DIGITS, RoundingMode.HALF_UP))
+    return plain(_cents(amount))
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return round_number(amount, _MONEY_DIGITS, RoundingMode.HALF_UP)
 
 
 # -- tables ------------------------------------------------------------------------------------
@@ -250,7 +253,7 @@ def office_of(one: ResultProject) -> str:
 
 
 def _project_row(number: int, one: ResultProject) -> tuple[CellValue, ...]:
-    money = None if one.money is None else Decimal(money_text(one.money))
+    money = None if one.money is None else _cents(one.money)
     return (
         *(number, office_of(one), one.project, money, one.filed, one.filed_grade),
         *(one.reviewed, one.reviewed_grade),
@@ -309,7 +312,7 @@ def _grade_rows(found: ReviewResults) -> Iterator[tuple[CellValue, ...]]:
         now, was = after.get(name), before.get(name)
         yield (
             name or _NO_GRADE,
-            *((None, None, None) if now is None else (now.projects, now.share, now.money)),
+            *((None, None, None) if now is None else (now.projects, now.share, _cents(now.money))),
             *((None, None) if was is None else (was.projects, was.share)),
         )
 
