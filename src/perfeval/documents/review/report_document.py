@@ -19,6 +19,8 @@ from perfeval.documents.review.results_document import (
     money_text,
     office_of,
     problem_of,
+    unknown_money,
+    unmatched_reviews,
     use_texts,
 )
 from perfeval.documents.texts.binding import Bound, bind
@@ -104,9 +106,7 @@ def _work(found: ReviewResults) -> Iterator[str]:
     offices = len({one.department for one in done if one.department})
     whose = f"，涉及{offices}个部门" if offices else ""
     yield f"本次复核项目{len(done)}个，资金{money_text(money_sum(done))}万元{whose}。"
-    lacking = sum(one.money is None for one in done)
-    if lacking:
-        yield f"有{lacking}个项目没有填报预算数，不在资金里。"
+    yield from unknown_money(done)
     for one in found.terms:
         yield f"复核口径：{one.name}，扣分原因{len(one.reasons)}条，见附表“{_REASONS}”。"
 
@@ -193,8 +193,7 @@ def _notes(found: ReviewResults) -> Iterator[str]:
             yield f"“{one.project}”的自评表在做底稿以后改了总分，请重新做底稿后再复核。"
     if any(one.review is None or one.review.deductions is None for one in found.reviewed):
         yield "有的复核结果没有逐个指标的内容，扣分没有列出，请把底稿重新评定。"
-    if found.unmatched:
-        yield f"另有{len(found.unmatched)}份复核结果对不上自评项目，不在以上各数里。"
+    yield from unmatched_reviews(found)
 
 
 # -- tables ------------------------------------------------------------------------------------

@@ -141,9 +141,14 @@ def _basis(found: ReviewResults) -> Iterator[str]:
         yield f"{text}。"
     else:
         yield "以上等级按各项目填报的总分划分，没有经过复核。"
-    lacking = sum(one.money is None for one in found.projects)
+    yield from unknown_money(found.projects)
+
+
+def unknown_money(projects: Sequence[ResultProject]) -> Iterator[str]:
+    """Yield of how many projects the money is in no sum."""
+    lacking = sum(one.money is None for one in projects)
     if lacking:
-        yield f"有{lacking}个项目没有填报预算数，不在资金里。"
+        yield f"有{lacking}个项目没有填报预算数，未计入资金。"
 
 
 def before_and_after(found: ReviewResults) -> Iterator[str]:
@@ -226,9 +231,17 @@ def use_texts(found: ReviewResults, books: Mapping[str, Rulebook]) -> Iterator[s
 def _remarks(found: ReviewResults) -> Iterator[str]:
     yield "金额按两位小数列示；占比合计为100%。"
     if found.left_out:
-        yield f"另有{len(found.left_out)}份没有读通、重复或是部门整体的表，不在以上各数里。"
+        yield (
+            f"另有{len(found.left_out)}份表未能读取、没有写年度、与其他表重复或属于部门整体自评，"
+            "未计入以上各数。"
+        )
+    yield from unmatched_reviews(found)
+
+
+def unmatched_reviews(found: ReviewResults) -> Iterator[str]:
+    """Yield how many results of a review belong to no project."""
     if found.unmatched:
-        yield f"另有{len(found.unmatched)}份复核结果对不上自评项目，不在以上各数里。"
+        yield f"另有{len(found.unmatched)}份复核结果与自评项目对应不上，未计入以上各数。"
 
 
 def money_text(amount: Decimal) -> str:
@@ -294,7 +307,7 @@ def results_page(found: ReviewResults, books: Mapping[str, Rulebook]) -> ReviewP
     if found.trend:
         tables.append(_trend_table(found))
     texts = [text for _, group in _sections(found, books) for text in group]
-    texts += [f"不在以上各数里：{one}" for one in (*found.unmatched, *found.left_out)]
+    texts += [f"未计入以上各数：{one}" for one in (*found.unmatched, *found.left_out)]
     return ReviewPage(
         title=_title(found),
         lead=summary_sentence(found),
