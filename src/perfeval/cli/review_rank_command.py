@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 
 from perfeval.batch.screening import screen
 from perfeval.cli.console import Console
@@ -14,11 +13,10 @@ from perfeval.cli.review_outputs import (
     refuse_outputs,
     write_outputs,
 )
-from perfeval.cli.review_sample_command import watched
+from perfeval.cli.review_sample_command import sheets_of, watched
 from perfeval.documents.review.pages import table_csv
 from perfeval.documents.review.ranking_list import project_table, ranking_page, ranking_text
-from perfeval.report import LeftAside
-from perfeval.review.ranking import ScreenedSheet, rank
+from perfeval.review.ranking import rank
 from perfeval.review.stored import stored
 
 
@@ -35,7 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     refuse_outputs(arguments, arguments.paths, PAGE_ENDINGS)
     found = screen(arguments.paths, rulebook=arguments.rulebook, workers=arguments.jobs)
     aside: list[str] = []
-    ranking = rank(_sheets(watched(found, console), aside))
+    ranking = rank(sheets_of(watched(found, console), aside))
     data = {"ranking": stored(ranking)}
     writers = {
         **page_writers(ranking_page(ranking), data),
@@ -47,13 +45,3 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if not arguments.json:
         console.write_folded(ranking_text(ranking))
     return 0 if is_whole and (ranking.projects or ranking.wholes) else 2
-
-
-def _sheets(
-    found: Iterator[ScreenedSheet | LeftAside], aside: list[str]
-) -> Iterator[ScreenedSheet]:
-    for one in found:
-        if isinstance(one, LeftAside):
-            aside.append(str(one))
-        else:
-            yield one

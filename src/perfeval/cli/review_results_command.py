@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from perfeval.batch.screening import screen
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
 from perfeval.cli.review_intake_command import refuse_missing
 from perfeval.cli.review_outputs import json_bytes, refuse_outputs, write_outputs
-from perfeval.cli.review_sample_command import watched
+from perfeval.cli.review_sample_command import sheets_of, watched
 from perfeval.documents.formats import FORMATS, FormatName, writer
 from perfeval.documents.review.pages import page_workbook
 from perfeval.documents.review.report_document import report_document
@@ -23,8 +23,6 @@ from perfeval.documents.texts.binding import Bound
 from perfeval.documents.texts.narrative import Narrative
 from perfeval.readers.rulebooks import load_rulebook, rulebook_ids
 from perfeval.reading.grade_results import GradeResults, read_grade_results
-from perfeval.report import LeftAside
-from perfeval.review.ranking import ScreenedSheet
 from perfeval.review.results import ReviewResults, results_of
 from perfeval.review.stored import stored
 from perfeval.rulebook import Rulebook
@@ -45,7 +43,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     sheets = screen(arguments.paths, rulebook=arguments.rulebook, workers=arguments.jobs)
     aside: list[str] = []
     found = results_of(
-        _sheets(watched(sheets, console), aside),
+        sheets_of(watched(sheets, console), aside),
         [one for read in given for one in read.totals],
         [one for read in given for one in read.deductions],
         [one for read in given for one in read.terms],
@@ -107,16 +105,6 @@ def _reviewed(paths: list[str]) -> list[GradeResults]:
             raise UsageError(f"复核结果读不了：{one.fault}")
         read.append(one)
     return read
-
-
-def _sheets(
-    found: Iterator[ScreenedSheet | LeftAside], aside: list[str]
-) -> Iterator[ScreenedSheet]:
-    for one in found:
-        if isinstance(one, LeftAside):
-            aside.append(str(one))
-        else:
-            yield one
 
 
 def _books(found: ReviewResults) -> dict[str, Rulebook]:

@@ -118,6 +118,17 @@ def watched(
     console.progress("")
 
 
+def sheets_of(
+    found: Iterable[ScreenedSheet | LeftAside], aside: list[str]
+) -> Iterator[ScreenedSheet]:
+    """Yield the sheets alone; what was left aside is put to *aside*, as it is told."""
+    for one in found:
+        if isinstance(one, LeftAside):
+            aside.append(str(one))
+        else:
+            yield one
+
+
 def _verify(arguments: argparse.Namespace, console: Console) -> int:
     try:
         stated = read_sample(arguments.verify)
