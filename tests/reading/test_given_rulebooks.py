@@ -13,14 +13,14 @@ from perfeval.cli import main
 from tests.reading.test_printed_pages import long_sheet
 
 
-@pytest.fixture(params=["my-county", "我区"])
+@pytest.fixture(params=["my-county", "我区", "我区（试行）", "《我区 2024年办法》"])
 def own(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A rulebook of one's own beside a sheet."""
+    """A rulebook of one's own beside a sheet; its id is as someone wrote it."""
     path = tmp_path / "办法.yaml"
-    assert (
-        main(["rulebooks", "new", "--from", "hubei-2020", "--id", request.param, "-o", str(path)])
-        == 0
-    )
+    assert main(["rulebooks", "new", "--from", "hubei-2020", "-o", str(path)]) == 0
+    text = path.read_text("utf-8").replace("编号: 办法\n", f"编号: {request.param}\n", 1)
+    path.write_text(text, "utf-8")
+    assert perfeval.load_rulebook(path).id == request.param
     return path
 
 

@@ -287,7 +287,10 @@ def test_a_waiver_or_remark_that_is_carried_makes_all_of_it_unused() -> None:
         lambda data: data["所见"].update(格=[]),
         lambda data: data["所见"].update(上="甲"),
         lambda data: data["所见"].update(下=[1]),
-        lambda data: data["评分办法"].update(编号="../../etc/passwd"),
+        *(
+            lambda data, wrong=wrong: data["评分办法"].update(编号=wrong)
+            for wrong in ("../../etc/passwd", "..", "我区\\办法", "我区\n办法", "", "长" * 81)
+        ),
         lambda data: data.update(评分办法="hubei-2020"),
         lambda data: [data],
         lambda data: {},

@@ -26,7 +26,8 @@ from perfeval.source import read_text
 
 _VERSION, _TEMPLATE = Decimal(1), Decimal(1)
 _MOST_CELLS, _MOST_SIDE, _MOST_LINES = 50_000, 10_000, 1_000
-_ID = re.compile(r"\w[\w.-]{0,79}")
+_ID = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f-\x9f\u2028\u2029]{1,80}")
+"""An id (编号), in whatever words a rulebook has it; it stands in one line and is no path."""
 
 Position = tuple[int, int]
 
