@@ -246,3 +246,20 @@ def test_a_chapter_of_rates_and_points_in_an_abstract_is_read(beside: Path) -> N
     text = account(BREAKS[0], spent="235.00").replace("二、执行率情况", "二、执行率和得分")
     found = [said for said in errors(text, sheets=beside) if said.startswith("AC501")]
     assert [said.partition("，")[0] for said in found] == ["AC501 “灌区改造”决算数 235.00万元"]
+
+
+@pytest.mark.parametrize("name", ["整体搬迁补助", "老旧小区整体改造", "部门整体绩效服务采购"])
+def test_a_project_is_not_the_whole_for_a_word_in_its_name(name: str, tmp_path: Path) -> None:
+    other = PROJECTS[1]._replace(name="库区整体提升")
+    projects = (PROJECTS[0]._replace(name=name), other, PROJECTS[4])
+    folder, out = department(tmp_path / "我的部门", projects, None), tmp_path / "输出"
+    assert main(["render", str(folder), "-o", str(out), "--formats", "html,md"]) == 0
+    found = {file.name: errors(file, sheets=folder) for file in made(out)}
+    assert f"{BOUND}.html" in found
+    assert not any(found.values()), found
+    (volume,) = out.rglob(f"{BOUND}.md")
+    behind = volume.read_text("utf-8").rpartition("执行数96.45万元")
+    assert behind[1]
+    volume.write_text("执行数95.45万元".join(behind[::2]), "utf-8")
+    wrong = [said.partition("，")[0] for said in errors(volume, sheets=folder)]
+    assert f"AC501 “{name}”决算数 95.45万元" in wrong
