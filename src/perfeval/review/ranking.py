@@ -14,17 +14,15 @@ from perfeval.cells.units import MoneyUnit, in_money
 from perfeval.cells.words import WordEnum
 from perfeval.numbers import (
     ZERO,
-    Exact,
-    RoundingMode,
     add,
     multiply,
     plain,
-    round_exact,
     subtract,
     total,
     trimmed,
 )
 from perfeval.review.names import FirstOfProject, ProjectIdentity
+from perfeval.review.quotients import half_up
 from perfeval.review.repeats import RepeatedText, Repeats, TextPair
 from perfeval.rows import SheetRow
 from perfeval.sheet import SheetKind
@@ -366,12 +364,7 @@ def money_of(row: SheetRow) -> Decimal | None:
 def _share(points: Decimal | None, weight: Decimal | None) -> Decimal | None:
     if points is None or not weight:
         return None
-    return _rounded(Fraction(points) * 100 / Fraction(weight))
-
-
-def _rounded(value: Fraction) -> Decimal:
-    exact = Exact(Decimal(value.numerator), Decimal(value.denominator))
-    return round_exact(exact, _DIGITS, RoundingMode.HALF_UP)
+    return half_up(Fraction(points) * 100 / Fraction(weight), _DIGITS)
 
 
 def _first_to_look_at(one: RankedProject) -> tuple[Any, ...]:
@@ -406,7 +399,7 @@ def _departments(projects: Sequence[RankedProject]) -> Iterator[RankedDepartment
 
 def _mean(values: Sequence[Decimal | None]) -> Decimal | None:
     known = [value for value in values if value is not None]
-    return _rounded(Fraction(total(known)) / len(known)) if known else None
+    return half_up(Fraction(total(known)) / len(known), _DIGITS) if known else None
 
 
 def _grades(projects: Sequence[RankedProject], scale: Sequence[str]) -> tuple[GradeCount, ...]:
@@ -464,7 +457,7 @@ _OF_PROJECTS: Mapping[OutlierKind, Callable[[RankedProject], Decimal | None]] = 
 }
 _OF_DEPARTMENTS: Mapping[OutlierKind, Callable[[RankedDepartment], Decimal | None]] = {
     OutlierKind.DEPARTMENT_MEAN: lambda one: one.mean,
-    OutlierKind.DEPARTMENT_STAKE: lambda one: _rounded(Fraction(one.stake) / one.projects),
+    OutlierKind.DEPARTMENT_STAKE: lambda one: half_up(Fraction(one.stake) / one.projects, _DIGITS),
 }
 
 
@@ -550,4 +543,4 @@ def points_share(count: int, whole: int) -> str:
     >>> points_share(1, 4)
     '25.00%'
     """
-    return f"{plain(_rounded(Fraction(count * 100, whole)))}%" if whole else ""
+    return f"{plain(half_up(Fraction(count * 100, whole), _DIGITS))}%" if whole else ""

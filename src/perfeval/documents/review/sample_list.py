@@ -19,7 +19,8 @@ from perfeval.documents.review.pages import (
 )
 from perfeval.documents.review.sample_words import SampleColumn, SampleLine
 from perfeval.documents.rows.csv_rows import YES
-from perfeval.numbers import Exact, RoundingMode, plain, round_exact, total, trimmed
+from perfeval.numbers import plain, total, trimmed
+from perfeval.review.quotients import half_up
 from perfeval.review.sampling import (
     Draw,
     DrawnUnit,
@@ -125,8 +126,7 @@ def _money(units: tuple[DrawnUnit, ...]) -> Decimal:
 
 
 def _rounded(value: Fraction, digits: int) -> str:
-    exact = Exact(Decimal(value.numerator), Decimal(value.denominator))
-    return plain(round_exact(exact, digits, RoundingMode.HALF_UP))
+    return plain(half_up(value, digits))
 
 
 # -- tables ------------------------------------------------------------------------------------
