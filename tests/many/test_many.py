@@ -495,6 +495,17 @@ def test_the_worst_of_many_come_first_in_the_summary_behind_the_findings(
     assert f"{COUNT} 份材料" in out
 
 
+@pytest.mark.parametrize("option", ["--baseline", "--rulebook"])
+def test_no_output_is_written_over_what_is_read(command: Command, tree: Path, option: str) -> None:
+    command("check", "全区", "--write-baseline", "读的.json")
+    before = (tree / "读的.json").read_bytes()
+    command("check", "全区", "-o", "发现.json")
+    words = ("-o", "发现.json", "-o", "读的.json", option, "读的.json", "--force")
+    refused = command("check", "全区", *words)
+    assert (refused.code, "不能覆盖" in refused.err) == (2, True)
+    assert (tree / "读的.json").read_bytes() == before
+
+
 @pytest.mark.parametrize("ending", [".csv", ".jsonl"])
 def test_rows_beside_a_page_are_those_that_are_written_as_they_come(
     command: Command, tree: Path, ending: str

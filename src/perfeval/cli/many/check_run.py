@@ -119,7 +119,7 @@ def check_many(
         checking: What is checked.
         asked: What is written.
     """
-    also_read = filter(None, (*arguments.waivers, arguments.baseline, arguments.rulebook))
+    also_read = [*arguments.waivers, *filter(None, (arguments.baseline, arguments.rulebook))]
     refuse_outputs(asked, arguments.files, also_read)
     if arguments.rulebook is not None:
         load_rulebook(arguments.rulebook, root=arguments.root)

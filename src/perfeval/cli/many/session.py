@@ -81,7 +81,7 @@ class Writing(NamedTuple):
     force: bool
 
 
-def refuse_outputs(asked: Writing, files: Sequence[str], also_read: Iterable[str] = ()) -> None:
+def refuse_outputs(asked: Writing, files: Sequence[str], also_read: Sequence[str] = ()) -> None:
     """Refuse to lose a file: one that is read, that stands there, or what an ended run has left.
 
     Raises:
@@ -102,7 +102,7 @@ def refuse_outputs(asked: Writing, files: Sequence[str], also_read: Iterable[str
         raise UsageError(f"上次没有做完，留有“{left[0]}”；接着做请加 --resume，从头做请加 --force")
 
 
-def _read(files: Sequence[str], also_read: Iterable[str]) -> Iterator[FilePath]:
+def _read(files: Sequence[str], also_read: Sequence[str]) -> Iterator[FilePath]:
     """Yield all that is read; nobody asks for it where nothing stands in the way."""
     yield from files
     yield from also_read
