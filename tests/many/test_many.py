@@ -495,6 +495,17 @@ def test_the_worst_of_many_come_first_in_the_summary_behind_the_findings(
     assert f"{COUNT} 份材料" in out
 
 
+@pytest.mark.parametrize("words", [("--format", "html"), ("--format", "html", "-o", "页面")])
+def test_a_page_is_a_page_of_many_sheets_too(
+    command: Command, tree: Path, words: tuple[str, ...]
+) -> None:
+    shown = command("check", "全区", *words)
+    page = (tree / "页面").read_text(encoding="utf-8") if "-o" in words else shown.out
+    assert page.startswith("<!DOCTYPE html>")
+    refused = command("check", "全区", "--copies", "--force", *words)
+    assert (refused.code, "--format html" in refused.err) == (2, True)
+
+
 @pytest.mark.parametrize("option", ["--baseline", "--rulebook"])
 def test_no_output_is_written_over_what_is_read(command: Command, tree: Path, option: str) -> None:
     command("check", "全区", "--write-baseline", "读的.json")
@@ -504,6 +515,22 @@ def test_no_output_is_written_over_what_is_read(command: Command, tree: Path, op
     refused = command("check", "全区", *words)
     assert (refused.code, "不能覆盖" in refused.err) == (2, True)
     assert (tree / "读的.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("word", ["--ledger", "--fix"])
+def test_no_finding_is_a_file_without_rows(command: Command, tree: Path, word: str) -> None:
+    (tree / "甲.yaml").write_text("评分办法: hubei-2020\n年度: 2023\n项目名称: 甲\n", "utf-8")
+    shown = command("check", "甲.yaml", "--select", "ST", word, "-o", "发现.jsonl")
+    assert (shown.code, (tree / "发现.jsonl").read_bytes()) == (0, b"")
+
+
+def test_the_rows_of_what_was_fixed_name_the_department(command: Command, tree: Path) -> None:
+    text = "评分办法: hubei-2020\n年度: 2023\n项目名称: 甲\n主管部门: 民政局\n"
+    (tree / "甲.yaml").write_text(text, "utf-8")
+    command("check", "甲.yaml", "-o", "前.csv")
+    command("check", "甲.yaml", "--fix", "-o", "后.csv")
+    assert (tree / "后.csv").read_bytes() == (tree / "前.csv").read_bytes()
+    assert "民政局" in (tree / "后.csv").read_text("utf-8")
 
 
 @pytest.mark.parametrize("ending", [".csv", ".jsonl"])

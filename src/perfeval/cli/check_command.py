@@ -19,6 +19,7 @@ from perfeval.cli.inputs import find_sheets, passed_over_in, read_reports
 from perfeval.cli.many.check_run import (
     GROWING,
     ROW_FORMATS,
+    SHOWN,
     ManyChecking,
     check_many,
     growing_outputs,
@@ -71,9 +72,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     format_ = outputs[0][1] if outputs else _format(arguments, "")
     if STDIN in arguments.files and (arguments.fix or arguments.diff):
         raise UsageError("从标准输入读的表不能用 --fix 或 --diff，请写明文件")
-    if not (whole := _whole(arguments, outputs)):
+    if not (whole := _whole(arguments, outputs, format_)):
         sheets = sheets_behind([file for file in arguments.files if department_file(file) is None])
-        is_asked = arguments.copies or arguments.resume or _has_rows(outputs)
+        is_asked = arguments.copies or arguments.resume or any(_is_rows(one) for _, one in outputs)
         if sheets.are_many or is_asked:
             return _check_many(arguments, console, (sheets, outputs, format_))
     elif arguments.copies or arguments.resume:
@@ -81,7 +82,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return _check_together(arguments, console, outputs, format_)
 
 
-def _whole(arguments: argparse.Namespace, outputs: Sequence[tuple[str, str]]) -> str:
+def _whole(arguments: argparse.Namespace, outputs: Sequence[tuple[str, str]], format_: str) -> str:
     """Return what has to see all sheets at once of what is asked for; empty where nothing has."""
     asked = {
         "--fix": arguments.fix,
@@ -90,12 +91,15 @@ def _whole(arguments: argparse.Namespace, outputs: Sequence[tuple[str, str]]) ->
         "--write-baseline": arguments.write_baseline,
         "--ledger": arguments.ledger,
     }
-    endings = {os.path.splitext(path)[1]: form not in GROWING for path, form in outputs}
-    return next((word for word, is_asked in {**asked, **endings}.items() if is_asked), "")
+    for path, form in outputs:
+        asked[os.path.splitext(path)[1] or f"--format {form}"] = form not in GROWING
+    if not outputs:
+        asked[f"--format {format_}"] = format_ not in SHOWN
+    return next((word for word, is_asked in asked.items() if is_asked), "")
 
 
-def _has_rows(outputs: Sequence[tuple[str, str]]) -> bool:
-    return any(form in ROW_FORMATS.values() for _, form in outputs)
+def _is_rows(form: str) -> bool:
+    return form in ROW_FORMATS.values()
 
 
 def _check_many(
@@ -168,15 +172,15 @@ def _check_together(
     files = [read_waivers(file) for file in each_once(arguments.waivers)]
     terms, answers = _terms(arguments, files), read_answers(arguments.answers)
     reports, aside = _checked(arguments, terms, answers)
-    inspections = list(map(_inspection_of, reports))
     is_left = False
     if arguments.diff:
-        _show_fixes(inspections, console, is_machine_read=format_ != _TEXT)
+        _show_fixes(map(_inspection_of, reports), console, is_machine_read=format_ != _TEXT)
     elif arguments.fix:
-        inspections, is_left = _mended(arguments, (terms, answers), inspections, console)
+        reports, is_left = _mended(arguments, (terms, answers), reports, console)
+    inspections = list(map(_inspection_of, reports))
     of_waivers = list(inspect_waivers(files, inspections, terms.today))
     inspections += of_waivers
-    rows = inspections if arguments.fix else [*reports, *of_waivers]
+    rows = [*reports, *of_waivers]
     if arguments.write_baseline:
         _write(arguments.write_baseline, write_baseline(inspections), console)
     unused = list(answers.unused)
@@ -186,7 +190,7 @@ def _check_together(
     is_left |= not is_marked(reports, arguments, console)
     if outputs:
         made = (
-            (path, written_rows(form, rows) or write_report(inspections, form))
+            (path, written_rows(form, rows) if _is_rows(form) else write_report(inspections, form))
             for path, form in outputs
         )
         written, failed = write_each(made, console.tell)
@@ -359,21 +363,21 @@ _ROUNDS = 2
 def _mended(
     arguments: argparse.Namespace,
     on: tuple[CheckOptions, Answers],
-    inspections: list[Inspection],
+    reports: list[Report | DepartmentReport],
     console: Console,
-) -> tuple[list[Inspection], bool]:
-    """Write the safe fixes; return what is found afterwards, and whether a file was not written."""
-    left, found = False, list(fixed_files(inspections))
+) -> tuple[list[Report | DepartmentReport], bool]:
+    """Write the safe fixes; return the reports afterwards, and whether a file was not written."""
+    left, found = False, list(fixed_files(map(_inspection_of, reports)))
     if not found:
         console.tell(_NO_FIXES)
     for _ in range(_ROUNDS):
         for fixed in found:
             left |= not _is_written(fixed, console)
-        inspections = list(map(_inspection_of, _checked(arguments, *on)[0]))
-        found = [] if left else list(fixed_files(inspections))
+        reports = _checked(arguments, *on)[0]
+        found = [] if left else list(fixed_files(map(_inspection_of, reports)))
         if not found:
             break
-    return inspections, left
+    return reports, left
 
 
 def _is_written(fixed: FixedFile, console: Console) -> bool:

@@ -50,6 +50,8 @@ ROW_FORMATS = {ending: ending.removeprefix(".") for ending in ROW_ENDINGS}
 """The formats of files of rows, by their endings."""
 GROWING = (*_FORMATS, *ROW_FORMATS.values())
 """The formats of files that are written sheet by sheet; for others all has to be there."""
+SHOWN = ("text", *_FORMATS, "github")
+"""The same of what is shown."""
 
 
 class ManyChecking(NamedTuple):
@@ -82,15 +84,13 @@ def _format(name: str) -> Format:
 
 
 def written_rows(name: str, found: Iterable[Report | DepartmentReport | Inspection]) -> bytes:
-    """Return a file of rows, made at once of all that was found; empty for another format.
+    """Return a file of rows, made at once of all that was found.
 
     Args:
-        name: The format.
+        name: One of `ROW_FORMATS`.
         found: Reports, and what was found beside them.
     """
-    format_ = row_format(f".{name}", "findings")
-    if format_ is None:
-        return b""
+    format_ = _format(name)
     lines = b"".join(format_.chunk(Made(one)) for one in found)
     made = format_.finish(io.BytesIO(lines), CheckSums())
     return format_.head + lines if made is None else b"".join(made)
