@@ -9,16 +9,13 @@ from perfeval.batch.items import (
     TABLES,
     BatchItem,
     BatchSettings,
-    EvaluatedItem,
     ItemRows,
     each_evaluated,
-    evaluated_sheet,
     place_of,
 )
 from perfeval.checks.settling import CheckOptions
 from perfeval.readers.files import FilePath, Root
 from perfeval.report.evaluating import USUAL
-from perfeval.report.model import Report
 from perfeval.rows import AnyRow, Row, SheetRow
 from perfeval.rulebook import Rulebook
 
@@ -121,18 +118,3 @@ def evaluate_batch(
         rulebook, terms, root, tables=tuple(kind for kind in TABLES if kind in tables)
     )
     return (result.rows for result in each_evaluated(items, settings, workers))
-
-
-def rows_of(
-    reports: Iterable[Report], *, tables: Collection[type[Row]] = TABLES, sha256: str = ""
-) -> ItemRows:
-    """Return the rows of the reports of one item.
-
-    Args:
-        reports: The reports.
-        tables: See `evaluate_batch`.
-        sha256: See `SheetRow`.
-    """
-    settings = BatchSettings(tables=tuple(kind for kind in TABLES if kind in tables))
-    sheets = (evaluated_sheet(report, sha256, settings) for report in reports)
-    return EvaluatedItem(tuple(sheets)).rows
