@@ -1,4 +1,4 @@
-"""What a check found as a file that grows sheet by sheet: JSON, SARIF and workflow commands.
+"""What a check found as a file that grows sheet by sheet: JSON and SARIF.
 
 The files are the same, byte for byte, as those of `perfeval.documents.findings.reports`.
 """
