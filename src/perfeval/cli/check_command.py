@@ -25,7 +25,7 @@ from perfeval.cli.many.check_run import (
     growing_outputs,
     written_rows,
 )
-from perfeval.cli.many.check_view import CheckEnd
+from perfeval.cli.many.check_view import CheckEnd, exit_code
 from perfeval.cli.many.parts import JOURNAL, journal_day
 from perfeval.cli.many.session import Sheets, Writing, sheets_behind
 from perfeval.cli.marking import is_marked, refuse_unmarkable
@@ -36,7 +36,6 @@ from perfeval.cli.writing import (
     write_each,
     write_file,
 )
-from perfeval.codes import NO_RESULT
 from perfeval.documents.findings.inspections import rulebook_text
 from perfeval.documents.findings.reports import (
     BINARY,
@@ -47,7 +46,7 @@ from perfeval.documents.findings.reports import (
 )
 from perfeval.documents.findings.terminal import ledger_text, report_text
 from perfeval.documents.findings.text import counts_text
-from perfeval.findings import Finding, Inspection, Severity
+from perfeval.findings import Inspection, Severity
 from perfeval.readers.files import FilePath, each_once, identity
 from perfeval.readers.folders import department_file
 from perfeval.readers.waivers import ReadWaivers, read_baseline, read_waivers
@@ -205,7 +204,7 @@ def _check_together(
         _show(inspections, terms.selection, console, arguments)
     else:
         _print(inspections, format_, console)
-    return 2 if is_left else _exit_code(item for seen in inspections for item in seen.findings)
+    return 2 if is_left else exit_code(item for seen in inspections for item in seen.findings)
 
 
 def _format(arguments: argparse.Namespace, path: str) -> str:
@@ -465,10 +464,3 @@ def _closing_text(
     chosen = selection.select or selection.ignore
     some = f"（只做了 {_checks_left(selection)} 项校核）" if chosen else ""
     return f"{files} 份材料：{counts or '没有发现问题'}{accepted}{more}{some}"
-
-
-def _exit_code(findings: Iterable[Finding]) -> int:
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if any(finding.code in NO_RESULT for finding in errors):
-        return 2
-    return 1 if errors else 0

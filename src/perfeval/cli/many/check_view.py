@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -71,14 +71,13 @@ class CheckView:
         return inspection_text(inspection, with_hints=hints, ambiguous=self.ambiguous)
 
     def _note(self, inspection: Inspection) -> Note:
-        errors = [item for item in inspection.findings if item.severity is Severity.ERROR]
         stamp, title = inspection.stamp, inspection.title
         note: Note = {
             **sums_note(inspection),
             "levels": _levels(inspection.findings),
             "row": list(summary_row(inspection, count(inspection.findings))),
             "stamp": None if stamp is None else rulebook_text(stamp, inspection.findings),
-            "code": 2 if any(item.code in NO_RESULT for item in errors) else 1 if errors else 0,
+            "code": exit_code(inspection.findings),
         }
         if self.waivers:
             statuses = inspection.ledger.items()
@@ -88,6 +87,14 @@ class CheckView:
                 {one.waiver for one in inspection.waived if one.waiver is not None}
             )
         return note
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """Return 2 where a finding says that there is no result, else 1 where one is an error, or 0."""
+    errors = [item for item in findings if item.severity is Severity.ERROR]
+    if any(item.code in NO_RESULT for item in errors):
+        return 2
+    return 1 if errors else 0
 
 
 def _levels(findings: tuple[Finding, ...]) -> list[int]:
