@@ -400,9 +400,13 @@ class TypedSheets:
         """Say which typed sheet stands for one that was found in a folder; empty where none."""
         if not isinstance(file, FoundFile) or sheet.is_typed:
             return ""
-        known = self._known.get(sheet.project, ())
-        other = next((one.name for one in known if one.may_be(sheet)), "")
+        other = self.like(sheet)
         return f"与“{other}”是同一个项目，只算那一张" if other else ""
+
+    def like(self, sheet: SheetTrace) -> str:
+        """Return what the first one is called that is of the same project; empty where none is."""
+        known = self._known.get(sheet.project, ())
+        return next((one.name for one in known if one.may_be(sheet)), "")
 
 
 def _within(file: SourceInput, terms: _Terms) -> _Terms:

@@ -125,11 +125,6 @@ class FileOutcome(NamedTuple):
         """The file."""
         return os.fspath(self.task)
 
-    @property
-    def is_found(self) -> bool:
-        """It was found in a folder, and not named."""
-        return isinstance(self.task, FoundFile)
-
 
 class View(Protocol):
     """What a command makes of the report of a sheet, or of a department."""

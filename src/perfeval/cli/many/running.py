@@ -133,7 +133,7 @@ class ManyRun:
         pieces: list[Piece] = []
         aside = list(outcome.aside)
         for piece in outcome.pieces:
-            reason = self._why_aside(outcome, piece)
+            reason = self._typed.why_counted(outcome.task, piece.trace)
             if reason:
                 aside.append(str(LeftAside(piece.file, reason)))
             else:
@@ -145,12 +145,6 @@ class ManyRun:
         for piece in pieces:
             self._typed.add(piece.trace)
         return self._written(outcome, tuple(pieces), tuple(aside))
-
-    def _why_aside(self, outcome: FileOutcome, piece: Piece) -> str:
-        if not outcome.is_found or piece.trace.is_typed or not piece.trace.project:
-            return ""
-        other = self._typed.like(piece.trace)
-        return f"与“{other}”是同一个项目，只算那一张" if other else ""
 
     def _written(
         self, outcome: FileOutcome, pieces: tuple[Piece, ...], aside: tuple[str, ...]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any, BinaryIO, cast
 
-from perfeval.report.evaluating import SheetTrace
+from perfeval.report.evaluating import SheetTrace, TypedSheets
 
 _CACHE = 2048
 """How much of a file is kept in memory, in KiB."""
@@ -82,13 +82,11 @@ class Seen:
         return self._shelf.execute("insert or ignore into seen values (?)", (mark,)).rowcount == 1
 
 
-class TypedShelf:
-    """The sheets that were typed, for each of which an office file beside it is not counted.
-
-    It is what `perfeval.report.evaluating.TypedSheets` is, for any number of sheets.
-    """
+class TypedShelf(TypedSheets):
+    """The same for any number of sheets."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._shelf = open_shelf(self, *_TYPED)
 
     def add(self, sheet: SheetTrace) -> None:
