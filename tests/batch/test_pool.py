@@ -130,7 +130,7 @@ def test_a_sheet_that_ends_its_process_is_a_row(tmp_path: Path) -> None:
     )
     first, bad, last = done.stdout.splitlines()
     assert first.startswith("甲 缺少")
-    assert bad == "坏 读这一份时工作进程中断，没有结果；请单独检查这个文件"
+    assert bad == "坏 读这一份时程序中断了，读了两次都是这样，没有结果；请打开看看，另存一份再试"
     assert last.startswith("乙 缺少")
 
 

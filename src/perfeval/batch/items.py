@@ -301,7 +301,7 @@ def _without(label: str, problem: str) -> EvaluatedItem:
     return EvaluatedItem((EvaluatedSheet(row, trace=SheetTrace(label, "", is_typed=True)),))
 
 
-_KILLED = "读这一份时工作进程中断，没有结果；请单独检查这个文件"
+_KILLED = "读这一份时程序中断了，读了两次都是这样，没有结果；请打开看看，另存一份再试"
 _NO_SHEET = "里面没有自评表"
 
 
