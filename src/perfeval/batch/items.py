@@ -331,13 +331,11 @@ def evaluated_sheet(report: Report, sha256: str, settings: BatchSettings) -> Eva
         sha256: See `SheetRow`.
         settings: Which rows are made, and what else.
     """
-    file, tables = report.located.name, settings.tables
-    table = report.name.removeprefix(file).strip() if file else ""
-    row = report_row(report, file, table)._replace(sha256=sha256)
-    card = report.scorecard
+    tables, card = settings.tables, report.scorecard
+    row = report_row(report, sha256)
     indicators: Iterable[IndicatorRow] = ()
     if IndicatorRow in tables and card is not None:
-        indicators = indicator_rows(card, file=file, table=table)
+        indicators = indicator_rows(card, file=row.file, table=row.table)
     findings: Iterable[FindingRow] = ()
     if FindingRow in tables:
         findings = finding_rows(report.findings, report.waived, of=row)
@@ -350,14 +348,19 @@ def evaluated_sheet(report: Report, sha256: str, settings: BatchSettings) -> Eva
     )
 
 
-def report_row(report: Report, file: str, table: str) -> SheetRow:
+def report_row(report: Report, sha256: str) -> SheetRow:
     """Return the row of a report, also of what could not be read.
 
     Args:
         report: The report.
-        file: Its file.
-        table: Which table of the file it is.
+        sha256: See `SheetRow`.
     """
+    return _row(report)._replace(sha256=sha256)
+
+
+def _row(report: Report) -> SheetRow:
+    file = report.located.name
+    table = report.name.removeprefix(file).strip() if file else ""
     found, waived = report.findings, report.waived
     if report.scorecard is not None:
         return sheet_row(report.scorecard, found, waived, file=file, table=table)

@@ -52,9 +52,7 @@ class Made:
     def _row(self) -> SheetRow:
         report, inspection = self._report, self.inspection
         if isinstance(report, Report):
-            file = report.located.name
-            table = report.name.removeprefix(file).strip() if file else ""
-            return report_row(report, file, table)._replace(sha256=self._digest)
+            return report_row(report, self._digest)
         whose = SheetRow(file=inspection.name, project=inspection.title)
         from perfeval.report import DepartmentReport
 
