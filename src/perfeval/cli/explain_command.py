@@ -6,12 +6,13 @@ import argparse
 import difflib
 from collections.abc import Sequence
 
+from perfeval._resources import __version__
 from perfeval.cli.console import Console
 from perfeval.cli.failures import UsageError
 from perfeval.cli.inputs import read_report
-from perfeval.cli.score_command import write_stamps
 from perfeval.cli.unread import tell_unread
 from perfeval.documents.as_json import line_data
+from perfeval.documents.findings.inspections import rulebook_text
 from perfeval.documents.scorecards.explanation import explanation_text
 from perfeval.documents.scorecards.what_if import (
     losses_data,
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.indicator is None:
         said = losses_text(scorecard, ambiguous=console.ambiguous, within=console.columns)
         console.write_folded(f"\n{said}\n")
-    write_stamps([report], console)
+    _write_stamp(report, scorecard, console)
     return 0
 
 
@@ -80,8 +81,14 @@ def _try(
         return 0
     said = what_if_text(found, ambiguous=console.ambiguous, within=console.columns)
     console.write_folded(said)
-    write_stamps([report], console)
+    _write_stamp(report, scorecard, console)
     return 0
+
+
+def _write_stamp(report: Report, scorecard: Scorecard, console: Console) -> None:
+    """Write by which rulebook and which version all this was computed."""
+    stamp = rulebook_text(scorecard.stamp, report.findings)
+    console.write_folded(f"{stamp}；perfeval {__version__}")
 
 
 def _change(item: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from perfeval._resources import SCHEMA, __version__
 from perfeval.checks.settling import CheckOptions
@@ -24,10 +24,8 @@ from perfeval.cli.many.session import (
     sheets_behind,
 )
 from perfeval.documents.findings.growing import HERE, CheckSums, items_between
-from perfeval.documents.findings.inspections import rulebook_text
 from perfeval.readers.rulebooks import load_rulebook
 from perfeval.reading.answers import Answers, read_answers
-from perfeval.report import Report
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -144,13 +142,3 @@ def _close(
         paths = [output.path for output in asked.outputs]
         data = {"output": paths[0], "outputs": paths, "sheets": end.count, "unread": end.unread}
         console.write_json(data)
-
-
-def write_stamps(reports: Iterable[Report], console: Console) -> None:
-    """Write id, version and hash of every rulebook in use, and perfeval's version."""
-    stamps = {
-        rulebook_text(report.rulebook.stamp, report.findings)
-        for report in reports
-        if report.rulebook is not None
-    }
-    console.write_folded("；".join([*sorted(stamps), f"perfeval {__version__}"]))
