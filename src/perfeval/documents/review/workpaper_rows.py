@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from perfeval.cells.comparison import Outcome
 from perfeval.cells.levels import Section
 from perfeval.cells.values import Cell
 from perfeval.documents.form.asides import AsideName
@@ -38,12 +37,13 @@ from perfeval.documents.workbook.row_kinds import (
     planned,
     vocabulary,
 )
-from perfeval.documents.workbook.row_plan import COLUMNS, empty_row, known
+from perfeval.documents.workbook.row_plan import COLUMNS, known
 from perfeval.documents.workbook.rows import SETTLED, WORD_LISTS, RowResult, Vocabulary
 from perfeval.documents.workbook.settled import LEFT_OPEN
 from perfeval.documents.workbook.totals import FEW, Summing, Sums
 from perfeval.methods.graded import GradedWords
 from perfeval.numbers import total, trimmed
+from perfeval.review.grading import is_banded_row
 from perfeval.rulebook.form import IndicatorContent
 from perfeval.scorecard import Basis, IndicatorLine, Scorecard
 from perfeval.scoring.standards import held_by
@@ -65,12 +65,10 @@ class RuledRow(NamedTuple):
     Attributes:
         points: The points, or blank.
         reason: Why there are none, or blank.
-        result: The results of the form; ``None`` for the budget row.
     """
 
     points: Formula
     reason: Formula
-    result: RowResult | None = None
 
 
 class WorkpaperRows:
@@ -118,9 +116,9 @@ class WorkpaperRows:
         result = self._write(index, plan, cells)
         self._results.append(result)
         points = result.points
-        if not _is_banded(line):
+        if not is_banded_row(line):
             points = self._or_judged(points, inputs, line.points, line.low, line.high)
-        return RuledRow(points, result.reason, result)
+        return RuledRow(points, result.reason)
 
     @staticmethod
     def _or_judged(
@@ -169,7 +167,7 @@ class WorkpaperRows:
         cells |= self._settled(line, cells)
         filed = _constant(texts[IndicatorContent.FILED])
         judged = when(is_as_filed, filed, inputs.judged)
-        if line.basis is Basis.JUDGED or _is_banded(line):
+        if line.basis is Basis.JUDGED or is_banded_row(line):
             judged = when(equal(inputs.judged, BLANK), judged, inputs.judged)
         actual = _constant(texts[IndicatorContent.ACTUAL])
         return {
@@ -239,20 +237,9 @@ class WorkpaperRows:
     def _write(
         self, index: int, planned_row: PlannedRow, cells: Mapping[str, Formula | Value]
     ) -> RowResult:
-        row = empty_row()
-        for heading, content in cells.items():
-            place = COLUMNS[heading]
-            row[place] = content.value if isinstance(content, Formula) else content
-            if isinstance(content, Formula):
-                self.rows.put(index, heading, content)
-            else:
-                self.rows.constant(index, place, content)
-        plan, result, _ = planned_row
-        plan.compute(row)
-        for place, formula in plan.steps:
-            self.rows.shared(index, place, formula, row[place])
+        row = planned_row.plan.write(self.rows, index, cells)
         line = HEADINGS + index + 1
-        return RowResult._make(known(one, self.rows.name, line, row) for one in result)
+        return RowResult._make(known(one, self.rows.name, line, row) for one in planned_row.result)
 
     # -- sums ----------------------------------------------------------------------------------
 
@@ -332,11 +319,6 @@ class WorkpaperRows:
         """The names of the general lists that the formulas look into."""
         names = {name for one in self._plans.values() for name in one.lists}
         return frozenset(one.name for one in WORD_LISTS if one.name in names)
-
-
-def _is_banded(line: IndicatorLine) -> bool:
-    """Tell whether the words of a row pick a band, within which alone it may be judged."""
-    return line.indicator.comparison.outcome is Outcome.WORDS
 
 
 def _text(cell: Cell | None) -> str:

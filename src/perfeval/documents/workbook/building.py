@@ -43,7 +43,7 @@ from perfeval.documents.workbook.row_kinds import (
     planned,
     vocabulary,
 )
-from perfeval.documents.workbook.row_plan import COLUMNS, empty_row, known
+from perfeval.documents.workbook.row_plan import COLUMNS, known
 from perfeval.documents.workbook.rows import SETTLED, WORD_LISTS, RowResult, Vocabulary
 from perfeval.documents.workbook.settled import EngineResult, settled
 from perfeval.documents.workbook.totals import FEW, Summing, Sums
@@ -157,18 +157,8 @@ class Building:
         self, index: int, planned_row: PlannedRow, inputs: Mapping[str, Formula | Value]
     ) -> RowResult:
         """Write a row into the hidden sheet: what is given, then what is computed."""
-        row = empty_row()
-        for heading, content in inputs.items():
-            place = COLUMNS[heading]
-            row[place] = content.value if isinstance(content, Formula) else content
-            if isinstance(content, Formula):
-                self._rows.put(index, heading, content)
-            else:
-                self._rows.constant(index, place, content)
         plan, result, _ = planned_row
-        plan.compute(row)
-        for place, formula in plan.steps:
-            self._rows.shared(index, place, formula, row[place])
+        row = plan.write(self._rows, index, inputs)
         line = HEADINGS + index + 1
         self._names.append(known(plan.given("填名称"), ROWS, line, row))
         return RowResult._make(known(one, ROWS, line, row) for one in result)

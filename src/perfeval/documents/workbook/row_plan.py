@@ -6,10 +6,11 @@ formulas and the workbook holds each of them once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import itemgetter
 
 from perfeval.documents.workbook.formula import HERE, Formula, Row, Value
-from perfeval.documents.workbook.hidden_sheet import letters
+from perfeval.documents.workbook.hidden_sheet import HiddenSheet, letters
 
 _OF_A_CELL = (
     *("原文", "原类", "原数", "原单位", "原符号"),
@@ -56,15 +57,31 @@ class RowPlan:
         self.steps.append((COLUMNS[heading], formula))
         return self.given(heading)
 
-    def compute(self, row: list[Value]) -> None:
-        """Compute the columns of a row from what is filled in."""
-        for column, formula in self.steps:
-            row[column] = formula.of(row)
+    def write(
+        self, sheet: HiddenSheet, index: int, given: Mapping[str, Formula | Value]
+    ) -> list[Value]:
+        """Write a row of the rows' sheet: what it is given, and then what is computed.
 
+        Args:
+            sheet: The rows' sheet.
+            index: Which row it is.
+            given: What the row fills by itself, by its headings.
 
-def empty_row() -> list[Value]:
-    """Return a row in which nothing is filled in."""
-    return [""] * len(COLUMNS)
+        Returns:
+            Its values.
+        """
+        row: list[Value] = [""] * len(COLUMNS)
+        for heading, content in given.items():
+            place = COLUMNS[heading]
+            row[place] = content.value if isinstance(content, Formula) else content
+            if isinstance(content, Formula):
+                sheet.put(index, heading, content)
+            else:
+                sheet.constant(index, place, content)
+        for place, formula in self.steps:
+            row[place] = formula.of(row)
+            sheet.shared(index, place, formula, row[place])
+        return row
 
 
 def known(reference: Formula, sheet: str, line: int, row: Row) -> Formula:
