@@ -13,7 +13,7 @@ from perfeval.cells.values import Cell, CellError
 from perfeval.findings import Finding
 from perfeval.numbers import ZERO, parse_number, total, whole
 from perfeval.places import Place
-from perfeval.review.profile import DeductionCode, DeviationBase, ReviewProfile
+from perfeval.review.profile import DeductionCode, ReviewProfile
 from perfeval.review.rules import by_ratio, deviation_of, points_left, value_of
 from perfeval.review.workpaper import BUDGET_ROW, Workpaper, WorkpaperRow
 from perfeval.scorecard import Basis, ExecutionLine, IndicatorLine, Line, Scorecard
@@ -129,8 +129,7 @@ class GradedWorkpaper:
         rule = self.workpaper.profile.deviation
         filed = self.workpaper.filed_total
         full = self.scorecard.rulebook.weights.full
-        divisor = filed if rule.base == DeviationBase.FILED else full
-        return deviation_of(filed, self.total, divisor, rule.digits)
+        return deviation_of(filed, self.total, rule.divisor(filed, full), rule.digits)
 
     @property
     def open_rows(self) -> tuple[GradedRow, ...]:
@@ -381,8 +380,7 @@ def by_code(paper: Workpaper, row: WorkpaperRow, code: DeductionCode | None) -> 
 
 def _deviation(profile: ReviewProfile, row: WorkpaperRow, points: Decimal | None) -> Decimal | None:
     rule = profile.deviation
-    divisor = row.filed if rule.base == DeviationBase.FILED else row.weight
-    return deviation_of(row.filed, points, divisor, rule.digits)
+    return deviation_of(row.filed, points, rule.divisor(row.filed, row.weight), rule.digits)
 
 
 def _reviewed(line: Line, found: GradedRow) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from pydantic import Field
@@ -101,6 +102,10 @@ class DeviationRule(Model):
     digits: int = Field(2, alias="小数位数", ge=0, le=6)
     text: OptionalText = Field(None, alias="说明")
     source: OptionalText = Field(None, alias="依据")
+
+    def divisor(self, filed: Decimal | None, weight: Decimal | None) -> Decimal | None:
+        """Return by what a deviation is divided: the points as filed, or the most there are."""
+        return filed if self.base is DeviationBase.FILED else weight
 
 
 class ProfileFault(NamedTuple):

@@ -12,7 +12,6 @@ from perfeval.documents.review.diff_words import (
     FINDINGS,
     OTHERS,
     RULE,
-    STATED,
     finding_message,
     finding_places,
     names_text,
@@ -24,6 +23,7 @@ from perfeval.documents.review.diff_words import (
 from perfeval.findings import Severity
 from perfeval.review.difference import (
     BLANK,
+    STATED,
     ChangeKind,
     ChangeStanding,
     FindingStatus,

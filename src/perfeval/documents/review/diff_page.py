@@ -15,7 +15,6 @@ from perfeval.documents.review.diff_words import (
     FINDINGS,
     OTHERS,
     RULE,
-    STATED,
     add_up,
     finding_message,
     finding_places,
@@ -30,6 +29,7 @@ from perfeval.documents.templates import markup_template
 from perfeval.findings import Severity
 from perfeval.review.difference import (
     BLANK,
+    STATED,
     ChangeKind,
     FindingChange,
     FindingStatus,

@@ -9,7 +9,6 @@ from perfeval.documents.alignment import TextColumn, lay_out, printable
 from perfeval.documents.review.diff_words import (
     FINDINGS,
     OTHERS,
-    STATED,
     Totals,
     add_up,
     both_places,
@@ -25,7 +24,7 @@ from perfeval.documents.review.diff_words import (
     verdict,
     version_lines,
 )
-from perfeval.review.difference import FindingChange, FindingStatus, SheetDiff, ValueChange
+from perfeval.review.difference import STATED, FindingChange, FindingStatus, SheetDiff, ValueChange
 
 _TITLE = 40
 _LISTED = tuple(status for status in FINDINGS if status is not FindingStatus.FIXED)

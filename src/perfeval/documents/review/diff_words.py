@@ -27,7 +27,6 @@ RULE = (
     "改动；随按发现改的值一起改的已填报得分、小计、总分、等级、执行率，另列为“随之改变的”。"
 )
 """What is meant by a change that nobody asked for."""
-STATED = (ChangeStanding.UNASKED, ChangeStanding.ASKED, ChangeStanding.FOLLOWING)
 OTHERS = (ChangeStanding.RESPELT, ChangeStanding.UNPRINTED, ChangeStanding.HANDLING)
 FINDINGS = (
     FindingStatus.EVADED,

@@ -8,21 +8,20 @@ from decimal import Decimal
 from perfeval._resources import __version__
 from perfeval.documents.review.workpaper_data import carrying_sheet
 from perfeval.documents.review.workpaper_layout import CODE, CODE_NAMES, CUT, HEAD_ROWS, PAGE
-from perfeval.documents.review.workpaper_page import CodeLists, WorkpaperPage
+from perfeval.documents.review.workpaper_page import CodeLists, WorkpaperPage, percent_format
 from perfeval.documents.workbook.formula import (
-    BLANK,
     Formula,
     Span,
-    equal,
     is_number,
     number,
+    or_blank,
     plus,
     sum_of,
     when,
     words,
 )
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet, address
-from perfeval.documents.workbook.page import Area, CellLook, Content, VisibleSheet
+from perfeval.documents.workbook.page import Area, CellLook, Content, VisibleSheet, digits_format
 from perfeval.documents.workbook.rows import WORD_LISTS
 from perfeval.documents.workbook.totals import total_digits
 from perfeval.documents.workbook.writer import Printed, write_pages
@@ -153,10 +152,10 @@ class _WorkpaperBook:
 
     def _summary_row(self, at: int, paper: Workpaper) -> list[tuple[Content, CellLook]]:
         card, made = paper.scorecard, self._pages[at - 1]
-        points = CellLook("value", format=_pattern(total_digits(card.rulebook)))
+        points = CellLook("value", format=digits_format(total_digits(card.rulebook)))
         result = points._replace(font="result")
         deviation = self._profile.deviation.digits
-        percent = CellLook("result", format=f'{_pattern(deviation)}"%"')
+        percent = CellLook("result", format=percent_format(deviation))
         filed, total = paper.filed_total, made.sums.total
         shown = when(is_number(total), total, words("未定"))
         return [
@@ -169,10 +168,10 @@ class _WorkpaperBook:
             ("" if card.total is None else card.total, points),
             (card.grade or "", _TEXT),
             (shown, result),
-            (_or_blank(made.sums.grade), _TEXT._replace(font="result")),
-            (_or_blank(made.deviation), percent),
+            (or_blank(made.sums.grade), _TEXT._replace(font="result")),
+            (or_blank(made.deviation), percent),
             (self._cuts_of(at - 1), result),
-            (_or_blank(made.sums.why), CellLook("hint", "left")),
+            (or_blank(made.sums.why), CellLook("hint", "left")),
         ]
 
     def _cuts_of(self, at: int) -> Formula:
@@ -221,7 +220,7 @@ class _WorkpaperBook:
             (one.scope.value, _TEXT),
             (one.text or "", _LEFT),
             (count, _TEXT._replace(font="result")),
-            (points, _TEXT._replace(font="result", format=_pattern(digits))),
+            (points, _TEXT._replace(font="result", format=digits_format(digits))),
         ]
 
     def _ratio(self, one: DeductionCode) -> str:
@@ -271,11 +270,3 @@ def _printed(page: VisibleSheet, heads: Sequence[str]) -> Printed:
     return Printed(
         first=0, last=last, columns=len(heads), landscape=True, frozen=(3, 0), repeated=2
     )
-
-
-def _or_blank(cell: Formula) -> Formula:
-    return when(equal(cell, BLANK), BLANK, cell)
-
-
-def _pattern(digits: int) -> str:
-    return "0." + "0" * digits if digits else "0"

@@ -55,6 +55,7 @@ from perfeval.documents.workbook.formula import (
     negated,
     number,
     of_rule,
+    or_blank,
     rank_of,
     rounded,
     when,
@@ -67,12 +68,12 @@ from perfeval.documents.workbook.page import (
     Content,
     DataValidation,
     VisibleSheet,
+    digits_format,
     value_of,
 )
 from perfeval.documents.workbook.totals import Sums, total_digits
 from perfeval.documents.workbook.writer import Printed
-from perfeval.numbers import ZERO, plain, trimmed
-from perfeval.review.profile import DeviationBase
+from perfeval.numbers import ZERO, plain, total, trimmed
 from perfeval.review.rules import DEVIATION as DEVIATION_RULE
 from perfeval.review.rules import HALF_UP, by_ratio, points_left
 from perfeval.review.workpaper import BUDGET_ROW, Workpaper, WorkpaperRow
@@ -107,10 +108,10 @@ class WorkpaperPage:
         page: The sheet.
         rows: The hidden sheets that compute.
         sums: The sums of the reviewed points.
-        cut: 扣分 of all rows together.
         scores: 复核得分 of each row, by its place.
         codes: 扣分原因代码 of each row, by its place.
         cuts: 扣分 of each row, by its place.
+        deviation: 偏离度 of the total, or blank.
     """
 
     def __init__(self, paper: Workpaper, at: int, lists: CodeLists, bands: str) -> None:
@@ -219,7 +220,7 @@ class WorkpaperPage:
             own = of_rule(rule, weight=weight, ratio=ratio)
             content = when(equal(code, BLANK), BLANK, when(has_ratio, own, BLANK))
         area = Area(place, CUT)
-        look = CellLook("value", "center", _INPUT, format=_pattern(self._digits), is_open=True)
+        look = CellLook("value", "center", _INPUT, format=digits_format(self._digits), is_open=True)
         if isinstance(content, Formula):
             self.page.replaceable.append(area)
         self.page.check(area, _cut_check(row))
@@ -231,7 +232,7 @@ class WorkpaperPage:
 
     def _score(self, place: int, row: WorkpaperRow, ruled: RuledRow, cut: Formula) -> Formula:
         """Write 规则得分 and 复核得分."""
-        look = CellLook("result", format=_pattern(self._digits))
+        look = CellLook("result", format=digits_format(self._digits))
         known = self.page.write(
             Area(place, RULED), when(equal(ruled.points, BLANK), BLANK, ruled.points), look
         )
@@ -251,8 +252,8 @@ class WorkpaperPage:
 
     def _write_deviation(self, place: int, row: WorkpaperRow, score: Formula) -> None:
         rule = self._paper.profile.deviation
-        base = row.filed if rule.base == DeviationBase.FILED else row.weight
-        look = CellLook("result", format=_percent(rule.digits))
+        base = rule.divisor(row.filed, row.weight)
+        look = CellLook("result", format=percent_format(rule.digits))
         self.page.write(Area(place, DEVIATION), self._deviation(row.filed, base, score), look)
 
     def _deviation(
@@ -317,22 +318,21 @@ class WorkpaperPage:
         self.page.write(Area(last, 0, 1, WEIGHT), "合计", label)
         first, end = HEAD_ROWS, last - 1
         weights = [row.weight for row in rows if row.weight is not None]
-        whole = sum(weights, ZERO)
         text = f"SUM({address(first, WEIGHT)}:{address(end, WEIGHT)})"
-        self.page.write(Area(last, WEIGHT), Formula(text, whole), label)
+        self.page.write(Area(last, WEIGHT), Formula(text, total(weights)), label)
         filed = paper.filed_total
         self.page.write(Area(last, AT["自评得分"]), "" if filed is None else filed, label)
-        digits = _pattern(total_digits(paper.scorecard.rulebook))
+        digits = digits_format(total_digits(paper.scorecard.rulebook))
         bold = label._replace(format=digits)
-        self.page.write(Area(last, SCORE), _or_blank(self.sums.total), bold)
+        self.page.write(Area(last, SCORE), or_blank(self.sums.total), bold)
         text = f"SUM({address(first, CUT)}:{address(end, CUT)})"
         self.page.write(Area(last, CUT), Formula(text, ZERO), label._replace(format=digits))
         rule = paper.profile.deviation
         full = paper.scorecard.rulebook.weights.full
-        base = filed if rule.base == DeviationBase.FILED else full
+        base = rule.divisor(filed, full)
         deviation = self._deviation(filed, base, self.sums.total)
         self.deviation = self.page.write(
-            Area(last, DEVIATION), deviation, label._replace(format=_percent(rule.digits))
+            Area(last, DEVIATION), deviation, label._replace(format=percent_format(rule.digits))
         )
         signed = CellLook("line", "left", has_border=False, is_open=True)
         self.page.write(Area(last + 1, 0, 1, PRINTED_COLUMNS), _SIGNATURES, signed)
@@ -439,13 +439,6 @@ def _reviewed_reason(reason: Formula) -> Formula:
     return when(equal(reason, BLANK), words(_BY_ENGINE), reason)
 
 
-def _or_blank(cell: Formula) -> Formula:
-    return when(equal(cell, BLANK), BLANK, cell)
-
-
-def _pattern(digits: int) -> str:
-    return "0." + "0" * digits if digits else "0"
-
-
-def _percent(digits: int) -> str:
-    return f'{_pattern(digits)}"%"'
+def percent_format(digits: int) -> str:
+    """Return the number format of a percentage that stands as its number."""
+    return f'{digits_format(digits)}"%"'

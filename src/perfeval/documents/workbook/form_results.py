@@ -36,7 +36,7 @@ from perfeval.documents.workbook.formula import (
 )
 from perfeval.documents.workbook.hidden_sheet import HiddenSheet
 from perfeval.documents.workbook.methods import rounded_points
-from perfeval.documents.workbook.page import Area, CellLook, Content
+from perfeval.documents.workbook.page import Area, CellLook, Content, digits_format
 from perfeval.documents.workbook.rows import COUNTED, JUDGED, RATED, UNAPPLIED, RowResult
 from perfeval.documents.workbook.table_cells import LABEL, TableBlock, TableCell
 from perfeval.documents.workbook.totals import Sums, summary, total_digits
@@ -204,7 +204,7 @@ class ResultCells:
         shown = when(is_number(total), total, words(UNSCORED))
         engine = UNSCORED if self._card.total is None else self._card.total
         content = shown if self._is_blank else shown.showing(engine)
-        return content, CellLook("result", format=_pattern(total_digits(self._book)))
+        return content, CellLook("result", format=digits_format(total_digits(self._book)))
 
     def _points(self, item: TableCell) -> tuple[Content, CellLook]:
         if item.block in (TableBlock.BUDGET, TableBlock.EXECUTION):
@@ -225,7 +225,7 @@ class ResultCells:
         formula = when(equal(points, BLANK), otherwise, shown)
         if not self._is_blank and line.shown is not None:
             formula = formula.showing(line.shown)
-        return formula, CellLook("result", format=_pattern(rounding.digits))
+        return formula, CellLook("result", format=digits_format(rounding.digits))
 
     def _coefficient(self, item: TableCell) -> tuple[Content, CellLook]:
         """Return 得分系数: the points before rounding in percent of the weight."""
@@ -382,10 +382,6 @@ class ResultCells:
 
 def _amount(cell: Formula) -> Decimal:
     return cell.value if isinstance(cell.value, Decimal) else ZERO
-
-
-def _pattern(digits: int) -> str:
-    return "0." + "0" * digits if digits else "0"
 
 
 def mark_suggestions(

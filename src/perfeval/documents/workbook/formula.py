@@ -282,6 +282,11 @@ def equal(left: Formula, right: Formula) -> Formula:
     return _computed(f"{left.text}={right.text}", (left, right), lambda one, other: one == other)
 
 
+def or_blank(cell: Formula) -> Formula:
+    """Return what stands in a cell; a reference alone makes a blank 0."""
+    return when(equal(cell, BLANK), BLANK, cell)
+
+
 def differs(left: Formula, right: Formula) -> Formula:
     """Tell whether two values are not equal."""
     return _computed(f"{left.text}<>{right.text}", (left, right), lambda one, other: one != other)

@@ -37,6 +37,15 @@ class CellLook(NamedTuple):
 _FLAG = CellLook(has_border=False, format=";;;")
 
 
+def digits_format(digits: int) -> str:
+    """Return the number format of a figure with so many decimals.
+
+    >>> digits_format(2), digits_format(0)
+    ('0.00', '0')
+    """
+    return "0." + "0" * digits if digits else "0"
+
+
 class DataValidation(NamedTuple):
     """What may be typed into a cell, and the help that appears beside it.
 
