@@ -7,7 +7,8 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib.metadata import packages_distributions, version
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath, PureWindowsPath
 
 from perfeval._resources import __version__, data_dir, package_dir
@@ -191,9 +192,8 @@ def parted(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
 
 
 def _versions() -> Iterator[tuple[str, str]]:
-    installed = {name.lower() for names in packages_distributions().values() for name in names}
     for name in _PACKAGES:
-        if name in installed:
+        with suppress(PackageNotFoundError):
             yield name, version(name)
 
 
