@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import perfeval
 from perfeval.documents.alignment import width
 from perfeval.documents.titles import balanced, pieces
 
@@ -53,3 +59,16 @@ def test_no_character_is_lost_and_no_line_is_too_wide(words: list[str], room: in
 def test_any_text_is_a_title(title: str) -> None:
     assert "".join(pieces(title)) == title
     assert "".join(balanced(title, 40)) == title
+
+
+@pytest.mark.skipif(
+    not importlib.util.find_spec("typst") or not shutil.which("pdftotext"),
+    reason="the extra pdf or poppler is missing",
+)
+def test_a_title_as_wide_as_the_line_breaks_between_words(tmp_path: Path) -> None:
+    """18 characters and a year are 40 half-widths, as the line; the digits are wider than that."""
+    report = perfeval.evaluate("shipped:yunxi-2024-example/应急广播运行维护")
+    path = tmp_path / "综述.pdf"
+    path.write_bytes(perfeval.render(report, "pdf", document="overview"))
+    text = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True).stdout
+    assert text.decode().split("\n")[:2] == ["2024年度应急广播运行维护", "项目绩效自评综述"]

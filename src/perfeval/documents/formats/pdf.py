@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _PAGE_MM, _LEAST_MARGIN_MM = (210, 297), 8  # those of the rulebook, which is slow to import
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})年", re.ASCII)
 _NO_YEAR = 1980
-_TITLE_CELLS, _CONTENTS_CELLS, _LINE_CELLS = 40, 52, 54  # half-width characters of a line
+_TITLE_CELLS, _CONTENTS_CELLS, _LINE_CELLS = 39, 52, 54  # half-width characters of a line
+"""A line has room for 40 of a title, but most fonts have digits wider than half a character."""
 _LONG_DATA, _KEPT_DOCUMENTS = 200_000, 10
 """Typst keeps all it has worked out for its last ten documents.
 

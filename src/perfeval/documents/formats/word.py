@@ -56,8 +56,11 @@ _BLOCK_STYLES = {
     NarrativeStyle.PARAGRAPH: "BodyText",
     NarrativeStyle.CHART: "BodyText",
 }
-_TITLE_CELLS = 40
-"""How many half-width characters of a title fit into a line of an official paper."""
+_TITLE_CELLS = 39
+"""How many half-width characters of a title fit into a line of an official paper.
+
+It has room for 40, but the digits of most fonts are wider than half a character.
+"""
 _CONTENTS_CELLS = 52
 """And into a line of a table of contents."""
 _FORM_TITLE_PT = 18
