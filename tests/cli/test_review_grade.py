@@ -126,6 +126,15 @@ def test_it_is_written_in_four_formats(command: Command, reviewed: Path, ending:
         assert "甲项目" in raw.decode("utf-8-sig")
 
 
+def test_a_page_without_deductions_says_so(command: Command, tmp_path: Path) -> None:
+    """A heading with nothing below it is what must never be."""
+    path = tmp_path / "底稿.xlsx"
+    path.write_bytes(workpaper("甲项目"))
+    page = tmp_path / "评定.html"
+    assert command("review", "grade", str(path), "-o", str(page))[0] == 0
+    assert "没有扣分。" in page.read_text("utf-8").split("按代码的扣分")[1]
+
+
 def test_a_typed_deduction_counts_before_the_formula(command: Command, tmp_path: Path) -> None:
     """覆盖率: 5 as typed, where 30 % of 30 would be 9: it counts, and is told."""
     path = tmp_path / "底稿.xlsx"

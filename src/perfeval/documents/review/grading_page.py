@@ -122,7 +122,8 @@ def _sections(grading: Grading) -> Iterator[PageSection]:
     rows = [_project(number, paper) for number, paper in enumerate(grading.papers, 1)]
     yield PageSection("复核结果", (), (), (ReviewTable("复核结果", _PROJECTS, tuple(rows)),))
     codes = tuple(_code(one) for one in grading.deductions)
-    yield PageSection("按代码的扣分", (), (), (ReviewTable("按代码的扣分", _CODES, codes),))
+    none = () if codes else ("没有扣分。",)
+    yield PageSection("按代码的扣分", none, (), (ReviewTable("按代码的扣分", _CODES, codes),))
     found = tuple(map(_finding, grading.findings))
     texts = () if found else ("没有发现问题。",)
     table = ReviewTable("复核本身的问题", _FINDINGS, found)
