@@ -185,6 +185,23 @@ def test_a_deduction_without_grounds_asks_for_them(tmp_path: Path, command: Comm
     assert "| RV101 | 清淤.xlsx 项目1!N8 |" in text
 
 
+def test_what_is_wrong_with_reviews_of_other_projects_is_told_to_be_among_it(
+    tmp_path: Path, command: Command
+) -> None:
+    """The results of grading do not say to which project a remark belongs.
+
+    Two workpapers were never calculated, and one deduction has no grounds.
+    """
+    desk = Desk(tmp_path, command)
+    desk.review("清淤", 100, {})
+    desk.review("别处", 100, {"O8": "B03-3"})
+    (desk.tree / "别处.yaml").unlink()
+    out = tmp_path / "复核报告.md"
+    assert desk.report(out)[0] == 0
+    text = out.read_text(encoding="utf-8").replace("\\", "")
+    assert "复核本身需要说明的有3处（其中可能有未列入本报告的复核的）" in text
+
+
 def test_what_was_filed_is_what_the_workpaper_has(tmp_path: Path, command: Command) -> None:
     """Without a total that of the rows, 10 + 50 + 30 + 10; a grade that was written stands."""
     desk = Desk(tmp_path, command)

@@ -137,7 +137,9 @@ def _remark_texts(found: ReviewResults) -> Iterator[str]:
     counts = Counter(one.code for one in _own_remarks(found))
     if counts:
         told = "；".join(f"{problem_of(code)}（{code}）{n}处" for code, n in sorted(counts.items()))
-        yield f"复核本身需要说明的有{sum(counts.values())}处，见附表“{_REMARKS}”：{told}。"
+        others = "（其中可能有未列入本报告的复核的）" if found.unmatched else ""
+        count = sum(counts.values())
+        yield f"复核本身需要说明的有{count}处{others}，见附表“{_REMARKS}”：{told}。"
 
 
 def _own_remarks(found: ReviewResults) -> tuple[ReviewRemark, ...]:
